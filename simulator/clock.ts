@@ -1,0 +1,122 @@
+/**
+ * Virtual time: integer nanoseconds since the start of the run, and the queue of what is due.
+ *
+ * Nothing in the simulator reads the wall clock. Events due at the same time run in the order in which they were
+ * scheduled, so one seed gives one timeline.
+ */
+
+/** Nanoseconds of virtual time. A double holds them exactly for 104 days. */
+export type Nanos = number;
+
+export const NS_PER_US = 1_000;
+export const NS_PER_MS = 1_000_000;
+export const NS_PER_S = 1_000_000_000;
+
+/** A scheduled event; `cancel` may be called at any time and more than once. */
+export interface Timer {
+  readonly dueNs: Nanos;
+  cancel(): void;
+}
+
+class Entry implements Timer {
+  cancelled = false;
+  constructor(
+    readonly dueNs: Nanos,
+    readonly order: number,
+    readonly run: () => void,
+  ) {}
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+
+  before(other: Entry): boolean {
+    return this.dueNs < other.dueNs || (this.dueNs === other.dueNs && this.order < other.order);
+  }
+}
+
+export class Clock {
+  #nowNs: Nanos = 0;
+  #scheduled = 0;
+  /** A binary heap, earliest first. */
+  readonly #heap: Entry[] = [];
+
+  get nowNs(): Nanos {
+    return this.#nowNs;
+  }
+
+  /** When the next event is due; `Infinity` when nothing is scheduled. */
+  get nextDueNs(): Nanos {
+    this.#dropCancelled();
+    return this.#heap[0]?.dueNs ?? Infinity;
+  }
+
+  /** Runs `run` at `dueNs`; a time already past means at the next advance. */
+  at(dueNs: Nanos, run: () => void): Timer {
+    const entry = new Entry(Math.max(dueNs, this.#nowNs), this.#scheduled++, run);
+    this.#push(entry);
+    return entry;
+  }
+
+  after(delayNs: Nanos, run: () => void): Timer {
+    return this.at(this.#nowNs + delayNs, run);
+  }
+
+  /**
+   * Moves time forward to `targetNs`, running everything due on the way, each event at its own time. Events may
+   * schedule others. Called from within an event it only moves time as far as the outer call allows: re-entrant
+   * advances are a bug of the caller and throw.
+   */
+  advanceTo(targetNs: Nanos): void {
+    if (this.#advancing) throw new Error('Clock.advanceTo called from within an event');
+    this.#advancing = true;
+    try {
+      for (;;) {
+        this.#dropCancelled();
+        const next = this.#heap[0];
+        if (next === undefined || next.dueNs > targetNs) break;
+        this.#pop();
+        this.#nowNs = next.dueNs;
+        next.run();
+      }
+      if (targetNs > this.#nowNs) this.#nowNs = targetNs;
+    } finally {
+      this.#advancing = false;
+    }
+  }
+
+  #advancing = false;
+
+  #dropCancelled(): void {
+    while (this.#heap[0]?.cancelled) this.#pop();
+  }
+
+  #push(entry: Entry): void {
+    const heap = this.#heap;
+    let index = heap.length;
+    heap.push(entry);
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!entry.before(heap[parent] as Entry)) break;
+      heap[index] = heap[parent] as Entry;
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  #pop(): void {
+    const heap = this.#heap;
+    const last = heap.pop() as Entry;
+    if (heap.length === 0) return;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as Entry).before(heap[child] as Entry)) child++;
+      if (!(heap[child] as Entry).before(last)) break;
+      heap[index] = heap[child] as Entry;
+      index = child;
+    }
+    heap[index] = last;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Nanos } from './clock.ts';
+
+/**
+ * What happened, in order: the one event stream that verdicts, reports and captures are made from.
+ * `schemas/timeline.schema.json` describes the same shape for readers outside.
+ */
+export type TimelineEvent = { readonly atNs: Nanos } & EventBody;
+
+export type EventBody =
+  /** A frame left an interface. `lost` tells why it will arrive nowhere. `bytes` are left out of JSON output. */
+  | {
+      readonly kind: 'frame';
+      readonly from: string;
+      readonly summary: string;
+      readonly lost?: 'cut' | 'loss' | 'power-off';
+      readonly bytes: Uint8Array;
+    }
+  /** Sn_SR of the chip changed; datasheet names without `SOCK_`. */
+  | {
+      readonly kind: 'socket-state';
+      readonly socket: number;
+      readonly from: string;
+      readonly to: string;
+      readonly cause: SocketCause;
+      /** The other side, once known, as `192.168.1.10:49152`. */
+      readonly peer?: string;
+    }
+  /** The firmware wrote Sn_CR; datasheet names. */
+  | { readonly kind: 'command'; readonly socket: number; readonly command: string }
+  /** A keepalive probe left the chip (`attempt` 0) or was repeated (1…). */
+  | { readonly kind: 'probe'; readonly socket: number; readonly attempt: number }
+  /** The acknowledgement that ended a probe. */
+  | { readonly kind: 'probe-answered'; readonly socket: number }
+  /** Unacknowledged data, SYN or FIN sent again. */
+  | { readonly kind: 'retransmission'; readonly socket: number; readonly attempt: number }
+  /** A scenario step was carried out. */
+  | { readonly kind: 'step'; readonly text: string }
+  /** Something a scripted peer's application or kernel noticed: connected, received, closed, reset, refused. */
+  | { readonly kind: 'peer'; readonly peer: string; readonly what: PeerEvent; readonly text: string }
+  /** The firmware called its application's hook. */
+  | { readonly kind: 'firmware'; readonly what: 'ended'; readonly socket: number; readonly reason: string }
+  | { readonly kind: 'firmware'; readonly what: 'fault' | 'ready'; readonly text: string }
+  /** Something that the datasheet or the engine's rules do not allow; fails the run. */
+  | { readonly kind: 'violation'; readonly rule: string; readonly text: string };
+
+/** Why a socket of the chip changed its state. */
+export type SocketCause = 'command' | 'handshake' | 'fin' | 'rst' | 'timeout' | 'reset' | 'time-wait';
+
+export type PeerEvent = 'connected' | 'received' | 'closed' | 'reset' | 'refused' | 'timeout' | 'powered-off' | 'booted';
+
+/** Where parts of the simulator report to; `Timeline` keeps it, tests may count it. */
+export type Report = (event: EventBody) => void;
