@@ -15,6 +15,14 @@ export type EventBody =
       readonly lost?: 'cut' | 'loss' | 'power-off';
       readonly bytes: Uint8Array;
     }
+  /** A frame that was under way, and already reported with the same `bytes`, will not arrive after all. */
+  | {
+      readonly kind: 'frame-lost';
+      readonly from: string;
+      readonly summary: string;
+      readonly lost: 'cut' | 'power-off';
+      readonly bytes: Uint8Array;
+    }
   /** Sn_SR of the chip changed; datasheet names without `SOCK_`. */
   | {
       readonly kind: 'socket-state';
@@ -46,7 +54,15 @@ export type EventBody =
 /** Why a socket of the chip changed its state. */
 export type SocketCause = 'command' | 'handshake' | 'fin' | 'rst' | 'timeout' | 'reset' | 'time-wait';
 
-export type PeerEvent = 'connected' | 'received' | 'closed' | 'reset' | 'refused' | 'timeout' | 'powered-off' | 'booted';
+export type PeerEvent =
+  | 'connected'
+  | 'received'
+  | 'closed'
+  | 'reset'
+  | 'refused'
+  | 'timeout'
+  | 'powered-off'
+  | 'booted';
 
 /** Where parts of the simulator report to; `Timeline` keeps it, tests may count it. */
 export type Report = (event: EventBody) => void;
