@@ -35,6 +35,10 @@ class Entry implements Timer {
   }
 }
 
+function requireInteger(timeNs: Nanos): void {
+  if (!Number.isSafeInteger(timeNs)) throw new RangeError(`virtual time must be integer nanoseconds: ${timeNs}`);
+}
+
 export class Clock {
   #nowNs: Nanos = 0;
   #scheduled = 0;
@@ -51,8 +55,9 @@ export class Clock {
     return this.#heap[0]?.dueNs ?? Infinity;
   }
 
-  /** Runs `run` at `dueNs`; a time already past means at the next advance. */
+  /** Runs `run` at `dueNs`; a time already past means at the next advance. Throws unless the time is an integer. */
   at(dueNs: Nanos, run: () => void): Timer {
+    requireInteger(dueNs);
     const entry = new Entry(Math.max(dueNs, this.#nowNs), this.#scheduled++, run);
     this.#push(entry);
     return entry;
@@ -65,9 +70,10 @@ export class Clock {
   /**
    * Moves time forward to `targetNs`, running everything due on the way, each event at its own time. Events may
    * schedule others. Called from within an event it only moves time as far as the outer call allows: re-entrant
-   * advances are a bug of the caller and throw.
+   * advances are a bug of the caller and throw, and so are times that are no integers.
    */
   advanceTo(targetNs: Nanos): void {
+    requireInteger(targetNs);
     if (this.#advancing) throw new Error('Clock.advanceTo called from within an event');
     this.#advancing = true;
     try {
