@@ -1,0 +1,47 @@
+import { CHIPS } from '../catalogue/chips.ts';
+import type { ChipName, ChipPlan, SocketPlan } from './types.ts';
+
+const RETRY_MS = 1000;
+
+/** The chip's own numbers. The reset pulse gets a tick more than its minimum, because it begins anywhere in a tick. */
+export function planChip(name: ChipName): ChipPlan {
+  const chip = CHIPS[name];
+  return {
+    name,
+    version: chip.version,
+    spiMaxHz: chip.spiMaxHz,
+    resetLowMs: Math.ceil(chip.resetLowUs / 1000) + 1,
+    resetReadyMs: chip.resetReadyMs,
+    retryMs: RETRY_MS,
+  };
+}
+
+type KiB = SocketPlan['rxKiB'];
+
+export interface SocketEntry {
+  readonly role: 'server';
+  readonly port: number;
+  readonly count: number;
+  readonly rxKiB: KiB;
+  readonly txKiB: KiB;
+}
+
+/**
+ * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
+ * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB.
+ */
+export function planSockets(name: ChipName, entries: readonly SocketEntry[]): SocketPlan[] {
+  const memory = CHIPS[name].bufferMemory;
+  const single = entries.flatMap((entry) => Array.from({ length: entry.count }, () => entry));
+  const baseOf = (start: number, number: number, size: (entry: SocketEntry) => KiB): number =>
+    single.slice(0, number).reduce((address, entry) => address + size(entry) * 1024, start);
+  return single.map((entry, number) => ({
+    number,
+    role: entry.role,
+    port: entry.port,
+    rxKiB: entry.rxKiB,
+    txKiB: entry.txKiB,
+    rxBase: memory === null ? null : baseOf(memory.rxBase, number, (it) => it.rxKiB),
+    txBase: memory === null ? null : baseOf(memory.txBase, number, (it) => it.txKiB),
+  }));
+}

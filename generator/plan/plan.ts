@@ -1,0 +1,73 @@
+import { CHIPS } from '../catalogue/chips.ts';
+import { FAMILIES, LINES } from '../catalogue/families.ts';
+import { PARTS, type Part } from '../catalogue/parts.ts';
+import { planChip, planSockets } from './chip.ts';
+import { solveClock } from './clock.ts';
+import { planDetection } from './detection.ts';
+import { planGpio } from './gpio.ts';
+import type { PlanInput } from './input.ts';
+import { planKeepalive } from './keepalive.ts';
+import { planLoop } from './loop.ts';
+import { planNetwork } from './network.ts';
+import { planRemarks } from './remarks.ts';
+import { solveRetransmission } from './retransmission.ts';
+import { planSpi } from './spi.ts';
+import { planTimer } from './timer.ts';
+import { planTraffic } from './traffic.ts';
+import type { McuPlan, Plan, PlatformName } from './types.ts';
+
+/** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */
+const TIMER_PRIORITY = 1;
+
+/**
+ * Every number of the firmware, from a valid spec. Pure: one spec, one plan.
+ * Throws only when the spec is not valid after all, which is a bug of validation.
+ */
+export function planOf(spec: PlanInput): Plan {
+  const part = PARTS[spec.mcu.part];
+  if (part === undefined) throw new Error(`unknown part ${spec.mcu.part}`);
+  const clock = must(solveClock(part, spec.mcu.clock), 'clock');
+  const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
+  const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
+  const spi = planSpi(part, clock, { spi: spec.wiring.spi, maxHz });
+  const keepalive = planKeepalive(spec.keepalive);
+  const sockets = planSockets(spec.chip, spec.sockets);
+  const loop = planLoop(sockets.length, spi.clockHz, clock.hclkHz);
+  const plan = {
+    name: spec.name,
+    chip: planChip(spec.chip),
+    mcu: planMcu(part, spec.mcu.platform),
+    clock,
+    timer: planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }),
+    spi: { ...spi, requestedMaxHz: spec.wiring.spiMaxHz },
+    gpio: planGpio(part, spec.wiring),
+    network: planNetwork(spec.network),
+    retransmission,
+    keepalive,
+    loop,
+    sockets,
+    detection: planDetection({ keepalive, retransmission, loop }),
+    traffic: planTraffic(keepalive.KA_SEND_PERIOD),
+  };
+  return { ...plan, remarks: planRemarks(plan) };
+}
+
+function planMcu(part: Part, platform: PlatformName): McuPlan {
+  const family = FAMILIES[part.family];
+  return {
+    part: part.name,
+    family: family.name,
+    platform,
+    core: family.core,
+    coreFlags: family.coreFlags,
+    flash: { origin: family.flashOrigin, bytes: part.flashBytes },
+    ram: { origin: family.ramOrigin, bytes: part.ramBytes },
+    splDensity: part.splDensity,
+    irqCount: part.irqCount,
+  };
+}
+
+function must<T>(value: T | null, what: string): T {
+  if (value === null) throw new Error(`the spec's ${what} cannot be made`);
+  return value;
+}

@@ -1,0 +1,15 @@
+import type { TrafficPlan } from './types.ts';
+
+const SECONDS_PER_DAY = 86_400;
+/**
+ * Ethernet 14 + IPv4 20 + TCP 20 + one octet are 55 bytes, padded to 60 (IEEE 802.3 4A.2.3.2.4: 46 bytes of payload at
+ * least), and 4 of FCS. The answer carries no octet and is padded to the same size. Preamble and gap are not counted.
+ */
+const SMALLEST_FRAME_BYTES = 64;
+
+/** What an idle, healthy connection costs: one probe and one answer every KA_SEND_PERIOD. */
+export function planTraffic(kaSendPeriodS: number): TrafficPlan {
+  const probesPerDay = Math.floor(SECONDS_PER_DAY / kaSendPeriodS);
+  const bytesPerProbe = 2 * SMALLEST_FRAME_BYTES;
+  return { probesPerDay, bytesPerProbe, bytesPerDay: probesPerDay * bytesPerProbe };
+}
