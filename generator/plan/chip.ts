@@ -1,4 +1,5 @@
 import { CHIPS } from '../catalogue/chips.ts';
+import type { SocketSpec } from '../spec/spec.ts';
 import type { ChipName, ChipPlan, SocketPlan } from './types.ts';
 
 const RETRY_MS = 1000;
@@ -18,22 +19,14 @@ export function planChip(name: ChipName): ChipPlan {
 
 type KiB = SocketPlan['rxKiB'];
 
-export interface SocketEntry {
-  readonly role: 'server';
-  readonly port: number;
-  readonly count: number;
-  readonly rxKiB: KiB;
-  readonly txKiB: KiB;
-}
-
 /**
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
  * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB.
  */
-export function planSockets(name: ChipName, entries: readonly SocketEntry[]): SocketPlan[] {
+export function planSockets(name: ChipName, entries: readonly SocketSpec[]): SocketPlan[] {
   const memory = CHIPS[name].bufferMemory;
   const single = entries.flatMap((entry) => Array.from({ length: entry.count }, () => entry));
-  const baseOf = (start: number, number: number, size: (entry: SocketEntry) => KiB): number =>
+  const baseOf = (start: number, number: number, size: (entry: SocketSpec) => KiB): number =>
     single.slice(0, number).reduce((address, entry) => address + size(entry) * 1024, start);
   return single.map((entry, number) => ({
     number,

@@ -1,14 +1,8 @@
 import { FAMILIES, type Family, type PortName } from '../catalogue/families.ts';
 import type { Part } from '../catalogue/parts.ts';
+import type { Spec } from '../spec/spec.ts';
 import { hasPin, isOscillatorPin, parsePin } from './pins.ts';
 import type { GpioPlan, GpioPortPlan, PinPlan, PinRole } from './types.ts';
-
-export interface Wiring {
-  readonly spi: 'SPI1' | 'SPI2';
-  readonly cs: string;
-  readonly reset: string;
-  readonly interrupt: string | null;
-}
 
 /** MODE and CNF of one pin, RM0008 9.2.1 and table 20. */
 const OUTPUT_50_MHZ = 0x3;
@@ -36,7 +30,7 @@ const MAPR_JTAG_AND_SWD_OFF = 0b100 << 24;
 const MAPR_PD01_REMAP = 1 << 15;
 
 /** All pins and the ports' registers. Throws when the part lacks a pin: validation's bug. */
-export function planGpio(part: Part, wiring: Wiring): GpioPlan {
+export function planGpio(part: Part, wiring: Spec['wiring']): GpioPlan {
   const family = FAMILIES[part.family];
   const spi = family.spis[wiring.spi];
   const cs = pinPlan(part, 'cs', wiring.cs);

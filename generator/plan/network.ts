@@ -1,12 +1,8 @@
+import type { Spec } from '../spec/spec.ts';
 import type { NetworkPlan } from './types.ts';
 
 /** Addresses as bytes, most significant first, as the chip's registers take them. Input is validated text. */
-export function planNetwork(network: {
-  readonly mac: string;
-  readonly ip: string;
-  readonly subnet: string;
-  readonly gateway: string;
-}): NetworkPlan {
+export function planNetwork(network: Spec['network']): NetworkPlan {
   return {
     mac: bytes(network.mac.split(/[:-]/), 16, 6),
     ip: bytes(network.ip.split('.'), 10, 4),

@@ -1,11 +1,11 @@
 import { CHIPS } from '../catalogue/chips.ts';
 import { FAMILIES, LINES } from '../catalogue/families.ts';
 import { PARTS, type Part } from '../catalogue/parts.ts';
+import type { Spec } from '../spec/spec.ts';
 import { planChip, planSockets } from './chip.ts';
 import { solveClock } from './clock.ts';
 import { planDetection } from './detection.ts';
 import { planGpio } from './gpio.ts';
-import type { PlanInput } from './input.ts';
 import { planKeepalive } from './keepalive.ts';
 import { planLoop } from './loop.ts';
 import { planNetwork } from './network.ts';
@@ -23,7 +23,7 @@ const TIMER_PRIORITY = 1;
  * Every number of the firmware, from a valid spec. Pure: one spec, one plan.
  * Throws only when the spec is not valid after all, which is a bug of validation.
  */
-export function planOf(spec: PlanInput): Plan {
+export function planOf(spec: Spec): Plan {
   const part = PARTS[spec.mcu.part];
   if (part === undefined) throw new Error(`unknown part ${spec.mcu.part}`);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');

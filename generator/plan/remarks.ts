@@ -34,9 +34,9 @@ function retransmissionRemarks({ keepalive, retransmission }: Planned): string[]
   const remarks = [
     'RTR and RCR hold for all sockets of the chip and for data as well as probes; RTR is also how long the chip delays an ACK.',
   ];
-  if (keepalive.probeIntervalMs < tcpTimeoutMs) {
+  if (keepalive.probeIntervalMs <= tcpTimeoutMs) {
     remarks.push(
-      `KA_SEND_PERIOD is shorter than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${shorterRetries(timeoutMs, keepalive.probeIntervalMs)}`,
+      `KA_SEND_PERIOD is not longer than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${shorterRetries(timeoutMs, keepalive.probeIntervalMs)}`,
     );
   }
   if (tcpTimeoutMs < HASTY_TCP_TIMEOUT_MS) {
@@ -53,7 +53,7 @@ function shorterRetries(timeoutMs: number, probeIntervalMs: number): string {
     if (totalMs === undefined || totalMs >= probeIntervalMs) break;
     best = { count, totalMs };
   }
-  return best === null ? '' : ` With count ${best.count} it would be ${best.totalMs} ms.`;
+  return best === null ? '' : ` With retransmission count ${best.count} it would be ${best.totalMs} ms.`;
 }
 
 function platformRemarks({ mcu, clock, spi, gpio, loop }: Planned): string[] {
