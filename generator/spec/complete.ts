@@ -1,0 +1,66 @@
+import { CHIPS } from '../catalogue/chips.ts';
+import { LINES } from '../catalogue/families.ts';
+import { PARTS } from '../catalogue/parts.ts';
+import { reachableSysclksHz } from '../plan/clock.ts';
+import { resolved, rootSchema, type SchemaNode } from './shape/schema.ts';
+import type { SpecInput } from './spec.generated.ts';
+import type { Spec } from './spec.ts';
+import { childPointer } from './text/pointer.ts';
+
+/** SCK that long wires on a bench still carry; chips and parts may allow less. */
+const USUAL_SPI_MAX_HZ = 18_000_000;
+
+/**
+ * The spec with every default applied. Values at `unsound` pointers are replaced as if they were not there, required
+ * ones by the schema's first example, so that the result always has the right shape; what rests on such a value must
+ * not be judged.
+ */
+export function complete(value: unknown, unsound: ReadonlySet<string>, defaultName: string): Spec {
+  const { $schema: _, ...filled } = fill(rootSchema(), value, '', unsound) as SpecInput;
+  const chip = CHIPS[filled.chip];
+  const { mcu, wiring } = filled as Pick<Spec, 'mcu' | 'wiring'>; // all but the keys below have a default in the schema
+  const part = PARTS[mcu.part];
+  if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
+  const line = LINES[part.line];
+  return {
+    ...(filled as Spec),
+    name: filled.name ?? defaultName,
+    mcu: {
+      ...mcu,
+      clock: { ...mcu.clock, sysclkHz: mcu.clock.sysclkHz ?? fastestSysclkHz(mcu) },
+    },
+    wiring: { ...wiring, spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz) },
+  };
+}
+
+/** What the part's line usually runs at, or the fastest that this oscillator allows. */
+function fastestSysclkHz(mcu: Spec['mcu']): number {
+  const part = PARTS[mcu.part];
+  if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}`);
+  const usual = LINES[part.line].defaultSysclkHz;
+  const reachable = reachableSysclksHz(part, mcu.clock.source, mcu.clock.hseHz);
+  return reachable.includes(usual) ? usual : (reachable.at(-1) ?? usual);
+}
+
+function fill(schema: SchemaNode, value: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
+  const given = unsound.has(pointer) ? undefined : value;
+  if (schema.properties !== undefined) return fillObject(schema, given, pointer, unsound);
+  if (schema.items !== undefined) {
+    const items = (given ?? schema.default) as readonly unknown[];
+    return items.map((item, index) => fill(schema.items ?? {}, item, childPointer(pointer, index), unsound));
+  }
+  return given === undefined ? schema.default : given;
+}
+
+function fillObject(schema: SchemaNode, given: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
+  const source = (given ?? {}) as Record<string, unknown>;
+  const filled: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(schema.properties ?? {})) {
+    const node = resolved(child);
+    const value = fill(node, Object.hasOwn(source, key) ? source[key] : undefined, childPointer(pointer, key), unsound);
+    const standIn = schema.required?.includes(key) ? node.examples?.[0] : undefined;
+    const result = value === undefined ? standIn : value;
+    if (result !== undefined) filled[key] = result;
+  }
+  return filled;
+}

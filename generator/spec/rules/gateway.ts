@@ -1,0 +1,35 @@
+import { addressOf, dotted, isUsableMask, networkOf } from './ipv4.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+const POINTER = '/network/gateway';
+/** 0.0.0.0: there is none. */
+const NONE = 0;
+
+export const gatewayRules: readonly Rule[] = [
+  {
+    id: 'network/gateway',
+    needs: ['/network/ip', '/network/subnet', POINTER],
+    check: (context) => {
+      const wrong = wrongGateway(context.spec.network);
+      return wrong === null ? [] : [{ pointer: POINTER, message: `${found(context)} ${wrong}` }];
+    },
+  },
+];
+
+function found({ spec, given }: RuleContext): string {
+  const { gateway } = spec.network;
+  return given(POINTER) ? `Found ${gateway}.` : `No gateway is given, and the default is ${gateway}.`;
+}
+
+/** Says nothing where address and mask are wrong themselves: there is no subnet then to be outside of. */
+function wrongGateway(network: RuleContext['spec']['network']): string | null {
+  const ip = addressOf(network.ip);
+  const mask = addressOf(network.subnet);
+  const gateway = addressOf(network.gateway);
+  if (gateway === NONE || !isUsableMask(mask)) return null;
+  const { first, last } = networkOf(ip, mask);
+  const range = `${dotted(first + 1)} to ${dotted(last - 1)}`;
+  if (gateway === ip) return `That is the device's own address. Allowed: the router's, or 0.0.0.0 for none.`;
+  if (gateway > first && gateway < last) return null;
+  return `Allowed: an address of the subnet of ${network.ip}, ${range}, or 0.0.0.0 for none.`;
+}
