@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+
+/** Where the manifest lies, relative to `DIR/<name>/`. */
+export const MANIFEST_PATH = '.keepwire.json';
+
+/**
+ * What keepwire wrote into a folder: path → SHA-256 (hex) of the bytes. A file whose bytes still have that hash is
+ * ours; any other was edited since or was never ours.
+ *
+ * `pending` is there only while files are being written: the hashes they are about to have. If the process is killed
+ * in between, each file has the bytes of either map, or is absent, and the next run knows it as ours.
+ */
+export interface Manifest {
+  readonly files: ReadonlyMap<string, string>;
+  readonly pending: ReadonlyMap<string, string>;
+}
+
+export const EMPTY_MANIFEST: Manifest = { files: new Map(), pending: new Map() };
+
+/** Format of the manifest file; a file with another number is not read. */
+const FORMAT = 1;
+
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether `hash` is one that keepwire gave the file at `path`, or was about to. */
+export function isOurs(manifest: Manifest, path: string, hash: string): boolean {
+  return manifest.files.get(path) === hash || manifest.pending.get(path) === hash;
+}
+
+/** The manifest's text: sorted, without date, path or version, so that equal output gives equal bytes. */
+export function manifestText(manifest: Manifest): string {
+  const content: Record<string, unknown> = { format: FORMAT, files: sorted(manifest.files) };
+  if (manifest.pending.size > 0) content.pending = sorted(manifest.pending);
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** Reads a manifest; null when the text is not one that keepwire wrote. */
+export function parseManifest(text: string): Manifest | null {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (!isRecord(content) || content.format !== FORMAT) return null;
+  const files = hashesOf(content.files);
+  const pending = hashesOf(content.pending ?? {});
+  return files === null || pending === null ? null : { files, pending };
+}
+
+/** Whether `path` is relative, normalised and stays inside its folder: the only kind ever written or removed. */
+export function isSafePath(path: string): boolean {
+  if (path.includes('\\') || path.includes('\0')) return false;
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes(':'));
+}
+
+function hashesOf(value: unknown): ReadonlyMap<string, string> | null {
+  if (!isRecord(value)) return null;
+  const hashes = new Map<string, string>();
+  for (const [path, hash] of Object.entries(value)) {
+    if (!isSafePath(path) || typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return null;
+    hashes.set(path, hash);
+  }
+  return hashes;
+}
+
+function sorted(hashes: ReadonlyMap<string, string>): Record<string, string> {
+  // Plain comparison of UTF-16 units: the same order in every locale.
+  return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
