@@ -43,3 +43,10 @@ export const PARTS: Readonly<Record<string, Part>> = {
   STM32F103VE: { name: 'STM32F103VE', package: 'V', flashBytes: 512 * KIB, ramBytes: 64 * KIB, ...HIGH },
   STM32F103ZE: { name: 'STM32F103ZE', package: 'Z', flashBytes: 512 * KIB, ramBytes: 64 * KIB, ...HIGH },
 };
+
+/** The row of a part that is known to exist; throws for any other name. */
+export function partOf(name: string): Part {
+  const part = PARTS[name];
+  if (part === undefined) throw new Error(`the catalogue has no ${name}`);
+  return part;
+}

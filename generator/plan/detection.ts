@@ -62,7 +62,7 @@ export function planDetection(input: DetectionInput): DetectionPlan[] {
         { name: 'worst poll', ms: input.loop.worstPollMs },
       ],
       reason: 'timeout',
-      why: 'the chip repeats the data under the same RTR and RCR as a probe, from the last acknowledgement on; no probe is needed',
+      why: 'the chip repeats the data under the same RTR and RCR as a probe, from the last acknowledgement on, so no probe is needed; for a peer whose window is closed the datasheets promise no time-out',
     }),
     covered({
       failure: 'orderly-close',

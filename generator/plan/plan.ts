@@ -1,6 +1,6 @@
 import { CHIPS } from '../catalogue/chips.ts';
 import { FAMILIES, LINES } from '../catalogue/families.ts';
-import { PARTS, type Part } from '../catalogue/parts.ts';
+import { type Part, partOf } from '../catalogue/parts.ts';
 import type { Spec } from '../spec/spec.ts';
 import { planChip, planSockets } from './chip.ts';
 import { solveClock } from './clock.ts';
@@ -24,8 +24,7 @@ const TIMER_PRIORITY = 1;
  * Throws only when the spec is not valid after all, which is a bug of validation.
  */
 export function planOf(spec: Spec): Plan {
-  const part = PARTS[spec.mcu.part];
-  if (part === undefined) throw new Error(`unknown part ${spec.mcu.part}`);
+  const part = partOf(spec.mcu.part);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);

@@ -1,5 +1,5 @@
 import { FAMILIES } from '../catalogue/families.ts';
-import { PARTS } from '../catalogue/parts.ts';
+import { partOf } from '../catalogue/parts.ts';
 import { isOscillatorPin } from './pins.ts';
 import { solveRetransmission } from './retransmission.ts';
 import type { Plan } from './types.ts';
@@ -80,8 +80,7 @@ function platformRemarks({ mcu, clock, spi, gpio, loop }: Planned): string[] {
 }
 
 function pinRemarks({ mcu, gpio }: Planned): string[] {
-  const part = PARTS[mcu.part];
-  if (part === undefined) return [];
+  const part = partOf(mcu.part);
   const family = FAMILIES[part.family];
   const rows: readonly (readonly [applies: (name: string) => boolean, text: string])[] = [
     [

@@ -93,7 +93,7 @@ function detectionSection({ detection }: Plan): Section {
     title: 'detection: from the end of the peer to the end of the connection',
     rows: detection.flatMap((it): Row[] => [
       [it.failure, it.boundMs === null ? 'not covered' : `at most ${seconds(it.boundMs)}`, sumOf(it)],
-      ['', '', it.reason === null ? it.why : `reported as ${it.reason}: ${it.why}`],
+      ['', '', it.reason === null ? it.why : `${it.title}; reported as ${it.reason}: ${it.why}`],
     ]),
   };
 }

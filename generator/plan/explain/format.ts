@@ -6,14 +6,44 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-/** Title, then the rows indented, labels and values each in a column as wide as the widest. No trailing blanks. */
+const WIDTH = 120;
+/** However long a value is, its origin is not squeezed further than this. */
+const NARROWEST_ORIGIN = 40;
+
+/**
+ * Title, then the rows indented, labels and values each in a column as wide as the widest; the origins are broken
+ * between words to stay within 120 columns. No trailing blanks.
+ */
 export function sectionText({ title, rows }: Section): string {
   const labels = Math.max(...rows.map(([label]) => label.length));
   const values = Math.max(...rows.map(([, value, origin]) => (origin === undefined ? 0 : value.length)));
-  const lines = rows.map(([label, value, origin = '']) =>
-    `  ${label.padEnd(labels)}  ${value.padEnd(values)}  ${origin}`.trimEnd(),
-  );
-  return [title, ...lines].join('\n');
+  const left = 2 + labels + 2 + values + 2;
+  const lines = rows.flatMap(([label, value, origin = '']) => {
+    const [first = '', ...more] = wrapped(origin, Math.max(WIDTH - left, NARROWEST_ORIGIN));
+    const start = `  ${label.padEnd(labels)}  ${value.padEnd(values)}  ${first}`;
+    return [start, ...more.map((line) => ' '.repeat(left) + line)];
+  });
+  return [title, ...lines.map((line) => line.trimEnd())].join('\n');
+}
+
+/** A sentence as an item of a list. */
+export function bulletText(text: string): string {
+  return `  - ${wrapped(text, WIDTH - 4).join('\n    ')}`;
+}
+
+/** Lines of at most `width`, broken at blanks; a longer word stands alone. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }
 
 /** `72 MHz`, `562.5 kHz`; never rounded. */

@@ -1,6 +1,6 @@
 import { CHIPS } from '../../catalogue/chips.ts';
 import { LINES } from '../../catalogue/families.ts';
-import { PARTS } from '../../catalogue/parts.ts';
+import { partOf } from '../../catalogue/parts.ts';
 import type { Plan } from '../types.ts';
 import { hex, hz, kib, type Row, type Section } from './format.ts';
 
@@ -42,7 +42,7 @@ function partSection({ mcu }: Plan): Section {
 }
 
 function clockSection({ clock, mcu }: Plan): Section {
-  const line = LINES[PARTS[mcu.part]?.line ?? 'F103'];
+  const line = LINES[partOf(mcu.part).line];
   const oscillatorHz = clock.hseHz ?? line.hsiHz;
   const sysclkOrigin =
     clock.pll === null
@@ -83,14 +83,15 @@ function timerSection({ timer, clock }: Plan): Section {
   };
 }
 
-function spiSection({ spi, chip }: Plan): Section {
+function spiSection({ spi, chip, mcu }: Plan): Section {
+  const part = partOf(mcu.part);
   return {
     title: 'SPI',
     rows: [
       [
         spi.instance,
         hz(spi.clockHz),
-        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}, wanted at most ${hz(spi.requestedMaxHz)}, ${chip.name} at most ${hz(chip.spiMaxHz)}`,
+        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${hz(spi.requestedMaxHz)} wanted, ${hz(LINES[part.line].spiMaxHz)} by the ${part.line}, ${hz(chip.spiMaxHz)} by the ${chip.name}`,
       ],
       ['SPI_CR1', hex(spi.cr1, 4), `master, mode 0, 8 bit, software NSS, BR ${spi.br}`],
     ],
@@ -109,6 +110,7 @@ const PIN_USES = {
 function pinSection({ gpio }: Plan): Section {
   const rows: Row[] = gpio.pins.map((pin) => [pin.role, pin.name, PIN_USES[pin.role]]);
   if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the chip is asked over SPI']);
-  if (gpio.afioMapr !== null) rows.push(['AFIO_MAPR', hex(gpio.afioMapr, 8), 'gives these pins free']);
+  if (gpio.afioMapr !== null)
+    rows.push(['AFIO_MAPR', hex(gpio.afioMapr, 8), 'takes pins from the debug port or the crystal, see the remarks']);
   return { title: 'pins', rows };
 }
