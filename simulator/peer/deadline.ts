@@ -1,0 +1,31 @@
+import { afterLostSyn, backedOff } from './rto.ts';
+import { type Step, stay } from './step.ts';
+import { closedTcb, type Tcb } from './tcb.ts';
+
+/**
+ * The connection's timer has run out: TIME-WAIT ends, or what is unacknowledged goes out once more with the time-out
+ * doubled (RFC 6298 section 5), or the other side has been silent for too long and the connection is given up without a
+ * word (RFC 9293 section 3.8.3, R2). The caller sends with `force` when the connection is still there.
+ */
+export function deadline(tcb: Tcb): Step {
+  if (tcb.state === 'TIME-WAIT' || tcb.state === 'CLOSED') return stay(closedTcb(tcb));
+  if (tcb.attempts >= tcb.config.retransmissionLimit) {
+    return { tcb: closedTcb(tcb), signals: [{ kind: 'timeout' }] };
+  }
+  const handshake = tcb.state === 'SYN-SENT' || tcb.state === 'SYN-RECEIVED';
+  return stay({
+    ...tcb,
+    sndNxt: tcb.sndUna,
+    attempts: tcb.attempts + 1,
+    rto: backedOff(tcb.rto, tcb.config),
+    dueNs: null,
+    timed: null,
+    recovering: !handshake,
+    probing: false,
+  });
+}
+
+/** The handshake is over: a SYN that was sent twice makes the first data wait longer (RFC 6298 section 5.7). */
+export function handshakeDone(tcb: Tcb): Tcb {
+  return tcb.attempts > 0 ? { ...tcb, rto: afterLostSyn({ ...tcb.rto, timeoutNs: tcb.config.initialRtoNs }) } : tcb;
+}

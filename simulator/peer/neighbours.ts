@@ -1,0 +1,109 @@
+import { type Clock, NS_PER_S, type Timer } from '../clock.ts';
+import { BROADCAST_MAC, ipText, sameBytes } from '../net/address.ts';
+import type { ArpPacket } from '../net/arp.ts';
+import { encodeArpFrame } from '../net/frame.ts';
+
+/** Where the host stands, and how it speaks. */
+export interface Interface {
+  readonly clock: Clock;
+  readonly mac: Uint8Array;
+  readonly ip: Uint8Array;
+  readonly send: (frame: Uint8Array) => void;
+}
+
+interface Search {
+  readonly waiting: ((mac: Uint8Array) => void)[];
+  requestsLeft: number;
+  timer: Timer;
+}
+
+/** Requests for one address before it is taken as absent, a second apart (as common kernels do). */
+const REQUESTS = 3;
+/** Packets kept for an address while it is looked for; the oldest goes first. */
+const WAITING_LIMIT = 3;
+
+/**
+ * ARP for one interface (RFC 826): answers for its own address, finds others, and remembers them. Entries do not age;
+ * every address is taken to be on the link.
+ */
+export class Neighbours {
+  readonly #interface: Interface;
+  readonly #known = new Map<string, Uint8Array>();
+  readonly #searches = new Map<string, Search>();
+
+  constructor(at: Interface) {
+    this.#interface = at;
+  }
+
+  /** Calls `use` with the address, now or once it is found; never when nobody answers. */
+  resolve(ip: Uint8Array, use: (mac: Uint8Array) => void): void {
+    const key = ipText(ip);
+    const known = this.#known.get(key);
+    if (known !== undefined) {
+      use(known);
+      return;
+    }
+    const running = this.#searches.get(key);
+    if (running !== undefined) {
+      if (running.waiting.length === WAITING_LIMIT) running.waiting.shift();
+      running.waiting.push(use);
+      return;
+    }
+    const search: Search = { waiting: [use], requestsLeft: REQUESTS, timer: this.#interface.clock.after(0, () => {}) };
+    this.#searches.set(key, search);
+    this.#request(ip, search);
+  }
+
+  /** RFC 826 "Packet Reception": a known sender is updated, and whoever asks for us is remembered and answered. */
+  packetArrives(packet: ArpPacket): void {
+    const { mac, ip, send } = this.#interface;
+    const key = ipText(packet.senderIp);
+    const isForUs = sameBytes(packet.targetIp, ip);
+    if (isForUs || this.#known.has(key)) this.#learn(key, packet.senderMac.slice());
+    if (!isForUs || packet.operation !== 'request') return;
+    const { senderMac, senderIp } = packet;
+    send(
+      encodeArpFrame(senderMac, {
+        operation: 'reply',
+        senderMac: mac,
+        senderIp: ip,
+        targetMac: senderMac,
+        targetIp: senderIp,
+      }),
+    );
+  }
+
+  /** Stops looking for anybody; for a host that goes down. */
+  stop(): void {
+    for (const search of this.#searches.values()) search.timer.cancel();
+    this.#searches.clear();
+  }
+
+  #learn(key: string, mac: Uint8Array): void {
+    this.#known.set(key, mac);
+    const search = this.#searches.get(key);
+    if (search === undefined) return;
+    this.#searches.delete(key);
+    search.timer.cancel();
+    for (const use of search.waiting) use(mac);
+  }
+
+  #request(targetIp: Uint8Array, search: Search): void {
+    if (search.requestsLeft === 0) {
+      this.#searches.delete(ipText(targetIp));
+      return;
+    }
+    search.requestsLeft--;
+    const { clock, mac, ip, send } = this.#interface;
+    send(
+      encodeArpFrame(BROADCAST_MAC, {
+        operation: 'request',
+        senderMac: mac,
+        senderIp: ip,
+        targetMac: new Uint8Array(6),
+        targetIp,
+      }),
+    );
+    search.timer = clock.after(NS_PER_S, () => this.#request(targetIp, search));
+  }
+}

@@ -1,0 +1,150 @@
+import type { Clock } from '../clock.ts';
+import { sameBytes } from '../net/address.ts';
+import { decodeFrame, type Envelope, encodeIcmpFrame, encodeTcpFrame } from '../net/frame.ts';
+import { ICMP_ECHO_REPLY, ICMP_ECHO_REQUEST, type IcmpMessage } from '../net/icmp.ts';
+import type { LinkPort } from '../net/port.ts';
+import { randomFrom } from '../random.ts';
+import type { PeerEvent, Report } from '../timeline.ts';
+import { DEFAULT_TCP_CONFIG, type TcpConfig } from './config.ts';
+import type { Connection } from './connection.ts';
+import { Neighbours } from './neighbours.ts';
+import { TcpHost } from './tcp-host.ts';
+
+/** A port that can be told that its interface has no power, as those of the simulated link can. */
+export interface PeerPort extends LinkPort {
+  setPowered?(powered: boolean): void;
+}
+
+export interface PeerOptions {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly port: PeerPort;
+  readonly report: Report;
+  readonly mac: Uint8Array;
+  readonly ip: Uint8Array;
+  readonly seed?: number;
+  readonly tcp?: Partial<TcpConfig>;
+  /** Initial sequence number of the first connection, in place of one from the seed. */
+  readonly firstIss?: number;
+}
+
+const TTL = 64;
+
+/**
+ * A scripted host on the link: ARP, ICMP echo, and a TCP of its own by RFC 9293, which shares no more than the codecs
+ * with the chip, so that each is a check of the other. Every address is taken to be on the link.
+ */
+export class Peer {
+  readonly name: string;
+  readonly ip: Uint8Array;
+  readonly #options: PeerOptions;
+  readonly #tcp: TcpHost;
+  #neighbours: Neighbours;
+  #powered = true;
+  #identification = 0;
+
+  constructor(options: PeerOptions) {
+    const { name, ip, clock, firstIss, port } = options;
+    this.name = name;
+    this.ip = ip;
+    this.#options = options;
+    this.#neighbours = this.#newNeighbours();
+    this.#tcp = new TcpHost({
+      clock,
+      ip,
+      config: { ...DEFAULT_TCP_CONFIG, ...options.tcp },
+      random: randomFrom((options.seed ?? 1) ^ hashOf(name)),
+      firstIss: firstIss ?? null,
+      report: (what, text) => this.#report(what, text),
+      transmit: (to, segment) => this.#sendTo(to, (envelope) => encodeTcpFrame(envelope, segment)),
+    });
+    port.onFrame = (frame) => this.#frameArrives(frame);
+  }
+
+  get powered(): boolean {
+    return this.#powered;
+  }
+
+  /** Connections that are not CLOSED, oldest first. */
+  get connections(): readonly Connection[] {
+    return this.#tcp.connections;
+  }
+
+  /** Opens a connection; set its hooks before time goes on. Throws without power, and on ends already in use. */
+  connect(ip: Uint8Array, port: number, localPort?: number): Connection {
+    if (!this.#powered) throw new Error(`${this.name} is powered off`);
+    return this.#tcp.connect(ip, port, localPort);
+  }
+
+  /** Accepts connections to `port` until the host goes down; `accept` is called with each once it is established. */
+  listen(port: number, accept: (connection: Connection) => void): void {
+    this.#tcp.listen(port, accept);
+  }
+
+  /** The host is gone at once and silently, and so is all that it knew. */
+  powerOff(): void {
+    if (!this.#powered) return;
+    this.#powered = false;
+    this.#forget();
+    this.#options.port.setPowered?.(false);
+    this.#report('powered-off', this.name);
+  }
+
+  /** A fresh kernel, after {@link powerOff} or instead of it: what reaches it from before is answered with RST. */
+  boot(): void {
+    this.#forget();
+    this.#powered = true;
+    this.#options.port.setPowered?.(true);
+    this.#report('booted', this.name);
+  }
+
+  #forget(): void {
+    this.#tcp.forget();
+    this.#neighbours.stop();
+    this.#neighbours = this.#newNeighbours();
+  }
+
+  #newNeighbours(): Neighbours {
+    const { clock, mac, ip, port } = this.#options;
+    return new Neighbours({ clock, mac, ip, send: (frame) => port.send(frame) });
+  }
+
+  #frameArrives(bytes: Uint8Array): void {
+    const frame = this.#powered ? decodeFrame(bytes) : null;
+    if (frame === null) return;
+    if (frame.kind === 'arp') this.#neighbours.packetArrives(frame.arp);
+    if (frame.kind !== 'icmp' && frame.kind !== 'tcp') return;
+    const isForUs =
+      sameBytes(frame.ethernet.destination, this.#options.mac) && sameBytes(frame.ip.destination, this.ip);
+    if (!isForUs) return;
+    // Frames are shared by all receivers and may be the sender's memory: what is kept must be a copy.
+    const from = frame.ip.source.slice();
+    if (frame.kind === 'icmp') this.#icmpArrives(frame.icmp, from);
+    else this.#tcp.segmentArrives(frame.tcp, from);
+  }
+
+  #icmpArrives(message: IcmpMessage, from: Uint8Array): void {
+    if (message.type !== ICMP_ECHO_REQUEST) return;
+    const reply = { ...message, type: ICMP_ECHO_REPLY };
+    this.#sendTo(from, (envelope) => encodeIcmpFrame(envelope, reply));
+  }
+
+  #sendTo(destinationIp: Uint8Array, encode: (envelope: Envelope) => Uint8Array): void {
+    const { mac: sourceMac, ip: sourceIp, port } = this.#options;
+    this.#neighbours.resolve(destinationIp, (destinationMac) => {
+      const identification = this.#identification++ & 0xffff;
+      port.send(encode({ sourceMac, destinationMac, sourceIp, destinationIp, ttl: TTL, identification }));
+    });
+  }
+
+  #report(what: PeerEvent, text: string): void {
+    this.#options.report({ kind: 'peer', peer: this.name, what, text });
+  }
+}
+
+/** FNV-1a, so that peers of one scenario differ under the same seed. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
