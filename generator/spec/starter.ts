@@ -49,7 +49,7 @@ ${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the 
     "KA_SEND_PERIOD": ${pick('KA_SEND_PERIOD', '/keepalive/KA_SEND_PERIOD')}
   },
 
-  // The value of the PSC register: ${clockHz} Hz / (PSC + 1) is what the timer counts; 1 ms must be a whole number of counts.
+  // The PSC register's value. The timer counts ${clockHz} Hz / (PSC + 1), and 1 ms must be a whole number of counts.
   "timer": { "instance": ${json(usual('/timer/instance'))}, "prescaler": ${clockHz / COUNT_HZ - 1} },
 
   // "registers" needs no vendor header; "spl" calls your copy of ST's Standard Peripheral Library.

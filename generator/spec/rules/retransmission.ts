@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 export const retransmissionRules: readonly Rule[] = [
   {
     id: 'retransmission/registers',
-    needs: ['/retransmission/timeoutMs', '/retransmission/count'],
+    needs: ['/retransmission/timeoutMs'],
     check: ({ spec }) => {
       const { timeoutMs, count } = spec.retransmission;
       if (solveRetransmission({ timeoutMs, count }) !== null) return [];

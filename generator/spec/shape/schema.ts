@@ -6,6 +6,8 @@ export interface SchemaNode {
   readonly $id?: string;
   readonly type?: string | readonly string[];
   readonly title?: string;
+  readonly description?: string;
+  readonly additionalProperties?: boolean;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;
   readonly maximum?: number;
