@@ -42,7 +42,7 @@ export interface Family {
   readonly gpio: { readonly base: number; readonly stride: number; readonly portAEnableBit: number };
   readonly timers: Readonly<Record<TimerName, TimerRow>>;
   readonly spis: Readonly<Record<SpiName, SpiRow>>;
-  /** SWJ_CFG of AFIO_MAPR and the pins each value gives back, RM0008 9.3.5. */
+  /** Pins of the debug port after reset, RM0008 9.3.5: JTAG's own can be had with SWD kept, SWD's are a debugger's way in. */
   readonly debugPins: { readonly jtagOnly: readonly string[]; readonly swd: readonly string[] };
   /** On the backup supply: 2 MHz and 30 pF at most, RM0008 5.1.2 and datasheet pin table. */
   readonly slowPins: readonly string[];

@@ -26,7 +26,6 @@ const HIGH_ROLES: readonly PinRole[] = ['cs', 'reset', 'interrupt', 'miso'];
 
 /** AFIO_MAPR, RM0008 9.4.2. SWJ_CFG reads back undefined, so the register is always written whole. */
 const MAPR_JTAG_OFF = 0b010 << 24;
-const MAPR_JTAG_AND_SWD_OFF = 0b100 << 24;
 const MAPR_PD01_REMAP = 1 << 15;
 
 /** All pins and the ports' registers. Throws when the part lacks a pin: validation's bug. */
@@ -77,11 +76,7 @@ function portPlan(family: Family, port: PortName, pins: readonly PinPlan[]): Gpi
 
 function afioMapr(part: Part, family: Family, pins: readonly PinPlan[]): number | null {
   const uses = (names: readonly string[]): boolean => pins.some((pin) => names.includes(pin.name));
-  const debug = uses(family.debugPins.swd)
-    ? MAPR_JTAG_AND_SWD_OFF
-    : uses(family.debugPins.jtagOnly)
-      ? MAPR_JTAG_OFF
-      : 0;
+  const debug = uses(family.debugPins.jtagOnly) ? MAPR_JTAG_OFF : 0;
   const oscillator = pins.some((pin) => isOscillatorPin(part, pin.name)) ? MAPR_PD01_REMAP : 0;
   const mapr = debug | oscillator;
   return mapr === 0 ? null : mapr;

@@ -87,10 +87,6 @@ function pinRemarks({ mcu, gpio }: Planned): string[] {
       (name) => family.bootPins.includes(name),
       'is BOOT1, sampled at reset: what is wired to it must not hold it high when BOOT0 is.',
     ],
-    [
-      (name) => family.debugPins.swd.includes(name),
-      'is a pin of the SWD port: a debugger can attach only under reset.',
-    ],
     [(name) => family.debugPins.jtagOnly.includes(name), 'is a JTAG pin: JTAG is switched off, SWD stays.'],
     [(name) => family.slowPins.includes(name), 'is on the backup supply: 2 MHz, 30 pF and 3 mA at most.'],
     [(name) => isOscillatorPin(part, name), 'shares its pad with the crystal: it works only without one.'],

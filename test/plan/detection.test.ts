@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { planDetection } from '../../generator/plan/detection.ts';
+import { planKeepalive } from '../../generator/plan/keepalive.ts';
+import { solveRetransmission } from '../../generator/plan/retransmission.ts';
+import type { DetectionPlan, Failure } from '../../generator/plan/types.ts';
+
+interface Given {
+  readonly no: number;
+  readonly ka: number;
+  readonly timeoutMs: number;
+  readonly count: number;
+  readonly worstPollMs: number;
+}
+
+function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Failure) => DetectionPlan {
+  const retransmission = solveRetransmission({ timeoutMs, count });
+  if (retransmission === null) throw new Error('impossible');
+  const rows = planDetection({
+    keepalive: planKeepalive({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka }),
+    retransmission,
+    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 512, worstPollMs },
+  });
+  return (failure) => {
+    const row = rows.find((it) => it.failure === failure);
+    if (row === undefined) throw new Error(`no row for ${failure}`);
+    return row;
+  };
+}
+
+describe('the usual spec: 10 s, 5 s, 200 ms 8 times (31.8 s by the datasheet), a poll of 11 ms', () => {
+  const row = detect({ no: 10, ka: 5, timeoutMs: 200, count: 8, worstPollMs: 11 });
+  test.each([
+    ['cable-cut', 46_811, 'timeout'],
+    ['power-cut', 46_811, 'timeout'],
+    ['peer-reboot', 15_111, 'reset'],
+    ['cut-while-sending', 31_822, 'timeout'],
+    ['orderly-close', 111, 'peer-closed'],
+    ['silent-client', null, null],
+  ] as const)('%s', (failure, boundMs, reason) => {
+    const { title, why, ...rest } = row(failure);
+    expect(rest).toMatchObject({ boundMs, reason, covered: boundMs !== null });
+    expect(title).not.toBe('');
+    expect(why).not.toBe('');
+  });
+});
+
+const sweeps: readonly Given[] = [
+  { no: 1, ka: 1, timeoutMs: 200, count: 3, worstPollMs: 11 },
+  { no: 10, ka: 5, timeoutMs: 200, count: 8, worstPollMs: 78 },
+  { no: 2, ka: 3, timeoutMs: 0.1, count: 1, worstPollMs: 11 },
+  { no: 3, ka: 1, timeoutMs: 6553.5, count: 2, worstPollMs: 500 },
+  { no: 3, ka: 2, timeoutMs: 100, count: 5, worstPollMs: 2406 },
+];
+
+test.each(sweeps)('bounds are the sums of their terms: %j', (given) => {
+  for (const failure of ['cable-cut', 'power-cut', 'peer-reboot', 'cut-while-sending', 'orderly-close'] as const) {
+    const { boundMs, terms } = detect(given)(failure);
+    expect(terms.reduce((sum, term) => sum + term.ms, 0)).toBeCloseTo(boundMs ?? Number.NaN, 6);
+  }
+});
+
+/** Ticks of one second at 0, 1000, …: the first one later than `afterMs`, as a number. */
+const nextTick = (afterMs: number): number => Math.floor(afterMs / 1000) + 1;
+
+/** The latest moment at which the application can know, every poll being the worst; the peer died at `diedMs`. */
+function noticedMs(given: Given, lastSignMs: number): number {
+  const { no, ka, worstPollMs } = given;
+  const handledMs = lastSignMs + worstPollMs;
+  const askedMs = (nextTick(handledMs) + (no + ka - 1) - 1) * 1000;
+  const sentMs = askedMs + worstPollMs;
+  return sentMs + tcpTimeoutMs(given) + worstPollMs;
+}
+
+function tcpTimeoutMs({ timeoutMs, count }: Given): number {
+  let [sum, wait] = [0, timeoutMs * 10];
+  for (let attempt = 0; attempt <= count; attempt++) {
+    sum += wait;
+    if (wait * 2 <= 65_535) wait *= 2;
+  }
+  return sum / 10;
+}
+
+test.each(sweeps)(
+  'no peer that dies after data escapes the bound, and the bound wastes no second more: %j',
+  (given) => {
+    const { boundMs } = detect(given)('cable-cut');
+    let worst = 0;
+    for (let phase = 0; phase < 1000; phase += 0.5)
+      worst = Math.max(worst, noticedMs(given, 1000 + phase) - 1000 - phase);
+    expect(worst).toBeLessThanOrEqual((boundMs ?? 0) + 1e-6);
+    expect(worst).toBeGreaterThanOrEqual((boundMs ?? 0) - 1000);
+  },
+);
+
+test.each(sweeps)('a peer that dies around a probe is noticed sooner: %j', (given) => {
+  const { boundMs } = detect(given)('cable-cut');
+  const { ka, worstPollMs } = given;
+  /** Dead before the answer to the probe at 0; dead right after it, so that the next one is due KA_SEND_PERIOD later. */
+  const beforeAnswer = tcpTimeoutMs(given) + worstPollMs;
+  const afterAnswer = ka * 1000 + worstPollMs + tcpTimeoutMs(given) + worstPollMs;
+  expect(Math.max(beforeAnswer, afterAnswer)).toBeLessThanOrEqual(boundMs ?? 0);
+});
