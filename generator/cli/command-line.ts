@@ -1,0 +1,131 @@
+import yargs, { type Argv } from 'yargs';
+import { nearest } from '../spec/words/nearest.ts';
+import { harmless } from '../spec/words/printed.ts';
+import { CliError } from './cli-error.ts';
+import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
+import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
+
+/** A command line that was understood, or the text that `--help` or `--version` asks for. */
+export type CommandLine = { readonly command: CommandName; readonly args: Args } | { readonly text: string };
+
+/**
+ * Reads a command line with yargs, from the rows of {@link COMMANDS} and {@link OPTIONS}.
+ *
+ * @throws {CliError} for anything not understood, with the nearest right word.
+ */
+export async function parseCommandLine(argv: readonly string[], version: string): Promise<CommandLine> {
+  rejectUnknown(argv);
+  let understood: CommandLine | null = null;
+  const parser = base(version);
+  for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
+    parser.command(
+      `${name} ${row.positional}`.trim(),
+      row.describe,
+      (command) => declare(command, row),
+      (parsed) => {
+        understood = { command: name, args: argsOf(row, parsed) };
+      },
+    );
+  }
+  let text = '';
+  await parser.parseAsync([...argv], {}, (error, _parsed, output) => {
+    if (error) throw error;
+    text = output;
+  });
+  return understood ?? { text };
+}
+
+function base(version: string): Argv {
+  return yargs([])
+    .scriptName('keepwire')
+    .usage('$0 <command>\n\nSTM32 firmware that keeps TCP connections on WIZnet chips honest, from one JSON file.')
+    .locale('en')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'duplicate-arguments-array': false,
+      'greedy-arrays': false,
+      'boolean-negation': false,
+      'dot-notation': false,
+      'parse-positional-numbers': false,
+    })
+    .strict()
+    .demandCommand(1, 'a command is missing')
+    .version(version)
+    .help()
+    .wrap(100)
+    .exitProcess(false)
+    .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.')
+    .fail((message, error) => {
+      throw usageError(message ?? error.message);
+    });
+}
+
+function declare(command: Argv, row: CommandRow): Argv {
+  const word = /\w+/.exec(row.positional)?.[0];
+  if (word !== undefined) {
+    command.positional(word, {
+      type: 'string',
+      describe: word === 'spec' ? 'spec file, - for stdin' : 'file to write',
+    });
+  }
+  for (const name of optionsOf(row)) {
+    const option: OptionRow = OPTIONS[name];
+    command.option(name, {
+      type: option.type,
+      describe: option.value === undefined ? option.describe : `${option.value}: ${option.describe}`,
+      ...(option.many === true ? { array: true as const } : {}),
+      ...(option.default === undefined || option.type === 'boolean' ? {} : { default: option.default }),
+      ...(option.type === 'boolean' ? {} : { requiresArg: true }),
+    });
+  }
+  return command;
+}
+
+function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
+  const word = /\w+/.exec(row.positional)?.[0] ?? '';
+  const args: Record<string, unknown> = { files: [parsed[word] ?? []].flat().map(String) };
+  for (const name of optionsOf(row)) {
+    const option: OptionRow = OPTIONS[name];
+    const value = parsed[name] ?? (option.many === true ? [] : option.default);
+    if (option.type === 'number' && value !== undefined && !Number.isSafeInteger(value)) {
+      throw usageError(`--${name} takes a whole number`);
+    }
+    if (value === '') throw usageError(`--${name} is empty`);
+    args[name] = value;
+  }
+  return args as unknown as Args;
+}
+
+function optionsOf(row: CommandRow): readonly OptionName[] {
+  return [...COMMON, ...row.options];
+}
+
+/** Says what is meant before yargs, which has no word for it, says only that something is unknown. */
+function rejectUnknown(argv: readonly string[]): void {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const name = words.find((word) => !word.startsWith('-'));
+  if (name !== undefined && !Object.hasOwn(COMMANDS, name)) {
+    throw usageError(`unknown command ${quoted(name)}${meant(nearest(name, Object.keys(COMMANDS)))}`);
+  }
+  const row = name === undefined ? null : COMMANDS[name as CommandName];
+  const known = ['help', 'version', ...(row === null ? [] : optionsOf(row))];
+  for (const word of words) {
+    const option = /^--([^=]+)/.exec(word)?.[1];
+    if (option === undefined || known.includes(option)) continue;
+    const found = nearest(option, known);
+    throw usageError(`unknown option ${quoted(`--${option}`)}${meant(found === null ? null : `--${found}`)}`);
+  }
+}
+
+function quoted(word: string): string {
+  return harmless(JSON.stringify(word));
+}
+
+function meant(word: string | null): string {
+  return word === null ? '' : `; did you mean ${word}?`;
+}
+
+function usageError(message: string): CliError {
+  return new CliError(2, `${message}\nkeepwire --help lists commands and options.`);
+}

@@ -1,0 +1,75 @@
+import { render } from '../../emit/render.ts';
+import { writeFiles } from '../../emit/write.ts';
+import { planOf } from '../../plan/plan.ts';
+import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
+import type { Sizes } from '../../toolchain/sizes.ts';
+import { CliError } from '../cli-error.ts';
+import type { ExitCode, Run } from '../commands.ts';
+import type { Io } from '../io.ts';
+import { refusalText } from '../print-outcome.ts';
+import { readOneSpec } from '../read-specs.ts';
+
+/** Generates, compiles, and prints what the firmware needs of flash and RAM. */
+export const compile: Run = async (args, io) => {
+  const { spec } = readOneSpec(args.files);
+  const plan = planOf(spec);
+  const files = render(plan, spec.name);
+  const written = await writeFiles(args.out, spec.name, files, { force: args.force });
+  if (written.refused.length > 0) throw new CliError(1, refusalText(written));
+  const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
+  const outcome = await compileFirmware({ dir: written.dir, files, plan, ...vendor });
+  rejectUnusable(outcome);
+  const output = outputOf(plan.name, outcome);
+  const ok = outcome.kind !== 'failed';
+  if (args.json) io.json({ ok, outputs: [output] });
+  if (outcome.kind === 'failed')
+    io.err(`${outcome.output}\n${io.paint('err', 'red', 'error:')} ${plan.name} does not compile`);
+  else if (!args.json) printBuilt(plan.name, outcome, io);
+  return (ok ? 0 : 1) satisfies ExitCode;
+};
+
+/** Outcomes about the machine or the command line rather than the firmware. */
+function rejectUnusable(outcome: CompileOutcome): void {
+  if (outcome.kind === 'missing-tool') {
+    throw new CliError(3, `${outcome.tool} is missing; install it: apt-get install ${outcome.packages.join(' ')}`);
+  }
+  if (outcome.kind === 'no-vendor') {
+    const why =
+      outcome.vendorDir === null
+        ? 'platform spl compiles against your copy of the Standard Peripheral Library'
+        : `no stm32f10x.h below ${outcome.vendorDir}`;
+    throw new CliError(2, `${why}; name its folder with --vendor DIR`);
+  }
+}
+
+function outputOf(name: string, outcome: CompileOutcome) {
+  const built = outcome.kind === 'built' ? outcome : null;
+  return {
+    name,
+    elf: built?.elf ?? null,
+    flash: built?.sizes.flash ?? null,
+    ram: built?.sizes.ram ?? null,
+    layers: built?.sizes.layers ?? {},
+    warnings: 'warnings' in outcome ? outcome.warnings : [],
+  };
+}
+
+function printBuilt(name: string, outcome: CompileOutcome, io: Io): void {
+  if (outcome.kind === 'objects') {
+    io.out(
+      `${name}: compiled without a warning, ${outcome.objects.length} objects. Not linked: the vendor's folder lacks`,
+    );
+    for (const missing of outcome.missing) io.out(`  ${missing}`);
+  }
+  if (outcome.kind !== 'built') return;
+  io.out(sizeTable(outcome.sizes));
+  io.out(`ELF  ${outcome.elf}\nmap  ${outcome.map}`);
+}
+
+function sizeTable(sizes: Sizes): string {
+  const rows = [...Object.entries(sizes.layers), ['total', sizes] as const];
+  const lines = rows.map(([layer, { flash, ram }]) => {
+    return `${layer.padEnd(10)} ${String(flash).padStart(8)} ${String(ram).padStart(8)}`;
+  });
+  return [`${'bytes'.padEnd(10)} ${'flash'.padStart(8)} ${'RAM'.padStart(8)}`, ...lines].join('\n');
+}

@@ -1,0 +1,53 @@
+import { diffOf } from '../../emit/diff.ts';
+import type { FileSet } from '../../emit/files.ts';
+import { render } from '../../emit/render.ts';
+import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
+import { planOf } from '../../plan/plan.ts';
+import { CliError } from '../cli-error.ts';
+import type { Run } from '../commands.ts';
+import type { Io } from '../io.ts';
+import type { Args } from '../options.ts';
+import { printOutcome, refusalText } from '../print-outcome.ts';
+import { readSpecs } from '../read-specs.ts';
+
+/** Writes `DIR/<name>/` for each spec; nothing at all when one of the specs is not valid. */
+export const generate: Run = async (args, io) => {
+  if (args.check && (args.force || args['dry-run'])) {
+    throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
+  }
+  const outputs: WriteOutcome[] = [];
+  for (const { spec } of readSpecs(args.files)) {
+    const files = render(planOf(spec), spec.name);
+    const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
+    const outcome = await writeFiles(args.out, spec.name, files, options);
+    outputs.push(outcome);
+    await say(outcome, files, args, io);
+  }
+  const ok = outputs.every(({ refused, stale }) => refused.length === 0 && stale.length === 0);
+  if (args.json) io.json({ ok, outputs });
+  return ok ? 0 : 1;
+};
+
+async function say(outcome: WriteOutcome, files: FileSet, args: Args, io: Io): Promise<void> {
+  if (args.check) {
+    if (outcome.stale.length === 0) {
+      if (!args.json) io.out(`${outcome.dir}: as generated`);
+      return;
+    }
+    if (!args.json) io.out(paintDiff(await diffOf(outcome.dir, files, outcome.stale), io));
+    const count = outcome.stale.length;
+    io.err(`${outcome.dir}: ${count} ${count === 1 ? 'file is' : 'files are'} not as generated`);
+    return;
+  }
+  if (outcome.refused.length > 0) io.err(refusalText(outcome));
+  else if (!args.json) printOutcome(outcome, args['dry-run'], io);
+}
+
+function paintDiff(diff: string, io: Io): string {
+  const colours = { '+': 'green', '-': 'red', '@': 'dim' } as const;
+  const lines = diff.split('\n').map((line) => {
+    const colour = colours[line[0] as keyof typeof colours];
+    return colour === undefined ? line : io.paint('out', colour, line);
+  });
+  return lines.join('\n');
+}

@@ -1,0 +1,77 @@
+import { writeSync } from 'node:fs';
+import { codeOf } from '../emit/write-error.ts';
+
+type Colour = 'red' | 'green' | 'dim' | 'bold';
+
+const SGR: Readonly<Record<Colour, readonly [number, number]>> = {
+  red: [31, 39],
+  green: [32, 39],
+  dim: [2, 22],
+  bold: [1, 22],
+};
+
+/** Where commands print to. Nothing else in keepwire prints. */
+export interface Io {
+  /** A line, or lines, to stdout. */
+  out(text: string): void;
+  /** A line, or lines, to stderr. */
+  err(text: string): void;
+  /** One JSON document to stdout. */
+  json(value: unknown): void;
+  /** `text` coloured if it will be seen on a terminal and NO_COLOR is not set. */
+  paint(stream: 'out' | 'err', colour: Colour, text: string): string;
+}
+
+const DESCRIPTOR = { out: 1, err: 2 } as const;
+
+/** The process's own stdout and stderr. */
+export function processIo(): Io {
+  return {
+    out: (text) => print('out', text),
+    err: (text) => print('err', text),
+    json: (value) => print('out', JSON.stringify(value, null, 2)),
+    paint: (stream, colour, text) => {
+      if (!isColoured(stream)) return text;
+      const [on, off] = SGR[colour];
+      return `\u001b[${on}m${text}\u001b[${off}m`;
+    },
+  };
+}
+
+/** An empty NO_COLOR does not count (no-color.org). */
+function isColoured(stream: 'out' | 'err'): boolean {
+  if ((process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb') return false;
+  return (stream === 'out' ? process.stdout : process.stderr).isTTY === true;
+}
+
+/**
+ * Writes straight to the descriptor, which spares a short run the set-up of Node's streams. A pipe that is full hands
+ * the rest to the stream; a reader that has gone ends the output quietly, as with any other tool in a pipe.
+ */
+function print(stream: 'out' | 'err', text: string): void {
+  let rest = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
+  if (handedOver.has(stream)) {
+    handOver(stream, rest);
+    return;
+  }
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(DESCRIPTOR[stream], rest));
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') handOver(stream, rest);
+    else if (codeOf(error) !== 'EPIPE') throw error;
+  }
+}
+
+/** Streams that have output waiting: what follows must queue behind it. */
+const handedOver = new Set<'out' | 'err'>();
+
+function handOver(stream: 'out' | 'err', bytes: Uint8Array): void {
+  const target = stream === 'out' ? process.stdout : process.stderr;
+  if (!handedOver.has(stream)) {
+    handedOver.add(stream);
+    target.on('error', (error) => {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    });
+  }
+  target.write(bytes);
+}

@@ -1,0 +1,59 @@
+/** An option of the command line, declared once: parser, help and types derive from these rows. */
+export interface OptionRow {
+  readonly type: 'string' | 'boolean' | 'number';
+  readonly describe: string;
+  /** May be given more than once. */
+  readonly many?: true;
+  /** What stands for the value in the help. */
+  readonly value?: string;
+  readonly default?: string | number | boolean;
+  readonly choices?: readonly string[];
+}
+
+/** Every option of every command. The names of the spec's own keys are those of the spec. */
+export const OPTIONS = {
+  json: { type: 'boolean', default: false, describe: 'one JSON document on stdout, nothing else' },
+  out: { type: 'string', default: 'out', value: 'DIR', describe: 'folder below which DIR/<name>/ is written' },
+  check: { type: 'boolean', default: false, describe: 'write nothing; fail with a diff if the files differ' },
+  'dry-run': { type: 'boolean', default: false, describe: 'write nothing; say what would be done' },
+  force: { type: 'boolean', default: false, describe: 'write over files that were edited or are not ours' },
+  vendor: { type: 'string', value: 'DIR', describe: 'your copy of the Standard Peripheral Library (platform spl)' },
+  scenario: { type: 'string', many: true, value: 'NAME|FILE', describe: 'scenario to run, repeatable; all by default' },
+  engine: { type: 'string', default: 'host', value: 'host', describe: 'what executes the firmware' },
+  seed: { type: 'number', default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
+  pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng' },
+  name: { type: 'string', value: 'NAME', describe: 'name of the firmware and its folder' },
+  chip: { type: 'string', value: 'CHIP', describe: 'W5200 or W5500' },
+  'no-data-period': { type: 'number', value: 'S', describe: 'NO_DATA_PERIOD, seconds' },
+  'ka-send-period': { type: 'number', value: 'S', describe: 'KA_SEND_PERIOD, seconds' },
+  part: { type: 'string', value: 'PART', describe: 'STM32 part, for example STM32F103C8' },
+  platform: { type: 'string', value: 'PLATFORM', describe: 'registers or spl' },
+  mac: { type: 'string', value: 'MAC', describe: 'MAC address of the device' },
+  ip: { type: 'string', value: 'IP', describe: 'IPv4 address of the device' },
+  subnet: { type: 'string', value: 'MASK', describe: 'subnet mask' },
+  gateway: { type: 'string', value: 'IP', describe: 'gateway, 0.0.0.0 for none' },
+  port: { type: 'number', value: 'N', describe: 'TCP port to listen on' },
+  count: { type: 'number', value: 'N', describe: 'clients at the same time, 1 to 8' },
+} as const satisfies Record<string, OptionRow>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type Value<Row extends OptionRow> = Row['type'] extends 'boolean'
+  ? boolean
+  : Row['type'] extends 'number'
+    ? number
+    : string;
+
+type Held<Row extends OptionRow> = Row extends { many: true }
+  ? readonly Value<Row>[]
+  : Row extends { default: string | number | boolean }
+    ? Value<Row>
+    : Value<Row> | undefined;
+
+/** What a command receives: its positional arguments, and the value of each option. */
+export type Args = { readonly [Name in OptionName]: Held<(typeof OPTIONS)[Name]> } & {
+  readonly files: readonly string[];
+};
+
+/** Options that every command takes. */
+export const COMMON: readonly OptionName[] = ['json'];

@@ -1,0 +1,14 @@
+import { harmless } from '../spec/words/printed.ts';
+import type { FileProblems } from './cli-error.ts';
+import type { Io } from './io.ts';
+
+/** `file:line:column: message`, one line each, to stderr. */
+export function printProblems(files: readonly FileProblems[], io: Io): void {
+  for (const { file, problems } of files) {
+    for (const { line, column, pointer, message } of problems) {
+      const place = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+      const where = pointer === '' ? '' : io.paint('err', 'dim', ` (${harmless(pointer)})`);
+      io.err(`${harmless(file)}${place}: ${io.paint('err', 'red', 'error:')} ${message}${where}`);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { codeOf } from '../emit/write-error.ts';
+import type { Problem, Result } from '../problem.ts';
+
+/** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */
+const LARGEST_BYTES = 1_048_576;
+
+const MEANING: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file.',
+  EISDIR: 'This is a folder, not a file.',
+  EACCES: 'Permission denied.',
+  ENOTDIR: 'A part of the path is a file, not a folder.',
+  ENAMETOOLONG: 'The path is too long.',
+};
+
+/** Text of a file, `-` for stdin; a byte order mark stays in it. Reads no more than it must of what is no text of ours. */
+export function readTextFile(path: string): Result<string> {
+  let bytes: Uint8Array | null;
+  try {
+    bytes = path === '-' ? readLimited(0) : readPath(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === null) throw error;
+    return failed('file/unreadable', MEANING[code] ?? (error as Error).message);
+  }
+  if (bytes === null) return failed('file/size', `The file is too large. Allowed: ${LARGEST_BYTES} bytes.`);
+  try {
+    return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return failed('file/encoding', 'The file is not text in UTF-8.');
+  }
+}
+
+/** What a spec without a `name` is called: its file's name without extension. */
+export function nameFromPath(path: string): string {
+  return path === '-' ? 'keepwire' : basename(path, extname(path));
+}
+
+function failed(rule: string, message: string): { readonly ok: false; readonly problems: readonly Problem[] } {
+  return { ok: false, problems: [{ pointer: '', rule, message }] };
+}
+
+function readPath(path: string): Uint8Array | null {
+  if (path.includes('\0')) throw Object.assign(new Error('The path holds a NUL character.'), { code: 'EINVAL' });
+  const file = openSync(path, 'r');
+  try {
+    if (fstatSync(file).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    return readLimited(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Null when there is more than the limit: devices and pipes may never end. */
+function readLimited(file: number): Uint8Array | null {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(65_536);
+    const count = readSync(file, chunk);
+    if (count === 0) return Buffer.concat(chunks);
+    total += count;
+    if (total > LARGEST_BYTES) return null;
+    chunks.push(chunk.subarray(0, count));
+  }
+}

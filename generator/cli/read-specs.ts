@@ -1,0 +1,50 @@
+import type { Result } from '../problem.ts';
+import { parseSpec, type Spec } from '../spec/index.ts';
+import { harmless } from '../spec/words/printed.ts';
+import { CliError, type FileProblems, InputError } from './cli-error.ts';
+import { nameFromPath, readTextFile } from './read-file.ts';
+
+export interface NamedSpec {
+  readonly file: string;
+  readonly spec: Spec;
+}
+
+export function readSpec(file: string): Result<Spec> {
+  const text = readTextFile(file);
+  return text.ok ? parseSpec(text.value, { defaultName: nameFromPath(file) }) : text;
+}
+
+/**
+ * All specs, or none.
+ *
+ * @throws {InputError} with every problem of every file.
+ * @throws {CliError} when two of them have one name: their folders would be one where case does not count.
+ */
+export function readSpecs(files: readonly string[]): readonly NamedSpec[] {
+  const wrong: FileProblems[] = [];
+  const specs: NamedSpec[] = [];
+  const fileByName = new Map<string, string>();
+  for (const file of files) {
+    const spec = readSpec(file);
+    if (!spec.ok) {
+      wrong.push({ file, problems: spec.problems });
+      continue;
+    }
+    const folded = spec.value.name.toLowerCase();
+    const other = fileByName.get(folded);
+    if (other !== undefined) {
+      throw new CliError(2, `${harmless(other)} and ${harmless(file)} both have the name "${spec.value.name}"`);
+    }
+    fileByName.set(folded, file);
+    specs.push({ file, spec: spec.value });
+  }
+  if (wrong.length > 0) throw new InputError(wrong);
+  return specs;
+}
+
+/** The one spec of a command that takes one. */
+export function readOneSpec(files: readonly string[]): NamedSpec {
+  const [spec] = readSpecs(files.slice(0, 1));
+  if (spec === undefined) throw new CliError(2, 'a spec is missing');
+  return spec;
+}

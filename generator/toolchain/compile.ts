@@ -1,0 +1,164 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { FileSet } from '../emit/files.ts';
+import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
+import type { Plan } from '../plan/types.ts';
+import { parseWarnings, type Warning } from './diagnostics.ts';
+import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from './flags.ts';
+import { type GccResult, gcc, inParallel } from './gcc.ts';
+import { parseMap } from './map.ts';
+import { objectName, type Sizes, sizesOf } from './sizes.ts';
+import { findVendor, type Vendor } from './vendor.ts';
+import { vendorScript } from './vendor-script.ts';
+
+export interface CompileInput {
+  /** `DIR/<name>`, where `files` have been written. */
+  readonly dir: string;
+  readonly files: FileSet;
+  readonly plan: Plan;
+  /** The user's copy of the Standard Peripheral Library; needed for platform `spl`. */
+  readonly vendorDir?: string;
+}
+
+export type CompileOutcome =
+  | {
+      readonly kind: 'built';
+      readonly elf: string;
+      readonly map: string;
+      readonly sizes: Sizes;
+      readonly warnings: readonly Warning[];
+    }
+  /** Everything compiled; the vendor's folder lacks what linking needs, `missing` says what. */
+  | {
+      readonly kind: 'objects';
+      readonly objects: readonly string[];
+      readonly missing: readonly string[];
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly kind: 'failed'; readonly output: string; readonly warnings: readonly Warning[] }
+  /** No `stm32f10x.h` below `vendorDir`, or no `vendorDir` at all. */
+  | { readonly kind: 'no-vendor'; readonly vendorDir: string | null }
+  | { readonly kind: 'missing-tool'; readonly tool: string; readonly packages: readonly string[] };
+
+const MISSING_TOOL = {
+  kind: 'missing-tool',
+  tool: COMPILER,
+  packages: COMPILER_PACKAGES,
+} as const satisfies CompileOutcome;
+
+/** Compiles the written files with arm-none-eabi-gcc, all warnings as errors, into `dir/build/`, and links them. */
+export async function compileFirmware(input: CompileInput): Promise<CompileOutcome> {
+  const { dir, files, plan } = input;
+  const vendor = plan.mcu.platform === 'spl' ? findVendor(input.vendorDir ?? '', plan) : null;
+  if (plan.mcu.platform === 'spl' && vendor === null) return { kind: 'no-vendor', vendorDir: input.vendorDir ?? null };
+  const build = prepareBuildFolder(dir, plan.name);
+  const own = files.map((file) => file.path).filter((path) => path.endsWith('.c'));
+  const compiled = await inParallel(own, (path) => gcc(unitArgs(path, plan, vendor), dir));
+  const problem = failureOf(compiled);
+  if (problem !== null) return problem;
+  const warnings = compiled.flatMap(warningsOf);
+  const objects = own.map((path) => join(build, objectName(path)));
+  if (vendor === null) return link(input, { objects, warnings, script: scriptOf(files), vendored: false });
+  if (vendor.sources === null) return { kind: 'objects', objects, missing: vendor.missing, warnings };
+  const foreign = await inParallel(vendor.sources, (path) => gcc(vendorArgs(path, plan, vendor), dir));
+  const script = join(BUILD_FOLDER, 'vendor.ld');
+  writeFileSync(join(dir, script), vendorScript(plan.mcu));
+  const foreignObjects = vendor.sources.map((path) => join(build, vendorObject(path)));
+  const all = [...objects, ...foreignObjects];
+  return failureOf(foreign) ?? link(input, { objects: all, warnings, script, vendored: true });
+}
+
+interface LinkInput {
+  readonly objects: readonly string[];
+  readonly warnings: readonly Warning[];
+  /** Relative to `dir`. */
+  readonly script: string;
+  /** ST's start-up calls newlib's, so the whole of it is linked. */
+  readonly vendored: boolean;
+}
+
+async function link(input: CompileInput, { objects, warnings, script, vendored }: LinkInput): Promise<CompileOutcome> {
+  const { dir, files, plan } = input;
+  const elf = join(dir, BUILD_FOLDER, `${plan.name}.elf`);
+  const map = join(dir, BUILD_FOLDER, `${plan.name}.map`);
+  const local = (path: string) => relative(dir, path);
+  const libraries = vendored ? ['--specs=nano.specs', '--specs=nosys.specs'] : ['-nostdlib'];
+  const linked = await gcc(
+    [
+      ...plan.mcu.coreFlags,
+      ...libraries,
+      '-Wl,--gc-sections',
+      `-Wl,-Map=${local(map)}`,
+      ...['-T', local(join(dir, script))],
+      ...['-o', local(elf)],
+      ...objects.map(local),
+      ...(vendored ? [] : LIBRARIES),
+    ],
+    dir,
+  );
+  if (linked.kind === 'missing') return MISSING_TOOL;
+  if (linked.kind === 'failed') {
+    if (/cannot find -lc_nano|nano\.specs/.test(linked.stderr)) return { ...MISSING_TOOL, tool: 'newlib' };
+    return { kind: 'failed', output: linked.stderr, warnings };
+  }
+  const sizes = sizesOf(parseMap(readFileSync(map, 'utf8'), plan.mcu), files);
+  return { kind: 'built', elf, map, sizes, warnings };
+}
+
+function unitArgs(path: string, plan: Plan, vendor: Vendor | null): string[] {
+  const object = join(BUILD_FOLDER, objectName(path));
+  return [
+    ...plan.mcu.coreFlags,
+    ...COMPILE_FLAGS,
+    ...WARNING_FLAGS,
+    ...vendorFlags(vendor),
+    '-I.',
+    '-c',
+    path,
+    '-o',
+    object,
+  ];
+}
+
+/** The vendor's own code is taken as it is: nobody here can mend its warnings. */
+function vendorArgs(path: string, plan: Plan, vendor: Vendor): string[] {
+  const object = join(BUILD_FOLDER, vendorObject(path));
+  const flags = path.endsWith('.c') ? COMPILE_FLAGS.map((flag) => flag.replace('c11', 'gnu11')) : [];
+  return [...plan.mcu.coreFlags, ...flags, '-w', ...vendorFlags(vendor), '-I.', '-c', resolve(path), '-o', object];
+}
+
+/** As system headers: warnings inside the vendor's headers are not the firmware's. */
+function vendorFlags(vendor: Vendor | null): string[] {
+  if (vendor === null) return [];
+  const dirs = vendor.includeDirs.flatMap((dir) => ['-isystem', resolve(dir)]);
+  return [...vendor.defines.map((name) => `-D${name}`), ...dirs];
+}
+
+function vendorObject(path: string): string {
+  return `vendor_${objectName(path.split('/').at(-1) ?? '')}`;
+}
+
+/** What lies there is overwritten, and an image of an earlier build does not outlive a failing one. */
+function prepareBuildFolder(dir: string, name: string): string {
+  const build = join(dir, BUILD_FOLDER);
+  if (!checkFolder(build)) mkdirSync(build);
+  for (const suffix of ['elf', 'map']) rmSync(join(build, `${name}.${suffix}`), { force: true });
+  return build;
+}
+
+function scriptOf(files: FileSet): string {
+  const script = files.find((file) => file.path.endsWith('.ld'));
+  if (script === undefined) throw new Error('the file set has no linker script');
+  return script.path;
+}
+
+function failureOf(results: readonly GccResult[]): CompileOutcome | null {
+  if (results.some(({ kind }) => kind === 'missing')) return MISSING_TOOL;
+  if (results.every(({ kind }) => kind === 'ok')) return null;
+  const output = results.flatMap((result) => (result.kind === 'missing' ? [] : [result.stderr])).join('\n');
+  return { kind: 'failed', output: output.trim(), warnings: parseWarnings(output) };
+}
+
+function warningsOf(result: GccResult): readonly Warning[] {
+  return result.kind === 'ok' ? parseWarnings(result.stderr) : [];
+}
