@@ -1,0 +1,23 @@
+/** The scenarios that come with keepwire, complete with defaults. */
+import allSlotsDead from './builtin/all-slots-dead.json' with { type: 'json' };
+import cableCut from './builtin/cable-cut.json' with { type: 'json' };
+import cutWhileSending from './builtin/cut-while-sending.json' with { type: 'json' };
+import echo from './builtin/echo.json' with { type: 'json' };
+import idle from './builtin/idle.json' with { type: 'json' };
+import orderlyClose from './builtin/orderly-close.json' with { type: 'json' };
+import peerReboot from './builtin/peer-reboot.json' with { type: 'json' };
+import powerCut from './builtin/power-cut.json' with { type: 'json' };
+import silentClient from './builtin/silent-client.json' with { type: 'json' };
+import { checkScenario } from './parse.ts';
+import type { Scenario } from './scenario.generated.ts';
+
+const FILES: readonly unknown[] = [
+  ...[echo, idle, cableCut, powerCut, peerReboot, orderlyClose, silentClient, allSlotsDead, cutWhileSending],
+];
+
+/** In the order in which `keepwire scenarios` lists them. */
+export const BUILT_IN: readonly Scenario[] = FILES.map((file) => {
+  const checked = checkScenario(file);
+  if (!checked.ok) throw new Error(`a built-in scenario is wrong: ${JSON.stringify(checked.problems)}`);
+  return checked.value;
+});

@@ -1,0 +1,4 @@
+/** Whether `part` is how `whole` begins. */
+export function startsWith(whole: Uint8Array, part: Uint8Array): boolean {
+  return part.length <= whole.length && part.every((byte, index) => byte === whole[index]);
+}

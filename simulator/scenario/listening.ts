@@ -1,0 +1,40 @@
+/** The proof that a port listens again: somebody new connects to it and gets an echo. Nothing is peeked at. */
+import type { Script } from './director.ts';
+import type { Host } from './host.ts';
+import type { Scenario } from './scenario.generated.ts';
+import type { Stage } from './stage.ts';
+import { connect, expectEcho } from './steps.ts';
+import { promiseOf } from './verdict/deaths.ts';
+
+/** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
+const LIMIT = { s: 10 } as const;
+const KNOCK = new TextEncoder().encode('is anybody there?');
+
+/** One visitor per connection that must have been detected, all at once; returns the sentence that says what failed. */
+export function* proveListening(stage: Stage, { expect }: Scenario): Script<string | null> {
+  if (!expect.listening) return null;
+  const covered = expect.detected.filter((expected) => promiseOf(expected, stage.plan).covered);
+  const ports = covered.flatMap(({ peer }) => stage.hostsOf(peer).map(({ role }) => role.port));
+  if (ports.length === 0) return null;
+  mendAll(stage);
+  const visitors: Host[] = [];
+  for (const [index, port] of ports.entries()) {
+    const visitor = stage.addHost({ name: `visitor-${index}`, port });
+    if (visitor === null)
+      return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
+    visitors.push(visitor);
+  }
+  const name = visitors.length === 1 ? 'a new client' : `${visitors.length} new clients`;
+  const refused = yield* connect(stage, visitors, name, LIMIT);
+  if (refused !== null) return `The port does not listen again: ${refused}.`;
+  for (const visitor of visitors) visitor.send(KNOCK);
+  const silent = yield* expectEcho(stage, visitors, name, LIMIT);
+  return silent === null ? null : `The port listens again, but ${silent}.`;
+}
+
+function mendAll(stage: Stage): void {
+  if (!stage.link.isCut && stage.devicePort.linkUp) return;
+  stage.recorder.report({ kind: 'step', text: 'cable mended for new clients' });
+  stage.link.mend();
+  stage.devicePort.plug();
+}

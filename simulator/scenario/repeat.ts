@@ -1,0 +1,27 @@
+import type { Plan } from '../../generator/plan/types.ts';
+import type { Scenario } from './scenario.generated.ts';
+
+/** How the user names things on the command line. */
+export interface CommandNames {
+  /** The spec's file; the spec's name with `.json` unless told. */
+  readonly specFile?: string;
+  /** The scenario's file; the scenario's name, as for a built-in one, unless told. */
+  readonly scenarioFile?: string;
+}
+
+/** The one command that gives the same run again. */
+export function repeatCommand(
+  { specFile, scenarioFile }: CommandNames,
+  plan: Plan,
+  scenario: Scenario,
+  engine: string,
+  seed: number,
+): string {
+  const [spec, name] = [specFile ?? `${plan.name}.json`, scenarioFile ?? scenario.name];
+  return `Repeat it with: keepwire simulate ${quoted(spec)} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
+}
+
+/** For a POSIX shell, where it needs it. */
+function quoted(word: string): string {
+  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

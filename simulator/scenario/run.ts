@@ -1,0 +1,116 @@
+import type { Plan } from '../../generator/plan/types.ts';
+import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
+import { Clock, NS_PER_MS } from '../clock.ts';
+import type { Engine, EngineResult } from '../engine/engine.ts';
+import type { Report, TimelineEvent } from '../timeline.ts';
+import { direct, type Script } from './director.ts';
+import { longestNs } from './limits.ts';
+import { proveListening } from './listening.ts';
+import { createRecorder } from './recorder.ts';
+import { type CommandNames, repeatCommand } from './repeat.ts';
+import type { Scenario } from './scenario.generated.ts';
+import { type Stage, setStage } from './stage.ts';
+import { playSteps } from './steps.ts';
+import type { Detection, Evidence, Violation } from './verdict/evidence.ts';
+import { judge } from './verdict/judge.ts';
+
+/** What an engine is put on. */
+export interface Board {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly chip: WiznetChip;
+  readonly report: Report;
+}
+
+export interface RunInput extends CommandNames {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly engine: (board: Board) => Engine;
+  /** Equal seeds give equal timelines; 1 unless told. */
+  readonly seed?: number;
+  readonly switches?: Partial<ChipSwitches>;
+}
+
+export interface RunStats {
+  readonly simulatedMs: number;
+  readonly frames: number;
+  readonly engine: EngineResult['stats'];
+}
+
+export interface Run {
+  readonly scenario: string;
+  readonly title: string;
+  readonly engine: Engine['name'];
+  readonly seed: number;
+  readonly verdict: 'pass' | 'fail';
+  /** On a pass what was shown; on a failure what went wrong and, last, the command that repeats it. */
+  readonly reasons: readonly string[];
+  readonly detections: readonly Detection[];
+  readonly violations: readonly Violation[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly stats: RunStats;
+}
+
+/**
+ * Plays a scenario against the firmware in an engine and judges it by the plan. Deterministic: everything random comes
+ * from the seed. Returns a failing verdict, and does not throw, for firmware that is stuck, traps or returns.
+ */
+export function runScenario(input: RunInput): Run {
+  const { plan, scenario, seed = 1 } = input;
+  const clock = new Clock();
+  const recorder = createRecorder(clock);
+  const stage = setStage({ clock, plan, scenario, recorder, seed });
+  const chipOptions = { name: plan.chip.name, clock, port: stage.devicePort, report: recorder.report, seed };
+  const chip = createChip(input.switches === undefined ? chipOptions : { ...chipOptions, switches: input.switches });
+  const engine = input.engine({ plan, clock, chip, report: recorder.report });
+  const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
+  const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
+  const connections = stage.hosts.flatMap((host) => host.records);
+  const evidence: Evidence = { plan, scenario, timeline: recorder.events, connections, membersOf, ...played };
+  const { verdict, reasons, detections, violations } = judge(evidence);
+  const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
+  return {
+    scenario: scenario.name,
+    title: scenario.title,
+    engine: engine.name,
+    seed,
+    verdict,
+    reasons: verdict === 'pass' ? reasons : [...reasons, repeatCommand(input, plan, scenario, engine.name, seed)],
+    detections,
+    violations,
+    timeline: recorder.events,
+    stats: { simulatedMs: played.endNs / NS_PER_MS, frames, engine: played.engine.stats },
+  };
+}
+
+type Played = Pick<Evidence, 'unfinished' | 'stepsDoneNs' | 'endNs'> & { readonly engine: EngineResult };
+
+/** Lets the firmware run until the steps, and the proof that ports listen again, are done or have failed. */
+function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
+  const { clock, plan, recorder, stints } = stage;
+  let unfinished: string | null = null;
+  let stepsDoneNs: number | null = null;
+  function* script(): Script {
+    const failure = yield* playSteps(stage, scenario.steps);
+    stepsDoneNs = clock.nowNs;
+    unfinished = failure === null ? yield* proveListening(stage, scenario) : `A step never came true: ${failure}.`;
+  }
+  const director = direct(clock, script());
+  recorder.onEvent = (event) => {
+    stints.take(event);
+    director.poke();
+  };
+  const result = engine.run({ untilNs: longestNs(scenario, plan), stopped: () => director.finished });
+  if (!director.finished) unfinished = `The run ended while waiting for ${director.waitingFor}.`;
+  return {
+    engine: result,
+    unfinished,
+    stepsDoneNs: stepsDoneNs ?? clock.nowNs,
+    endNs: clock.nowNs,
+  };
+}
+
+/** The engine is asked for nothing more than its empty statistics. */
+function notPlayed(engine: Engine, unfit: string): Played {
+  return { engine: engine.run({ untilNs: 0, stopped: () => true }), unfinished: unfit, stepsDoneNs: 0, endNs: 0 };
+}

@@ -1,0 +1,86 @@
+/** Everything that a scenario's steps act upon. */
+import type { Plan } from '../../generator/plan/types.ts';
+import { type Clock, NS_PER_MS } from '../clock.ts';
+import { Link } from '../net/link.ts';
+import type { LinkPort } from '../net/port.ts';
+import { Peer } from '../peer/peer.ts';
+import { type Random, randomFrom } from '../random.ts';
+import { hostAddresses, hostMac } from './addresses.ts';
+import { createHost, type Host } from './host.ts';
+import type { Recorder } from './recorder.ts';
+import { allRoles, castRoles, type Role, type Roles } from './roles.ts';
+import type { Scenario } from './scenario.generated.ts';
+import { createStintLog, type Stint, type StintLog } from './stints.ts';
+
+export interface Stage {
+  /** Why the scenario does not fit the plan; null when it does. */
+  readonly unfit: string | null;
+  readonly clock: Clock;
+  readonly plan: Plan;
+  readonly recorder: Recorder;
+  readonly link: Link;
+  readonly devicePort: LinkPort & { unplug(): void; plug(): void };
+  readonly stints: StintLog;
+  readonly random: Random;
+  readonly hosts: readonly Host[];
+  /** The hosts behind the name of a peer or group. */
+  hostsOf(name: string): readonly Host[];
+  /** A host more, or null when the subnet has no address left. */
+  addHost(role: Role): Host | null;
+  /** The device's view of a host's latest connection. */
+  stintOf(host: Host): Stint | undefined;
+}
+
+export interface StageInput {
+  readonly clock: Clock;
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly recorder: Recorder;
+  readonly seed: number;
+}
+
+/** Puts up link and hosts; the device's port comes first. Check `unfit` before playing. */
+export function setStage(input: StageInput): Stage {
+  const { clock, plan, scenario, recorder, seed } = input;
+  const { roles: castAs, missing } = castRoles(scenario.peers, plan);
+  const random = randomFrom(seed);
+  const { latencyMs, lossRate } = scenario.link;
+  const latencyNs = Math.round(latencyMs * NS_PER_MS);
+  const link = new Link({ clock, report: recorder.report, latencyNs, lossRate, seed: random.uint32() });
+  const devicePort = link.attach('device');
+  const hosts: Host[] = [];
+  const addHost = hostAdder(input, link, random, hosts);
+  const roles = allRoles(castAs);
+  const isFull = roles.map(addHost).includes(null);
+  const room = `The scenario needs ${roles.length} host addresses; subnet ${plan.network.subnet.join('.')} has room for ${hosts.length}.`;
+  const unfit = missing ?? (isFull ? room : null);
+  const stints = createStintLog();
+  const hostsOf = finder(castAs, hosts);
+  const stintOf = (host: Host): Stint | undefined =>
+    host.current === undefined ? undefined : stints.of(host.current.address);
+  return { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, hostsOf, addHost, stintOf };
+}
+
+function hostAdder(input: StageInput, link: Link, random: Random, hosts: Host[]): (role: Role) => Host | null {
+  const { clock, plan, recorder } = input;
+  const addresses = hostAddresses(plan.network, 256);
+  const deviceIp = Uint8Array.from(plan.network.ip);
+  return (role) => {
+    const index = hosts.length;
+    const ip = addresses[index];
+    if (ip === undefined) return null;
+    const port = link.attach(role.name);
+    const mac = hostMac(index + 1);
+    const peer = new Peer({ name: role.name, clock, port, report: recorder.report, mac, ip, seed: random.uint32() });
+    const host = createHost({ clock, role, peer, port, ip, deviceIp });
+    hosts.push(host);
+    return host;
+  };
+}
+
+function finder(roles: Roles, hosts: readonly Host[]): (name: string) => readonly Host[] {
+  return (name) => {
+    const wanted = (roles.get(name) ?? []).map((role) => role.name);
+    return hosts.filter((host) => wanted.includes(host.role.name));
+  };
+}

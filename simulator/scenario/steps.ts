@@ -1,0 +1,172 @@
+/** What each step of a scenario does and waits for. */
+import { type Nanos, NS_PER_MS } from '../clock.ts';
+import { bytesOf, contentText } from './content.ts';
+import type { Script } from './director.ts';
+import { durationMs } from './duration.ts';
+import { startsWith } from './echo.ts';
+import type { Host } from './host.ts';
+import type { Duration, OnPeer, Scenario, Step, WaitUntil } from './scenario.generated.ts';
+import type { Stage } from './stage.ts';
+
+/** The step that never came true, as the end of a sentence; null when all did. */
+export function* playSteps(stage: Stage, steps: Scenario['steps']): Script<string | null> {
+  for (const step of steps) {
+    const failure = yield* play(stage, step);
+    if (failure !== null) return failure;
+  }
+  return null;
+}
+
+function* play(stage: Stage, step: Step): Script<string | null> {
+  switch (step.do) {
+    case 'connect':
+      return yield* connect(stage, stage.hostsOf(step.peer), step.peer, step.limit);
+    case 'send':
+      return send(stage, step);
+    case 'expect-echo':
+      return yield* expectEcho(stage, stage.hostsOf(step.peer), step.peer, step.limit);
+    case 'wait':
+      yield { what: 'time to pass', limitNs: nanos(stage, step.for) };
+      return null;
+    case 'wait-until':
+      return yield* waitUntil(stage, step);
+    case 'cut':
+    case 'mend':
+      cable(stage, step.do === 'cut', step.at);
+      return null;
+    case 'repeat':
+      for (let round = 0; round < step.times; round++) {
+        const failure = yield* playSteps(stage, step.steps);
+        if (failure !== null) return `${failure} (round ${round + 1} of ${step.times})`;
+      }
+      return null;
+    default:
+      return onPeer(stage, step);
+  }
+}
+
+function nanos(stage: Stage, duration: Duration): Nanos {
+  return Math.round(durationMs(duration, stage.plan) * NS_PER_MS);
+}
+
+/** Waits; the sentence names those for whom it did not come true. */
+function* until(
+  stage: Stage,
+  hosts: readonly Host[],
+  limit: Duration,
+  what: string,
+  isTrue: (host: Host) => boolean,
+): Script<string | null> {
+  const limitNs = nanos(stage, limit);
+  const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // asks each, even after the first "no"
+  if (yield { what, until: everyone, limitNs }) return null;
+  const names = hosts.filter((host) => !isTrue(host)).map((host) => host.role.name);
+  return `${names.join(', ')} did not come to be ${what} within ${limitNs / NS_PER_MS / 1000} s`;
+}
+
+/** Shared with the proof that ports listen again. */
+export function* connect(stage: Stage, hosts: readonly Host[], name: string, limit: Duration): Script<string | null> {
+  const ports = [...new Set(hosts.map((host) => host.role.port))].join(', ');
+  if (hosts.length > 0) stage.recorder.report({ kind: 'step', text: `${name} connects to port ${ports}` });
+  for (const host of hosts) host.open();
+  const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected());
+  for (const host of hosts) host.giveUp();
+  return failure;
+}
+
+function send(stage: Stage, step: Step & { readonly do: 'send' }): string | null {
+  for (const host of stage.hostsOf(step.peer)) {
+    const bytes = bytesOf(step, stage.random);
+    const text = `${host.role.name} sends ${contentText(step, bytes)}`;
+    if (!host.canSend()) return `${text}: it has no open connection`;
+    stage.recorder.report({ kind: 'step', text });
+    host.send(bytes);
+  }
+  return null;
+}
+
+/** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
+function attempt(stage: Stage, host: Host, text: string, act: () => void): string | null {
+  if (host.current === undefined) return `${text}: it has no connection`;
+  stage.recorder.report({ kind: 'step', text });
+  act();
+  return null;
+}
+
+/** Shared with the proof that ports listen again. */
+export function* expectEcho(
+  stage: Stage,
+  hosts: readonly Host[],
+  name: string,
+  limit: Duration,
+): Script<string | null> {
+  const isBack = (host: Host): boolean => {
+    const { sent, received } = host.current ?? { sent: [], received: [] };
+    return sent.length === received.length;
+  };
+  const failure = yield* until(stage, hosts, limit, 'given its echo', isBack);
+  if (failure !== null || hosts.length === 0) return failure;
+  const wrong = hosts.find(
+    (host) => host.current !== undefined && !startsWith(host.current.sent, host.current.received),
+  );
+  if (wrong !== undefined) return `${wrong.role.name} got back other bytes than it sent`;
+  const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
+  stage.recorder.report({ kind: 'step', text: `${name} has everything back, ${bytes} bytes` });
+  return null;
+}
+
+function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script<string | null> {
+  const isTrue = (host: Host): boolean => {
+    const stint = stage.stintOf(host);
+    switch (is) {
+      case 'connected':
+        return host.isConnected();
+      case 'detected':
+        return stint !== undefined && stint.closedAtNs !== null && stint.report !== null;
+      case 'closed':
+        return host.isEnded();
+      case 'probed':
+        return (stint?.probes.length ?? 0) >= count;
+      case 'answered':
+        return (stint?.probes.filter((probe) => probe.answeredAtNs !== null).length ?? 0) >= count;
+      case 'received':
+        return (host.current?.received.length ?? 0) >= count;
+      default:
+        return is satisfies never;
+    }
+  };
+  return yield* until(stage, stage.hostsOf(peer), limit, count > 1 ? `${is} (${count})` : is, isTrue);
+}
+
+function cable(stage: Stage, cut: boolean, at: string | undefined): void {
+  const what = at === undefined ? 'cable' : `cable at ${at}`;
+  stage.recorder.report({ kind: 'step', text: `${what} ${cut ? 'cut' : 'mended'}` });
+  const concerned = at === undefined || at === 'device' ? stage.hosts : stage.hostsOf(at);
+  if (at === undefined) cut ? stage.link.cut() : stage.link.mend();
+  const ports = at === 'device' ? [stage.devicePort] : at === undefined ? [] : concerned.map((host) => host.port);
+  for (const port of ports) cut ? port.unplug() : port.plug();
+  for (const host of concerned) {
+    if (cut) host.die('cut');
+    else if (stage.stintOf(host)?.left === null && !host.isEnded()) host.revive();
+  }
+}
+
+function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
+  for (const host of stage.hostsOf(peer)) {
+    const text = `${host.role.name}: ${what.replace('-', ' ')}`;
+    if (what === 'power-off' || what === 'boot') {
+      stage.recorder.report({ kind: 'step', text });
+      host.die(what);
+      what === 'boot' ? host.peer.boot() : host.peer.powerOff();
+      continue;
+    }
+    const problem = attempt(stage, host, text, () => {
+      if (what === 'close' || what === 'abort') {
+        host.die(what);
+        what === 'close' ? host.close() : host.abort();
+      } else host.setReading(what === 'start-reading');
+    });
+    if (problem !== null) return problem;
+  }
+  return null;
+}

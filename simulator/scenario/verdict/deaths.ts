@@ -1,0 +1,127 @@
+/** Whether every end of a peer was detected, in time and for the right reason. */
+import type { DetectionPlan, Plan } from '../../../generator/plan/types.ts';
+import { NS_PER_MS } from '../../clock.ts';
+import { durationMs } from '../duration.ts';
+import type { ConnectionRecord, DeathCause } from '../host.ts';
+import type { Detected } from '../scenario.generated.ts';
+import type { Stint } from '../stints.ts';
+import { bad, type Case, type Detection, type Finding, good, seconds, stintOf, toMs } from './evidence.ts';
+
+const WORDS: Readonly<Record<DeathCause, string>> = {
+  cut: 'cable cut',
+  'power-off': 'power off',
+  boot: 'rebooted',
+  close: 'closed its side',
+  abort: 'reset by the peer',
+};
+
+type Dead = ConnectionRecord & { readonly death: NonNullable<ConnectionRecord['death']> };
+
+/** What is promised for one connection's end. */
+interface Promise {
+  readonly covered: boolean;
+  readonly boundMs: number | null;
+  readonly reason: string | null;
+  readonly why: string;
+}
+
+/** The connection of a host that the scenario ended; the latest if there were several. */
+function deadOf({ connections }: Case, host: string): Dead | undefined {
+  return connections.findLast((record): record is Dead => record.peer === host && record.death !== null);
+}
+
+export function promiseOf(expected: Detected, plan: Plan): Promise {
+  const planned: DetectionPlan | undefined = plan.detection.find((detection) => detection.failure === expected.as);
+  return {
+    covered: planned?.covered === true || expected.within !== undefined,
+    boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : durationMs(expected.within, plan),
+    reason: expected.reason ?? planned?.reason ?? null,
+    why: planned?.why ?? 'the plan does not know this failure',
+  };
+}
+
+export function deathFindings(facts: Case): readonly Finding[] {
+  return facts.scenario.expect.detected.flatMap((expected) =>
+    facts.membersOf(expected.peer).flatMap((host) => findingsFor(facts, host, promiseOf(expected, facts.plan))),
+  );
+}
+
+function findingsFor(facts: Case, host: string, promise: Promise): readonly Finding[] {
+  const record = deadOf(facts, host);
+  if (record === undefined)
+    return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
+  const stint = stintOf(facts, record);
+  if (stint === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
+  if (!promise.covered || promise.boundMs === null) return [uncovered(facts, record, stint, promise)];
+  return covered(facts, record, stint, promise, promise.boundMs);
+}
+
+function uncovered(facts: Case, record: Dead, stint: Stint, promise: Promise): Finding {
+  const { death } = record;
+  const story = `${record.peer}: ${WORDS[death.cause]} at ${seconds(death.atNs)}`;
+  const stoodNs = facts.stepsDoneNs - death.atNs;
+  return stint.left === null
+    ? good(
+        `${story}; not covered by probes, as the plan says: socket ${stint.socket} is still ESTABLISHED ${seconds(stoodNs)} later, because ${promise.why}.`,
+      )
+    : bad(
+        `${story}; the plan says that probes do not cover this, yet socket ${stint.socket} left ESTABLISHED ${seconds(stint.left.atNs - death.atNs)} later.`,
+      );
+}
+
+function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boundMs: number): readonly Finding[] {
+  const { death, peer } = record;
+  const [story, bound] = [`${peer}: ${WORDS[death.cause]} at ${seconds(death.atNs)}`, seconds(boundMs * NS_PER_MS)];
+  const { left, report, socket } = stint;
+  if (left === null) {
+    const waited = seconds(facts.endNs - death.atNs);
+    return [
+      bad(`${story}, not detected: socket ${socket} is still ESTABLISHED ${waited} later; the bound is ${bound}.`),
+    ];
+  }
+  if (left.atNs < death.atNs) return []; // closed while the peer lived, which is judged elsewhere
+  const latency = seconds(left.atNs - death.atNs);
+  const findings: Finding[] = [];
+  if (toMs(left.atNs - death.atNs) > boundMs)
+    findings.push(
+      bad(`${story}, detected too late: socket ${socket} left ESTABLISHED ${latency} later; the bound is ${bound}.`),
+    );
+  if (report === null) {
+    findings.push(
+      bad(`${story}, socket ${socket} left ESTABLISHED ${latency} later, but the firmware never told its application.`),
+    );
+  } else if (promise.reason !== null && report.reason !== promise.reason) {
+    findings.push(
+      bad(`${story}, reported with the wrong reason: "${report.reason}"; the plan says "${promise.reason}".`),
+    );
+  } else if (toMs(report.atNs - death.atNs) > boundMs && findings.length === 0) {
+    findings.push(
+      bad(
+        `${story}, told to the application too late: ${seconds(report.atNs - death.atNs)} later; the bound is ${bound}.`,
+      ),
+    );
+  }
+  const told = report === null ? '' : `, reason ${report.reason}`;
+  return findings.length > 0
+    ? findings
+    : [good(`${story}, detected: socket ${socket} left ESTABLISHED ${latency} later${told}; the bound is ${bound}.`)];
+}
+
+/** One row per connection that the scenario ended, expected or not. */
+export function detectionsOf(facts: Case): readonly Detection[] {
+  const dead = facts.connections.filter((record): record is Dead => record.death !== null);
+  return dead.map((record) => {
+    const expected = facts.scenario.expect.detected.find(({ peer }) => facts.membersOf(peer).includes(record.peer));
+    const stint = stintOf(facts, record);
+    const left = stint?.left ?? null;
+    return {
+      socket: stint?.socket ?? null,
+      peer: record.peer,
+      diedAtMs: toMs(record.death.atNs),
+      closedAtMs: left === null ? null : toMs(left.atNs),
+      latencyMs: left === null ? null : toMs(left.atNs - record.death.atNs),
+      boundMs: expected === undefined ? null : promiseOf(expected, facts.plan).boundMs,
+      reason: stint?.report?.reason ?? null,
+    };
+  });
+}

@@ -1,0 +1,88 @@
+/** What a verdict is made from, and what it is made of. */
+import type { Plan } from '../../../generator/plan/types.ts';
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import type { TimelineEvent } from '../../timeline.ts';
+import type { ConnectionRecord } from '../host.ts';
+import type { Scenario } from '../scenario.generated.ts';
+import { type Stint, stintsOf } from '../stints.ts';
+
+export interface Evidence {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly timeline: readonly TimelineEvent[];
+  readonly connections: readonly ConnectionRecord[];
+  /** The names of the hosts behind a peer or group of the scenario. */
+  readonly membersOf: (name: string) => readonly string[];
+  /** How the engine came to its end, and where the firmware was then. */
+  readonly engine: {
+    readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
+    readonly reason?: string;
+    readonly where?: string;
+  };
+  /** The step that never came true, or why the scenario could not be played; null when all were. */
+  readonly unfinished: string | null;
+  /** When the last step had come true; the proof that ports listen again comes after it. */
+  readonly stepsDoneNs: Nanos;
+  readonly endNs: Nanos;
+}
+
+/** Evidence with the timeline told per connection. */
+export interface Case extends Evidence {
+  readonly stints: readonly Stint[];
+}
+
+/** A sentence for a person; `ok` tells whether it speaks for the firmware. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export interface Detection {
+  /** Null when the connection never reached a socket. */
+  readonly socket: number | null;
+  readonly peer: string;
+  readonly diedAtMs: number;
+  /** When the socket left ESTABLISHED; null when it has not. */
+  readonly closedAtMs: number | null;
+  readonly latencyMs: number | null;
+  /** Null where nothing was promised. */
+  readonly boundMs: number | null;
+  /** What the firmware told its application. */
+  readonly reason: string | null;
+}
+
+export interface Violation {
+  readonly atNs: Nanos;
+  readonly rule: string;
+  readonly text: string;
+}
+
+export function caseOf(evidence: Evidence): Case {
+  return { ...evidence, stints: stintsOf(evidence.timeline) };
+}
+
+export function stintOf({ stints }: Case, record: ConnectionRecord): Stint | undefined {
+  return stints.findLast((stint) => stint.address === record.address);
+}
+
+/** The latest connection of a host. */
+export function latestOf({ connections }: Case, host: string): ConnectionRecord | undefined {
+  return connections.findLast((record) => record.peer === host);
+}
+
+export function toMs(ns: Nanos): number {
+  return ns / NS_PER_MS;
+}
+
+/** For sentences: seconds with milliseconds, `41.250 s`. */
+export function seconds(ns: Nanos): string {
+  return `${(ns / NS_PER_S).toFixed(3)} s`;
+}
+
+export function good(text: string): Finding {
+  return { ok: true, text };
+}
+
+export function bad(text: string): Finding {
+  return { ok: false, text };
+}

@@ -1,0 +1,60 @@
+/** Whether those who lived kept their connections and got back what they sent. */
+import { startsWith } from '../echo.ts';
+import { bad, type Case, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+
+/** No connection may leave ESTABLISHED before the scenario has ended its peer's side. */
+export function closedWhileAlive(facts: Case): readonly Finding[] {
+  return facts.connections.flatMap((record) => {
+    const stint = stintOf(facts, record);
+    if (stint === undefined || stint.left === null) return [];
+    const { atNs, cause } = stint.left;
+    if (record.death !== null && record.death.atNs <= atNs) return [];
+    return [
+      bad(`Socket ${stint.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}) although ${record.peer} was alive.`),
+    ];
+  });
+}
+
+/** Those whom the scenario names as alive: connected to the end, and everything echoed. */
+export function aliveFindings(facts: Case): readonly Finding[] {
+  const names = facts.scenario.expect.alive.flatMap(facts.membersOf);
+  const findings = names.map((host): Finding => {
+    const record = latestOf(facts, host);
+    const stint = record === undefined ? undefined : stintOf(facts, record);
+    if (record === undefined || stint === undefined)
+      return bad(`${host} should be connected at the end, but never was.`);
+    if (record.death !== null)
+      return bad(`${host} should be connected at the end, but the scenario has ended its connection.`);
+    if (stint.left !== null)
+      return bad(
+        `${host} should be connected at the end, but socket ${stint.socket} left ESTABLISHED at ${seconds(stint.left.atNs)}.`,
+      );
+    const missing = record.sent.length - record.received.length;
+    if (missing > 0) return bad(`${host} has ${missing} of the ${record.sent.length} bytes that it sent not back.`);
+    return good(`${host} was connected from ${seconds(stint.establishedAtNs)} to the end at ${seconds(facts.endNs)}.`);
+  });
+  return findings.length > 2 && findings.every(({ ok }) => ok)
+    ? [good(`All ${findings.length} living peers (${names.join(', ')}) were connected to the end.`)]
+    : findings;
+}
+
+/** What comes back is what was sent, in order; and as much as the scenario asks for. */
+export function echoFindings(facts: Case): readonly Finding[] {
+  const wrong = facts.connections.flatMap((record): readonly Finding[] => {
+    if (startsWith(record.sent, record.received)) return [];
+    const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
+    return [bad(`${record.peer} got back other bytes than it sent, from byte ${at} on (counted from 0).`)];
+  });
+  const short = facts.scenario.expect.echoed.flatMap(({ peer, bytes }) =>
+    facts.membersOf(peer).flatMap((host): readonly Finding[] => {
+      const records = facts.connections.filter((record) => record.peer === host);
+      const count = records.reduce((sum, record) => sum + record.received.length, 0);
+      return [
+        count >= bytes
+          ? good(`${host} got back ${count} bytes.`)
+          : bad(`${host} got back ${count} bytes; ${bytes} are expected.`),
+      ];
+    }),
+  );
+  return [...wrong, ...short];
+}

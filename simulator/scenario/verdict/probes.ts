@@ -1,0 +1,122 @@
+/** Whether probes left at the plan's times, and were answered where the peer lived. */
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import type { ConnectionRecord } from '../host.ts';
+import type { ProbeRecord, Stint } from '../stints.ts';
+import { bad, type Case, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+
+/** A probe this close to the run's end may still be on its way. */
+const UNDER_WAY_NS = NS_PER_S;
+
+interface Times {
+  readonly earliestNs: Nanos;
+  readonly latestNs: Nanos;
+  readonly intervalNs: Nanos;
+  readonly pollNs: Nanos;
+}
+
+export function probeFindings(facts: Case): readonly Finding[] {
+  const { firstProbeEarliestMs, firstProbeLatestMs, probeIntervalMs } = facts.plan.keepalive;
+  const times: Times = {
+    earliestNs: firstProbeEarliestMs * NS_PER_MS,
+    latestNs: firstProbeLatestMs * NS_PER_MS,
+    intervalNs: probeIntervalMs * NS_PER_MS,
+    pollNs: facts.plan.loop.worstPollMs * NS_PER_MS,
+  };
+  const wrong = facts.stints.flatMap((stint) => {
+    const record = facts.connections.find(({ address }) => address === stint.address);
+    return [...timing(stint, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs)];
+  });
+  return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
+}
+
+/** Each silence, from the last data taken out of the chip to the next or to the connection's end. */
+function* timing(stint: Stint, record: ConnectionRecord | undefined, times: Times, endNs: Nanos): Generator<Finding> {
+  const where = `Socket ${stint.socket}`;
+  const overNs = stint.left?.atNs ?? endNs;
+  const firstRead = stint.readsNs[0] ?? Infinity;
+  const stray = stint.probes.find((probe) => probe.atNs < firstRead);
+  if (stray !== undefined)
+    yield bad(`${where}: a probe left at ${seconds(stray.atNs)}, before the connection had carried data.`);
+  for (const [index, readNs] of stint.readsNs.entries()) {
+    const untilNs = Math.min(stint.readsNs[index + 1] ?? overNs, overNs);
+    const probes = stint.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
+    const isHeldUp =
+      record?.stoppedReading === true || stint.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
+    yield* firstProbe(where, readNs, untilNs, probes[0], times, isHeldUp);
+    if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
+  }
+}
+
+function* firstProbe(
+  where: string,
+  readNs: Nanos,
+  untilNs: Nanos,
+  probe: ProbeRecord | undefined,
+  { earliestNs, latestNs, pollNs }: Times,
+  isHeldUp: boolean,
+): Generator<Finding> {
+  const allowed = `the plan allows ${seconds(earliestNs)} to ${seconds(latestNs)} and a poll of ${seconds(pollNs)}`;
+  const story = `${where}: last data at ${seconds(readNs)}`;
+  if (probe !== undefined && probe.atNs < readNs + earliestNs - pollNs) {
+    yield bad(`${story}, first probe too early, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+  }
+  if (isHeldUp) return;
+  if (probe !== undefined && probe.atNs > readNs + latestNs + pollNs) {
+    yield bad(`${story}, first probe too late, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+  }
+  if (probe === undefined && untilNs > readNs + latestNs + pollNs) {
+    yield bad(`${story}, no probe until ${seconds(untilNs)}; ${allowed}.`);
+  }
+}
+
+/** Only between probes that were answered at once: the chip's repetitions have a timing of their own. */
+function* furtherProbes(
+  where: string,
+  untilNs: Nanos,
+  probes: readonly ProbeRecord[],
+  times: Times,
+): Generator<Finding> {
+  const { intervalNs, pollNs } = times;
+  for (const [index, probe] of probes.entries()) {
+    if (probe.answeredAtNs === null || probe.repeats > 0) continue;
+    const gapNs = (probes[index + 1]?.atNs ?? untilNs) - probe.atNs;
+    const isLast = probes[index + 1] === undefined;
+    if (gapNs > intervalNs + pollNs || (!isLast && gapNs < intervalNs - pollNs)) {
+      const what = isLast ? 'no further probe for' : 'the next probe after';
+      yield bad(
+        `${where}: probe at ${seconds(probe.atNs)}, ${what} ${seconds(gapNs)}; the plan says every ${seconds(intervalNs)}.`,
+      );
+    }
+  }
+}
+
+function* unanswered(stint: Stint, record: ConnectionRecord | undefined, endNs: Nanos): Generator<Finding> {
+  if (record === undefined) return;
+  const aliveUntilNs = record.death?.atNs ?? Infinity;
+  for (const [index, probe] of stint.probes.entries()) {
+    const settledNs = stint.probes[index + 1]?.atNs ?? endNs;
+    const isDue = probe.atNs + UNDER_WAY_NS < Math.min(settledNs, aliveUntilNs);
+    if (probe.answeredAtNs === null && isDue) {
+      yield bad(
+        `Socket ${stint.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,
+      );
+    }
+  }
+}
+
+function summed({ stints }: Case): readonly Finding[] {
+  const probes = stints.flatMap((stint) => stint.probes);
+  const answered = probes.filter((probe) => probe.answeredAtNs !== null).length;
+  return answered === 0 ? [] : [good(`${probes.length} probes left at the plan's times, ${answered} were answered.`)];
+}
+
+function counted(facts: Case): readonly Finding[] {
+  return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
+    facts.membersOf(peer).flatMap((host): readonly Finding[] => {
+      const record = latestOf(facts, host);
+      const probes = record === undefined ? [] : (stintOf(facts, record)?.probes ?? []);
+      const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
+      return count >= atLeast ? [] : [bad(`${host} answered ${count} probes; at least ${atLeast} are expected.`)];
+    }),
+  );
+}
