@@ -132,6 +132,11 @@ describe('rules keep quiet about what rests on a wrong value', () => {
       ['/network/subnet'],
     ],
     ['too many sockets say nothing of the buffers', { sockets: [{ count: 8 }, { port: 1 }] }, ['/sockets']],
+    [
+      'a wrong count says nothing of the sums',
+      { sockets: [{ count: '1' }, { port: 1, count: 8 }] },
+      ['/sockets/0/count'],
+    ],
     ['a wrong list says nothing of its sums', { sockets: 8 }, ['/sockets']],
     [
       'a wrong pin leaves the others judged',

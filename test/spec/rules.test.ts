@@ -124,8 +124,9 @@ const RULES: Readonly<Record<string, Row>> = {
   'spi/too-fast': {
     good: [pins({ spiMaxHz: 18_000_000 }), pins({ spiMaxHz: 12_000_000 }, F100)],
     bad: [
-      [pins({ spiMaxHz: 18_000_001 }), '/wiring/spiMaxHz', '18000000', 'STM32F103C8'],
-      [pins({ spiMaxHz: 12_000_001 }, F100), '/wiring/spiMaxHz', '12000000', 'STM32F100RB'],
+      [pins({ spiMaxHz: 18_000_001 }), '/wiring/spiMaxHz', 'up to 18000000', 'STM32F103C8: 18000000, W5500: 33300000'],
+      [pins({ spiMaxHz: 12_000_001 }, F100), '/wiring/spiMaxHz', 'up to 12000000', 'STM32F100RB: 12000000'],
+      [pins({ spiMaxHz: 80_000_000 }, { chip: 'W5200' }), '/wiring/spiMaxHz', 'W5200: 30000000'],
     ],
   },
   'spi/too-slow': {

@@ -10,11 +10,10 @@ export const spiRules: readonly Rule[] = [
     needs: ['/chip', '/mcu/part', '/wiring/spiMaxHz'],
     check: ({ spec, chip, line, part }) => {
       const { spiMaxHz } = spec.wiring;
-      const [limitHz, of] = [[chip.spiMaxHz, chip.name] as const, [line.spiMaxHz, part.name] as const].toSorted(
-        ([a], [b]) => a - b,
-      )[0] ?? [0, ''];
+      const limitHz = Math.min(chip.spiMaxHz, line.spiMaxHz);
       if (spiMaxHz <= limitHz) return [];
-      const message = `Found ${spiMaxHz} Hz. Allowed: up to ${limitHz} Hz, the limit of the ${of}.`;
+      const whose = `${part.name}: ${line.spiMaxHz}, ${chip.name}: ${chip.spiMaxHz}`;
+      const message = `Found ${spiMaxHz} Hz. Allowed: up to ${limitHz} Hz (${whose}).`;
       return [{ pointer: '/wiring/spiMaxHz', message }];
     },
   },
