@@ -90,6 +90,11 @@ describe('what only some specs have', () => {
     ['JTAG pin', { wiring: { cs: 'PB3' } }, ['AFIO_MAPR 0x02000000']],
     ['no INTn', { wiring: { interrupt: null } }, ['interrupt not wired']],
     ['a single wait of its length', { retransmission: { timeoutMs: 100, count: 2 } }, ['0.7 s 100 + 200 + 400 ms']],
+    [
+      'two waits of one length',
+      { retransmission: { timeoutMs: 3276.7, count: 2 } },
+      ['16.3835 s 3276.7 + 2 x 6553.4 ms'],
+    ],
     ['slow SPI', { wiring: { spiMaxHz: 600_000 } }, ['SPI1 562.5 kHz']],
   ];
   test.each(cases)('%s', (_name, changes, claims) => {

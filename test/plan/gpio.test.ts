@@ -66,6 +66,17 @@ describe('port registers, nibbles by RM0008 table 20, written out by hand', () =
     ]);
   });
 
+  test('the registers part between pins 7 and 8', () => {
+    const gpio = planGpio(partOf('STM32F103C8'), { ...usual, reset: 'PB7', interrupt: 'PB8' });
+    expect(gpio.ports[1]).toMatchObject({
+      crlMask: 0xf0000000,
+      crlValue: 0x20000000,
+      crhMask: 0x0000000f,
+      crhValue: 0x00000008,
+      bsrr: 0x180,
+    });
+  });
+
   test('no interrupt pin', () => {
     const gpio = planGpio(partOf('STM32F103C8'), { ...usual, interrupt: null });
     expect(gpio.interrupt).toBeNull();

@@ -51,11 +51,12 @@ test('one spec, one plan', () => expect(planOf(specWith())).toEqual(planOf(specW
 describe('SPI never exceeds the wish, the chip or the part', () => {
   test.each([
     ['F103 at 18 MHz by its datasheet', {}, 80, 18],
+    ['F103 at 48 MHz, where half would be within the chip', { clock: { sysclkHz: 48 * MHZ } }, 80, 12],
     ['the wish', {}, 5, 4.5],
     ['F100 at 12 MHz by its datasheet', { part: 'STM32F100RB', clock: { sysclkHz: 24 * MHZ } }, 18, 12],
     ['W5200', { chip: 'W5200' }, 80, 18],
   ] as const)('%s', (_name, changes, maxMhz, mhz) => {
-    const timer = 'part' in changes ? { prescaler: 23 } : {};
+    const timer = { prescaler: 7 };
     const plan = planOf(specWith({ ...changes, timer, wiring: { spiMaxHz: maxMhz * MHZ } }));
     expect([plan.spi.clockHz, plan.spi.requestedMaxHz]).toEqual([mhz * MHZ, maxMhz * MHZ]);
   });
