@@ -1,0 +1,81 @@
+import type { Plan } from '../plan/types.ts';
+import type { FileSet, Layer, OutputFile } from './files.ts';
+import { renderTemplate } from './template.ts';
+import { firmwareView } from './view/firmware.ts';
+import { platformView } from './view/platform.ts';
+import { projectView } from './view/project.ts';
+
+interface Row {
+  readonly path: string;
+  readonly template: string;
+  readonly layer: Layer;
+  readonly owner?: 'user';
+  readonly startup?: true;
+}
+
+/** Which template makes which file. */
+function rows(plan: Plan): readonly Row[] {
+  const platform = plan.mcu.platform;
+  const chip = plan.chip.name.toLowerCase();
+  const common: readonly Row[] = [
+    { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
+    { path: 'clock.h', template: 'platform/clock.h', layer: 'platform' },
+    { path: 'clock.c', template: `platform/${platform}/clock.c`, layer: 'platform' },
+    { path: 'timer.h', template: 'platform/timer.h', layer: 'platform' },
+    { path: 'timer.c', template: `platform/${platform}/timer.c`, layer: 'platform' },
+    { path: 'port.h', template: 'platform/port.h', layer: 'platform' },
+    { path: 'port.c', template: `platform/${platform}/port.c`, layer: 'platform' },
+    { path: `${chip}.h`, template: 'chip/chip.h', layer: 'chip' },
+    { path: `${chip}.c`, template: `chip/${chip}.c`, layer: 'chip' },
+    { path: 'keepalive.h', template: 'keepalive/keepalive.h', layer: 'keepalive' },
+    { path: 'keepalive.c', template: 'keepalive/keepalive.c', layer: 'keepalive' },
+    { path: 'socket_loop.h', template: 'loop/socket_loop.h', layer: 'loop' },
+    { path: 'socket_loop.c', template: 'loop/socket_loop.c', layer: 'loop' },
+    { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
+    { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
+    { path: 'CMakeLists.txt', template: 'project/CMakeLists.txt', layer: 'project' },
+    { path: 'arm-none-eabi.cmake', template: 'project/arm-none-eabi.cmake', layer: 'project' },
+    { path: 'README.md', template: 'project/README.md', layer: 'project' },
+  ];
+  if (platform === 'spl') return common;
+  return [
+    ...common,
+    { path: 'stm32f1.h', template: 'platform/registers/stm32f1.h', layer: 'platform' },
+    { path: 'startup.c', template: 'platform/registers/startup.c', layer: 'platform', startup: true },
+    { path: `${plan.mcu.part}.ld`, template: 'platform/registers/part.ld', layer: 'platform' },
+  ];
+}
+
+/**
+ * Prints the plan: every file of the firmware, in a stable order. Pure: the same plan gives the same bytes everywhere.
+ * Throws only when a template names something that the view lacks, which is keepwire's own bug.
+ */
+export function render(plan: Plan): FileSet {
+  const table = rows(plan);
+  const sources = table.map((row) => row.path).filter((path) => path.endsWith('.c'));
+  const view = merge(
+    { name: plan.name, part: plan.mcu.part },
+    platformView(plan),
+    firmwareView(plan),
+    projectView(plan, sources),
+  );
+  return table.map(
+    (row): OutputFile => ({
+      path: row.path,
+      text: renderTemplate(row.template, view),
+      layer: row.layer,
+      owner: row.owner ?? 'keepwire',
+      ...(row.startup === true ? { startup: true } : {}),
+    }),
+  );
+}
+
+/** One view of several; two parts that claim the same field would silently print the wrong one. */
+function merge(...views: readonly Readonly<Record<string, unknown>>[]): object {
+  const merged: Record<string, unknown> = {};
+  for (const [key, value] of views.flatMap((view) => Object.entries(view))) {
+    if (key in merged) throw new Error(`two views define ${key}`);
+    merged[key] = value;
+  }
+  return merged;
+}

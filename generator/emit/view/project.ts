@@ -1,0 +1,51 @@
+import type { Plan } from '../../plan/types.ts';
+
+/** The warnings that the firmware is free of, as errors, and how it is compiled. */
+export const COMPILE_OPTIONS = [
+  '-std=c11',
+  '-Os',
+  '-ffreestanding',
+  '-fno-common',
+  '-ffunction-sections',
+  '-Wall',
+  '-Wextra',
+  '-Wpedantic',
+  '-Wconversion',
+  '-Wsign-conversion',
+  '-Wshadow',
+  '-Wundef',
+  '-Wstrict-prototypes',
+  '-Wmissing-prototypes',
+  '-Wcast-qual',
+  '-Werror',
+] as const;
+
+/** What the build files and the README print, beside the numbers. `sources` are the C files of the set. */
+export function projectView(plan: Plan, sources: readonly string[]) {
+  const { mcu } = plan;
+  const target = cmakeTarget(plan.name);
+  const spl = mcu.platform === 'spl';
+  const linkerScript = `${mcu.part}.ld`;
+  const flags = `${mcu.coreFlags.join(' ')} -std=c11 -Os -ffreestanding -ffunction-sections`;
+  return {
+    target,
+    sources,
+    spl,
+    registers: !spl,
+    linkerScript,
+    coreFlags: mcu.coreFlags.join(' '),
+    coreFlagList: mcu.coreFlags.join(' '),
+    compileOptions: COMPILE_OPTIONS.filter((option) => !spl || !SPL_HEADERS_BREAK.includes(option)),
+    oneLine: spl
+      ? `arm-none-eabi-gcc ${flags} -D${mcu.splDensity} -DUSE_STDPERIPH_DRIVER $(find "$SPL" -name '*.h' -exec dirname {} + | sort -u | sed 's/^/-isystem /') -c *.c`
+      : `arm-none-eabi-gcc ${flags} -nostdlib -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c`,
+  };
+}
+
+/** With -isystem the vendor's headers are quiet, but their macros expand in our code. */
+const SPL_HEADERS_BREAK: readonly string[] = ['-Wpedantic', '-Wcast-qual'];
+
+/** A CMake target must not hold `.` at its ends or spaces; the spec's name is already a safe file name. */
+function cmakeTarget(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+}
