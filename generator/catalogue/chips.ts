@@ -43,7 +43,7 @@ export const CHIPS: Readonly<Record<ChipName, Chip>> = {
     version: 0x04,
     /** W5500 datasheet 5.5.4: 33.3 MHz is guaranteed, 80 MHz a design figure. */
     spiMaxHz: 33_300_000,
-    /** W5500 datasheet 5.5.1. */
+    /** W5500 datasheet, reset timing. */
     resetLowUs: 500,
     /** The PLL locks in 1 ms; the modules WIZ850io and WIZ550io ask for 50 ms. */
     resetReadyMs: 50,

@@ -10,7 +10,7 @@ export interface Package {
   readonly ports: PortMasks;
   /**
    * PD0 and PD1 share their pads with OSC_IN and OSC_OUT: they are pins only without a crystal and with
-   * AFIO_MAPR.PD01_REMAP set (RM0008 9.3.3). Packages from 100 pins on bring them out by themselves.
+   * AFIO_MAPR.PD01_REMAP set (RM0008 9.3.2). Packages from 100 pins on bring them out by themselves.
    */
   readonly oscillatorPins: readonly string[];
 }

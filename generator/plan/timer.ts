@@ -35,7 +35,7 @@ export function nearestExactPrescalers(timerClockHz: number, psc: number): numbe
   return found;
 }
 
-/** TIMxCLK of a timer on APB1: PCLK1, doubled as soon as APB1 is divided (RM0008 figure 8, RM0041 figure 8). */
+/** TIMxCLK of a timer on APB1: PCLK1, doubled as soon as APB1 is divided (clock tree in RM0008 7.2 and RM0041 6.2). */
 export function apb1TimerClockHz(clock: Pick<ClockPlan, 'pclk1Hz' | 'apb1Divider'>): number {
   return clock.apb1Divider === 1 ? clock.pclk1Hz : clock.pclk1Hz * 2;
 }

@@ -2,7 +2,7 @@ import type { TrafficPlan } from './types.ts';
 
 const SECONDS_PER_DAY = 86_400;
 /**
- * Ethernet 14 + IPv4 20 + TCP 20 + one octet are 55 bytes, padded to 60 (IEEE 802.3 4A.2.3.2.4: 46 bytes of payload at
+ * Ethernet 14 + IPv4 20 + TCP 20 + one octet are 55 bytes, padded to 60 (IEEE 802.3 wants 46 bytes of payload at
  * least), and 4 of FCS. The answer carries no octet and is padded to the same size. Preamble and gap are not counted.
  */
 const SMALLEST_FRAME_BYTES = 64;

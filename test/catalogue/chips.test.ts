@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CHIPS } from '../../generator/catalogue/chips.ts';
 
-test('VERSIONR: W5200 datasheet p. 20 and W5500 datasheet p. 50', () => {
+test('VERSIONR of the two datasheets', () => {
   expect(CHIPS.W5200.version).toBe(3);
   expect(CHIPS.W5500.version).toBe(4);
 });

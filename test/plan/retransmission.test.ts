@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { solveRetransmission } from '../../generator/plan/retransmission.ts';
 
-/** W5500 datasheet v1.1.0 p. 38–39 (2000/8: 31.8 s) and its formula worked out by hand, in ms. */
+/** W5500 datasheet v1.0.9 p. 38–39 (2000/8: 31.8 s) and its formula worked out by hand, in ms. */
 const published = [
   [200, 8, [200, 400, 800, 1600, 3200, 6400, 6400, 6400, 6400], 31_800, 1800],
   [200, 5, [200, 400, 800, 1600, 3200, 6400], 12_600, 1200],

@@ -52,7 +52,7 @@ describe('nearest prescalers', () => {
   ])('%s', (_name, clockHz, psc, nearest) => expect(nearestExactPrescalers(clockHz, psc)).toEqual(nearest));
 });
 
-describe('TIMxCLK, RM0008 figure 8', () => {
+describe('TIMxCLK, clock tree in RM0008 7.2', () => {
   test.each([
     ['APB1 undivided', 24 * MHZ, 1, 24 * MHZ],
     ['APB1 halved', 36 * MHZ, 2, 72 * MHZ],
