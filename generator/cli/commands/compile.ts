@@ -13,7 +13,7 @@ import { readOneSpec } from '../read-specs.ts';
 export const compile: Run = async (args, io) => {
   const { spec } = readOneSpec(args.files);
   const plan = planOf(spec);
-  const files = render(plan, spec.name);
+  const files = render(plan);
   const written = await writeFiles(args.out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };

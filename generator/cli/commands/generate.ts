@@ -17,7 +17,7 @@ export const generate: Run = async (args, io) => {
   }
   const outputs: WriteOutcome[] = [];
   for (const { spec } of readSpecs(args.files)) {
-    const files = render(planOf(spec), spec.name);
+    const files = render(planOf(spec));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const outcome = await writeFiles(args.out, spec.name, files, options);
     outputs.push(outcome);

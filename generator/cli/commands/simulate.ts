@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
+import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { pcapng } from '../../../simulator/report/pcapng.ts';
+import { runScenario, type Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
+import { render } from '../../emit/render.ts';
+import { asWriteError } from '../../emit/write-error.ts';
+import { planOf } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/types.ts';
+import { chooseScenarios } from '../choose-scenarios.ts';
+import { CliError } from '../cli-error.ts';
+import type { Run } from '../commands.ts';
+import type { Io } from '../io.ts';
+import type { Args } from '../options.ts';
+import { jsonRun, printRun } from '../print-run.ts';
+import { readOneSpec } from '../read-specs.ts';
+
+/** Runs the firmware of a spec through scenarios, a verdict each. */
+export const simulate: Run = async (args, io) => {
+  checkEngine(args.engine);
+  const { file, spec } = readOneSpec(args.files);
+  const plan = planOf(spec);
+  const chosen = chooseScenarios(args.scenario, plan);
+  const wasm = await buildFirmware(plan, args, io);
+  const runs: ScenarioRun[] = [];
+  for (const { scenario, file: scenarioFile } of chosen) {
+    const run = runScenario({
+      plan,
+      scenario,
+      engine: (board) => createHostEngine({ wasm, ...board }),
+      seed: args.seed,
+      specFile: file,
+      ...(scenarioFile === null ? {} : { scenarioFile }),
+    });
+    runs.push(run);
+    if (!args.json) printRun(run, io);
+    const capture = args.pcap === undefined ? null : captureFile(args.pcap, run.scenario, chosen.length);
+    if (capture !== null) writeCapture(capture, run, args.json ? null : io);
+  }
+  const ok = runs.every(({ verdict }) => verdict === 'pass');
+  if (args.json) io.json({ ok, runs: runs.map(jsonRun) });
+  return ok ? 0 : 1;
+};
+
+function checkEngine(engine: string): void {
+  if (engine === 'host') return;
+  const why = engine === 'arm' ? 'the arm engine is not part of this version' : 'unknown engine';
+  throw new CliError(2, `${why}; --engine takes host`);
+}
+
+/**
+ * The WebAssembly of the firmware as generated, with the user's own files in their place where they have been written.
+ *
+ * @throws {CliError} when the compiler refuses it.
+ */
+async function buildFirmware(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
+  const dir = join(args.out, plan.name);
+  const used: string[] = [];
+  const files = render(plan).map(({ path, text, owner }): [string, string] => {
+    const own = join(dir, path);
+    if (owner !== 'user' || !existsSync(own)) return [path, text];
+    const present = readFileSync(own, 'utf8');
+    if (present !== text) used.push(own);
+    return [path, present];
+  });
+  if (used.length > 0 && !args.json) io.out(`With your ${used.join(' and ')}\n`);
+  const built = await buildHostFirmware({ files: new Map(files), plan });
+  if (built.ok) return built.wasm;
+  throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
+}
+
+/** One file per run: with several, the scenario's name goes before the extension. */
+function captureFile(path: string, scenario: string, count: number): string {
+  const extension = extname(path);
+  return count === 1 ? path : `${path.slice(0, path.length - extension.length)}-${scenario}${extension}`;
+}
+
+function writeCapture(path: string, run: ScenarioRun, io: Io | null): void {
+  try {
+    writeFileSync(path, pcapng(run.timeline));
+  } catch (error) {
+    throw asWriteError(error, path);
+  }
+  io?.out(`capture  ${path}`);
+}

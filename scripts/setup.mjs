@@ -1,0 +1,176 @@
+// @ts-check
+/**
+ * Makes a fresh clone ready: npm packages, the built command line, and the tools of the system that a command needs.
+ *
+ *     node scripts/setup.mjs [packages|build|demo|test|bench]      `build` unless told
+ *
+ * Plain JavaScript on Node alone, since nothing is installed yet. What is in place already is not done again.
+ * Exit codes: 0 ready; 1 a step failed; 3 something must be installed by hand, said in one line.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const OLDEST_NODE = [20, 19];
+
+/** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
+
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark', Tool>>} */
+const TOOLS = {
+  compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
+  newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
+  tshark: { packages: ['tshark'], isThere: () => isOnPath('tshark') },
+};
+
+/** What each command needs beside Node and the npm packages. */
+const PURPOSES = {
+  packages: { build: false, tools: [] },
+  build: { build: true, tools: [] },
+  demo: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
+  bench: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
+  test: { build: true, tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark] },
+};
+
+/** Ends the set-up with a line on stderr. @type {(code: number, message: string) => never} */
+function stop(code, message) {
+  console.error(message);
+  process.exit(code);
+}
+
+/** Runs a step and shows its output. @type {(command: string, args: readonly string[]) => boolean} */
+function run(command, args) {
+  const options = /** @type {const} */ ({ cwd: ROOT, stdio: 'inherit' });
+  // On Windows npm is a script that only a shell can start.
+  const shell = process.platform === 'win32' && command === 'npm';
+  return spawnSync(command, [...args], { ...options, shell }).status === 0;
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  stop(3, `keepwire needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}`);
+}
+
+/** @typedef {Record<string, { version?: string, integrity?: string }>} Packages */
+
+/** @type {(path: string) => Packages | null} */
+function lockedPackages(path) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, path), 'utf8')).packages;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether what npm says it installed is what the lock file says; packages for other systems are left out by npm. */
+function arePackagesCurrent() {
+  const wanted = lockedPackages('package-lock.json');
+  const installed = lockedPackages('node_modules/.package-lock.json');
+  if (wanted === null || installed === null) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    const present = installed[path];
+    if (path === '') return true;
+    if (present === undefined) return 'optional' in entry || 'peer' in entry;
+    return present.version === entry.version && present.integrity === entry.integrity;
+  });
+}
+
+function installPackages() {
+  if (arePackagesCurrent()) return;
+  console.error('Installing npm packages …');
+  if (!run('npm', ['ci', '--no-audit', '--no-fund'])) stop(1, 'npm ci failed; its output above says why');
+}
+
+/** What `dist/` is made from. */
+const SOURCES = ['generator', 'simulator', 'schemas', 'templates', 'scripts', 'package.json', 'package-lock.json'];
+const STAMP = 'dist/.sources';
+/** Made by the build, like `dist/`. */
+const TEMPLATES = 'generator/emit/templates.generated.js';
+
+function hashSources() {
+  const hash = createHash('sha256').update(process.versions.node);
+  for (const source of SOURCES) {
+    if (source.endsWith('.json')) hashFile(hash, source);
+    else hashFolder(hash, source);
+  }
+  return hash.digest('hex');
+}
+
+/** @type {(hash: import('node:crypto').Hash, path: string) => void} */
+function hashFolder(hash, path) {
+  const entries = readdirSync(join(ROOT, path), { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inner = `${path}/${entry.name}`;
+    if (entry.isDirectory()) hashFolder(hash, inner);
+    else if (inner !== TEMPLATES) hashFile(hash, inner);
+  }
+}
+
+/** @type {(hash: import('node:crypto').Hash, path: string) => void} */
+function hashFile(hash, path) {
+  hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
+}
+
+function buildDist() {
+  const sources = hashSources();
+  const stamp = join(ROOT, STAMP);
+  if (existsSync(join(ROOT, TEMPLATES)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  console.error('Building dist/ …');
+  if (!run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])) stop(1, 'the build failed');
+  writeFileSync(stamp, sources);
+}
+
+/** @type {(name: string) => boolean} */
+function isOnPath(name) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return folder !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** GCC prints the whole path of a library that it has, the bare name of one that it has not. */
+function hasNewlib() {
+  const found = spawnSync('arm-none-eabi-gcc', ['-print-file-name=libc_nano.a'], { encoding: 'utf8' });
+  return found.status === 0 && found.stdout.trim() !== 'libc_nano.a';
+}
+
+/** The words before `apt-get` with which this user may install without being asked; null when that is not so. */
+function mayInstall() {
+  if (process.platform !== 'linux' || !isOnPath('apt-get')) return null;
+  const quiet = ['env', 'DEBIAN_FRONTEND=noninteractive'];
+  if (process.getuid?.() === 0) return quiet;
+  const sudo = isOnPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  return sudo ? ['sudo', '-n', ...quiet] : null;
+}
+
+/** @type {(tools: readonly Tool[]) => void} */
+function installTools(tools) {
+  const missing = tools.filter((tool) => !tool.isThere()).flatMap((tool) => tool.packages);
+  if (missing.length === 0) return;
+  const byHand = `Please install: sudo apt-get install ${missing.join(' ')}`;
+  const prefix = mayInstall();
+  if (prefix === null) stop(3, byHand);
+  console.error(`Installing ${missing.join(', ')} …`);
+  const [command = '', ...words] = [...prefix, 'apt-get'];
+  const install = ['install', '-y', '--no-install-recommends', ...missing];
+  // A list of packages that is old may still do; only the installation decides.
+  run(command, [...words, 'update']);
+  if (!run(command, [...words, ...install])) stop(3, byHand);
+  if (tools.some((tool) => !tool.isThere())) stop(3, byHand);
+}
+
+const purpose = process.argv[2] ?? 'build';
+if (!Object.hasOwn(PURPOSES, purpose)) stop(2, `set up for what? ${Object.keys(PURPOSES).join(', ')}`);
+const needs = PURPOSES[/** @type {keyof typeof PURPOSES} */ (purpose)];
+checkNode();
+installPackages();
+installTools(needs.tools);
+if (needs.build) buildDist();
