@@ -1,11 +1,11 @@
-import Handlebars from 'handlebars/runtime.js';
+import Runtime from 'handlebars/runtime.js';
 import { PARTIALS, TEMPLATES } from './templates.generated.js';
 
 /**
  * The firmware's templates, compiled when keepwire is built (`scripts/templates.ts`). They hold no logic beyond
  * `if`, `each` and partials; every value comes finished from the view.
  */
-const engine = Handlebars.create();
+const engine = (Runtime as typeof Handlebars).create();
 for (const [name, compiled] of Object.entries(PARTIALS)) engine.registerPartial(name, engine.template(compiled));
 
 /**

@@ -2,7 +2,8 @@ import type { LoopPlan } from './types.ts';
 
 const TICK_MS = 1;
 const SWEEP_MS = 8;
-const CHUNK_BYTES = 512;
+/** One full-sized TCP segment (MSS 1460 on Ethernet). */
+const CHUNK_BYTES = 1460;
 /** Frame headers and register accesses around one chunk in one direction. */
 const OVERHEAD_BYTES_PER_CHUNK = 40;
 /** What the core spends on a byte beside the SPI's eight clocks: 1 µs at 72 MHz. */

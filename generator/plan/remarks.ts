@@ -32,7 +32,7 @@ function detectionRemarks({ sockets, detection }: Planned): string[] {
 function retransmissionRemarks({ keepalive, retransmission }: Planned): string[] {
   const { tcpTimeoutMs, timeoutMs } = retransmission;
   const remarks = [
-    'RTR and RCR hold for all sockets of the chip and for data as well as probes; RTR is also how long the chip delays an ACK.',
+    'RTR and RCR hold for all sockets of the chip and for data as well as probes.',
   ];
   if (keepalive.probeIntervalMs <= tcpTimeoutMs) {
     remarks.push(

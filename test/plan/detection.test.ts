@@ -18,7 +18,7 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
   const rows = planDetection({
     keepalive: planKeepalive({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka }),
     retransmission,
-    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 512, worstPollMs },
+    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs },
   });
   return (failure) => {
     const row = rows.find((it) => it.failure === failure);

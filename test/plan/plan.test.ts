@@ -33,7 +33,7 @@ test('the usual spec', () => {
     },
     retransmission: { rtr: 2000, rcr: 8, tcpTimeoutMs: 31_800, arpTimeoutMs: 1800 },
     keepalive: { firstProbeEarliestMs: 13_000, firstProbeLatestMs: 14_000, probeIntervalMs: 5000 },
-    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 512, worstPollMs: 11 },
+    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs: 14 },
     sockets: [{ number: 0, role: 'server', port: 5000, rxKiB: 2, txKiB: 2, rxBase: null, txBase: null }],
     traffic: { probesPerDay: 17_280, bytesPerProbe: 128, bytesPerDay: 2_211_840 },
   });

@@ -18,7 +18,7 @@ describe('said when it applies, and only then', () => {
   const cases: readonly (readonly [name: string, text: string, applies: Changes, not: Changes])[] = [
     [
       'one socket on a port',
-      'One client at a time on port 5000: while a dead one holds the socket, for up to 18011 ms',
+      'One client at a time on port 5000: while a dead one holds the socket, for up to 18014 ms',
       { ...quiet, sockets: [server({})] },
       quiet,
     ],

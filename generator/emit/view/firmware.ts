@@ -44,7 +44,8 @@ function chipView(plan: Plan) {
     rtrHigh: hex8(retransmission.rtr >> 8),
     rtrLow: hex8(retransmission.rtr & 0xff),
     rtrMs: retransmission.timeoutMs,
-    rcr: retransmission.rcr,
+    rcr: hex8(retransmission.rcr),
+    rcrCount: retransmission.rcr,
     bufferSizes: bufferSizes(plan.sockets),
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
