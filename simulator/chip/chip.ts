@@ -1,0 +1,149 @@
+import type { ChipName } from '../../generator/plan/types.ts';
+import type { Clock, Nanos } from '../clock.ts';
+import type { LinkPort } from '../net/port.ts';
+import type { Report } from '../timeline.ts';
+import { ChipCore } from './core.ts';
+import { MODELS } from './models.ts';
+import { Network } from './network.ts';
+import { AddressSpace } from './space.ts';
+import { W5200Spi } from './spi-w5200.ts';
+import { type SpiParser, W5500Spi } from './spi-w5500.ts';
+import { type ChipSwitches, DEFAULT_SWITCHES } from './switches.ts';
+
+export type { ChipSwitches } from './switches.ts';
+
+/** A W5200 or W5500 at its pins. */
+export interface WiznetChip {
+  /** CSn low. */
+  select(): void;
+  /** `exchangeByte` for each byte, at the clock's present time. */
+  exchange(bytes: Uint8Array): Uint8Array;
+  /** One byte each way. Whoever drives the chip moves the clock; the value is that of the present moment. */
+  exchangeByte(mosi: number): number;
+  /** CSn high. */
+  deselect(): void;
+  /** RSTn; 0 holds the chip in reset. */
+  reset(level: 0 | 1): void;
+  /** Level of INTn; 0 = asserted. */
+  readonly interrupt: 0 | 1;
+}
+
+export interface ChipOptions {
+  readonly name: ChipName;
+  readonly clock: Clock;
+  readonly port: LinkPort;
+  readonly report: Report;
+  /** For initial sequence numbers and pointers. */
+  readonly seed?: number;
+  readonly switches?: Partial<ChipSwitches>;
+}
+
+/** What MISO shows while CSn is high: nobody drives it. */
+const UNDRIVEN = 0xff;
+
+/**
+ * Register-accurate models of the WIZnet W5200 and W5500 in TCP mode, from power-up on: RSTn high, registers at their
+ * reset values, the time until the first access running.
+ *
+ * Not modelled: UDP, IPRAW, MACRAW and PPPoE (OPEN with them is a violation), wake on LAN, forced ARP, IGMP, IP
+ * fragments and options, Sn_TOS and Sn_FRAG on the wire, ICMP unreachable (UIPR, UPORTR), PHY modes, power-down and
+ * negotiation time, the parallel bus, the W5200's errata 2 and 3, time on the wire and SPI clock limits. Within TCP:
+ * congestion control, reassembly out of order, simultaneous open, urgent data, RTT measurement — the chips are not
+ * known to have any of them.
+ */
+class Chip implements WiznetChip {
+  readonly #clock: Clock;
+  readonly #core: ChipCore;
+  readonly #spi: SpiParser;
+  #selected = false;
+  /** Why the chip does not take part in the frame under way; null when it does. */
+  #deaf: { readonly rule: string; readonly text: string } | null = null;
+  #resetLevel: 0 | 1 = 1;
+  #lowSinceNs: Nanos = 0;
+  #readyAtNs: Nanos;
+  #pulsed: boolean;
+
+  constructor(options: ChipOptions) {
+    const { clock, port, report } = options;
+    const model = MODELS[options.name];
+    const switches = { ...DEFAULT_SWITCHES, ...options.switches };
+    this.#clock = clock;
+    this.#core = new ChipCore(
+      { model, clock, report, seed: options.seed ?? 1, switches },
+      (core) => new Network(core, port),
+    );
+    const space = new AddressSpace(this.#core);
+    this.#spi = model.name === 'W5500' ? new W5500Spi(space, switches) : new W5200Spi(space);
+    this.#readyAtNs = clock.nowNs + model.readyNs;
+    this.#pulsed = !model.needsResetPulse;
+  }
+
+  get interrupt(): 0 | 1 {
+    return this.#resetLevel === 0 ? 1 : this.#core.interrupts.level;
+  }
+
+  select(): void {
+    if (this.#selected) return;
+    this.#selected = true;
+    this.#deaf = this.#whyDeaf();
+    if (this.#deaf === null) this.#spi.select();
+  }
+
+  exchange(bytes: Uint8Array): Uint8Array {
+    return bytes.map((byte) => this.exchangeByte(byte));
+  }
+
+  exchangeByte(mosi: number): number {
+    if (!this.#selected) return UNDRIVEN;
+    if (this.#deaf === null) return this.#spi.exchangeByte(mosi);
+    if (this.#deaf !== REPORTED) this.#core.violate(this.#deaf.rule, this.#deaf.text);
+    this.#deaf = REPORTED;
+    return 0;
+  }
+
+  deselect(): void {
+    if (!this.#selected) return;
+    this.#selected = false;
+    if (this.#deaf === null) this.#spi.deselect();
+  }
+
+  reset(level: 0 | 1): void {
+    if (level === this.#resetLevel) return;
+    this.#resetLevel = level;
+    if (level === 0) this.#assertReset();
+    else this.#releaseReset();
+  }
+
+  #assertReset(): void {
+    this.#lowSinceNs = this.#clock.nowNs;
+    this.#core.reset();
+    this.#spi.reset();
+    if (this.#selected) this.#deaf = IN_RESET;
+  }
+
+  /** Too short a pulse is a violation; the W5200 then still waits for its first one. */
+  #releaseReset(): void {
+    const { resetLowNs, readyNs } = this.#core.model;
+    const widthNs = this.#clock.nowNs - this.#lowSinceNs;
+    this.#readyAtNs = this.#clock.nowNs + readyNs;
+    if (widthNs >= resetLowNs) this.#pulsed = true;
+    else this.#core.violate('reset/pulse', `RSTn was low for ${widthNs} ns; the least is ${resetLowNs} ns`);
+  }
+
+  #whyDeaf(): { readonly rule: string; readonly text: string } | null {
+    if (this.#resetLevel === 0) return IN_RESET;
+    if (!this.#pulsed) return NO_PULSE;
+    return this.#clock.nowNs < this.#readyAtNs ? NOT_READY : null;
+  }
+}
+
+const IN_RESET = { rule: 'access/in-reset', text: 'access while RSTn is low' };
+const NO_PULSE = { rule: 'access/no-reset-pulse', text: 'access before the first reset pulse' };
+const NOT_READY = { rule: 'access/not-ready', text: 'access before the chip is ready after reset' };
+/** Stands for any of them once the frame's violation has been reported. */
+const REPORTED = { rule: '', text: '' };
+
+/** A chip as it is right after power-up. Equal seeds and inputs give equal behaviour. */
+export function createChip(options: ChipOptions): WiznetChip {
+  return new Chip(options);
+}

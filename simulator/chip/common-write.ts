@@ -1,0 +1,41 @@
+import type { ChipCore } from './core.ts';
+
+const MR_RST = 0x80;
+
+/** A byte for a common register that the host may write: what happens beside storing it. */
+export function writeCommonRegister(core: ChipCore, offset: number, value: number): void {
+  const { at, phy } = core.model;
+  switch (offset) {
+    case at.MR:
+      writeMode(core, value);
+      break;
+    case at.IR:
+      core.common[offset] = (core.common[offset] ?? 0) & ~value;
+      core.interrupts.update();
+      break;
+    case at.IMR:
+    case at.summaryMask:
+      core.common[offset] = value;
+      core.interrupts.update();
+      break;
+    case at.INTLEVEL:
+    case at.INTLEVEL + 1:
+      if (value !== 0 && core.model.intLevelUnitNs === null) {
+        core.violate('not-modelled', 'INTLEVEL: its unit on this chip is not known');
+      }
+      core.common[offset] = value;
+      break;
+    case phy.at:
+      core.common[offset] = value & phy.writable;
+      break;
+    default:
+      core.common[offset] = value;
+  }
+}
+
+function writeMode(core: ChipCore, value: number): void {
+  const { at, mrNotModelled } = core.model;
+  if ((value & mrNotModelled) !== 0) core.violate('not-modelled', `MR = 0x${value.toString(16)}`);
+  core.common[at.MR] = value;
+  if ((value & MR_RST) !== 0) core.startSoftReset();
+}

@@ -1,0 +1,2 @@
+export { type ChipOptions, createChip, type WiznetChip } from './chip.ts';
+export { type ChipSwitches, DEFAULT_SWITCHES } from './switches.ts';

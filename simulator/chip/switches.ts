@@ -1,0 +1,73 @@
+/**
+ * The chips' behaviours that no source settles, one switch each; {@link DEFAULT_SWITCHES} holds what the simulator
+ * assumes unless told otherwise. Firmware worth its name passes whatever the switches say.
+ */
+export interface ChipSwitches {
+  /** From a command's byte in Sn_CR until the chip has accepted it and Sn_CR reads 0; nanoseconds. Not documented. */
+  readonly commandNs: number;
+  /** From MR.RST = 1 until the registers hold their reset values and MR reads 0; nanoseconds. Not documented. */
+  readonly softResetNs: number;
+  /** W5500, MISO during a frame's header: all zero, or the bytes 1, 2, 3 that logic analysers have shown. */
+  readonly headerMiso: 'zero' | 'counting';
+  /** TX and RX pointers that OPEN sets: W5200 random and W5500 zero (`by-chip`), random on both, or this value. */
+  readonly initialPointers: 'by-chip' | 'random' | number;
+  /** Initial sequence number of every connection: random from the seed, or this value. */
+  readonly initialSequence: 'random' | number;
+  /** Which data exchange since ESTABLISHED lets SEND_KEEP work: any (W5500 datasheet), or sent data (WIZnet's staff). */
+  readonly keepaliveNeeds: 'sent-or-received' | 'sent';
+  /** SEND_KEEP before that exchange: nothing leaves the chip, or a probe does. */
+  readonly keepaliveBeforeData: 'nothing' | 'probe';
+  /** The probe's one octet: this value, or the last octet that the connection sent (0 if none). */
+  readonly probeOctet: number | 'last-sent';
+  /** SEND_KEEP while an earlier probe is unanswered: no effect, or the retries begin anew. */
+  readonly sendKeepWhileProbing: 'ignored' | 'restarts';
+  /** W5500 automatic keepalive: failed probes follow RTR and RCR, or are repeated every Sn_KPALVTR period. */
+  readonly autoKeepaliveRetries: 'rtr-rcr' | 'period';
+  /** W5500 automatic keepalive: whether ordinary traffic restarts the period. */
+  readonly autoKeepaliveRestartsOnTraffic: boolean;
+  /** Retransmissions before the final time-out: RCR (RCR + 1 waits, the published example), or one more. */
+  readonly retransmissions: 'rcr' | 'rcr-plus-one';
+  /** Whether a change of RTR and RCR reaches open sockets at their next wait, or is latched at OPEN. */
+  readonly retransmissionLatch: 'each-wait' | 'open';
+  /** SEND of more than the peer's window: stays under way until all is acknowledged, or ends with what fitted. */
+  readonly partialSend: 'whole' | 'peer-window';
+  /** Whether a RST that closes a connection raises Sn_IR.DISCON. */
+  readonly disconOnRst: boolean;
+  /** RST while in SYNRECV: CLOSED as in every connected state, or back to LISTEN as RFC 9293 has it. */
+  readonly synrecvRst: 'closed' | 'listen';
+  /** Bits masked by Sn_IMR: set in Sn_IR all the same and only kept from SIR and the pin, or not set at all. */
+  readonly maskedSnIr: 'latches' | 'not-set';
+  /** Whether Sn_IR.RECV is raised again by a RECV command that leaves bytes waiting. */
+  readonly recvAgain: boolean;
+  /** Received bytes when the socket goes to CLOSED: Sn_RX_RSR drops to 0, or stays. */
+  readonly rxAfterClosed: 'lost' | 'kept';
+  /** FIN_WAIT once the FIN is acknowledged but the peer's FIN does not come: TIMEOUT after TCP_TO, or waiting on. */
+  readonly finWait: 'times-out' | 'waits';
+  /** How long TIME_WAIT lasts; nanoseconds. */
+  readonly timeWaitNs: number;
+}
+
+export const DEFAULT_SWITCHES: ChipSwitches = {
+  /** Long enough that a host at 18 MHz that looks at once still sees the command. */
+  commandNs: 3_000,
+  softResetNs: 10_000,
+  headerMiso: 'zero',
+  initialPointers: 'by-chip',
+  initialSequence: 'random',
+  keepaliveNeeds: 'sent-or-received',
+  keepaliveBeforeData: 'nothing',
+  probeOctet: 0x00,
+  sendKeepWhileProbing: 'ignored',
+  autoKeepaliveRetries: 'rtr-rcr',
+  autoKeepaliveRestartsOnTraffic: true,
+  retransmissions: 'rcr',
+  retransmissionLatch: 'each-wait',
+  partialSend: 'whole',
+  disconOnRst: false,
+  synrecvRst: 'closed',
+  maskedSnIr: 'latches',
+  recvAgain: false,
+  rxAfterClosed: 'lost',
+  finWait: 'times-out',
+  timeWaitNs: 200_000_000,
+};
