@@ -18,7 +18,9 @@ export interface Io {
   err(text: string): void;
   /** One JSON document to stdout. */
   json(value: unknown): void;
-  /** `text` coloured if it will be seen on a terminal and NO_COLOR is not set. */
+  /** Whether colours will be seen: on a terminal, and NO_COLOR is not set. */
+  isColoured(stream: 'out' | 'err'): boolean;
+  /** `text` coloured where that will be seen. */
   paint(stream: 'out' | 'err', colour: Colour, text: string): string;
 }
 
@@ -30,6 +32,7 @@ export function processIo(): Io {
     out: (text) => print('out', text),
     err: (text) => print('err', text),
     json: (value) => print('out', JSON.stringify(value, null, 2)),
+    isColoured,
     paint: (stream, colour, text) => {
       if (!isColoured(stream)) return text;
       const [on, off] = SGR[colour];

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { runsToJson } from '../../../simulator/report/json.ts';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
+import { runToText } from '../../../simulator/report/text.ts';
 import { runScenario, type Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
 import { render } from '../../emit/render.ts';
 import { asWriteError } from '../../emit/write-error.ts';
@@ -13,7 +15,6 @@ import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
-import { jsonRun, printRun } from '../print-run.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
@@ -34,13 +35,13 @@ export const simulate: Run = async (args, io) => {
       ...(scenarioFile === null ? {} : { scenarioFile }),
     });
     runs.push(run);
-    if (!args.json) printRun(run, io);
+    if (!args.json) io.out(runToText(run, { colour: io.isColoured('out') }));
     const capture = args.pcap === undefined ? null : captureFile(args.pcap, run.scenario, chosen.length);
     if (capture !== null) writeCapture(capture, run, args.json ? null : io);
   }
-  const ok = runs.every(({ verdict }) => verdict === 'pass');
-  if (args.json) io.json({ ok, runs: runs.map(jsonRun) });
-  return ok ? 0 : 1;
+  const document = runsToJson(runs);
+  if (args.json) io.json(document);
+  return document.ok ? 0 : 1;
 };
 
 function checkEngine(engine: string): void {
