@@ -23,10 +23,17 @@ export interface ConnectionRecord {
   readonly received: Uint8Array;
 }
 
+/** The host's own cable. */
+export interface HostPort {
+  readonly linkUp: boolean;
+  unplug(): void;
+  plug(): void;
+}
+
 export interface Host {
   readonly role: Role;
   readonly peer: Peer;
-  readonly port: { unplug(): void; plug(): void };
+  readonly port: HostPort;
   readonly records: readonly ConnectionRecord[];
   /** The latest connection that was opened. */
   readonly current: ConnectionRecord | undefined;
@@ -53,7 +60,7 @@ export interface HostInput {
   readonly clock: Clock;
   readonly role: Role;
   readonly peer: Peer;
-  readonly port: { unplug(): void; plug(): void };
+  readonly port: HostPort;
   readonly ip: Uint8Array;
   readonly deviceIp: Uint8Array;
 }

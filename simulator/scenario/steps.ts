@@ -5,7 +5,7 @@ import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
 import { startsWith } from './echo.ts';
 import type { Host } from './host.ts';
-import type { Duration, OnPeer, Scenario, Step, WaitUntil } from './scenario.generated.ts';
+import type { Duration, OnPeer, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 
 /** The step that never came true, as the end of a sentence; null when all did. */
@@ -67,30 +67,30 @@ function* until(
 /** Shared with the proof that ports listen again. */
 export function* connect(stage: Stage, hosts: readonly Host[], name: string, limit: Duration): Script<string | null> {
   const ports = [...new Set(hosts.map((host) => host.role.port))].join(', ');
-  if (hosts.length > 0) stage.recorder.report({ kind: 'step', text: `${name} connects to port ${ports}` });
+  if (hosts.length > 0) tell(stage, `${name} connects to port ${ports}`);
   for (const host of hosts) host.open();
   const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected());
   for (const host of hosts) host.giveUp();
   return failure;
 }
 
-function send(stage: Stage, step: Step & { readonly do: 'send' }): string | null {
-  for (const host of stage.hostsOf(step.peer)) {
-    const bytes = bytesOf(step, stage.random);
-    const text = `${host.role.name} sends ${contentText(step, bytes)}`;
-    if (!host.canSend()) return `${text}: it has no open connection`;
-    stage.recorder.report({ kind: 'step', text });
-    host.send(bytes);
-  }
+function send(stage: Stage, step: Send): string | null {
+  const hosts = stage.hostsOf(step.peer);
+  const mute = hosts.find((host) => !host.canSend());
+  if (mute !== undefined) return `${mute.role.name} has no open connection to send on`;
+  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, stage.random) }));
+  const first = contents[0];
+  if (first !== undefined) tell(stage, `${step.peer}${each(hosts)} sends ${contentText(step, first.bytes)}`);
+  for (const { host, bytes } of contents) host.send(bytes);
   return null;
 }
 
-/** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
-function attempt(stage: Stage, host: Host, text: string, act: () => void): string | null {
-  if (host.current === undefined) return `${text}: it has no connection`;
+function tell(stage: Stage, text: string): void {
   stage.recorder.report({ kind: 'step', text });
-  act();
-  return null;
+}
+
+function each(hosts: readonly Host[]): string {
+  return hosts.length > 1 ? `, each of ${hosts.length},` : '';
 }
 
 /** Shared with the proof that ports listen again. */
@@ -111,7 +111,7 @@ export function* expectEcho(
   );
   if (wrong !== undefined) return `${wrong.role.name} got back other bytes than it sent`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
-  stage.recorder.report({ kind: 'step', text: `${name} has everything back, ${bytes} bytes` });
+  tell(stage, `${name} has everything back, ${bytes} bytes`);
   return null;
 }
 
@@ -139,34 +139,72 @@ function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script
 }
 
 function cable(stage: Stage, cut: boolean, at: string | undefined): void {
-  const what = at === undefined ? 'cable' : `cable at ${at}`;
-  stage.recorder.report({ kind: 'step', text: `${what} ${cut ? 'cut' : 'mended'}` });
-  const concerned = at === undefined || at === 'device' ? stage.hosts : stage.hostsOf(at);
-  if (at === undefined) cut ? stage.link.cut() : stage.link.mend();
-  const ports = at === 'device' ? [stage.devicePort] : at === undefined ? [] : concerned.map((host) => host.port);
-  for (const port of ports) cut ? port.unplug() : port.plug();
+  tell(stage, `${at === undefined ? 'cable' : `cable at ${at}`} ${cut ? 'cut' : 'mended'}`);
+  if (at === undefined) setLink(stage, cut);
+  const isEverybody = at === undefined || at === 'device';
+  const concerned = isEverybody ? stage.hosts : stage.hostsOf(at);
+  const ports = at === 'device' ? [stage.devicePort] : isEverybody ? [] : concerned.map(({ port }) => port);
+  for (const port of ports) {
+    if (cut) port.unplug();
+    else port.plug();
+  }
   for (const host of concerned) {
     if (cut) host.die('cut');
-    else if (stage.stintOf(host)?.left === null && !host.isEnded()) host.revive();
+    else if (isReachable(stage, host) && stage.stintOf(host)?.left === null && !host.isEnded()) host.revive();
   }
 }
 
+function isReachable({ link, devicePort }: Stage, host: Host): boolean {
+  return !link.isCut && devicePort.linkUp && host.port.linkUp;
+}
+
+function setLink({ link }: Stage, cut: boolean): void {
+  if (cut) link.cut();
+  else link.mend();
+}
+
+/** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
 function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
-  for (const host of stage.hostsOf(peer)) {
-    const text = `${host.role.name}: ${what.replace('-', ' ')}`;
-    if (what === 'power-off' || what === 'boot') {
-      stage.recorder.report({ kind: 'step', text });
-      host.die(what);
-      what === 'boot' ? host.peer.boot() : host.peer.powerOff();
-      continue;
-    }
-    const problem = attempt(stage, host, text, () => {
-      if (what === 'close' || what === 'abort') {
-        host.die(what);
-        what === 'close' ? host.close() : host.abort();
-      } else host.setReading(what === 'start-reading');
-    });
-    if (problem !== null) return problem;
+  const hosts = stage.hostsOf(peer);
+  const isOfHost = what === 'power-off' || what === 'boot';
+  const lonely = hosts.find((host) => !isOfHost && host.current === undefined);
+  if (lonely !== undefined) return `${lonely.role.name} has no connection to ${what.replace('-', ' ')}`;
+  if (hosts.length > 0) tell(stage, `${peer}${each(hosts)} ${DEEDS[what]}`);
+  for (const host of hosts) {
+    if (what !== 'stop-reading' && what !== 'start-reading') host.die(what);
+    actOn(host, what);
   }
   return null;
+}
+
+const DEEDS: Readonly<Record<OnPeer['do'], string>> = {
+  'power-off': 'loses power',
+  boot: 'boots',
+  close: 'closes its side (FIN)',
+  abort: 'resets the connection (RST)',
+  'stop-reading': 'stops reading',
+  'start-reading': 'reads again',
+};
+
+function actOn(host: Host, what: OnPeer['do']): void {
+  switch (what) {
+    case 'power-off':
+      host.peer.powerOff();
+      break;
+    case 'boot':
+      host.peer.boot();
+      break;
+    case 'close':
+      host.close();
+      break;
+    case 'abort':
+      host.abort();
+      break;
+    case 'stop-reading':
+    case 'start-reading':
+      host.setReading(what === 'start-reading');
+      break;
+    default:
+      what satisfies never;
+  }
 }

@@ -29,8 +29,12 @@ export function readJson(text: string): Result<Located> {
   if (isTooDeep(source)) return failed('json/depth', `Values are nested deeper than ${DEEPEST_NESTING} levels.`);
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { allowEmptyContent: false, disallowComments: false });
-  if (errors.length > 0 || root === undefined)
-    return { ok: false, problems: errors.map((error) => syntaxProblem(source, error)) };
+  const [first] = errors; // the others follow from it
+  if (first !== undefined || root === undefined) {
+    return first === undefined
+      ? failed('json/syntax', 'Not JSON.')
+      : { ok: false, problems: [syntaxProblem(source, first)] };
+  }
   const locate = (problem: Problem): Problem => ({
     ...problem,
     ...positionAt(source, nodeAt(root, problem.pointer).offset),

@@ -79,6 +79,11 @@ export function seconds(ns: Nanos): string {
   return `${(ns / NS_PER_S).toFixed(3)} s`;
 }
 
+/** `1 byte`, `2 bytes`. */
+export function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
 export function good(text: string): Finding {
   return { ok: true, text };
 }

@@ -1,6 +1,6 @@
 /** Whether those who lived kept their connections and got back what they sent. */
 import { startsWith } from '../echo.ts';
-import { bad, type Case, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+import { bad, type Case, countOf, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
 
 /** No connection may leave ESTABLISHED before the scenario has ended its peer's side. */
 export function closedWhileAlive(facts: Case): readonly Finding[] {
@@ -51,8 +51,8 @@ export function echoFindings(facts: Case): readonly Finding[] {
       const count = records.reduce((sum, record) => sum + record.received.length, 0);
       return [
         count >= bytes
-          ? good(`${host} got back ${count} bytes.`)
-          : bad(`${host} got back ${count} bytes; ${bytes} are expected.`),
+          ? good(`${host} got back ${countOf(count, 'byte')}.`)
+          : bad(`${host} got back ${countOf(count, 'byte')}; ${bytes} are expected.`),
       ];
     }),
   );

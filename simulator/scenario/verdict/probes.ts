@@ -2,7 +2,7 @@
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { ProbeRecord, Stint } from '../stints.ts';
-import { bad, type Case, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+import { bad, type Case, countOf, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
 
 /** A probe this close to the run's end may still be on its way. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -107,7 +107,9 @@ function* unanswered(stint: Stint, record: ConnectionRecord | undefined, endNs: 
 function summed({ stints }: Case): readonly Finding[] {
   const probes = stints.flatMap((stint) => stint.probes);
   const answered = probes.filter((probe) => probe.answeredAtNs !== null).length;
-  return answered === 0 ? [] : [good(`${probes.length} probes left at the plan's times, ${answered} were answered.`)];
+  return answered === 0
+    ? []
+    : [good(`${countOf(probes.length, 'probe')} left at the plan's times, ${answered} were answered.`)];
 }
 
 function counted(facts: Case): readonly Finding[] {
@@ -116,7 +118,9 @@ function counted(facts: Case): readonly Finding[] {
       const record = latestOf(facts, host);
       const probes = record === undefined ? [] : (stintOf(facts, record)?.probes ?? []);
       const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
-      return count >= atLeast ? [] : [bad(`${host} answered ${count} probes; at least ${atLeast} are expected.`)];
+      return count >= atLeast
+        ? []
+        : [bad(`${host} answered ${countOf(count, 'probe')}; at least ${atLeast} are expected.`)];
     }),
   );
 }

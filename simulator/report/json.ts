@@ -1,0 +1,39 @@
+/** Runs as one JSON document, the shape of `schemas/timeline.schema.json`. */
+import type { Run } from '../scenario/run.ts';
+import type { Detection, Violation } from '../scenario/verdict/evidence.ts';
+import type { TimelineEvent } from '../timeline.ts';
+
+/** A timeline's event with the length of a frame in place of its bytes. */
+export type JsonEvent =
+  | Exclude<TimelineEvent, { readonly bytes: Uint8Array }>
+  | (Omit<Extract<TimelineEvent, { readonly bytes: Uint8Array }>, 'bytes'> & { readonly length: number });
+
+export interface JsonRun {
+  readonly scenario: string;
+  readonly engine: Run['engine'];
+  readonly verdict: Run['verdict'];
+  readonly reasons: readonly string[];
+  readonly detections: readonly Detection[];
+  readonly violations: readonly Violation[];
+  readonly timeline: readonly JsonEvent[];
+}
+
+export interface JsonRuns {
+  /** True when every run passed, and there was one. */
+  readonly ok: boolean;
+  readonly runs: readonly JsonRun[];
+}
+
+export function runsToJson(runs: readonly Run[]): JsonRuns {
+  return { ok: runs.length > 0 && runs.every(({ verdict }) => verdict === 'pass'), runs: runs.map(jsonRun) };
+}
+
+function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline }: Run): JsonRun {
+  return { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
+}
+
+function jsonEvent(event: TimelineEvent): JsonEvent {
+  if (!('bytes' in event)) return event;
+  const { bytes, ...rest } = event;
+  return { ...rest, length: bytes.length };
+}

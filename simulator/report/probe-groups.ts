@@ -1,0 +1,78 @@
+/** Probes of a timeline put together as far as nothing else happens between them. */
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import type { TimelineEvent } from '../timeline.ts';
+import type { Line } from './lines.ts';
+
+interface Probe {
+  readonly socket: number;
+  readonly atNs: Nanos;
+  answeredAtNs: Nanos | null;
+  repeats: number;
+}
+
+type Answered = Probe & { readonly answeredAtNs: Nanos };
+
+export interface ProbeGroups {
+  /** Whether the event was about a probe. */
+  take(event: TimelineEvent): boolean;
+  /** Something else has happened: later probes are told apart from the earlier ones. */
+  closeGroup(): void;
+  lines(): readonly Line[];
+}
+
+export function createProbeGroups(): ProbeGroups {
+  const groups: Probe[][] = [[]];
+  const latest = new Map<number, Probe>();
+  return {
+    take: (event) => {
+      if (event.kind !== 'probe' && event.kind !== 'probe-answered') return false;
+      const last = latest.get(event.socket);
+      if (event.kind === 'probe-answered') {
+        if (last !== undefined) last.answeredAtNs ??= event.atNs;
+      } else if (event.attempt > 0 && last !== undefined) {
+        last.repeats = Math.max(last.repeats, event.attempt);
+      } else {
+        const probe = { socket: event.socket, atNs: event.atNs, answeredAtNs: null, repeats: 0 };
+        groups.at(-1)?.push(probe);
+        latest.set(event.socket, probe);
+      }
+      return true;
+    },
+    closeGroup: () => {
+      if (groups.at(-1)?.length !== 0) groups.push([]);
+    },
+    lines: () => groups.flatMap(groupLines),
+  };
+}
+
+function groupLines(group: readonly Probe[]): readonly Line[] {
+  const isSmooth = (probe: Probe): probe is Answered => probe.answeredAtNs !== null && probe.repeats === 0;
+  const smooth = group.filter(isSmooth);
+  const others = group.filter((probe) => !isSmooth(probe)).map(roughLine);
+  return smooth.length === 0 ? others : [smoothLine(smooth), ...others];
+}
+
+function smoothLine(probes: readonly Answered[]): Line {
+  const [first, last] = [probes[0] as Answered, probes.at(-1) as Answered];
+  const slowest = millis(Math.max(...probes.map((probe) => probe.answeredAtNs - probe.atNs)));
+  if (probes.length === 1) {
+    return { atNs: first.atNs, tone: 'plain', text: `socket ${first.socket}: probe, answered within ${slowest}` };
+  }
+  const sockets = new Set(probes.map((probe) => probe.socket)).size;
+  const where = sockets === 1 ? `socket ${first.socket}: ` : '';
+  const spread = sockets === 1 ? '' : ` on ${sockets} sockets`;
+  const until = `${(last.atNs / NS_PER_S).toFixed(3)} s`;
+  const text = `${where}${probes.length} probes${spread} until ${until}, each answered within ${slowest}`;
+  return { atNs: first.atNs, tone: 'plain', text };
+}
+
+function roughLine({ socket, atNs, answeredAtNs, repeats }: Probe): Line {
+  const times = repeats === 0 ? '' : `, repeated ${repeats === 1 ? 'once' : `${repeats} times`}`;
+  const answer = answeredAtNs === null ? ', no answer' : `, answered after ${millis(answeredAtNs - atNs)}`;
+  return { atNs, tone: 'plain', text: `socket ${socket}: probe${times}${answer}` };
+}
+
+/** Rounded up to a tenth, so that "within" holds. */
+function millis(ns: Nanos): string {
+  return `${(Math.ceil(ns / (NS_PER_MS / 10)) / 10).toFixed(1)} ms`;
+}

@@ -1,0 +1,57 @@
+/** A run told to a person. */
+import { NS_PER_S } from '../clock.ts';
+import type { Run } from '../scenario/run.ts';
+import { type Line, linesOf } from './lines.ts';
+
+export interface TextOptions {
+  /** ANSI colours. */
+  readonly colour: boolean;
+}
+
+type Colour = 'bold' | 'dim' | 'green' | 'red';
+type Paint = (colour: Colour, text: string) => string;
+
+const CODES: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, green: 32, red: 31 };
+
+/** Main events with their times, then the verdict beside the bound. Ends with a newline. */
+export function runToText(run: Run, { colour }: TextOptions): string {
+  const paint: Paint = (name, text) => (colour ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text);
+  const lines = linesOf(run.timeline);
+  const width = Math.max(10, ...lines.map((line) => time(line).length + 2));
+  return [
+    `${paint('bold', run.scenario)}: ${run.title} ${paint('dim', `(${run.engine} engine, seed ${run.seed})`)}`,
+    ...lines.map((line) => eventLine(line, width, paint)),
+    '',
+    ...verdictLines(run, paint),
+    '',
+  ].join('\n');
+}
+
+function time({ atNs }: Line): string {
+  return `${(atNs / NS_PER_S).toFixed(3)} s`;
+}
+
+function eventLine(line: Line, width: number, paint: Paint): string {
+  const text =
+    line.tone === 'bad' ? paint('red', line.text) : line.tone === 'step' ? paint('bold', line.text) : line.text;
+  return `${paint('dim', time(line).padStart(width))}  ${text}`;
+}
+
+function verdictLines(run: Run, paint: Paint): readonly string[] {
+  const word = run.verdict === 'pass' ? paint('green', 'PASS') : paint('red', 'FAIL');
+  return [`  ${word}  ${run.scenario}${beside(run)}`, ...run.reasons.map((reason) => `        ${reason}`)];
+}
+
+/** The slowest detection and its bound. */
+function beside({ detections }: Run): string {
+  const timed = detections.flatMap(({ latencyMs, boundMs }) =>
+    latencyMs === null || boundMs === null ? [] : [{ latencyMs, boundMs }],
+  );
+  const slowest = timed.reduce<(typeof timed)[number] | null>(
+    (worst, one) => (worst === null || one.latencyMs / one.boundMs > worst.latencyMs / worst.boundMs ? one : worst),
+    null,
+  );
+  if (slowest === null) return '';
+  const [latency, bound] = [slowest.latencyMs, slowest.boundMs].map((ms) => `${(ms / 1000).toFixed(3)} s`);
+  return `: detected after ${latency}, bound ${bound}`;
+}

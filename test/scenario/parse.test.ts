@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import { parseScenario } from '../../simulator/scenario/parse.ts';
+
+const CONNECT = { do: 'connect', peer: 'client' };
+
+function text(change: Record<string, unknown>): string {
+  return JSON.stringify({ name: 'mine', title: 'Mine', steps: [CONNECT], ...change });
+}
+
+function problems(source: string): readonly string[] {
+  const result = parseScenario(source);
+  return result.ok ? [] : result.problems.map(({ pointer, rule }) => `${pointer} ${rule}`);
+}
+
+const refused: readonly (readonly [name: string, given: string, want: readonly string[]])[] = [
+  ['nothing', '', [' json/syntax']],
+  ['truncated', '{"name": "mine", ', [' json/syntax']],
+  ['an array', '[]', [' schema/type']],
+  ['nested 10,000 deep', '['.repeat(10_000), [' json/depth']],
+  ['10 MB', ' '.repeat(10_000_000), [' json/size']],
+  ['missing keys, all at once', '{}', ['/name schema/required', '/title schema/required', '/steps schema/required']],
+  ['a key twice', '{"name": "a", "name": "b", "title": "t", "steps": []}', ['/name json/duplicate-key']],
+  ['a key misspelt', text({ expct: {} }), ['/expct schema/additionalProperties']],
+  ['a slash in a key', text({ 'a/b~c': 1 }), ['/a~1b~0c schema/additionalProperties']],
+  ['a name with a path', text({ name: '../up' }), ['/name schema/pattern']],
+  ['a title with a newline', text({ title: 'a\nb' }), ['/title schema/pattern']],
+  ['no steps', text({ steps: [] }), ['/steps schema/minItems']],
+  ['an unknown step', text({ steps: [{ do: 'conect' }] }), ['/steps/0/do schema/discriminator']],
+  ['a step that is text', text({ steps: ['connect'] }), ['/steps/0 schema/type']],
+  ['a step without peer', text({ steps: [{ do: 'close' }] }), ['/steps/0/peer schema/required']],
+  [
+    'a key of another step',
+    text({ steps: [{ ...CONNECT, text: 'a' }] }),
+    ['/steps/0/text schema/additionalProperties'],
+  ],
+  [
+    'inside a repetition',
+    text({ steps: [{ do: 'repeat', times: 2, steps: [{ do: 'wait' }] }] }),
+    ['/steps/0/steps/0/for schema/required'],
+  ],
+  ['a duration of nothing', text({ steps: [{ do: 'wait', for: {} }] }), ['/steps/0/for scenario/duration']],
+  ['a duration as a number', text({ steps: [{ do: 'wait', for: 5 }] }), ['/steps/0/for scenario/duration']],
+  ['a duration of an unknown word', text({ steps: [{ do: 'wait', for: 'bund' }] }), ['/steps/0/for scenario/duration']],
+  ['a negative duration', text({ steps: [{ do: 'wait', for: { s: -1 } }] }), ['/steps/0/for scenario/duration']],
+  [
+    'a bad term of a sum',
+    text({ steps: [{ do: 'wait', for: ['bound', { s: 'x' }] }] }),
+    ['/steps/0/for scenario/duration'],
+  ],
+  ['socket 8', text({ peers: [{ name: 'client', socket: 8 }] }), ['/peers/0/socket scenario/socket']],
+  [
+    'two peers of one name',
+    text({ peers: [{ name: 'client' }, { name: 'client' }] }),
+    ['/peers/1/name scenario/peer-name'],
+  ],
+  [
+    'a peer called device',
+    text({ peers: [{ name: 'client' }, { name: 'device' }] }),
+    ['/peers/1/name scenario/peer-name'],
+  ],
+  [
+    'a peer named like a member',
+    text({ peers: [{ name: 'client', socket: 'each' }, { name: 'client-1' }] }),
+    ['/peers/1/name scenario/peer-name'],
+  ],
+  ['an unknown peer', text({ steps: [{ do: 'connect', peer: 'clint' }] }), ['/steps/0/peer scenario/peer-unknown']],
+  [
+    'an unknown peer in a cut',
+    text({ steps: [CONNECT, { do: 'cut', at: 'x' }] }),
+    ['/steps/1/at scenario/peer-unknown'],
+  ],
+  [
+    'a member of no group',
+    text({ steps: [{ do: 'connect', peer: 'client-0' }] }),
+    ['/steps/0/peer scenario/peer-unknown'],
+  ],
+  [
+    'an unknown peer expected',
+    text({ expect: { alive: ['x'], detected: [{ peer: 'y', as: 'cable-cut' }] } }),
+    ['/expect/alive/0 scenario/peer-unknown', '/expect/detected/0/peer scenario/peer-unknown'],
+  ],
+  [
+    'an unknown failure',
+    text({ expect: { detected: [{ peer: 'client', as: 'cable-cutt' }] } }),
+    ['/expect/detected/0/as schema/enum'],
+  ],
+  ['nothing to send', text({ steps: [{ do: 'send', peer: 'client' }] }), ['/steps/0 scenario/send']],
+  [
+    'two things to send',
+    text({ steps: [{ do: 'send', peer: 'client', text: 'a', bytes: 1 }] }),
+    ['/steps/0 scenario/send'],
+  ],
+  ['half a byte', text({ steps: [{ do: 'send', peer: 'client', hex: '0' }] }), ['/steps/0/hex schema/pattern']],
+  [
+    'repetitions of repetitions',
+    text({ steps: [{ do: 'repeat', times: 1000, steps: [{ do: 'repeat', times: 1000, steps: [CONNECT] }] }] }),
+    ['/steps scenario/steps'],
+  ],
+];
+test.each(refused)('refuses %s', (_name, given, want) => expect(problems(given)).toEqual(want));
+
+test('says where, and what was probably meant', () => {
+  const source =
+    '{\n  "name": "mine",\n  "title": "t",\n  "steps": [\n    { "do": "conect", "peer": "client" }\n  ]\n}';
+  expect(parseScenario(source)).toMatchObject({
+    problems: [{ line: 5, column: 13, message: expect.stringContaining('Did you mean "connect"?') }],
+  });
+});
+
+test('knows the nearest peer', () => {
+  const result = parseScenario(text({ steps: [{ do: 'connect', peer: 'clint' }] }));
+  expect(result).toMatchObject({ problems: [{ message: expect.stringContaining('Did you mean "client"?') }] });
+});
+
+test('a byte order mark and comments are no problem', () => {
+  expect(problems(`\uFEFF// mine\n${text({})}`)).toEqual([]);
+});
+
+test('fills in what was left out', () => {
+  expect(parseScenario(text({ expect: { detected: [{ peer: 'client', as: 'cable-cut' }] } }))).toEqual({
+    ok: true,
+    value: {
+      name: 'mine',
+      title: 'Mine',
+      peers: [{ name: 'client', socket: 0 }],
+      link: { latencyMs: 0.1, lossRate: 0 },
+      steps: [{ do: 'connect', peer: 'client', limit: { s: 10 } }],
+      expect: {
+        detected: [{ peer: 'client', as: 'cable-cut' }],
+        alive: [],
+        listening: true,
+        echoed: [],
+        probesAnswered: [],
+      },
+    },
+  });
+});
+
+test('every kind of step can be written', () => {
+  const steps = [
+    CONNECT,
+    { do: 'send', peer: 'client', text: 'hello' },
+    { do: 'send', peer: 'client', hex: '00 ff' },
+    { do: 'send', peer: 'client', bytes: 1460 },
+    { do: 'expect-echo', peer: 'client', limit: { s: 1 } },
+    ...[{ s: 5 }, { ms: 0.5 }, 'bound', { times: 1.5, of: 'tcpTimeout' }, ['NO_DATA_PERIOD', { s: 1 }]].map(
+      (duration) => {
+        return { do: 'wait', for: duration };
+      },
+    ),
+    { do: 'wait-until', peer: 'client', is: 'probed', count: 3, limit: 'bound' },
+    { do: 'cut' },
+    { do: 'mend', at: 'device' },
+    { do: 'cut', at: 'client' },
+    ...['power-off', 'boot', 'close', 'abort', 'stop-reading', 'start-reading'].map((deed) => ({
+      do: deed,
+      peer: 'client',
+    })),
+    { do: 'repeat', times: 2, steps: [{ do: 'wait', for: { s: 1 } }] },
+  ];
+  expect(problems(text({ steps }))).toEqual([]);
+});

@@ -1,0 +1,298 @@
+import { expect, test } from 'vitest';
+import type { Evidence } from '../../simulator/scenario/verdict/evidence.ts';
+import { judge } from '../../simulator/scenario/verdict/judge.ts';
+import {
+  answered,
+  client,
+  cutAt,
+  ended,
+  established,
+  evidence,
+  left,
+  probe,
+  read,
+  repeated,
+  timeline,
+} from './evidence.ts';
+
+// The plan of these tests: first probe 13 to 14 s after the last data, then every 5 s, a poll takes 20 ms; a cut cable
+// is detected within 18.020 s with the reason timeout. The client connects at 1 s and its data is read at 2 s.
+const DETECTED = { detected: [{ peer: 'client', as: 'cable-cut' as const }] };
+const bytes = (...values: readonly number[]) => Uint8Array.from(values);
+
+function cut(closedAtS: number, reason = 'timeout', reportedAtS = closedAtS): Partial<Evidence> {
+  const rows = timeline(
+    [1, established],
+    [2, read],
+    [15.5, probe],
+    [15.7, repeated],
+    [closedAtS, left('CLOSED', 'timeout')],
+    [reportedAtS, ended(reason)],
+  );
+  return { connections: [client(cutAt(3))], timeline: rows };
+}
+
+type Given = Parameters<typeof evidence>[0];
+
+const passing: readonly (readonly [name: string, given: Given])[] = [
+  ['a death detected at the last moment of the bound', { ...cut(21.02), expect: DETECTED }],
+  ['a death that the scenario does not ask about', cut(18.5)],
+  [
+    'another reason, where the scenario asks for it',
+    { ...cut(18.5, 'reset'), expect: { detected: [{ peer: 'client', as: 'cable-cut', reason: 'reset' }] } },
+  ],
+  [
+    'a silent client still connected at the end',
+    {
+      timeline: timeline([1, established]),
+      connections: [client(cutAt(3))],
+      expect: { detected: [{ peer: 'client', as: 'silent-client' }] },
+    },
+  ],
+  [
+    'first probe at the earliest',
+    { timeline: timeline([1, established], [2, read], [14.98, probe], [14.99, answered]), endNs: 18e9 },
+  ],
+  [
+    'first probe at the latest',
+    { timeline: timeline([1, established], [2, read], [16.02, probe], [16.03, answered]), endNs: 18e9 },
+  ],
+  ['data just before the first probe', { timeline: timeline([1, established], [2, read], [16, read]), endNs: 18e9 }],
+  ['no probe for a connection without data', { timeline: timeline([1, established]) }],
+  [
+    'no probe while the device sends',
+    { timeline: timeline([1, established], [2, read], [3, { kind: 'retransmission', socket: 0, attempt: 1 }]) },
+  ],
+  [
+    'no probe while the peer does not read',
+    { timeline: timeline([1, established], [2, read]), connections: [client({ stoppedReading: true })] },
+  ],
+  [
+    'a repeated probe shifts the next',
+    {
+      timeline: timeline(
+        [1, established],
+        [2, read],
+        [15.5, probe],
+        [15.7, repeated],
+        [15.8, answered],
+        [22, probe],
+        [22.1, answered],
+      ),
+      endNs: 24e9,
+    },
+  ],
+  [
+    'an echo that is not yet complete',
+    { timeline: timeline([1, established]), connections: [client({ sent: bytes(1, 2), received: bytes(1) })] },
+  ],
+  ['a connection that closes after its peer died', cut(4)],
+];
+test.each(passing)('passes: %s', (_name, given) => {
+  expect(judge(evidence(given))).toMatchObject({ verdict: 'pass' });
+});
+
+const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] = [
+  [
+    'detected just too late',
+    { ...cut(21.021), expect: DETECTED },
+    /^client: cable cut at 3\.000 s, detected too late: .* 18\.021 s later; the bound is 18\.020 s\.$/,
+  ],
+  [
+    'told too late',
+    { ...cut(21, 'timeout', 21.021), expect: DETECTED },
+    /told to the application too late: 18\.021 s later/,
+  ],
+  ['the wrong reason', { ...cut(18.5, 'reset'), expect: DETECTED }, /wrong reason: "reset"; the plan says "timeout"/],
+  [
+    'never told',
+    {
+      timeline: timeline([1, established], [2, read], [15.5, probe], [18.5, left('CLOSED', 'timeout')]),
+      connections: [client(cutAt(3))],
+      expect: DETECTED,
+    },
+    /never told its application/,
+  ],
+  [
+    'not detected',
+    {
+      timeline: timeline([1, established], [2, read], [15.5, probe]),
+      connections: [client(cutAt(3))],
+      expect: DETECTED,
+    },
+    /not detected: socket 0 is still ESTABLISHED 57\.000 s later; the bound is 18\.020 s/,
+  ],
+  [
+    'a bound of the scenario',
+    { ...cut(18.5), expect: { detected: [{ peer: 'client', as: 'cable-cut', within: { s: 15 } }] } },
+    /the bound is 15\.000 s/,
+  ],
+  ['never connected', { connections: [client(cutAt(3))], expect: DETECTED }, /never reached a socket/],
+  ['never ended', { timeline: timeline([1, established]), expect: DETECTED }, /no connection of it was ended/],
+  [
+    'a silent client closed though the plan says that it is not covered',
+    { ...cut(18.5), expect: { detected: [{ peer: 'client', as: 'silent-client' }] } },
+    /the plan says that probes do not cover this, yet/,
+  ],
+  [
+    'a living peer closed',
+    { timeline: timeline([1, established], [9, left('CLOSED', 'timeout')]) },
+    /^Socket 0 left ESTABLISHED at 9\.000 s \(timeout\) although client was alive\.$/,
+  ],
+  ['closed before its peer died', { ...cut(2.5), expect: DETECTED }, /although client was alive/],
+  ['alive, but never connected', { connections: [], expect: { alive: ['client'] } }, /never was/],
+  ['alive, but ended', { ...cut(18.5), expect: { alive: ['client'] } }, /the scenario has ended its connection/],
+  [
+    'alive, but without its echo',
+    {
+      timeline: timeline([1, established]),
+      connections: [client({ sent: bytes(1, 2, 3), received: bytes(1) })],
+      expect: { alive: ['client'] },
+    },
+    /has 2 of the 3 bytes/,
+  ],
+  [
+    'other bytes',
+    { connections: [client({ sent: bytes(1, 2, 3), received: bytes(1, 3) })] },
+    /other bytes than it sent, from byte 1 on/,
+  ],
+  [
+    'more bytes than sent',
+    { connections: [client({ sent: bytes(1), received: bytes(1, 2) })] },
+    /other bytes .* from byte 1 on/,
+  ],
+  [
+    'fewer bytes than asked',
+    {
+      connections: [client({ sent: bytes(1), received: bytes(1) })],
+      expect: { echoed: [{ peer: 'client', bytes: 2 }] },
+    },
+    /got back 1 byte; 2 are expected/,
+  ],
+  [
+    'first probe too early',
+    { timeline: timeline([1, established], [2, read], [14.979, probe], [14.98, answered]), endNs: 16e9 },
+    /first probe too early, 12\.979 s/,
+  ],
+  [
+    'first probe too late',
+    { timeline: timeline([1, established], [2, read], [16.021, probe], [16.03, answered]), endNs: 18e9 },
+    /first probe too late, 14\.021 s/,
+  ],
+  ['no first probe', { timeline: timeline([1, established], [2, read]), endNs: 16.021e9 }, /no probe until 16\.021 s/],
+  [
+    'a probe before data',
+    { timeline: timeline([1, established], [1.5, probe], [1.6, answered]) },
+    /before the connection had carried data/,
+  ],
+  [
+    'the next probe too early',
+    {
+      timeline: timeline(
+        [1, established],
+        [2, read],
+        [15.5, probe],
+        [15.6, answered],
+        [20.479, probe],
+        [20.5, answered],
+      ),
+      endNs: 22e9,
+    },
+    /the next probe after 4\.979 s/,
+  ],
+  [
+    'the next probe too late',
+    {
+      timeline: timeline(
+        [1, established],
+        [2, read],
+        [15.5, probe],
+        [15.6, answered],
+        [20.521, probe],
+        [20.6, answered],
+      ),
+      endNs: 22e9,
+    },
+    /the next probe after 5\.021 s/,
+  ],
+  [
+    'no further probe',
+    { timeline: timeline([1, established], [2, read], [15.5, probe], [15.6, answered]), endNs: 20.521e9 },
+    /no further probe/,
+  ],
+  [
+    'a probe unanswered though the peer lives',
+    { timeline: timeline([1, established], [2, read], [15.5, probe]), endNs: 18e9 },
+    /probe at 15\.500 s was not answered although client was alive/,
+  ],
+  [
+    'fewer answers than asked',
+    {
+      timeline: timeline([1, established], [2, read], [15.5, probe], [15.6, answered]),
+      endNs: 18e9,
+      expect: { probesAnswered: [{ peer: 'client', atLeast: 2 }] },
+    },
+    /answered 1 probe; at least 2/,
+  ],
+  [
+    'a violation',
+    { timeline: timeline([4, { kind: 'violation', rule: 'reserved', text: 'read of 0x0012' }]) },
+    /^Not allowed \(reserved\) at 4\.000 s: read of 0x0012$/,
+  ],
+  [
+    'stuck firmware',
+    { engine: { end: 'stuck', where: 'kw_wait < main', reason: 'no interrupt can come.' } },
+    /^The firmware is stuck at 60\.000 s, in kw_wait < main: no interrupt can come\.$/,
+  ],
+  ['a trap', { engine: { end: 'trap' } }, /trapped at 60\.000 s/],
+  ['main returned', { engine: { end: 'returned' } }, /main returned/],
+  ['a step that never came true', { unfinished: 'A step never came true: x.' }, /never came true/],
+];
+test.each(failing)('fails: %s', (_name, given, want) => {
+  const { verdict, reasons } = judge(evidence(given));
+  expect(verdict).toBe('fail');
+  expect(reasons).toContainEqual(expect.stringMatching(want));
+});
+
+test('a failure hides what went well, a pass tells it', () => {
+  expect(judge(evidence({ ...cut(18.5), expect: DETECTED })).reasons).toEqual([
+    'client: cable cut at 3.000 s, detected: socket 0 left ESTABLISHED 15.500 s later, reason timeout; the bound is 18.020 s.',
+  ]);
+  expect(judge(evidence({ ...cut(18.5), expect: DETECTED, engine: { end: 'trap' } })).reasons).toHaveLength(1);
+});
+
+test('the gap of the silent client is said', () => {
+  const given = passing[3]?.[1] ?? {};
+  expect(judge(evidence(given)).reasons).toEqual([
+    expect.stringContaining('not covered by probes, as the plan says: socket 0 is still ESTABLISHED 56.000 s later'),
+  ]);
+});
+
+test('a detection in milliseconds', () => {
+  expect(judge(evidence({ ...cut(18.5), expect: DETECTED })).detections).toEqual([
+    {
+      socket: 0,
+      peer: 'client',
+      diedAtMs: 3000,
+      closedAtMs: 18500,
+      latencyMs: 15500,
+      boundMs: 18020,
+      reason: 'timeout',
+    },
+  ]);
+});
+
+test('a death that is not detected has a row too', () => {
+  const facts = evidence({ timeline: timeline([1, established]), connections: [client(cutAt(3))] });
+  expect(judge(facts).detections).toEqual([
+    { socket: 0, peer: 'client', diedAtMs: 3000, closedAtMs: null, latencyMs: null, boundMs: null, reason: null },
+  ]);
+});
+
+test('of many violations the first few are told, the rest counted', () => {
+  const rows = Array.from({ length: 9 }, (_, index) => [index, { kind: 'violation', rule: 'r', text: 't' }] as const);
+  const { reasons, violations } = judge(evidence({ timeline: timeline(...rows) }));
+  expect(reasons).toHaveLength(6);
+  expect(reasons[5]).toBe('4 more violations.');
+  expect(violations).toHaveLength(9);
+});
