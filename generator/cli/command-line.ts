@@ -13,10 +13,10 @@ export type CommandLine = { readonly command: CommandName; readonly args: Args }
  *
  * @throws {CliError} for anything not understood, with the nearest right word.
  */
-export async function parseCommandLine(argv: readonly string[], version: string): Promise<CommandLine> {
+export async function parseCommandLine(argv: readonly string[], version: () => Promise<string>): Promise<CommandLine> {
   rejectUnknown(argv);
   let understood: CommandLine | null = null;
-  const parser = base(version);
+  const parser = base(argv.includes('--version') ? await version() : '');
   for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
     parser.command(
       `${name} ${row.positional}`.trim(),

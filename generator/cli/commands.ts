@@ -13,8 +13,6 @@ export interface CommandRow {
   readonly options: readonly OptionName[];
   /** What its JSON document holds beside `ok` when there was nothing to report on. */
   readonly empty: Readonly<Record<string, unknown>>;
-  /** Loaded only when it is the one to run. */
-  readonly load: () => Promise<Run>;
 }
 
 export const COMMANDS = {
@@ -37,49 +35,42 @@ export const COMMANDS = {
       'count',
     ],
     empty: { file: null },
-    load: async () => (await import('./commands/init.ts')).init,
   },
   validate: {
     positional: '<spec..>',
     describe: 'every error at once, with line, column and what is allowed',
     options: [],
     empty: { specs: [] },
-    load: async () => (await import('./commands/validate.ts')).validate,
   },
   explain: {
     positional: '<spec>',
     describe: 'the plan: every number and where it comes from',
     options: [],
     empty: { plan: null },
-    load: async () => (await import('./commands/explain.ts')).explain,
   },
   generate: {
     positional: '<spec..>',
     describe: 'write the firmware to DIR/<name>/',
     options: ['out', 'check', 'dry-run', 'force'],
     empty: { outputs: [] },
-    load: async () => (await import('./commands/generate.ts')).generate,
   },
   compile: {
     positional: '<spec>',
     describe: 'generate, compile for the part, print flash and RAM by layer',
     options: ['out', 'force', 'vendor'],
     empty: { outputs: [] },
-    load: async () => (await import('./commands/compile.ts')).compile,
   },
   simulate: {
     positional: '<spec>',
     describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
     options: ['out', 'scenario', 'engine', 'seed', 'pcap'],
     empty: { runs: [] },
-    load: async () => (await import('./commands/simulate.ts')).simulate,
   },
   scenarios: {
     positional: '',
     describe: 'the built-in scenarios, a line each',
     options: [],
     empty: { scenarios: [] },
-    load: async () => (await import('./commands/scenarios.ts')).scenarios,
   },
 } as const satisfies Record<string, CommandRow>;
 

@@ -1,16 +1,22 @@
 #!/usr/bin/env node
-import { processIo } from './io.ts';
-import { main } from './main.ts';
+import { generate } from './commands/generate.ts';
+import { validate } from './commands/validate.ts';
+import type { ExitCode, Run } from './commands.ts';
+import { type Io, processIo } from './io.ts';
+import { quickParse } from './quick.ts';
+import { run } from './run.ts';
 
-/** The version that package.json names; read only when it is asked for. */
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  // One folder up from dist/, two from the sources: whichever holds the package.
-  for (const path of ['../package.json', '../../package.json']) {
-    const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
-    if (text !== null) return String((JSON.parse(text) as { version: unknown }).version);
-  }
-  return 'unknown';
+/** What builds and editors run all the time is in one piece with the entry; the rest is loaded when it is needed. */
+const QUICK: Readonly<Partial<Record<string, Run>>> = { generate, validate };
+
+async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const line = quickParse(argv);
+  const start = line === null ? undefined : QUICK[line.command];
+  if (line !== null && start !== undefined) return run(async () => ({ ...line, start }), line.args.json, io);
+  const { full } = await import('./full.ts');
+  return full(argv, io);
 }
 
-process.exitCode = await main(process.argv.slice(2), processIo(), version);
+void main(process.argv.slice(2), processIo()).then((exitCode) => {
+  process.exitCode = exitCode;
+});

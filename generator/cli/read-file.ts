@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { codeOf } from '../emit/write-error.ts';
@@ -16,7 +17,7 @@ const MEANING: Readonly<Record<string, string>> = {
 
 /** Text of a file, `-` for stdin; a byte order mark stays in it. Reads no more than it must of what is no text of ours. */
 export function readTextFile(path: string): Result<string> {
-  let bytes: Uint8Array | null;
+  let bytes: Buffer | null;
   try {
     bytes = path === '-' ? readLimited(0) : readPath(path);
   } catch (error) {
@@ -25,11 +26,8 @@ export function readTextFile(path: string): Result<string> {
     return failed('file/unreadable', MEANING[code] ?? (error as Error).message);
   }
   if (bytes === null) return failed('file/size', `The file is too large. Allowed: ${LARGEST_BYTES} bytes.`);
-  try {
-    return { ok: true, value: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return failed('file/encoding', 'The file is not text in UTF-8.');
-  }
+  if (!isUtf8(bytes)) return failed('file/encoding', 'The file is not text in UTF-8.');
+  return { ok: true, value: bytes.toString('utf8') };
 }
 
 /** What a spec without a `name` is called: its file's name without extension. */
@@ -41,7 +39,7 @@ function failed(rule: string, message: string): { readonly ok: false; readonly p
   return { ok: false, problems: [{ pointer: '', rule, message }] };
 }
 
-function readPath(path: string): Uint8Array | null {
+function readPath(path: string): Buffer | null {
   if (path.includes('\0')) throw Object.assign(new Error('The path holds a NUL character.'), { code: 'EINVAL' });
   const file = openSync(path, 'r');
   try {
@@ -53,7 +51,7 @@ function readPath(path: string): Uint8Array | null {
 }
 
 /** Null when there is more than the limit: devices and pipes may never end. */
-function readLimited(file: number): Uint8Array | null {
+function readLimited(file: number): Buffer | null {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, WriteError } from './write-error.ts';
@@ -30,7 +30,7 @@ export interface Lock {
 export async function lockFolder(folder: string): Promise<Lock> {
   const path = `${folder}/${LOCK_PATH}`;
   for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
-    if (tryCreate(path)) return { release: () => rmSync(path, { force: true }) };
+    if (tryCreate(path)) return { release: () => unlinkSync(path) };
     if (isStale(path)) removeStale(folder);
     if (waitedMs >= PATIENCE_MS) {
       throw new WriteError(`another keepwire is writing to ${folder}; if none is, delete ${path}`);

@@ -1,37 +1,29 @@
 import { WriteError } from '../emit/write-error.ts';
 import { CliError, InputError } from './cli-error.ts';
-import type { CommandName, ExitCode } from './commands.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
 import type { Io } from './io.ts';
 import type { Args } from './options.ts';
 import { printProblems } from './print-problems.ts';
-import { quickParse } from './quick.ts';
 
-/** Runs one command line (without `node` and the script) and says how the process should end. Never throws. */
-export async function main(argv: readonly string[], io: Io, version: () => Promise<string>): Promise<ExitCode> {
+/** A command line that was understood, or the text that `--help` or `--version` asks for. */
+export type Parsed =
+  | { readonly command: CommandName; readonly args: Args; readonly start: Run }
+  | { readonly text: string };
+
+/** Runs what `parse` finds and says how the process should end. Never throws: errors are printed. */
+export async function run(parse: () => Promise<Parsed>, json: boolean, io: Io): Promise<ExitCode> {
   let empty: object = {};
   try {
-    const line = quickParse(argv) ?? (await explainedParse(argv, version));
+    const line = await parse();
     if ('text' in line) {
       io.out(line.text);
       return 0;
     }
     empty = COMMANDS[line.command].empty;
-    return await run(line.command, line.args, io);
+    return await line.start(line.args, io);
   } catch (error) {
-    const json = argv.includes('--json');
     return error instanceof InputError ? reportProblems(error, empty, json, io) : report(error, empty, json, io);
   }
-}
-
-async function explainedParse(argv: readonly string[], version: () => Promise<string>) {
-  const { parseCommandLine } = await import('./command-line.ts');
-  return parseCommandLine(argv, await version());
-}
-
-async function run(command: CommandName, args: Args, io: Io): Promise<ExitCode> {
-  const start = await COMMANDS[command].load();
-  return start(args, io);
 }
 
 function reportProblems(error: InputError, empty: object, json: boolean, io: Io): ExitCode {
