@@ -57,10 +57,10 @@ function chipView(plan: Plan) {
 }
 
 /** Receive and transmit KiB of all eight sockets; the ones not in use get none, so that the sum fits. */
-function bufferSizes(sockets: readonly SocketPlan[]): string {
+function bufferSizes(sockets: readonly SocketPlan[]): readonly string[] {
   const sizes = sockets.map((socket) => `{${socket.rxKiB}U, ${socket.txKiB}U}`);
   while (sizes.length < HARDWARE_SOCKETS) sizes.push('{0U, 0U}');
-  return sizes.join(', ');
+  return [sizes.slice(0, 4), sizes.slice(4)].map((row) => `${row.join(', ')},`);
 }
 
 function bytes(values: readonly number[], base: 'hex' | 'decimal'): string {

@@ -92,7 +92,7 @@ function pinView(plan: Plan) {
     pinList: gpio.pins.map((pin) => `${SIGNALS[pin.role]} ${pin.name}`).join(', '),
     pinDefines: shown.map((pin) => ({ name: DEFINES[pin.role], number: pin.number, pin: pin.name })),
     splPins: gpio.pins.map((pin) => ({ port: pin.port, define: DEFINES[pin.role], ...splMode(pin) })),
-    afioMapr: gpio.afioMapr === null ? '' : hex32(gpio.afioMapr),
+    ...remapView(gpio.afioMapr),
     ports: gpio.ports.map((port) => ({
       port: port.port,
       base: hex32(port.base),
@@ -111,6 +111,21 @@ function pinView(plan: Plan) {
   };
 }
 
+/** RM0008 9.4.2 and SPL's words for it. */
+const REMAPS = [
+  { bit: 25, remap: 'GPIO_Remap_SWJ_JTAGDisable', note: 'JTAG off: PA15, PB3 and PB4 are free, SWD stays' },
+  { bit: 15, remap: 'GPIO_Remap_PD01', note: 'the oscillator pins are PD0 and PD1' },
+] as const;
+
+function remapView(afioMapr: number | null) {
+  const remaps = REMAPS.filter(({ bit }) => (((afioMapr ?? 0) >>> bit) & 1) === 1);
+  return {
+    afioMapr: afioMapr === null ? '' : hex32(afioMapr),
+    afioNote: remaps.map(({ note }) => note).join('; '),
+    splRemaps: remaps,
+  };
+}
+
 function splMode(pin: PinPlan): { mode: string; speed: string } {
   const mode = SPL_MODES[pin.nibble];
   if (mode === undefined) throw new Error(`no SPL mode for CRL/CRH bits ${pin.nibble}`);
@@ -122,13 +137,11 @@ function spiView(plan: Plan) {
   const afio = gpio.afioMapr === null ? [] : [0];
   const portBits = gpio.ports.map((port) => port.apb2EnableBit);
   const cyclesPerByte = Math.ceil((8 * clock.hclkHz) / spi.clockHz);
-  const splPorts = gpio.ports.map((port) => `RCC_APB2Periph_GPIO${port.port}`);
-  const splApb2 = [...(afio.length > 0 ? ['RCC_APB2Periph_AFIO'] : []), ...splPorts];
-  const splSpi = `RCC_${spi.bus}Periph_${spi.instance}`;
-  const splClocks =
-    spi.bus === 'APB2'
-      ? [`RCC_APB2PeriphClockCmd(${[...splApb2, splSpi].join(' | ')}, ENABLE);`]
-      : [`RCC_APB2PeriphClockCmd(${splApb2.join(' | ')}, ENABLE);`, `RCC_APB1PeriphClockCmd(${splSpi}, ENABLE);`];
+  const clocked = [
+    ...(afio.length > 0 ? [{ bus: 'APB2', peripheral: 'AFIO' }] : []),
+    ...gpio.ports.map((port) => ({ bus: 'APB2', peripheral: `GPIO${port.port}` })),
+    { bus: spi.bus, peripheral: spi.instance },
+  ];
   return {
     spi: spi.instance,
     spiBase: hex32(spi.base),
@@ -141,7 +154,7 @@ function spiView(plan: Plan) {
     apb2Enable: bits([...afio, ...portBits, ...(spi.bus === 'APB2' ? [spi.enableBit] : [])]),
     byteCycles: cyclesPerByte,
     byteTurns: Math.max(256, 2 * cyclesPerByte),
-    splClocks: splClocks.map((call) => ({ call })),
+    splClocks: clocked,
   };
 }
 

@@ -1,0 +1,16 @@
+/*
+ * f100-hsi: the system clock.
+ */
+#ifndef KW_CLOCK_H
+#define KW_CLOCK_H
+
+#include <stdbool.h>
+
+/*
+ * Brings SYSCLK to 8 MHz (HSI 8 MHz).
+ * False when it does not get there within a bounded time: SYSCLK then stays on HSI, 8 MHz, and every period of this
+ * firmware is 1 times as long.
+ */
+bool kw_clock_init(void);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * f100-hsi: the board's side of the W5500. The layers above reach the hardware through these functions only.
+ */
+#ifndef KW_PORT_H
+#define KW_PORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Sets up the pins and SPI1. CSn and RSTn are high afterwards. */
+void kw_port_init(void);
+
+/* RSTn (PC4) is low while asserted. Forgets an earlier failure of the SPI. */
+void kw_port_reset(bool asserted);
+
+/* CSn (PA4) is low while selected. */
+void kw_port_select(bool selected);
+
+/*
+ * Moves `length` bytes both ways. Zeros go out where `out` is null; what comes in is dropped where `in` is null.
+ * A byte that the SPI does not move within its bound ends the call and is remembered, see kw_port_failed.
+ */
+void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+
+/* True once the SPI failed to move a byte, until the next kw_port_reset. */
+bool kw_port_failed(void);
+
+/* Sleeps until the next interrupt, at the latest the next tick. */
+void kw_port_wait(void);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * door-controller: the system clock.
+ */
+#ifndef KW_CLOCK_H
+#define KW_CLOCK_H
+
+#include <stdbool.h>
+
+/*
+ * Brings SYSCLK to 72 MHz (HSE 8 MHz x 9).
+ * False when it does not get there within a bounded time: SYSCLK then stays on HSI, 8 MHz, and every period of this
+ * firmware is 9 times as long.
+ */
+bool kw_clock_init(void);
+
+#endif
