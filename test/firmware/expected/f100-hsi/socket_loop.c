@@ -1,5 +1,5 @@
 /*
- * f100-hsi: one non-blocking state machine for all sockets, 3 connections to a server on port 5000, a server on port 5001.
+ * f100-hsi: one non-blocking state machine for all sockets, which are TCP servers.
  */
 #include "socket_loop.h"
 
@@ -250,7 +250,7 @@ uint16_t kw_socket_send(uint32_t socket, uint8_t const *data, uint16_t length)
         s->tx_wr = (uint16_t)(s->tx_wr + taken);
         s->room = 0U;
         s->sending = true;
-        kw_keepalive_count(socket); /* data has been exchanged; what is sent starts the counting but never restarts it */
+        kw_keepalive_count(socket); /* what is sent starts the counting but never restarts it */
     }
     return taken;
 }

@@ -37,7 +37,7 @@
 #define SN_MR_ND 0x20U     /* acknowledge at once instead of after RTR */
 #define SN_IR_EVENTS 0x1FU /* the bits that TCP can set */
 
-/* Bounds far above what a live chip needs: it accepts a command within microseconds, and sizes change by the segment. */
+/* Bounds far above what a live chip needs: it accepts a command within microseconds. */
 #define COMMAND_TURNS 200U
 #define STABLE_TURNS 16U
 
