@@ -7,7 +7,7 @@ import { joined } from './bytes.ts';
 import { deadline } from './deadline.ts';
 import { output } from './output.ts';
 import { type Outgoing, resetSegment, type Signal, type Step } from './step.ts';
-import { closedTcb, receiveWindow, type Tcb, type TcpState } from './tcb.ts';
+import { closedTcb, emptySegmentSeq, receiveWindow, type Tcb, type TcpState } from './tcb.ts';
 
 /** Both ends of a connection. */
 export interface ConnectionEnds {
@@ -100,9 +100,9 @@ export class Connection {
 
   /** Sends a RST and forgets the connection (RFC 9293 section 3.10.5). No hook is called. */
   abort(): void {
-    const { state, sndMax, rcvNxt } = this.#tcb;
+    const { state, rcvNxt } = this.#tcb;
     if (state !== 'CLOSED' && state !== 'SYN-SENT' && state !== 'TIME-WAIT') {
-      this.#host.transmit(resetSegment(sndMax, rcvNxt));
+      this.#host.transmit(resetSegment(emptySegmentSeq(this.#tcb), rcvNxt));
     }
     this.vanish();
   }

@@ -20,7 +20,7 @@ interface Search {
 /** Requests for one address before it is taken as absent, a second apart (as common kernels do). */
 const REQUESTS = 3;
 /** Packets kept for an address while it is looked for; the oldest goes first. */
-const WAITING_LIMIT = 3;
+const WAITING_LIMIT = 64;
 
 /**
  * ARP for one interface (RFC 826): answers for its own address, finds others, and remembers them. Entries do not age;

@@ -2,7 +2,7 @@ import type { Nanos } from '../clock.ts';
 import { type Seq, seqAdd, seqBefore, seqDiff } from '../net/seq.ts';
 import { type TcpFlags, tcpFlags } from '../net/tcp.ts';
 import type { Outgoing } from './step.ts';
-import { allAcknowledged, outgoingSeq, receiveWindow, type Tcb } from './tcb.ts';
+import { allAcknowledged, emptySegmentSeq, outgoingSeq, receiveWindow, type Tcb } from './tcb.ts';
 
 /** Everything that may be sent now, and the TCB after sending it. */
 export interface Output {
@@ -29,7 +29,7 @@ export function output(tcb: Tcb, nowNs: Nanos, force = false): Output {
     forced = false;
   }
   if (current.ackNow && current.state !== 'SYN-SENT' && current.state !== 'CLOSED') {
-    const ack = segment(current, current.sndMax, tcpFlags('ack'), NOTHING);
+    const ack = segment(current, emptySegmentSeq(current), tcpFlags('ack'), NOTHING);
     segments.push(ack);
     current = announced(current, ack);
   }

@@ -106,6 +106,15 @@ export function outgoingSeq(tcb: Tcb): Seq {
   return tcb.sndUna === tcb.iss ? seqAdd(tcb.iss, 1) : tcb.sndUna;
 }
 
+/**
+ * The sequence number of a segment that carries nothing. A probe beyond the window has perhaps been refused; counting it
+ * would put an acknowledgement outside the other side's window, and two hosts probing each other would never stop
+ * answering that.
+ */
+export function emptySegmentSeq(tcb: Tcb): Seq {
+  return tcb.probing ? tcb.sndUna : tcb.sndMax;
+}
+
 /** Whether everything sent has been acknowledged, a FIN included. */
 export function allAcknowledged(tcb: Tcb): boolean {
   return tcb.sndUna === tcb.sndMax;

@@ -6,6 +6,8 @@ import { Peer } from '../../simulator/peer/peer.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 
 export const SERVER_PORT = 5000;
+/** Two hosts that answer each other's answers would otherwise never let a test end. */
+const EVENT_LIMIT = 20_000;
 
 export interface PairOptions extends Omit<Partial<LinkOptions>, 'clock' | 'report'> {
   readonly server?: Partial<TcpConfig>;
@@ -34,6 +36,7 @@ export function pairOf(options: PairOptions = {}): Pair {
   const clock = new Clock();
   const events: TimelineEvent[] = [];
   const report = (event: TimelineEvent extends infer E ? Omit<E, 'atNs'> : never): void => {
+    if (events.length > EVENT_LIMIT) throw new Error('the peers do not come to rest');
     events.push({ ...event, atNs: clock.nowNs } as TimelineEvent);
   };
   const { server: serverTcp, client: clientTcp, serverIss, clientIss, ...linkOptions } = options;
