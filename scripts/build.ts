@@ -1,10 +1,13 @@
 /**
  * Builds `dist/`: the command line and the simulator as bundles of ECMAScript modules, and the templates compiled.
  *
- * `dist/keepwire.js` holds what the quick commands need, in one piece; `dist/full.mjs` the whole command line, in
+ * `dist/keepwire.js` starts `dist/quick.js`, what the quick commands need in one piece; `dist/full.mjs` the whole command line, in
  * modules that are loaded when a command asks for them; `dist/simulator.mjs` is the public API.
  */
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { precompileTemplates } from './templates.ts';
@@ -23,11 +26,16 @@ const asciiWidth: Plugin = {
   },
 };
 
-/** The commands that are not part of the quick entry stay a module of their own. */
+/**
+ * The commands that are not part of the quick entry stay modules of their own. Code that V8 takes from its cache cannot
+ * import, so `generator/cli/start.ts` does it and hands over `loadFull`.
+ */
 const fullApart: Plugin = {
   name: 'full-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\/full\.ts$/ }, () => ({ path: './full.mjs', external: true }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/full\.ts$/ }, () => ({ path: 'full', namespace: 'full-apart' }));
+    const contents = 'export const full = async (argv, io) => (await loadFull()).full(argv, io);';
+    onLoad({ filter: /.*/, namespace: 'full-apart' }, () => ({ contents }));
   },
 };
 
@@ -69,10 +77,34 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { keepwire: 'generator/cli/keepwire.ts' },
+  entryPoints: { quick: 'generator/cli/keepwire.ts' },
   format: 'cjs',
+  // An expression, for `generator/cli/start.ts` to call with its own `require`; in ASCII, which V8 holds in half the space.
+  banner: { js: '(function (require, loadFull) {' },
+  footer: { js: '})' },
+  charset: 'ascii',
   plugins: [fullApart],
+});
+await build({
+  ...common,
+  entryPoints: { keepwire: 'generator/cli/start.ts' },
+  format: 'cjs',
+  external: ['./full.mjs'],
+  banner: { js: '#!/usr/bin/env node' },
 });
 // Node takes a CommonJS entry up in half the time that its loader for ECMAScript modules needs.
 writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
 chmodSync(`${root}dist/keepwire.js`, 0o755);
+warmUp();
+
+/** Generates an example with what was built, so that V8's code for it can be kept. */
+function warmUp(): void {
+  const out = mkdtempSync(join(tmpdir(), 'keepwire-build-'));
+  try {
+    const args = ['scripts/code-cache.cjs', 'generate', 'examples/w5500-minimal.json', '--out', out];
+    const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`the built command line does not generate:\n${run.stderr}`);
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { generate } from './commands/generate.ts';
 import { validate } from './commands/validate.ts';
 import type { ExitCode, Run } from './commands.ts';
