@@ -140,24 +140,23 @@ uint32_t kw_chip_pending(void)
     return read8(SIR);
 }
 
-uint32_t kw_chip_take_events(uint32_t sn, uint32_t *sr)
+uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr)
 {
-    uint8_t value[] = {0U, 0U};
+    uint16_t const ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
+    uint8_t ir = (uint8_t)(ir_sr >> 8);
 
-    read(SOCKET(sn, SN_IR), value, sizeof value);
-    if (value[1] == KW_SR_CLOSED) {
-        /* Sn_IR was read before Sn_SR: what closed the socket in between shows only now. */
-        value[0] = read8(SOCKET(sn, SN_IR));
+    *sr = (uint8_t)ir_sr;
+    if (*sr == KW_SR_CLOSED) {
+        ir = read8(SOCKET(sn, SN_IR)); /* it was read before Sn_SR: what closed the socket in between shows now */
     }
-    if (value[0] > SN_IR_EVENTS) {
+    if (ir > SN_IR_EVENTS) {
         failed = true; /* MISO stuck high, or a chip that lost its registers */
-        value[0] = 0U;
+        return 0U;
     }
-    if (value[0] != 0U) {
-        write8(SOCKET(sn, SN_IR), value[0]);
+    if (ir != 0U) {
+        write8(SOCKET(sn, SN_IR), ir);
     }
-    *sr = value[1];
-    return value[0];
+    return ir;
 }
 
 void kw_chip_command(uint32_t sn, uint8_t command)
@@ -205,6 +204,13 @@ uint16_t kw_chip_read16_stable(uint32_t sn, kw_sn_register_t reg)
     return 0U;
 }
 
+/* Tells the chip how far the host has come in a buffer, and what to do about it. */
+static void advance(uint32_t sn, kw_sn_register_t reg, uint32_t pointer, uint8_t command)
+{
+    write16(SOCKET(sn, reg), pointer);
+    kw_chip_command(sn, command);
+}
+
 /* How much of `length` lies between `offset` and the end of a buffer of `mask` + 1 bytes. */
 static uint32_t before_wrap(uint32_t offset, uint32_t mask, uint32_t length)
 {
@@ -223,8 +229,7 @@ void kw_chip_receive(uint32_t sn, uint16_t rx_rd, uint8_t *data, uint32_t length
     if (first < length) {
         read(b->rx_base, &data[first], length - first);
     }
-    write16(SOCKET(sn, KW_SN_RX_RD), rx_rd + length);
-    kw_chip_command(sn, KW_CR_RECV);
+    advance(sn, KW_SN_RX_RD, rx_rd + length, KW_CR_RECV);
 }
 
 void kw_chip_send(uint32_t sn, uint16_t tx_wr, uint8_t const *data, uint32_t length)
@@ -237,6 +242,5 @@ void kw_chip_send(uint32_t sn, uint16_t tx_wr, uint8_t const *data, uint32_t len
     if (first < length) {
         write(b->tx_base, &data[first], length - first);
     }
-    write16(SOCKET(sn, KW_SN_TX_WR), tx_wr + length);
-    kw_chip_command(sn, KW_CR_SEND);
+    advance(sn, KW_SN_TX_WR, tx_wr + length, KW_CR_SEND);
 }

@@ -31,8 +31,9 @@
 #define KW_SR_ESTABLISHED 0x17U
 #define KW_SR_CLOSE_WAIT 0x1CU
 
-/* Socket registers of two bytes */
+/* Socket registers that are read two bytes at a time */
 typedef enum {
+    KW_SN_IR_SR = 0x02,  /* Sn_IR and Sn_SR, one byte each */
     KW_SN_TX_FSR = 0x20, /* free bytes to send into; moves by itself: read stable */
     KW_SN_TX_RD = 0x22,  /* how far the chip has sent */
     KW_SN_TX_WR = 0x24,  /* how far the host has written */
@@ -50,7 +51,7 @@ bool kw_chip_failed(void);
 uint32_t kw_chip_pending(void);
 
 /* Reads Sn_SR into `sr` and takes the events: returns Sn_IR and clears what it returns. */
-uint32_t kw_chip_take_events(uint32_t sn, uint32_t *sr);
+uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr);
 
 /* Writes Sn_CR and waits, within a bound, until the chip has accepted the command. */
 void kw_chip_command(uint32_t sn, uint8_t command);

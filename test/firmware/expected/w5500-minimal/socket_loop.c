@@ -106,7 +106,7 @@ static void finish_send(uint32_t sn)
     }
 }
 
-static void handle_events(uint32_t sn, uint32_t ir)
+static void handle_events(uint32_t sn, uint8_t ir)
 {
     socket_t *const s = &sockets[sn];
 
@@ -168,7 +168,7 @@ static void serve_close_wait(uint32_t sn)
 static void serve(uint32_t sn)
 {
     socket_t const *const s = &sockets[sn];
-    uint32_t sr;
+    uint8_t sr;
 
     handle_events(sn, kw_chip_take_events(sn, &sr));
     if (sr == KW_SR_CLOSED) {
