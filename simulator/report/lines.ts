@@ -1,5 +1,6 @@
 /** A timeline's main events as lines for a person, alike ones put together. */
 import { type Nanos, NS_PER_S } from '../clock.ts';
+import { socketsText } from '../scenario/words.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { createProbeGroups } from './probe-groups.ts';
 
@@ -71,10 +72,10 @@ function peerDraft(
   draft: (text: string, more: Partial<Draft>) => Draft,
 ): Draft | null {
   const words: Partial<Record<typeof event.what, string>> = {
-    closed: "sees the device's FIN",
-    reset: 'is reset by the device',
-    refused: 'is refused',
-    timeout: 'gives up',
+    closed: 'FIN from the device',
+    reset: 'reset by the device',
+    refused: 'refused',
+    timeout: 'has given up',
   };
   const text = words[event.what];
   return text === undefined ? null : draft(text, { subject: { kind: 'peer', names: [event.peer] } });
@@ -125,7 +126,7 @@ function sameSubject(a: Draft, b: Draft): boolean {
 function sentence({ subject, text, detail, count }: Draft): string {
   if (subject === null) return text;
   const { kind, names } = subject;
-  const who = kind === 'peer' ? names.join(', ') : `${names.length > 1 ? 'sockets' : 'socket'} ${names.join(', ')}:`;
+  const who = kind === 'peer' ? names.join(', ') : socketsText(names);
   const often = count > names.length ? `, ${count} times` : '';
-  return `${who} ${text}${names.length === 1 && count === 1 ? detail : ''}${often}`;
+  return `${who}: ${text}${names.length === 1 && count === 1 ? detail : ''}${often}`;
 }

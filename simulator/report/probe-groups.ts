@@ -1,5 +1,6 @@
 /** Probes of a timeline put together as far as nothing else happens between them. */
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import { seconds, socketsText } from '../scenario/words.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import type { Line } from './lines.ts';
 
@@ -48,28 +49,37 @@ export function createProbeGroups(): ProbeGroups {
 function groupLines(group: readonly Probe[]): readonly Line[] {
   const isSmooth = (probe: Probe): probe is Answered => probe.answeredAtNs !== null && probe.repeats === 0;
   const smooth = group.filter(isSmooth);
-  const others = group.filter((probe) => !isSmooth(probe)).map(roughLine);
+  const others = roughLines(group.filter((probe) => !isSmooth(probe)));
   return smooth.length === 0 ? others : [smoothLine(smooth), ...others];
 }
 
 function smoothLine(probes: readonly Answered[]): Line {
   const [first, last] = [probes[0] as Answered, probes.at(-1) as Answered];
-  const slowest = millis(Math.max(...probes.map((probe) => probe.answeredAtNs - probe.atNs)));
+  const slowest = millis(probes.reduce((worst, probe) => Math.max(worst, probe.answeredAtNs - probe.atNs), 0));
   if (probes.length === 1) {
     return { atNs: first.atNs, tone: 'plain', text: `socket ${first.socket}: probe, answered within ${slowest}` };
   }
   const sockets = new Set(probes.map((probe) => probe.socket)).size;
   const where = sockets === 1 ? `socket ${first.socket}: ` : '';
   const spread = sockets === 1 ? '' : ` on ${sockets} sockets`;
-  const until = `${(last.atNs / NS_PER_S).toFixed(3)} s`;
+  const until = seconds(last.atNs);
   const text = `${where}${probes.length} probes${spread} until ${until}, each answered within ${slowest}`;
   return { atNs: first.atNs, tone: 'plain', text };
 }
 
-function roughLine({ socket, atNs, answeredAtNs, repeats }: Probe): Line {
-  const times = repeats === 0 ? '' : `, repeated ${repeats === 1 ? 'once' : `${repeats} times`}`;
-  const answer = answeredAtNs === null ? ', no answer' : `, answered after ${millis(answeredAtNs - atNs)}`;
-  return { atNs, tone: 'plain', text: `socket ${socket}: probe${times}${answer}` };
+/** Those with the same fate within one second are one line. */
+function roughLines(probes: readonly Probe[]): readonly Line[] {
+  const lines: { readonly atNs: Nanos; readonly fate: string; readonly sockets: number[] }[] = [];
+  for (const { socket, atNs, answeredAtNs, repeats } of probes) {
+    const times = repeats === 0 ? '' : `, repeated ${repeats === 1 ? 'once' : `${repeats} times`}`;
+    const fate = `probe${times}${answeredAtNs === null ? ', no answer' : `, answered after ${millis(answeredAtNs - atNs)}`}`;
+    const alike = lines.find((line) => line.fate === fate && atNs - line.atNs < NS_PER_S);
+    if (alike === undefined) lines.push({ atNs, fate, sockets: [socket] });
+    else alike.sockets.push(socket);
+  }
+  return lines.map(
+    ({ atNs, fate, sockets }): Line => ({ atNs, text: `${socketsText(sockets)}: ${fate}`, tone: 'plain' }),
+  );
 }
 
 /** Rounded up to a tenth, so that "within" holds. */

@@ -1,6 +1,7 @@
 /** A run told to a person. */
-import { NS_PER_S } from '../clock.ts';
+import { NS_PER_MS } from '../clock.ts';
 import type { Run } from '../scenario/run.ts';
+import { seconds, span } from '../scenario/words.ts';
 import { type Line, linesOf } from './lines.ts';
 
 export interface TextOptions {
@@ -28,7 +29,7 @@ export function runToText(run: Run, { colour }: TextOptions): string {
 }
 
 function time({ atNs }: Line): string {
-  return `${(atNs / NS_PER_S).toFixed(3)} s`;
+  return seconds(atNs);
 }
 
 function eventLine(line: Line, width: number, paint: Paint): string {
@@ -52,6 +53,6 @@ function beside({ detections }: Run): string {
     null,
   );
   if (slowest === null) return '';
-  const [latency, bound] = [slowest.latencyMs, slowest.boundMs].map((ms) => `${(ms / 1000).toFixed(3)} s`);
-  return `: detected after ${latency}, bound ${bound}`;
+  const { latencyMs, boundMs } = slowest;
+  return `: detected after ${span(latencyMs * NS_PER_MS)}, bound ${seconds(boundMs * NS_PER_MS)}`;
 }

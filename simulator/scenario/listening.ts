@@ -19,12 +19,12 @@ export function* proveListening(stage: Stage, { expect }: Scenario): Script<stri
   mendAll(stage);
   const visitors: Host[] = [];
   for (const [index, port] of ports.entries()) {
-    const visitor = stage.addHost({ name: `visitor-${index}`, port });
+    const visitor = stage.addHost({ name: `new-client-${index}`, port });
     if (visitor === null)
       return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
     visitors.push(visitor);
   }
-  const name = visitors.length === 1 ? 'a new client' : `${visitors.length} new clients`;
+  const name = `the ${visitors.length} new clients`;
   const refused = yield* connect(stage, visitors, name, LIMIT);
   if (refused !== null) return `The port does not listen again: ${refused}.`;
   for (const visitor of visitors) visitor.send(KNOCK);

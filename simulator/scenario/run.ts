@@ -91,6 +91,7 @@ function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
   let unfinished: string | null = null;
   let stepsDoneNs: number | null = null;
   function* script(): Script {
+    yield { what: 'the start', limitNs: stage.startNs };
     const failure = yield* playSteps(stage, scenario.steps);
     stepsDoneNs = clock.nowNs;
     unfinished = failure === null ? yield* proveListening(stage, scenario) : `A step never came true: ${failure}.`;

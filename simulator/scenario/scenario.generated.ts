@@ -150,7 +150,7 @@ export interface Cable {
   at?: PeerName;
 }
 /**
- * `power-off`: the peer is gone without a word. `boot`: it starts anew and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again.
+ * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again.
  */
 export interface OnPeer {
   do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading';

@@ -1,6 +1,6 @@
 /** Everything that a scenario's steps act upon. */
 import type { Plan } from '../../generator/plan/types.ts';
-import { type Clock, NS_PER_MS } from '../clock.ts';
+import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { Link } from '../net/link.ts';
 import type { LinkPort } from '../net/port.ts';
 import { Peer } from '../peer/peer.ts';
@@ -23,6 +23,8 @@ export interface Stage {
   readonly stints: StintLog;
   readonly random: Random;
   readonly hosts: readonly Host[];
+  /** When the first step is taken: any moment of the first second, so that seeds differ in the phase of the ticks. */
+  readonly startNs: Nanos;
   /** The hosts behind the name of a peer or group. */
   hostsOf(name: string): readonly Host[];
   /** A host more, or null when the subnet has no address left. */
@@ -54,11 +56,12 @@ export function setStage(input: StageInput): Stage {
   const isFull = roles.map(addHost).includes(null);
   const room = `The scenario needs ${roles.length} host addresses; subnet ${plan.network.subnet.join('.')} has room for ${hosts.length}.`;
   const unfit = missing ?? (isFull ? room : null);
+  const startNs = Math.floor(random.unit() * NS_PER_S);
   const stints = createStintLog();
   const hostsOf = finder(castAs, hosts);
   const stintOf = (host: Host): Stint | undefined =>
     host.current === undefined ? undefined : stints.of(host.current.address);
-  return { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, hostsOf, addHost, stintOf };
+  return { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, startNs, hostsOf, addHost, stintOf };
 }
 
 function hostAdder(input: StageInput, link: Link, random: Random, hosts: Host[]): (role: Role) => Host | null {

@@ -7,6 +7,7 @@ import { startsWith } from './echo.ts';
 import type { Host } from './host.ts';
 import type { Duration, OnPeer, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
+import { countOf } from './words.ts';
 
 /** The step that never came true, as the end of a sentence; null when all did. */
 export function* playSteps(stage: Stage, steps: Scenario['steps']): Script<string | null> {
@@ -67,7 +68,7 @@ function* until(
 /** Shared with the proof that ports listen again. */
 export function* connect(stage: Stage, hosts: readonly Host[], name: string, limit: Duration): Script<string | null> {
   const ports = [...new Set(hosts.map((host) => host.role.port))].join(', ');
-  if (hosts.length > 0) tell(stage, `${name} connects to port ${ports}`);
+  if (hosts.length > 0) tell(stage, `${subject(name, hosts)} connects to port ${ports}`);
   for (const host of hosts) host.open();
   const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected());
   for (const host of hosts) host.giveUp();
@@ -80,7 +81,7 @@ function send(stage: Stage, step: Send): string | null {
   if (mute !== undefined) return `${mute.role.name} has no open connection to send on`;
   const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, stage.random) }));
   const first = contents[0];
-  if (first !== undefined) tell(stage, `${step.peer}${each(hosts)} sends ${contentText(step, first.bytes)}`);
+  if (first !== undefined) tell(stage, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
   for (const { host, bytes } of contents) host.send(bytes);
   return null;
 }
@@ -89,8 +90,8 @@ function tell(stage: Stage, text: string): void {
   stage.recorder.report({ kind: 'step', text });
 }
 
-function each(hosts: readonly Host[]): string {
-  return hosts.length > 1 ? `, each of ${hosts.length},` : '';
+function subject(name: string, hosts: readonly Host[]): string {
+  return hosts.length === 1 ? (hosts[0]?.role.name ?? name) : `each of ${name}`;
 }
 
 /** Shared with the proof that ports listen again. */
@@ -111,7 +112,10 @@ export function* expectEcho(
   );
   if (wrong !== undefined) return `${wrong.role.name} got back other bytes than it sent`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
-  tell(stage, `${name} has everything back, ${bytes} bytes`);
+  tell(
+    stage,
+    `${subject(name, hosts)} has everything back, ${countOf(bytes, 'byte')}${hosts.length > 1 ? ' in all' : ''}`,
+  );
   return null;
 }
 
@@ -169,7 +173,7 @@ function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
   const isOfHost = what === 'power-off' || what === 'boot';
   const lonely = hosts.find((host) => !isOfHost && host.current === undefined);
   if (lonely !== undefined) return `${lonely.role.name} has no connection to ${what.replace('-', ' ')}`;
-  if (hosts.length > 0) tell(stage, `${peer}${each(hosts)} ${DEEDS[what]}`);
+  if (hosts.length > 0) tell(stage, `${subject(peer, hosts)} ${DEEDS[what]}`);
   for (const host of hosts) {
     if (what !== 'stop-reading' && what !== 'start-reading') host.die(what);
     actOn(host, what);

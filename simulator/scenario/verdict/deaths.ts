@@ -5,7 +5,8 @@ import { durationMs } from '../duration.ts';
 import type { ConnectionRecord, DeathCause } from '../host.ts';
 import type { Detected } from '../scenario.generated.ts';
 import type { Stint } from '../stints.ts';
-import { bad, type Case, type Detection, type Finding, good, seconds, stintOf, toMs } from './evidence.ts';
+import { seconds, span } from '../words.ts';
+import { bad, type Case, type Detection, type Finding, good, stintOf, toMs } from './evidence.ts';
 
 const WORDS: Readonly<Record<DeathCause, string>> = {
   cut: 'cable cut',
@@ -41,9 +42,28 @@ export function promiseOf(expected: Detected, plan: Plan): Promise {
 }
 
 export function deathFindings(facts: Case): readonly Finding[] {
-  return facts.scenario.expect.detected.flatMap((expected) =>
-    facts.membersOf(expected.peer).flatMap((host) => findingsFor(facts, host, promiseOf(expected, facts.plan))),
-  );
+  return facts.scenario.expect.detected.flatMap((expected) => {
+    const hosts = facts.membersOf(expected.peer);
+    const promise = promiseOf(expected, facts.plan);
+    const findings = hosts.map((host) => findingsFor(facts, host, promise));
+    const slowest = slowestOf(facts, hosts);
+    const sentence = slowest === null ? undefined : findings[hosts.indexOf(slowest)]?.[0];
+    const isWell = promise.covered && hosts.length > 1 && findings.flat().every(({ ok }) => ok);
+    return isWell && sentence !== undefined
+      ? [good(`All ${hosts.length} of ${expected.peer} were detected, this one last: ${sentence.text}`)]
+      : findings.flat();
+  });
+}
+
+/** The host whose end took longest to be detected; null when one was not. */
+function slowestOf(facts: Case, hosts: readonly string[]): string | null {
+  const timed = hosts.map((host) => {
+    const record = deadOf(facts, host);
+    const left = record === undefined ? null : (stintOf(facts, record)?.left ?? null);
+    return { host, latencyNs: record === undefined || left === null ? null : left.atNs - record.death.atNs };
+  });
+  if (timed.some(({ latencyNs }) => latencyNs === null)) return null;
+  return timed.sort((a, b) => (b.latencyNs ?? 0) - (a.latencyNs ?? 0))[0]?.host ?? null;
 }
 
 function findingsFor(facts: Case, host: string, promise: Promise): readonly Finding[] {
@@ -65,7 +85,7 @@ function uncovered(facts: Case, record: Dead, stint: Stint, promise: Promise): F
         `${story}; not covered by probes, as the plan says: socket ${stint.socket} is still ESTABLISHED ${seconds(stoodNs)} later, because ${promise.why}.`,
       )
     : bad(
-        `${story}; the plan says that probes do not cover this, yet socket ${stint.socket} left ESTABLISHED ${seconds(stint.left.atNs - death.atNs)} later.`,
+        `${story}; the plan says that probes do not cover this, yet socket ${stint.socket} left ESTABLISHED ${span(stint.left.atNs - death.atNs)} later.`,
       );
 }
 
@@ -80,7 +100,7 @@ function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boun
     ];
   }
   if (left.atNs < death.atNs) return []; // closed while the peer lived, which is judged elsewhere
-  const latency = seconds(left.atNs - death.atNs);
+  const latency = span(left.atNs - death.atNs);
   const findings: Finding[] = [];
   if (toMs(left.atNs - death.atNs) > boundMs)
     findings.push(
@@ -97,7 +117,7 @@ function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boun
   } else if (toMs(report.atNs - death.atNs) > boundMs && findings.length === 0) {
     findings.push(
       bad(
-        `${story}, told to the application too late: ${seconds(report.atNs - death.atNs)} later; the bound is ${bound}.`,
+        `${story}, told to the application too late: ${span(report.atNs - death.atNs)} later; the bound is ${bound}.`,
       ),
     );
   }

@@ -1,6 +1,6 @@
 /** What a verdict is made from, and what it is made of. */
 import type { Plan } from '../../../generator/plan/types.ts';
-import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { Scenario } from '../scenario.generated.ts';
@@ -72,16 +72,6 @@ export function latestOf({ connections }: Case, host: string): ConnectionRecord 
 
 export function toMs(ns: Nanos): number {
   return ns / NS_PER_MS;
-}
-
-/** For sentences: seconds with milliseconds, `41.250 s`. */
-export function seconds(ns: Nanos): string {
-  return `${(ns / NS_PER_S).toFixed(3)} s`;
-}
-
-/** `1 byte`, `2 bytes`. */
-export function countOf(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 export function good(text: string): Finding {

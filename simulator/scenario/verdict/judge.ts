@@ -1,14 +1,6 @@
+import { seconds } from '../words.ts';
 import { deathFindings, detectionsOf } from './deaths.ts';
-import {
-  bad,
-  type Case,
-  caseOf,
-  type Detection,
-  type Evidence,
-  type Finding,
-  seconds,
-  type Violation,
-} from './evidence.ts';
+import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './living.ts';
 import { probeFindings } from './probes.ts';
 

@@ -1,6 +1,7 @@
 /** Whether those who lived kept their connections and got back what they sent. */
 import { startsWith } from '../echo.ts';
-import { bad, type Case, countOf, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+import { countOf, seconds } from '../words.ts';
+import { bad, type Case, type Finding, good, latestOf, stintOf } from './evidence.ts';
 
 /** No connection may leave ESTABLISHED before the scenario has ended its peer's side. */
 export function closedWhileAlive(facts: Case): readonly Finding[] {
@@ -33,8 +34,12 @@ export function aliveFindings(facts: Case): readonly Finding[] {
     if (missing > 0) return bad(`${host} has ${missing} of the ${record.sent.length} bytes that it sent not back.`);
     return good(`${host} was connected from ${seconds(stint.establishedAtNs)} to the end at ${seconds(facts.endNs)}.`);
   });
-  return findings.length > 2 && findings.every(({ ok }) => ok)
-    ? [good(`All ${findings.length} living peers (${names.join(', ')}) were connected to the end.`)]
+  return findings.length > 1 && findings.every(({ ok }) => ok)
+    ? [
+        good(
+          `${facts.scenario.expect.alive.join(', ')}: all ${findings.length} were connected to the end at ${seconds(facts.endNs)}.`,
+        ),
+      ]
     : findings;
 }
 
@@ -45,16 +50,18 @@ export function echoFindings(facts: Case): readonly Finding[] {
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
     return [bad(`${record.peer} got back other bytes than it sent, from byte ${at} on (counted from 0).`)];
   });
-  const short = facts.scenario.expect.echoed.flatMap(({ peer, bytes }) =>
-    facts.membersOf(peer).flatMap((host): readonly Finding[] => {
-      const records = facts.connections.filter((record) => record.peer === host);
-      const count = records.reduce((sum, record) => sum + record.received.length, 0);
-      return [
-        count >= bytes
-          ? good(`${host} got back ${countOf(count, 'byte')}.`)
-          : bad(`${host} got back ${countOf(count, 'byte')}; ${bytes} are expected.`),
-      ];
-    }),
-  );
-  return [...wrong, ...short];
+  const counts = facts.scenario.expect.echoed.flatMap(({ peer, bytes }): readonly Finding[] => {
+    const hosts = facts.membersOf(peer).map((host) => ({ host, count: bytesBack(facts, host) }));
+    const short = hosts.filter(({ count }) => count < bytes);
+    if (short.length === 0)
+      return hosts.length === 0
+        ? []
+        : [good(`${peer} got back what was expected, ${countOf(bytes, 'byte')}${hosts.length > 1 ? ' each' : ''}.`)];
+    return short.map(({ host, count }) => bad(`${host} got back ${countOf(count, 'byte')}; ${bytes} are expected.`));
+  });
+  return [...wrong, ...counts];
+}
+
+function bytesBack({ connections }: Case, host: string): number {
+  return connections.reduce((sum, { peer, received }) => sum + (peer === host ? received.length : 0), 0);
 }

@@ -2,7 +2,8 @@
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { ProbeRecord, Stint } from '../stints.ts';
-import { bad, type Case, countOf, type Finding, good, latestOf, seconds, stintOf } from './evidence.ts';
+import { countOf, seconds } from '../words.ts';
+import { bad, type Case, type Finding, good, latestOf, stintOf } from './evidence.ts';
 
 /** A probe this close to the run's end may still be on its way. */
 const UNDER_WAY_NS = NS_PER_S;

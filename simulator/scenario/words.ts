@@ -1,0 +1,22 @@
+/** Numbers in sentences. */
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+
+/** A moment or a promised span: seconds with milliseconds, `41.250 s`. */
+export function seconds(ns: Nanos): string {
+  return `${(ns / NS_PER_S).toFixed(3)} s`;
+}
+
+/** A measured span: as {@link seconds}, and milliseconds with tenths where it is shorter than a second. */
+export function span(ns: Nanos): string {
+  return ns < NS_PER_S ? `${(ns / NS_PER_MS).toFixed(1)} ms` : seconds(ns);
+}
+
+/** `1 byte`, `2 bytes`. */
+export function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** `socket 0`, `sockets 0, 1`. */
+export function socketsText(sockets: readonly (number | string)[]): string {
+  return `${sockets.length > 1 ? 'sockets' : 'socket'} ${sockets.join(', ')}`;
+}

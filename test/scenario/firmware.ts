@@ -1,0 +1,31 @@
+import { render } from '../../generator/emit/render.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import type { Plan } from '../../generator/plan/types.ts';
+import { parseSpec } from '../../generator/spec/index.ts';
+import type { Engine } from '../../simulator/engine/engine.ts';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import type { Board } from '../../simulator/scenario/run.ts';
+
+/** A plan and an engine for the firmware that is generated from it. */
+export interface Firmware {
+  readonly plan: Plan;
+  readonly engine: (board: Board) => Engine;
+}
+
+/** Spec → plan → C → WebAssembly, as a user's spec goes. `change` lets a test break the C. */
+export async function firmwareOf(
+  spec: Readonly<Record<string, unknown>>,
+  change: (path: string, text: string) => string = (_path, text) => text,
+): Promise<Firmware> {
+  const parsed = parseSpec(JSON.stringify(spec), { defaultName: 'test' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const plan = planOf(parsed.value);
+  const files = new Map(render(plan).map(({ path, text }) => [path, change(path, text)]));
+  const built = await buildHostFirmware({ files, plan });
+  if (!built.ok) throw new Error(built.text);
+  return {
+    plan,
+    engine: ({ clock, chip, report }) => createHostEngine({ wasm: built.wasm, plan, clock, chip, report }),
+  };
+}
