@@ -1,0 +1,46 @@
+import type { Nanos } from '../clock.ts';
+
+/** What executes the firmware against a chip in virtual time. One run per engine object. */
+export interface Engine {
+  readonly name: 'host' | 'arm';
+  /**
+   * Runs the firmware from reset until `untilNs`, until `stopped` says so (asked whenever the CPU waits, and at least
+   * once per millisecond of virtual time), or until it can go no further. Never throws for what firmware does.
+   */
+  run(options: RunOptions): EngineResult;
+}
+
+export interface RunOptions {
+  readonly untilNs: Nanos;
+  readonly stopped: () => boolean;
+}
+
+export interface EngineResult {
+  /**
+   * `time`: untilNs reached. `stopped`: by the caller. `stuck`: the firmware can make no progress any more, `reason`
+   * says why. `trap`: it did what no C program may. `returned`: `main` came back.
+   */
+  readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
+  /** A sentence for a person; absent for `time` and `stopped`. */
+  readonly reason?: string;
+  /** Names of the C functions under way at the end, innermost first, as `inner < outer`; where known. */
+  readonly where?: string;
+  readonly stats: EngineStats;
+}
+
+export interface EngineStats {
+  /** Entries into the timer's interrupt handler. */
+  readonly interrupts: number;
+  /** Timer updates that found the flag of the one before still set: lost ticks. */
+  readonly overruns: number;
+  /** Times that the firmware slept until an interrupt. */
+  readonly idleWaits: number;
+  readonly spiBytes: number;
+  readonly spiFrames: number;
+  /** Basic blocks executed. */
+  readonly edges: number;
+  /** Places at which an interrupt could have been taken and `interruptAt` was asked. */
+  readonly controlPoints: number;
+  /** The period that the timer's registers give at the end, in ns rounded down; null while it stands still. */
+  readonly tickNs: Nanos | null;
+}

@@ -1,0 +1,118 @@
+/*
+ * What every firmware build in the simulator is linked with: the registers' memory, the hooks that the compiler's
+ * instrumentation calls, the few functions that a compiler may call on its own, and the application hooks' taps.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "host_registers.h"
+
+#define HOST(name) __attribute__((import_module("host"), import_name(#name))) extern
+
+HOST(spent) void kw_host_spent(void);
+HOST(access) void kw_host_access(uint32_t offset, uint32_t store);
+HOST(ended) void kw_host_ended(uint32_t socket, uint32_t reason);
+HOST(fault) void kw_host_fault(uint32_t fault);
+
+kw_host_registers_t kw_host_registers;
+
+/* Where the simulator finds the blocks, in bytes from kw_host_registers. */
+uint32_t const kw_host_layout[] = {
+    offsetof(kw_host_registers_t, tim), KW_HOST_BLOCK_BYTES,
+    offsetof(kw_host_registers_t, rcc), offsetof(kw_host_registers_t, scb),
+    offsetof(kw_host_registers_t, nvic),
+};
+
+/* Basic blocks that may still run before the simulator wants control. */
+int32_t kw_host_budget = 1;
+
+void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_pc(void)
+{
+    if (--kw_host_budget <= 0) {
+        kw_host_spent();
+    }
+}
+
+/* The hooks run before the access itself. */
+static void before_access(void const volatile *address, uint32_t store)
+{
+    uintptr_t const offset = (uintptr_t)address - (uintptr_t)&kw_host_registers;
+    if (offset < sizeof kw_host_registers) {
+        kw_host_access(offset, store);
+    }
+}
+
+#define ACCESS_HOOKS(bytes) \
+    void __sanitizer_cov_load##bytes(void const volatile *address); \
+    void __sanitizer_cov_load##bytes(void const volatile *address) { before_access(address, 0U); } \
+    void __sanitizer_cov_store##bytes(void const volatile *address); \
+    void __sanitizer_cov_store##bytes(void const volatile *address) { before_access(address, 1U); }
+
+ACCESS_HOOKS(1)
+ACCESS_HOOKS(2)
+ACCESS_HOOKS(4)
+ACCESS_HOOKS(8)
+ACCESS_HOOKS(16)
+
+__attribute__((weak)) void __real_kw_app_ended(uint8_t socket, uint32_t reason);
+void __wrap_kw_app_ended(uint8_t socket, uint32_t reason);
+void __wrap_kw_app_ended(uint8_t socket, uint32_t reason)
+{
+    kw_host_ended(socket, reason);
+    __real_kw_app_ended(socket, reason);
+}
+
+__attribute__((weak)) void __real_kw_app_fault(uint32_t fault);
+void __wrap_kw_app_fault(uint32_t fault);
+void __wrap_kw_app_fault(uint32_t fault)
+{
+    kw_host_fault(fault);
+    __real_kw_app_fault(fault);
+}
+
+/* A freestanding compiler still expects these four; a firmware's own take precedence. */
+__attribute__((weak)) void *memcpy(void *to, void const *from, size_t count)
+{
+    uint8_t *out = to;
+    uint8_t const *in = from;
+    while (count-- > 0U) {
+        *out++ = *in++;
+    }
+    return to;
+}
+
+__attribute__((weak)) void *memmove(void *to, void const *from, size_t count)
+{
+    uint8_t *out = to;
+    uint8_t const *in = from;
+    if ((uintptr_t)out <= (uintptr_t)in) {
+        return memcpy(to, from, count);
+    }
+    while (count-- > 0U) {
+        out[count] = in[count];
+    }
+    return to;
+}
+
+__attribute__((weak)) void *memset(void *to, int value, size_t count)
+{
+    uint8_t *out = to;
+    while (count-- > 0U) {
+        *out++ = (uint8_t)value;
+    }
+    return to;
+}
+
+__attribute__((weak)) int memcmp(void const *left, void const *right, size_t count)
+{
+    uint8_t const *a = left;
+    uint8_t const *b = right;
+    for (; count > 0U; count--, a++, b++) {
+        if (*a != *b) {
+            return *a < *b ? -1 : 1;
+        }
+    }
+    return 0;
+}

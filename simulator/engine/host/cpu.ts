@@ -1,0 +1,197 @@
+import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
+import type { RunOptions } from '../engine.ts';
+import type { Mcu } from '../mcu/mcu.ts';
+import type { RegisterBus } from './bus.ts';
+import { Ended } from './ended.ts';
+import type { HostMemory } from './memory.ts';
+
+/** Entries in a row into a handler that leaves UIF set; after so many the program behind it never runs again. */
+const UNANSWERED_LIMIT = 1000;
+/** The engine takes control at least this often, and looks at the limits. */
+const SLICE_NS: Nanos = NS_PER_MS;
+
+export interface CpuOptions extends RunOptions {
+  readonly clock: Clock;
+  readonly mcu: Mcu;
+  readonly bus: RegisterBus;
+  readonly memory: HostMemory;
+  readonly sysclkHz: number;
+  readonly handlerName: string;
+  /** Null when the firmware defines no function of that name. */
+  readonly handler: (() => void) | null;
+  readonly spinLimitNs: Nanos;
+  readonly interruptAt: ((point: number) => boolean) | undefined;
+}
+
+/**
+ * The CPU's time and its interrupts. Every import brackets its work with {@link enter} and {@link leave}: enter
+ * charges what the firmware executed since, runs what is due, and takes a pending interrupt; leave says how much may
+ * be executed before the engine wants control again. The tick's path allocates nothing and uses no event queue.
+ */
+export class HostCpu {
+  interrupts = 0;
+  idleWaits = 0;
+  edges = 0;
+  controlPoints = 0;
+  /** Budget as last set or seen: the difference to memory's is what was executed. */
+  #budget: number;
+  /** Fraction of a nanosecond not yet charged, in units of 1 / sysclkHz ns. */
+  #fraction = 0;
+  #progressNs: Nanos = 0;
+  #handlerSinceNs: Nanos = 0;
+  #nextWatchNs: Nanos = 0;
+  readonly #blocksPerNs: number;
+
+  constructor(private readonly options: CpuOptions) {
+    this.#budget = options.memory.budget;
+    this.#blocksPerNs = options.sysclkHz / (CYCLES_PER_BLOCK * NS_PER_S);
+  }
+
+  enter(): void {
+    this.options.bus.flush();
+    this.#chargeBlocks();
+    this.controlPoint();
+    if (this.options.clock.nowNs >= this.#nextWatchNs) this.#watch();
+  }
+
+  leave(): void {
+    const { bus, clock, interruptAt, memory, mcu } = this.options;
+    let blocks = 1;
+    const everyBlock = bus.storePending || (interruptAt !== undefined && !mcu.nvic.line.active);
+    if (!everyBlock) {
+      const horizonNs = mcu.nvic.line.active ? SLICE_NS : Math.min(mcu.timer.dueNs - clock.nowNs, SLICE_NS);
+      blocks = Math.max(1, Math.ceil(horizonNs * this.#blocksPerNs));
+    }
+    memory.budget = blocks;
+    this.#budget = blocks;
+  }
+
+  /** The budget is used up. */
+  spent(): void {
+    this.enter();
+    this.leave();
+  }
+
+  /** A place where the CPU could take an interrupt; `interruptAt` may let the tick fall due here. */
+  controlPoint(): void {
+    const { clock, interruptAt, mcu } = this.options;
+    if (interruptAt !== undefined && !mcu.nvic.line.active && mcu.willInterrupt) {
+      if (interruptAt(this.controlPoints++)) {
+        mcu.timer.expire(clock.nowNs);
+        mcu.sense();
+      }
+    }
+    if (mcu.nvic.line.takes) this.#takeInterrupt();
+  }
+
+  /** The firmware did something that an endless loop does not. */
+  progress(): void {
+    this.#progressNs = this.options.clock.nowNs;
+  }
+
+  /** Charges CPU time. */
+  spend(cycles: number): void {
+    const { sysclkHz } = this.options;
+    const due = this.#fraction + cycles * NS_PER_S;
+    const ns = Math.floor(due / sysclkHz);
+    this.#fraction = due - ns * sysclkHz;
+    this.#pass(ns);
+  }
+
+  /** WFI: sleeps until the timer's interrupt has been taken. */
+  wait(): void {
+    const { clock, mcu, stopped } = this.options;
+    this.enter();
+    if (stopped()) throw new Ended('stopped');
+    if (mcu.nvic.line.active) throw new Ended('stuck', 'the interrupt handler waits for an interrupt');
+    this.idleWaits++;
+    const before = this.interrupts;
+    while (this.interrupts === before) {
+      if (!mcu.willInterrupt) throw new Ended('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
+      this.#pass(mcu.timer.dueNs - clock.nowNs);
+    }
+    this.progress();
+    if (stopped()) throw new Ended('stopped');
+    this.leave();
+  }
+
+  /** Ends runs that the caller has seen enough of, and those that come no further. */
+  #watch(): void {
+    const { clock, mcu, spinLimitNs, stopped } = this.options;
+    const inHandler = mcu.nvic.line.active;
+    const sinceNs = inHandler ? this.#handlerSinceNs : this.#progressNs;
+    if (clock.nowNs - sinceNs >= spinLimitNs) {
+      const doing = inHandler
+        ? 'in the interrupt handler'
+        : 'without waiting for an interrupt and without an SPI frame';
+      throw new Ended('stuck', `${spinLimitNs / NS_PER_S} s of CPU time ${doing}`);
+    }
+    // The tick comes as often as the watch does: without this the handler alone would be watched.
+    if (inHandler) return;
+    if (stopped()) throw new Ended('stopped');
+    this.#nextWatchNs = clock.nowNs + SLICE_NS;
+  }
+
+  #chargeBlocks(): void {
+    const left = this.options.memory.budget;
+    const blocks = this.#budget - left;
+    if (blocks <= 0) return;
+    this.#budget = left;
+    this.edges += blocks;
+    this.spend(blocks * CYCLES_PER_BLOCK);
+  }
+
+  /** Lets `spanNs` of the running code go by; an interrupt taken on the way comes on top. */
+  #pass(spanNs: Nanos): void {
+    const { clock, mcu } = this.options;
+    const { timer } = mcu;
+    let targetNs = clock.nowNs + spanNs;
+    while (timer.dueNs <= targetNs) {
+      this.#advance(timer.dueNs);
+      timer.update();
+      mcu.sense();
+      if (mcu.nvic.line.takes) {
+        const fromNs = clock.nowNs;
+        this.#takeInterrupt();
+        targetNs += clock.nowNs - fromNs;
+      }
+    }
+    this.#advance(targetNs);
+  }
+
+  #advance(targetNs: Nanos): void {
+    const { clock, untilNs } = this.options;
+    if (targetNs >= untilNs) {
+      clock.advanceTo(untilNs);
+      throw new Ended('time');
+    }
+    clock.advanceTo(targetNs);
+  }
+
+  /** Runs the handler, again as long as the interrupt is pending; never nested within itself. */
+  #takeInterrupt(): void {
+    const { bus, handler, handlerName, mcu } = this.options;
+    const { line } = mcu.nvic;
+    let unanswered = 0;
+    while (line.takes) {
+      if (handler === null) {
+        throw new Ended('stuck', `the firmware has no ${handlerName}: the default handler loops for ever`);
+      }
+      const acknowledged = mcu.timer.acknowledged;
+      line.enter();
+      this.interrupts++;
+      this.#handlerSinceNs = this.options.clock.nowNs;
+      this.spend(CYCLES_PER_INTERRUPT);
+      this.leave();
+      handler();
+      bus.flush();
+      this.#chargeBlocks();
+      line.leave();
+      unanswered = mcu.timer.acknowledged === acknowledged ? unanswered + 1 : 0;
+      if (unanswered > UNANSWERED_LIMIT) {
+        throw new Ended('stuck', 'the interrupt is entered again without end, UIF is never cleared', handlerName);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Mcu } from '../mcu/mcu.ts';
+import type { Board } from './board.ts';
+import type { RegisterBus } from './bus.ts';
+import type { HostCpu } from './cpu.ts';
+import type { FirmwareExports, Imports } from './wasm.ts';
+
+/** The parts of one run. */
+export interface Machine {
+  readonly firmware: FirmwareExports;
+  readonly mcu: Mcu;
+  readonly bus: RegisterBus;
+  readonly cpu: HostCpu;
+  readonly board: Board;
+}
+
+/** What the firmware's C calls, by the names that `c/host_runtime.c` and `c/host_port.c` import. */
+export function importsOf(machine: () => Machine, clockComesUp: boolean): Imports {
+  return {
+    spent: () => void machine().cpu.spent(),
+    access: (offset = 0, store = 0) => {
+      const { bus, cpu } = machine();
+      cpu.enter();
+      bus.announce(offset, store !== 0);
+      cpu.leave();
+      return undefined;
+    },
+    ended: (socket = 0, reason = 0) => void machine().board.ended(socket, reason),
+    fault: (fault = 0) => void machine().board.fault(fault),
+    port_init: () => void machine().board.reset(false),
+    reset: (asserted = 0) => void machine().board.reset(asserted !== 0),
+    interrupt: () => Number(machine().board.interrupt()),
+    write: (header = 0, headerLength = 0, data = 0, length = 0) =>
+      Number(machine().board.transfer(header, headerLength, data, length, false)),
+    read: (header = 0, headerLength = 0, data = 0, length = 0) =>
+      Number(machine().board.transfer(header, headerLength, data, length, true)),
+    wait: () => void machine().cpu.wait(),
+    clock_init: () => Number(clockComesUp),
+  };
+}

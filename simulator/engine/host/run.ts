@@ -1,0 +1,134 @@
+import type { Plan } from '../../../generator/plan/types.ts';
+import type { WiznetChip } from '../../chip/chip.ts';
+import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import type { Report } from '../../timeline.ts';
+import type { Engine, EngineResult, RunOptions } from '../engine.ts';
+import { Mcu } from '../mcu/mcu.ts';
+import { Board, type BoardFaults } from './board.ts';
+import { RegisterBus } from './bus.ts';
+import { HostCpu } from './cpu.ts';
+import { Ended } from './ended.ts';
+import { importsOf, type Machine } from './imports.ts';
+import { HostMemory } from './memory.ts';
+import { firmwareFrames, withLongStacks } from './stack.ts';
+import { instantiate, isTrap } from './wasm.ts';
+
+export interface HostEngineOptions {
+  /** A build made by `buildHostFirmware`. */
+  readonly wasm: Uint8Array;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly chip: WiznetChip;
+  readonly report: Report;
+  readonly faults?: BoardFaults;
+  /**
+   * CPU time that firmware may spend without sleeping and without an SPI frame, or in one run of its handler, before
+   * it counts as stuck. Default: 10 s.
+   */
+  readonly spinLimitNs?: Nanos;
+  /**
+   * For sweeps over the moments at which an interrupt may come: asked at every control point (between basic blocks,
+   * between SPI bytes, at every port call) once the timer runs, counted from 0; true lets the tick fall due there
+   * and the timer start its next period from there. Each block becomes a control point, so runs are slower.
+   */
+  readonly interruptAt?: (point: number) => boolean;
+}
+
+/**
+ * The engine that runs firmware compiled to WebAssembly, on the caller's clock. The timer's period, its interrupt
+ * and everything that enables it come from the registers that the firmware wrote.
+ *
+ * Not modelled: instruction timing (costs are estimates per basic block), the part's RAM size, reads and writes
+ * through bad pointers that stay inside WebAssembly's memory, the port's own register accesses.
+ */
+export function createHostEngine(options: HostEngineOptions): Engine {
+  let used = false;
+  return {
+    name: 'host',
+    run(limits) {
+      if (used) throw new Error('an engine runs once');
+      used = true;
+      return withLongStacks(() => runOnce(options, limits));
+    },
+  };
+}
+
+function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
+  const machine = assemble(options, limits);
+  const { firmware } = machine;
+  try {
+    firmware.__wasm_call_ctors();
+    firmware.main();
+    return { end: 'returned', reason: 'main returned', where: 'main', stats: statsOf(machine) };
+  } catch (thrown) {
+    if (thrown instanceof Ended) return endOf(thrown, machine);
+    if (!isTrap(thrown)) throw thrown;
+    const frames = firmwareFrames(thrown.stack);
+    return { end: 'trap', reason: thrown.message, ...whereOf(frames), stats: statsOf(machine) };
+  }
+}
+
+function endOf(ended: Ended, machine: Machine): EngineResult {
+  const { end, reason, culprit } = ended;
+  if (reason === undefined) return { end, stats: statsOf(machine) };
+  const frames = firmwareFrames(ended.stack);
+  return {
+    end,
+    reason,
+    ...whereOf(culprit === undefined ? frames : [culprit, ...frames]),
+    stats: statsOf(machine),
+  };
+}
+
+function whereOf(frames: readonly string[]): { where?: string } {
+  return frames.length === 0 ? {} : { where: frames.join(' < ') };
+}
+
+function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
+  return {
+    interrupts: cpu.interrupts,
+    overruns: mcu.timer.overruns,
+    idleWaits: cpu.idleWaits,
+    spiBytes: board.spiBytes,
+    spiFrames: board.spiFrames,
+    edges: cpu.edges,
+    controlPoints: cpu.controlPoints,
+    tickNs: mcu.timer.periodNs,
+  };
+}
+
+function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
+  const { chip, clock, plan, report, wasm } = options;
+  const { apb1EnableBit, clockHz, handler: handlerName, instance, irqNumber } = plan.timer;
+  const faults = options.faults ?? {};
+  // The imports are called from main on, when everything below exists.
+  const firmware = instantiate(
+    wasm,
+    importsOf(() => machine, faults.clock !== true),
+  );
+  const mcu = new Mcu({
+    timer: { clockHz, apb1EnableBit, irqNumber },
+    violation: (rule, text) => report({ kind: 'violation', rule, text }),
+  });
+  const memory = new HostMemory(firmware, Number(instance.slice('TIM'.length)) - 2);
+  const bus = new RegisterBus(clock, memory, mcu);
+  const exported = firmware[handlerName];
+  const handler = typeof exported === 'function' ? (exported as () => void) : null;
+  const { interruptAt, spinLimitNs = 10 * NS_PER_S } = options;
+  const { sysclkHz } = plan.clock;
+  const cpu = new HostCpu({
+    ...limits,
+    clock,
+    mcu,
+    bus,
+    memory,
+    sysclkHz,
+    handlerName,
+    handler,
+    spinLimitNs,
+    interruptAt,
+  });
+  const board = new Board({ plan, chip, report, memory, cpu, faults });
+  const machine: Machine = { firmware, mcu, bus, cpu, board };
+  return machine;
+}

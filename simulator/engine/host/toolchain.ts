@@ -1,0 +1,92 @@
+/** clang and wasm-ld as they come with `@yowasp/clang`, run on files in memory. */
+
+/** What a tool left behind: its output files, or what it said on stderr. */
+export type ToolResult =
+  | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array>; readonly warnings: string }
+  | { readonly ok: false; readonly text: string };
+
+type Tree = { readonly [name: string]: Tree | string | Uint8Array };
+
+interface Llvm {
+  readonly version: string;
+  readonly Exit: abstract new (...parameters: never[]) => Error;
+  runLLVM(
+    parameters: readonly string[],
+    files: Tree,
+    options: { stderr: (bytes: Uint8Array | null) => void; fetchProgress: () => void },
+  ): Promise<Tree> | Tree;
+}
+
+async function llvm(): Promise<Llvm> {
+  return (await import('@yowasp/clang')) as unknown as Llvm;
+}
+
+/** Identifies the compiler in cache keys. */
+export async function toolchainVersion(): Promise<string> {
+  return (await llvm()).version;
+}
+
+/** What the driver gives its frontend for this target; one frontend call compiles many files in one go. */
+const FRONTEND = [
+  ...['-cc1', '-triple', 'wasm32-unknown-unknown', '-emit-obj', '-target-cpu', 'generic', '-fvisibility=hidden'],
+  ...['-resource-dir', '/usr', '-internal-isystem', '/usr/include', '-fgnuc-version=4.2.1', '-ferror-limit', '19'],
+  ...['-ffreestanding', '-std=c11', '-Os'],
+];
+
+/** Compiles each of `sources` to an object of the same name ending in `.o`; all must lie in `files`. */
+export async function compile(
+  sources: readonly string[],
+  files: ReadonlyMap<string, string>,
+  flags: readonly string[],
+): Promise<ToolResult> {
+  const result = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...sources], files);
+  if (!result.ok) return result;
+  const objects = sources.map((source) => source.replace(/\.c$/, '.o'));
+  return { ...result, files: new Map([...result.files].filter(([name]) => objects.includes(name))) };
+}
+
+/** Links `objects` to one module, `out.wasm` in the result. Warnings are errors: a mismatch of types is one. */
+export async function link(objects: ReadonlyMap<string, Uint8Array>, flags: readonly string[]): Promise<ToolResult> {
+  return run(['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...objects.keys()], objects);
+}
+
+/** Compiler and linker both read folders as trees; we use one level of them at most. */
+function treeOf(files: ReadonlyMap<string, string | Uint8Array>): Tree {
+  const root: Record<string, Tree | string | Uint8Array> = {};
+  for (const [path, content] of files) {
+    const parts = path.split('/');
+    let folder = root;
+    for (const part of parts.slice(0, -1)) {
+      folder[part] ??= {};
+      folder = folder[part] as Record<string, Tree | string | Uint8Array>;
+    }
+    folder[parts.at(-1) as string] = content;
+  }
+  return root;
+}
+
+function flat(tree: Tree, prefix = ''): readonly (readonly [string, Uint8Array])[] {
+  return Object.entries(tree).flatMap(([name, entry]) => {
+    if (entry instanceof Uint8Array) return [[prefix + name, entry] as const];
+    return typeof entry === 'string' ? [] : flat(entry, `${prefix}${name}/`);
+  });
+}
+
+async function run(
+  parameters: readonly string[],
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<ToolResult> {
+  const { Exit, runLLVM } = await llvm();
+  const decoder = new TextDecoder();
+  let said = '';
+  const stderr = (bytes: Uint8Array | null): void => {
+    said += bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
+  };
+  try {
+    const tree = await runLLVM(parameters, treeOf(files), { stderr, fetchProgress: () => {} });
+    return { ok: true, files: new Map(flat(tree)), warnings: said };
+  } catch (thrown) {
+    if (!(thrown instanceof Exit)) throw thrown;
+    return { ok: false, text: said };
+  }
+}

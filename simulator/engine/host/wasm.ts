@@ -1,0 +1,38 @@
+/** What of WebAssembly's JavaScript API the host engine uses; TypeScript ships its types only with the DOM's. */
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: Readonly<Record<string, Imports>>) => { readonly exports: unknown };
+  readonly RuntimeError: abstract new (...parameters: never[]) => Error;
+}
+
+export type Imports = Readonly<Record<string, (...parameters: number[]) => number | undefined>>;
+
+/** A data symbol's address. */
+interface Address {
+  readonly value: number;
+}
+
+interface FixedExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly kw_host_budget: Address;
+  readonly kw_host_registers: Address;
+  readonly kw_host_layout: Address;
+  __wasm_call_ctors(): void;
+  main(): number;
+}
+
+/** A firmware build's exports; the interrupt handler is among the others, by its name. */
+export type FirmwareExports = FixedExports & Readonly<Record<string, unknown>>;
+
+const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
+
+/** Throws when `wasm` is no module made by `buildHostFirmware`. */
+export function instantiate(wasm: Uint8Array, host: Imports): FirmwareExports {
+  const instance = new api.Instance(new api.Module(wasm), { host });
+  return instance.exports as FirmwareExports;
+}
+
+/** Whether what was thrown is the program's fault: a trap, or its stack at an end. */
+export function isTrap(thrown: unknown): thrown is Error {
+  return thrown instanceof api.RuntimeError || thrown instanceof RangeError;
+}
