@@ -140,6 +140,48 @@ describe('ESTABLISHED, RCV.NXT 301, SND.NXT 101', () => {
   });
 });
 
+describe('a full receive buffer', () => {
+  const full = () => {
+    const side = establishedRawSide({ tcp: { receiveBufferBytes: 2 } });
+    side.connection.autoRead = false;
+    expect(side.send({ seq: 301, ack: 101, flags: ['ack'], payload: hex('a1a2') })).toEqual([
+      '[ACK] seq=101 ack=303 len=0 win=0',
+    ]);
+    return side;
+  };
+
+  // RFC 9293 section 3.10.7.4, first check: with RCV.WND 0 only SEG.SEQ = RCV.NXT without text is acceptable.
+  test.each([
+    ['an acknowledgement at RCV.NXT is no reason to answer', { seq: 303, ack: 101, flags: ['ack'] }, 0],
+    ['one ahead of it is answered', { seq: 304, ack: 101, flags: ['ack'] }, 1],
+    ['a window probe is answered', { seq: 303, ack: 101, flags: ['ack'], payload: hex('a3') }, 1],
+    ['a keepalive probe is answered', { seq: 302, ack: 101, flags: ['ack'], payload: hex('00') }, 1],
+    ['a RST ahead of RCV.NXT is dropped', { seq: 304, flags: ['rst'] }, 0],
+  ] as const)('%s', (_name, segment, count) => {
+    const { send, connection } = full();
+    expect(send(segment)).toEqual(Array(count).fill('[ACK] seq=101 ack=303 len=0 win=0'));
+    expect(connection.state).toBe('ESTABLISHED');
+  });
+
+  test('a RST at RCV.NXT still resets', () => {
+    const { send, connection } = full();
+    send({ seq: 303, flags: ['rst'] });
+    expect(connection.state).toBe('CLOSED');
+  });
+
+  test('a FIN behind text that did not fit is not taken yet', () => {
+    const { send, connection } = establishedRawSide({ tcp: { receiveBufferBytes: 4 } });
+    const payload = hex('a1a2a3a4a5a6');
+    expect(send({ seq: 301, ack: 101, flags: ['ack', 'fin'], payload })).toEqual(['[ACK] seq=101 ack=305 len=0 win=4']);
+    expect(connection.state).toBe('ESTABLISHED');
+    expect(send({ seq: 305, ack: 101, flags: ['ack', 'fin'], payload: payload.subarray(4) })).toEqual([
+      '[ACK] seq=101 ack=308 len=0 win=4',
+    ]);
+    expect(connection.state).toBe('CLOSE-WAIT');
+    expect(connection.received).toEqual(payload);
+  });
+});
+
 describe('no connection (RFC 9293 section 3.10.7.1)', () => {
   test.each([
     ['a segment with ACK', { seq: 7, ack: 55, flags: ['ack'], payload: hex('00') }, ['[RST] seq=55 len=0 win=0']],

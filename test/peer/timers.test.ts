@@ -67,6 +67,25 @@ describe('retransmission (RFC 6298)', () => {
     expect(answers()).toEqual([`[PSH,ACK] seq=${101 + 1460} ack=301 len=1460 win=8192`]);
   });
 
+  test('the time-out follows the round trips measured', () => {
+    const { connect, send, run, answers, clock } = rawSide();
+    const connection = connect();
+    run(S / 2);
+    send({ seq: 300, ack: 101, flags: ['syn', 'ack'], mss: 1460 });
+    connection.send(hex('a1'));
+    run(S);
+    send({ seq: 301, ack: 102, flags: ['ack'] });
+    connection.send(hex('a2'));
+    const start = clock.nowNs;
+    run(10);
+    expect(answers()).toHaveLength(1);
+    // Round trips of 0.5 s and 1 s: SRTT 0.5625 s + 4 · RTTVAR 0.3125 s.
+    clock.advanceTo(start + 1.8125 * S - MS);
+    expect(answers()).toEqual([]);
+    clock.advanceTo(start + 1.8125 * S + MS);
+    expect(answers()).toHaveLength(1);
+  });
+
   test('only one segment is under way while recovering, the rest follows the acknowledgement', () => {
     const { connection, send, run, answers } = establishedRawSide();
     connection.send(new Uint8Array(4000));
