@@ -191,3 +191,8 @@ export function exchanged(on: Rig, options: { mode?: number; window?: number } =
   on.driver.receive(0);
   return next;
 }
+
+/** `count` bytes that count up from `first`. */
+export function bytes(count: number, first = 0): number[] {
+  return Array.from({ length: count }, (_, index) => (first + index) & 0xff);
+}
