@@ -9,7 +9,16 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -115,13 +124,38 @@ function hashFile(hash, path) {
   hash.update(`${path}\n`).update(readFileSync(join(ROOT, path)));
 }
 
-function buildDist() {
-  const sources = hashSources();
+function isDistCurrent() {
   const stamp = join(ROOT, STAMP);
-  if (existsSync(join(ROOT, TEMPLATES)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  return existsSync(join(ROOT, TEMPLATES)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources();
+}
+
+/** A folder that only one process can make: who has it builds, the others wait for what comes of it. */
+const BUILD_LOCK = join(ROOT, 'node_modules', '.keepwire-build');
+const BUILD_PATIENCE_MS = 60_000;
+const POLL_MS = 50;
+
+function takeBuildLock() {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    try {
+      mkdirSync(BUILD_LOCK);
+      process.on('exit', () => rmSync(BUILD_LOCK, { recursive: true, force: true }));
+      return;
+    } catch {
+      // Left behind by a build that was killed: no build takes this long.
+      if (waitedMs >= BUILD_PATIENCE_MS) rmSync(BUILD_LOCK, { recursive: true, force: true });
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+  }
+}
+
+function buildDist() {
+  if (isDistCurrent()) return;
+  takeBuildLock();
+  if (isDistCurrent()) return;
   console.error('Building dist/ …');
+  const sources = hashSources();
   if (!run(process.execPath, ['--import', 'tsx', 'scripts/build.ts'])) stop(1, 'the build failed');
-  writeFileSync(stamp, sources);
+  writeFileSync(join(ROOT, STAMP), sources);
 }
 
 /** @type {(name: string) => boolean} */

@@ -56,7 +56,8 @@ function base(version: string): Argv {
     .exitProcess(false)
     .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.')
     .fail((message, error) => {
-      throw usageError(message ?? error.message);
+      const text = message ?? error.message;
+      throw usageError(/^Not enough non-option arguments/.test(text) ? 'a spec file is missing' : text);
     });
 }
 

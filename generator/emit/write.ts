@@ -108,8 +108,12 @@ function put(folder: string, file: OutputFile): void {
 }
 
 function remove(folder: string, path: string): void {
-  rmSync(`${folder}/${path}`, { force: true });
-  if (path.includes('/')) removeIfEmpty(dirname(`${folder}/${path}`));
+  const target = `${folder}/${path}`;
+  rmSync(target, { force: true });
+  if (!path.includes('/')) return;
+  // One that a killed run left would keep the folder.
+  rmSync(`${dirname(target)}/${TEMPORARY_NAME}`, { force: true });
+  removeIfEmpty(dirname(target));
 }
 
 /** Writes beside the target and renames: a reader sees the old file or the new one. Links are replaced, not followed. */

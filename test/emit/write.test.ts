@@ -185,7 +185,7 @@ describe('places that cannot be written to', () => {
       /a\.c is in the way/,
     ],
     ['a part of DIR is a file', () => writeFileSync(join(dir, 'file'), 'x'), /is a file, not a folder/, 'file/out'],
-  ] as const)('%s', async (_name, prepare, message, out = 'out') => {
+  ] as readonly [string, () => void, RegExp, string?][])('%s', async (_name, prepare, message, out = 'out') => {
     prepare();
     const before = readdirSync(dir, { recursive: true }).sort();
     await expect(writeFiles(join(dir, out), 'fw', FIRST)).rejects.toThrow(message);

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { keepwire, SPEC, workIn } from './keepwire.ts';
+
+const folder = workIn();
+const COMMANDS = ['init', 'validate', 'explain', 'generate', 'compile', 'simulate', 'scenarios'];
+
+describe('help', () => {
+  test('lists every command and exits 0', async () => {
+    const { exitCode, stdout, stderr } = await keepwire(folder.path, ['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const command of COMMANDS) expect(stdout).toContain(`keepwire ${command}`);
+  });
+
+  test.each(COMMANDS)('%s has its own, with --json', async (command) => {
+    const { exitCode, stdout } = await keepwire(folder.path, [command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`keepwire ${command}`);
+    expect(stdout).toContain('--json');
+  });
+
+  test('--version is the package’s', async () => {
+    expect((await keepwire(folder.path, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('usage errors exit 2, say so on stderr, and name the nearest right word', () => {
+  test.each([
+    ['no command', [], 'a command is missing'],
+    ['a misspelt command', ['genrate', 's.json'], 'did you mean generate?'],
+    ['an unknown command', ['frobnicate'], 'unknown command "frobnicate"'],
+    ['a misspelt option', ['generate', 's.json', '--forse'], 'did you mean --force?'],
+    ['an option of another command', ['validate', 's.json', '--seed', '1'], 'unknown option "--seed"'],
+    ['an option without its value', ['generate', 's.json', '--out'], 'out'],
+    ['an empty value', ['generate', 's.json', '--out', ''], '--out is empty'],
+    ['a number that is none', ['simulate', 's.json', '--seed', 'x'], '--seed takes a whole number'],
+    ['no spec', ['generate'], 'spec'],
+    ['one spec too many', ['explain', 's.json', 't.json'], 't.json'],
+    ['--check with --force', ['generate', 's.json', '--check', '--force'], '--check only compares'],
+    [
+      'an engine that is not there',
+      ['simulate', 's.json', '--engine', 'arm'],
+      'arm engine is not part of this version',
+    ],
+    ['an unknown engine', ['simulate', 's.json', '--engine', 'x'], '--engine takes host'],
+    ['a misspelt scenario', ['simulate', 's.json', '--scenario', 'cable-cat'], 'did you mean cable-cut?'],
+    ['a report, which there is none of yet', ['simulate', 's.json', '--report', 'x'], 'unknown option "--report"'],
+  ])('%s', async (_name, args, message) => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stdout, stderr } = await keepwire(folder.path, args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  test('an error with --json is one document too', async () => {
+    const { exitCode, stdout, stderr } = await keepwire(folder.path, ['generate', 'none.json', '--json']);
+    expect(exitCode).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, outputs: [], specs: [{ file: 'none.json' }] });
+    expect(stderr).toContain('There is no such file.');
+  });
+});
+
+test('no colour without a terminal, whatever the environment says of colours', async () => {
+  const { stderr } = await keepwire(folder.path, ['validate', 'none.json'], { env: { FORCE_COLOR: '1' } });
+  expect(stderr).not.toContain('\u001b');
+});
