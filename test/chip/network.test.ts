@@ -5,7 +5,6 @@ import {
   establish,
   lastSegment,
   listen,
-  MS,
   PEER_ISS,
   PEER_MAC,
   peerFrame,
@@ -169,49 +168,6 @@ describe.each(CHIPS)('%s', (name) => {
     on.driver.command(0, 'OPEN');
     on.driver.command(0, 'CONNECT');
     expect(arpSent(on).slice(24)).toEqual([192, 168, 1, 1]);
-  });
-
-  test.each([
-    [false, 0],
-    [true, 0x02],
-  ])('switch disconOnRst %s', (disconOnRst, ir) => {
-    const on = rig(name, { switches: { disconOnRst } });
-    establish(on);
-    on.driver.setSocket(0, 'IR', 0xff);
-    on.peer({ flags: ['rst'], seq: PEER_ISS + 1 });
-    expect([on.driver.socket(0, 'SR'), on.driver.socket(0, 'IR')]).toEqual([0, ir]);
-  });
-
-  test.each([
-    ['closed', 0x00],
-    ['listen', 0x14],
-  ] as const)('switch synrecvRst %s', (synrecvRst, state) => {
-    const on = rig(name, { switches: { synrecvRst } });
-    listen(on);
-    on.peer({ flags: ['syn'], seq: PEER_ISS });
-    on.peer({ flags: ['rst'], seq: PEER_ISS + 1 });
-    expect(on.driver.socket(0, 'SR')).toBe(state);
-    on.wait(60_000 * MS);
-    expect(on.driver.socket(0, 'SR')).toBe(state);
-  });
-
-  test.each([
-    ['latches', 0x01],
-    ['not-set', 0x00],
-  ] as const)('switch maskedSnIr %s', (maskedSnIr, ir) => {
-    const on = rig(name, { switches: { maskedSnIr } });
-    on.driver.setSocket(0, 'IMR', 0x1e);
-    establish(on);
-    expect(on.driver.socket(0, 'IR')).toBe(ir);
-  });
-
-  test('switch finWait waits: no time-out once the FIN is acknowledged', () => {
-    const on = rig(name, { switches: { finWait: 'waits' } });
-    const next = establish(on);
-    on.driver.command(0, 'DISCON');
-    on.peer({ flags: ['ack'], seq: PEER_ISS + 1, ack: next + 1 });
-    on.wait(3_600_000 * MS);
-    expect(on.driver.socket(0, 'SR')).toBe(0x18);
   });
 
   test('nothing is scheduled while an exchanged connection is idle', () => {

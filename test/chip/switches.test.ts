@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { CHIPS, establish, listen, MS, PEER_ISS, rig } from './rig.ts';
+
+describe.each(CHIPS)('%s', (name) => {
+  test.each([
+    [false, 0],
+    [true, 0x02],
+  ])('switch disconOnRst %s', (disconOnRst, ir) => {
+    const on = rig(name, { switches: { disconOnRst } });
+    establish(on);
+    on.driver.setSocket(0, 'IR', 0xff);
+    on.peer({ flags: ['rst'], seq: PEER_ISS + 1 });
+    expect([on.driver.socket(0, 'SR'), on.driver.socket(0, 'IR')]).toEqual([0, ir]);
+  });
+
+  test.each([
+    ['closed', 0x00],
+    ['listen', 0x14],
+  ] as const)('switch synrecvRst %s', (synrecvRst, state) => {
+    const on = rig(name, { switches: { synrecvRst } });
+    listen(on);
+    on.peer({ flags: ['syn'], seq: PEER_ISS });
+    on.peer({ flags: ['rst'], seq: PEER_ISS + 1 });
+    expect(on.driver.socket(0, 'SR')).toBe(state);
+    on.wait(60_000 * MS);
+    expect(on.driver.socket(0, 'SR')).toBe(state);
+  });
+
+  test.each([
+    ['latches', 0x01],
+    ['not-set', 0x00],
+  ] as const)('switch maskedSnIr %s', (maskedSnIr, ir) => {
+    const on = rig(name, { switches: { maskedSnIr } });
+    on.driver.setSocket(0, 'IMR', 0x1e);
+    establish(on);
+    expect(on.driver.socket(0, 'IR')).toBe(ir);
+  });
+
+  test('switch finWait waits: no time-out once the FIN is acknowledged', () => {
+    const on = rig(name, { switches: { finWait: 'waits' } });
+    const next = establish(on);
+    on.driver.command(0, 'DISCON');
+    on.peer({ flags: ['ack'], seq: PEER_ISS + 1, ack: next + 1 });
+    on.wait(3_600_000 * MS);
+    expect(on.driver.socket(0, 'SR')).toBe(0x18);
+  });
+});
