@@ -12,7 +12,7 @@ export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; re
     clock: { sysclkHz: 72_000_000, hclkHz: 72_000_000, pclk1Hz: 36_000_000, pclk2Hz: 72_000_000 },
     mcu: { platform: changes.platform ?? 'registers', splDensity: 'STM32F10X_MD' },
     timer: {
-      instance: 'TIM2',
+      base: 0x4000_0000,
       apb1EnableBit: 0,
       irqNumber: 28,
       handler: 'TIM2_IRQHandler',
@@ -30,9 +30,46 @@ export const HEADERS: Readonly<Record<string, string>> = {
 void kw_port_init(void);
 void kw_port_reset(bool asserted);
 bool kw_port_interrupt(void);
-bool kw_port_write(uint8_t const *header, uint8_t header_length, uint8_t const *data, uint16_t length);
-bool kw_port_read(uint8_t const *header, uint8_t header_length, uint8_t *data, uint16_t length);
+void kw_port_select(bool selected);
+void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+bool kw_port_failed(void);
 void kw_port_wait(void);
+#endif
+`,
+  'frames.h': `#ifndef FRAMES_H
+#define FRAMES_H
+#include <stddef.h>
+#include "port.h"
+static inline void send_frame(uint8_t const *header, uint32_t header_length, uint8_t const *data, uint32_t length)
+{
+    kw_port_select(true);
+    kw_port_exchange(header, NULL, header_length);
+    kw_port_exchange(data, NULL, length);
+    kw_port_select(false);
+}
+static inline void fetch_frame(uint8_t const *header, uint32_t header_length, uint8_t *data, uint32_t length)
+{
+    kw_port_select(true);
+    kw_port_exchange(header, NULL, header_length);
+    kw_port_exchange(NULL, data, length);
+    kw_port_select(false);
+}
+#endif
+`,
+  'stm32f1.h': `#ifndef STM32F1_H
+#define STM32F1_H
+#include <stdint.h>
+typedef struct {
+    uint32_t volatile CR1, CR2, SMCR, DIER, SR, EGR, CCMR1, CCMR2, CCER, CNT, PSC, ARR;
+} kw_tim_t;
+typedef struct {
+    uint32_t volatile CR, CFGR, CIR, APB2RSTR, APB1RSTR, AHBENR, APB2ENR, APB1ENR;
+} kw_rcc_t;
+#define KW_TIM2 ((kw_tim_t *)0x40000000U)
+#define KW_RCC ((kw_rcc_t *)0x40021000U)
+#define KW_NVIC_ISER(n) (((uint32_t volatile *)0xE000E100U)[n])
+#define KW_NVIC_ICPR(n) (((uint32_t volatile *)0xE000E280U)[n])
+#define KW_NVIC_IPR(irq) (((uint8_t volatile *)0xE000E400U)[irq])
 #endif
 `,
   'clock.h': `#include <stdbool.h>
@@ -87,7 +124,7 @@ void TIM2_IRQHandler(void)
 /** A main that configures everything and then polls for ever, with a counter that the handler advances. */
 export function pollingMain(poll: string, globals = ''): string {
   return `#include "clock.h"
-#include "port.h"
+#include "frames.h"
 #include "timer.h"
 int main(void);
 void Timer2_ISR(void)

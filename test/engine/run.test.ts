@@ -13,7 +13,7 @@ describe('how a run ends', () => {
   });
 
   test('when the caller says so', async () => {
-    const main = pollingMain('uint8_t b = 1U; (void)kw_port_write(&b, 1U, &b, 0U); kw_port_wait();');
+    const main = pollingMain('uint8_t b = 1U; send_frame(&b, 1U, &b, 0U); kw_port_wait();');
     const stopped = (chip: { readonly notes: readonly unknown[] }): boolean => chip.notes.length >= 30;
     const { result, clock } = await run({ 'main.c': main, 'timer.c': timer }, { stopped });
     expect(result.end).toBe('stopped');
@@ -52,19 +52,22 @@ static void outer(void) { inner(); never = 2U; }
 
   test('spinning inside the handler', async () => {
     const spin = 'KW_TIM2->SR = 0U; while (KW_TIM2->CNT < 2000U) { }';
-    const { result } = await run({ 'main.c': waiting, 'timer.c': registerTimer({}, spin) }, { untilNs: 60_000 * MS });
+    const { result } = await run(
+      { 'main.c': waiting, 'timer.c': registerTimer({}, spin) },
+      { untilNs: 60_000 * MS, spinLimitNs: 100 * MS },
+    );
     expect(result).toMatchObject({ end: 'stuck', where: expect.stringMatching(/^TIM2_IRQHandler < .*main$/) });
   });
 
   test('spinning with SPI frames is no standstill: nothing says that it must sleep', async () => {
-    const main = pollingMain('uint8_t b = 1U; (void)kw_port_write(&b, 1U, &b, 0U);');
+    const main = pollingMain('uint8_t b = 1U; send_frame(&b, 1U, &b, 0U);');
     const { result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 100 * MS });
     expect(result.end).toBe('time');
   });
 
   test('waiting inside the handler', async () => {
     const wait = 'KW_TIM2->SR = 0U; kw_port_wait();';
-    const text = registerTimer({}, wait).replace('"timer.h"', '"timer.h"\n#include "port.h"');
+    const text = registerTimer({}, wait).replace('"timer.h"', '"timer.h"\n#include "frames.h"');
     const { result } = await run({ 'main.c': waiting, 'timer.c': text });
     expect(result).toMatchObject({ end: 'stuck', reason: 'the interrupt handler waits for an interrupt' });
   });
@@ -86,9 +89,9 @@ static void outer(void) { inner(); never = 2U; }
   });
 
   test('a buffer outside memory', async () => {
-    const poll = 'uint8_t b = 1U; (void)kw_port_write(&b, 1U, (uint8_t const *)0xFFFFFF00U, 16U);';
+    const poll = 'uint8_t b = 1U; send_frame(&b, 1U, (uint8_t const *)0xFFFFFF00U, 16U);';
     const { result } = await run({ 'main.c': pollingMain(poll), 'timer.c': timer });
-    expect(result).toMatchObject({ end: 'trap', where: expect.stringContaining('kw_port_write') });
+    expect(result).toMatchObject({ end: 'trap', where: expect.stringContaining('kw_port_exchange') });
   });
 });
 
@@ -126,14 +129,14 @@ describe('what cannot be built', () => {
   });
 
   test('a port function used with other parameters than it has', async () => {
-    const main = waiting.replace('#include "port.h"', 'void kw_port_init(void); void kw_port_wait(int how);');
+    const main = waiting.replace('#include "frames.h"', 'void kw_port_init(void); void kw_port_wait(int how);');
     const result = await tryBuild({ 'main.c': main.replace('kw_port_wait()', 'kw_port_wait(1)'), 'timer.c': timer });
     expect(result).toMatchObject({ ok: false, stage: 'link', text: expect.stringContaining('kw_port_wait') });
   });
 
   test('files that are not compiled for the board do not disturb', async () => {
     const rubbish = 'this is no C\n';
-    const files = { 'startup.c': rubbish, 'clock.c': rubbish, 'port.c': rubbish, 'stm32f1.h': rubbish };
+    const files = { 'startup.c': rubbish, 'clock.c': rubbish, 'port.c': rubbish };
     const others = { 'STM32F103C8.ld': rubbish, 'README.md': rubbish, 'cmake/x.c': rubbish };
     await expect(build({ 'main.c': waiting, 'timer.c': timer, ...files, ...others })).resolves.toBeInstanceOf(
       Uint8Array,
@@ -144,17 +147,17 @@ describe('what cannot be built', () => {
 describe("the application's hooks", () => {
   const hooks = `#include <stdint.h>
 typedef enum { KW_END_A = 1, KW_END_B, KW_END_C, KW_END_D } kw_end_reason_t;
-typedef enum { KW_FAULT_A, KW_FAULT_B } kw_fault_t;
-void kw_app_ended(uint8_t socket, kw_end_reason_t reason);
+typedef enum { KW_FAULT_A = 1, KW_FAULT_B } kw_fault_t;
+void kw_app_ended(uint32_t socket, kw_end_reason_t reason);
 void kw_app_fault(kw_fault_t fault);
 `;
   const app = `#include "hooks.h"
-#include "port.h"
+#include "frames.h"
 static uint8_t seen;
-void kw_app_ended(uint8_t socket, kw_end_reason_t reason)
+void kw_app_ended(uint32_t socket, kw_end_reason_t reason)
 {
-    seen = (uint8_t)((uint8_t)(socket << 4) | (uint8_t)reason);
-    (void)kw_port_write(&seen, 1U, &seen, 0U);
+    seen = (uint8_t)((socket << 4) | (uint32_t)reason);
+    send_frame(&seen, 1U, &seen, 0U);
 }
 void kw_app_fault(kw_fault_t fault)
 {
@@ -172,7 +175,7 @@ void kw_app_fault(kw_fault_t fault)
     );
     expect(events).toEqual([
       { kind: 'firmware', what: 'ended', socket: 3, reason: 'timeout' },
-      { kind: 'firmware', what: 'fault', text: 'fault 1' },
+      { kind: 'firmware', what: 'fault', text: 'no chip answered after its reset' },
     ]);
     expect(chip.times('byte 50')).toHaveLength(1);
   });

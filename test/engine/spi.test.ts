@@ -11,9 +11,9 @@ describe('SPI frames', () => {
   test('header and data go out, zeros go out while data comes in', async () => {
     const main = pollingMain(
       `data[0] = 0xA0U; data[1] = 0x0AU;
-       (void)kw_port_write(header, 3U, data, 2U);
-       (void)kw_port_read(header, 1U, data, 2U);
-       (void)kw_port_write(data, 2U, header, 0U);
+       send_frame(header, 3U, data, 2U);
+       fetch_frame(header, 1U, data, 2U);
+       send_frame(data, 2U, header, 0U);
        kw_port_wait();`,
       frames(2),
     );
@@ -27,7 +27,7 @@ describe('SPI frames', () => {
   });
 
   test('a byte takes eight clocks and a gap', async () => {
-    const main = pollingMain('(void)kw_port_write(header, 3U, data, 1000U); kw_port_wait();', frames(1000));
+    const main = pollingMain('send_frame(header, 3U, data, 1000U); kw_port_wait();', frames(1000));
     const { chip } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 2 * MS });
     const [start = 0, end = 0] = [chip.times('select')[0], chip.times('deselect')[0]];
     expect(end - start).toBeGreaterThan((1003 * 8 * 1000) / 18); // 18 MHz, no gaps at all
@@ -36,8 +36,8 @@ describe('SPI frames', () => {
 
   test('the timer interrupts frames as well as waits, and the frame goes on', async () => {
     const main = pollingMain(
-      `if (ticks == 0U) { (void)kw_port_write(header, 3U, data, 60000U); seen = ticks; }
-       if (!told) { told = 1U; (void)kw_port_write(&seen, 1U, data, 0U); }
+      `if (ticks == 0U) { send_frame(header, 3U, data, 60000U); seen = ticks; }
+       if (!told) { told = 1U; send_frame(&seen, 1U, data, 0U); }
        kw_port_wait();`,
       `${frames(60000)}\nextern uint8_t volatile ticks; static uint8_t seen; static uint8_t told;`,
     ).replace(/void Timer2_ISR\(void\)\n{\n}\n/, '');
@@ -61,7 +61,7 @@ void Timer2_ISR(void)
   });
 
   test('what the chip does between bytes is seen by the bytes after', async () => {
-    const main = pollingMain('(void)kw_port_write(header, 3U, data, 100U); kw_port_wait();', frames(100));
+    const main = pollingMain('send_frame(header, 3U, data, 100U); kw_port_wait();', frames(100));
     const order: number[] = [];
     const { chip } = await run(
       { 'main.c': main, 'timer.c': timer },
@@ -75,26 +75,31 @@ void Timer2_ISR(void)
   });
 
   test('a frame begun within a frame is a violation', async () => {
-    const handler = 'KW_TIM2->SR = 0U; uint8_t b = 9U; (void)kw_port_write(&b, 1U, &b, 0U);';
-    const text = registerTimer({}, handler).replace('"timer.h"', '"timer.h"\n#include "port.h"');
-    const main = pollingMain('(void)kw_port_write(header, 3U, data, 3000U); kw_port_wait();', frames(3000));
+    const handler = 'KW_TIM2->SR = 0U; uint8_t b = 9U; send_frame(&b, 1U, &b, 0U);';
+    const text = registerTimer({}, handler).replace('"timer.h"', '"timer.h"\n#include "frames.h"');
+    const main = pollingMain('send_frame(header, 3U, data, 3000U); kw_port_wait();', frames(3000));
     const { events } = await run({ 'main.c': main, 'timer.c': text }, { untilNs: 4 * MS });
     expect(events[0]).toMatchObject({ kind: 'violation', rule: 'spi/nested' });
   });
 
-  test('an SPI that does not answer: false, and the chip sees nothing', async () => {
+  test('a byte that the SPI does not move ends the call and is remembered until the next reset', async () => {
     const main = pollingMain(
-      `for (uint8_t i = 0U; i < 5U; i++) {
-           if (!kw_port_write(&i, 1U, &i, 0U)) { uint8_t mark = 99U; (void)kw_port_write(&mark, 1U, &mark, 0U); }
+      `for (uint8_t i = 1U; i < 4U; i++) {
+           uint8_t const data[3] = { i, i, i };
+           uint8_t const failed = kw_port_failed() ? 101U : 100U;
+           send_frame(data, 3U, &failed, 1U);
        }
+       kw_port_reset(false);
+       uint8_t const failed = kw_port_failed() ? 101U : 100U;
+       send_frame(&failed, 1U, NULL, 0U);
        kw_port_wait();`,
     );
     const { chip } = await run(
       { 'main.c': main, 'timer.c': timer },
-      { untilNs: 900_000, faults: { spi: (frame) => frame === 2 } },
+      { untilNs: 900_000, faults: { spi: (byte) => byte === 5 } },
     );
-    const bytes = chip.notes.filter(({ what }) => what.startsWith('byte')).map(({ what }) => what.slice(5));
-    expect(bytes).toEqual(['0', '1', '99', '3', '4']);
+    const bytes = chip.notes.filter(({ what }) => what.startsWith('byte')).map(({ what }) => Number(what.slice(5)));
+    expect(bytes).toEqual([...[1, 1, 1, 100], ...[2, 100], ...[3, 3, 3, 101], 100]);
   });
 });
 
@@ -110,7 +115,7 @@ describe('pins', () => {
 
   test('INTn reaches the firmware when it falls, at the next poll', async () => {
     const main = pollingMain(
-      'if (kw_port_interrupt()) { uint8_t b = 7U; (void)kw_port_write(&b, 1U, &b, 0U); } kw_port_wait();',
+      'if (kw_port_interrupt()) { uint8_t b = 7U; send_frame(&b, 1U, &b, 0U); } kw_port_wait();',
     );
     const fall = 5.5 * MS;
     const { chip } = await run(

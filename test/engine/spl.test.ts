@@ -96,7 +96,7 @@ describe('the library on the same registers', () => {
   ];
   test.each(priorities)('priority grouping: "%s"', async (group, ipr) => {
     const main = pollingMain(
-      'uint8_t b = kw_priority(); (void)kw_port_write(&b, 1U, &b, 0U); kw_port_wait();',
+      'uint8_t b = kw_priority(); send_frame(&b, 1U, &b, 0U); kw_port_wait();',
       'uint8_t kw_priority(void);',
     );
     const timer = `${splTimer({ group })}uint8_t kw_priority(void);\nuint8_t kw_priority(void)\n{\n    return NVIC->IP[TIM2_IRQn];\n}\n`;

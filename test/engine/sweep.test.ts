@@ -6,10 +6,10 @@ const MS = 1_000_000;
 /** The handler counts in `ticks`; main copies it in two steps that an interrupt can come between. */
 const main = pollingMain(
   `uint8_t const first = ticks;
-   (void)kw_port_write(&first, 1U, &first, 0U);
+   send_frame(&first, 1U, &first, 0U);
    pair[0] = first;
    pair[1] = ticks;
-   (void)kw_port_write(pair, 2U, pair, 0U);
+   send_frame(pair, 2U, pair, 0U);
    kw_port_wait();`,
   'extern uint8_t volatile ticks; static uint8_t pair[2];',
 ).replace(/void Timer2_ISR\(void\)\n{\n}\n/, '');

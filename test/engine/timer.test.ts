@@ -137,7 +137,7 @@ describe('buffered registers', () => {
 
   test('CNT counts and can be read back', async () => {
     const main = pollingMain(
-      'uint8_t low = kw_count(); (void)kw_port_write(&low, 1U, &low, 0U); kw_port_wait();',
+      'uint8_t low = kw_count(); send_frame(&low, 1U, &low, 0U); kw_port_wait();',
       'uint8_t kw_count(void);',
     );
     const timer = `${registerTimer()}

@@ -7,11 +7,18 @@ import type { HostMemory } from './memory.ts';
 
 /** What the board withholds from the firmware, for tests of its error paths. */
 export interface BoardFaults {
-  /** Whether the SPI peripheral stays silent for this frame (counted from 0); the chip sees nothing of it. */
-  readonly spi?: (frame: number) => boolean;
+  /** Whether the SPI peripheral does not move this byte, counted from 0 over all that the firmware wants moved. */
+  readonly spi?: (byte: number) => boolean;
   /** SYSCLK does not come up as planned. */
   readonly clock?: boolean;
 }
+
+/** The firmware's kw_fault_t, whose enumerators count from 1. */
+const FAULTS = [
+  'SYSCLK is not what was planned',
+  'no chip answered after its reset',
+  'the chip stopped answering',
+] as const;
 
 export interface BoardOptions {
   readonly plan: Plan;
@@ -26,7 +33,10 @@ export interface BoardOptions {
 export class Board {
   spiBytes = 0;
   spiFrames = 0;
-  #inFrame = false;
+  /** The SPI did not move a byte since the last change of RSTn. */
+  failed = false;
+  #selected = false;
+  #wanted = 0;
   readonly #cyclesPerByte: number;
 
   constructor(private readonly options: BoardOptions) {
@@ -34,41 +44,46 @@ export class Board {
     this.#cyclesPerByte = Math.round((8 * clock.sysclkHz) / spi.clockHz) + CYCLES_BETWEEN_SPI_BYTES;
   }
 
-  /**
-   * One frame: the header out, then data out, or data in while zeros go out; addresses in the firmware's memory.
-   * Interrupts come between bytes too.
-   */
-  transfer(headerAt: number, headerLength: number, dataAt: number, length: number, reading: boolean): boolean {
-    const { chip, cpu, faults, memory, report } = this.options;
-    const { bytes } = memory;
-    const header = memory.buffer(headerAt, headerLength);
-    const data = memory.buffer(dataAt, length);
+  /** CSn. A frame begun while another is under way can only come from an interrupt, and spoils both. */
+  select(selected: boolean): void {
+    const { chip, cpu, report } = this.options;
     cpu.enter();
-    const frame = this.spiFrames++;
-    if (faults.spi?.(frame) === true) {
-      cpu.leave();
-      return false;
+    cpu.spend(CYCLES_PER_SPI_FRAME / 2);
+    if (selected && this.#selected) {
+      report({ kind: 'violation', rule: 'spi/nested', text: 'an SPI frame begins within another' });
     }
-    if (this.#inFrame) {
-      report({ kind: 'violation', rule: 'spi/nested', text: 'an SPI frame begins within another, in an interrupt' });
-    }
-    this.#inFrame = true;
-    chip.select();
-    cpu.spend(CYCLES_PER_SPI_FRAME);
-    for (let i = header; i < header + headerLength; i++) this.#exchange(bytes[i] as number);
-    for (let i = data; i < data + length; i++) {
-      if (reading) bytes[i] = this.#exchange(0);
-      else this.#exchange(bytes[i] as number);
-    }
-    chip.deselect();
-    this.#inFrame = false;
+    if (selected && !this.#selected) this.spiFrames++;
+    this.#selected = selected;
+    if (selected) chip.select();
+    else chip.deselect();
     cpu.progress();
     cpu.leave();
-    return true;
+  }
+
+  /** Bytes both ways, by addresses in the firmware's memory: 0 sends zeros or drops. Interrupts come between bytes. */
+  exchange(out: number, into: number, length: number): void {
+    const { cpu, faults, memory } = this.options;
+    const { bytes } = memory;
+    const from = memory.buffer(out, length);
+    const to = memory.buffer(into, length);
+    cpu.enter();
+    for (let i = 0; i < length; i++) {
+      cpu.spend(this.#cyclesPerByte);
+      if (faults.spi?.(this.#wanted++) === true) {
+        this.failed = true;
+        break;
+      }
+      const received = this.options.chip.exchangeByte(out === 0 ? 0 : (bytes[from + i] as number));
+      this.spiBytes++;
+      if (into !== 0) bytes[to + i] = received;
+      cpu.controlPoint();
+    }
+    cpu.leave();
   }
 
   reset(asserted: boolean): void {
     this.#pin();
+    this.failed = false;
     this.options.chip.reset(asserted ? 0 : 1);
     this.options.cpu.leave();
   }
@@ -91,16 +106,8 @@ export class Board {
   }
 
   fault(fault: number): void {
-    this.options.report({ kind: 'firmware', what: 'fault', text: `fault ${fault}` });
-  }
-
-  #exchange(mosi: number): number {
-    const { chip, cpu } = this.options;
-    cpu.spend(this.#cyclesPerByte);
-    const miso = chip.exchangeByte(mosi);
-    this.spiBytes++;
-    cpu.controlPoint();
-    return miso;
+    const text = FAULTS[fault - 1] ?? `unknown fault ${fault}`;
+    this.options.report({ kind: 'firmware', what: 'fault', text });
   }
 
   #pin(): void {

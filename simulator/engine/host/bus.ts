@@ -9,6 +9,8 @@ import type { HostMemory, RegisterPlace } from './memory.ts';
  */
 export class RegisterBus {
   #stored: RegisterPlace | null = null;
+  /** Places by offset; null where the model has no side effect. */
+  readonly #places = new Map<number, RegisterPlace | null>();
 
   constructor(
     private readonly clock: Clock,
@@ -22,10 +24,10 @@ export class RegisterBus {
   }
 
   announce(offset: number, store: boolean): void {
-    const place = this.memory.place(offset);
+    const place = this.#place(offset);
     if (place === null) return;
     if (store) this.#stored = place;
-    else this.memory.setWord(place.word, this.mcu.read(place.block, place.offset, this.clock.nowNs));
+    else this.memory.setWord(place.word, this.mcu.read(place.address, this.clock.nowNs));
   }
 
   /** Carries the last store over; the word in memory then reads as the register does. */
@@ -34,7 +36,16 @@ export class RegisterBus {
     if (place === null) return;
     this.#stored = null;
     const nowNs = this.clock.nowNs;
-    this.mcu.write(place.block, place.offset, this.memory.word(place.word), nowNs);
-    this.memory.setWord(place.word, this.mcu.read(place.block, place.offset, nowNs));
+    this.mcu.write(place.address, this.memory.word(place.word), nowNs);
+    this.memory.setWord(place.word, this.mcu.read(place.address, nowNs));
+  }
+
+  #place(offset: number): RegisterPlace | null {
+    const known = this.#places.get(offset);
+    if (known !== undefined) return known;
+    const found = this.memory.place(offset);
+    const place = this.mcu.models(found.address) ? found : null;
+    this.#places.set(offset, place);
+    return place;
   }
 }

@@ -26,13 +26,11 @@ export function importsOf(machine: () => Machine, clockComesUp: boolean): Import
     },
     ended: (socket = 0, reason = 0) => void machine().board.ended(socket, reason),
     fault: (fault = 0) => void machine().board.fault(fault),
-    port_init: () => void machine().board.reset(false),
     reset: (asserted = 0) => void machine().board.reset(asserted !== 0),
     interrupt: () => Number(machine().board.interrupt()),
-    write: (header = 0, headerLength = 0, data = 0, length = 0) =>
-      Number(machine().board.transfer(header, headerLength, data, length, false)),
-    read: (header = 0, headerLength = 0, data = 0, length = 0) =>
-      Number(machine().board.transfer(header, headerLength, data, length, true)),
+    select: (selected = 0) => void machine().board.select(selected !== 0),
+    exchange: (out = 0, into = 0, length = 0) => void machine().board.exchange(out, into, length),
+    failed: () => Number(machine().board.failed),
     wait: () => void machine().cpu.wait(),
     clock_init: () => Number(clockComesUp),
   };

@@ -1,11 +1,9 @@
-import type { Block } from '../mcu/mcu.ts';
 import { Ended } from './ended.ts';
 import type { FirmwareExports } from './wasm.ts';
 
-/** A register word as the hooks name it: its block, its offset there, and its index among all 32-bit words. */
+/** A register's word: its bus address, and its index among the memory's 32-bit words. */
 export interface RegisterPlace {
-  readonly block: Block;
-  readonly offset: number;
+  readonly address: number;
   readonly word: number;
 }
 
@@ -15,18 +13,15 @@ export class HostMemory {
   readonly #words: Uint32Array;
   readonly #budget: number;
   readonly #registers: number;
-  readonly #timInstance: number;
-  readonly #places = new Map<number, RegisterPlace | null>();
-  readonly #blocks: readonly { readonly block: Block; readonly from: number; readonly bytes: number }[];
+  readonly #regions: Uint32Array;
 
-  /** `timInstance` counts from TIM2 = 0. */
-  constructor(exports: FirmwareExports, timInstance: number) {
+  constructor(exports: FirmwareExports) {
     this.bytes = new Uint8Array(exports.memory.buffer);
     this.#words = new Uint32Array(exports.memory.buffer);
     this.#budget = exports.kw_host_budget.value >>> 2;
     this.#registers = exports.kw_host_registers.value;
-    this.#timInstance = timInstance;
-    this.#blocks = this.#layout(exports.kw_host_layout.value >>> 2);
+    const regions = exports.kw_host_regions.value >>> 2;
+    this.#regions = this.#words.slice(regions, regions + 8);
   }
 
   /** Basic blocks that the firmware may still execute before it hands over control; may be below 0. */
@@ -53,33 +48,15 @@ export class HostMemory {
     return from;
   }
 
-  /** What lies `offset` bytes into the register memory; null where no side effect is modelled. */
-  place(offset: number): RegisterPlace | null {
-    const known = this.#places.get(offset);
-    if (known !== undefined) return known;
-    const block = this.#blocks.find(({ from, bytes }) => offset >= from && offset < from + bytes);
-    const place =
-      block === undefined
-        ? null
-        : { block: block.block, offset: (offset - block.from) & ~3, word: (this.#registers + offset) >>> 2 };
-    this.#places.set(offset, place);
-    return place;
-  }
-
-  /** Reads kw_host_layout: offsets of TIM2, RCC, SCB and NVIC, and the size of all but the last. */
-  #layout(at: number): readonly { readonly block: Block; readonly from: number; readonly bytes: number }[] {
-    const [tim, bytes, rcc, scb, nvic] = this.#words.subarray(at, at + 5) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    return [
-      { block: 'tim', from: tim + this.#timInstance * bytes, bytes },
-      { block: 'rcc', from: rcc, bytes },
-      { block: 'scb', from: scb, bytes },
-      { block: 'nvic', from: nvic, bytes: 0x400 },
-    ];
+  /** The register `offset` bytes into the register memory. */
+  place(offset: number): RegisterPlace {
+    const aligned = offset & ~3;
+    let from = 0;
+    for (let i = 0; i < this.#regions.length; i += 2) {
+      const [base = 0, bytes = 0] = this.#regions.subarray(i, i + 2);
+      if (aligned < from + bytes) return { address: base + aligned - from, word: (this.#registers + aligned) >>> 2 };
+      from += bytes;
+    }
+    throw new Error(`no register at offset ${offset}`);
   }
 }

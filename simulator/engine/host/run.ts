@@ -39,7 +39,7 @@ export interface HostEngineOptions {
  * and everything that enables it come from the registers that the firmware wrote.
  *
  * Not modelled: instruction timing (costs are estimates per basic block), the part's RAM size, reads and writes
- * through bad pointers that stay inside WebAssembly's memory, the port's own register accesses.
+ * through bad pointers that stay inside WebAssembly's memory, the register accesses of the port and of the clock's set-up.
  */
 export function createHostEngine(options: HostEngineOptions): Engine {
   let used = false;
@@ -99,7 +99,7 @@ function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
 
 function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
   const { chip, clock, plan, report, wasm } = options;
-  const { apb1EnableBit, clockHz, handler: handlerName, instance, irqNumber } = plan.timer;
+  const { handler: handlerName } = plan.timer;
   const faults = options.faults ?? {};
   // The imports are called from main on, when everything below exists.
   const firmware = instantiate(
@@ -107,10 +107,10 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
     importsOf(() => machine, faults.clock !== true),
   );
   const mcu = new Mcu({
-    timer: { clockHz, apb1EnableBit, irqNumber },
+    timer: plan.timer,
     violation: (rule, text) => report({ kind: 'violation', rule, text }),
   });
-  const memory = new HostMemory(firmware, Number(instance.slice('TIM'.length)) - 2);
+  const memory = new HostMemory(firmware);
   const bus = new RegisterBus(clock, memory, mcu);
   const exported = firmware[handlerName];
   const handler = typeof exported === 'function' ? (exported as () => void) : null;

@@ -21,17 +21,17 @@ async function llvm(): Promise<Llvm> {
   return (await import('@yowasp/clang')) as unknown as Llvm;
 }
 
-/** Identifies the compiler in cache keys. */
-export async function toolchainVersion(): Promise<string> {
-  return (await llvm()).version;
-}
-
 /** What the driver gives its frontend for this target; one frontend call compiles many files in one go. */
 const FRONTEND = [
   ...['-cc1', '-triple', 'wasm32-unknown-unknown', '-emit-obj', '-target-cpu', 'generic', '-fvisibility=hidden'],
   ...['-resource-dir', '/usr', '-internal-isystem', '/usr/include', '-fgnuc-version=4.2.1', '-ferror-limit', '19'],
   ...['-ffreestanding', '-std=c11', '-Os'],
 ];
+
+/** Identifies the compiler and how it is called, for cache keys. */
+export async function toolchainIdentity(): Promise<string> {
+  return [(await llvm()).version, ...FRONTEND].join(' ');
+}
 
 /** Compiles each of `sources` to an object of the same name ending in `.o`; all must lie in `files`. */
 export async function compile(

@@ -16,7 +16,7 @@ interface FixedExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly kw_host_budget: Address;
   readonly kw_host_registers: Address;
-  readonly kw_host_layout: Address;
+  readonly kw_host_regions: Address;
   __wasm_call_ctors(): void;
   main(): number;
 }

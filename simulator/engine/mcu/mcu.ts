@@ -2,19 +2,24 @@ import type { Nanos } from '../../clock.ts';
 import { Nvic } from './nvic.ts';
 import { UpdateTimer } from './timer.ts';
 
-/** RCC register offsets (RM0008 7.3). */
-const RCC_APB1RSTR = 0x10;
-const RCC_APB1ENR = 0x1c;
-/** SCB register offset from 0xE000ED00 (ARMv7-M B3.2.6). */
-const SCB_AIRCR = 0x0c;
+/** Bus addresses (RM0008 3.3 and 7.3, ARMv7-M B3.2 and B3.4). */
+const RCC_APB1RSTR = 0x4002_1010;
+const RCC_APB1ENR = 0x4002_101c;
+const SCB_AIRCR = 0xe000_ed0c;
+const NVIC_BASE = 0xe000_e100;
+const NVIC_END = 0xe000_e4f0;
+/** The room a peripheral has on the bus. */
+const BLOCK_BYTES = 0x400;
 const AIRCR_WRITE_KEY = 0x05fa;
 const AIRCR_READ_KEY = 0xfa05;
 
-/** Register blocks with side effects; `tim` is the timer of the plan. */
-export type Block = 'tim' | 'rcc' | 'scb' | 'nvic';
-
 export interface McuOptions {
-  readonly timer: { readonly clockHz: number; readonly apb1EnableBit: number; readonly irqNumber: number };
+  readonly timer: {
+    readonly base: number;
+    readonly clockHz: number;
+    readonly apb1EnableBit: number;
+    readonly irqNumber: number;
+  };
   /** Told of accesses that have no effect on a real part although the program expects one. */
   readonly violation: (rule: string, text: string) => void;
 }
@@ -28,8 +33,9 @@ export interface McuOptions {
 export class Mcu {
   readonly timer: UpdateTimer;
   readonly nvic: Nvic;
-  readonly #rcc = new Map<number, number>();
-  readonly #scb = new Map<number, number>();
+  #apb1Enable = 0;
+  #apb1Reset = 0;
+  #priorityGroup = 0;
   #complained = false;
 
   constructor(private readonly options: McuOptions) {
@@ -56,46 +62,55 @@ export class Mcu {
     return `line ${this.options.timer.irqNumber} of the NVIC is not enabled (ISER)`;
   }
 
-  /** The whole word at a byte offset as in the reference manual. */
-  read(block: Block, offset: number, nowNs: Nanos): number {
-    switch (block) {
-      case 'tim':
-        return this.timer.clocked ? this.timer.read(offset, nowNs) : 0;
-      case 'rcc':
-        return this.#rcc.get(offset) ?? 0;
-      case 'scb':
-        if (offset === SCB_AIRCR) return ((AIRCR_READ_KEY << 16) | (this.#scb.get(offset) ?? 0)) >>> 0;
-        return this.#scb.get(offset) ?? 0;
-      case 'nvic':
-        return this.nvic.read(offset);
-    }
+  /** Whether the register at a bus address has side effects here; all others are plain memory. */
+  models(address: number): boolean {
+    return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, SCB_AIRCR].includes(address);
   }
 
-  write(block: Block, offset: number, value: number, nowNs: Nanos): void {
-    switch (block) {
-      case 'tim':
-        if (this.timer.clocked) this.timer.write(offset, value, nowNs);
-        else this.#complain(offset);
-        break;
-      case 'rcc':
-        this.#writeRcc(offset, value, nowNs);
-        break;
-      case 'scb':
-        if (offset !== SCB_AIRCR) this.#scb.set(offset, value);
-        else if (value >>> 16 === AIRCR_WRITE_KEY) this.#scb.set(offset, value & 0x700);
-        break;
-      case 'nvic':
-        this.nvic.write(offset, value);
-        break;
+  /** The whole word at a bus address that {@link models} knows. */
+  read(address: number, nowNs: Nanos): number {
+    if (this.#inTimer(address)) return this.timer.clocked ? this.timer.read(this.#timerOffset(address), nowNs) : 0;
+    if (this.#inNvic(address)) return this.nvic.read(address - NVIC_BASE);
+    if (address === SCB_AIRCR) return ((AIRCR_READ_KEY << 16) | this.#priorityGroup) >>> 0;
+    return address === RCC_APB1ENR ? this.#apb1Enable : this.#apb1Reset;
+  }
+
+  write(address: number, value: number, nowNs: Nanos): void {
+    if (this.#inTimer(address)) {
+      if (this.timer.clocked) this.timer.write(this.#timerOffset(address), value, nowNs);
+      else this.#complain(this.#timerOffset(address));
+    } else if (this.#inNvic(address)) {
+      this.nvic.write(address - NVIC_BASE, value);
+    } else if (address === SCB_AIRCR) {
+      if (value >>> 16 === AIRCR_WRITE_KEY) this.#priorityGroup = value & 0x700;
+    } else {
+      this.#writeRcc(address, value, nowNs);
     }
     this.sense();
   }
 
-  #writeRcc(offset: number, value: number, nowNs: Nanos): void {
-    this.#rcc.set(offset, value);
+  #writeRcc(address: number, value: number, nowNs: Nanos): void {
     const own = ((value >>> this.options.timer.apb1EnableBit) & 1) !== 0;
-    if (offset === RCC_APB1ENR) this.timer.setClocked(own, nowNs);
-    if (offset === RCC_APB1RSTR && own) this.timer.reset(nowNs);
+    if (address === RCC_APB1ENR) {
+      this.#apb1Enable = value;
+      this.timer.setClocked(own, nowNs);
+    } else {
+      this.#apb1Reset = value;
+      if (own) this.timer.reset(nowNs);
+    }
+  }
+
+  #inTimer(address: number): boolean {
+    const offset = this.#timerOffset(address);
+    return offset >= 0 && offset < BLOCK_BYTES;
+  }
+
+  #timerOffset(address: number): number {
+    return address - this.options.timer.base;
+  }
+
+  #inNvic(address: number): boolean {
+    return address >= NVIC_BASE && address < NVIC_END;
   }
 
   /** Without its clock a peripheral ignores writes. */

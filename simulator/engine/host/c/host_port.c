@@ -1,14 +1,14 @@
-/* The board as the firmware's port sees it: pins and SPI frames go to the simulated chip, waiting to virtual time. */
+/* The board as the firmware's port sees it: pins and SPI bytes go to the simulated chip, waiting to virtual time. */
 #include <stdbool.h>
 #include <stdint.h>
 
 #define HOST(name) __attribute__((import_module("host"), import_name(#name))) extern
 
-HOST(port_init) void kw_host_port_init(void);
 HOST(reset) void kw_host_reset(uint32_t asserted);
 HOST(interrupt) uint32_t kw_host_interrupt(void);
-HOST(write) uint32_t kw_host_write(uint8_t const *header, uint32_t header_length, uint8_t const *data, uint32_t length);
-HOST(read) uint32_t kw_host_read(uint8_t const *header, uint32_t header_length, uint8_t *data, uint32_t length);
+HOST(select) void kw_host_select(uint32_t selected);
+HOST(exchange) void kw_host_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+HOST(failed) uint32_t kw_host_failed(void);
 HOST(wait) void kw_host_wait(void);
 HOST(clock_init) uint32_t kw_host_clock_init(void);
 
@@ -21,7 +21,7 @@ bool kw_clock_init(void)
 void kw_port_init(void);
 void kw_port_init(void)
 {
-    kw_host_port_init();
+    kw_host_reset(0U);
 }
 
 void kw_port_reset(bool asserted);
@@ -36,16 +36,22 @@ bool kw_port_interrupt(void)
     return kw_host_interrupt() != 0U;
 }
 
-bool kw_port_write(uint8_t const *header, uint8_t header_length, uint8_t const *data, uint16_t length);
-bool kw_port_write(uint8_t const *header, uint8_t header_length, uint8_t const *data, uint16_t length)
+void kw_port_select(bool selected);
+void kw_port_select(bool selected)
 {
-    return kw_host_write(header, header_length, data, length) != 0U;
+    kw_host_select(selected ? 1U : 0U);
 }
 
-bool kw_port_read(uint8_t const *header, uint8_t header_length, uint8_t *data, uint16_t length);
-bool kw_port_read(uint8_t const *header, uint8_t header_length, uint8_t *data, uint16_t length)
+void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
-    return kw_host_read(header, header_length, data, length) != 0U;
+    kw_host_exchange(out, in, length);
+}
+
+bool kw_port_failed(void);
+bool kw_port_failed(void)
+{
+    return kw_host_failed() != 0U;
 }
 
 void kw_port_wait(void);

@@ -1,25 +1,34 @@
 /*
- * The memory that stands in for the microcontroller's register blocks. Offsets inside a block are those of the
- * reference manual; the blocks themselves lie close together. The simulator gives the words their side effects.
+ * The memory that stands in for the microcontroller's bus addresses. Addresses keep their order and distance within
+ * a region (RM0008 3.3, ARMv7-M B3.2); the simulator gives the words their side effects.
  */
 #ifndef KW_HOST_REGISTERS_H
 #define KW_HOST_REGISTERS_H
 
 #include <stdint.h>
 
-#define KW_HOST_BLOCK_BYTES 0x80U
+#define KW_HOST_APB1_BASE 0x40000000U
+#define KW_HOST_APB1_BYTES 0x8000U
+#define KW_HOST_APB2_BASE 0x40010000U
+#define KW_HOST_APB2_BYTES 0x8000U
+#define KW_HOST_AHB_BASE 0x40020000U
+#define KW_HOST_AHB_BYTES 0x4000U
+#define KW_HOST_SCS_BASE 0xE000E000U
+#define KW_HOST_SCS_BYTES 0x1000U
 
-typedef struct {
-    uint32_t volatile tim[6][KW_HOST_BLOCK_BYTES / 4U]; /* TIM2 ... TIM7 */
-    uint32_t volatile rcc[KW_HOST_BLOCK_BYTES / 4U];
-    uint32_t volatile scb[KW_HOST_BLOCK_BYTES / 4U];
-    uint32_t volatile flash[KW_HOST_BLOCK_BYTES / 4U];
-    uint32_t volatile afio[KW_HOST_BLOCK_BYTES / 4U];
-    uint32_t volatile gpio[7][KW_HOST_BLOCK_BYTES / 4U]; /* A ... G */
-    uint32_t volatile spi[3][KW_HOST_BLOCK_BYTES / 4U];  /* SPI1 ... SPI3 */
-    uint32_t volatile nvic[0x400U / 4U];                 /* from ISER0 */
-} kw_host_registers_t;
+#define KW_HOST_APB2_AT KW_HOST_APB1_BYTES
+#define KW_HOST_AHB_AT (KW_HOST_APB2_AT + KW_HOST_APB2_BYTES)
+#define KW_HOST_SCS_AT (KW_HOST_AHB_AT + KW_HOST_AHB_BYTES)
+#define KW_HOST_REGISTER_BYTES (KW_HOST_SCS_AT + KW_HOST_SCS_BYTES)
 
-extern kw_host_registers_t kw_host_registers;
+extern uint8_t kw_host_registers[KW_HOST_REGISTER_BYTES];
+
+/* Where the register at a bus address lies; a constant expression for a constant. */
+#define KW_HOST_ADDRESS(address) \
+    ((void *)(kw_host_registers \
+              + ((address) >= KW_HOST_SCS_BASE    ? (address) - KW_HOST_SCS_BASE + KW_HOST_SCS_AT \
+                 : (address) >= KW_HOST_AHB_BASE  ? (address) - KW_HOST_AHB_BASE + KW_HOST_AHB_AT \
+                 : (address) >= KW_HOST_APB2_BASE ? (address) - KW_HOST_APB2_BASE + KW_HOST_APB2_AT \
+                                                  : (address) - KW_HOST_APB1_BASE)))
 
 #endif

@@ -15,13 +15,12 @@ HOST(access) void kw_host_access(uint32_t offset, uint32_t store);
 HOST(ended) void kw_host_ended(uint32_t socket, uint32_t reason);
 HOST(fault) void kw_host_fault(uint32_t fault);
 
-kw_host_registers_t kw_host_registers;
+_Alignas(8) uint8_t kw_host_registers[KW_HOST_REGISTER_BYTES];
 
-/* Where the simulator finds the blocks, in bytes from kw_host_registers. */
-uint32_t const kw_host_layout[] = {
-    offsetof(kw_host_registers_t, tim), KW_HOST_BLOCK_BYTES,
-    offsetof(kw_host_registers_t, rcc), offsetof(kw_host_registers_t, scb),
-    offsetof(kw_host_registers_t, nvic),
+/* The regions of kw_host_registers in order: first bus address, size. */
+uint32_t const kw_host_regions[] = {
+    KW_HOST_APB1_BASE, KW_HOST_APB1_BYTES, KW_HOST_APB2_BASE, KW_HOST_APB2_BYTES,
+    KW_HOST_AHB_BASE,  KW_HOST_AHB_BYTES,  KW_HOST_SCS_BASE,  KW_HOST_SCS_BYTES,
 };
 
 /* Basic blocks that may still run before the simulator wants control. */
@@ -38,7 +37,7 @@ void __sanitizer_cov_trace_pc(void)
 /* The hooks run before the access itself. */
 static void before_access(void const volatile *address, uint32_t store)
 {
-    uintptr_t const offset = (uintptr_t)address - (uintptr_t)&kw_host_registers;
+    uintptr_t const offset = (uintptr_t)address - (uintptr_t)kw_host_registers;
     if (offset < sizeof kw_host_registers) {
         kw_host_access(offset, store);
     }
@@ -56,9 +55,9 @@ ACCESS_HOOKS(4)
 ACCESS_HOOKS(8)
 ACCESS_HOOKS(16)
 
-__attribute__((weak)) void __real_kw_app_ended(uint8_t socket, uint32_t reason);
-void __wrap_kw_app_ended(uint8_t socket, uint32_t reason);
-void __wrap_kw_app_ended(uint8_t socket, uint32_t reason)
+__attribute__((weak)) void __real_kw_app_ended(uint32_t socket, uint32_t reason);
+void __wrap_kw_app_ended(uint32_t socket, uint32_t reason);
+void __wrap_kw_app_ended(uint32_t socket, uint32_t reason)
 {
     kw_host_ended(socket, reason);
     __real_kw_app_ended(socket, reason);

@@ -63,8 +63,7 @@ void RCC_GetClocksFreq(RCC_ClocksTypeDef *clocks)
 
 void TIM_DeInit(TIM_TypeDef *timer)
 {
-    uint32_t const pitch = KW_HOST_BLOCK_BYTES;
-    uint32_t const index = ((uint32_t)(uintptr_t)timer - (uint32_t)(uintptr_t)TIM2) / pitch;
+    uint32_t const index = (uint32_t)((uintptr_t)timer - (uintptr_t)TIM2) / 0x400U;
     RCC_APB1PeriphResetCmd(UINT32_C(1) << index, ENABLE);
     RCC_APB1PeriphResetCmd(UINT32_C(1) << index, DISABLE);
 }

@@ -1,0 +1,89 @@
+import type { Plan } from '../../../generator/plan/types.ts';
+import { contentKey } from './cache.ts';
+import { includeClosure } from './includes.ts';
+import { hostSources } from './sources.ts';
+
+/** design.md's warnings; errors in the firmware's own files. */
+const WARNINGS = [
+  ...['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Wundef', '-Wstrict-prototypes', '-Werror'],
+];
+/** A call at every basic block. */
+const COUNT_BLOCKS = [
+  ...['-fsanitize-coverage-type=3', '-fsanitize-coverage-trace-pc', '-fsanitize-coverage-no-prune'],
+];
+/** A call before every load and store; only for files that see registers. */
+const TRACE_ACCESSES = ['-fsanitize-coverage-trace-loads', '-fsanitize-coverage-trace-stores'];
+
+/** The host's stand-ins for these take their place. */
+const REPLACED = new Set(['startup.c', 'clock.c', 'port.c']);
+/** Where the host's files lie beside the firmware's. */
+const HOST = 'keepwire-host/';
+/** Seen by every file, for the macro that takes the place of bus addresses. */
+const PRELUDE = `${HOST}host_registers.h`;
+/** A constant cast to a pointer, where the constant is a bus address of the STM32F1 or of the Cortex-M3's own. */
+const BUS_ADDRESS = /\*[ \t]*\)[ \t]*(0x(?:400[0-2][0-9A-F]{4}|E000E[0-9A-F]{3})U?L?)\b/gi;
+
+/** One file to compile. */
+export interface Unit {
+  readonly source: string;
+  readonly flags: readonly string[];
+  /** Names everything that the object depends on. */
+  readonly key: string;
+}
+
+/** Everything the compiler gets to see: the firmware's C, and the host's files in a folder of their own. */
+export function compilerFiles(firmware: ReadonlyMap<string, string>, plan: Plan): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const [name, text] of firmware) {
+    if (!/^[^/]+\.[ch]$/.test(name) || REPLACED.has(name)) continue;
+    all.set(name, text.replace(BUS_ADDRESS, '*)KW_HOST_ADDRESS($1)'));
+  }
+  for (const [name, text] of hostSources) {
+    if (name.startsWith('spl/') && plan.mcu.platform !== 'spl') continue;
+    all.set(HOST + name.replace(/^spl\//, ''), text);
+  }
+  return all;
+}
+
+/** The C files among `files`, in the order of their names; `toolchain` identifies the compiler. */
+export async function unitsOf(
+  files: ReadonlyMap<string, string>,
+  plan: Plan,
+  toolchain: string,
+): Promise<readonly Unit[]> {
+  const sources = [...files.keys()].filter((name) => name.endsWith('.c')).sort();
+  return Promise.all(
+    sources.map(async (source) => {
+      const seen = closureOf(source, files);
+      const texts = seen.map((name) => files.get(name) ?? '');
+      const flags = ['-I', HOST, '-include', PRELUDE, ...defines(plan), ...flagsOf(source, texts)];
+      const key = await contentKey([toolchain, ...flags, ...seen, ...texts]);
+      return { source, flags, key };
+    }),
+  );
+}
+
+/** All files that take part in compiling `source`, itself first. */
+function closureOf(source: string, files: ReadonlyMap<string, string>): readonly string[] {
+  // An include names a header without its folder; the firmware's own comes first, as it does for the compiler.
+  const byName = new Map([...files].map(([name, text]) => [name.replace(HOST, ''), text] as const));
+  for (const [name, text] of files) if (!name.startsWith(HOST)) byName.set(name, text);
+  const [, ...included] = includeClosure(source.replace(HOST, ''), byName);
+  return [source, PRELUDE, ...included.map((name) => (files.has(name) ? name : HOST + name))];
+}
+
+function flagsOf(source: string, [own = '', , ...included]: readonly string[]): readonly string[] {
+  if (!source.startsWith(HOST)) {
+    const seesRegisters = [own, ...included].some((text) => text.includes('KW_HOST_ADDRESS('));
+    return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
+  }
+  return source === `${HOST}host_spl.c` ? [...COUNT_BLOCKS, ...TRACE_ACCESSES] : [];
+}
+
+/** What a user of the library gives its compiler, and the plan's clocks for the library's stand-in. */
+function defines({ clock, mcu }: Plan): readonly string[] {
+  if (mcu.platform !== 'spl') return [];
+  const clocks = { SYSCLK: clock.sysclkHz, HCLK: clock.hclkHz, PCLK1: clock.pclk1Hz, PCLK2: clock.pclk2Hz };
+  const hertz = Object.entries(clocks).map(([name, hz]) => `-DKW_HOST_${name}_HZ=${hz}u`);
+  return ['-DUSE_STDPERIPH_DRIVER', `-D${mcu.splDensity}`, ...hertz];
+}
