@@ -195,6 +195,15 @@ describe('fails', () => {
     expect(run.reasons.join()).toMatch(/The run ended while waiting for/);
   });
 
+  test('when the firmware counts to other numbers than the plan', async () => {
+    const slow = await firmwareOf(SPEC, (path, text) =>
+      path === 'kw_config.h' ? text.replace(/(NO_DATA_PERIOD )\w+/, '$17U') : text,
+    );
+    const run = runScenario({ ...slow, scenario: CUT });
+    expect(run.reasons[0]).toMatch(/detected too late/);
+    expect(run.reasons[1]).toMatch(/first probe too late, [78]\.\d{3} s after it/);
+  });
+
   test('with the one command that repeats it', () => {
     const run = runScenario({
       ...firmware,
