@@ -1,5 +1,6 @@
 /** What each step of a scenario does and waits for. */
 import { type Nanos, NS_PER_MS } from '../clock.ts';
+import { cable, tell } from './cable.ts';
 import { bytesOf, contentText } from './content.ts';
 import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
@@ -86,10 +87,6 @@ function send(stage: Stage, step: Send): string | null {
   return null;
 }
 
-function tell(stage: Stage, text: string): void {
-  stage.recorder.report({ kind: 'step', text });
-}
-
 function subject(name: string, hosts: readonly Host[]): string {
   return hosts.length === 1 ? (hosts[0]?.role.name ?? name) : `each of ${name}`;
 }
@@ -140,31 +137,6 @@ function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script
     }
   };
   return yield* until(stage, stage.hostsOf(peer), limit, count > 1 ? `${is} (${count})` : is, isTrue);
-}
-
-function cable(stage: Stage, cut: boolean, at: string | undefined): void {
-  tell(stage, `${at === undefined ? 'cable' : `cable at ${at}`} ${cut ? 'cut' : 'mended'}`);
-  if (at === undefined) setLink(stage, cut);
-  const isEverybody = at === undefined || at === 'device';
-  const concerned = isEverybody ? stage.hosts : stage.hostsOf(at);
-  const ports = at === 'device' ? [stage.devicePort] : isEverybody ? [] : concerned.map(({ port }) => port);
-  for (const port of ports) {
-    if (cut) port.unplug();
-    else port.plug();
-  }
-  for (const host of concerned) {
-    if (cut) host.die('cut');
-    else if (isReachable(stage, host) && stage.stintOf(host)?.left === null && !host.isEnded()) host.revive();
-  }
-}
-
-function isReachable({ link, devicePort }: Stage, host: Host): boolean {
-  return !link.isCut && devicePort.linkUp && host.port.linkUp;
-}
-
-function setLink({ link }: Stage, cut: boolean): void {
-  if (cut) link.cut();
-  else link.mend();
 }
 
 /** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
