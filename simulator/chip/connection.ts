@@ -16,12 +16,11 @@ export interface PeerAddress {
 /** What TCP remembers of one connection (RFC 9293 section 3.3.1); it lives from the first SYN to CLOSED. */
 export class Connection {
   readonly peerText: string;
-  /** SND.UNA, SND.NXT, SND.WND, SND.WL1, SND.WL2 */
+  /** SND.UNA, SND.NXT, SND.WND, SND.WL1, RCV.NXT */
   sndUna: Seq;
   sndNxt: Seq;
   sndWnd = 0;
   sndWl1: Seq;
-  sndWl2: Seq;
   rcvNxt: Seq;
   /** First sequence number beyond the window that the peer was told of. */
   rcvEdge: Seq;
@@ -52,7 +51,6 @@ export class Connection {
     this.sndUna = options.iss;
     this.sndNxt = seqAdd(options.iss, 1);
     this.sndWl1 = options.rcvNxt;
-    this.sndWl2 = options.iss;
     this.rcvNxt = options.rcvNxt;
     this.rcvEdge = options.rcvNxt;
     this.mss = options.mss;

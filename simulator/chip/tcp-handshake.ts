@@ -71,7 +71,6 @@ export function establish(socket: Socket, connection: Connection, segment: TcpSe
   connection.sndUna = segment.ack;
   connection.sndWnd = segment.window;
   connection.sndWl1 = segment.seq;
-  connection.sndWl2 = segment.ack;
   socket.initialisePointers();
   socket.enter(SR.ESTABLISHED, 'handshake');
   socket.raise(SN_IR.CON);

@@ -86,13 +86,11 @@ function acknowledgementArrived(socket: Socket, connection: Connection, segment:
   return true;
 }
 
-/** RFC 9293 section 3.10.7.4: only from a segment that is not older than the last one used. */
+/** RFC 9293 section 3.10.7.4: only from a segment that is not older than the last one used; of SND.WL2 the caller sees. */
 function updateWindow(connection: Connection, segment: TcpSegment): void {
-  const older = seqBefore(segment.seq, connection.sndWl1);
-  if (older || (segment.seq === connection.sndWl1 && seqBefore(segment.ack, connection.sndWl2))) return;
+  if (seqBefore(segment.seq, connection.sndWl1)) return;
   connection.sndWnd = segment.window;
   connection.sndWl1 = segment.seq;
-  connection.sndWl2 = segment.ack;
 }
 
 /** Takes payload and FIN that follow directly on what is there already; a gap is answered with an ACK and dropped. */

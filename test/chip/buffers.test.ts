@@ -72,6 +72,10 @@ test('W5200: a buffer begins where those of the lower sockets end', () => {
   on.peer({ flags: ['psh', 'ack'], seq: SEQ, ack: next, payload: Uint8Array.of(0xab) });
   // 5 KiB below, 0x1003 & 0x1FFF in a buffer of 8 KiB.
   expect(on.driver.frame(0xc0 + 0x14 + 0x10, 0x03, 0x00, 0x01, 0x00)[4]).toBe(0xab);
+  on.driver.frame(0x80 + 0x14 + 0x10, 0x03, 0x80, 0x01, 0xcd);
+  on.driver.setSocket(2, 'TX_WR', 0x10, 0x04);
+  on.driver.command(2, 'SEND');
+  expect(lastSegment(on).payload).toEqual([0xcd]);
 });
 
 test.each(CHIPS)('%s: sizes of 1, 4 and 8 KiB show in Sn_TX_FSR and in the window', (name) => {

@@ -100,6 +100,13 @@ describe.each(CHIPS)('%s', (name) => {
     expect(on.driver.socket(0, 'SR')).toBe(0x17);
   });
 
+  test('the same port of another host is another connection', () => {
+    const on = rig(name);
+    establish(on);
+    on.inject(peerFrame({ flags: ['rst'], seq: PEER_ISS + 1 }, { sourceIp: Uint8Array.of(192, 168, 1, 11) }));
+    expect(on.driver.socket(0, 'SR')).toBe(0x17);
+  });
+
   test('of several listeners on a port the lowest takes the SYN, the next one the next', () => {
     const on = rig(name);
     listen(on, { n: 5 });
@@ -156,7 +163,7 @@ describe.each(CHIPS)('%s', (name) => {
     listen(on);
     const syn = peerFrame({ flags: ['syn'], seq: PEER_ISS });
     on.inject(syn.with(5, 0x04));
-    on.inject(syn.with(33, 21));
+    on.inject(peerFrame({ flags: ['syn'], seq: PEER_ISS }, { destinationIp: Uint8Array.of(192, 168, 1, 21) }));
     on.inject(syn.with(50, (syn[50] ?? 0) ^ 0xff));
     expect([on.sent.length, on.driver.socket(0, 'SR')]).toEqual([0, 0x14]);
   });

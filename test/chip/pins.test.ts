@@ -53,6 +53,14 @@ describe.each(CHIPS)('%s RSTn', (name) => {
     expect(on.driver.common('VERSIONR')).toBe(VERSION[name]);
   });
 
+  test('forgets a command that was not accepted yet', () => {
+    const on = rig(name);
+    on.driver.setSocket(0, 'MR', 0x01);
+    on.driver.setSocket(0, 'CR', 0x01);
+    on.driver.powerUp();
+    expect([on.driver.socket(0, 'SR'), on.violations()]).toEqual([0, []]);
+  });
+
   test('takes connections away without a word to the peer', () => {
     const on = rig(name);
     listen(on);

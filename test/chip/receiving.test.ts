@@ -51,6 +51,27 @@ describe.each(CHIPS)('%s receiving', (name) => {
     expect(on.driver.receive(0)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test('a delayed ACK waits from the first segment on', () => {
+    const on = rig(name);
+    const next = establish(on, { mode: 0x01 });
+    const before = on.segments().length;
+    const since = on.clock.nowNs;
+    data(on, SEQ, next, [1]);
+    on.waitUntil(since + 150 * MS);
+    data(on, SEQ + 1, next, [2]);
+    on.waitUntil(since + 200 * MS);
+    expect(on.segments().slice(before)).toMatchObject([{ atNs: since + 200 * MS, ack: SEQ + 2 }]);
+  });
+
+  test('what the peer sends again is acknowledged at once, new part or not', () => {
+    const on = rig(name);
+    const next = establish(on, { mode: 0x01 });
+    data(on, SEQ, next, [1, 2]);
+    const before = on.segments().length;
+    data(on, SEQ + 1, next, [2, 3]);
+    expect([on.segments().length - before, lastSegment(on).ack]).toEqual([1, SEQ + 3]);
+  });
+
   test('RX full: a segment that does not fit is withheld as a whole; RECV opens the window again', () => {
     const on = rig(name);
     const next = establish(on);
@@ -94,7 +115,7 @@ describe.each(CHIPS)('%s receiving', (name) => {
     later.driver.send(0, [7]);
     expect(lastSegment(later)).toMatchObject({ ack: SEQ + 2, payload: [7] });
     const frames = later.segments().length;
-    later.wait(199 * MS);
+    later.waitUntil((later.segments().at(-1)?.atNs ?? 0) + 200 * MS - 1); // the data itself is due again then
     expect(later.segments()).toHaveLength(frames);
   });
 

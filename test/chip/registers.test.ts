@@ -170,4 +170,7 @@ test('the W5500’s PHY reset bit takes the link away until it is set again', ()
   expect(on.driver.common('PHY')).toBe(0b0011_1000);
   on.driver.setCommon('PHY', 0b1011_1000);
   expect(on.driver.common('PHY')).toBe(0b1011_1111);
+  on.linkUp = false;
+  on.driver.setCommon('PHY', 0xff);
+  expect(on.driver.common('PHY')).toBe(0b1111_1000);
 });

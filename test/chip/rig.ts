@@ -130,7 +130,11 @@ export function rig(name: ChipName, options: RigOptions = {}): Rig {
   return made;
 }
 
-export function peerFrame(segment: Segment): Uint8Array {
+/** `ends` replaces addresses of the envelope. */
+export function peerFrame(
+  segment: Segment,
+  ends: { readonly sourceIp?: Uint8Array; readonly destinationIp?: Uint8Array } = {},
+): Uint8Array {
   const { flags, seq: sequence, ack, ...rest } = segment;
   const envelope = {
     sourceMac: PEER_MAC,
@@ -139,6 +143,7 @@ export function peerFrame(segment: Segment): Uint8Array {
     destinationIp: DEVICE_IP,
     ttl: 64,
     identification: 1,
+    ...ends,
   };
   return encodeTcpFrame(envelope, {
     sourcePort: PEER_PORT,

@@ -62,6 +62,33 @@ describe.each(CHIPS)('%s sending', (name) => {
     ]);
   });
 
+  test('no small segment while another is in flight', () => {
+    const on = rig(name);
+    const next = establish(on, { window: 1500 });
+    on.driver.send(0, bytes(2000));
+    expect(dataSent(on, next)).toEqual([[0, 1460]]);
+    on.peer({ flags: ['ack'], seq: SEQ, ack: next + 1460, window: 1500 });
+    expect(dataSent(on, next).at(-1)).toEqual([1460, 540]);
+  });
+
+  test('an older segment does not change the window', () => {
+    const on = rig(name);
+    const next = establish(on);
+    on.peer({ flags: ['ack'], seq: SEQ + 10, ack: next, window: 4096 });
+    on.peer({ flags: ['ack'], seq: SEQ, ack: next, window: 0 });
+    on.driver.send(0, bytes(10));
+    expect(dataSent(on, next)).toEqual([[0, 10]]);
+  });
+
+  test('the FIN takes a sequence number, not a byte of the TX buffer', () => {
+    const on = rig(name);
+    const next = establish(on);
+    on.driver.send(0, bytes(100));
+    on.driver.command(0, 'DISCON');
+    on.peer({ flags: ['ack'], seq: SEQ, ack: next + 101 });
+    expect([on.driver.socket(0, 'SR'), on.driver.socket(0, 'TX_FSR', 2)]).toEqual([0x18, 2048]);
+  });
+
   test('a closed window: one octet after RTR, kept up for as long as the peer answers', () => {
     const on = rig(name);
     const next = establish(on, { window: 0 });
