@@ -37,6 +37,10 @@ function ask(args: readonly string[]): Document | null {
   }
 }
 
+function seconds(ms: number | null): string {
+  return ms === null ? '-' : `${(ms / 1000).toFixed(3)} s`;
+}
+
 interface Summary {
   readonly ok: boolean;
   readonly rows: readonly string[];
@@ -55,7 +59,9 @@ function demonstrate(spec: string): Summary {
   for (const step of steps) if (!show(step)) return { ok: false, rows: [`${output.name}: ${step[0]} failed`] };
   const run = ask(['simulate', spec, '--out', OUT, '--scenario', 'cable-cut'])?.runs?.[0];
   const detections = run?.detections ?? [];
-  const found = detections.map(({ latencyMs, boundMs }) => `detected after ${latencyMs} ms, bound ${boundMs} ms`);
+  const found = detections.map(
+    ({ latencyMs, boundMs }) => `detected after ${seconds(latencyMs)}, bound ${seconds(boundMs)}`,
+  );
   return {
     ok: run?.verdict === 'pass',
     rows: [

@@ -42,7 +42,6 @@ function base(version: string): Argv {
     .locale('en')
     .parserConfiguration({
       'camel-case-expansion': false,
-      'duplicate-arguments-array': false,
       'greedy-arrays': false,
       'boolean-negation': false,
       'dot-notation': false,
@@ -87,7 +86,7 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
   const args: Record<string, unknown> = { files: [parsed[word] ?? []].flat().map(String) };
   for (const name of optionsOf(row)) {
     const option: OptionRow = OPTIONS[name];
-    const value = parsed[name] ?? (option.many === true ? [] : option.default);
+    const value = heldBy(option, parsed[name]);
     if (option.type === 'number' && value !== undefined && !Number.isSafeInteger(value)) {
       throw usageError(`--${name} takes a whole number`);
     }
@@ -95,6 +94,13 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
     args[name] = value;
   }
   return args as unknown as Args;
+}
+
+/** An option that is given twice has the value that was given last. */
+function heldBy(option: OptionRow, parsed: unknown): unknown {
+  if (option.many === true) return parsed ?? [];
+  const last: unknown = Array.isArray(parsed) ? parsed.at(-1) : parsed;
+  return last ?? option.default;
 }
 
 function optionsOf(row: CommandRow): readonly OptionName[] {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Where the manifest lies, relative to `DIR/<name>/`. */
 export const MANIFEST_PATH = '.keepwire.json';
@@ -21,7 +21,7 @@ export const EMPTY_MANIFEST: Manifest = { files: new Map(), pending: new Map() }
 const FORMAT = 1;
 
 export function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Whether `hash` is one that keepwire gave the file at `path`, or was about to. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { BINARY, keepwire, SPEC, workIn } from './keepwire.ts';
@@ -126,13 +127,20 @@ describe('an out folder that cannot be had', () => {
     expect(snapshot()).toEqual(before);
   });
 
-  // Root may write anywhere: there is no read-only folder for it, only a read-only file system.
-  test.skipIf(process.getuid?.() === 0)('is read-only', async () => {
+  // Root may write anywhere, so that it tries as somebody else, where that one can run Node at all.
+  const isRoot = process.getuid?.() === 0;
+  const other = isRoot ? { uid: 65_534, gid: 65_534 } : {};
+  const canTry = spawnSync(process.execPath, ['-e', ''], other).status === 0;
+  test.runIf(canTry)('is read-only', async () => {
     folder.write('s.json', SPEC);
+    cpSync(dirname(BINARY), at('dist'), { recursive: true });
     mkdirSync(at('out'), { mode: 0o555 });
-    const { exitCode, stderr } = await keepwire(folder.path, ['generate', 's.json']);
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/cannot write to .*permission denied/);
+    chmodSync(folder.path, 0o755);
+    const command = [at('dist/keepwire.js'), 'generate', 's.json'];
+    const run = await execa(process.execPath, command, { cwd: folder.path, reject: false, ...other });
+    expect(run.exitCode).toBe(2);
+    expect(run.stderr).toMatch(/cannot write to .*permission denied/);
+    expect(readdirSync(at('out'))).toEqual([]);
     chmodSync(at('out'), 0o755);
   });
 

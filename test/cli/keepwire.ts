@@ -13,6 +13,9 @@ export const BINARY = join(ROOT, 'dist/keepwire.js');
 const built = spawnSync(process.execPath, [join(ROOT, 'scripts/setup.mjs'), 'build'], { encoding: 'utf8' });
 if (built.status !== 0) throw new Error(`keepwire does not build: ${built.stderr}`);
 
+/** Firmware that an earlier run of the tests compiled for the host engine is not compiled again. */
+const CACHE = join(ROOT, 'node_modules/.cache');
+
 export interface Outcome {
   readonly exitCode: number | undefined;
   readonly stdout: string;
@@ -43,12 +46,8 @@ export async function keepwire(
   args: readonly string[],
   options: { readonly input?: string; readonly env?: Record<string, string> } = {},
 ): Promise<Outcome> {
-  const common = {
-    cwd,
-    reject: false,
-    input: options.input ?? '',
-    ...(options.env ? { env: options.env } : {}),
-  } as const;
+  const env = { XDG_CACHE_HOME: CACHE, ...options.env };
+  const common = { cwd, reject: false, input: options.input ?? '', env } as const;
   const { exitCode, stdout, stderr } = await execa(process.execPath, [BINARY, ...args], common);
   return { exitCode, stdout, stderr };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
+import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
@@ -10,6 +11,7 @@ import { render } from '../../emit/render.ts';
 import { asWriteError } from '../../emit/write-error.ts';
 import { planOf } from '../../plan/plan.ts';
 import type { Plan } from '../../plan/types.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import { chooseScenarios } from '../choose-scenarios.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
@@ -66,7 +68,7 @@ async function buildFirmware(plan: Plan, args: Args, io: Io): Promise<Uint8Array
     return [path, present];
   });
   if (used.length > 0 && !args.json) io.out(`With your ${used.join(' and ')}\n`);
-  const built = await buildHostFirmware({ files: new Map(files), plan });
+  const built = await buildHostFirmware({ files: new Map(files), plan, cache: diskCache(cacheFolder()) });
   if (built.ok) return built.wasm;
   throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
 }
