@@ -47,8 +47,7 @@ export class Board {
   /** CSn. A frame begun while another is under way can only come from an interrupt, and spoils both. */
   select(selected: boolean): void {
     const { chip, cpu, report } = this.options;
-    cpu.enter();
-    cpu.spend(CYCLES_PER_SPI_FRAME / 2);
+    cpu.enter(CYCLES_PER_SPI_FRAME / 2);
     if (selected && this.#selected) {
       report({ kind: 'violation', rule: 'spi/nested', text: 'an SPI frame begins within another' });
     }
@@ -82,7 +81,7 @@ export class Board {
   }
 
   reset(asserted: boolean): void {
-    this.#pin();
+    this.options.cpu.enter(CYCLES_PER_PIN_ACCESS);
     this.failed = false;
     this.options.chip.reset(asserted ? 0 : 1);
     this.options.cpu.leave();
@@ -90,7 +89,7 @@ export class Board {
 
   /** Whether INTn is low. */
   interrupt(): boolean {
-    this.#pin();
+    this.options.cpu.enter(CYCLES_PER_PIN_ACCESS);
     const low = this.options.chip.interrupt === 0;
     this.options.cpu.leave();
     return low;
@@ -108,10 +107,5 @@ export class Board {
   fault(fault: number): void {
     const text = FAULTS[fault - 1] ?? `unknown fault ${fault}`;
     this.options.report({ kind: 'firmware', what: 'fault', text });
-  }
-
-  #pin(): void {
-    this.options.cpu.enter();
-    this.options.cpu.spend(CYCLES_PER_PIN_ACCESS);
   }
 }

@@ -23,6 +23,12 @@ export class RegisterBus {
     return this.#stored !== null;
   }
 
+  /** Whether what a load there gives depends on the present time. */
+  countsTime(offset: number): boolean {
+    const place = this.#place(offset);
+    return place !== null && this.mcu.countsTime(place.address);
+  }
+
   announce(offset: number, store: boolean): void {
     const place = this.#place(offset);
     if (place === null) return;

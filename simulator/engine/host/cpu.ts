@@ -42,26 +42,31 @@ export class HostCpu {
   #handlerSinceNs: Nanos = 0;
   #nextWatchNs: Nanos = 0;
   readonly #blocksPerNs: number;
+  readonly #sliceBlocks: number;
 
   constructor(private readonly options: CpuOptions) {
     this.#budget = options.memory.budget;
     this.#blocksPerNs = options.sysclkHz / (CYCLES_PER_BLOCK * NS_PER_S);
+    this.#sliceBlocks = Math.ceil(SLICE_NS * this.#blocksPerNs);
   }
 
-  enter(): void {
+  /** `cycles` are what the call itself costs. */
+  enter(cycles = 0): void {
     this.options.bus.flush();
-    this.#chargeBlocks();
+    this.#charge(cycles);
     this.controlPoint();
     if (this.options.clock.nowNs >= this.#nextWatchNs) this.#watch();
   }
 
   leave(): void {
     const { bus, clock, interruptAt, memory, mcu } = this.options;
-    let blocks = 1;
-    const everyBlock = bus.storePending || (interruptAt !== undefined && !mcu.nvic.line.active);
-    if (!everyBlock) {
-      const horizonNs = mcu.nvic.line.active ? SLICE_NS : Math.min(mcu.timer.dueNs - clock.nowNs, SLICE_NS);
-      blocks = Math.max(1, Math.ceil(horizonNs * this.#blocksPerNs));
+    let blocks = this.#sliceBlocks;
+    if (!mcu.nvic.line.active) {
+      if (bus.storePending || interruptAt !== undefined) blocks = 1;
+      else {
+        const dueNs = mcu.timer.dueNs - clock.nowNs;
+        if (dueNs < SLICE_NS) blocks = Math.max(1, Math.ceil(dueNs * this.#blocksPerNs));
+      }
     }
     memory.budget = blocks;
     this.#budget = blocks;
@@ -70,6 +75,22 @@ export class HostCpu {
   /** The budget is used up. */
   spent(): void {
     this.enter();
+    this.leave();
+  }
+
+  /**
+   * A register is about to be read or written. Only what depends on the moment is worth a control point: not the
+   * reading of a register that holds still, nor what the handler, which nothing can interrupt, writes.
+   */
+  access(offset: number, store: boolean): void {
+    const { bus, mcu } = this.options;
+    if (store ? mcu.nvic.line.active : !bus.countsTime(offset)) {
+      bus.flush();
+      bus.announce(offset, store);
+      return;
+    }
+    this.enter();
+    bus.announce(offset, store);
     this.leave();
   }
 
@@ -103,7 +124,6 @@ export class HostCpu {
   wait(): void {
     const { clock, mcu, stopped } = this.options;
     this.enter();
-    if (stopped()) throw new Ended('stopped');
     if (mcu.nvic.line.active) throw new Ended('stuck', 'the interrupt handler waits for an interrupt');
     this.idleWaits++;
     const before = this.interrupts;
@@ -133,13 +153,14 @@ export class HostCpu {
     this.#nextWatchNs = clock.nowNs + SLICE_NS;
   }
 
-  #chargeBlocks(): void {
+  /** Charges what the firmware executed since the budget was last set or seen, and `cycles` on top. */
+  #charge(cycles: number): void {
     const left = this.options.memory.budget;
     const blocks = this.#budget - left;
-    if (blocks <= 0) return;
     this.#budget = left;
     this.edges += blocks;
-    this.spend(blocks * CYCLES_PER_BLOCK);
+    const due = blocks * CYCLES_PER_BLOCK + cycles;
+    if (due > 0) this.spend(due);
   }
 
   /** Lets `spanNs` of the running code go by; an interrupt taken on the way comes on top. */
@@ -182,11 +203,10 @@ export class HostCpu {
       line.enter();
       this.interrupts++;
       this.#handlerSinceNs = this.options.clock.nowNs;
-      this.spend(CYCLES_PER_INTERRUPT);
       this.leave();
       handler();
       bus.flush();
-      this.#chargeBlocks();
+      this.#charge(CYCLES_PER_INTERRUPT);
       line.leave();
       unanswered = mcu.timer.acknowledged === acknowledged ? unanswered + 1 : 0;
       if (unanswered > UNANSWERED_LIMIT) {

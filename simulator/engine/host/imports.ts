@@ -1,6 +1,5 @@
 import type { Mcu } from '../mcu/mcu.ts';
 import type { Board } from './board.ts';
-import type { RegisterBus } from './bus.ts';
 import type { HostCpu } from './cpu.ts';
 import type { FirmwareExports, Imports } from './wasm.ts';
 
@@ -8,7 +7,6 @@ import type { FirmwareExports, Imports } from './wasm.ts';
 export interface Machine {
   readonly firmware: FirmwareExports;
   readonly mcu: Mcu;
-  readonly bus: RegisterBus;
   readonly cpu: HostCpu;
   readonly board: Board;
 }
@@ -17,13 +15,7 @@ export interface Machine {
 export function importsOf(machine: () => Machine, clockComesUp: boolean): Imports {
   return {
     spent: () => void machine().cpu.spent(),
-    access: (offset = 0, store = 0) => {
-      const { bus, cpu } = machine();
-      cpu.enter();
-      bus.announce(offset, store !== 0);
-      cpu.leave();
-      return undefined;
-    },
+    access: (offset = 0, store = 0) => void machine().cpu.access(offset, store !== 0),
     ended: (socket = 0, reason = 0) => void machine().board.ended(socket, reason),
     fault: (fault = 0) => void machine().board.fault(fault),
     reset: (asserted = 0) => void machine().board.reset(asserted !== 0),

@@ -129,6 +129,6 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
     interruptAt,
   });
   const board = new Board({ plan, chip, report, memory, cpu, faults });
-  const machine: Machine = { firmware, mcu, bus, cpu, board };
+  const machine: Machine = { firmware, mcu, cpu, board };
   return machine;
 }

@@ -1,6 +1,6 @@
 import type { Nanos } from '../../clock.ts';
 import { Nvic } from './nvic.ts';
-import { UpdateTimer } from './timer.ts';
+import { TIM, UpdateTimer } from './timer.ts';
 
 /** Bus addresses (RM0008 3.3 and 7.3, ARMv7-M B3.2 and B3.4). */
 const RCC_APB1RSTR = 0x4002_1010;
@@ -65,6 +65,11 @@ export class Mcu {
   /** Whether the register at a bus address has side effects here; all others are plain memory. */
   models(address: number): boolean {
     return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, SCB_AIRCR].includes(address);
+  }
+
+  /** Whether a register changes by itself as time goes by, other than at an update event: CNT does. */
+  countsTime(address: number): boolean {
+    return this.#timerOffset(address) === TIM.CNT;
   }
 
   /** The whole word at a bus address that {@link models} knows. */

@@ -1,0 +1,113 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { type BuildCache, contentKey, layeredCache, memoryCache } from '../../simulator/engine/host/cache.ts';
+import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+import { includeClosure } from '../../simulator/engine/host/includes.ts';
+import { benchPlan, HEADERS, pollingMain, registerTimer } from './bench.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'keepwire-cache-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Counts what was looked up in vain. */
+function counting(cache: BuildCache): BuildCache & { missed: string[] } {
+  const missed: string[] = [];
+  return {
+    missed,
+    async get(key) {
+      const found = await cache.get(key);
+      if (found === undefined) missed.push(key.replace(/^.*\./, ''));
+      return found;
+    },
+    set: (key, bytes) => cache.set(key, bytes),
+  };
+}
+
+describe('what is built again', () => {
+  const files = { ...HEADERS, 'main.c': pollingMain('kw_port_wait();'), 'timer.c': registerTimer() };
+  const build = async (changes: Readonly<Record<string, string>>, cache: BuildCache, plan = benchPlan()) => {
+    const result = await buildHostFirmware({ files: new Map(Object.entries({ ...files, ...changes })), plan, cache });
+    return result.ok ? result.wasm : result.text;
+  };
+
+  test('nothing when nothing changed; what includes the change when something did; and it is the same module', async () => {
+    const cache = counting(memoryCache());
+    const first = await build({}, cache);
+    expect(cache.missed).toEqual(['wasm', 'o', 'o', 'o', 'o']); // main, timer, host_port, host_runtime
+
+    cache.missed.length = 0;
+    expect(await build({}, cache)).toEqual(first);
+    expect(cache.missed).toEqual([]);
+
+    const changed = registerTimer({ psc: 'KW_TIM2->PSC = 35U;' });
+    const second = await build({ 'timer.c': changed }, cache);
+    expect(second).not.toEqual(first);
+    expect(cache.missed).toEqual(['wasm', 'o']);
+
+    cache.missed.length = 0;
+    await build({ 'timer.h': `${HEADERS['timer.h']}/* edited */\n` }, cache);
+    expect(cache.missed).toEqual(['wasm', 'o', 'o']); // both firmware files include it
+
+    expect(await build({ 'timer.c': changed }, memoryCache())).toEqual(second);
+  });
+
+  test('everything for another part of the library', async () => {
+    const spl = { 'timer.c': '#include "stm32f10x.h"\n#include "timer.h"\n' };
+    const cache = counting(memoryCache());
+    await build(spl, cache, benchPlan({ platform: 'spl' }));
+    cache.missed.length = 0;
+    const other = benchPlan({ platform: 'spl' });
+    await build(spl, cache, { ...other, mcu: { ...other.mcu, splDensity: 'STM32F10X_HD' } });
+    expect(cache.missed.filter((kind) => kind === 'o')).toHaveLength(5);
+  });
+});
+
+describe('a cache on disk', () => {
+  test('gives back what was put in, also to another process', async () => {
+    const bytes = Uint8Array.from([0, 1, 255]);
+    await diskCache(join(folder, 'deep', 'er')).set('k.o', bytes);
+    expect(await diskCache(join(folder, 'deep', 'er')).get('k.o')).toEqual(bytes);
+    expect(await readdir(join(folder, 'deep', 'er'))).toEqual(['k.o']);
+  });
+
+  test('that cannot be used is empty', async () => {
+    const blocked = join(folder, 'file');
+    await writeFile(blocked, '');
+    await diskCache(blocked).set('k.o', Uint8Array.from([1]));
+    expect(await diskCache(blocked).get('k.o')).toBeUndefined();
+  });
+
+  test('behind one in memory is asked once', async () => {
+    const far = counting(memoryCache());
+    await far.set('k', Uint8Array.from([7]));
+    const both = layeredCache(memoryCache(), far);
+    await both.get('k');
+    expect(await both.get('k')).toEqual(Uint8Array.from([7]));
+    expect(await both.get('other')).toBeUndefined();
+    expect(far.missed).toEqual(['other']);
+  });
+});
+
+test('keys tell apart what concatenation would not', async () => {
+  const keys = await Promise.all([['ab', 'c'], ['a', 'bc'], ['abc'], ['abc', '']].map(contentKey));
+  expect(new Set(keys).size).toBe(4);
+  // SHA-256 of `3:abc`, from coreutils' sha256sum
+  expect(keys[2]).toBe('aab5f9ae99b2e38fb462025c8f72f570c9c811705d2a4277dc855d7fa293fe97');
+});
+
+test('includes are followed, in circles too, and unknown ones are left out', () => {
+  const files = new Map([
+    ['a.c', '#include "b.h"\n  #  include <c.h>\n// #include "d.h"\n#include <stdint.h>\n'],
+    ['b.h', '#include "a.c"\n'],
+    ['c.h', ''],
+    ['d.h', ''],
+  ]);
+  expect(includeClosure('a.c', files)).toEqual(['a.c', 'b.h', 'c.h']);
+});
