@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answered, establish, MS, PEER_ISS, probes, type Rig, rig, S } from './rig.ts';
+import { answered, probes } from './evidence.ts';
+import { establish, MS, PEER_ISS, type Rig, rig, S } from './rig.ts';
 
 /** After one octet from the peer. */
 const RCV_NXT = PEER_ISS + 2;

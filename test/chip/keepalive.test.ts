@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answered, CHIPS, establish, exchanged, lastSegment, MS, PEER_ISS, probes, type Rig, rig, S } from './rig.ts';
+import { answered, probes } from './evidence.ts';
+import { CHIPS, establish, exchanged, lastSegment, MS, PEER_ISS, type Rig, rig, S } from './rig.ts';
 
 /** After `exchanged` the peer's next octet is 1002. */
 const RCV_NXT = PEER_ISS + 2;

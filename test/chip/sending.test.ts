@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, CHIPS, establish, lastSegment, MS, PEER_ISS, type Rig, rig } from './rig.ts';
+import { bytes } from './evidence.ts';
+import { CHIPS, establish, lastSegment, MS, PEER_ISS, type Rig, rig } from './rig.ts';
 
 const SEQ = PEER_ISS + 1;
 
