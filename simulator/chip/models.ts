@@ -54,7 +54,7 @@ export interface ChipModel {
   readonly answersAddressProbesToGateway: boolean;
 }
 
-/** Reset timing: W5500 datasheet 5.5.1 (500 µs, PLL lock 1 ms). INTLEVEL: four periods of the 150 MHz PLL clock. */
+/** Reset timing: W5500 datasheet (500 µs; PLL lock 1 ms, as drivers quote it). INTLEVEL: four periods of the 150 MHz PLL. */
 const W5500: ChipModel = {
   name: 'W5500',
   common: blockOf(W5500_COMMON),
