@@ -6,7 +6,8 @@ import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { type BuildCache, contentKey, layeredCache, memoryCache } from '../../simulator/engine/host/cache.ts';
 import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
 import { includeClosure } from '../../simulator/engine/host/includes.ts';
-import { benchPlan, HEADERS, pollingMain, registerTimer } from './bench.ts';
+import { benchPlan } from './bench.ts';
+import { HEADERS, pollingMain, registerTimer } from './firmware.ts';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pollingMain, registerTimer, run } from './bench.ts';
+import { run } from './bench.ts';
+import { pollingMain, registerTimer } from './firmware.ts';
 
 const MS = 1_000_000;
 const timer = registerTimer();

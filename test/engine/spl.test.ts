@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { benchPlan, pollingMain, run } from './bench.ts';
+import { benchPlan, run } from './bench.ts';
+import { pollingMain } from './firmware.ts';
 
 const MS = 1_000_000;
 const waiting = pollingMain('kw_port_wait();');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { benchPlan, pollingMain, type RegisterSetup, registerTimer, run } from './bench.ts';
+import { benchPlan, run } from './bench.ts';
+import { pollingMain, type RegisterSetup, registerTimer } from './firmware.ts';
 
 const S = 1_000_000_000;
 /** Set-up takes some microseconds before the counter starts. */

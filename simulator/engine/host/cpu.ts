@@ -1,18 +1,16 @@
-import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import { type Nanos, NS_PER_S } from '../../clock.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
-import type { RunOptions } from '../engine.ts';
 import type { Mcu } from '../mcu/mcu.ts';
 import type { RegisterBus } from './bus.ts';
 import { Ended } from './ended.ts';
 import type { HostMemory } from './memory.ts';
+import { SLICE_NS, Watchdog, type WatchdogOptions } from './watchdog.ts';
 
 /** Entries in a row into a handler that leaves UIF set; after so many the program behind it never runs again. */
 const UNANSWERED_LIMIT = 1000;
-/** The engine takes control at least this often, and looks at the limits. */
-const SLICE_NS: Nanos = NS_PER_MS;
 
-export interface CpuOptions extends RunOptions {
-  readonly clock: Clock;
+export interface CpuOptions extends WatchdogOptions {
+  readonly untilNs: Nanos;
   readonly mcu: Mcu;
   readonly bus: RegisterBus;
   readonly memory: HostMemory;
@@ -20,7 +18,6 @@ export interface CpuOptions extends RunOptions {
   readonly handlerName: string;
   /** Null when the firmware defines no function of that name. */
   readonly handler: (() => void) | null;
-  readonly spinLimitNs: Nanos;
   readonly interruptAt: ((point: number) => boolean) | undefined;
 }
 
@@ -38,14 +35,13 @@ export class HostCpu {
   #budget: number;
   /** Fraction of a nanosecond not yet charged, in units of 1 / sysclkHz ns. */
   #fraction = 0;
-  #progressNs: Nanos = 0;
-  #handlerSinceNs: Nanos = 0;
-  #nextWatchNs: Nanos = 0;
+  readonly #watchdog: Watchdog;
   readonly #blocksPerNs: number;
   readonly #sliceBlocks: number;
 
   constructor(private readonly options: CpuOptions) {
     this.#budget = options.memory.budget;
+    this.#watchdog = new Watchdog(options);
     this.#blocksPerNs = options.sysclkHz / (CYCLES_PER_BLOCK * NS_PER_S);
     this.#sliceBlocks = Math.ceil(SLICE_NS * this.#blocksPerNs);
   }
@@ -55,7 +51,7 @@ export class HostCpu {
     this.options.bus.flush();
     this.#charge(cycles);
     this.controlPoint();
-    if (this.options.clock.nowNs >= this.#nextWatchNs) this.#watch();
+    this.#watchdog.look(this.options.mcu.nvic.line.active);
   }
 
   leave(): void {
@@ -108,7 +104,7 @@ export class HostCpu {
 
   /** The firmware did something that an endless loop does not. */
   progress(): void {
-    this.#progressNs = this.options.clock.nowNs;
+    this.#watchdog.progress();
   }
 
   /** Charges CPU time. */
@@ -134,23 +130,6 @@ export class HostCpu {
     this.progress();
     if (stopped()) throw new Ended('stopped');
     this.leave();
-  }
-
-  /** Ends runs that the caller has seen enough of, and those that come no further. */
-  #watch(): void {
-    const { clock, mcu, spinLimitNs, stopped } = this.options;
-    const inHandler = mcu.nvic.line.active;
-    const sinceNs = inHandler ? this.#handlerSinceNs : this.#progressNs;
-    if (clock.nowNs - sinceNs >= spinLimitNs) {
-      const doing = inHandler
-        ? 'in the interrupt handler'
-        : 'without waiting for an interrupt and without an SPI frame';
-      throw new Ended('stuck', `${spinLimitNs / NS_PER_S} s of CPU time ${doing}`);
-    }
-    // The tick comes as often as the watch does: without this the handler alone would be watched.
-    if (inHandler) return;
-    if (stopped()) throw new Ended('stopped');
-    this.#nextWatchNs = clock.nowNs + SLICE_NS;
   }
 
   /** Charges what the firmware executed since the budget was last set or seen, and `cycles` on top. */
@@ -202,7 +181,7 @@ export class HostCpu {
       const acknowledged = mcu.timer.acknowledged;
       line.enter();
       this.interrupts++;
-      this.#handlerSinceNs = this.options.clock.nowNs;
+      this.#watchdog.handlerEntered();
       this.leave();
       handler();
       bus.flush();

@@ -1,6 +1,7 @@
 import type { Nanos } from '../../clock.ts';
 import { Nvic } from './nvic.ts';
-import { TIM, UpdateTimer } from './timer.ts';
+import { UpdateTimer } from './timer.ts';
+import { TIM } from './timer-registers.ts';
 
 /** Bus addresses (RM0008 3.3 and 7.3, ARMv7-M B3.2 and B3.4). */
 const RCC_APB1RSTR = 0x4002_1010;

@@ -1,16 +1,6 @@
 import type { Nanos } from '../../clock.ts';
 import { UpdatePeriod } from './period.ts';
-
-/** Register offsets of a general-purpose or basic timer (RM0008 15.4.19, 17.4.9). */
-export const TIM = { CR1: 0x00, DIER: 0x0c, SR: 0x10, EGR: 0x14, CNT: 0x24, PSC: 0x28, ARR: 0x2c } as const;
-
-const CEN = 0x01;
-const UDIS = 0x02;
-const URS = 0x04;
-const OPM = 0x08;
-const ARPE = 0x80;
-/** DIER.UIE, SR.UIF and EGR.UG are all bit 0. */
-const UPDATE = 0x01;
+import { ARPE, CEN, OPM, TIM, UDIS, UPDATE, URS } from './timer-registers.ts';
 
 /**
  * The update side of an STM32 timer that counts up: prescaler and reload with their buffering, UIF, UIE, URS, UDIS,
