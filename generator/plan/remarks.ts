@@ -31,9 +31,7 @@ function detectionRemarks({ sockets, detection }: Planned): string[] {
 
 function retransmissionRemarks({ keepalive, retransmission }: Planned): string[] {
   const { tcpTimeoutMs, timeoutMs } = retransmission;
-  const remarks = [
-    'RTR and RCR hold for all sockets of the chip and for data as well as probes.',
-  ];
+  const remarks = ['RTR and RCR hold for all sockets of the chip and for data as well as probes.'];
   if (keepalive.probeIntervalMs <= tcpTimeoutMs) {
     remarks.push(
       `KA_SEND_PERIOD is not longer than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${shorterRetries(timeoutMs, keepalive.probeIntervalMs)}`,

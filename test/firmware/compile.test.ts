@@ -39,7 +39,7 @@ interface Combination {
 }
 
 /** The rest varies along, so that each of its values meets each part: SPI, INTn wired or not, a JTAG pin in use. */
-function combinations(part: string): readonly Combination[] {
+function combinations(part: string): Combination[] {
   const wirings = [
     { spi: 'SPI1' },
     { spi: 'SPI2', interrupt: null },

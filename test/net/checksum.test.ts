@@ -8,7 +8,11 @@ test.each([
   ['nothing', '', 0xffff],
   ['an odd last byte is the high half of a word (RFC 1071 section 1)', '0001 f2', 0xffff - 0xf201],
   ['carries that make a carry', 'ffff ffff 0001', 0xffff - 0x0001],
-  ['an IPv4 header in the layout of RFC 791 without its checksum field', '4500 0073 0000 4000 4011 0000 c0a8 0001 c0a8 00c7', 0xb861],
+  [
+    'an IPv4 header in the layout of RFC 791 without its checksum field',
+    '4500 0073 0000 4000 4011 0000 c0a8 0001 c0a8 00c7',
+    0xb861,
+  ],
 ])('%s', (_name, bytes, want) => {
   expect(internetChecksum(hex(bytes))).toBe(want);
 });
