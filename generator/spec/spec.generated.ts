@@ -5,7 +5,7 @@
  */
 export interface SpecInput {
   /**
-   * Address or path of this schema, so that an editor completes and explains the keys. keepwire itself does not read it.
+   * Path of this schema, so that an editor completes and explains the keys. keepwire itself does not read it.
    */
   $schema?: string;
   /**

@@ -3,12 +3,12 @@ import { PARTS } from '../catalogue/parts.ts';
 import { solveClock } from '../plan/clock.ts';
 import { apb1TimerClockHz } from '../plan/timer.ts';
 import { addressOf, dotted, isUsableMask, networkOf } from './rules/ipv4.ts';
-import { rootSchema, schemaOf } from './shape/schema.ts';
+import { schemaOf } from './shape/schema.ts';
 import type { Spec } from './spec.ts';
 
 /** What a user may answer before the first spec is written; everything left out gets its default. */
 export interface StarterAnswers {
-  /** What the file's `$schema` says, for editors. */
+  /** What the file's `$schema` says, for editors; left out, there is no such key. */
   readonly schema: string;
   readonly name: string;
   readonly chip: Spec['chip'];
@@ -39,8 +39,7 @@ export function starterSpec(answers: Partial<StarterAnswers> = {}): string {
   const part = String(answers.part ?? usual('/mcu/part'));
   const clockHz = timerClockHz(part);
   return `{
-  "$schema": ${json(answers.schema ?? schemaId())},
-${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the firmware and its folder\n`}  "chip": ${pick('chip', '/chip')}, // or ${json(otherChip(answers.chip))}
+${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the firmware and its folder\n`}  "chip": ${pick('chip', '/chip')}, // or ${json(otherChip(answers.chip))}
 
   // Both in seconds. The first probe leaves NO_DATA_PERIOD + KA_SEND_PERIOD - 1 ticks of one second after the last
   // data from the peer, further ones every KA_SEND_PERIOD.
@@ -82,10 +81,6 @@ ${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the 
 function usual(pointer: string): unknown {
   const node = schemaOf(pointer);
   return node?.default ?? node?.examples?.[0];
-}
-
-function schemaId(): string {
-  return rootSchema().$id ?? '';
 }
 
 function json(value: unknown): string {

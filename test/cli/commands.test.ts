@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { keepwire, SPEC, workIn } from './keepwire.ts';
+import { keepwire, ROOT, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const json = async (args: readonly string[], input?: string) => {
@@ -159,6 +159,19 @@ describe('init', () => {
   test('without a terminal it does not ask', async () => {
     expect((await keepwire(folder.path, ['init'])).exitCode).toBe(0);
     expect((await keepwire(folder.path, ['validate', 'keepwire.json'])).exitCode).toBe(0);
+  });
+
+  test('an editor is pointed to the schema of the keepwire that is installed, and nowhere when there is none', async () => {
+    mkdirSync(join(folder.path, 'boards/door'), { recursive: true });
+    const schemaIn = (file: string) => /"\$schema": (".*")/.exec(readFileSync(join(folder.path, file), 'utf8'))?.[1];
+    await keepwire(folder.path, ['init', 'without.json']);
+    expect(schemaIn('without.json')).toBeUndefined();
+    mkdirSync(join(folder.path, 'node_modules'));
+    symlinkSync(ROOT, join(folder.path, 'node_modules/keepwire'), 'dir');
+    await keepwire(folder.path, ['init', 'boards/door/with.json']);
+    expect(schemaIn('boards/door/with.json')).toBe('"../../node_modules/keepwire/schemas/spec.schema.json"');
+    await keepwire(folder.path, ['init', 'beside.json']);
+    expect(schemaIn('beside.json')).toBe('"./node_modules/keepwire/schemas/spec.schema.json"');
   });
 
   test('wrong flags are problems, and nothing is written', async () => {

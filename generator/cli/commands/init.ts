@@ -7,6 +7,7 @@ import { COMMANDS, type Run } from '../commands.ts';
 import type { Args, OptionName } from '../options.ts';
 import { OPTIONS } from '../options.ts';
 import { nameFromPath } from '../read-file.ts';
+import { schemaPathFrom } from '../schema-path.ts';
 
 const DEFAULT_FILE = 'keepwire.json';
 
@@ -24,7 +25,8 @@ export const init: Run = async (args, io) => {
   const file = args.files[0] ?? DEFAULT_FILE;
   const flags = answersFrom((name) => args[name]);
   const asks = Object.keys(flags).length === 0 && !args.json && process.stdin.isTTY && process.stdout.isTTY;
-  const text = starterSpec(asks ? await ask() : flags);
+  const schema = schemaPathFrom(file);
+  const text = starterSpec({ ...(schema === null ? {} : { schema }), ...(asks ? await ask() : flags) });
   const spec = parseSpec(text, { defaultName: nameFromPath(file) });
   // Positions would point into a text that the user has never seen.
   const problems = spec.ok ? [] : spec.problems.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
