@@ -55,9 +55,17 @@ function base(version: string): Argv {
     .exitProcess(false)
     .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.')
     .fail((message, error) => {
-      const text = message ?? error.message;
-      throw usageError(/^Not enough non-option arguments/.test(text) ? 'a spec file is missing' : text);
+      throw usageError(plainly(message ?? error.message));
     });
+}
+
+/** What yargs says, in the words of this command line. */
+function plainly(message: string): string {
+  if (message.startsWith('Not enough non-option arguments')) return 'a spec file is missing';
+  const option = /^Not enough arguments following: (.*)/.exec(message)?.[1];
+  if (option !== undefined) return `--${option} needs a value`;
+  const words = /^Unknown arguments?: (.*)/.exec(message)?.[1];
+  return words === undefined ? message : `one argument too many: ${harmless(words)}`;
 }
 
 function declare(command: Argv, row: CommandRow): Argv {
@@ -66,6 +74,8 @@ function declare(command: Argv, row: CommandRow): Argv {
     command.positional(word, {
       type: 'string',
       describe: word === 'spec' ? 'spec file, - for stdin' : 'file to write',
+      // Or the help tells that several files are none by default.
+      default: undefined,
     });
   }
   for (const name of optionsOf(row)) {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { COMPILER } from './flags.ts';
+import { COMPILER } from '../catalogue/compiler.ts';
 
 export type GccResult =
   | { readonly kind: 'ok'; readonly stderr: string }

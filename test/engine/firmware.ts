@@ -8,8 +8,7 @@ void kw_port_init(void);
 void kw_port_reset(bool asserted);
 bool kw_port_interrupt(void);
 void kw_port_select(bool selected);
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
-bool kw_port_failed(void);
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 void kw_port_wait(void);
 #endif
 `,
@@ -17,19 +16,19 @@ void kw_port_wait(void);
 #define FRAMES_H
 #include <stddef.h>
 #include "port.h"
-static inline void send_frame(uint8_t const *header, uint32_t header_length, uint8_t const *data, uint32_t length)
+static inline bool send_frame(uint8_t const *header, uint32_t header_length, uint8_t const *data, uint32_t length)
 {
     kw_port_select(true);
-    kw_port_exchange(header, NULL, header_length);
-    kw_port_exchange(data, NULL, length);
+    bool const done = kw_port_exchange(header, NULL, header_length) && kw_port_exchange(data, NULL, length);
     kw_port_select(false);
+    return done;
 }
-static inline void fetch_frame(uint8_t const *header, uint32_t header_length, uint8_t *data, uint32_t length)
+static inline bool fetch_frame(uint8_t const *header, uint32_t header_length, uint8_t *data, uint32_t length)
 {
     kw_port_select(true);
-    kw_port_exchange(header, NULL, header_length);
-    kw_port_exchange(NULL, data, length);
+    bool const done = kw_port_exchange(header, NULL, header_length) && kw_port_exchange(NULL, data, length);
     kw_port_select(false);
+    return done;
 }
 #endif
 `,

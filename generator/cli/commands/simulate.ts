@@ -16,7 +16,7 @@ import { chooseScenarios } from '../choose-scenarios.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
-import type { Args } from '../options.ts';
+import { type Args, OPTIONS } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
@@ -35,7 +35,9 @@ export const simulate: Run = async (args, io) => {
       seed: args.seed,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),
+      ...(args.out === OPTIONS.out.default ? {} : { outDir: args.out }),
     });
+    if (!args.json && runs.length > 0) io.out('');
     runs.push(run);
     if (!args.json) io.out(runToText(run, { colour: io.isColoured('out') }));
     const capture = args.pcap === undefined ? null : captureFile(args.pcap, run.scenario, chosen.length);
@@ -43,8 +45,16 @@ export const simulate: Run = async (args, io) => {
   }
   const document = runsToJson(runs);
   if (args.json) io.json(document);
+  else if (runs.length > 1) io.out(`\n${tally(runs)}`);
   return document.ok ? 0 : 1;
 };
+
+/** After several runs, whose verdicts have scrolled by. */
+function tally(runs: readonly ScenarioRun[]): string {
+  const failed = runs.filter(({ verdict }) => verdict === 'fail').map(({ scenario }) => scenario);
+  const passed = `${runs.length - failed.length} of ${runs.length} scenarios passed`;
+  return failed.length === 0 ? passed : `${passed}; failed: ${failed.join(', ')}`;
+}
 
 function checkEngine(engine: string): void {
   if (engine === 'host') return;
@@ -68,7 +78,14 @@ async function buildFirmware(plan: Plan, args: Args, io: Io): Promise<Uint8Array
     return [path, present];
   });
   if (used.length > 0 && !args.json) io.out(`With your ${used.join(' and ')}\n`);
-  const built = await buildHostFirmware({ files: new Map(files), plan, cache: diskCache(cacheFolder()) });
+  const built = await buildHostFirmware({
+    files: new Map(files),
+    plan,
+    cache: diskCache(cacheFolder()),
+    onCompile: () => {
+      if (!args.json) io.err('Compiling for the host engine …');
+    },
+  });
   if (built.ok) return built.wasm;
   throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
 }

@@ -3,6 +3,8 @@ import { duration, hex8, hex16 } from './text.ts';
 
 const HARDWARE_SOCKETS = 8;
 const KIB = 1024;
+/** Sn_RXBUF_SIZE and Sn_TXBUF_SIZE after a reset, on both chips; eight of them fill the memory exactly. */
+const RESET_KIB = 2;
 
 /** What the templates above the platform layer print. */
 export function firmwareView(plan: Plan) {
@@ -47,6 +49,8 @@ function chipView(plan: Plan) {
     rcr: hex8(retransmission.rcr),
     rcrCount: retransmission.rcr,
     bufferSizes: bufferSizes(plan.sockets),
+    writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== RESET_KIB || txKiB !== RESET_KIB),
+    largestBuffer: Math.max(...plan.sockets.flatMap(({ rxKiB, txKiB }) => [rxKiB, txKiB])) * KIB,
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
       txMask: hex16(socket.txKiB * KIB - 1),

@@ -24,6 +24,10 @@ function clockView(plan: Plan) {
     clockPath: clock.pll === null ? oscillator : `${oscillator}${divided} x ${clock.pll.multiplier}`,
     slower: clock.sysclkHz / HSI_HZ,
     hse: clock.source === 'HSE',
+    switches: clock.sw !== 0,
+    starts: [...(clock.source === 'HSE' ? ['the crystal'] : []), ...(clock.pll === null ? [] : ['the PLL'])].join(
+      ' or ',
+    ),
     pll: clock.pll !== null,
     hasLatency: clock.flashLatency !== null,
     latency: clock.flashLatency ?? 0,

@@ -1,24 +1,5 @@
+import { COMPILE_FLAGS, WARNING_FLAGS } from '../../catalogue/compiler.ts';
 import type { Plan } from '../../plan/types.ts';
-
-/** The warnings that the firmware is free of, as errors, and how it is compiled. */
-export const COMPILE_OPTIONS = [
-  '-std=c11',
-  '-Os',
-  '-ffreestanding',
-  '-fno-common',
-  '-ffunction-sections',
-  '-Wall',
-  '-Wextra',
-  '-Wpedantic',
-  '-Wconversion',
-  '-Wsign-conversion',
-  '-Wshadow',
-  '-Wundef',
-  '-Wstrict-prototypes',
-  '-Wmissing-prototypes',
-  '-Wcast-qual',
-  '-Werror',
-] as const;
 
 /** What the build files and the README print, beside the numbers. `sources` are the C files of the set. */
 export function projectView(plan: Plan, sources: readonly string[]) {
@@ -26,7 +7,7 @@ export function projectView(plan: Plan, sources: readonly string[]) {
   const target = cmakeTarget(plan.name);
   const spl = mcu.platform === 'spl';
   const linkerScript = `${mcu.part}.ld`;
-  const flags = `${mcu.coreFlags.join(' ')} -std=c11 -Os -ffreestanding -ffunction-sections`;
+  const flags = [...mcu.coreFlags, ...COMPILE_FLAGS].join(' ');
   return {
     target,
     sources,
@@ -34,11 +15,14 @@ export function projectView(plan: Plan, sources: readonly string[]) {
     registers: !spl,
     linkerScript,
     coreFlags: mcu.coreFlags.join(' '),
-    coreFlagList: mcu.coreFlags.join(' '),
-    compileOptions: COMPILE_OPTIONS.filter((option) => !spl || !SPL_HEADERS_BREAK.includes(option)),
+    compileOptions: [
+      ...mcu.coreFlags,
+      ...COMPILE_FLAGS,
+      ...WARNING_FLAGS.filter((flag) => !spl || !SPL_HEADERS_BREAK.includes(flag)),
+    ],
     oneLine: spl
       ? `arm-none-eabi-gcc ${flags} -D${mcu.splDensity} -DUSE_STDPERIPH_DRIVER $(find "$SPL" -name '*.h' -exec dirname {} + | sort -u | sed 's/^/-isystem /') -c *.c`
-      : `arm-none-eabi-gcc ${flags} -nostdlib -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c`,
+      : `arm-none-eabi-gcc ${flags} -nostartfiles --specs=nano.specs -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c`,
   };
 }
 

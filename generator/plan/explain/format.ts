@@ -31,11 +31,14 @@ export function bulletText(text: string): string {
   return `  - ${wrapped(text, WIDTH - 4).join('\n    ')}`;
 }
 
+/** A blank at which a line may end: not the one between a number and its unit. */
+const BREAK = /(?<!\d) | (?!(?:s|ms|us|Hz|kHz|MHz|KiB|bytes)\b)/;
+
 /** Lines of at most `width`, broken at blanks; a longer word stands alone. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(BREAK)) {
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -34,7 +34,6 @@ export class Board {
   spiBytes = 0;
   spiFrames = 0;
   /** The SPI did not move a byte since the last change of RSTn. */
-  failed = false;
   #selected = false;
   #wanted = 0;
   readonly #cyclesPerByte: number;
@@ -59,8 +58,11 @@ export class Board {
     cpu.leave();
   }
 
-  /** Bytes both ways, by addresses in the firmware's memory: 0 sends zeros or drops. Interrupts come between bytes. */
-  exchange(out: number, into: number, length: number): void {
+  /**
+   * Bytes both ways, by addresses in the firmware's memory: 0 sends zeros or drops. Interrupts come between bytes.
+   * False when the SPI did not move one, which ends the call.
+   */
+  exchange(out: number, into: number, length: number): boolean {
     const { cpu, faults, memory } = this.options;
     const { bytes } = memory;
     const from = memory.buffer(out, length);
@@ -69,8 +71,8 @@ export class Board {
     for (let i = 0; i < length; i++) {
       cpu.spend(this.#cyclesPerByte);
       if (faults.spi?.(this.#wanted++) === true) {
-        this.failed = true;
-        break;
+        cpu.leave();
+        return false;
       }
       const received = this.options.chip.exchangeByte(out === 0 ? 0 : (bytes[from + i] as number));
       this.spiBytes++;
@@ -78,11 +80,11 @@ export class Board {
       cpu.controlPoint();
     }
     cpu.leave();
+    return true;
   }
 
   reset(asserted: boolean): void {
     this.options.cpu.enter(CYCLES_PER_PIN_ACCESS);
-    this.failed = false;
     this.options.chip.reset(asserted ? 0 : 1);
     this.options.cpu.leave();
   }

@@ -9,6 +9,8 @@ export interface HostBuildInput {
   readonly plan: Plan;
   /** Default: one in memory, shared within the process. */
   readonly cache?: BuildCache;
+  /** Called before the compiler is loaded, which takes seconds; not when the cache has the module. */
+  readonly onCompile?: () => void;
 }
 
 export type HostBuildResult =
@@ -31,6 +33,7 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   const key = `${await contentKey([toolchain, ...linking, ...units.map((unit) => unit.key)])}.wasm`;
   const known = await cache.get(key);
   if (known !== undefined) return { ok: true, wasm: known };
+  input.onCompile?.();
 
   const compiled = await compileAll(units, files, cache);
   if (!compiled.ok) return compiled;

@@ -21,8 +21,7 @@ export function importsOf(machine: () => Machine, clockComesUp: boolean): Import
     reset: (asserted = 0) => void machine().board.reset(asserted !== 0),
     interrupt: () => Number(machine().board.interrupt()),
     select: (selected = 0) => void machine().board.select(selected !== 0),
-    exchange: (out = 0, into = 0, length = 0) => void machine().board.exchange(out, into, length),
-    failed: () => Number(machine().board.failed),
+    exchange: (out = 0, into = 0, length = 0) => Number(machine().board.exchange(out, into, length)),
     wait: () => void machine().cpu.wait(),
     clock_init: () => Number(clockComesUp),
   };

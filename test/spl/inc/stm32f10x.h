@@ -162,6 +162,7 @@ typedef struct {
 #define SPI_BaudRatePrescaler_256 ((uint16_t)0x0038)
 #define SPI_FirstBit_MSB ((uint16_t)0x0000)
 #define SPI_I2S_FLAG_RXNE ((uint16_t)0x0001)
+#define SPI_I2S_FLAG_BSY ((uint16_t)0x0080)
 void SPI_Init(SPI_TypeDef *SPIx, SPI_InitTypeDef *SPI_InitStruct);
 void SPI_Cmd(SPI_TypeDef *SPIx, FunctionalState NewState);
 void SPI_I2S_SendData(SPI_TypeDef *SPIx, uint16_t Data);

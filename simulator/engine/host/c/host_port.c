@@ -7,8 +7,7 @@
 HOST(reset) void kw_host_reset(uint32_t asserted);
 HOST(interrupt) uint32_t kw_host_interrupt(void);
 HOST(select) void kw_host_select(uint32_t selected);
-HOST(exchange) void kw_host_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
-HOST(failed) uint32_t kw_host_failed(void);
+HOST(exchange) uint32_t kw_host_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 HOST(wait) void kw_host_wait(void);
 HOST(clock_init) uint32_t kw_host_clock_init(void);
 
@@ -42,16 +41,10 @@ void kw_port_select(bool selected)
     kw_host_select(selected ? 1U : 0U);
 }
 
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
-    kw_host_exchange(out, in, length);
-}
-
-bool kw_port_failed(void);
-bool kw_port_failed(void)
-{
-    return kw_host_failed() != 0U;
+    return kw_host_exchange(out, in, length) != 0U;
 }
 
 void kw_port_wait(void);

@@ -7,28 +7,33 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Sets up the pins and SPI2. CSn and RSTn are high afterwards. */
 void kw_port_init(void);
 
-/* RSTn (PB9) is low while asserted. Forgets an earlier failure of the SPI. */
+/* RSTn (PB9) is low while asserted. Drops a byte that an earlier, failed exchange may have left behind. */
 void kw_port_reset(bool asserted);
 
 /* True while the chip asserts INTn (PC6 low). */
 bool kw_port_interrupt(void);
 
-/* CSn (PB12) is low while selected. */
+/* CSn (PB12) is low while selected. It rises only after the last clock. */
 void kw_port_select(bool selected);
 
 /*
  * Moves `length` bytes both ways. Zeros go out where `out` is null; what comes in is dropped where `in` is null.
- * A byte that the SPI does not move within its bound ends the call and is remembered, see kw_port_failed.
+ * False, at once, when the SPI does not move a byte within its bound.
  */
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
-
-/* True once the SPI failed to move a byte, until the next kw_port_reset. */
-bool kw_port_failed(void);
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 
 /* Sleeps until the next interrupt, at the latest the next tick. */
 void kw_port_wait(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

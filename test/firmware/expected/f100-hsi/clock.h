@@ -6,11 +6,17 @@
 
 #include <stdbool.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
- * Brings SYSCLK to 8 MHz (HSI 8 MHz).
- * False when it does not get there within a bounded time: SYSCLK then stays on HSI, 8 MHz, and every period of this
- * firmware is 1 times as long.
+ * Brings SYSCLK from HSI, where reset leaves it, to 8 MHz (HSI 8 MHz).
  */
 bool kw_clock_init(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

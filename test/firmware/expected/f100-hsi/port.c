@@ -13,8 +13,6 @@
 /* A byte takes 8 SPI clocks, 64 cycles here: this many turns without it mean dead hardware. */
 #define BYTE_TURNS 256U
 
-static bool failed;
-
 void kw_port_init(void)
 {
     KW_RCC->APB2ENR |= (1UL << 2) | (1UL << 4) | (1UL << 12);
@@ -32,26 +30,28 @@ void kw_port_init(void)
 
 void kw_port_reset(bool asserted)
 {
-    failed = false;
+    (void)KW_SPI1->DR;
     KW_GPIOC->BSRR = asserted ? RESET_PIN << 16 : RESET_PIN;
 }
 
 void kw_port_select(bool selected)
 {
+    /* RXNE comes with the last sampling edge; BSY holds until the clock has come to rest. */
+    for (uint32_t turns = BYTE_TURNS; turns > 0U && (KW_SPI1->SR & KW_SPI_SR_BSY) != 0U; turns--) {
+    }
     KW_GPIOA->BSRR = selected ? CS_PIN << 16 : CS_PIN;
 }
 
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
-        /* RXNE of the byte before was awaited, so TXE is set and BSY is clear: store at once. */
+        /* RXNE of the byte before was awaited, so TXE is set: store at once. */
         KW_SPI1->DR = (out != NULL) ? out[i] : 0U;
         uint32_t turns = BYTE_TURNS;
         while ((KW_SPI1->SR & KW_SPI_SR_RXNE) == 0U) {
             turns--;
             if (turns == 0U) {
-                failed = true;
-                return;
+                return false;
             }
         }
         uint8_t const received = (uint8_t)KW_SPI1->DR;
@@ -59,11 +59,7 @@ void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
             in[i] = received;
         }
     }
-}
-
-bool kw_port_failed(void)
-{
-    return failed;
+    return true;
 }
 
 void kw_port_wait(void)

@@ -4,6 +4,10 @@
 #ifndef KW_TIMER_H
 #define KW_TIMER_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* 8 MHz / (7 + 1) / (999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
 void Timer_Configuration(void);
 
@@ -15,5 +19,9 @@ void Timer2_ISR(void);
 
 /* The vector of TIM6. */
 void TIM6_DAC_IRQHandler(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -19,15 +19,13 @@ void kw_app_received(uint32_t socket, uint16_t waiting)
 {
     uint16_t length = kw_socket_room(socket);
 
-    /* Take no more than can be sent back now: the rest waits in the chip. */
-    if (length > waiting) {
-        length = waiting;
-    }
+    (void)waiting; /* kw_socket_receive looks at it */
     if (length > sizeof buffer) {
         length = sizeof buffer;
     }
+    /* No more is taken than can be sent back now: the rest waits in the chip, and is offered again. */
     length = kw_socket_receive(socket, buffer, length);
-    (void)kw_socket_send(socket, buffer, length); /* fits: there was room for it above */
+    (void)kw_socket_send(socket, buffer, length); /* all of it: there was room */
 }
 
 void kw_app_ended(uint32_t socket, kw_end_reason_t reason)

@@ -2,8 +2,8 @@
  * spl-w5200: start. This file is yours: keepwire wrote it once and never touches it again.
  */
 #include "clock.h"
-#include "socket_loop.h"
 #include "port.h"
+#include "socket_loop.h"
 #include "timer.h"
 
 int main(void)

@@ -20,8 +20,6 @@
 /* A byte takes 8 SPI clocks, 32 cycles here: this many turns without it mean dead hardware. */
 #define BYTE_TURNS 256U
 
-static bool failed;
-
 static void configure(GPIO_TypeDef *port, uint16_t pin, GPIOMode_TypeDef mode, GPIOSpeed_TypeDef speed)
 {
     GPIO_InitTypeDef GPIO_InitStructure;
@@ -67,7 +65,7 @@ void kw_port_init(void)
 
 void kw_port_reset(bool asserted)
 {
-    failed = false;
+    (void)SPI_I2S_ReceiveData(SPI1);
     if (asserted) {
         GPIO_ResetBits(GPIOF, RESET_PIN);
     } else {
@@ -82,6 +80,11 @@ bool kw_port_interrupt(void)
 
 void kw_port_select(bool selected)
 {
+    /* RXNE comes with the last sampling edge; BSY holds until the clock has come to rest. */
+    uint32_t turns = BYTE_TURNS;
+    while (turns > 0U && SPI_I2S_GetFlagStatus(SPI1, SPI_I2S_FLAG_BSY) != RESET) {
+        turns--;
+    }
     if (selected) {
         GPIO_ResetBits(GPIOA, CS_PIN);
     } else {
@@ -89,17 +92,16 @@ void kw_port_select(bool selected)
     }
 }
 
-void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
-        /* RXNE of the byte before was awaited, so TXE is set and BSY is clear: store at once. */
+        /* RXNE of the byte before was awaited, so TXE is set: store at once. */
         SPI_I2S_SendData(SPI1, (out != NULL) ? out[i] : 0U);
         uint32_t turns = BYTE_TURNS;
         while (SPI_I2S_GetFlagStatus(SPI1, SPI_I2S_FLAG_RXNE) == RESET) {
             turns--;
             if (turns == 0U) {
-                failed = true;
-                return;
+                return false;
             }
         }
         uint8_t const received = (uint8_t)SPI_I2S_ReceiveData(SPI1);
@@ -107,11 +109,7 @@ void kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
             in[i] = received;
         }
     }
-}
-
-bool kw_port_failed(void)
-{
-    return failed;
+    return true;
 }
 
 void kw_port_wait(void)

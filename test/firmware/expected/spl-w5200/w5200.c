@@ -12,6 +12,7 @@
 #define SOCKET(sn, reg) (0x4000U + ((sn) << 8) + (uint32_t)(reg))
 
 /* Third byte of a frame: the operation, with the upper bits of the length below it. */
+#define OP_READ 0x00U
 #define OP_WRITE 0x80U
 
 /* Common registers */
@@ -33,9 +34,11 @@
 #define SN_MR_ND 0x20U     /* acknowledge at once instead of after RTR */
 #define SN_IR_EVENTS 0x1FU /* the bits that TCP can set */
 
+#define LARGEST_BUFFER 4096U /* bytes */
+
 /* Bounds far above what a live chip needs: it accepts a command within microseconds. */
 #define COMMAND_TURNS 200U
-#define STABLE_TURNS 16U
+#define SIZE_TURNS 16U
 
 /* Where each socket's buffers lie, and their sizes (a power of two) less one. */
 typedef struct {
@@ -55,52 +58,57 @@ static buffers_t const buffers[KW_SOCKET_COUNT] = {
 static bool failed;
 
 /* The chip counts the bytes of a frame and takes CSn's rise for nothing: the length always matches what follows. */
-static void begin(uint32_t address, uint32_t operation, uint32_t length)
+static void frame(uint32_t address, uint8_t const *out, uint8_t *in, uint32_t length)
 {
     uint8_t const header[] = {
         (uint8_t)(address >> 8),
         (uint8_t)address,
-        (uint8_t)(operation | (length >> 8)),
+        (uint8_t)((out != NULL ? OP_WRITE : OP_READ) | (length >> 8)),
         (uint8_t)length,
     };
 
     kw_port_select(true);
-    kw_port_exchange(header, NULL, sizeof header);
-}
-
-static void read(uint32_t address, uint8_t *data, uint32_t length)
-{
-    begin(address, 0U, length);
-    kw_port_exchange(NULL, data, length);
+    if (!kw_port_exchange(header, NULL, sizeof header) || !kw_port_exchange(out, in, length)) {
+        failed = true;
+    }
     kw_port_select(false);
 }
 
-static void write(uint32_t address, uint8_t const *data, uint32_t length)
+static void read_bytes(uint32_t address, uint8_t *data, uint32_t length)
 {
-    begin(address, OP_WRITE, length);
-    kw_port_exchange(data, NULL, length);
-    kw_port_select(false);
+    frame(address, NULL, data, length);
+}
+
+static void write_bytes(uint32_t address, uint8_t const *data, uint32_t length)
+{
+    frame(address, data, NULL, length);
 }
 
 static uint8_t read8(uint32_t place)
 {
     uint8_t value = 0U;
 
-    read(place, &value, 1U);
+    read_bytes(place, &value, 1U);
     return value;
 }
 
-static void write8(uint32_t place, uint8_t value)
+static void write8(uint32_t sn, uint32_t reg, uint8_t value)
 {
-    write(place, &value, 1U);
+    write_bytes(SOCKET(sn, reg), &value, 1U);
 }
 
-static void write16(uint32_t place, uint32_t value)
+static void write16(uint32_t sn, uint32_t reg, uint32_t value)
 {
     uint8_t const bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
 
-    write(place, bytes, sizeof bytes);
+    write_bytes(SOCKET(sn, reg), bytes, sizeof bytes);
 }
+
+static uint8_t const settings[] = {
+    0x0FU,        /* IMR2: the sockets whose events assert INTn */
+    0x07U, 0xD0U, /* RTR: 200 ms until the first retransmission */
+    0x08U,        /* RCR: retransmissions before the chip gives up */
+};
 
 bool kw_chip_start(void)
 {
@@ -109,11 +117,6 @@ bool kw_chip_start(void)
         /* SUBR */ 255U, 255U, 255U, 0U,
         /* SHAR */ 0x00U, 0x08U, 0xDCU, 0x01U, 0x02U, 0x03U,
         /* SIPR */ 192U, 168U, 1U, 20U,
-    };
-    static uint8_t const settings[] = {
-        0x0FU,        /* IMR2: the sockets whose events assert INTn */
-        0x07U, 0xD0U, /* RTR: 200 ms until the first retransmission */
-        0x08U,        /* RCR: retransmissions before the chip gives up */
     };
     /* Receive and transmit KiB; sockets that are not in use get none. */
     static uint8_t const sizes[8][2] = {
@@ -125,22 +128,27 @@ bool kw_chip_start(void)
     if (read8(VERSIONR) != VERSION) {
         return false;
     }
-    write(GAR, addresses, sizeof addresses);
-    write(SIMR, settings, sizeof settings);
+    write_bytes(GAR, addresses, sizeof addresses);
+    write_bytes(SIMR, settings, sizeof settings);
     for (uint32_t sn = 0U; sn < 8U; sn++) {
-        write(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
+        write_bytes(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
     }
-    return !kw_chip_failed();
+    return !failed;
 }
 
 bool kw_chip_failed(void)
 {
-    return failed || kw_port_failed();
+    return failed;
 }
 
 uint32_t kw_chip_pending(void)
 {
     return read8(SIR);
+}
+
+uint8_t kw_chip_state(uint32_t sn)
+{
+    return read8(SOCKET(sn, SN_SR));
 }
 
 uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr)
@@ -153,18 +161,18 @@ uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr)
         ir = read8(SOCKET(sn, SN_IR)); /* it was read before Sn_SR: what closed the socket in between shows now */
     }
     if (ir > SN_IR_EVENTS) {
-        failed = true; /* MISO stuck high, or a chip that lost its registers */
+        failed = true; /* MISO is stuck high */
         return 0U;
     }
     if (ir != 0U) {
-        write8(SOCKET(sn, SN_IR), ir);
+        write8(sn, SN_IR, ir);
     }
     return ir;
 }
 
 void kw_chip_command(uint32_t sn, uint8_t command)
 {
-    write8(SOCKET(sn, SN_CR), command);
+    write8(sn, SN_CR, command);
     for (uint32_t turns = COMMAND_TURNS; turns > 0U; turns--) {
         if (read8(SOCKET(sn, SN_CR)) == 0U) {
             return;
@@ -173,44 +181,46 @@ void kw_chip_command(uint32_t sn, uint8_t command)
     failed = true;
 }
 
-void kw_chip_listen(uint32_t sn, uint16_t port)
+void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    write8(SOCKET(sn, SN_MR), SN_MR_TCP | SN_MR_ND);
-    write16(SOCKET(sn, SN_PORT), port);
-    kw_chip_command(sn, KW_CR_OPEN);
-    if (read8(SOCKET(sn, SN_SR)) != KW_SR_INIT) {
-        failed = true; /* MISO stuck low looks like an accepted command, but not like this state */
+    if (read8(SIMR) != settings[0]) {
+        failed = true; /* the chip was reset by something else, or MISO is stuck low: both look like a closed socket */
     }
-    kw_chip_command(sn, KW_CR_LISTEN);
+    write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
+    write16(sn, SN_PORT, port);
+    kw_chip_command(sn, KW_CR_OPEN);
 }
 
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg)
 {
     uint8_t value[] = {0U, 0U};
 
-    read(SOCKET(sn, reg), value, sizeof value);
+    read_bytes(SOCKET(sn, reg), value, sizeof value);
     return (uint16_t)((value[0] << 8) | value[1]);
 }
 
-uint16_t kw_chip_read16_stable(uint32_t sn, kw_sn_register_t reg)
+uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg)
 {
     uint16_t last = kw_chip_read16(sn, reg);
 
-    for (uint32_t turns = STABLE_TURNS; turns > 0U; turns--) {
-        uint16_t const value = kw_chip_read16(sn, reg);
-        if (value == last) {
-            return value;
+    for (uint32_t turns = SIZE_TURNS; turns > 0U; turns--) {
+        uint16_t const size = kw_chip_read16(sn, reg);
+        if (size > LARGEST_BUFFER) {
+            failed = true; /* no buffer is that large */
+            break;
         }
-        last = value;
+        if (size == last) {
+            return size;
+        }
+        last = size;
     }
-    failed = true;
     return 0U;
 }
 
 /* Tells the chip how far the host has come in a buffer, and what to do about it. */
 static void advance(uint32_t sn, kw_sn_register_t reg, uint32_t pointer, uint8_t command)
 {
-    write16(SOCKET(sn, reg), pointer);
+    write16(sn, reg, pointer);
     kw_chip_command(sn, command);
 }
 
@@ -228,9 +238,9 @@ void kw_chip_receive(uint32_t sn, uint16_t rx_rd, uint8_t *data, uint32_t length
     uint32_t const offset = rx_rd & b->rx_mask;
     uint32_t const first = before_wrap(offset, b->rx_mask, length);
 
-    read(b->rx_base + offset, data, first);
+    read_bytes(b->rx_base + offset, data, first);
     if (first < length) {
-        read(b->rx_base, &data[first], length - first);
+        read_bytes(b->rx_base, &data[first], length - first);
     }
     advance(sn, KW_SN_RX_RD, rx_rd + length, KW_CR_RECV);
 }
@@ -241,9 +251,9 @@ void kw_chip_send(uint32_t sn, uint16_t tx_wr, uint8_t const *data, uint32_t len
     uint32_t const offset = tx_wr & b->tx_mask;
     uint32_t const first = before_wrap(offset, b->tx_mask, length);
 
-    write(b->tx_base + offset, data, first);
+    write_bytes(b->tx_base + offset, data, first);
     if (first < length) {
-        write(b->tx_base, &data[first], length - first);
+        write_bytes(b->tx_base, &data[first], length - first);
     }
     advance(sn, KW_SN_TX_WR, tx_wr + length, KW_CR_SEND);
 }

@@ -11,13 +11,13 @@
 #include "timer.h"
 
 /*
- * Shared by the tick and the loop. tick_flag says whose the other three are: the tick's while it is set, the loop's
- * while it is clear. Only the loop writes tick_flag, and the loop never interrupts the tick, so that each of them has
- * one writer at a time. send_flag may be read by both.
+ * Shared by the tick and the loop. tick_flag, which only the loop writes, says whose the counters are: the tick's
+ * while it is set, the loop's while it is clear. The loop never interrupts the tick, so each has one writer at a time.
+ * send_flag: while tick_flag is set, the tick only sets it and the loop only clears it.
  */
 typedef struct {
     uint32_t volatile no_data_tick; /* seconds without received data */
-    uint32_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since the last probe */
+    uint32_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
     bool volatile tick_flag;        /* seconds are counted */
     bool volatile send_flag;        /* a probe is due */
 } keepalive_t;
@@ -33,6 +33,7 @@ static void count_second(keepalive_t *k)
     if (k->no_data_tick >= NO_DATA_PERIOD) {
         k->send_tick = k->send_tick + 1U;
         if (k->send_tick >= KA_SEND_PERIOD) {
+            k->send_tick = 0U;
             k->send_flag = true;
         }
     }
@@ -80,10 +81,5 @@ bool kw_keepalive_due(uint32_t socket)
 
 void kw_keepalive_probed(uint32_t socket)
 {
-    keepalive_t *const k = &keepalive[socket];
-
-    k->tick_flag = false;
-    k->send_tick = 0U;
-    k->send_flag = false;
-    k->tick_flag = true;
+    keepalive[socket].send_flag = false;
 }

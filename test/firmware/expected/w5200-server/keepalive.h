@@ -21,7 +21,7 @@ void kw_keepalive_count(uint32_t socket);
 /* True once a probe is due, until kw_keepalive_stop or kw_keepalive_probed. */
 bool kw_keepalive_due(uint32_t socket);
 
-/* A probe goes out: the next one is due KA_SEND_PERIOD seconds from now. */
+/* The probe goes out. The next one falls due KA_SEND_PERIOD seconds after this one did. */
 void kw_keepalive_probed(uint32_t socket);
 
 #endif

@@ -21,10 +21,7 @@ typedef struct {
 } kw_rcc_t;
 #define KW_RCC ((kw_rcc_t *)0x40021000U)
 #define KW_RCC_CR_HSEON (1UL << 16)
-#define KW_RCC_CR_HSERDY (1UL << 17)
 #define KW_RCC_CR_PLLON (1UL << 24)
-#define KW_RCC_CR_PLLRDY (1UL << 25)
-#define KW_RCC_CFGR_SWS (3UL << 2)
 
 /* Flash access control */
 #define KW_FLASH_ACR (*(uint32_t volatile *)0x40022000U)
@@ -50,6 +47,7 @@ typedef struct {
 } kw_spi_t;
 #define KW_SPI1 ((kw_spi_t *)0x40013000U)
 #define KW_SPI_SR_RXNE (1UL << 0)
+#define KW_SPI_SR_BSY (1UL << 7)
 
 /* General-purpose timer */
 typedef struct {

@@ -5,16 +5,18 @@
 
 #include "stm32f1.h"
 
-/* Some 100 ms at 8 MHz; a crystal starts within a few milliseconds, the PLL locks within 200 us. */
+/* Some 100 ms at 8 MHz: a crystal starts within a few milliseconds; the PLL locks within 200 us. */
 #define READY_TURNS 100000U
 
 /* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
 #define SW 2UL
 
-static bool reads(uint32_t volatile const *reg, uint32_t mask, uint32_t value)
+/* Switches the crystal or the PLL on and waits for its ready bit, which is the one above. */
+static bool start(uint32_t enable)
 {
+    KW_RCC->CR |= enable;
     for (uint32_t turns = READY_TURNS; turns > 0U; turns--) {
-        if ((*reg & mask) == value) {
+        if ((KW_RCC->CR & (enable << 1)) != 0U) {
             return true;
         }
     }
@@ -23,16 +25,14 @@ static bool reads(uint32_t volatile const *reg, uint32_t mask, uint32_t value)
 
 bool kw_clock_init(void)
 {
-    KW_RCC->CR |= KW_RCC_CR_HSEON;
-    if (!reads(&KW_RCC->CR, KW_RCC_CR_HSERDY, KW_RCC_CR_HSERDY)) {
+    if (!start(KW_RCC_CR_HSEON)) {
         return false;
     }
     KW_FLASH_ACR = KW_FLASH_ACR_PRFTBE | 2U; /* wait states before the clock rises */
     KW_RCC->CFGR = 0x001D0400U;
-    KW_RCC->CR |= KW_RCC_CR_PLLON;
-    if (!reads(&KW_RCC->CR, KW_RCC_CR_PLLRDY, KW_RCC_CR_PLLRDY)) {
+    if (!start(KW_RCC_CR_PLLON)) {
         return false;
     }
-    KW_RCC->CFGR = 0x001D0400U | SW;
-    return reads(&KW_RCC->CFGR, KW_RCC_CFGR_SWS, SW << 2);
+    KW_RCC->CFGR = 0x001D0400U | SW; /* the source is ready: the switch itself takes a few cycles */
+    return true;
 }

@@ -4,6 +4,10 @@
 #ifndef KW_TIMER_H
 #define KW_TIMER_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* 72 MHz / (71 + 1) / (999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
 void Timer_Configuration(void);
 
@@ -15,5 +19,9 @@ void Timer2_ISR(void);
 
 /* The vector of TIM2. */
 void TIM2_IRQHandler(void);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,25 +1,25 @@
-/** What each translation unit of the firmware is compiled with, beside the part's core flags. */
-export const COMPILE_FLAGS: readonly string[] = [
-  '-std=c11',
-  '-Os',
-  '-g',
-  '-ffreestanding',
-  '-ffunction-sections',
-  '-fdata-sections',
-  '-fno-common',
-];
+/**
+ * How the firmware is compiled, by keepwire and by the build files that it writes.
+ *
+ * No -fdata-sections: the variables of a file then share one base address, which is smaller on Cortex-M, and none of
+ * them is unused.
+ */
+export const COMPILE_FLAGS = ['-std=c11', '-Os', '-g', '-ffreestanding', '-ffunction-sections', '-fno-common'] as const;
 
-/** Warnings that the firmware is free of, each an error. */
-export const WARNING_FLAGS: readonly string[] = [
+/** The warnings that the firmware is free of, as errors. */
+export const WARNING_FLAGS = [
   '-Wall',
   '-Wextra',
   '-Wpedantic',
   '-Wconversion',
+  '-Wsign-conversion',
   '-Wshadow',
   '-Wundef',
   '-Wstrict-prototypes',
+  '-Wmissing-prototypes',
+  '-Wcast-qual',
   '-Werror',
-];
+] as const;
 
 /** libgcc for arithmetic; memcpy and memset, which GCC may call even in freestanding code, come from newlib. */
 export const LIBRARIES: readonly string[] = ['-Wl,--start-group', '-lgcc', '-lc_nano', '-Wl,--end-group'];
