@@ -7,18 +7,21 @@ export interface CommandNames {
   readonly specFile?: string;
   /** The scenario's file; the scenario's name, as for a built-in one, unless told. */
   readonly scenarioFile?: string;
+  /** The folder below which the user's own files were taken from; the command line's default unless told. */
+  readonly outDir?: string;
 }
 
 /** The one command that gives the same run again. */
 export function repeatCommand(
-  { specFile, scenarioFile }: CommandNames,
+  { specFile, scenarioFile, outDir }: CommandNames,
   plan: Plan,
   scenario: Scenario,
   engine: string,
   seed: number,
 ): string {
   const [spec, name] = [specFile ?? `${plan.name}.json`, scenarioFile ?? scenario.name];
-  return `Repeat it with: keepwire simulate ${quoted(spec)} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
+  const out = outDir === undefined ? '' : ` --out ${quoted(outDir)}`;
+  return `Repeat it with: keepwire simulate ${quoted(spec)}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
 }
 
 /** For a POSIX shell, where it needs it. */

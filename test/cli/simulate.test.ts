@@ -41,7 +41,11 @@ test('several scenarios; a capture each; the same seed gives the same output', a
   ];
   const { exitCode, stdout } = await keepwire(folder.path, args);
   expect(exitCode).toBe(0);
-  expect(stdout.match(/PASS/g)).toHaveLength(2);
+  expect(stdout.match(/PASS .*/g)).toEqual([
+    'PASS  echo',
+    expect.stringContaining('PASS  peer-reboot: detected after'),
+  ]);
+  expect(stdout).toMatch(/\n\n2 of 2 scenarios passed$/);
   for (const name of ['w-echo.pcapng', 'w-peer-reboot.pcapng']) {
     // Section header block, draft-ietf-opsawg-pcapng.
     expect(readFileSync(at(name)).readUInt32BE(0)).toBe(0x0a0d0d0a);
@@ -62,6 +66,7 @@ test('the user’s own files take part where they have been written; nothing is 
   const returned = await keepwire(folder.path, args);
   expect(returned.exitCode).toBe(1);
   expect(returned.stdout).toMatch(/FAIL/);
+  expect(returned.stdout).not.toContain('scenarios passed'); // of one run the verdict says it all
   writeFileSync(main, 'int main(void) { for (;;) { } }\n');
   const stuck = await keepwire(folder.path, args);
   expect(stuck.exitCode).toBe(1);
@@ -70,6 +75,17 @@ test('the user’s own files take part where they have been written; nothing is 
   const broken = await keepwire(folder.path, args);
   expect(broken.exitCode).toBe(1);
   expect(broken.stderr).toContain('main.c:1:');
+});
+
+test('a run that failed is repeated with the folder that the files came from', async () => {
+  folder.write('s.json', SPEC);
+  await keepwire(folder.path, ['generate', 's.json', '--out', 'fw']);
+  writeFileSync(at('fw/s/main.c'), 'int main(void) { return 0; }\n');
+  const args = ['simulate', 's.json', '--out', 'fw', '--scenario', 'echo', '--scenario', 'idle'];
+  const { exitCode, stdout } = await keepwire(folder.path, args);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('keepwire simulate s.json --out fw --scenario echo --engine host --seed 1');
+  expect(stdout).toMatch(/\n0 of 2 scenarios passed; failed: echo, idle$/);
 });
 
 test('a scenario of the user’s own; a wrong one is reported as a spec would be', async () => {

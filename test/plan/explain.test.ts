@@ -11,6 +11,13 @@ const explain = (changes: Changes, given?: readonly string[]): string => {
 /** Runs of blanks, line breaks included, as one blank: the alignment is another test's matter. */
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 
+test('no line breaks between a number and its unit', () => {
+  for (const NO_DATA_PERIOD of [1, 10, 100, 1000, 10000]) {
+    const text = explain({ keepalive: { NO_DATA_PERIOD, KA_SEND_PERIOD: 5 } });
+    expect(text).not.toMatch(/\d\n +(s|ms|us|Hz|kHz|MHz|KiB|bytes)\b/);
+  }
+});
+
 describe('the numbers of the usual spec, each worked out by hand', () => {
   const text = flat(explain({}));
   test.each([
