@@ -27,10 +27,11 @@ const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
+  cmake: { packages: ['cmake', 'make'], isThere: () => isOnPath('cmake') && isOnPath('make') },
   tshark: { packages: ['tshark'], isThere: () => isOnPath('tshark') },
 };
 
@@ -40,7 +41,7 @@ const PURPOSES = {
   build: { build: true, tools: [] },
   demo: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
   bench: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
-  test: { build: true, tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark] },
+  test: { build: true, tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake] },
 };
 
 /** Ends the set-up with a line on stderr. @type {(code: number, message: string) => never} */

@@ -46,7 +46,7 @@ static void end_connection(uint32_t sn, kw_end_reason_t reason)
 {
     kw_keepalive_stop(sn);
     if (sockets[sn].connected) {
-        sockets[sn].connected = false;
+        sockets[sn] = (socket_t){0};
         kw_app_ended(sn, reason);
     }
 }
