@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { render } from '../../generator/emit/render.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import type { Plan } from '../../generator/plan/types.ts';
+import { parseSpec } from '../../generator/spec/index.ts';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+
+export type SpecText = string | Readonly<Record<string, unknown>>;
+
+/** Firmware as a user's spec gives it, ready to run on the host engine. */
+export interface Built {
+  /** The spec, so that a failure can name it. */
+  readonly spec: string;
+  readonly plan: Plan;
+  readonly wasm: Uint8Array;
+}
+
+/** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
+const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
+const builds = new Map<string, Promise<Built>>();
+
+/** Spec → plan → C → WebAssembly. `files` stand in place of the generated ones of the same name. */
+export function built(spec: SpecText, files: Readonly<Record<string, string>> = {}, name = 'test'): Promise<Built> {
+  const text = typeof spec === 'string' ? spec : JSON.stringify(spec);
+  const key = JSON.stringify([text, files]);
+  const build = builds.get(key) ?? buildOnce(text, files, name);
+  builds.set(key, build);
+  return build;
+}
+
+export function planOfText(text: string, name = 'test'): Plan {
+  const parsed = parseSpec(text, { defaultName: name });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return planOf(parsed.value);
+}
+
+async function buildOnce(spec: string, files: Readonly<Record<string, string>>, name: string): Promise<Built> {
+  const plan = planOfText(spec, name);
+  const all = new Map([...render(plan).map(({ path, text }) => [path, text] as const), ...Object.entries(files)]);
+  const result = await buildHostFirmware({ files: all, plan, cache });
+  if (!result.ok) throw new Error(`${spec}\n${result.text}`);
+  return { spec, plan, wasm: result.wasm };
+}
+
+export const EXAMPLES_FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
+export const exampleFile = (name: string): string => join(EXAMPLES_FOLDER, `${name}.json`);
+
+export const CHIPS = ['W5500', 'W5200'] as const;
+
+/** The shortest periods, and a TCP time-out of 100 + 200 + 400 + 800 ms: runs over many connections stay short. */
+export const BRISK = {
+  keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 },
+  timer: { prescaler: 71 },
+  retransmission: { timeoutMs: 100, count: 3 },
+};

@@ -1,0 +1,52 @@
+import type { ChipSwitches, WiznetChip } from '../../simulator/chip/chip.ts';
+import type { Clock } from '../../simulator/clock.ts';
+import type { BoardFaults } from '../../simulator/engine/host/board.ts';
+import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
+import { checkScenario } from '../../simulator/scenario/parse.ts';
+import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import type { Built } from './firmware.ts';
+
+export interface Conditions {
+  readonly seed?: number;
+  readonly switches?: Partial<ChipSwitches>;
+  readonly faults?: BoardFaults;
+  /** Stands between firmware and chip. */
+  readonly wrap?: (chip: WiznetChip, clock: Clock) => WiznetChip;
+}
+
+/** A scenario of a test's own; `more` adds peers, link or expectations. */
+export function scenario(steps: readonly unknown[], more: Readonly<Record<string, unknown>> = {}): Scenario {
+  const checked = checkScenario({ name: 'mine', title: 'Mine', steps, ...more });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems));
+  return checked.value;
+}
+
+export function builtIn(name: string): Scenario {
+  const found = BUILT_IN.find((it) => it.name === name);
+  if (found === undefined) throw new Error(`no scenario ${name}`);
+  return found;
+}
+
+export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditions = {}): Run {
+  const { faults = {}, seed = 1, switches = {}, wrap = (chip) => chip } = conditions;
+  return runScenario({
+    plan,
+    scenario: what,
+    seed,
+    switches,
+    engine: ({ chip, clock, report }) =>
+      createHostEngine({ wasm, plan, clock, chip: wrap(chip, clock), report, faults }),
+  });
+}
+
+/** Throws what went wrong, with the spec and the conditions; the command line, which knows no switches, is left out. */
+export function mustPass(firmware: Built, what: Scenario, conditions: Conditions = {}): Run {
+  const run = play(firmware, what, conditions);
+  if (run.verdict === 'pass') return run;
+  const { seed = 1, switches = {} } = conditions;
+  throw new Error(
+    `${what.name}, seed ${seed}, ${JSON.stringify(switches)}, ${firmware.spec}\n${run.reasons.slice(0, -1).join('\n')}`,
+  );
+}

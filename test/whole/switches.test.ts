@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { ChipSwitches } from '../../simulator/chip/chip.ts';
+import { BRISK, built, CHIPS } from './firmware.ts';
+import { builtIn, mustPass, play, scenario } from './play.ts';
+import { sweep } from './sweep.ts';
+
+/** Every value of every behaviour that no source settles; numbers at both ends of what is plausible. */
+const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key][] } = {
+  commandNs: [0, 1, 3_000, 20_000],
+  softResetNs: [0, 10_000, 1_000_000],
+  headerMiso: ['zero', 'counting'],
+  initialPointers: ['by-chip', 'random', 0, 0xfff0, 0xffff],
+  initialSequence: ['random', 0, 0x7fff_ff00, 0xffff_ff00, 0xffff_ffff],
+  keepaliveNeeds: ['sent-or-received', 'sent'],
+  keepaliveBeforeData: ['nothing', 'probe'],
+  probeOctet: [0x00, 0xff, 'last-sent'],
+  sendKeepWhileProbing: ['ignored', 'restarts'],
+  autoKeepaliveRetries: ['rtr-rcr', 'period'],
+  autoKeepaliveRestartsOnTraffic: [true, false],
+  retransmissions: ['rcr', 'rcr-plus-one'],
+  retransmissionLatch: ['each-wait', 'open'],
+  partialSend: ['whole', 'peer-window'],
+  disconOnRst: [false, true],
+  synrecvRst: ['closed', 'listen'],
+  maskedSnIr: ['latches', 'not-set'],
+  recvAgain: [false, true],
+  rxAfterClosed: ['lost', 'kept'],
+  finWait: ['times-out', 'waits'],
+  timeWaitNs: [0, 200_000_000, 2_000_000_000],
+};
+
+const POINTS = Object.entries(VALUES).flatMap(([name, values]) => values.map((value) => ({ [name]: value })));
+const NAMES = ['cable-cut', 'peer-reboot', 'orderly-close', 'cut-while-sending', 'echo'] as const;
+
+/** Probes further apart than the TCP time-out of 1.5 s, so that no probe falls due while one is unanswered. */
+const SPEC = {
+  ...BRISK,
+  keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 4 },
+  sockets: [{ port: 5000, count: 2 }],
+};
+
+/** Behaviours that the datasheets' own time-out formula, and with it the plan's bound, does not cover. */
+function exceedsBound(switches: Partial<ChipSwitches>, name: string): boolean {
+  // One more repetition is one more wait of 800 ms: the spare second of the bound covers it for a probe, but nothing
+  // covers it for data, whose time-out begins at once.
+  return switches.retransmissions === 'rcr-plus-one' && name === 'cut-while-sending';
+}
+
+describe.each(CHIPS)('%s', (chip) => {
+  test.each(NAMES)('%s whatever the chip does where no source settles it', async (name) => {
+    const firmware = await built({ chip, ...SPEC });
+    sweep(POINTS, (point) => {
+      const switches = point as Partial<ChipSwitches>;
+      if (!exceedsBound(switches, name)) {
+        mustPass(firmware, builtIn(name), { switches });
+        return;
+      }
+      const run = play(firmware, builtIn(name), { switches });
+      expect(run.detections[0]?.reason).toBe('timeout');
+      expect(run.violations).toEqual([]);
+    });
+  });
+});
+
+/**
+ * Probes 1 s apart and a TCP time-out of 1.5 s: where a chip begins its repetitions anew with each SEND_KEEP, it never
+ * comes to the end of them, and nothing else tells that the peer is gone.
+ */
+describe.each(CHIPS)('%s, probes closer together than the TCP time-out', (chip) => {
+  const CLOSE = { chip, ...BRISK };
+  const CUT = scenario(
+    [
+      { do: 'connect', peer: 'client' },
+      { do: 'send', peer: 'client', text: 'hello' },
+      { do: 'expect-echo', peer: 'client' },
+      { do: 'wait', for: { ms: 500 } }, // until the echo is acknowledged: unacknowledged data has a time-out of its own
+      { do: 'cut' },
+      { do: 'wait', for: { s: 60 } },
+    ],
+    { expect: { detected: [{ peer: 'client', as: 'cable-cut' }], listening: false } },
+  );
+
+  test('a chip that ignores SEND_KEEP while it probes is sound', async () => {
+    mustPass(await built(CLOSE), CUT, { switches: { sendKeepWhileProbing: 'ignored' } });
+  });
+
+  test('a chip that begins anew with each SEND_KEEP never notices: exactly this and nothing else goes wrong', async () => {
+    const run = play(await built(CLOSE), CUT, { switches: { sendKeepWhileProbing: 'restarts' } });
+    expect(run.verdict).toBe('fail');
+    expect(run.reasons[0]).toMatch(/not detected: socket 0 is still ESTABLISHED/);
+    expect(run.detections).toMatchObject([{ closedAtMs: null, reason: null }]);
+    expect(run.violations).toEqual([]);
+    const probes = run.timeline.filter(({ kind }) => kind === 'probe');
+    expect(probes.length).toBeGreaterThan(55 * 4); // each of the 60 with its repetitions at 100, 300 and 700 ms
+  });
+});
