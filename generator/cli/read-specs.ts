@@ -6,12 +6,15 @@ import { nameFromPath, readTextFile } from './read-file.ts';
 
 export interface NamedSpec {
   readonly file: string;
+  readonly text: string;
   readonly spec: Spec;
 }
 
-export function readSpec(file: string): Result<Spec> {
+export function readSpec(file: string): Result<NamedSpec> {
   const text = readTextFile(file);
-  return text.ok ? parseSpec(text.value, { defaultName: nameFromPath(file) }) : text;
+  if (!text.ok) return text;
+  const spec = parseSpec(text.value, { defaultName: nameFromPath(file) });
+  return spec.ok ? { ok: true, value: { file, text: text.value, spec: spec.value } } : spec;
 }
 
 /**
@@ -25,18 +28,19 @@ export function readSpecs(files: readonly string[]): readonly NamedSpec[] {
   const specs: NamedSpec[] = [];
   const fileByName = new Map<string, string>();
   for (const file of files) {
-    const spec = readSpec(file);
-    if (!spec.ok) {
-      wrong.push({ file, problems: spec.problems });
+    const read = readSpec(file);
+    if (!read.ok) {
+      wrong.push({ file, problems: read.problems });
       continue;
     }
-    const folded = spec.value.name.toLowerCase();
+    const { name } = read.value.spec;
+    const folded = name.toLowerCase();
     const other = fileByName.get(folded);
     if (other !== undefined) {
-      throw new CliError(2, `${harmless(other)} and ${harmless(file)} both have the name "${spec.value.name}"`);
+      throw new CliError(2, `${harmless(other)} and ${harmless(file)} both have the name "${name}"`);
     }
     fileByName.set(folded, file);
-    specs.push({ file, spec: spec.value });
+    specs.push(read.value);
   }
   if (wrong.length > 0) throw new InputError(wrong);
   return specs;

@@ -35,6 +35,12 @@ export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems: shown(problems, document) };
 }
 
+/** The JSON Pointers of the values that a valid spec's text holds; what the spec has beside them are defaults. */
+export function givenPointers(text: string): readonly string[] {
+  const reading = readDocument(text);
+  return reading.ok ? reading.document.pointers : [];
+}
+
 function shown(problems: readonly Problem[], document: Document): readonly Problem[] {
   const sorted = problems.toSorted((a, b) => at(a.line) - at(b.line) || at(a.column) - at(b.column));
   if (sorted.length <= MOST_PROBLEMS) return sorted;

@@ -53,6 +53,9 @@ describe('explain', () => {
     const { exitCode, stdout } = await keepwire(folder.path, ['explain', 's.json']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('cable-cut');
+    const [, defaults = ''] = stdout.split('\ndefaults\n');
+    expect(defaults).toMatch(/^ {2}\/mcu\/part +"STM32F103C8"$/m);
+    expect(defaults).not.toContain('/chip');
     const { document } = await json(['explain', 's.json']);
     expect(Object.keys(document)).toEqual(['ok', 'plan']);
     expect(document.plan).toMatchObject({ name: 's', timer: { psc: 71, arr: 999, errorPpm: 0 } });

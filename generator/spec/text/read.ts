@@ -15,6 +15,8 @@ export interface Document {
   readonly problems: readonly Problem[];
   /** Where the key at a pointer stands (`key`), or its value; where that is missing, what would hold it. */
   readonly placeOf: (pointer: string, part?: 'key' | 'value') => Place;
+  /** Of every value in the text. */
+  readonly pointers: readonly string[];
   /** Whether the text holds a value at the pointer. */
   readonly has: (pointer: string) => boolean;
 }
@@ -51,7 +53,8 @@ export function readDocument(source: string): Reading {
     ...tree.duplicates.map((duplicate) => duplicateKey(duplicate, place)),
   ];
   const has = (pointer: string): boolean => tree.valueOffsets.has(pointer);
-  return { ok: true, document: { value: tree.value, problems, placeOf: placesIn(tree, place), has } };
+  const pointers = [...tree.valueOffsets.keys()];
+  return { ok: true, document: { value: tree.value, problems, placeOf: placesIn(tree, place), pointers, has } };
 }
 
 function placesIn(tree: Tree, place: (offset: number) => Place): Document['placeOf'] {
