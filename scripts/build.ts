@@ -2,7 +2,7 @@
  * Builds `dist/`: the command line and the simulator as bundles of ECMAScript modules, and the templates compiled.
  *
  * `dist/keepwire.js` starts `dist/quick.js`, what the quick commands need in one piece; `dist/full.mjs` the whole command line, in
- * modules that are loaded when a command asks for them; `dist/simulator.mjs` is the public API.
+ * modules that are loaded when a command asks for them; `dist/simulator.mjs` is the public API, its declarations beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -92,10 +92,21 @@ await build({
   external: ['./full.mjs'],
   banner: { js: '#!/usr/bin/env node' },
 });
+declareTypes();
 // Node takes a CommonJS entry up in half the time that its loader for ECMAScript modules needs.
 writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
 chmodSync(`${root}dist/keepwire.js`, 0o755);
 warmUp();
+
+/** The declarations of the public API, found by TypeScript beside the bundle of the same name. */
+function declareTypes(): void {
+  const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
+  const args = [compiler, '-p', `${root}scripts/tsconfig.types.json`];
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the declarations of keepwire/simulator could not be written');
+  writeFileSync(`${root}dist/types/package.json`, '{ "type": "module" }\n');
+  writeFileSync(`${root}dist/simulator.d.mts`, "export * from './types/simulator/index.js';\n");
+}
 
 /** Generates an example with what was built, so that V8's code for it can be kept. */
 function warmUp(): void {
