@@ -95,9 +95,9 @@ bool kw_chip_start(void)
 {
     static uint8_t const addresses[] = {
         /* GAR  */ 10U, 0U, 0U, 1U,
-        /* SUBR */ 255U, 255U, 255U, 252U,
+        /* SUBR */ 255U, 255U, 255U, 0U,
         /* SHAR */ 0x00U, 0x08U, 0xDCU, 0x01U, 0x02U, 0x03U,
-        /* SIPR */ 10U, 0U, 0U, 2U,
+        /* SIPR */ 10U, 0U, 0U, 20U,
     };
 
     failed = false;
