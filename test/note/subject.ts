@@ -28,13 +28,23 @@ export const NO_DATA_PERIOD = 1;
 export const KA_SEND_PERIOD = 2;
 export const PORT = 5000;
 
+/** In seconds. */
+export interface Periods {
+  readonly NO_DATA_PERIOD: number;
+  readonly KA_SEND_PERIOD: number;
+}
+
 /** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
 export const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
 
-export function planFor(chip: ChipName, platform: PlatformName): Plan {
+export function planFor(
+  chip: ChipName,
+  platform: PlatformName,
+  keepalive: Periods = { NO_DATA_PERIOD, KA_SEND_PERIOD },
+): Plan {
   const spec = {
     chip,
-    keepalive: { NO_DATA_PERIOD, KA_SEND_PERIOD },
+    keepalive,
     timer: { prescaler: 71 },
     mcu: { platform },
     retransmission: { timeoutMs: 100, count: 3 },
@@ -46,8 +56,8 @@ export function planFor(chip: ChipName, platform: PlatformName): Plan {
 }
 
 /** The generated firmware. */
-export function ours(chip: ChipName, platform: PlatformName = 'registers'): Subject {
-  const plan = planFor(chip, platform);
+export function ours(chip: ChipName, platform: PlatformName = 'registers', periods?: Periods): Subject {
+  const plan = planFor(chip, platform, periods);
   return {
     chip,
     plan,
