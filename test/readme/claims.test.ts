@@ -1,0 +1,102 @@
+/** Holds what README.md says in tables and sentences against the program. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
+import type { Plan } from '../../generator/plan/types.ts';
+import { BINARY, keepwire, ROOT, workIn } from '../cli/keepwire.ts';
+import { blocksOf, tableOf } from './blocks.ts';
+
+const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const folder = workIn();
+const numbersIn = (text = ''): number[] => (text.match(/[\d.]+/g) ?? []).map(Number);
+
+async function explained(spec: object): Promise<Plan> {
+  folder.write('s.json', JSON.stringify({ chip: 'W5500', timer: { prescaler: 71 }, ...spec }));
+  return JSON.parse((await keepwire(folder.path, ['explain', 's.json', '--json'])).stdout).plan;
+}
+
+const boundOf = (plan: Plan): number => plan.detection.find(({ failure }) => failure === 'cable-cut')?.boundMs ?? 0;
+
+describe('how long detection takes', () => {
+  const rows = tableOf(readme, '`keepalive`');
+
+  test.each(rows)('%s, %s', async (periods, retransmission, firstProbe, timeout, bound) => {
+    const [NO_DATA_PERIOD, KA_SEND_PERIOD] = numbersIn(periods);
+    const [timeoutMs, count] = numbersIn(retransmission);
+    const plan = await explained({
+      keepalive: { NO_DATA_PERIOD, KA_SEND_PERIOD },
+      ...(retransmission?.includes('default') ? {} : { retransmission: { timeoutMs, count } }),
+    });
+    expect(plan.retransmission).toMatchObject({ timeoutMs, count });
+    const { firstProbeEarliestMs, firstProbeLatestMs } = plan.keepalive;
+    expect(numbersIn(firstProbe)).toEqual([firstProbeEarliestMs / 1000, firstProbeLatestMs / 1000]);
+    expect(numbersIn(timeout)).toEqual([plan.retransmission.tcpTimeoutMs / 1000]);
+    expect(numbersIn(bound)).toEqual([boundOf(plan) / 1000]);
+  });
+
+  test('the question that the datasheets leave open is remarked on by default, and avoided as shown', async () => {
+    const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+    const open = /datasheets do not say what SEND_KEEP does/;
+    expect((await explained({ keepalive })).remarks.join('\n')).toMatch(open);
+    const quick = blocksOf(readme).find(({ info }) => info === 'quick.json');
+    const plan = await explained(JSON.parse(quick?.text ?? ''));
+    expect(plan.remarks.join('\n')).not.toMatch(open);
+    expect(readme).toContain(`out of reach for ${plan.retransmission.tcpTimeoutMs / 1000} s`);
+  });
+});
+
+describe('the reference', () => {
+  test('names every command with its options and the keys of its JSON document', () => {
+    const rows = tableOf(readme, 'command').map(([command = '', options = '', json = '']) => [
+      command.replaceAll('`', ''),
+      [...options.matchAll(/--([\w-]+)/g)].map((match) => match[1]),
+      [...json.replaceAll(/\[.*\]/g, '').matchAll(/\w+/g)].map(String),
+    ]);
+    const wanted = Object.entries(COMMANDS).map(([name, row]: [string, CommandRow]) => [
+      `${name} ${row.positional}`.trim(),
+      [...row.options],
+      ['ok', ...Object.keys(row.empty)],
+    ]);
+    expect(rows).toEqual(wanted);
+  });
+
+  test('lists the built-in scenarios as the command does', async () => {
+    const { stdout } = await keepwire(folder.path, ['scenarios']);
+    const rows = tableOf(readme, 'scenario').map(([name = '', title]) => `${name.replaceAll('`', '')}: ${title}`);
+    expect(rows).toEqual(stdout.split('\n').map((line) => line.replace(/ {2,}/, ': ')));
+  });
+
+  test('names every file that is generated', async () => {
+    folder.write('door.json', blocksOf(readme).find(({ info }) => info === 'door.json')?.text ?? '');
+    const { stdout } = await keepwire(folder.path, ['generate', 'door.json', '--json']);
+    const written: readonly string[] = JSON.parse(stdout).outputs[0].written;
+    const named = tableOf(readme, 'files').map(([files = '']) => files);
+    const alone = written.filter((path) => !path.endsWith('.h') || !written.includes(path.replace(/h$/, 'c')));
+    for (const path of alone) expect(named.join()).toContain(`\`${path}\``);
+  });
+
+  test('counts the parts', () => {
+    const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/spec.schema.json'), 'utf8'));
+    expect(schema.properties.mcu.properties.part.enum).toHaveLength(7);
+    expect(readme).toContain('seven STM32F1 parts');
+  });
+
+  test('links lead somewhere', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '');
+    expect(links.length).toBeGreaterThan(5);
+    for (const link of links) expect([link, existsSync(join(ROOT, link))]).toEqual([link, true]);
+  });
+});
+
+test('the set-up installs what the README says', () => {
+  const setup = readFileSync(join(ROOT, 'scripts/setup.mjs'), 'utf8');
+  const packages = [...setup.matchAll(/packages: \['([\w-]+)'\]/g)].map((match) => match[1]);
+  expect(packages.length).toBeGreaterThan(2);
+  for (const name of packages) expect(readme).toContain(`\`${name}\``);
+  expect(readme).toContain(`Node ${/OLDEST_NODE = \[(\d+), (\d+)\]/.exec(setup)?.slice(1).join('.')}`);
+});
+
+test('the example with the library type-checks', async () => {
+  expect(existsSync(BINARY.replace('keepwire.js', 'simulator.d.mts'))).toBe(true);
+});
