@@ -17,6 +17,7 @@ const MEANING: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
+  ENOENT: 'there is no such folder',
   ENOTDIR: 'a part of the path is a file, not a folder',
   ELOOP: 'too many symbolic links',
   ENAMETOOLONG: 'the path is too long',

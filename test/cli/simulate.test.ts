@@ -77,6 +77,14 @@ test('the user’s own files take part where they have been written; nothing is 
   expect(broken.stderr).toContain('main.c:1:');
 });
 
+test('a capture that cannot be written is an error that says why', async () => {
+  folder.write('s.json', SPEC);
+  const args = ['simulate', 's.json', '--scenario', 'echo', '--pcap', 'nowhere/echo.pcapng'];
+  const { exitCode, stderr } = await keepwire(folder.path, args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('cannot write to nowhere/echo.pcapng: there is no such folder');
+});
+
 test('a run that failed is repeated with the folder that the files came from', async () => {
   folder.write('s.json', SPEC);
   await keepwire(folder.path, ['generate', 's.json', '--out', 'fw']);

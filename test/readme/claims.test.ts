@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
 import type { Plan } from '../../generator/plan/types.ts';
-import { BINARY, keepwire, ROOT, workIn } from '../cli/keepwire.ts';
+import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
+import { installLinked } from './install.ts';
+import { sh } from './shell.ts';
 
 const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const folder = workIn();
@@ -97,6 +99,14 @@ test('the set-up installs what the README says', () => {
   expect(readme).toContain(`Node ${/OLDEST_NODE = \[(\d+), (\d+)\]/.exec(setup)?.slice(1).join('.')}`);
 });
 
-test('the example with the library type-checks', async () => {
-  expect(existsSync(BINARY.replace('keepwire.js', 'simulator.d.mts'))).toBe(true);
+test('the example with the library type-checks against what is shipped', { timeout: 60_000 }, async () => {
+  const example = blocksOf(readme).find(({ info }) => info === 'dead-peer.mts')?.text ?? '';
+  installLinked(folder.path);
+  const compilerOptions = { target: 'es2023', lib: ['es2023', 'dom'], module: 'nodenext', strict: true, noEmit: true };
+  folder.write('tsconfig.json', JSON.stringify({ compilerOptions }));
+  folder.write('dead-peer.mts', example);
+  const tsc = `"${process.execPath}" "${join(ROOT, 'node_modules/typescript/bin/tsc')}" -p .`;
+  expect(await sh(folder.path, tsc)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  folder.write('dead-peer.mts', example.replace("name: 'W5500'", "name: 'W5100'"));
+  expect((await sh(folder.path, tsc)).stdout).toContain(`Type '"W5100"' is not assignable`);
 });

@@ -53,7 +53,7 @@ async function step(cwd: string, line: string): Promise<Printed> {
   return { exitCode: 0, stdout: '', stderr: '' };
 }
 
-test('every command runs, every output is as shown', { timeout: 120_000 }, async () => {
+test('every command runs, every output is as shown', { timeout: 240_000 }, async () => {
   let printed: string | null = null;
   let shellBlocks = 0;
   for (const block of blocksOf(readme)) {

@@ -1,21 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import { codeOf } from '../../emit/write-error.ts';
+import { asWriteError, codeOf } from '../../emit/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../spec/index.ts';
 import { harmless } from '../../spec/words/printed.ts';
+import { askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';
 import { COMMANDS, type Run } from '../commands.ts';
 import type { Args, OptionName } from '../options.ts';
-import { OPTIONS } from '../options.ts';
 import { nameFromPath } from '../read-file.ts';
 import { schemaPathFrom } from '../schema-path.ts';
 
 const DEFAULT_FILE = 'keepwire.json';
-
-/** Where an option's value goes in the starting spec, when it is not called the same. */
-const ANSWER: Partial<Record<OptionName, keyof StarterAnswers>> = {
-  'no-data-period': 'NO_DATA_PERIOD',
-  'ka-send-period': 'KA_SEND_PERIOD',
-};
 
 /**
  * Writes a starting spec, never over a file. Without any flag, on a terminal, it asks; whatever is not answered gets
@@ -26,7 +20,8 @@ export const init: Run = async (args, io) => {
   const flags = answersFrom((name) => args[name]);
   const asks = Object.keys(flags).length === 0 && !args.json && process.stdin.isTTY && process.stdout.isTTY;
   const schema = schemaPathFrom(file);
-  const text = starterSpec({ ...(schema === null ? {} : { schema }), ...(asks ? await ask() : flags) });
+  const answers = asks ? await askOnTerminal(nameFromPath(file)) : flags;
+  const text = starterSpec({ ...(schema === null ? {} : { schema }), ...answers });
   const spec = parseSpec(text, { defaultName: nameFromPath(file) });
   // Positions would point into a text that the user has never seen.
   const problems = spec.ok ? [] : spec.problems.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
@@ -40,26 +35,30 @@ export const init: Run = async (args, io) => {
 function answersFrom(lookUp: (name: OptionName) => Args[OptionName]): Partial<StarterAnswers> {
   const given = COMMANDS.init.options.flatMap((name) => {
     const value = lookUp(name);
-    return value === undefined ? [] : [[ANSWER[name] ?? name, value]];
+    return value === undefined ? [] : [[INIT_VALUES[name].key, value]];
   });
   return Object.fromEntries(given);
 }
 
-async function ask(): Promise<Partial<StarterAnswers>> {
-  const { createInterface } = await import('node:readline/promises');
+/** @throws {CliError} when the user leaves with Ctrl+C or Ctrl+D. */
+async function askOnTerminal(defaultName: string): Promise<Partial<StarterAnswers>> {
+  const { createInterface } = await import('node:readline');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const given = new Map<OptionName, string | number>();
+  // Lines that come in before they are asked for, as when several are pasted, wait here.
+  const lines = terminal[Symbol.asyncIterator]();
+  const ask = async (question: string): Promise<string | null> => {
+    terminal.setPrompt(question);
+    terminal.prompt();
+    const { value, done } = await lines.next();
+    return done === true ? null : value;
+  };
   try {
-    for (const name of COMMANDS.init.options) {
-      const answer = (await terminal.question(`${OPTIONS[name].describe} (Enter: the usual one): `)).trim();
-      if (answer === '') continue;
-      const isNumber = OPTIONS[name].type === 'number' && answer !== '' && Number.isFinite(Number(answer));
-      given.set(name, isNumber ? Number(answer) : answer);
-    }
+    const answers = await askForAnswers({ ask, tell: (text) => process.stdout.write(`${text}\n`) }, defaultName);
+    if (answers === null) throw new CliError(2, 'not all questions were answered; nothing was written');
+    return answers;
   } finally {
     terminal.close();
   }
-  return answersFrom((name) => given.get(name) as Args[OptionName]);
 }
 
 function create(file: string, text: string): void {
@@ -68,7 +67,7 @@ function create(file: string, text: string): void {
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
-    const reason = code === 'EEXIST' ? 'it is there already, and init never overwrites' : (error as Error).message;
-    throw new CliError(2, `cannot write ${harmless(file)}: ${reason}`);
+    if (code !== 'EEXIST') throw asWriteError(error, file);
+    throw new CliError(2, `cannot write ${harmless(file)}: it is there already, and init never overwrites`);
   }
 }
