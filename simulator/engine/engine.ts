@@ -17,8 +17,8 @@ export interface RunOptions {
 
 export interface EngineResult {
   /**
-   * `time`: untilNs reached. `stopped`: by the caller. `stuck`: the firmware can make no progress any more, `reason`
-   * says why. `trap`: it did what no C program may. `returned`: `main` came back.
+   * `time`: untilNs reached. `stopped`: by the caller. `stuck`: the firmware can make no progress any more, or made none
+   * for half a second when the caller stopped it; `reason` says why. `trap`: it did what no C program may. `returned`: `main` came back.
    */
   readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
   /** A sentence for a person; absent for `time` and `stopped`. */

@@ -45,6 +45,20 @@ static void outer(void) { inner(); never = 2U; }
     expect(result.stats.interrupts).toBeGreaterThan(9_990); // they go on, and do not count as progress
   });
 
+  test.each([
+    [450, 'stopped'],
+    [550, 'stuck'],
+  ])('stopped by the caller after %d ms of spinning: %s', async (ms, end) => {
+    const clockOf: { nowNs: number }[] = [];
+    const { result } = await run(
+      { 'main.c': pollingMain('outer();', LOOPS), 'timer.c': timer },
+      { prepare: (clock) => clockOf.push(clock), stopped: () => (clockOf[0]?.nowNs ?? 0) >= ms * MS },
+    );
+    expect(result.end).toBe(end);
+    if (end === 'stuck')
+      expect(result).toMatchObject({ where: 'inner < outer < main', reason: expect.stringMatching(/^0\.5 s/) });
+  });
+
   test('spinning on a pin that never changes', async () => {
     const main = pollingMain('while (!kw_port_interrupt()) { }');
     const { result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 60_000 * MS, spinLimitNs: 100 * MS });

@@ -1,8 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { NS_PER_S } from '../../simulator/clock.ts';
 import { encodeTcpFrame } from '../../simulator/net/frame.ts';
 import { seq, seqAdd } from '../../simulator/net/seq.ts';
@@ -11,33 +7,7 @@ import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { hex } from '../hex.ts';
 import { connectedPair } from '../peer/pair.ts';
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'pcapng-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** What tshark makes of the file: one row per packet, one column per field. */
-function tshark(file: Uint8Array, fields: readonly string[]): readonly (readonly string[])[] {
-  const path = join(folder, 'capture.pcapng');
-  writeFileSync(path, file);
-  const checks = ['ip', 'tcp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
-  const columns = fields.flatMap((field) => ['-e', field]);
-  const command = ['-r', path, ...checks, '-T', 'fields', '-E', 'separator=|', '-E', 'aggregator=;', ...columns];
-  try {
-    const text = execFileSync('tshark', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split('|'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error('tshark is not installed; this test needs it (Debian package tshark)');
-    }
-    throw error;
-  }
-}
+import { tshark } from '../tshark.ts';
 
 /** A client that idles after one byte, and a device that probes it as SEND_KEEP does: SND.NXT − 1 and one octet. */
 function probedConversation(): readonly TimelineEvent[] {

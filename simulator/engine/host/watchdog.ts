@@ -1,8 +1,11 @@
-import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import { Ended } from './ended.ts';
 
 /** The engine takes control at least this often, and looks at the limits. */
 export const SLICE_NS: Nanos = NS_PER_MS;
+
+/** Without a sign of progress for as long as this when the caller stops the run, the firmware counts as stuck as well. */
+const SUSPICIOUS_NS: Nanos = 500 * NS_PER_MS;
 
 export interface WatchdogOptions {
   readonly clock: Clock;
@@ -33,15 +36,16 @@ export class Watchdog {
     const { clock, spinLimitNs, stopped } = this.options;
     const { nowNs } = clock;
     if (nowNs < this.#nextNs) return;
-    if (nowNs - (inHandler ? this.#handlerNs : this.#progressNs) >= spinLimitNs) {
-      const doing = inHandler
-        ? 'in the interrupt handler'
-        : 'without waiting for an interrupt and without an SPI frame';
-      throw new Ended('stuck', `${spinLimitNs / NS_PER_S} s of CPU time ${doing}`);
-    }
+    const spunNs = nowNs - (inHandler ? this.#handlerNs : this.#progressNs);
+    if (spunNs >= spinLimitNs) throw stuck(spunNs, inHandler);
     // The tick comes as often as this does: without the next line the handler alone would be looked at.
     if (inHandler) return;
-    if (stopped()) throw new Ended('stopped');
+    if (stopped()) throw spunNs >= SUSPICIOUS_NS ? stuck(spunNs, false) : new Ended('stopped');
     this.#nextNs = nowNs + SLICE_NS;
   }
+}
+
+function stuck(spunNs: Nanos, inHandler: boolean): Ended {
+  const doing = inHandler ? 'in the interrupt handler' : 'without waiting for an interrupt and without an SPI frame';
+  return new Ended('stuck', `${Math.floor(spunNs / (100 * NS_PER_MS)) / 10} s of CPU time ${doing}`);
 }
