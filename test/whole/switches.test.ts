@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChipSwitches } from '../../simulator/chip/chip.ts';
 import { BRISK, built, CHIPS } from './firmware.ts';
@@ -58,6 +59,24 @@ describe.each(CHIPS)('%s', (chip) => {
       const run = play(firmware, builtIn(name), { switches });
       expect(run.detections[0]?.reason).toBe('timeout');
       expect(run.violations).toEqual([]);
+    });
+  });
+});
+
+/** One value for each behaviour, but for the two whose other value the firmware cannot make up for. */
+const MIXED = fc.record({
+  ...Object.fromEntries(Object.entries(VALUES).map(([name, values]) => [name, fc.constantFrom(...values)])),
+  retransmissions: fc.constant('rcr'),
+  sendKeepWhileProbing: fc.constant('ignored'),
+});
+
+describe.each(CHIPS)('%s', (chip) => {
+  test('all of them mixed', async () => {
+    const firmware = await built({ chip, ...SPEC });
+    sweep(fc.sample(MIXED, { seed: 20_261, numRuns: 25 }), (point) => {
+      for (const name of [...NAMES, 'all-slots-dead']) {
+        mustPass(firmware, builtIn(name), { switches: point as Partial<ChipSwitches> });
+      }
     });
   });
 });
