@@ -96,7 +96,16 @@ function installPackages() {
 }
 
 /** What `dist/` is made from. */
-const SOURCES = ['generator', 'simulator', 'schemas', 'templates', 'scripts', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'document',
+  'generator',
+  'simulator',
+  'schemas',
+  'templates',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+];
 const STAMP = 'dist/.sources';
 /** Made by the build, like `dist/`. */
 const TEMPLATES = 'generator/emit/templates.generated.js';

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
+import { nearest } from '../../document/words/nearest.ts';
+import { harmless } from '../../document/words/printed.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { parseScenario } from '../../simulator/scenario/parse.ts';
 import { castRoles } from '../../simulator/scenario/roles.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
 import type { Plan } from '../plan/types.ts';
-import { nearest } from '../spec/words/nearest.ts';
-import { harmless } from '../spec/words/printed.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../document/problem.ts';
 import type { ExitCode } from './commands.ts';
 
 /** What was wrong in one file; the shape that `validate --json` prints. */

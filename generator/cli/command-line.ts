@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
-import { nearest } from '../spec/words/nearest.ts';
-import { harmless } from '../spec/words/printed.ts';
+import { nearest } from '../../document/words/nearest.ts';
+import { harmless } from '../../document/words/printed.ts';
 import { CliError } from './cli-error.ts';
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
 import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';

@@ -1,4 +1,4 @@
-import { harmless } from '../spec/words/printed.ts';
+import { harmless } from '../../document/words/printed.ts';
 import type { FileProblems } from './cli-error.ts';
 import type { Io } from './io.ts';
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import type { Problem, Result } from '../../document/problem.ts';
 import { codeOf } from '../emit/write-error.ts';
-import type { Problem, Result } from '../problem.ts';
 
 /** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */
 const LARGEST_BYTES = 1_048_576;

@@ -1,6 +1,6 @@
-import type { Result } from '../problem.ts';
+import type { Result } from '../../document/problem.ts';
+import { harmless } from '../../document/words/printed.ts';
 import { parseSpec, type Spec } from '../spec/index.ts';
-import { harmless } from '../spec/words/printed.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
 import { nameFromPath, readTextFile } from './read-file.ts';
 

@@ -1,11 +1,12 @@
+import { childPointer } from '../../document/pointer.ts';
+import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { CHIPS } from '../catalogue/chips.ts';
 import { LINES } from '../catalogue/families.ts';
 import { PARTS } from '../catalogue/parts.ts';
 import { reachableSysclksHz } from '../plan/clock.ts';
-import { resolved, rootSchema, type SchemaNode } from './shape/schema.ts';
+import { SPEC_SCHEMA } from './schema.ts';
 import type { SpecInput } from './spec.generated.ts';
 import type { Spec } from './spec.ts';
-import { childPointer } from './text/pointer.ts';
 
 /** SCK that long wires on a bench still carry; chips and parts may allow less. */
 const USUAL_SPI_MAX_HZ = 18_000_000;
@@ -16,7 +17,7 @@ const USUAL_SPI_MAX_HZ = 18_000_000;
  * not be judged.
  */
 export function complete(value: unknown, unsound: ReadonlySet<string>, defaultName: string): Spec {
-  const { $schema: _, ...filled } = fill(rootSchema(), value, '', unsound) as SpecInput;
+  const { $schema: _, ...filled } = fill(SPEC_SCHEMA, value, '', unsound) as SpecInput;
   const chip = CHIPS[filled.chip];
   const { mcu, wiring } = filled as Pick<Spec, 'mcu' | 'wiring'>; // all but the keys below have a default in the schema
   const part = PARTS[mcu.part];
@@ -56,7 +57,7 @@ function fillObject(schema: SchemaNode, given: unknown, pointer: string, unsound
   const source = (given ?? {}) as Record<string, unknown>;
   const filled: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(schema.properties ?? {})) {
-    const node = resolved(child);
+    const node = resolved(child, SPEC_SCHEMA);
     const value = fill(node, Object.hasOwn(source, key) ? source[key] : undefined, childPointer(pointer, key), unsound);
     const standIn = schema.required?.includes(key) ? node.examples?.[0] : undefined;
     const result = value === undefined ? standIn : value;

@@ -3,7 +3,7 @@ import { PARTS } from '../catalogue/parts.ts';
 import { solveClock } from '../plan/clock.ts';
 import { apb1TimerClockHz } from '../plan/timer.ts';
 import { addressOf, dotted, isUsableMask, networkOf } from './rules/ipv4.ts';
-import { schemaOf } from './shape/schema.ts';
+import { schemaOf } from './schema.ts';
 import type { Spec } from './spec.ts';
 
 /** What a user may answer before the first spec is written; everything left out gets its default. */

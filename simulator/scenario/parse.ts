@@ -1,4 +1,4 @@
-import type { Result } from '../../generator/problem.ts';
+import type { Result } from '../../document/problem.ts';
 import { problemsOf } from './problems.ts';
 import { brokenRules } from './rules.ts';
 import type { Scenario } from './scenario.generated.ts';

@@ -1,6 +1,6 @@
 /** What the validator found, told to a person. */
 import type { ErrorObject } from 'ajv';
-import type { Problem } from '../../generator/problem.ts';
+import type { Problem } from '../../document/problem.ts';
 import { didYouMean } from './nearest.ts';
 import { escapePointer } from './text.ts';
 

@@ -1,5 +1,5 @@
 /** Rules of a scenario that reach across its keys. */
-import type { Problem } from '../../generator/problem.ts';
+import type { Problem } from '../../document/problem.ts';
 import { didYouMean } from './nearest.ts';
 import type { Scenario, Step } from './scenario.generated.ts';
 

@@ -8,7 +8,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import type { Problem, Result } from '../../generator/problem.ts';
+import type { Problem, Result } from '../../document/problem.ts';
 
 export interface Located {
   readonly value: unknown;

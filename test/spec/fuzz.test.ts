@@ -6,7 +6,9 @@ import { planOf } from '../../generator/plan/plan.ts';
 import { parseSpec } from '../../generator/spec/index.ts';
 
 const FOLDER = new URL('../../examples/', import.meta.url);
-const TEXTS = readdirSync(FOLDER).map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));
+const TEXTS = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));
 const VALUES = TEXTS.map((text) => parse(text));
 const RUNS = { seed: 20_240_501, numRuns: 600 };
 

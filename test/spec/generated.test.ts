@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import type { SchemaNode } from '../../document/shape/schema.ts';
 import { CHIPS } from '../../generator/catalogue/chips.ts';
 import { FAMILIES } from '../../generator/catalogue/families.ts';
 import { PARTS } from '../../generator/catalogue/parts.ts';
-import type { rootSchema } from '../../generator/spec/shape/schema.ts';
 import { generatedFiles } from '../../scripts/generate-schema.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -37,8 +37,6 @@ describe('the schema names what the catalogue has', () => {
     expect(inSchema).toEqual(inCatalogue);
   });
 });
-
-type SchemaNode = ReturnType<typeof rootSchema>;
 
 /** Every node that describes a value, with its place in the schema. */
 function nodes(node: SchemaNode, place = ''): [string, SchemaNode][] {

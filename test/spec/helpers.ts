@@ -1,4 +1,4 @@
-import type { Problem } from '../../generator/problem.ts';
+import type { Problem } from '../../document/problem.ts';
 import { parseSpec } from '../../generator/spec/index.ts';
 
 type Json = { readonly [key: string]: unknown };

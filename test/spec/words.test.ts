@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearest } from '../../generator/spec/words/nearest.ts';
-import { allOf, harmless, oneOf, printed } from '../../generator/spec/words/printed.ts';
+import { editDistance, nearest } from '../../document/words/nearest.ts';
+import { allOf, harmless, oneOf, printed } from '../../document/words/printed.ts';
 
 test.each([
   ['', '', 0],

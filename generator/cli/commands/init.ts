@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { harmless } from '../../../document/words/printed.ts';
 import { asWriteError, codeOf } from '../../emit/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../spec/index.ts';
-import { harmless } from '../../spec/words/printed.ts';
 import { askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';
 import { COMMANDS, type Run } from '../commands.ts';

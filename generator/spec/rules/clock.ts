@@ -1,5 +1,5 @@
+import { oneOf } from '../../../document/words/printed.ts';
 import { reachableSysclksHz } from '../../plan/clock.ts';
-import { oneOf } from '../words/printed.ts';
 import { CLOCK_NEEDS, type Rule } from './rule.ts';
 
 export const clockRules: readonly Rule[] = [

@@ -1,10 +1,10 @@
+import { pointerKeys } from '../../../document/pointer.ts';
+import type { Problem } from '../../../document/problem.ts';
 import { CHIPS } from '../../catalogue/chips.ts';
 import { LINES } from '../../catalogue/families.ts';
 import { PARTS } from '../../catalogue/parts.ts';
 import { solveClock } from '../../plan/clock.ts';
-import type { Problem } from '../../problem.ts';
 import type { Spec } from '../spec.ts';
-import { pointerKeys } from '../text/pointer.ts';
 import { clockRules } from './clock.ts';
 import { gatewayRules } from './gateway.ts';
 import { ipRules } from './ip.ts';

@@ -1,4 +1,4 @@
-import { oneOf } from '../words/printed.ts';
+import { oneOf } from '../../../document/words/printed.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 
 const COUNTS = '/sockets/*/count';

@@ -1,5 +1,5 @@
+import { oneOf } from '../../../document/words/printed.ts';
 import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from '../../plan/timer.ts';
-import { oneOf } from '../words/printed.ts';
 import { CLOCK_NEEDS, type Rule } from './rule.ts';
 
 export const timerRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 
-/** Deepest nesting that a spec can have is 4; far beyond, the recursive parser would run out of stack. */
+/** Far beyond what our documents need; far beyond this, the recursive parser would run out of stack. */
 export const DEEPEST_NESTING = 32;
 
 export interface TokenFindings {

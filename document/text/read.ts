@@ -1,9 +1,9 @@
 import { type ParseError, parseTree } from 'jsonc-parser';
-import type { Problem } from '../../problem.ts';
+import { parentPointer } from '../pointer.ts';
+import type { Problem } from '../problem.ts';
 import { printed } from '../words/printed.ts';
-import { unfitText } from './limits.ts';
+import { type DocumentKind, unfitText } from './limits.ts';
 import { type Place, placesOf } from './lines.ts';
-import { parentPointer } from './pointer.ts';
 import { syntaxMessage } from './syntax.ts';
 import { DEEPEST_NESTING, scanTokens } from './tokens.ts';
 import { type DuplicateKey, type Tree, treeOf } from './tree.ts';
@@ -29,14 +29,15 @@ export type Reading =
  * Reads JSON with comments. Never throws, whatever the text; a text that cannot be understood gives one problem, at
  * the first place where it cannot. A byte order mark at the start is skipped.
  */
-export function readDocument(source: string): Reading {
+export function readDocument(source: string, kind: DocumentKind): Reading {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  const unfit = unfitText(text);
+  const unfit = unfitText(text, kind);
   if (unfit !== null) return { ok: false, problems: [unfit] };
   const place = placesOf(text);
   const { tooDeepAt, trailingCommas } = scanTokens(text);
   if (tooDeepAt !== null) {
-    const message = `Brackets are nested more than ${DEEPEST_NESTING} deep here; a spec needs 4.`;
+    const name = kind.name.toLowerCase();
+    const message = `Brackets are nested more than ${DEEPEST_NESTING} deep here; ${name} needs ${kind.depthNeeded}.`;
     return { ok: false, problems: [{ pointer: '', rule: 'text/depth', message, ...place(tooDeepAt) }] };
   }
   const errors: ParseError[] = [];

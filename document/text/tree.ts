@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { childPointer } from './pointer.ts';
+import { childPointer } from '../pointer.ts';
 
 export interface DuplicateKey {
   readonly pointer: string;

@@ -42,3 +42,9 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   }
   return best;
 }
+
+/** The word that was probably meant, as ` Did you mean "…"?`; `''` when none is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = nearest(word, candidates);
+  return near === null ? '' : ` Did you mean "${near}"?`;
+}

@@ -1,0 +1,33 @@
+/** RFC 6901 section 3: `~` and `/` of a key are written `~0` and `~1`. */
+export function childPointer(parent: string, key: string | number): string {
+  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The keys on the way from the root; array indices as text. */
+export function pointerKeys(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The pointer of the object or array that holds this one; the root is its own parent. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+}
+
+/** Whether the pointer is `above`, or points into it. */
+export function isWithin(pointer: string, above: string): boolean {
+  return pointer === above || pointer.startsWith(`${above}/`);
+}
+
+/** What a value holds at a pointer; undefined where it holds nothing. */
+export function valueAt(root: unknown, pointer: string): unknown {
+  return pointerKeys(pointer).reduce<unknown>((at, key) => entryOf(at, key), root);
+}
+
+/** An entry of an object or a list, never what these inherit. */
+export function entryOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[key];
+}

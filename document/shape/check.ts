@@ -1,0 +1,82 @@
+import type { Finding } from '../finding.ts';
+import { childPointer, valueAt } from '../pointer.ts';
+import { didYouMean } from '../words/nearest.ts';
+import { excerpt, printed } from '../words/printed.ts';
+import { allowedBy, wordsAllowed } from './allowed.ts';
+import { meantErrors } from './meant.ts';
+import type { SchemaNode } from './schema.ts';
+import { schemaAt } from './schema-at.ts';
+import { unknownKey } from './unknown-key.ts';
+import type { ShapeError, Validate } from './validate.ts';
+
+export interface ShapeReport {
+  readonly findings: readonly Finding[];
+  /** Pointers of values that cannot be relied upon: wrong ones, missing ones, ones that a misspelt key was meant for. */
+  readonly unsound: ReadonlySet<string>;
+}
+
+/**
+ * Holds a value against a schema. One finding for each mistake, whatever number of keywords it breaks.
+ *
+ * @param validate compiled from the schema whose `root` is given; where it fills in defaults, `value` gets them
+ */
+export function checkShape(value: unknown, root: SchemaNode, validate: Validate): ShapeReport {
+  validate(value);
+  const errors = meantErrors(validate.errors ?? [], root, value);
+  const unsound = new Set<string>();
+  const findings = new Map<string, Finding>();
+  const add = (finding: Finding): void => {
+    if (!findings.has(finding.pointer)) findings.set(finding.pointer, finding);
+    unsound.add(finding.pointer);
+  };
+  for (const error of errors.filter((it) => it.keyword === 'additionalProperties')) {
+    const { finding, meant } = misplaced(error, root, value);
+    add(finding);
+    if (meant !== null) unsound.add(meant);
+  }
+  for (const error of errors.filter((it) => it.keyword !== 'additionalProperties')) {
+    const finding = error.keyword === 'required' ? missing(error, root, value) : wrong(error, root, value);
+    const guessed = error.keyword === 'required' && unsound.has(finding.pointer);
+    if (!guessed) add(finding); // its misspelling has been reported already
+  }
+  return { findings: [...findings.values()], unsound };
+}
+
+function misplaced(error: ShapeError, root: SchemaNode, value: unknown): { finding: Finding; meant: string | null } {
+  const parent = error.instancePath;
+  const key = error.params.additionalProperty ?? '';
+  const { message, meant } = unknownKey(parent, key, root, value);
+  return { finding: { pointer: childPointer(parent, key), rule: 'shape/unknown-key', message, part: 'key' }, meant };
+}
+
+function missing(error: ShapeError, root: SchemaNode, value: unknown): Finding {
+  const key = error.params.missingProperty ?? '';
+  const pointer = childPointer(error.instancePath, key);
+  const node = schemaAt(pointer, root, value) ?? {};
+  const title = node.title === undefined ? '' : ` (${node.title})`;
+  const example = node.examples?.[0];
+  const needed = example === undefined ? allowedBy(node, root) : `for example "${key}": ${JSON.stringify(example)}`;
+  return { pointer, rule: 'shape/required', message: `The key "${key}" is missing${title}. Needed: ${needed}.` };
+}
+
+function wrong(error: ShapeError, root: SchemaNode, value: unknown): Finding {
+  const { keyword, instancePath, params } = error;
+  const pointer = keyword === 'discriminator' ? childPointer(instancePath, params.tag ?? '') : instancePath;
+  const found = valueAt(value, pointer);
+  const node = schemaAt(pointer, root, value) ?? {};
+  const message = `Found ${foundText(keyword, found)}. Allowed: ${allowedBy(node, root)}.${hint(found, node, root)}`;
+  return { pointer, rule: `shape/${keyword}`, message };
+}
+
+function foundText(keyword: string, found: unknown): string {
+  if ((keyword === 'maxItems' || keyword === 'minItems') && Array.isArray(found)) return `${found.length} entries`;
+  // Which of several kinds of objects it was to be is seen from its keys.
+  return keyword === 'anyOf' && typeof found === 'object' ? excerpt(JSON.stringify(found)) : printed(found);
+}
+
+function hint(found: unknown, node: SchemaNode, root: SchemaNode): string {
+  if (typeof found !== 'string') return '';
+  const near = didYouMean(found, wordsAllowed(node, root));
+  const isQuotedNumber = /^\d+(\.\d+)?$/.test(found);
+  return near === '' && isQuotedNumber && node.enum === undefined ? ' Numbers stand without quotes.' : near;
+}

@@ -1,0 +1,11 @@
+import type { SchemaNode } from '../../document/shape/schema.ts';
+import { schemaAt } from '../../document/shape/schema-at.ts';
+import schema from '../../schemas/spec.schema.json' with { type: 'json' };
+
+/** The schema of the whole spec. */
+export const SPEC_SCHEMA: SchemaNode = schema;
+
+/** The schema of the value at a pointer into a spec; null where it knows no such key. */
+export function schemaOf(pointer: string): SchemaNode | null {
+  return schemaAt(pointer, SPEC_SCHEMA);
+}
