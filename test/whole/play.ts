@@ -41,12 +41,15 @@ export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditio
   });
 }
 
-/** Throws what went wrong, with the spec and the conditions; the command line, which knows no switches, is left out. */
+/** Throws what went wrong, and how to see it again where the command line can show it: it knows no switches. */
 export function mustPass(firmware: Built, what: Scenario, conditions: Conditions = {}): Run {
   const run = play(firmware, what, conditions);
   if (run.verdict === 'pass') return run;
-  const { seed = 1, switches = {} } = conditions;
-  throw new Error(
-    `${what.name}, seed ${seed}, ${JSON.stringify(switches)}, ${firmware.spec}\n${run.reasons.slice(0, -1).join('\n')}`,
-  );
+  const { seed = 1, switches } = conditions;
+  const isPlain = BUILT_IN.includes(what) && Object.keys(conditions).every((key) => key === 'seed');
+  const command = `npx keepwire simulate test.json --scenario ${what.name} --seed ${seed}`;
+  const repeat = isPlain
+    ? `Repeat it with: printf %s '${firmware.spec.replaceAll("'", "'\\''")}' > test.json && ${command}`
+    : `${what.name}, seed ${seed}, switches ${JSON.stringify(switches ?? {})}, ${firmware.spec}`;
+  throw new Error(`${run.reasons.slice(0, -1).join('\n')}\n${repeat}`);
 }

@@ -17,11 +17,9 @@ export interface Limits {
   readonly periodS: number;
   readonly timeoutMs: number;
   readonly count: number;
-  /** Least clock of the SPI: on a slower one a busy scenario only takes longer. */
-  readonly spiMinHz: number;
 }
 
-export const WHOLE_RANGE: Limits = { periodS: 86_400, timeoutMs: 6553.5, count: 255, spiMinHz: 1 };
+export const WHOLE_RANGE: Limits = { periodS: 86_400, timeoutMs: 6553.5, count: 255 };
 
 /** JSON of a valid spec. */
 export function specs(limits: Limits): fc.Arbitrary<string> {
@@ -43,7 +41,7 @@ export function specs(limits: Limits): fc.Arbitrary<string> {
       ),
     )
     .chain(([chip, name, mcuOf, counting, retransmission, entries, addresses]) =>
-      boardOf(chip, mcuOf, limits).map((board) => ({
+      boardOf(chip, mcuOf).map((board) => ({
         name,
         chip,
         keepalive: counting,
@@ -89,7 +87,7 @@ function tenths(min: number, max: number): fc.Arbitrary<number> {
 }
 
 /** Timer and wiring, which depend on part and clock. */
-function boardOf(chip: ChipName, chosen: Mcu, limits: Limits) {
+function boardOf(chip: ChipName, chosen: Mcu) {
   const part = PARTS[chosen.part];
   const clock = part === undefined ? null : solveClock(part, chosen.clock);
   if (part === undefined || clock === null) throw new Error(`no clock for ${JSON.stringify(chosen)}`);
@@ -106,7 +104,7 @@ function boardOf(chip: ChipName, chosen: Mcu, limits: Limits) {
       (pin) =>
         hasPin(part, pin) && !taken.includes(pin) && !(chosen.clock.source === 'HSE' && isOscillatorPin(part, pin)),
     );
-    const slowestHz = Math.max(limits.spiMinHz, Math.ceil(spiInputHz(part, spi, clock) / 256));
+    const slowestHz = Math.ceil(spiInputHz(part, spi, clock) / 256);
     const fastestHz = Math.max(slowestHz, Math.min(CHIPS[chip].spiMaxHz, LINES[part.line].spiMaxHz));
     return fc.record({
       mcu: fc.constant(chosen),

@@ -118,7 +118,7 @@ function pinView(plan: Plan) {
 /** RM0008 9.4.2 and SPL's words for it. */
 const REMAPS = [
   { bit: 25, remap: 'GPIO_Remap_SWJ_JTAGDisable', note: 'JTAG off: PA15, PB3 and PB4 are free, SWD stays' },
-  { bit: 15, remap: 'GPIO_Remap_PD01', note: 'the oscillator pins are PD0 and PD1' },
+  { bit: 15, remap: 'GPIO_Remap_PD01', note: 'no crystal: PD0 and PD1 are free' },
 ] as const;
 
 function remapView(afioMapr: number | null) {
