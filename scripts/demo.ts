@@ -7,6 +7,8 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** As it can be copied in a clone, where npm links no command of its own. */
+const COMMAND = 'dist/keepwire.js';
 /** Where the command line writes unless told. */
 const OUT = 'out';
 const SPECS = ['examples/w5200-server.json', 'examples/w5500-minimal.json'] as const;
@@ -22,7 +24,7 @@ interface Answer {
 
 /** One run of the command line; what it says on stderr is seen at once. */
 function keepwire(args: readonly string[]): Answer {
-  const { status, stdout } = spawnSync(process.execPath, ['dist/keepwire.js', ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [COMMAND, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -33,7 +35,7 @@ function keepwire(args: readonly string[]): Answer {
 
 /** A step with its command line and its output, which is also returned. */
 function show(args: readonly string[], shorten = (text: string): string => text): string {
-  console.log(`\n$ npx keepwire ${args.join(' ')}\n`);
+  console.log(`\n$ node ${COMMAND} ${args.join(' ')}\n`);
   const { status, text } = keepwire(args);
   console.log((status === 0 ? shorten(text) : text).trimEnd());
   if (status !== 0) throw new StepFailed(`keepwire ${args[0]} ended with ${status}`);
