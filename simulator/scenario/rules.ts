@@ -1,6 +1,6 @@
 /** Rules of a scenario that reach across its keys. */
 import type { Problem } from '../../document/problem.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../../document/words/nearest.ts';
 import type { Scenario, Step } from './scenario.generated.ts';
 
 /** Steps with every repetition written out. */

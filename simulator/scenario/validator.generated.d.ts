@@ -1,5 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { Validate } from '../../document/shape/validate.ts';
 
-/** True when `data` fits the schema of scenarios; fills defaults into `data`. Otherwise `errors` holds every breach. */
-declare const validate: { (data: unknown): boolean; errors?: null | ErrorObject[] };
-export default validate;
+/** The validator of `schemas/scenario.schema.json`; fills defaults into what it is given. */
+export declare const validate: Validate;

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { generatedScenarioFiles } from '../../scripts/generate-scenario-schema.ts';
+import { generatedFiles } from '../../scripts/generate-schemas.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-test('what is derived from the schema is fresh (npx tsx scripts/generate-scenario-schema.ts)', async () => {
-  for (const [path, text] of await generatedScenarioFiles()) {
+test('what is derived from the schema is fresh (npx tsx scripts/generate-schemas.ts)', async () => {
+  for (const [path, text] of await generatedFiles('scenario')) {
     expect(await readFile(new URL(path, ROOT), 'utf8'), path).toBe(text);
   }
 });

@@ -5,14 +5,14 @@ import type { SchemaNode } from '../../document/shape/schema.ts';
 import { CHIPS } from '../../generator/catalogue/chips.ts';
 import { FAMILIES } from '../../generator/catalogue/families.ts';
 import { PARTS } from '../../generator/catalogue/parts.ts';
-import { generatedFiles } from '../../scripts/generate-schema.ts';
+import { generatedFiles } from '../../scripts/generate-schemas.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 const schema = JSON.parse(read('schemas/spec.schema.json'));
 
-test('what is derived from the schema is fresh (npx tsx scripts/generate-schema.ts)', async () => {
-  const files = await generatedFiles();
+test('what is derived from the schema is fresh (npx tsx scripts/generate-schemas.ts)', async () => {
+  const files = await generatedFiles('spec');
   expect([...files.keys()].sort()).toEqual([
     'generator/spec/spec.generated.ts',
     'generator/spec/validator.generated.js',
