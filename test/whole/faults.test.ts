@@ -17,6 +17,11 @@ const texts = (rig: Rig): readonly string[] =>
   rig.faults().map((event) => (event.kind === 'firmware' && event.what === 'fault' ? event.text : ''));
 const faultMs = (rig: Rig): readonly number[] => rig.faults().map(({ atNs }) => atNs / 1e6);
 
+function mustBeAllowed(rig: Rig, allowed: RegExp): void {
+  const others = rig.violations().filter((text) => !allowed.test(text));
+  if (others.length > 0) throw new Error(`${others.length} violations, first ${others[0]}`);
+}
+
 describe.each(CHIPS)('%s', (chip) => {
   const recoveryMs = RETRY_MS + READY_MS[chip] + 20;
   let firmware: Built;
