@@ -150,12 +150,7 @@ describe.each(CHIPS)('%s', (chip) => {
       );
       mustBeTold(rig, beganMs, 20);
       const allowed = /^spi\//; // a frame broken off, on the chip that minds
-      expect(
-        rig
-          .violations()
-          .filter((text) => !allowed.test(text))
-          .join('; '),
-      ).toBe('');
+      mustBeAllowed(rig, allowed);
     });
   });
 
@@ -250,12 +245,7 @@ describe.each(CHIPS)('%s', (chip) => {
         const [stint] = stintsOf(rig.events);
         if (isConnected) expect(stint?.report?.reason).toBe('chip-fault');
         const allowed = /^access\/(not-ready|in-reset)/; // nobody told the firmware that it may not
-        expect(
-          rig
-            .violations()
-            .filter((text) => !allowed.test(text))
-            .join('; '),
-        ).toBe('');
+        mustBeAllowed(rig, allowed);
       });
     });
   });
