@@ -16,11 +16,6 @@ export function parentPointer(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }
 
-/** Whether the pointer is `above`, or points into it. */
-export function isWithin(pointer: string, above: string): boolean {
-  return pointer === above || pointer.startsWith(`${above}/`);
-}
-
 /** What a value holds at a pointer; undefined where it holds nothing. */
 export function valueAt(root: unknown, pointer: string): unknown {
   return pointerKeys(pointer).reduce<unknown>((at, key) => entryOf(at, key), root);

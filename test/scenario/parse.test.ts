@@ -16,6 +16,8 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
   ['nothing', '', [' text/empty']],
   ['truncated', '{"name": "mine", ', [' text/syntax']],
   ['an array', '[]', [' shape/type']],
+  ['a comma at the end of a list', text({}).replace(']', ',]'), [' text/trailing-comma']],
+  ['a NUL', '\0', [' text/binary']],
   ['nested 10,000 deep', '['.repeat(10_000), [' text/depth']],
   ['10 MB', ' '.repeat(10_000_000), [' text/size']],
   ['missing keys, all at once', '{}', ['/name shape/required', '/title shape/required', '/steps shape/required']],
@@ -105,6 +107,38 @@ test('says where, and what was probably meant', () => {
   expect(parseScenario(source)).toMatchObject({
     problems: [{ line: 5, column: 13, message: expect.stringContaining('Did you mean "connect"?') }],
   });
+});
+
+const WORDS: readonly (readonly [given: string, message: string])[] = [
+  ['', 'The file is empty. A scenario is a JSON object: { "name": "mine", "title": "Mine", "steps": [ … ] }.'],
+  [
+    text({ steps: [{ do: 'wait', for: 'bund' }] }),
+    'Found "bund". Allowed: "NO_DATA_PERIOD", "KA_SEND_PERIOD", "tcpTimeout", "bound", { "ms": … }, { "s": … }, { "times": …, "of": … } or a list of 1 to 8 entries. Did you mean "bound"?',
+  ],
+  [text({ steps: [{ ...CONNECT, limt: 'bound' }] }), 'Unknown key "limt". Did you mean "limit"?'],
+  [
+    text({ steps: [{ ...CONNECT, text: 'a' }] }),
+    'Unknown key "text". It belongs in an entry of /steps with "do": "send".',
+  ],
+  [text({ steps: [{ do: 'close' }] }), 'The key "peer" is missing (Peer name). Needed: for example "peer": "client".'],
+  [
+    text({ steps: [{ do: 'send', peer: 'client', hex: 'xy' }] }),
+    'Found "xy". Allowed: 1 to 65536 pairs of hexadecimal digits, with or without spaces between them.',
+  ],
+];
+test.each(WORDS)('of %s it says so', (given, message) => {
+  expect(parseScenario(given)).toMatchObject({ problems: [{ message }] });
+});
+
+test('a comma at the end hides nothing else; a key given twice leaves the rules across keys unjudged', () => {
+  const peer = '"steps": [{ "do": "connect", "peer": "x" }]';
+  expect(problems(`{ "name": "a", "title": "b", ${peer}, }`)).toEqual([
+    '/steps/0/peer scenario/peer-unknown',
+    ' text/trailing-comma',
+  ]);
+  expect(
+    problems(`{ "name": "a", "title": "b", ${peer}, "peers": [{"name": "y"}], "peers": [{"name": "x"}] }`),
+  ).toEqual(['/peers text/duplicate-key']);
 });
 
 test('knows the nearest peer', () => {

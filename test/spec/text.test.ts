@@ -3,75 +3,30 @@ import { outline, problemsOf, specWith } from './helpers.ts';
 
 const VALID = specWith({});
 
-describe('a text that is no JSON gives one problem', () => {
-  const rows: readonly (readonly [
-    name: string,
-    text: string,
-    line: number,
-    column: number,
-    rule: string,
-    says: string,
-  ])[] = [
-    ['empty', '', 1, 1, 'text/empty', 'empty'],
-    ['only white space', ' \n\t ', 1, 1, 'text/empty', 'empty'],
-    ['only a byte order mark', '\uFEFF', 1, 1, 'text/empty', 'empty'],
-    ['only a comment', '// nothing', 1, 11, 'text/syntax', 'ends too early'],
-    ['NUL at the start', '\0\0\0\0', 1, 1, 'text/binary', 'NUL'],
-    ['NUL further on', '{\n  "a\0"', 2, 5, 'text/binary', 'NUL'],
-    ['NUL after CR LF', '{\r\n\0', 2, 1, 'text/binary', 'NUL'],
-    ['an ELF file', '\x7fELF\x01\x01\x01\0\0\0', 1, 8, 'text/binary', 'NUL'],
-    ['an open brace', '{', 1, 2, 'text/syntax', 'ends too early'],
-    ['cut after a key', '{\n "chip"', 2, 8, 'text/syntax', '":"'],
-    ['cut after a colon', '{"chip":', 1, 9, 'text/syntax', 'ends too early'],
-    ['cut inside a text', '{"chip": "W55', 1, 10, 'text/syntax', 'double quote is missing'],
-    ['cut after a value', '{"chip": "W5500"', 1, 17, 'text/syntax', 'ends too early'],
-    ['a missing comma', '{"a": 1\n "b": 2}', 2, 2, 'text/syntax', 'Found "b" here. Allowed: ","'],
-    ['two commas', '{"a": 1,, "b": 2}', 1, 9, 'text/syntax', 'Found , here'],
-    ['single quotes', "{'chip': 'W5500'}", 1, 2, 'text/syntax', 'double quotes'],
-    ['a key without quotes', '{chip: "W5500"}', 1, 2, 'text/syntax', 'double quotes'],
-    ['a leading zero', '{"a": 01}', 1, 8, 'text/syntax', 'Found 1 here'],
-    ['a comment left open', '{} /* x', 1, 4, 'text/syntax', '*/'],
-    ['a raw tab in a text', '{"a": "\t"}', 1, 7, 'text/syntax', 'control character'],
-    ['a wrong escape', '{"a": "\\x41"}', 1, 7, 'text/syntax', 'After \\'],
-    ['something after the end', '{} {}', 1, 4, 'text/syntax', 'nothing after the end'],
-    ['a closing brace', '}', 1, 1, 'text/syntax', 'Found }'],
-    ['YAML', 'chip: W5500\n', 1, 1, 'text/syntax', 'Found chip here'],
-  ];
-  test.each(rows)('%s', (_name, text, line, column, rule, says) => {
-    const problems = problemsOf(text);
-    expect(problems).toHaveLength(1);
-    expect(problems[0]).toMatchObject({ line, column, rule, pointer: '' });
-    expect(problems[0]?.message).toContain(says);
-  });
+test.each([
+  ['', 'text/empty', 'The file is empty. A spec is a JSON object: { "chip": "W5500", … }.'],
+  ['\0', 'text/binary', 'The file is not text: it holds a NUL character. A spec is JSON in UTF-8.'],
+  ['['.repeat(33), 'text/depth', 'Brackets are nested more than 32 deep here; a spec needs 4.'],
+  ['{', 'text/syntax', 'The file ends too early. Allowed: "}" or a comma and a further key.'],
+])('%j is no spec', (text, rule, message) => {
+  expect(problemsOf(text)).toMatchObject([{ pointer: '', rule, message }]);
 });
 
 test.each([['null'], ['true'], ['"W5500"'], ['71'], ['[]'], ['[{}]']])('%s is no object', (text) => {
   expect(outline(problemsOf(text))).toEqual(['1:1  shape/type']);
 });
 
-describe('large and deep files give one problem', () => {
-  test.each([
-    ['10 MB of letters', 'x'.repeat(10_000_000), 'text/size', 1],
-    ['10 MB of brackets', '['.repeat(10_000_000), 'text/size', 1],
-    ['a valid spec with 1 MiB of spaces', `${VALID}${' '.repeat(1_048_577 - VALID.length)}`, 'text/size', 1],
-    ['lists nested 10,000 deep', `${'['.repeat(10_000)}${']'.repeat(10_000)}`, 'text/depth', 33],
-    ['objects nested 10,000 deep', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, 'text/depth', 161],
-    ['33 lists', `${'['.repeat(33)}${']'.repeat(33)}`, 'text/depth', 33],
-  ])('%s', (_name, text, rule, column) => {
-    expect(outline(problemsOf(text))).toEqual([`1:${column}  ${rule}`]);
-  });
+test('1 MiB and 32 levels are read', () => {
+  expect(problemsOf(`${VALID}${' '.repeat(1_048_576 - VALID.length)}`)).toEqual([]);
+  expect(outline(problemsOf(`${VALID}${' '.repeat(1_048_577 - VALID.length)}`))).toEqual(['1:1  text/size']);
+  expect(outline(problemsOf(`${'['.repeat(32)}${']'.repeat(32)}`))).toEqual(['1:1  shape/type']);
+});
 
-  test('while 1 MiB and 32 levels are read', () => {
-    expect(problemsOf(`${VALID}${' '.repeat(1_048_576 - VALID.length)}`)).toEqual([]);
-    expect(outline(problemsOf(`${'['.repeat(32)}${']'.repeat(32)}`))).toEqual(['1:1  shape/type']);
-  });
-
-  test('and a flood of mistakes is cut off', () => {
-    const keys = Array.from({ length: 1000 }, (_, index) => `"key${index}": 1`).join(',');
-    const problems = problemsOf(VALID.replace('{', `{${keys},`));
-    expect(problems).toHaveLength(101);
-    expect(problems.at(-1)?.message).toBe('There are 900 further problems.');
-  });
+test('a flood of mistakes is cut off', () => {
+  const keys = Array.from({ length: 1000 }, (_, index) => `"key${index}": 1`).join(',');
+  const problems = problemsOf(VALID.replace('{', `{${keys},`));
+  expect(problems).toHaveLength(101);
+  expect(problems.at(-1)?.message).toBe('There are 900 further problems.');
 });
 
 describe('what a text may hold beside JSON', () => {

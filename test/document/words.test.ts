@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editDistance, nearest } from '../../document/words/nearest.ts';
+import { didYouMean, editDistance, nearest } from '../../document/words/nearest.ts';
 import { allOf, harmless, oneOf, printed } from '../../document/words/printed.ts';
 
 test.each([
@@ -30,6 +30,7 @@ test.each([
   ['x'.repeat(100_000), null],
 ])('nearest to %j is %j', (word, want) => {
   expect(nearest(word, KEYS)).toBe(want);
+  expect(didYouMean(word, KEYS)).toBe(want === null ? '' : ` Did you mean "${want}"?`);
 });
 
 test.each([
