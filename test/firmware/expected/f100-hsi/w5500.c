@@ -49,6 +49,9 @@ static void frame(uint32_t place, uint8_t const *out, uint8_t *in, uint32_t leng
 {
     uint8_t const header[] = {(uint8_t)(place >> 16), (uint8_t)(place >> 8), (uint8_t)place};
 
+    if (failed) {
+        return; /* what the chip makes of more frames is unknown: it is reset first */
+    }
     kw_port_select(true);
     if (!kw_port_exchange(header, NULL, sizeof header) || !kw_port_exchange(out, in, length)) {
         failed = true;

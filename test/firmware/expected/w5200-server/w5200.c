@@ -63,6 +63,9 @@ static void frame(uint32_t address, uint8_t const *out, uint8_t *in, uint32_t le
         (uint8_t)length,
     };
 
+    if (failed) {
+        return; /* what the chip makes of more frames is unknown: it is reset first */
+    }
     kw_port_select(true);
     if (!kw_port_exchange(header, NULL, sizeof header) || !kw_port_exchange(out, in, length)) {
         failed = true;
