@@ -1,7 +1,7 @@
 import type { Plan } from '../../../generator/plan/types.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
 import { compile, link, toolchainIdentity } from './toolchain.ts';
-import { compilerFiles, type Unit, unitsOf } from './units.ts';
+import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 
 export interface HostBuildInput {
   /** The firmware as generated or as edited by its user: flat, name → text. What is not C is ignored. */
@@ -68,6 +68,7 @@ async function compileAll(
       group.map((unit) => unit.source),
       files,
       flags,
+      HOOKS,
     );
     if (!result.ok) text += result.text;
     else await keep(group, result.files, objects, cache);
@@ -98,7 +99,7 @@ function inOrder(units: readonly Unit[], objects: ReadonlyMap<string, Uint8Array
 }
 
 function linkFlags({ timer }: Plan): readonly string[] {
-  const symbols = ['main', '__wasm_call_ctors', 'kw_host_budget', 'kw_host_registers', 'kw_host_regions'];
+  const symbols = ['main', '__wasm_call_ctors', 'kw_host_shared', 'kw_host_registers', 'kw_host_regions'];
   return [
     ...symbols.map((name) => `--export=${name}`),
     `--export-if-defined=${timer.handler}`,

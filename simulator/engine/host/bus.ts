@@ -6,9 +6,12 @@ import type { HostMemory, RegisterPlace } from './memory.ts';
  * Gives the firmware's register memory the side effects of registers. The compiler's instrumentation announces each
  * access just before it happens: a load finds the word brought up to date, a store is carried over to the model at
  * the next moment the engine has control, which is before any other register access.
+ *
+ * The timer's SR is brought up to date whenever it changes instead, since the handler reads it each time: its loads
+ * are not announced as long as no store waits.
  */
 export class RegisterBus {
-  #stored: RegisterPlace | null = null;
+  readonly #status: RegisterPlace;
   /** Places by offset; null where the model has no side effect. */
   readonly #places = new Map<number, RegisterPlace | null>();
 
@@ -16,11 +19,14 @@ export class RegisterBus {
     private readonly clock: Clock,
     private readonly memory: HostMemory,
     private readonly mcu: Mcu,
-  ) {}
+  ) {
+    memory.kept = memory.offsetOf(mcu.statusAddress);
+    this.#status = memory.place(memory.offsetOf(mcu.statusAddress));
+  }
 
   /** Whether a store has been announced that is not carried over yet. */
   get storePending(): boolean {
-    return this.#stored !== null;
+    return this.memory.stored >= 0;
   }
 
   /** Whether what a load there gives depends on the present time. */
@@ -32,18 +38,30 @@ export class RegisterBus {
   announce(offset: number, store: boolean): void {
     const place = this.#place(offset);
     if (place === null) return;
-    if (store) this.#stored = place;
+    if (store) this.memory.stored = offset;
     else this.memory.setWord(place.word, this.mcu.read(place.address, this.clock.nowNs));
   }
 
   /** Carries the last store over; the word in memory then reads as the register does. */
   flush(): void {
-    const place = this.#stored;
+    if (this.storePending) this.#carryOver();
+  }
+
+  /** To be called after each change of the timer's SR that no store made. */
+  keepStatus(): void {
+    const { address, word } = this.#status;
+    this.memory.setWord(word, this.mcu.read(address, this.clock.nowNs));
+  }
+
+  #carryOver(): void {
+    const { clock, mcu, memory } = this;
+    const place = this.#place(memory.stored);
+    memory.stored = -1;
     if (place === null) return;
-    this.#stored = null;
-    const nowNs = this.clock.nowNs;
-    this.mcu.write(place.address, this.memory.word(place.word), nowNs);
-    this.memory.setWord(place.word, this.mcu.read(place.address, nowNs));
+    const { address, word } = place;
+    mcu.write(address, memory.word(word), clock.nowNs);
+    memory.setWord(word, mcu.read(address, clock.nowNs));
+    if (word !== this.#status.word) this.keepStatus();
   }
 
   #place(offset: number): RegisterPlace | null {

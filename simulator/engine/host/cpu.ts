@@ -1,25 +1,17 @@
-import { type Nanos, NS_PER_S } from '../../clock.ts';
+import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
+import type { InterruptLine } from '../mcu/interrupt-line.ts';
 import type { Mcu } from '../mcu/mcu.ts';
+import type { UpdateTimer } from '../mcu/timer.ts';
 import type { RegisterBus } from './bus.ts';
+import type { CpuOptions } from './cpu-options.ts';
+import { CycleTime } from './cycle-time.ts';
 import { Ended } from './ended.ts';
 import type { HostMemory } from './memory.ts';
-import { SLICE_NS, Watchdog, type WatchdogOptions } from './watchdog.ts';
+import { SLICE_NS, Watchdog } from './watchdog.ts';
 
 /** Entries in a row into a handler that leaves UIF set; after so many the program behind it never runs again. */
 const UNANSWERED_LIMIT = 1000;
-
-export interface CpuOptions extends WatchdogOptions {
-  readonly untilNs: Nanos;
-  readonly mcu: Mcu;
-  readonly bus: RegisterBus;
-  readonly memory: HostMemory;
-  readonly sysclkHz: number;
-  readonly handlerName: string;
-  /** Null when the firmware defines no function of that name. */
-  readonly handler: (() => void) | null;
-  readonly interruptAt: ((point: number) => boolean) | undefined;
-}
 
 /**
  * The CPU's time and its interrupts. Every import brackets its work with {@link enter} and {@link leave}: enter
@@ -33,38 +25,46 @@ export class HostCpu {
   controlPoints = 0;
   /** Budget as last set or seen: the difference to memory's is what was executed. */
   #budget: number;
-  /** Fraction of a nanosecond not yet charged, in units of 1 / sysclkHz ns. */
-  #fraction = 0;
+  readonly #clock: Clock;
+  readonly #mcu: Mcu;
+  readonly #timer: UpdateTimer;
+  readonly #line: InterruptLine;
+  readonly #bus: RegisterBus;
+  readonly #memory: HostMemory;
   readonly #watchdog: Watchdog;
+  readonly #cycleTime: CycleTime;
   readonly #blocksPerNs: number;
   readonly #sliceBlocks: number;
 
   constructor(private readonly options: CpuOptions) {
-    this.#budget = options.memory.budget;
+    const { bus, clock, mcu, memory } = options;
+    [this.#bus, this.#clock, this.#mcu, this.#memory] = [bus, clock, mcu, memory];
+    [this.#timer, this.#line] = [mcu.timer, mcu.nvic.line];
+    this.#budget = memory.budget;
     this.#watchdog = new Watchdog(options);
+    this.#cycleTime = new CycleTime(options.sysclkHz);
     this.#blocksPerNs = options.sysclkHz / (CYCLES_PER_BLOCK * NS_PER_S);
     this.#sliceBlocks = Math.ceil(SLICE_NS * this.#blocksPerNs);
   }
 
   /** `cycles` are what the call itself costs. */
   enter(cycles = 0): void {
-    this.options.bus.flush();
+    this.#bus.flush();
     this.#charge(cycles);
     this.controlPoint();
-    this.#watchdog.look(this.options.mcu.nvic.line.active);
+    this.#watchdog.look(this.#line.active);
   }
 
   leave(): void {
-    const { bus, clock, interruptAt, memory, mcu } = this.options;
     let blocks = this.#sliceBlocks;
-    if (!mcu.nvic.line.active) {
-      if (bus.storePending || interruptAt !== undefined) blocks = 1;
+    if (!this.#line.active) {
+      if (this.#bus.storePending || this.options.interruptAt !== undefined) blocks = 1;
       else {
-        const dueNs = mcu.timer.dueNs - clock.nowNs;
+        const dueNs = this.#timer.dueNs - this.#clock.nowNs;
         if (dueNs < SLICE_NS) blocks = Math.max(1, Math.ceil(dueNs * this.#blocksPerNs));
       }
     }
-    memory.budget = blocks;
+    this.#memory.budget = blocks;
     this.#budget = blocks;
   }
 
@@ -79,8 +79,8 @@ export class HostCpu {
    * reading of a register that holds still, nor what the handler, which nothing can interrupt, writes.
    */
   access(offset: number, store: boolean): void {
-    const { bus, mcu } = this.options;
-    if (store ? mcu.nvic.line.active : !bus.countsTime(offset)) {
+    const bus = this.#bus;
+    if (store ? this.#line.active : !bus.countsTime(offset)) {
       bus.flush();
       bus.announce(offset, store);
       return;
@@ -92,14 +92,14 @@ export class HostCpu {
 
   /** A place where the CPU could take an interrupt; `interruptAt` may let the tick fall due here. */
   controlPoint(): void {
-    const { clock, interruptAt, mcu } = this.options;
-    if (interruptAt !== undefined && !mcu.nvic.line.active && mcu.willInterrupt) {
+    const { interruptAt } = this.options;
+    if (interruptAt !== undefined && !this.#line.active && this.#mcu.willInterrupt) {
       if (interruptAt(this.controlPoints++)) {
-        mcu.timer.expire(clock.nowNs);
-        mcu.sense();
+        this.#timer.expire(this.#clock.nowNs);
+        this.#sense();
       }
     }
-    if (mcu.nvic.line.takes) this.#takeInterrupt();
+    if (this.#line.takes) this.#takeInterrupt();
   }
 
   /** The firmware did something that an endless loop does not. */
@@ -109,32 +109,31 @@ export class HostCpu {
 
   /** Charges CPU time. */
   spend(cycles: number): void {
-    const { sysclkHz } = this.options;
-    const due = this.#fraction + cycles * NS_PER_S;
-    const ns = Math.floor(due / sysclkHz);
-    this.#fraction = due - ns * sysclkHz;
-    this.#pass(ns);
+    const ns = this.#cycleTime.nsOf(cycles);
+    const targetNs = this.#clock.nowNs + ns;
+    if (targetNs < this.#timer.dueNs) this.#advance(targetNs);
+    else this.#pass(ns);
   }
 
   /** WFI: sleeps until the timer's interrupt has been taken. */
   wait(): void {
-    const { clock, mcu, stopped } = this.options;
+    const mcu = this.#mcu;
     this.enter();
-    if (mcu.nvic.line.active) throw new Ended('stuck', 'the interrupt handler waits for an interrupt');
+    if (this.#line.active) throw new Ended('stuck', 'the interrupt handler waits for an interrupt');
     this.idleWaits++;
     const before = this.interrupts;
     while (this.interrupts === before) {
       if (!mcu.willInterrupt) throw new Ended('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
-      this.#pass(mcu.timer.dueNs - clock.nowNs);
+      this.#pass(this.#timer.dueNs - this.#clock.nowNs);
     }
     this.progress();
-    if (stopped()) throw new Ended('stopped');
+    if (this.options.stopped()) throw new Ended('stopped');
     this.leave();
   }
 
   /** Charges what the firmware executed since the budget was last set or seen, and `cycles` on top. */
   #charge(cycles: number): void {
-    const left = this.options.memory.budget;
+    const left = this.#memory.budget;
     const blocks = this.#budget - left;
     this.#budget = left;
     this.edges += blocks;
@@ -144,14 +143,14 @@ export class HostCpu {
 
   /** Lets `spanNs` of the running code go by; an interrupt taken on the way comes on top. */
   #pass(spanNs: Nanos): void {
-    const { clock, mcu } = this.options;
-    const { timer } = mcu;
+    const clock = this.#clock;
+    const timer = this.#timer;
     let targetNs = clock.nowNs + spanNs;
     while (timer.dueNs <= targetNs) {
       this.#advance(timer.dueNs);
       timer.update();
-      mcu.sense();
-      if (mcu.nvic.line.takes) {
+      this.#sense();
+      if (this.#line.takes) {
         const fromNs = clock.nowNs;
         this.#takeInterrupt();
         targetNs += clock.nowNs - fromNs;
@@ -160,34 +159,39 @@ export class HostCpu {
     this.#advance(targetNs);
   }
 
+  /** The timer has changed its flags. */
+  #sense(): void {
+    this.#mcu.sense();
+    this.#bus.keepStatus();
+  }
+
   #advance(targetNs: Nanos): void {
-    const { clock, untilNs } = this.options;
-    if (targetNs >= untilNs) {
-      clock.advanceTo(untilNs);
-      throw new Ended('time');
-    }
-    clock.advanceTo(targetNs);
+    const { untilNs } = this.options;
+    this.#clock.advanceTo(Math.min(targetNs, untilNs));
+    if (targetNs >= untilNs) throw new Ended('time');
   }
 
   /** Runs the handler, again as long as the interrupt is pending; never nested within itself. */
   #takeInterrupt(): void {
-    const { bus, handler, handlerName, mcu } = this.options;
-    const { line } = mcu.nvic;
+    const { handler, handlerName } = this.options;
+    const [line, timer] = [this.#line, this.#timer];
     let unanswered = 0;
     while (line.takes) {
       if (handler === null) {
         throw new Ended('stuck', `the firmware has no ${handlerName}: the default handler loops for ever`);
       }
-      const acknowledged = mcu.timer.acknowledged;
+      const acknowledged = timer.acknowledged;
       line.enter();
+      this.#memory.handling = true;
       this.interrupts++;
       this.#watchdog.handlerEntered();
       this.leave();
       handler();
-      bus.flush();
+      this.#memory.handling = false;
+      this.#bus.flush();
       this.#charge(CYCLES_PER_INTERRUPT);
       line.leave();
-      unanswered = mcu.timer.acknowledged === acknowledged ? unanswered + 1 : 0;
+      unanswered = timer.acknowledged === acknowledged ? unanswered + 1 : 0;
       if (unanswered > UNANSWERED_LIMIT) {
         throw new Ended('stuck', 'the interrupt is entered again without end, UIF is never cleared', handlerName);
       }

@@ -7,18 +7,21 @@ export interface RegisterPlace {
   readonly word: number;
 }
 
-/** The firmware's linear memory: registers, the budget of basic blocks, and the buffers it hands to its port. */
+/** The words of `kw_host_shared`, by their index in it. */
+const SHARED = { budget: 0, stored: 1, handling: 2, kept: 3 } as const;
+
+/** The firmware's linear memory: registers, the words shared with the simulator, the buffers handed to the port. */
 export class HostMemory {
   readonly bytes: Uint8Array;
   readonly #words: Uint32Array;
-  readonly #budget: number;
+  readonly #shared: Int32Array;
   readonly #registers: number;
   readonly #regions: Uint32Array;
 
   constructor(exports: FirmwareExports) {
     this.bytes = new Uint8Array(exports.memory.buffer);
     this.#words = new Uint32Array(exports.memory.buffer);
-    this.#budget = exports.kw_host_budget.value >>> 2;
+    this.#shared = new Int32Array(exports.memory.buffer, exports.kw_host_shared.value);
     this.#registers = exports.kw_host_registers.value;
     const regions = exports.kw_host_regions.value >>> 2;
     this.#regions = this.#words.slice(regions, regions + 8);
@@ -26,11 +29,30 @@ export class HostMemory {
 
   /** Basic blocks that the firmware may still execute before it hands over control; may be below 0. */
   get budget(): number {
-    return (this.#words[this.#budget] as number) | 0;
+    return this.#shared[SHARED.budget] as number;
   }
 
   set budget(blocks: number) {
-    this.#words[this.#budget] = blocks;
+    this.#shared[SHARED.budget] = blocks;
+  }
+
+  /** Offset of the register whose store was announced and is not carried over yet; -1 for none. */
+  get stored(): number {
+    return (this.#shared[SHARED.stored] as number) - 1;
+  }
+
+  set stored(offset: number) {
+    this.#shared[SHARED.stored] = offset + 1;
+  }
+
+  /** Whether the interrupt handler runs: what it stores to registers then waits for {@link stored} to be read. */
+  set handling(active: boolean) {
+    this.#shared[SHARED.handling] = active ? 1 : 0;
+  }
+
+  /** Offset of the one register whose loads are not announced while nothing is {@link stored}. */
+  set kept(offset: number) {
+    this.#shared[SHARED.kept] = offset;
   }
 
   word(index: number): number {
@@ -46,6 +68,17 @@ export class HostMemory {
     const from = address >>> 0;
     if (from + length > this.bytes.length) throw new Ended('trap', 'a buffer outside memory was given to the port');
     return from;
+  }
+
+  /** Where in the register memory a bus address lies. */
+  offsetOf(address: number): number {
+    let from = 0;
+    for (let i = 0; i < this.#regions.length; i += 2) {
+      const [base = 0, bytes = 0] = this.#regions.subarray(i, i + 2);
+      if (address >= base && address < base + bytes) return from + address - base;
+      from += bytes;
+    }
+    throw new Error(`no register at bus address ${address}`);
   }
 
   /** The register `offset` bytes into the register memory. */

@@ -22,27 +22,45 @@ async function llvm(): Promise<Llvm> {
 }
 
 /** What the driver gives its frontend for this target; one frontend call compiles many files in one go. */
+const TARGET = ['-cc1', '-triple', 'wasm32-unknown-unknown', '-target-cpu', 'generic'];
 const FRONTEND = [
-  ...['-cc1', '-triple', 'wasm32-unknown-unknown', '-emit-obj', '-target-cpu', 'generic', '-fvisibility=hidden'],
+  ...[...TARGET, '-emit-llvm-bc', '-fvisibility=hidden'],
   ...['-resource-dir', '/usr', '-internal-isystem', '/usr/include', '-fgnuc-version=4.2.1', '-ferror-limit', '19'],
   ...['-ffreestanding', '-std=c11', '-Os'],
 ];
+/** The code is optimised by now: without more of that, only what is marked as always inlined is. */
+const BACKEND = [...TARGET, '-emit-obj', '-O0', '-x', 'ir'];
 
 /** Identifies the compiler and how it is called, for cache keys. */
 export async function toolchainIdentity(): Promise<string> {
-  return [(await llvm()).version, ...FRONTEND].join(' ');
+  return [(await llvm()).version, ...FRONTEND, ...BACKEND].join(' ');
 }
 
-/** Compiles each of `sources` to an object of the same name ending in `.o`; all must lie in `files`. */
+/**
+ * Compiles each of `sources` to an object of the same name ending in `.o`; all must lie in `files`. Functions of the
+ * source `hooks` that are marked as always inlined take the place of their calls, also of those that the compiler's
+ * instrumentation makes, which come too late for its own inliner.
+ */
 export async function compile(
   sources: readonly string[],
   files: ReadonlyMap<string, string>,
   flags: readonly string[],
+  hooks?: string,
 ): Promise<ToolResult> {
-  const result = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...sources], files);
-  if (!result.ok) return result;
-  const objects = sources.map((source) => source.replace(/\.c$/, '.o'));
-  return { ...result, files: new Map([...result.files].filter(([name]) => objects.includes(name))) };
+  const all = hooks === undefined ? sources : [...sources, hooks];
+  const front = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...all], files);
+  if (!front.ok) return front;
+  const code = sources.map((source) => named(source, 'bc'));
+  const inlined = hooks === undefined ? [] : ['-mlink-builtin-bitcode', named(hooks, 'bc')];
+  const back = await run(['clang', ...BACKEND, ...inlined, ...code], front.files);
+  if (!back.ok) return back;
+  const objects = sources.map((source) => named(source, 'o'));
+  const made = new Map([...back.files].filter(([name]) => objects.includes(name)));
+  return { ok: true, warnings: front.warnings + back.warnings, files: made };
+}
+
+function named(source: string, ending: 'bc' | 'o'): string {
+  return source.replace(/\.c$/, `.${ending}`);
 }
 
 /** Links `objects` to one module, `out.wasm` in the result. Warnings are errors: a mismatch of types is one. */

@@ -18,6 +18,8 @@ const TRACE_ACCESSES = ['-fsanitize-coverage-trace-loads', '-fsanitize-coverage-
 const REPLACED = new Set(['startup.c', 'clock.c', 'port.c']);
 /** Where the host's files lie beside the firmware's. */
 const HOST = 'keepwire-host/';
+/** The source of what the compiler's instrumentation calls; part of every object. */
+export const HOOKS = `${HOST}host_hooks.c`;
 /** Seen by every file, for the macro that takes the place of bus addresses. */
 const PRELUDE = `${HOST}host_registers.h`;
 /** A constant cast to a pointer, where the constant is a bus address of the STM32F1 or of the Cortex-M3's own. */
@@ -51,13 +53,14 @@ export async function unitsOf(
   plan: Plan,
   toolchain: string,
 ): Promise<readonly Unit[]> {
-  const sources = [...files.keys()].filter((name) => name.endsWith('.c')).sort();
+  const sources = [...files.keys()].filter((name) => name.endsWith('.c') && name !== HOOKS).sort();
+  const hooks = closureOf(HOOKS, files).map((name) => files.get(name) ?? '');
   return Promise.all(
     sources.map(async (source) => {
       const seen = closureOf(source, files);
       const texts = seen.map((name) => files.get(name) ?? '');
       const flags = ['-I', HOST, '-include', PRELUDE, ...defines(plan), ...flagsOf(source, texts)];
-      const key = await contentKey([toolchain, ...flags, ...seen, ...texts]);
+      const key = await contentKey([toolchain, ...flags, ...hooks, ...seen, ...texts]);
       return { source, flags, key };
     }),
   );

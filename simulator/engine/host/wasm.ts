@@ -14,7 +14,7 @@ interface Address {
 
 interface FixedExports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly kw_host_budget: Address;
+  readonly kw_host_shared: Address;
   readonly kw_host_registers: Address;
   readonly kw_host_regions: Address;
   __wasm_call_ctors(): void;

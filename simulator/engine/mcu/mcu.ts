@@ -68,6 +68,11 @@ export class Mcu {
     return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, SCB_AIRCR].includes(address);
   }
 
+  /** Bus address of the timer's SR. */
+  get statusAddress(): number {
+    return this.options.timer.base + TIM.SR;
+  }
+
   /** Whether a register changes by itself as time goes by, other than at an update event: CNT does. */
   countsTime(address: number): boolean {
     return this.#timerOffset(address) === TIM.CNT;

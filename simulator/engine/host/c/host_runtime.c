@@ -1,17 +1,16 @@
 /*
- * What every firmware build in the simulator is linked with: the registers' memory, the hooks that the compiler's
- * instrumentation calls, the few functions that a compiler may call on its own, and the application hooks' taps.
+ * What every firmware build in the simulator is linked with: the registers' memory, the words that it shares with the
+ * simulator, the few functions that a compiler may call on its own, and the application hooks' taps.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "host_registers.h"
+#include "host_shared.h"
 
 #define HOST(name) __attribute__((import_module("host"), import_name(#name))) extern
 
-HOST(spent) void kw_host_spent(void);
-HOST(access) void kw_host_access(uint32_t offset, uint32_t store);
 HOST(ended) void kw_host_ended(uint32_t socket, uint32_t reason);
 HOST(fault) void kw_host_fault(uint32_t fault);
 
@@ -23,37 +22,7 @@ uint32_t const kw_host_regions[] = {
     KW_HOST_AHB_BASE,  KW_HOST_AHB_BYTES,  KW_HOST_SCS_BASE,  KW_HOST_SCS_BYTES,
 };
 
-/* Basic blocks that may still run before the simulator wants control. */
-int32_t kw_host_budget = 1;
-
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_pc(void)
-{
-    if (--kw_host_budget <= 0) {
-        kw_host_spent();
-    }
-}
-
-/* The hooks run before the access itself. */
-static void before_access(void const volatile *address, uint32_t store)
-{
-    uintptr_t const offset = (uintptr_t)address - (uintptr_t)kw_host_registers;
-    if (offset < sizeof kw_host_registers) {
-        kw_host_access(offset, store);
-    }
-}
-
-#define ACCESS_HOOKS(bytes) \
-    void __sanitizer_cov_load##bytes(void const volatile *address); \
-    void __sanitizer_cov_load##bytes(void const volatile *address) { before_access(address, 0U); } \
-    void __sanitizer_cov_store##bytes(void const volatile *address); \
-    void __sanitizer_cov_store##bytes(void const volatile *address) { before_access(address, 1U); }
-
-ACCESS_HOOKS(1)
-ACCESS_HOOKS(2)
-ACCESS_HOOKS(4)
-ACCESS_HOOKS(8)
-ACCESS_HOOKS(16)
+struct kw_host_shared kw_host_shared = { .budget = 1, .kept = UINT32_MAX };
 
 __attribute__((weak)) void __real_kw_app_ended(uint32_t socket, uint32_t reason);
 void __wrap_kw_app_ended(uint32_t socket, uint32_t reason);

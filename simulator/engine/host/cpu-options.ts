@@ -1,0 +1,18 @@
+import type { Nanos } from '../../clock.ts';
+import type { Mcu } from '../mcu/mcu.ts';
+import type { RegisterBus } from './bus.ts';
+import type { HostMemory } from './memory.ts';
+import type { WatchdogOptions } from './watchdog.ts';
+
+/** What a CPU is put together from, and when it ends. */
+export interface CpuOptions extends WatchdogOptions {
+  readonly untilNs: Nanos;
+  readonly mcu: Mcu;
+  readonly bus: RegisterBus;
+  readonly memory: HostMemory;
+  readonly sysclkHz: number;
+  readonly handlerName: string;
+  /** Null when the firmware defines no function of that name. */
+  readonly handler: (() => void) | null;
+  readonly interruptAt: ((point: number) => boolean) | undefined;
+}

@@ -1,0 +1,16 @@
+import { type Nanos, NS_PER_S } from '../../clock.ts';
+
+/** Turns cycles of a clock into whole nanoseconds; what is left of one is carried over, so that no sum drifts. */
+export class CycleTime {
+  /** Below one nanosecond, in units of 1 / clockHz ns. */
+  #fraction = 0;
+
+  constructor(private readonly clockHz: number) {}
+
+  nsOf(cycles: number): Nanos {
+    const due = this.#fraction + cycles * NS_PER_S;
+    const ns = Math.floor(due / this.clockHz);
+    this.#fraction = due - ns * this.clockHz;
+    return ns;
+  }
+}
