@@ -23,7 +23,7 @@ function wordsOf(tag: SchemaNode | undefined): readonly unknown[] {
 }
 
 /**
- * The branch that a value is meant for, right or wrong: by its tag, else the only list or the object that shares most
+ * The branch that a value is meant for, right or wrong: by its tag, else the only list, or the object that shares most
  * keys. Null when the node is no union or nothing speaks for one branch.
  */
 export function meantBranch(node: SchemaNode, value: unknown, root: SchemaNode): SchemaNode | null {
@@ -35,7 +35,7 @@ export function meantBranch(node: SchemaNode, value: unknown, root: SchemaNode):
   const ranked = branches
     .filter((branch) => branch.properties !== undefined)
     .map((branch) => ({ branch, shared: keys.filter((key) => Object.hasOwn(branch.properties ?? {}, key)).length }));
-  const most = Math.max(1, ...ranked.map(({ shared }) => shared));
+  const most = Math.max(...ranked.map(({ shared }) => shared));
   return only(ranked.filter(({ shared }) => shared === most).map(({ branch }) => branch));
 }
 

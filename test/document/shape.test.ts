@@ -1,79 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { checkShape } from '../../document/shape/check.ts';
-import type { SchemaNode } from '../../document/shape/schema.ts';
 import type { Validate } from '../../document/shape/validate.ts';
-
-/** Everything that a schema of ours may say, unions inside unions and a recursion included. */
-const SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['name'],
-  properties: {
-    name: { type: 'string', title: 'Whose it is', pattern: '^[a-z]+$', patternErrorMessage: 'small letters' },
-    open: { type: 'boolean' },
-    many: { type: 'integer', minimum: 2 },
-    length: { $ref: '#/$defs/Length' },
-    side: { anyOf: [{ type: 'integer', minimum: 0, maximum: 7 }, { enum: ['left', 'right'] }] },
-    tree: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['root'],
-      properties: { root: { type: 'string', examples: ['oak'] }, crown: { type: 'string' } },
-    },
-    steps: { type: 'array', items: { $ref: '#/$defs/Step' } },
-  },
-  $defs: {
-    Length: {
-      anyOf: [{ $ref: '#/$defs/Term' }, { type: 'array', minItems: 1, maxItems: 3, items: { $ref: '#/$defs/Term' } }],
-    },
-    Term: {
-      anyOf: [
-        { $ref: '#/$defs/Word' },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['m'],
-          properties: { m: { type: 'number', minimum: 0, maximum: 9 } },
-        },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['times', 'of'],
-          properties: { times: { type: 'number' }, of: { $ref: '#/$defs/Word' } },
-        },
-      ],
-    },
-    Word: { enum: ['cable', 'mast'] },
-    Step: {
-      type: 'object',
-      required: ['do'],
-      discriminator: { propertyName: 'do' },
-      oneOf: [{ $ref: '#/$defs/Walk' }, { $ref: '#/$defs/Turn' }, { $ref: '#/$defs/Again' }],
-    },
-    Walk: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['do', 'far'],
-      properties: { do: { const: 'walk' }, far: { $ref: '#/$defs/Length' } },
-    },
-    Turn: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['do'],
-      properties: { do: { enum: ['port', 'starboard'] }, degrees: { type: 'integer', minimum: 1, maximum: 180 } },
-    },
-    Again: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['do', 'steps'],
-      properties: {
-        do: { const: 'again' },
-        steps: { type: 'array', minItems: 1, maxItems: 9, items: { $ref: '#/$defs/Step' } },
-      },
-    },
-  },
-} as const satisfies SchemaNode & { readonly $defs: unknown };
+import { SCHEMA } from './shape-schema.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: false, discriminator: true, messages: false });
 const validate = ajv.compile(SCHEMA) as unknown as Validate;
@@ -187,7 +116,26 @@ const TOLD: readonly (readonly [name: string, given: Readonly<Record<string, unk
     ['/steps/0/steps/0/far/m shape/maximum: Found 10. Allowed: a number from 0 to 9.'],
   ],
 ];
-test.each(TOLD)('says of %s', (_name, given, want) => expect(findings(given)).toEqual(want));
+const MORE: typeof TOLD = [
+  [
+    'the only object of a union',
+    { flag: { lost: 1 } },
+    ['/flag/lost shape/unknown-key: Unknown key "lost". Allowed here: "flying".'],
+  ],
+  ['a fixed value', { flag: { flying: 1 } }, ['/flag/flying shape/const: Found 1. Allowed: true.']],
+  [
+    'a key of three other objects',
+    { tree: { root: 'oak', off: 1 } },
+    ['/tree/off shape/unknown-key: Unknown key "off". It belongs in /c, /d or /e.'],
+  ],
+  [
+    'a key of four',
+    { tree: { root: 'oak', near: 1 } },
+    ['/tree/near shape/unknown-key: Unknown key "near". Allowed here: "root" or "crown".'],
+  ],
+];
+
+test.each([...TOLD, ...MORE])('says of %s', (_name, given, want) => expect(findings(given)).toEqual(want));
 
 test('a key without example is needed as the schema describes it', () => {
   expect(checkShape({}, SCHEMA, validate).findings).toEqual([
