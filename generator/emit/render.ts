@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/types.ts';
 import type { FileSet, Layer, OutputFile } from './files.ts';
-import { renderTemplate } from './template.ts';
+import { rendererOf } from './template.ts';
 import { firmwareView } from './view/firmware.ts';
 import { platformView } from './view/platform.ts';
 import { projectView } from './view/project.ts';
@@ -59,10 +59,11 @@ export function render(plan: Plan): FileSet {
     firmwareView(plan),
     projectView(plan, sources),
   );
+  const renderTemplate = rendererOf(view);
   return table.map(
     (row): OutputFile => ({
       path: row.path,
-      text: renderTemplate(row.template, view),
+      text: renderTemplate(row.template),
       layer: row.layer,
       owner: row.owner ?? 'keepwire',
       ...(row.startup === true ? { startup: true } : {}),

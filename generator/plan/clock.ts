@@ -32,7 +32,11 @@ export function solveClock(part: Part, wish: ClockWish): ClockPlan | null {
   const oscillatorHz = oscillatorOf(line, wish.source, wish.hseHz);
   if (oscillatorHz === null || wish.sysclkHz > line.sysclkMaxHz) return null;
   if (wish.sysclkHz === oscillatorHz) return clockPlan(line, wish, null);
-  const pll = pllSettings(line, wish.source, oscillatorHz).find((it) => it.inputHz * it.multiplier === wish.sysclkHz);
+  const settings = pllInputs(line, wish.source, oscillatorHz).map((it) => ({
+    ...it,
+    multiplier: wish.sysclkHz / it.inputHz,
+  }));
+  const pll = settings.find((it) => isLegal(line, it));
   return pll === undefined ? null : clockPlan(line, wish, pll);
 }
 
@@ -41,7 +45,11 @@ export function reachableSysclksHz(part: Part, source: 'HSE' | 'HSI', hseHz: num
   const line = LINES[part.line];
   const oscillatorHz = oscillatorOf(line, source, hseHz);
   if (oscillatorHz === null) return [];
-  const made = pllSettings(line, source, oscillatorHz).map((it) => it.inputHz * it.multiplier);
+  const multipliers = range(line.pll.multiplierMin, line.pll.multiplierMax);
+  const made = pllInputs(line, source, oscillatorHz)
+    .flatMap((it) => multipliers.map((multiplier) => ({ ...it, multiplier })))
+    .filter((it) => isLegal(line, it))
+    .map((it) => it.inputHz * it.multiplier);
   const all = new Set(oscillatorHz <= line.sysclkMaxHz ? [oscillatorHz, ...made] : made);
   return [...all].sort((a, b) => a - b);
 }
@@ -52,16 +60,20 @@ function oscillatorOf(line: Line, source: 'HSE' | 'HSI', hseHz: number): number 
   return inRange ? hseHz : null;
 }
 
-/** All legal settings, smallest predivider first: the larger the PLL's input, the smaller its jitter. */
-function pllSettings(line: Line, source: 'HSE' | 'HSI', oscillatorHz: number): Pll[] {
+/** What the PLL may be fed with, smallest predivider first: the larger its input, the smaller its jitter. */
+function pllInputs(line: Line, source: 'HSE' | 'HSI', oscillatorHz: number): Omit<Pll, 'multiplier'>[] {
   const { pll } = line;
   const predividers = source === 'HSI' ? [HSI_PLL_DIVIDER] : range(1, pll.hsePredividerMax);
-  const inputs = predividers
+  return predividers
     .map((predivider) => ({ predivider, inputHz: oscillatorHz / predivider }))
     .filter((it) => Number.isInteger(it.inputHz) && it.inputHz >= pll.inputMinHz && it.inputHz <= pll.inputMaxHz);
-  return inputs
-    .flatMap((it) => range(pll.multiplierMin, pll.multiplierMax).map((multiplier) => ({ ...it, multiplier })))
-    .filter((it) => it.inputHz * it.multiplier >= pll.outputMinHz && it.inputHz * it.multiplier <= line.sysclkMaxHz);
+}
+
+function isLegal(line: Line, { inputHz, multiplier }: Pll): boolean {
+  const { multiplierMin, multiplierMax, outputMinHz } = line.pll;
+  const outputHz = inputHz * multiplier;
+  const inRange = Number.isInteger(multiplier) && multiplier >= multiplierMin && multiplier <= multiplierMax;
+  return inRange && outputHz >= outputMinHz && outputHz <= line.sysclkMaxHz;
 }
 
 function clockPlan(line: Line, wish: ClockWish, pll: Pll | null): ClockPlan {

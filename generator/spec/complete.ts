@@ -3,7 +3,7 @@ import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { CHIPS } from '../catalogue/chips.ts';
 import { LINES } from '../catalogue/families.ts';
 import { PARTS } from '../catalogue/parts.ts';
-import { reachableSysclksHz } from '../plan/clock.ts';
+import { reachableSysclksHz, solveClock } from '../plan/clock.ts';
 import { SPEC_SCHEMA } from './schema.ts';
 import type { SpecInput } from './spec.generated.ts';
 import type { Spec } from './spec.ts';
@@ -39,8 +39,8 @@ function fastestSysclkHz(mcu: Spec['mcu']): number {
   const part = PARTS[mcu.part];
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}`);
   const usual = LINES[part.line].defaultSysclkHz;
-  const reachable = reachableSysclksHz(part, mcu.clock.source, mcu.clock.hseHz);
-  return reachable.includes(usual) ? usual : (reachable.at(-1) ?? usual);
+  if (solveClock(part, { ...mcu.clock, sysclkHz: usual }) !== null) return usual;
+  return reachableSysclksHz(part, mcu.clock.source, mcu.clock.hseHz).at(-1) ?? usual;
 }
 
 function fill(schema: SchemaNode, value: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {

@@ -18,9 +18,10 @@ export const clockRules: readonly Rule[] = [
     id: 'clock/reachable',
     needs: CLOCK_NEEDS,
     check: ({ spec, part, clock }) => {
+      if (clock !== null) return [];
       const { source, hseHz, sysclkHz } = spec.mcu.clock;
       const reachable = reachableSysclksHz(part, source, hseHz);
-      if (clock !== null || reachable.length === 0) return []; // no clock at all: `clock/crystal` says why
+      if (reachable.length === 0) return []; // no clock at all: `clock/crystal` says why
       const from = source === 'HSI' ? 'HSI' : `a crystal of ${hseHz} Hz`;
       const near = neighbours(sysclkHz, reachable).map((hz) => `${hz}`);
       const message = `Found ${sysclkHz} Hz, which the ${part.name} cannot make from ${from}. Nearest: ${oneOf(near)} Hz.`;
