@@ -78,5 +78,7 @@ function hint(found: unknown, node: SchemaNode, root: SchemaNode): string {
   if (typeof found !== 'string') return '';
   const near = didYouMean(found, wordsAllowed(node, root));
   const isQuotedNumber = /^\d+(\.\d+)?$/.test(found);
-  return near === '' && isQuotedNumber && node.enum === undefined ? ' Numbers stand without quotes.' : near;
+  return near === '' && isQuotedNumber && node.enum === undefined && node.type !== 'string'
+    ? ' Numbers stand without quotes.'
+    : near;
 }
