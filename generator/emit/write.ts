@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileSet, OutputFile } from './files.ts';
 import { checkFolder, type Inspection, inspect, TEMPORARY_NAME } from './inspect.ts';
@@ -120,23 +120,18 @@ function remove(folder: string, path: string): void {
 function replace(folder: string, path: string, text: string): void {
   const target = `${folder}/${path}`;
   const temporary = `${dirname(target)}/${TEMPORARY_NAME}`;
-  const file = openNew(temporary);
-  try {
-    writeFileSync(file, text);
-  } finally {
-    closeSync(file);
-  }
+  writeNew(temporary, text);
   renameSync(temporary, target);
 }
 
-/** Opens `path` as a file that was not there: one left by a killed run is removed, a link is never written through. */
-function openNew(path: string): number {
+/** Writes a file that was not there: one left by a killed run is removed, a link is never written through. */
+function writeNew(path: string, text: string): void {
   try {
-    return openSync(path, 'wx');
+    writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
     rmSync(path);
-    return openSync(path, 'wx');
+    writeFileSync(path, text, { flag: 'wx' });
   }
 }
 
