@@ -5,6 +5,7 @@ import type { EngineResult } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware, type HostBuildResult } from '../../simulator/engine/host/build.ts';
 import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
+import { cache } from '../build-cache.ts';
 import { HEADERS } from './firmware.ts';
 
 /** As much of a plan as the engine reads: STM32F103C8 at 72 MHz, TIM2 on line 28, SPI at 18 MHz. */
@@ -26,7 +27,7 @@ export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; re
 export type Files = Readonly<Record<string, string>>;
 
 export async function tryBuild(files: Files, plan: Plan = benchPlan()): Promise<HostBuildResult> {
-  return buildHostFirmware({ files: new Map(Object.entries({ ...HEADERS, ...files })), plan });
+  return buildHostFirmware({ files: new Map(Object.entries({ ...HEADERS, ...files })), plan, cache });
 }
 
 export async function build(files: Files, plan: Plan = benchPlan()): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import type { Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
 import type { Board } from '../../simulator/scenario/run.ts';
+import { cache } from '../build-cache.ts';
 
 /** A plan and an engine for the firmware that is generated from it. */
 export interface Firmware {
@@ -22,7 +23,7 @@ export async function firmwareOf(
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const plan = planOf(parsed.value);
   const files = new Map(render(plan).map(({ path, text }) => [path, change(path, text)]));
-  const built = await buildHostFirmware({ files, plan });
+  const built = await buildHostFirmware({ files, plan, cache });
   if (!built.ok) throw new Error(built.text);
   return {
     plan,

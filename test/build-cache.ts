@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url';
+import { layeredCache, memoryCache } from '../simulator/engine/host/cache.ts';
+import { diskCache } from '../simulator/engine/host/disk-cache.ts';
+
+/** What another suite or an earlier run of the tests compiled is not compiled again; a key is everything that goes in. */
+export const cache = layeredCache(
+  memoryCache(),
+  diskCache(fileURLToPath(new URL('../node_modules/.cache/keepwire', import.meta.url))),
+);
