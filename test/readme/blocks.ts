@@ -30,7 +30,7 @@ export function blocksOf(markdown: string): readonly Block[] {
 /** Rows of the table under a header that begins with `first`, each a list of its cells. */
 export function tableOf(markdown: string, first: string): readonly (readonly string[])[] {
   const lines = markdown.split('\n');
-  const header = lines.findIndex((line) => line.startsWith(`| ${first} |`));
+  const header = lines.findIndex((line) => line.split('|')[1]?.trim() === first);
   if (header === -1) throw new Error(`there is no table that begins with ${first}`);
   const rest = lines.slice(header + 2);
   const end = rest.findIndex((line) => !line.startsWith('|'));
