@@ -157,3 +157,17 @@ uint8_t kw_count(void)
     for (const count of counts) expect(count).toSatisfy((value: number) => value > 10 && value < 120);
   });
 });
+
+describe('a program that polls UIF instead of being interrupted', () => {
+  const polling = pollingMain(
+    'while ((KW_TIM2->SR & 1U) == 0U) { } KW_TIM2->SR = ~UINT32_C(1); uint8_t const b = 1U; send_frame(&b, 1U, &b, 0U);',
+  ).replace('#include "frames.h"', '#include "frames.h"\n#include "stm32f1.h"');
+
+  test('sees it set at each overflow, and cleared by its own store', async () => {
+    const timer = registerTimer({ interrupt: '', enable: '' });
+    const { chip } = await run({ 'main.c': polling, 'timer.c': timer }, { untilNs: 5_500_000 });
+    const sinceStartMs = chip.times('select').map((atNs) => atNs / 1_000_000);
+    expect(sinceStartMs.map(Math.floor)).toEqual([1, 2, 3, 4, 5]);
+    for (const atMs of sinceStartMs) expect(atMs % 1).toBeLessThan(0.01);
+  });
+});
