@@ -38,18 +38,24 @@ interface Combination {
   readonly wiring: object;
 }
 
-/** The rest varies along, so that each of its values meets each part: SPI, INTn wired or not, a JTAG pin in use. */
+/**
+ * Every part with every chip on both platforms, and pairwise with the rest: each part, chip and platform meets each of
+ * the socket counts 1 to 8, and each part each wiring (SPI, INTn wired or not, a JTAG pin in use).
+ */
 function combinations(part: string): Combination[] {
+  const shift = PARTS.findIndex(([name]) => name === part);
   const wirings = [
     { spi: 'SPI1' },
     { spi: 'SPI2', interrupt: null },
     { spi: 'SPI1', cs: 'PA15', interrupt: 'PB3' },
     { spi: 'SPI2', cs: 'PC13', interrupt: 'PB4' },
   ];
-  const all = CHIPS.flatMap((chip) =>
-    PLATFORMS.flatMap((platform) => [1, 3, 8].map((count) => ({ part, chip, platform, count }))),
-  );
-  return all.map((one, index) => ({ ...one, wiring: wirings[(index + (index >> 2)) % wirings.length] ?? {} }));
+  const kinds = [0, 1].flatMap(() => CHIPS.flatMap((chip) => PLATFORMS.map((platform) => ({ part, chip, platform }))));
+  return kinds.map((kind, index) => ({
+    ...kind,
+    count: ((index + shift) % 8) + 1,
+    wiring: wirings[(index + (index >> 2)) % wirings.length] ?? {},
+  }));
 }
 
 async function compile(combination: Combination, density: string): Promise<string> {

@@ -1,7 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { type Run, runScenario } from '../../simulator/scenario/run.ts';
 import { keepwire, type Outcome, SPEC, workIn } from '../cli/keepwire.ts';
+import { firmwareOf } from '../scenario/firmware.ts';
 
 const folder = workIn();
 
@@ -28,6 +31,14 @@ async function simulate(file: string, text: string, json: boolean): Promise<Outc
   writeFileSync(join(folder.path, 'out/s', file), text);
   const args = ['simulate', 's.json', '--scenario', './short.json'];
   return keepwire(folder.path, json ? [...args, '--json'] : args);
+}
+
+/** The same without the command line, whose start and fresh compiler cost seconds. Throws what the compiler says. */
+async function play(file: string, text: string): Promise<Run> {
+  const firmware = await firmwareOf(JSON.parse(SPEC), (path, generated) => (path === file ? text : generated));
+  const scenario = parseScenario(SHORT);
+  if (!scenario.ok) throw new Error(JSON.stringify(scenario.problems));
+  return runScenario({ ...firmware, scenario: scenario.value });
 }
 
 /** An application whose hooks do what a test wants; line 6 is the first line of `globals`. */
@@ -115,10 +126,16 @@ const RUNS: readonly (readonly [name: string, file: string, text: string, want: 
 
 describe('firmware that runs badly', () => {
   test.each(RUNS)('%s', async (_name, file, text, want) => {
-    const { exitCode, stdout } = await simulate(file, text, false);
-    expect(stdout).toContain(`With your out/s/${file}`);
+    const { verdict, reasons } = await play(file, text);
+    expect(verdict).toBe('fail');
+    expect(reasons.join('\n')).toMatch(want);
+  });
+
+  test('as the command line says it', async () => {
+    const { exitCode, stdout } = await simulate('main.c', 'int main(void) { return 0; }\n', false);
+    expect(stdout).toContain('With your out/s/main.c');
     expect(stdout).toMatch(/FAIL +short/);
-    expect(stdout).toMatch(want);
+    expect(stdout).toMatch(/main returned/);
     expect(exitCode).toBe(1);
   });
 
@@ -160,9 +177,13 @@ const BUILDS: readonly (readonly [name: string, file: string, text: string, want
 
 describe('firmware that cannot be built', () => {
   test.each(BUILDS)('%s', async (_name, file, text, want) => {
-    const { exitCode, stdout, stderr } = await simulate(file, text, false);
-    expect(stderr).toMatch(/^error: the firmware does not (compile|link) for the host engine:$/m);
-    expect(stderr).toMatch(want);
+    await expect(play(file, text)).rejects.toThrow(want);
+  });
+
+  test('as the command line says it', async () => {
+    const { exitCode, stdout, stderr } = await simulate('main.c', 'typedef int nothing_here;\n', false);
+    expect(stderr).toMatch(/^error: the firmware does not link for the host engine:$/m);
+    expect(stderr).toMatch(/not found: main/);
     expect(stdout).not.toMatch(/PASS|FAIL/);
     expect(exitCode).toBe(1);
   });
