@@ -129,10 +129,16 @@ function rejectUnknown(argv: readonly string[]): void {
   const known = ['help', 'version', ...(row === null ? [] : optionsOf(row))];
   for (const word of words) {
     const option = /^--([^=]+)/.exec(word)?.[1];
+    // yargs takes any value of a flag but `true` for false, without a word.
+    if (option !== undefined && word.includes('=') && isFlag(option)) throw usageError(`--${option} takes no value`);
     if (option === undefined || known.includes(option)) continue;
     const found = nearest(option, known);
     throw usageError(`unknown option ${quoted(`--${option}`)}${meant(found === null ? null : `--${found}`)}`);
   }
+}
+
+function isFlag(option: string): boolean {
+  return Object.hasOwn(OPTIONS, option) && OPTIONS[option as OptionName].type === 'boolean';
 }
 
 function quoted(word: string): string {

@@ -33,7 +33,9 @@ export async function lockFolder(folder: string): Promise<Lock> {
     if (tryCreate(path)) return { release: () => unlinkSync(path) };
     if (isStale(path)) removeStale(folder);
     if (waitedMs >= PATIENCE_MS) {
-      throw new WriteError(`another keepwire is writing to ${folder}; if none is, delete ${path}`);
+      throw new WriteError(
+        `another keepwire is writing to ${folder}; if none is, delete ${path} and ${folder}/${GUARD_PATH}`,
+      );
     }
     await sleep(RETRY_MS);
   }
@@ -49,6 +51,9 @@ function tryCreate(path: string): boolean {
   }
   try {
     writeSync(file, `${process.pid} ${hostname()}\n`);
+  } catch (error) {
+    rmSync(path, { force: true }); // on a full disk: a lock without an owner would never be released
+    throw error;
   } finally {
     closeSync(file);
   }

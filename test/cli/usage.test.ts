@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { keepwire, SPEC, workIn } from './keepwire.ts';
 
@@ -64,4 +66,30 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
 test('no colour without a terminal, whatever the environment says of colours', async () => {
   const { stderr } = await keepwire(folder.path, ['validate', 'none.json'], { env: { FORCE_COLOR: '1' } });
   expect(stderr).not.toContain('\u001b');
+});
+
+test.each(['--check=1', '--check=true', '--dry-run=yes', '--json=yes', '--force=0'])(
+  '%s: a flag takes no value, and nothing is written',
+  async (flag) => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stderr } = await keepwire(folder.path, ['generate', 's.json', flag]);
+    expect(stderr).toContain(`${flag.split('=')[0]} takes no value`);
+    expect(exitCode).toBe(2);
+    expect(existsSync(join(folder.path, 'out'))).toBe(false);
+  },
+);
+
+test('--pcap does not write over what is no capture', async () => {
+  folder.write('s.json', SPEC);
+  const { exitCode, stderr } = await keepwire(folder.path, [
+    'simulate',
+    's.json',
+    '--scenario',
+    'echo',
+    '--pcap',
+    's.json',
+  ]);
+  expect(stderr).toContain('s.json is there already and is no capture');
+  expect(exitCode).toBe(2);
+  expect(readFileSync(join(folder.path, 's.json'), 'utf8')).toBe(SPEC);
 });

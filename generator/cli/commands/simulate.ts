@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
@@ -25,6 +25,9 @@ export const simulate: Run = async (args, io) => {
   const { file, spec } = readOneSpec(args.files);
   const plan = planOf(spec);
   const chosen = chooseScenarios(args.scenario, plan);
+  if (args.pcap !== undefined) {
+    for (const { scenario } of chosen) checkCapture(captureFile(args.pcap, scenario.name, chosen.length));
+  }
   const wasm = await buildFirmware(plan, args, io);
   const runs: ScenarioRun[] = [];
   for (const { scenario, file: scenarioFile } of chosen) {
@@ -94,6 +97,17 @@ async function buildFirmware(plan: Plan, args: Args, io: Io): Promise<Uint8Array
 function captureFile(path: string, scenario: string, count: number): string {
   const extension = extname(path);
   return count === 1 ? path : `${path.slice(0, path.length - extension.length)}-${scenario}${extension}`;
+}
+
+/** A Section Header Block begins every pcapng file. */
+const PCAPNG_MAGIC = Buffer.from([0x0a, 0x0d, 0x0d, 0x0a]);
+
+/** Nothing but an older capture is written over: the path may be a slip and name the spec. */
+function checkCapture(path: string): void {
+  if (!existsSync(path) || !statSync(path).isFile()) return;
+  const present = readFileSync(path);
+  if (present.length === 0 || present.subarray(0, PCAPNG_MAGIC.length).equals(PCAPNG_MAGIC)) return;
+  throw new CliError(2, `${path} is there already and is no capture; give --pcap another name`);
 }
 
 function writeCapture(path: string, run: ScenarioRun, io: Io | null): void {
