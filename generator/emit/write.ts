@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileSet, OutputFile } from './files.ts';
 import { checkFolder, type Inspection, inspect, TEMPORARY_NAME } from './inspect.ts';
@@ -138,8 +138,19 @@ function writeNew(path: string, text: string): void {
 /** True when the folder was not there before. */
 function makeFolder(folder: string): boolean {
   if (checkFolder(folder)) return false;
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   return true;
+}
+
+/** Parents first, each by itself: Node's own recursion never ends below a folder like /proc, which says ENOENT. */
+function makeFolders(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolders(parent);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
 }
 
 function removeIfEmpty(folder: string): void {

@@ -93,3 +93,11 @@ test('--pcap does not write over what is no capture', async () => {
   expect(exitCode).toBe(2);
   expect(readFileSync(join(folder.path, 's.json'), 'utf8')).toBe(SPEC);
 });
+
+test('an out folder that cannot be made is said at once', async () => {
+  folder.write('s.json', SPEC);
+  const { exitCode, stderr } = await keepwire(folder.path, ['generate', 's.json', '--out', '/proc/keepwire/out']);
+  expect(stderr).toContain('/proc/keepwire');
+  expect(stderr).not.toMatch(/internal error| at /);
+  expect(exitCode).toBe(2);
+});
