@@ -193,7 +193,7 @@ export interface KeepalivePlan {
 export interface LoopPlan {
   /** Every socket's Sn_IR and Sn_SR are read one socket each this many ms, whatever INTn says. */
   readonly sweepMs: number;
-  /** Upper bound of one poll that finds nothing to do but the sweep's one frame. */
+  /** How long the sweep takes to come round to the same socket. */
   readonly sweepRoundMs: number;
   /** Bytes that one poll moves for one socket at most. */
   readonly chunkBytes: number;
