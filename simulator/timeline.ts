@@ -48,6 +48,8 @@ export type EventBody =
   /** The firmware called its application's hook. */
   | { readonly kind: 'firmware'; readonly what: 'ended'; readonly socket: number; readonly reason: string }
   | { readonly kind: 'firmware'; readonly what: 'fault' | 'ready'; readonly text: string }
+  /** A line that the firmware wrote to USART1, without its line end. */
+  | { readonly kind: 'trace'; readonly text: string }
   /** Something that the datasheet or the engine's rules do not allow; fails the run. */
   | { readonly kind: 'violation'; readonly rule: string; readonly text: string };
 

@@ -2,6 +2,7 @@ import type { Plan } from '../../generator/plan/types.ts';
 import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
 import { Clock, NS_PER_MS } from '../clock.ts';
 import type { Engine, EngineResult } from '../engine/engine.ts';
+import type { OnSignal } from '../signals.ts';
 import type { Report, TimelineEvent } from '../timeline.ts';
 import { direct, type Script } from './director.ts';
 import { longestNs } from './limits.ts';
@@ -20,6 +21,8 @@ export interface Board {
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;
+  /** Where an engine reports the lines that it drives itself: `tick`. Absent when nobody looks. */
+  readonly onSignal?: OnSignal;
 }
 
 export interface RunInput extends CommandNames {
@@ -29,6 +32,8 @@ export interface RunInput extends CommandNames {
   /** Equal seeds give equal timelines; 1 unless told. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
+  /** Told of every change on the board's lines, for a logic analyser's view of the run. */
+  readonly onSignal?: OnSignal;
 }
 
 export interface RunStats {
@@ -62,7 +67,8 @@ export function runScenario(input: RunInput): Run {
   const stage = setStage({ clock, plan, scenario, recorder, seed });
   const chipOptions = { name: plan.chip.name, clock, port: stage.devicePort, report: recorder.report, seed };
   const chip = createChip(input.switches === undefined ? chipOptions : { ...chipOptions, switches: input.switches });
-  const engine = input.engine({ plan, clock, chip, report: recorder.report });
+  const signals = input.onSignal === undefined ? {} : { onSignal: input.onSignal };
+  const engine = input.engine({ plan, clock, chip, report: recorder.report, ...signals });
   const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
   const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
   const connections = stage.hosts.flatMap((host) => host.records);
