@@ -42,6 +42,8 @@ export interface Family {
   readonly gpio: { readonly base: number; readonly stride: number; readonly portAEnableBit: number };
   readonly timers: Readonly<Record<TimerName, TimerRow>>;
   readonly spis: Readonly<Record<SpiName, SpiRow>>;
+  /** On APB2; `tx` without remapping. */
+  readonly usart1: { readonly base: number; readonly apb2EnableBit: number; readonly tx: string };
   /** Pins of the debug port after reset, RM0008 9.3.5: JTAG's own can be had with SWD kept, SWD's are a debugger's way in. */
   readonly debugPins: { readonly jtagOnly: readonly string[]; readonly swd: readonly string[] };
   /** On the backup supply: 2 MHz and 30 pF at most, RM0008 5.1.2 and datasheet pin table. */
@@ -100,6 +102,7 @@ export const FAMILIES: Readonly<Record<FamilyName, Family>> = {
       SPI1: { base: 0x4001_3000, bus: 'APB2', enableBit: 12, sck: 'PA5', miso: 'PA6', mosi: 'PA7' },
       SPI2: { base: 0x4000_3800, bus: 'APB1', enableBit: 14, sck: 'PB13', miso: 'PB14', mosi: 'PB15' },
     },
+    usart1: { base: 0x4001_3800, apb2EnableBit: 14, tx: 'PA9' },
     debugPins: { jtagOnly: ['PA15', 'PB3', 'PB4'], swd: ['PA13', 'PA14'] },
     slowPins: ['PC13', 'PC14', 'PC15'],
     bootPins: ['PB2'],

@@ -13,6 +13,12 @@ interface Row {
   readonly startup?: true;
 }
 
+/** Only what a spec asks for is in its firmware. */
+const TRACE: readonly Row[] = [
+  { path: 'trace.h', template: 'loop/trace.h', layer: 'loop' },
+  { path: 'trace.c', template: 'loop/trace.c', layer: 'loop' },
+];
+
 /** Which template makes which file. */
 function rows(plan: Plan): readonly Row[] {
   const platform = plan.mcu.platform;
@@ -31,6 +37,7 @@ function rows(plan: Plan): readonly Row[] {
     { path: 'keepalive.c', template: 'keepalive/keepalive.c', layer: 'keepalive' },
     { path: 'socket_loop.h', template: 'loop/socket_loop.h', layer: 'loop' },
     { path: 'socket_loop.c', template: 'loop/socket_loop.c', layer: 'loop' },
+    ...(plan.trace === null ? [] : TRACE),
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
     { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
     { path: 'CMakeLists.txt', template: 'project/CMakeLists.txt', layer: 'project' },

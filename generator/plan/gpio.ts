@@ -8,6 +8,7 @@ import type { GpioPlan, GpioPortPlan, PinPlan, PinRole } from './types.ts';
 const OUTPUT_50_MHZ = 0x3;
 const OUTPUT_2_MHZ = 0x2;
 const INPUT_PULL = 0x8;
+const ALTERNATE_2_MHZ = 0xa;
 const ALTERNATE_50_MHZ = 0xb;
 
 const NIBBLES: Readonly<Record<PinRole, number>> = {
@@ -20,6 +21,7 @@ const NIBBLES: Readonly<Record<PinRole, number>> = {
   mosi: ALTERNATE_50_MHZ,
   /** Pulled up, so that an absent chip reads 0xFF from VERSIONR instead of whatever the open line picks up. */
   miso: INPUT_PULL,
+  trace: ALTERNATE_2_MHZ,
 };
 /** In ODR before the modes change: CSn and RSTn rest high, and for inputs a one chooses the pull-up. */
 const HIGH_ROLES: readonly PinRole[] = ['cs', 'reset', 'interrupt', 'miso'];
@@ -28,15 +30,16 @@ const HIGH_ROLES: readonly PinRole[] = ['cs', 'reset', 'interrupt', 'miso'];
 const MAPR_JTAG_OFF = 0b010 << 24;
 const MAPR_PD01_REMAP = 1 << 15;
 
-/** All pins and the ports' registers. Throws when the part lacks a pin: validation's bug. */
-export function planGpio(part: Part, wiring: Spec['wiring']): GpioPlan {
+/** All pins and the ports' registers; `traced` with USART1's TX among them. Throws when the part lacks a pin: validation's bug. */
+export function planGpio(part: Part, wiring: Spec['wiring'], traced = false): GpioPlan {
   const family = FAMILIES[part.family];
   const spi = family.spis[wiring.spi];
   const cs = pinPlan(part, 'cs', wiring.cs);
   const reset = pinPlan(part, 'reset', wiring.reset);
   const interrupt = wiring.interrupt === null ? null : pinPlan(part, 'interrupt', wiring.interrupt);
   const bus = [pinPlan(part, 'sck', spi.sck), pinPlan(part, 'miso', spi.miso), pinPlan(part, 'mosi', spi.mosi)];
-  const pins = interrupt === null ? [cs, reset, ...bus] : [cs, reset, interrupt, ...bus];
+  const trace = traced ? [pinPlan(part, 'trace', family.usart1.tx)] : [];
+  const pins = [cs, reset, ...(interrupt === null ? [] : [interrupt]), ...bus, ...trace];
   const ports = [...new Set(pins.map((pin) => pin.port))].sort();
   return {
     pins,

@@ -13,6 +13,7 @@ import { planRemarks } from './remarks.ts';
 import { solveRetransmission } from './retransmission.ts';
 import { planSpi } from './spi.ts';
 import { planTimer } from './timer.ts';
+import { planTrace } from './trace.ts';
 import { planTraffic } from './traffic.ts';
 import type { McuPlan, Plan, PlatformName } from './types.ts';
 
@@ -39,7 +40,8 @@ export function planOf(spec: Spec): Plan {
     clock,
     timer: planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }),
     spi: { ...spi, requestedMaxHz: spec.wiring.spiMaxHz },
-    gpio: planGpio(part, spec.wiring),
+    gpio: planGpio(part, spec.wiring, spec.trace !== null),
+    trace: spec.trace === null ? null : planTrace(part, clock),
     network: planNetwork(spec.network),
     retransmission,
     keepalive,

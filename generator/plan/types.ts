@@ -16,6 +16,8 @@ export interface Plan {
   readonly timer: TimerPlan;
   readonly spi: SpiPlan;
   readonly gpio: GpioPlan;
+  /** Null: the firmware writes no marks. */
+  readonly trace: TracePlan | null;
   readonly network: NetworkPlan;
   readonly retransmission: RetransmissionPlan;
   readonly keepalive: KeepalivePlan;
@@ -121,7 +123,7 @@ export interface SpiPlan {
   readonly cr1: number;
 }
 
-export type PinRole = 'cs' | 'reset' | 'interrupt' | 'sck' | 'miso' | 'mosi';
+export type PinRole = 'cs' | 'reset' | 'interrupt' | 'sck' | 'miso' | 'mosi' | 'trace';
 
 export interface PinPlan {
   readonly role: PinRole;
@@ -158,6 +160,20 @@ export interface GpioPlan {
   readonly interrupt: PinPlan | null;
   readonly cs: PinPlan;
   readonly reset: PinPlan;
+}
+
+export interface TracePlan {
+  readonly instance: 'USART1';
+  readonly base: number;
+  /** Bit of the instance in RCC_APB2ENR. */
+  readonly apb2EnableBit: number;
+  /** What drives the baud rate generator. */
+  readonly inputHz: number;
+  readonly baud: 115_200;
+  /** USART_BRR: sixteenths of the divider, RM0008 27.3.4. */
+  readonly brr: number;
+  /** inputHz / brr as a share of `baud`, minus 1, in parts per million; a receiver stands some 20,000. */
+  readonly errorPpm: number;
 }
 
 export interface NetworkPlan {

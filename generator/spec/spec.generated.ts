@@ -23,6 +23,10 @@ export interface SpecInput {
   network?: Network;
   retransmission?: Retransmission;
   /**
+   * With usart1 the firmware writes connections, probes and the reasons of ends to USART1 (TX on PA9, 115200 baud, 8N1), a line each, without ever waiting. With null none of it is in the firmware.
+   */
+  trace?: 'usart1' | null;
+  /**
    * The TCP servers. The chip has eight sockets and 16 KiB of buffer each way for all of them together.
    *
    * @minItems 1

@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:spec:1","type":"object","additionalProperties":false,"required":["chip","keepalive","timer"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},"chip":{"enum":["W5200","W5500"]},"keepalive":{"type":"object","additionalProperties":false,"required":["NO_DATA_PERIOD","KA_SEND_PERIOD"],"properties":{"NO_DATA_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"KA_SEND_PERIOD":{"type":"integer","minimum":1,"maximum":86400}}},"timer":{"type":"object","additionalProperties":false,"required":["prescaler"],"properties":{"instance":{"enum":["TIM2","TIM3","TIM4","TIM5","TIM6","TIM7"]},"prescaler":{"type":"integer","minimum":0,"maximum":65535}}},"mcu":{"type":"object","additionalProperties":false,"properties":{"part":{"enum":["STM32F100RB","STM32F103C8","STM32F103CB","STM32F103RB","STM32F103RC","STM32F103VE","STM32F103ZE"]},"platform":{"enum":["registers","spl"]},"clock":{"type":"object","additionalProperties":false,"properties":{"source":{"enum":["HSE","HSI"]},"hseHz":{"type":"integer","minimum":1000000,"maximum":25000000,"multipleOf":100},"sysclkHz":{"type":"integer","minimum":1000000,"maximum":72000000}}}}},"wiring":{"type":"object","additionalProperties":false,"properties":{"spi":{"enum":["SPI1","SPI2"]},"spiMaxHz":{"type":"integer","minimum":1,"maximum":80000000},"cs":{"$ref":"#/$defs/pin"},"reset":{"$ref":"#/$defs/pin"},"interrupt":{"type":["string","null"],"pattern":"^P[A-G](1[0-5]|[0-9])$"}}},"network":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"},"ip":{"$ref":"#/$defs/ipv4"},"subnet":{"$ref":"#/$defs/ipv4"},"gateway":{"$ref":"#/$defs/ipv4"}}},"retransmission":{"type":"object","additionalProperties":false,"properties":{"timeoutMs":{"type":"number","minimum":0.1,"maximum":6553.5},"count":{"type":"integer","minimum":1,"maximum":255}}},"sockets":{"type":"array","minItems":1,"maxItems":8,"items":{"type":"object","additionalProperties":false,"properties":{"role":{"enum":["server"]},"port":{"type":"integer","minimum":1,"maximum":65535},"count":{"type":"integer","minimum":1,"maximum":8},"rxKiB":{"$ref":"#/$defs/bufferKiB"},"txKiB":{"$ref":"#/$defs/bufferKiB"}}}}},"$defs":{"pin":{"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"},"ipv4":{"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"},"bufferKiB":{"enum":[1,2,4,8,16]}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:spec:1","type":"object","additionalProperties":false,"required":["chip","keepalive","timer"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},"chip":{"enum":["W5200","W5500"]},"keepalive":{"type":"object","additionalProperties":false,"required":["NO_DATA_PERIOD","KA_SEND_PERIOD"],"properties":{"NO_DATA_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"KA_SEND_PERIOD":{"type":"integer","minimum":1,"maximum":86400}}},"timer":{"type":"object","additionalProperties":false,"required":["prescaler"],"properties":{"instance":{"enum":["TIM2","TIM3","TIM4","TIM5","TIM6","TIM7"]},"prescaler":{"type":"integer","minimum":0,"maximum":65535}}},"mcu":{"type":"object","additionalProperties":false,"properties":{"part":{"enum":["STM32F100RB","STM32F103C8","STM32F103CB","STM32F103RB","STM32F103RC","STM32F103VE","STM32F103ZE"]},"platform":{"enum":["registers","spl"]},"clock":{"type":"object","additionalProperties":false,"properties":{"source":{"enum":["HSE","HSI"]},"hseHz":{"type":"integer","minimum":1000000,"maximum":25000000,"multipleOf":100},"sysclkHz":{"type":"integer","minimum":1000000,"maximum":72000000}}}}},"wiring":{"type":"object","additionalProperties":false,"properties":{"spi":{"enum":["SPI1","SPI2"]},"spiMaxHz":{"type":"integer","minimum":1,"maximum":80000000},"cs":{"$ref":"#/$defs/pin"},"reset":{"$ref":"#/$defs/pin"},"interrupt":{"type":["string","null"],"pattern":"^P[A-G](1[0-5]|[0-9])$"}}},"network":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"},"ip":{"$ref":"#/$defs/ipv4"},"subnet":{"$ref":"#/$defs/ipv4"},"gateway":{"$ref":"#/$defs/ipv4"}}},"retransmission":{"type":"object","additionalProperties":false,"properties":{"timeoutMs":{"type":"number","minimum":0.1,"maximum":6553.5},"count":{"type":"integer","minimum":1,"maximum":255}}},"trace":{"enum":["usart1",null]},"sockets":{"type":"array","minItems":1,"maxItems":8,"items":{"type":"object","additionalProperties":false,"properties":{"role":{"enum":["server"]},"port":{"type":"integer","minimum":1,"maximum":65535},"count":{"type":"integer","minimum":1,"maximum":8},"rxKiB":{"$ref":"#/$defs/bufferKiB"},"txKiB":{"$ref":"#/$defs/bufferKiB"}}}}},"$defs":{"pin":{"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"},"ipv4":{"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"},"bufferKiB":{"enum":[1,2,4,8,16]}}};
 const schema32 = {"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"};
 const schema34 = {"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"};
 const schema37 = {"enum":[1,2,4,8,16]};
@@ -868,11 +868,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.sockets !== undefined){
-let data30 = data.sockets;
-if(Array.isArray(data30)){
-if(data30.length > 8){
-const err69 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/maxItems",keyword:"maxItems",params:{limit: 8}};
+if(data.trace !== undefined){
+let data30 = data.trace;
+if(!((data30 === "usart1") || (data30 === null))){
+const err69 = {instancePath:instancePath+"/trace",schemaPath:"#/properties/trace/enum",keyword:"enum",params:{allowedValues: schema31.properties.trace.enum}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -881,8 +880,12 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data30.length < 1){
-const err70 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/minItems",keyword:"minItems",params:{limit: 1}};
+}
+if(data.sockets !== undefined){
+let data31 = data.sockets;
+if(Array.isArray(data31)){
+if(data31.length > 8){
+const err70 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/maxItems",keyword:"maxItems",params:{limit: 8}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -891,13 +894,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-const len0 = data30.length;
-for(let i0=0; i0<len0; i0++){
-let data31 = data30[i0];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key8 in data31){
-if(!(((((key8 === "role") || (key8 === "port")) || (key8 === "count")) || (key8 === "rxKiB")) || (key8 === "txKiB"))){
-const err71 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+if(data31.length < 1){
+const err71 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -906,10 +904,13 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data31.role !== undefined){
-if(!(data31.role === "server")){
-const err72 = {instancePath:instancePath+"/sockets/" + i0+"/role",schemaPath:"#/properties/sockets/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema31.properties.sockets.items.properties.role.enum}};
+const len0 = data31.length;
+for(let i0=0; i0<len0; i0++){
+let data32 = data31[i0];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key8 in data32){
+if(!(((((key8 === "role") || (key8 === "port")) || (key8 === "count")) || (key8 === "rxKiB")) || (key8 === "txKiB"))){
+const err72 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -919,10 +920,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data31.port !== undefined){
-let data33 = data31.port;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err73 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/type",keyword:"type",params:{type: "integer"}};
+if(data32.role !== undefined){
+if(!(data32.role === "server")){
+const err73 = {instancePath:instancePath+"/sockets/" + i0+"/role",schemaPath:"#/properties/sockets/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema31.properties.sockets.items.properties.role.enum}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -931,9 +931,11 @@ vErrors.push(err73);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 65535 || isNaN(data33)){
-const err74 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+}
+if(data32.port !== undefined){
+let data34 = data32.port;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err74 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -942,8 +944,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data33 < 1 || isNaN(data33)){
-const err75 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 65535 || isNaN(data34)){
+const err75 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -952,12 +955,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-}
-if(data31.count !== undefined){
-let data34 = data31.count;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err76 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(data34 < 1 || isNaN(data34)){
+const err76 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -966,9 +965,12 @@ vErrors.push(err76);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 8 || isNaN(data34)){
-const err77 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8}};
+}
+}
+if(data32.count !== undefined){
+let data35 = data32.count;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err77 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -977,8 +979,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data34 < 1 || isNaN(data34)){
-const err78 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 8 || isNaN(data35)){
+const err78 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -987,12 +990,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-if(data31.rxKiB !== undefined){
-let data35 = data31.rxKiB;
-if(!(((((data35 === 1) || (data35 === 2)) || (data35 === 4)) || (data35 === 8)) || (data35 === 16))){
-const err79 = {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+if(data35 < 1 || isNaN(data35)){
+const err79 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1002,10 +1001,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data31.txKiB !== undefined){
-let data36 = data31.txKiB;
+}
+if(data32.rxKiB !== undefined){
+let data36 = data32.rxKiB;
 if(!(((((data36 === 1) || (data36 === 2)) || (data36 === 4)) || (data36 === 8)) || (data36 === 16))){
-const err80 = {instancePath:instancePath+"/sockets/" + i0+"/txKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+const err80 = {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1015,9 +1015,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/type",keyword:"type",params:{type: "object"}};
+if(data32.txKiB !== undefined){
+let data37 = data32.txKiB;
+if(!(((((data37 === 1) || (data37 === 2)) || (data37 === 4)) || (data37 === 8)) || (data37 === 16))){
+const err81 = {instancePath:instancePath+"/sockets/" + i0+"/txKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1029,7 +1030,7 @@ errors++;
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/type",keyword:"type",params:{type: "array"}};
+const err82 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1041,12 +1042,24 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const err83 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err83];
 }
 else {
 vErrors.push(err83);
+}
+errors++;
+}
+}
+}
+else {
+const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
 }
 errors++;
 }

@@ -14,6 +14,7 @@ export interface Vendor {
 
 /** What the firmware calls, directly or through these (SPL V3.5.0). core_cm3.c is not needed and GCC 12 refuses it. */
 const DRIVERS = ['stm32f10x_rcc.c', 'stm32f10x_gpio.c', 'stm32f10x_spi.c', 'stm32f10x_tim.c', 'misc.c'] as const;
+const TRACE_DRIVER = 'stm32f10x_usart.c';
 const SYSTEM = 'system_stm32f10x.c';
 
 /** Names that ST's start-up files for GCC have, by SPL density. */
@@ -37,7 +38,10 @@ export function findVendor(dir: string, plan: Plan): Vendor | null {
   const startup = (STARTUPS[plan.mcu.splDensity] ?? []).flatMap((name) => {
     return files.filter((path) => basename(path) === name && isGnuAssembly(path));
   })[0];
-  const sources = [...DRIVERS, SYSTEM].map((name) => ({ name, path: find(name) }));
+  const sources = [...DRIVERS, ...(plan.trace === null ? [] : [TRACE_DRIVER]), SYSTEM].map((name) => ({
+    name,
+    path: find(name),
+  }));
   const missing = sources.filter(({ path }) => path === undefined).map(({ name }) => name as string);
   if (startup === undefined) missing.push(`${STARTUPS[plan.mcu.splDensity]?.[0] ?? 'startup file'} for GCC`);
   return {

@@ -60,6 +60,8 @@ function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
         : draft(`firmware: ${event.text}`, event.what === 'fault' ? { tone: 'bad' } : {});
     case 'peer':
       return peerDraft(event, draft);
+    case 'trace':
+      return draft(`trace: ${event.text}`);
     case 'violation':
       return draft(`not allowed (${event.rule}): ${event.text}`, { tone: 'bad' });
     default:

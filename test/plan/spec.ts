@@ -9,6 +9,7 @@ export interface Changes {
   readonly clock?: Partial<Spec['mcu']['clock']>;
   readonly wiring?: Partial<Spec['wiring']>;
   readonly retransmission?: Spec['retransmission'];
+  readonly trace?: Spec['trace'];
   readonly sockets?: Spec['sockets'];
 }
 
@@ -27,6 +28,7 @@ export function specWith(changes: Changes = {}): Spec {
     wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', ...changes.wiring },
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: changes.retransmission ?? { timeoutMs: 200, count: 8 },
+    trace: changes.trace ?? null,
     sockets: changes.sockets ?? [server({})],
   };
 }

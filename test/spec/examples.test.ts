@@ -18,6 +18,7 @@ test('the examples are there', () => {
     'eight-sockets.json',
     'f100-hsi.json',
     'spl-w5200.json',
+    'traced.json',
     'w5200-server.json',
     'w5500-minimal.json',
   ]);

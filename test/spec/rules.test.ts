@@ -99,8 +99,15 @@ testRules({
     ],
   },
   'pins/used-once': {
-    good: [pins({ spi: 'SPI2', cs: 'PA5' }), pins({ cs: 'PB13' }), pins({ cs: 'PB0', reset: 'PA4' })],
+    good: [
+      pins({ spi: 'SPI2', cs: 'PA5' }),
+      pins({ cs: 'PB13' }),
+      pins({ cs: 'PB0', reset: 'PA4' }),
+      pins({ cs: 'PA9' }),
+      { ...pins({ cs: 'PA8' }), trace: 'usart1' },
+    ],
     bad: [
+      [{ ...pins({ cs: 'PA9' }), trace: 'usart1' }, '/wiring/cs', "USART1's TX (trace)"],
       [pins({ cs: 'PB5', reset: 'PB5' }), '/wiring/reset', '"cs" already'],
       [pins({ cs: 'PA5' }), '/wiring/cs', "SPI1's SCK"],
       [pins({ reset: 'PA6' }), '/wiring/reset', "SPI1's MISO"],

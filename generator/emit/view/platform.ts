@@ -8,7 +8,14 @@ const HSI_HZ = 8_000_000;
 
 /** What the templates of the platform layer print. */
 export function platformView(plan: Plan) {
-  return { ...clockView(plan), ...timerView(plan), ...pinView(plan), ...spiView(plan), ...memoryView(plan) };
+  return {
+    ...clockView(plan),
+    ...timerView(plan),
+    ...pinView(plan),
+    ...spiView(plan),
+    ...traceView(plan),
+    ...memoryView(plan),
+  };
 }
 
 function clockView(plan: Plan) {
@@ -63,6 +70,7 @@ const DEFINES: Readonly<Record<PinRole, string>> = {
   sck: 'SCK_PIN',
   miso: 'MISO_PIN',
   mosi: 'MOSI_PIN',
+  trace: 'TRACE_PIN',
 };
 
 const SIGNALS: Readonly<Record<PinRole, string>> = {
@@ -72,6 +80,7 @@ const SIGNALS: Readonly<Record<PinRole, string>> = {
   sck: 'SCK',
   miso: 'MISO',
   mosi: 'MOSI',
+  trace: 'TX',
 };
 
 /** RM0008 9.2.1: MODE and CNF bits, and SPL's words for them. */
@@ -79,6 +88,7 @@ const SPL_MODES: Readonly<Record<number, { readonly mode: string; readonly speed
   2: { mode: 'GPIO_Mode_Out_PP', speed: 'GPIO_Speed_2MHz' },
   3: { mode: 'GPIO_Mode_Out_PP', speed: 'GPIO_Speed_50MHz' },
   8: { mode: 'GPIO_Mode_IPU', speed: 'GPIO_Speed_2MHz' },
+  10: { mode: 'GPIO_Mode_AF_PP', speed: 'GPIO_Speed_2MHz' },
   11: { mode: 'GPIO_Mode_AF_PP', speed: 'GPIO_Speed_50MHz' },
 };
 
@@ -145,6 +155,7 @@ function spiView(plan: Plan) {
     ...(afio.length > 0 ? [{ bus: 'APB2', peripheral: 'AFIO' }] : []),
     ...gpio.ports.map((port) => ({ bus: 'APB2', peripheral: `GPIO${port.port}` })),
     { bus: spi.bus, peripheral: spi.instance },
+    ...(plan.trace === null ? [] : [{ bus: 'APB2', peripheral: plan.trace.instance }]),
   ];
   return {
     spi: spi.instance,
@@ -155,10 +166,27 @@ function spiView(plan: Plan) {
     spiCr1: hex32(spi.cr1),
     spiOnApb1: spi.bus === 'APB1',
     spiEnable: bits([spi.enableBit]),
-    apb2Enable: bits([...afio, ...portBits, ...(spi.bus === 'APB2' ? [spi.enableBit] : [])]),
+    apb2Enable: bits([
+      ...afio,
+      ...portBits,
+      ...(spi.bus === 'APB2' ? [spi.enableBit] : []),
+      ...(plan.trace === null ? [] : [plan.trace.apb2EnableBit]),
+    ]),
     byteCycles: cyclesPerByte,
     byteTurns: Math.max(256, 2 * cyclesPerByte),
     splClocks: clocked,
+  };
+}
+
+function traceView({ trace, gpio }: Plan) {
+  return {
+    trace: trace !== null,
+    traceUsart: trace?.instance ?? '',
+    traceBase: hex32(trace?.base ?? 0),
+    traceBrr: trace?.brr ?? 0,
+    traceInput: frequency(trace?.inputHz ?? 0),
+    traceBaud: trace?.baud ?? 0,
+    tracePin: gpio.pins.find((pin) => pin.role === 'trace')?.name ?? '',
   };
 }
 

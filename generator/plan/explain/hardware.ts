@@ -13,6 +13,7 @@ export function hardwareSections(plan: Plan): Section[] {
     timerSection(plan),
     spiSection(plan),
     pinSection(plan),
+    ...traceSections(plan),
   ];
 }
 
@@ -105,6 +106,7 @@ const PIN_USES = {
   sck: 'SCLK, alternate function',
   miso: 'MISO, input with pull-up: an absent chip reads 0xFF',
   mosi: 'MOSI, alternate function',
+  trace: 'TX, alternate function',
 } as const;
 
 function pinSection({ gpio }: Plan): Section {
@@ -113,4 +115,15 @@ function pinSection({ gpio }: Plan): Section {
   if (gpio.afioMapr !== null)
     rows.push(['AFIO_MAPR', hex(gpio.afioMapr, 8), 'takes pins from the debug port or the crystal, see the remarks']);
   return { title: 'pins', rows };
+}
+
+function traceSections({ trace }: Plan): Section[] {
+  if (trace === null) return [];
+  const { instance, baud, brr, inputHz, errorPpm } = trace;
+  const origin = `${hz(inputHz)} of APB2 / ${brr}, error ${errorPpm} ppm`;
+  const rows: Row[] = [
+    [instance, `${baud} baud, 8N1`, origin],
+    ['marks', 'connections, probes, ends', 'a line each, from the loop; what does not fit is dropped and counted'],
+  ];
+  return [{ title: 'trace', rows }];
 }

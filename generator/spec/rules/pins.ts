@@ -40,7 +40,7 @@ export const pinRules: readonly Rule[] = [
 ];
 
 function usedTwice(context: RuleContext): readonly Finding[] {
-  const users = spiUsers(context);
+  const users = new Map([...spiUsers(context), ...traceUsers(context)]);
   const findings: Finding[] = [];
   for (const key of KEYS.filter((it) => context.sound(`/wiring/${it}`))) {
     const pin = context.spec.wiring[key];
@@ -64,6 +64,11 @@ function taken(key: PinKey, pin: string, user: string, context: RuleContext): Fi
 
 function nameOf(key: PinKey): string {
   return `"${key}"`;
+}
+
+function traceUsers({ spec, part, sound }: RuleContext): readonly (readonly [pin: string, user: string])[] {
+  if (!sound('/trace') || spec.trace === null) return [];
+  return [[FAMILIES[part.family].usart1.tx, "USART1's TX (trace)"]];
 }
 
 function spiUsers({ spec, part, sound }: RuleContext): Map<string, string> {

@@ -1,7 +1,9 @@
 import { END_REASONS, type Plan } from '../../../generator/plan/types.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
+import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import type { Report } from '../../timeline.ts';
 import { CYCLES_BETWEEN_SPI_BYTES, CYCLES_PER_PIN_ACCESS, CYCLES_PER_SPI_FRAME } from '../costs.ts';
+import { createTraceLines } from '../trace-lines.ts';
 import type { HostCpu } from './cpu.ts';
 import type { HostMemory } from './memory.ts';
 
@@ -20,9 +22,13 @@ const FAULTS = [
   'the chip stopped answering',
 ] as const;
 
+/** On a serial line, with start and stop bit. */
+const BITS_PER_BYTE = 10;
+
 export interface BoardOptions {
   readonly plan: Plan;
   readonly chip: WiznetChip;
+  readonly clock: Clock;
   readonly report: Report;
   readonly memory: HostMemory;
   readonly cpu: HostCpu;
@@ -37,10 +43,18 @@ export class Board {
   #selected = false;
   #wanted = 0;
   readonly #cyclesPerByte: number;
+  /** A USART's data register is free from then on, its shift register as well. */
+  #dataFreeNs: Nanos = 0;
+  #shiftFreeNs: Nanos = 0;
+  readonly #traceByteNs: Nanos;
+  readonly #traceLine: (byte: number) => void;
 
   constructor(private readonly options: BoardOptions) {
     const { clock, spi } = options.plan;
     this.#cyclesPerByte = Math.round((8 * clock.sysclkHz) / spi.clockHz) + CYCLES_BETWEEN_SPI_BYTES;
+    const { trace } = options.plan;
+    this.#traceByteNs = trace === null ? 0 : Math.round((BITS_PER_BYTE * trace.brr * NS_PER_S) / trace.inputHz);
+    this.#traceLine = createTraceLines(options.report);
   }
 
   /** CSn. A frame begun while another is under way can only come from an interrupt, and spoils both. */
@@ -95,6 +109,21 @@ export class Board {
     const low = this.options.chip.interrupt === 0;
     this.options.cpu.leave();
     return low;
+  }
+
+  /** A byte for the serial port. False while its data register still holds one. */
+  trace(byte: number): boolean {
+    const { clock, cpu } = this.options;
+    cpu.enter(CYCLES_PER_PIN_ACCESS);
+    const { nowNs } = clock;
+    const isFree = nowNs >= this.#dataFreeNs;
+    if (isFree) {
+      this.#dataFreeNs = Math.max(nowNs, this.#shiftFreeNs);
+      this.#shiftFreeNs = this.#dataFreeNs + this.#traceByteNs;
+      this.#traceLine(byte);
+    }
+    cpu.leave();
+    return isFree;
   }
 
   ended(socket: number, reason: number): void {

@@ -22,6 +22,7 @@ export function importsOf(machine: () => Machine, clockComesUp: boolean): Import
     interrupt: () => Number(machine().board.interrupt()),
     select: (selected = 0) => void machine().board.select(selected !== 0),
     exchange: (out = 0, into = 0, length = 0) => Number(machine().board.exchange(out, into, length)),
+    trace: (byte = 0) => Number(machine().board.trace(byte)),
     wait: () => void machine().cpu.wait(),
     clock_init: () => Number(clockComesUp),
   };

@@ -169,4 +169,27 @@ void SPI_I2S_SendData(SPI_TypeDef *SPIx, uint16_t Data);
 uint16_t SPI_I2S_ReceiveData(SPI_TypeDef *SPIx);
 FlagStatus SPI_I2S_GetFlagStatus(SPI_TypeDef *SPIx, uint16_t SPI_I2S_FLAG);
 
+/* stm32f10x_usart.h */
+typedef struct USART USART_TypeDef;
+#define USART1 ((USART_TypeDef *)0x40013800U)
+typedef struct {
+    uint32_t USART_BaudRate;
+    uint16_t USART_WordLength;
+    uint16_t USART_StopBits;
+    uint16_t USART_Parity;
+    uint16_t USART_Mode;
+    uint16_t USART_HardwareFlowControl;
+} USART_InitTypeDef;
+#define USART_WordLength_8b ((uint16_t)0x0000)
+#define USART_StopBits_1 ((uint16_t)0x0000)
+#define USART_Parity_No ((uint16_t)0x0000)
+#define USART_Mode_Tx ((uint16_t)0x0008)
+#define USART_HardwareFlowControl_None ((uint16_t)0x0000)
+#define USART_FLAG_TXE ((uint16_t)0x0080)
+#define RCC_APB2Periph_USART1 ((uint32_t)0x00004000)
+void USART_Init(USART_TypeDef *USARTx, USART_InitTypeDef *USART_InitStruct);
+void USART_Cmd(USART_TypeDef *USARTx, FunctionalState NewState);
+void USART_SendData(USART_TypeDef *USARTx, uint16_t Data);
+FlagStatus USART_GetFlagStatus(USART_TypeDef *USARTx, uint16_t USART_FLAG);
+
 #endif

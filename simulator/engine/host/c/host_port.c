@@ -8,6 +8,7 @@ HOST(reset) void kw_host_reset(uint32_t asserted);
 HOST(interrupt) uint32_t kw_host_interrupt(void);
 HOST(select) void kw_host_select(uint32_t selected);
 HOST(exchange) uint32_t kw_host_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
+HOST(trace) uint32_t kw_host_trace(uint32_t byte);
 HOST(wait) void kw_host_wait(void);
 HOST(clock_init) uint32_t kw_host_clock_init(void);
 
@@ -45,6 +46,12 @@ bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     return kw_host_exchange(out, in, length) != 0U;
+}
+
+bool kw_port_trace(uint8_t byte);
+bool kw_port_trace(uint8_t byte)
+{
+    return kw_host_trace(byte) != 0U;
 }
 
 void kw_port_wait(void);

@@ -1,0 +1,79 @@
+/*
+ * traced: marks that wait for USART1 in a ring. The loop alone fills and empties it.
+ */
+#include "trace.h"
+
+#include "port.h"
+
+#define RING_BYTES 256U /* a power of two: positions run freely and wrap with their type */
+
+#define LINE_BYTES 4U  /* around what happened: number, space, line end */
+#define NOTE_BYTES 22U /* "! 4294967295 dropped" and its line end */
+
+static char ring[RING_BYTES];
+static uint32_t filled; /* bytes put into the ring, and taken out of it, since the start */
+static uint32_t emptied;
+static uint32_t dropped; /* lines, since one last fitted */
+
+static void put(char const *text, uint32_t length)
+{
+    for (uint32_t i = 0U; i < length; i++) {
+        ring[filled % RING_BYTES] = text[i];
+        filled++;
+    }
+}
+
+static uint32_t length_of(char const *text)
+{
+    uint32_t length = 0U;
+
+    while (text[length] != '\0') {
+        length++;
+    }
+    return length;
+}
+
+static void put_number(uint32_t number)
+{
+    char digits[10];
+    uint32_t first = sizeof digits;
+
+    do {
+        first--;
+        digits[first] = (char)('0' + number % 10U);
+        number /= 10U;
+    } while (number > 0U);
+    put(&digits[first], sizeof digits - first);
+}
+
+void kw_trace(uint32_t socket, char const *what)
+{
+    uint32_t const length = length_of(what);
+    uint32_t const room = RING_BYTES - (filled - emptied);
+
+    if (room < LINE_BYTES + length + (dropped > 0U ? NOTE_BYTES : 0U)) {
+        dropped++;
+        return;
+    }
+    if (dropped > 0U) {
+        put("! ", 2U);
+        put_number(dropped);
+        put(" dropped\r\n", 10U);
+        dropped = 0U;
+    }
+    put_number(socket); /* 0 to 7 */
+    put(" ", 1U);
+    put(what, length);
+    put("\r\n", 2U);
+}
+
+void kw_trace_poll(void)
+{
+    /* Data register and shift register hold a byte each: more than two never go at once. */
+    for (uint32_t i = 0U; i < 2U && emptied != filled; i++) {
+        if (!kw_port_trace((uint8_t)ring[emptied % RING_BYTES])) {
+            return;
+        }
+        emptied++;
+    }
+}
