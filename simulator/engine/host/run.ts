@@ -128,7 +128,7 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
     spinLimitNs,
     interruptAt,
   });
-  const board = new Board({ plan, chip, report, memory, cpu, faults });
+  const board = new Board({ plan, chip, clock, report, memory, cpu, faults });
   const machine: Machine = { firmware, mcu, cpu, board };
   return machine;
 }
