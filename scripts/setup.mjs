@@ -27,21 +27,26 @@ const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
   cmake: { packages: ['cmake', 'make'], isThere: () => isOnPath('cmake') && isOnPath('make') },
   tshark: { packages: ['tshark'], isThere: () => isOnPath('tshark') },
+  qemu: { packages: ['qemu-system-arm'], isThere: () => isOnPath('qemu-system-arm') },
 };
 
-/** What each command needs beside Node and the npm packages. */
+/** What each command needs beside Node and the npm packages; without an `optional` tool some tests are skipped and say so. */
 const PURPOSES = {
-  packages: { build: false, tools: [] },
-  build: { build: true, tools: [] },
-  demo: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
-  bench: { build: true, tools: [TOOLS.compiler, TOOLS.newlib] },
-  test: { build: true, tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake] },
+  packages: { build: false, tools: [], optional: [] },
+  build: { build: true, tools: [], optional: [] },
+  demo: { build: true, tools: [TOOLS.compiler, TOOLS.newlib], optional: [] },
+  bench: { build: true, tools: [TOOLS.compiler, TOOLS.newlib], optional: [] },
+  test: {
+    build: true,
+    tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
+    optional: [TOOLS.qemu],
+  },
 };
 
 /** Ends the set-up with a line on stderr. @type {(code: number, message: string) => never} */
@@ -195,20 +200,29 @@ function mayInstall() {
   return sudo ? ['sudo', '-n', ...quiet] : null;
 }
 
-/** @type {(tools: readonly Tool[]) => void} */
-function installTools(tools) {
-  const missing = tools.filter((tool) => !tool.isThere()).flatMap((tool) => tool.packages);
+/** @type {(tools: readonly Tool[]) => string[]} */
+function missingOf(tools) {
+  return tools.filter((tool) => !tool.isThere()).flatMap((tool) => tool.packages);
+}
+
+/** @type {(tools: readonly Tool[], optional: readonly Tool[]) => void} */
+function installTools(tools, optional) {
+  const missing = missingOf([...tools, ...optional]);
   if (missing.length === 0) return;
-  const byHand = `Please install: sudo apt-get install ${missing.join(' ')}`;
   const prefix = mayInstall();
-  if (prefix === null) stop(3, byHand);
-  console.error(`Installing ${missing.join(', ')} …`);
-  const [command = '', ...words] = [...prefix, 'apt-get'];
-  const install = ['install', '-y', '--no-install-recommends', ...missing];
-  // A list of packages that is old may still do; only the installation decides.
-  run(command, [...words, 'update']);
-  if (!run(command, [...words, ...install])) stop(3, byHand);
-  if (tools.some((tool) => !tool.isThere())) stop(3, byHand);
+  if (prefix !== null) {
+    console.error(`Installing ${missing.join(', ')} …`);
+    const [command = '', ...words] = [...prefix, 'apt-get'];
+    const install = ['install', '-y', '--no-install-recommends'];
+    // A list of packages that is old may still do; only the installation decides, for what must be there first.
+    run(command, [...words, 'update']);
+    if (!run(command, [...words, ...install, ...missing])) run(command, [...words, ...install, ...missingOf(tools)]);
+  }
+  const byHand = (/** @type {string[]} */ packages) => `sudo apt-get install ${packages.join(' ')}`;
+  const needed = missingOf(tools);
+  if (needed.length > 0) stop(3, `Please install: ${byHand([...needed, ...missingOf(optional)])}`);
+  const wanted = missingOf(optional);
+  if (wanted.length > 0) console.error(`Some tests will be skipped; to run them too: ${byHand(wanted)}`);
 }
 
 const purpose = process.argv[2] ?? 'build';
@@ -216,5 +230,5 @@ if (!Object.hasOwn(PURPOSES, purpose)) stop(2, `set up for what? ${Object.keys(P
 const needs = PURPOSES[/** @type {keyof typeof PURPOSES} */ (purpose)];
 checkNode();
 installPackages();
-installTools(needs.tools);
+installTools(needs.tools, needs.optional);
 if (needs.build) buildDist();
