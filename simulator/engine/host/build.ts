@@ -1,11 +1,13 @@
 import type { Plan } from '../../../generator/plan/types.ts';
+import { bytesOf } from './byte-text.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
+import { ramExcess } from './ram.ts';
 import { compile, link, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 
 export interface HostBuildInput {
-  /** The firmware as generated or as edited by its user: flat, name → text. What is not C is ignored. */
-  readonly files: ReadonlyMap<string, string>;
+  /** The firmware as generated or as edited by its user: flat, name → text or its bytes. What is not C is ignored. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
   readonly plan: Plan;
   /** Default: one in memory, shared within the process. */
   readonly cache?: BuildCache;
@@ -30,15 +32,18 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   const toolchain = await toolchainIdentity();
   const units = await unitsOf(files, plan, toolchain);
   const linking = linkFlags(plan);
-  const key = `${await contentKey([toolchain, ...linking, ...units.map((unit) => unit.key)])}.wasm`;
+  const limit = `RAM ${plan.mcu.ram.bytes}`;
+  const key = `${await contentKey([toolchain, ...linking, limit, ...units.map((unit) => unit.key)])}.wasm`;
   const known = await cache.get(key);
   if (known !== undefined) return { ok: true, wasm: known };
   input.onCompile?.();
 
   const compiled = await compileAll(units, files, cache);
   if (!compiled.ok) return compiled;
-  const linked = await link(compiled.objects, linking);
+  const linked = await link(compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
+  const excess = ramExcess(linked.out, plan.mcu);
+  if (excess !== null) return { ok: false, stage: 'link', text: excess };
   const wasm = linked.files.get('out.wasm') as Uint8Array;
   await cache.set(key, wasm);
   return { ok: true, wasm };
@@ -66,7 +71,7 @@ async function compileAll(
     const flags = group[0]?.flags ?? [];
     const result = await compile(
       group.map((unit) => unit.source),
-      files,
+      new Map([...files].map(([name, text]) => [name, bytesOf(text)])),
       flags,
       HOOKS,
     );
@@ -98,7 +103,8 @@ function inOrder(units: readonly Unit[], objects: ReadonlyMap<string, Uint8Array
   return new Map(units.map((unit) => [objectName(unit), objects.get(objectName(unit)) as Uint8Array]));
 }
 
-function linkFlags({ timer }: Plan): readonly string[] {
+/** What `link` needs to make a module that the engine runs. */
+export function linkFlags({ timer }: Plan): readonly string[] {
   const symbols = ['main', '__wasm_call_ctors', 'kw_host_shared', 'kw_host_registers', 'kw_host_regions'];
   return [
     ...symbols.map((name) => `--export=${name}`),

@@ -1,0 +1,45 @@
+import type { ChipName } from '../../generator/plan/types.ts';
+import type { Engine } from '../../simulator/engine/engine.ts';
+import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import { planOfText } from '../whole/firmware.ts';
+import { hostWasm } from './host-build.ts';
+import { serverOf } from './server.ts';
+
+export type MakeEngine = (board: Board) => Engine;
+
+/**
+ * NO_DATA_PERIOD is longer than any scenario: this server sends no probes, and none may be missed. The rest is what
+ * `keepwire` assumes for every board.
+ */
+export function serverPlan(chip: ChipName, sockets = 1) {
+  const keepalive = { NO_DATA_PERIOD: 7200, KA_SEND_PERIOD: 5 };
+  const spec = { chip, keepalive, timer: { prescaler: 71 }, sockets: [{ port: 5000, count: sockets }] };
+  return planOfText(JSON.stringify(spec), 'server');
+}
+
+export type ServerPlan = ReturnType<typeof serverPlan>;
+
+/** What builds the vendor's server for an engine, by the engine's name. */
+export const ENGINES: Readonly<Record<string, (plan: ServerPlan, checkout: string) => Promise<MakeEngine>>> = {
+  host: async (plan, checkout) => {
+    const wasm = await hostWasm(serverOf(plan, checkout));
+    return (board) => createHostEngine({ wasm, ...board });
+  },
+};
+
+export interface Judged {
+  /** What speaks against the server, apart from {@link ONLY_OURS}. */
+  readonly against: readonly string[];
+  readonly run: Run;
+}
+
+/** Asked of generated firmware only: nobody else's calls the application's hooks. */
+const ONLY_OURS = /but the firmware never told its application\.$/;
+
+export function judged(plan: ServerPlan, engine: MakeEngine, scenario: Scenario): Judged {
+  const run = runScenario({ plan, scenario, engine });
+  const reasons = run.verdict === 'pass' ? [] : run.reasons.slice(0, -1);
+  return { run, against: reasons.filter((text) => !ONLY_OURS.test(text)) };
+}
