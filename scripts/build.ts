@@ -2,7 +2,7 @@
  * Builds `dist/`: the command line and the simulator as bundles of ECMAScript modules, and the templates compiled.
  *
  * `dist/keepwire.js` starts `dist/quick.js`, what the quick commands need in one piece; `dist/full.mjs` the whole command line, in
- * modules that are loaded when a command asks for them; `dist/simulator.mjs` is the public API, its declarations beside it.
+ * modules that are loaded when a command asks for them; `dist/live-worker.mjs` the thread of `keepwire run`; `dist/simulator.mjs` is the public API, its declarations beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,7 +68,11 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: { full: 'generator/cli/full.ts', simulator: 'simulator/index.ts' },
+  entryPoints: {
+    full: 'generator/cli/full.ts',
+    'live-worker': 'generator/cli/live/worker.ts',
+    simulator: 'simulator/index.ts',
+  },
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,

@@ -27,13 +27,16 @@ const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'iproute' | 'ping', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
   cmake: { packages: ['cmake', 'make'], isThere: () => isOnPath('cmake') && isOnPath('make') },
   tshark: { packages: ['tshark'], isThere: () => isOnPath('tshark') },
   qemu: { packages: ['qemu-system-arm'], isThere: () => isOnPath('qemu-system-arm') },
+  socat: { packages: ['socat'], isThere: () => isOnPath('socat') },
+  iproute: { packages: ['iproute2'], isThere: () => isOnPath('ip') },
+  ping: { packages: ['iputils-ping'], isThere: () => isOnPath('ping') },
 };
 
 /** What each command needs beside Node and the npm packages; without an `optional` tool some tests are skipped and say so. */
@@ -45,7 +48,7 @@ const PURPOSES = {
   test: {
     build: true,
     tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
-    optional: [TOOLS.qemu],
+    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.iproute, TOOLS.ping],
   },
 };
 

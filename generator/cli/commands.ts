@@ -63,8 +63,14 @@ export const COMMANDS = {
   simulate: {
     positional: '<spec>',
     describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
-    options: ['out', 'scenario', 'engine', 'seed', 'pcap'],
+    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'pcap'],
     empty: { runs: [] },
+  },
+  run: {
+    positional: '<spec>',
+    describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
+    options: ['tap', 'host-ip', 'out', 'engine', 'seed', 'pcap'],
+    empty: { timeline: [] },
   },
   scenarios: {
     positional: '',

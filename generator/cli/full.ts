@@ -11,6 +11,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   generate: async () => (await import('./commands/generate.ts')).generate,
   compile: async () => (await import('./commands/compile.ts')).compile,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  run: async () => (await import('./commands/run.ts')).run,
   scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,
 };
 

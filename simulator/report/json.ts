@@ -32,7 +32,8 @@ function jsonRun({ scenario, engine, verdict, reasons, detections, violations, t
   return { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
 }
 
-function jsonEvent(event: TimelineEvent): JsonEvent {
+/** An event as it is printed. */
+export function jsonEvent(event: TimelineEvent): JsonEvent {
   if (!('bytes' in event)) return event;
   const { bytes, ...rest } = event;
   return { ...rest, length: bytes.length };

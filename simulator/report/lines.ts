@@ -40,6 +40,15 @@ export function linesOf(timeline: readonly TimelineEvent[]): readonly Line[] {
   return [...lines, ...probes.lines()].sort((a, b) => a.atNs - b.atNs);
 }
 
+/** Tells events one by one, in the order of time; null for those that are no main event. Probes are not its business. */
+export function tellerOf(): (event: TimelineEvent) => Line | null {
+  const held = new Set<number>();
+  return (event) => {
+    const draft = draftOf(event, held);
+    return draft === null ? null : { atNs: draft.atNs, text: sentence(draft), tone: draft.tone };
+  };
+}
+
 function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
   const { atNs } = event;
   const draft = (text: string, more: Partial<Draft> = {}): Draft => {

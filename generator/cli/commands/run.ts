@@ -1,0 +1,52 @@
+import { seconds } from '../../../simulator/scenario/words.ts';
+import { planOf } from '../../plan/plan.ts';
+import { CliError } from '../cli-error.ts';
+import type { ExitCode, Run } from '../commands.ts';
+import type { Io } from '../io.ts';
+import { checkTap } from '../live/checks.ts';
+import type { Ended } from '../live/device-thread.ts';
+import { checkNetworkIsFree, hostAddress, prefixLength } from '../live/host-address.ts';
+import { runSession } from '../live/session.ts';
+import { createTelling } from '../live/telling.ts';
+import { readOneSpec } from '../read-specs.ts';
+import { checkCapture } from '../simulate/captures.ts';
+
+/** Runs firmware in real time with its chip on a TAP device, until the user or the firmware ends it. */
+export const run: Run = async (args, io) => {
+  const { spec } = readOneSpec(args.files);
+  const plan = planOf(spec);
+  const { network } = plan;
+  const address = hostAddress(network, args['host-ip']);
+  const tapName = args.tap;
+  checkTap(tapName);
+  checkNetworkIsFree(network);
+  if (args.pcap !== undefined) checkCapture(args.pcap);
+  const telling = createTelling({ plan, io, tapName, hostIp: address, json: args.json });
+  const tap = { name: tapName, address, prefix: prefixLength(network) };
+  const ended = await runSession({ plan, args, io, tap, telling });
+  const exitCode: ExitCode = ended.result.end === 'stopped' ? 0 : 1;
+  if (args.json) io.json({ ok: exitCode === 0, ...documentOf(ended), ...telling, tap: tapName, hostIp: address });
+  else tellEnd(ended, telling.frames, io);
+  return exitCode;
+};
+
+function documentOf({ engine, result, nowNs, lostNs }: Ended) {
+  const { end, reason, where, stats } = result;
+  return {
+    engine,
+    end,
+    reason: reason ?? null,
+    where: where ?? null,
+    simulatedMs: nowNs / 1e6,
+    lostMs: lostNs / 1e6,
+    stats,
+  };
+}
+
+function tellEnd({ result, nowNs, lostNs }: Ended, frames: number, io: Io): void {
+  const lost = lostNs === 0 ? '' : `; virtual time has lost ${seconds(lostNs)}, the machine was too slow`;
+  io.out(`\nEnded after ${seconds(nowNs)}, ${frames} frames${lost}.`);
+  if (result.end === 'stopped') return;
+  const where = result.where === undefined ? '' : `, in ${result.where}`;
+  throw new CliError(1, `the firmware has ended (${result.end}): ${result.reason ?? 'no reason known'}${where}`);
+}

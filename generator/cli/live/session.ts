@@ -1,0 +1,74 @@
+import type { Plan } from '../../plan/types.ts';
+import { CliError } from '../cli-error.ts';
+import type { Io } from '../io.ts';
+import type { Args } from '../options.ts';
+import { type CaptureFile, openCapture } from './capture-file.ts';
+import { type DeviceThread, type Ended, prepareDevice } from './device-thread.ts';
+import { listenForKeys } from './keys.ts';
+import { openTap, type Tap, type TapOptions } from './tap.ts';
+import type { Telling } from './telling.ts';
+
+export interface SessionOptions {
+  readonly plan: Plan;
+  readonly args: Args;
+  readonly io: Io;
+  readonly tap: Pick<TapOptions, 'name' | 'address' | 'prefix'>;
+  readonly telling: Telling;
+}
+
+/** Runs a device on a TAP device until somebody or something ends it; leaves nothing behind. */
+export async function runSession({ plan, args, io, tap: place, telling }: SessionOptions): Promise<Ended> {
+  const device = await prepareDevice(plan, args);
+  let capture: CaptureFile | null = null;
+  let tap: Tap | null = null;
+  try {
+    capture = args.pcap === undefined ? null : openCapture(args.pcap);
+    const lost = deferred();
+    tap = await openTap({
+      ...place,
+      onFrame: device.receive,
+      onLost: (why) => lost.reject(new CliError(1, `the TAP device ${place.name} is gone; socat said: ${why}`)),
+    });
+    telling.begin();
+    return await Promise.race([run(device, tap, capture, telling, io), lost.promise]);
+  } finally {
+    tap?.close();
+    await device.terminate();
+    capture?.close();
+  }
+}
+
+async function run(
+  device: DeviceThread,
+  tap: Tap,
+  capture: CaptureFile | null,
+  telling: Telling,
+  io: Io,
+): Promise<Ended> {
+  const wrong = deferred();
+  const ended = device.start(({ events, frames, lostNs }) => {
+    for (const frame of frames) tap.send(frame);
+    try {
+      capture?.write(events);
+    } catch (error) {
+      wrong.reject(error);
+    }
+    telling.take(events, lostNs);
+  });
+  const keys = listenForKeys(io, device.act);
+  try {
+    return await Promise.race([ended, wrong.promise]);
+  } finally {
+    keys.close();
+  }
+}
+
+/** A promise that only breaks. */
+function deferred(): { readonly promise: Promise<never>; reject(error: unknown): void } {
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<never>((_, broken) => {
+    reject = broken;
+  });
+  promise.catch(() => {});
+  return { promise, reject };
+}

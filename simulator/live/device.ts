@@ -1,0 +1,83 @@
+import type { Plan } from '../../generator/plan/types.ts';
+import { createChip } from '../chip/chip.ts';
+import { Clock, type Nanos, NS_PER_MS } from '../clock.ts';
+import type { EngineResult } from '../engine/engine.ts';
+import { Link } from '../net/link.ts';
+import type { RunInput } from '../scenario/run.ts';
+import type { EventBody, TimelineEvent } from '../timeline.ts';
+
+/** In the timeline and as interfaces of a capture: the chip, and everybody on the other end of the cable. */
+export const DEVICE = 'device';
+export const OUTSIDE = 'outside';
+
+/** 104 days of virtual time: the last integer that a double holds. */
+const FOREVER_NS: Nanos = Number.MAX_SAFE_INTEGER;
+
+/** RSTn stays low for longer than any of the chips demands. */
+const RESET_NS: Nanos = NS_PER_MS;
+
+export interface LiveDeviceOptions {
+  readonly plan: Plan;
+  readonly engine: RunInput['engine'];
+  readonly seed: number;
+  readonly onEvent: (event: TimelineEvent) => void;
+  /** A frame of the device that the cable carries. */
+  readonly onFrame: (frame: Uint8Array) => void;
+}
+
+/** A device whose cable ends outside the simulator. */
+export class LiveDevice {
+  readonly clock = new Clock();
+  readonly engineName: 'host' | 'arm';
+  readonly #run: (stopped: () => boolean) => EngineResult;
+  readonly #cable: ReturnType<Link['attach']>;
+  readonly #outside: ReturnType<Link['attach']>;
+  readonly #report: (body: EventBody) => void;
+  readonly #reset: (level: 0 | 1) => void;
+
+  constructor({ plan, engine, seed, onEvent, onFrame }: LiveDeviceOptions) {
+    const { clock } = this;
+    const report = (body: EventBody): void => onEvent({ atNs: clock.nowNs, ...body });
+    // The wire outside takes its own time.
+    const link = new Link({ clock, report, latencyNs: 0, seed });
+    this.#cable = link.attach(DEVICE);
+    this.#outside = link.attach(OUTSIDE);
+    this.#outside.onFrame = onFrame;
+    this.#report = report;
+    const chip = createChip({ name: plan.chip.name, clock, port: this.#cable, report, seed });
+    this.#reset = (level) => chip.reset(level);
+    const made = engine({ plan, clock, chip, report });
+    this.engineName = made.name;
+    this.#run = (stopped) => made.run({ untilNs: FOREVER_NS, stopped });
+  }
+
+  /** Runs the firmware until `stopped` says so, or until it can go no further. */
+  run(stopped: () => boolean): EngineResult {
+    return this.#run(stopped);
+  }
+
+  /** A frame from outside, at the present moment. */
+  receive(frame: Uint8Array): void {
+    this.#outside.send(frame);
+  }
+
+  /** Lets happen what is due now. Not to be called from within an event of the clock. */
+  settle(): void {
+    this.clock.advanceTo(this.clock.nowNs);
+  }
+
+  /** Pulls the device's cable, or plugs it in again. */
+  toggleCable(): void {
+    const isCut = this.#cable.linkUp;
+    if (isCut) this.#cable.unplug();
+    else this.#cable.plug();
+    this.#report({ kind: 'step', text: `cable ${isCut ? 'cut' : 'mended'}` });
+  }
+
+  /** The chip loses its registers and its connections, as in a brown-out that the CPU does not notice. */
+  resetChip(): void {
+    this.#report({ kind: 'step', text: 'chip reset: its registers and connections are gone' });
+    this.#reset(0);
+    this.clock.after(RESET_NS, () => this.#reset(1));
+  }
+}
