@@ -8,6 +8,9 @@ import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './o
 /** A command line that was understood, or the text that `--help` or `--version` asks for. */
 export type CommandLine = { readonly command: CommandName; readonly args: Args } | { readonly text: string };
 
+const VERSION_OPTIONS: readonly string[] = ['-V', '--version'];
+const SHORT_OPTIONS: readonly string[] = ['-h', '-V'];
+
 /**
  * Reads a command line with yargs, from the rows of {@link COMMANDS} and {@link OPTIONS}.
  *
@@ -16,7 +19,7 @@ export type CommandLine = { readonly command: CommandName; readonly args: Args }
 export async function parseCommandLine(argv: readonly string[], version: () => Promise<string>): Promise<CommandLine> {
   rejectUnknown(argv);
   let understood: CommandLine | null = null;
-  const parser = base(argv.includes('--version') ? await version() : '');
+  const parser = base(argv.some((word) => VERSION_OPTIONS.includes(word)) ? await version() : '');
   for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
     parser.command(
       `${name} ${row.positional}`.trim(),
@@ -50,7 +53,9 @@ function base(version: string): Argv {
     .strict()
     .demandCommand(1, 'a command is missing')
     .version(version)
+    .alias('V', 'version')
     .help()
+    .alias('h', 'help')
     .wrap(100)
     .exitProcess(false)
     .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.')
@@ -97,8 +102,9 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
   for (const name of optionsOf(row)) {
     const option: OptionRow = OPTIONS[name];
     const value = heldBy(option, parsed[name]);
-    if (option.type === 'number' && value !== undefined && !Number.isSafeInteger(value)) {
-      throw usageError(`--${name} takes a whole number`);
+    if (typeof value === 'number' && (!Number.isSafeInteger(value) || value < (option.minimum ?? -Infinity))) {
+      const range = option.minimum === undefined ? '' : ` from ${option.minimum} to 2^53 - 1`;
+      throw usageError(`--${name} takes a whole number${range}`);
     }
     if (value === '') throw usageError(`--${name} is empty`);
     args[name] = value;
@@ -122,23 +128,41 @@ function rejectUnknown(argv: readonly string[]): void {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
   const name = words.find((word) => !word.startsWith('-'));
+  if (name === undefined && end !== -1) throw usageError('a command is missing before --');
+  rejectShort(words);
   if (name !== undefined && !Object.hasOwn(COMMANDS, name)) {
     throw usageError(`unknown command ${quoted(name)}${meant(nearest(name, Object.keys(COMMANDS)))}`);
   }
   const row = name === undefined ? null : COMMANDS[name as CommandName];
   const known = ['help', 'version', ...(row === null ? [] : optionsOf(row))];
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     const option = /^--([^=]+)/.exec(word)?.[1];
     // yargs takes any value of a flag but `true` for false, without a word.
     if (option !== undefined && word.includes('=') && isFlag(option)) throw usageError(`--${option} takes no value`);
+    if (isNumber(option)) rejectNoNumber(option, /=(.*)/s.exec(word)?.[1] ?? words[index + 1] ?? '--');
     if (option === undefined || known.includes(option)) continue;
     const found = nearest(option, known);
     throw usageError(`unknown option ${quoted(`--${option}`)}${meant(found === null ? null : `--${found}`)}`);
   }
 }
 
+function rejectShort(words: readonly string[]): void {
+  const short = words.find((word) => /^-[^-\d]/.test(word) && !SHORT_OPTIONS.includes(word));
+  if (short === undefined) return;
+  throw usageError(`unknown option ${quoted(short)}; all but ${SHORT_OPTIONS.join(' and ')} are written out, as --out`);
+}
+
+/** yargs takes nothing at all for 0, and figures beyond what a number can hold for another. */
+function rejectNoNumber(option: string, text: string): void {
+  if (!text.startsWith('--') && !/^-?\d+$/.test(text)) throw usageError(`--${option} takes a whole number`);
+}
+
 function isFlag(option: string): boolean {
   return Object.hasOwn(OPTIONS, option) && OPTIONS[option as OptionName].type === 'boolean';
+}
+
+function isNumber(option: string | undefined): option is string {
+  return option !== undefined && Object.hasOwn(OPTIONS, option) && OPTIONS[option as OptionName].type === 'number';
 }
 
 function quoted(word: string): string {

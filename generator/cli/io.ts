@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs';
-import { codeOf } from '../emit/write-error.ts';
+import { harmless } from '../../document/words/printed.ts';
+import { codeOf, isSystemError, meaningOf } from '../emit/system-error.ts';
+import { CliError } from './cli-error.ts';
 
 type Colour = 'red' | 'green' | 'dim' | 'bold';
 
@@ -24,19 +26,23 @@ export interface Io {
   paint(stream: 'out' | 'err', colour: Colour, text: string): string;
 }
 
+const ESCAPE = '\u001b';
+/** Line breaks, tabs and colours. */
+const PASSING = new RegExp(`(\\n|\\t|${ESCAPE}\\[\\d+m)`);
+
 const DESCRIPTOR = { out: 1, err: 2 } as const;
 
 /** The process's own stdout and stderr. */
 export function processIo(): Io {
   return {
-    out: (text) => print('out', text),
-    err: (text) => print('err', text),
+    out: (text) => print('out', printable(text)),
+    err: (text) => print('err', printable(text)),
     json: (value) => print('out', JSON.stringify(value, null, 2)),
     isColoured,
     paint: (stream, colour, text) => {
       if (!isColoured(stream)) return text;
       const [on, off] = SGR[colour];
-      return `\u001b[${on}m${text}\u001b[${off}m`;
+      return `${ESCAPE}[${on}m${text}${ESCAPE}[${off}m`;
     },
   };
 }
@@ -47,11 +53,22 @@ function isColoured(stream: 'out' | 'err'): boolean {
   return (stream === 'out' ? process.stdout : process.stderr).isTTY === true;
 }
 
+/** Names of files and what compilers say may hold anything: of what a terminal acts upon, colours alone get through. */
+function printable(text: string): string {
+  return text
+    .split(PASSING)
+    .map((part, index) => (index % 2 === 0 ? harmless(part) : part))
+    .join('');
+}
+
 /**
  * Writes straight to the descriptor, which spares a short run the set-up of Node's streams. A pipe that is full hands
  * the rest to the stream; a reader that has gone ends the output quietly, as with any other tool in a pipe.
+ *
+ * @throws {CliError} once, when stdout takes no more; of stderr nobody could be told.
  */
 function print(stream: 'out' | 'err', text: string): void {
+  if (closed.has(stream)) return;
   let rest = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
   if (handedOver.has(stream)) {
     handOver(stream, rest);
@@ -61,8 +78,17 @@ function print(stream: 'out' | 'err', text: string): void {
     while (rest.length > 0) rest = rest.subarray(writeSync(DESCRIPTOR[stream], rest));
   } catch (error) {
     if (codeOf(error) === 'EAGAIN') handOver(stream, rest);
-    else if (codeOf(error) !== 'EPIPE') throw error;
+    else close(stream, error);
   }
+}
+
+/** Streams that take nothing any more. */
+const closed = new Set<'out' | 'err'>();
+
+function close(stream: 'out' | 'err', error: unknown): void {
+  if (!isSystemError(error)) throw error;
+  closed.add(stream);
+  if (stream === 'out' && error.code !== 'EPIPE') throw new CliError(1, `cannot write to stdout: ${meaningOf(error)}`);
 }
 
 /** Streams that have output waiting: what follows must queue behind it. */
@@ -73,7 +99,7 @@ function handOver(stream: 'out' | 'err', bytes: Uint8Array): void {
   if (!handedOver.has(stream)) {
     handedOver.add(stream);
     target.on('error', (error) => {
-      if (codeOf(error) !== 'EPIPE') throw error;
+      if (codeOf(error) !== 'EPIPE') process.exit(1); // too late for words
     });
   }
   target.write(bytes);

@@ -2,18 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
-import { codeOf } from '../emit/write-error.ts';
+import { isSystemError, meaningOf } from '../emit/system-error.ts';
 
 /** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */
 const LARGEST_BYTES = 1_048_576;
-
-const MEANING: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file.',
-  EISDIR: 'This is a folder, not a file.',
-  EACCES: 'Permission denied.',
-  ENOTDIR: 'A part of the path is a file, not a folder.',
-  ENAMETOOLONG: 'The path is too long.',
-};
 
 /** Text of a file, `-` for stdin; a byte order mark stays in it. Reads no more than it must of what is no text of ours. */
 export function readTextFile(path: string): Result<string> {
@@ -21,9 +13,8 @@ export function readTextFile(path: string): Result<string> {
   try {
     bytes = path === '-' ? readLimited(0) : readPath(path);
   } catch (error) {
-    const code = codeOf(error);
-    if (code === null) throw error;
-    return failed('file/unreadable', MEANING[code] ?? (error as Error).message);
+    if (!isSystemError(error)) throw error;
+    return failed('file/unreadable', `The file cannot be read: ${meaningOf(error)}.`);
   }
   if (bytes === null) return failed('file/size', `The file is too large. Allowed: ${LARGEST_BYTES} bytes.`);
   if (!isUtf8(bytes)) return failed('file/encoding', 'The file is not text in UTF-8.');
@@ -40,7 +31,6 @@ function failed(rule: string, message: string): { readonly ok: false; readonly p
 }
 
 function readPath(path: string): Buffer | null {
-  if (path.includes('\0')) throw Object.assign(new Error('The path holds a NUL character.'), { code: 'EINVAL' });
   const file = openSync(path, 'r');
   try {
     if (fstatSync(file).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });

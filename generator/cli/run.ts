@@ -1,3 +1,4 @@
+import { isSystemError, meaningOf, type SystemError } from '../emit/system-error.ts';
 import { WriteError } from '../emit/write-error.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
@@ -33,12 +34,22 @@ function reportProblems(error: InputError, empty: object, json: boolean, io: Io)
 }
 
 function report(error: unknown, empty: object, json: boolean, io: Io): ExitCode {
-  const known = error instanceof CliError || error instanceof WriteError;
-  const message = error instanceof Error ? error.message : String(error);
+  const refused = isRefusal(error);
+  const known = error instanceof CliError || error instanceof WriteError || refused;
+  const message = refused ? refusalText(error) : error instanceof Error ? error.message : String(error);
   if (json) io.json({ ok: false, ...empty, error: message });
   const label = io.paint('err', 'red', known ? 'error:' : 'internal error:');
   io.err(`${label} ${message}`);
   if (!known && error instanceof Error) io.err(error.stack ?? '');
   if (error instanceof CliError) return error.exitCode;
-  return error instanceof WriteError ? 2 : 1;
+  return known ? 2 : 1;
+}
+
+/** Whether the system refused a file of the user's; nobody nearer to it had more to say. */
+function isRefusal(error: unknown): error is SystemError {
+  return isSystemError(error) && error.syscall !== undefined;
+}
+
+function refusalText(error: SystemError): string {
+  return `cannot ${error.syscall} ${error.path ?? 'a file'}: ${meaningOf(error)}`;
 }

@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { FileSet, OutputFile } from './files.ts';
 import { EMPTY_MANIFEST, isOurs, MANIFEST_PATH, type Manifest, parseManifest, sha256 } from './manifest.ts';
-import { codeOf, WriteError } from './write-error.ts';
+import { codeOf } from './system-error.ts';
+import { WriteError } from './write-error.ts';
 import { GUARD_PATH, LOCK_PATH } from './write-lock.ts';
 
 /** Name of the file under which new content is written before it gets its own name; one per folder, under the lock. */

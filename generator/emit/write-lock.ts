@@ -1,7 +1,8 @@
 import { closeSync, openSync, readFileSync, rmSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf, WriteError } from './write-error.ts';
+import { codeOf } from './system-error.ts';
+import { WriteError } from './write-error.ts';
 
 /** Names of the lock and of its guard, relative to the folder that they protect. */
 export const LOCK_PATH = '.keepwire.lock';
@@ -14,6 +15,8 @@ const RETRY_MS = 20;
 const FOREIGN_STALE_MS = 60_000;
 /** So does one whose owner was killed before it wrote its name. */
 const NAMELESS_STALE_MS = 5_000;
+/** And a guard after this, so that whoever is patient gets in. */
+const GUARD_STALE_MS = 5_000;
 
 export interface Lock {
   release(): void;
@@ -73,13 +76,25 @@ function isStale(path: string): boolean {
 
 function removeStale(folder: string): void {
   const guard = `${folder}/${GUARD_PATH}`;
-  if (!tryCreate(guard)) return;
+  if (!tryCreate(guard)) {
+    removeAged(guard);
+    return;
+  }
   try {
     const path = `${folder}/${LOCK_PATH}`;
     if (isStale(path)) rmSync(path, { force: true });
   } finally {
     rmSync(guard, { force: true });
   }
+}
+
+/**
+ * A guard is held for less than a millisecond; one that is much older was left by a process that was killed. By its
+ * age alone: to judge its owner and to remove it would take a guard of its own.
+ */
+function removeAged(guard: string): void {
+  const status = statSync(guard, { throwIfNoEntry: false });
+  if (status !== undefined && Date.now() - status.mtimeMs > GUARD_STALE_MS) rmSync(guard, { force: true });
 }
 
 function isAlive(pid: number): boolean {

@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import type { FileSet, OutputFile } from './files.ts';
 import { checkFolder, type Inspection, inspect, TEMPORARY_NAME } from './inspect.ts';
 import { isSafePath, MANIFEST_PATH, manifestText } from './manifest.ts';
-import { asWriteError, codeOf, WriteError } from './write-error.ts';
+import { codeOf } from './system-error.ts';
+import { asWriteError, WriteError } from './write-error.ts';
 import { lockFolder } from './write-lock.ts';
 
 export interface WriteOptions {

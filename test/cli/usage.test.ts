@@ -59,7 +59,7 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     const { exitCode, stdout, stderr } = await keepwire(folder.path, ['generate', 'none.json', '--json']);
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, outputs: [], specs: [{ file: 'none.json' }] });
-    expect(stderr).toContain('There is no such file.');
+    expect(stderr).toContain('there is no such file');
   });
 });
 

@@ -1,8 +1,14 @@
 /** clang and wasm-ld as they come with `@yowasp/clang`, run on files in memory. */
+import { isTrap } from './wasm.ts';
 
-/** What a tool left behind: its output files, or what it said on stderr. */
+/** What a tool left behind: its output files and what it printed, or what it said on stderr. */
 export type ToolResult =
-  | { readonly ok: true; readonly files: ReadonlyMap<string, Uint8Array>; readonly warnings: string }
+  | {
+      readonly ok: true;
+      readonly files: ReadonlyMap<string, Uint8Array>;
+      readonly warnings: string;
+      readonly out: string;
+    }
   | { readonly ok: false; readonly text: string };
 
 type Tree = { readonly [name: string]: Tree | string | Uint8Array };
@@ -13,7 +19,11 @@ interface Llvm {
   runLLVM(
     parameters: readonly string[],
     files: Tree,
-    options: { stderr: (bytes: Uint8Array | null) => void; fetchProgress: () => void },
+    options: {
+      stdout: (bytes: Uint8Array | null) => void;
+      stderr: (bytes: Uint8Array | null) => void;
+      fetchProgress: () => void;
+    },
   ): Promise<Tree> | Tree;
 }
 
@@ -43,7 +53,7 @@ export async function toolchainIdentity(): Promise<string> {
  */
 export async function compile(
   sources: readonly string[],
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   flags: readonly string[],
   hooks?: string,
 ): Promise<ToolResult> {
@@ -56,7 +66,7 @@ export async function compile(
   if (!back.ok) return back;
   const objects = sources.map((source) => named(source, 'o'));
   const made = new Map([...back.files].filter(([name]) => objects.includes(name)));
-  return { ok: true, warnings: front.warnings + back.warnings, files: made };
+  return { ok: true, warnings: front.warnings + back.warnings, files: made, out: '' };
 }
 
 function named(source: string, ending: 'bc' | 'o'): string {
@@ -95,16 +105,28 @@ async function run(
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<ToolResult> {
   const { Exit, runLLVM } = await llvm();
-  const decoder = new TextDecoder();
-  let said = '';
-  const stderr = (bytes: Uint8Array | null): void => {
-    said += bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
-  };
+  const [out, err] = [listener(), listener()];
   try {
-    const tree = await runLLVM(parameters, treeOf(files), { stderr, fetchProgress: () => {} });
-    return { ok: true, files: new Map(flat(tree)), warnings: said };
+    const options = { stdout: out.hear, stderr: err.hear, fetchProgress: () => {} };
+    const tree = await runLLVM(parameters, treeOf(files), options);
+    return { ok: true, files: new Map(flat(tree)), warnings: err.heard(), out: out.heard() };
   } catch (thrown) {
-    if (!(thrown instanceof Exit)) throw thrown;
-    return { ok: false, text: said };
+    if (thrown instanceof Exit) return { ok: false, text: err.heard() };
+    if (!isTrap(thrown)) throw thrown;
+    // It has 4 GB for itself, so that this is what too much static data comes to.
+    const text = `${err.heard()}${parameters[0]} gave up (${thrown.message}): is there far too much static data?`;
+    return { ok: false, text };
   }
+}
+
+/** Gathers what a tool prints. */
+function listener() {
+  const decoder = new TextDecoder();
+  let text = '';
+  return {
+    hear: (bytes: Uint8Array | null): void => {
+      text += bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    },
+    heard: (): string => text,
+  };
 }
