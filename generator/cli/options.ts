@@ -8,6 +8,8 @@ export interface OptionRow {
   readonly value?: string;
   readonly default?: string | number | boolean;
   readonly choices?: readonly string[];
+  /** Of a number. */
+  readonly minimum?: number;
 }
 
 /** Every option of every command. The names of the spec's own keys are those of the spec. */
@@ -21,7 +23,7 @@ export const OPTIONS = {
   scenario: { type: 'string', many: true, value: 'NAME|FILE', describe: 'scenario to run, repeatable; all by default' },
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
-  seed: { type: 'number', default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
+  seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
   pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng' },
   tap: { type: 'string', value: 'NAME', describe: 'name of the TAP device to make, for example kw0' },
   'host-ip': {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../generator/plan/types.ts';
+import { byteText } from './byte-text.ts';
 import { contentKey } from './cache.ts';
 import { includeClosure } from './includes.ts';
 import { hostSources } from './sources.ts';
@@ -6,6 +7,8 @@ import { hostSources } from './sources.ts';
 /** design.md's warnings; errors in the firmware's own files. */
 const WARNINGS = [
   ...['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Wundef', '-Wstrict-prototypes', '-Werror'],
+  // GCC takes the bytes of comments and texts as they are, whatever they mean.
+  ...['-Wno-invalid-utf8', '-Wno-invalid-source-encoding'],
 ];
 /** A call at every basic block. */
 const COUNT_BLOCKS = [
@@ -33,16 +36,19 @@ export interface Unit {
   readonly key: string;
 }
 
-/** Everything the compiler gets to see: the firmware's C, and the host's files in a folder of their own. */
-export function compilerFiles(firmware: ReadonlyMap<string, string>, plan: Plan): ReadonlyMap<string, string> {
+/** Everything the compiler gets to see: the firmware's C, and the host's files in a folder of their own; in byte texts. */
+export function compilerFiles(
+  firmware: ReadonlyMap<string, string | Uint8Array>,
+  plan: Plan,
+): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const [name, text] of firmware) {
     if (!/^[^/]+\.[ch]$/.test(name) || REPLACED.has(name)) continue;
-    all.set(name, text.replace(BUS_ADDRESS, '*)KW_HOST_ADDRESS($1)'));
+    all.set(name, byteText(text).replace(BUS_ADDRESS, '*)KW_HOST_ADDRESS($1)'));
   }
   for (const [name, text] of hostSources) {
     if (name.startsWith('spl/') && plan.mcu.platform !== 'spl') continue;
-    all.set(HOST + name.replace(/^spl\//, ''), text);
+    all.set(HOST + name.replace(/^spl\//, ''), byteText(text));
   }
   return all;
 }
