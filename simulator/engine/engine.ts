@@ -13,6 +13,11 @@ export interface Engine {
 export interface RunOptions {
   readonly untilNs: Nanos;
   readonly stopped: () => boolean;
+  /**
+   * How rarely `stopped` may be asked while the firmware only sleeps from tick to tick and nothing is due on the clock;
+   * each millisecond unless told.
+   */
+  readonly lookEveryNs?: Nanos;
 }
 
 export interface EngineResult {
@@ -43,4 +48,33 @@ export interface EngineStats {
   readonly controlPoints: number;
   /** The period that the timer's registers give at the end, in ns rounded down; null while it stands still. */
   readonly tickNs: Nanos | null;
+  /** What only an engine knows that executes the part's own instructions; null for others. */
+  readonly cpu: CpuStats | null;
+}
+
+/**
+ * Measured on a Cortex-M0 without flash wait states, with the exception entry and exit of a Cortex-M3. Times are CPU
+ * time: sleeping does not count.
+ */
+export interface CpuStats {
+  readonly instructions: number;
+  readonly cycles: number;
+  /** Of one tick interrupt, its entry and exit included; null when there was none. */
+  readonly tickCycles: { readonly least: number; readonly mean: number; readonly most: number } | null;
+  /** From the call of `kw_loop_poll` to its return; null when it never returned, or there is no such function. */
+  readonly longestPollNs: Nanos | null;
+  /** With PRIMASK set, and in handlers. */
+  readonly longestMaskedNs: Nanos;
+  readonly longestHandlingNs: Nanos;
+  /** How far the stack has grown from its top, exceptions included. */
+  readonly stackBytes: number;
+  readonly coverage: Coverage;
+}
+
+/** Which instructions were executed; `mergeCoverage` puts those of several runs of one image together. */
+export interface Coverage {
+  /** Address of the first entry. */
+  readonly origin: number;
+  /** Per halfword from there on: not 0 when an instruction that begins there was executed. */
+  readonly executed: Uint8Array;
 }

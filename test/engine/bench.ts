@@ -12,7 +12,11 @@ import { HEADERS } from './firmware.ts';
 export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; readonly timerHz?: number } = {}): Plan {
   return {
     clock: { sysclkHz: 72_000_000, hclkHz: 72_000_000, pclk1Hz: 36_000_000, pclk2Hz: 72_000_000 },
-    mcu: { platform: changes.platform ?? 'registers', splDensity: 'STM32F10X_MD' },
+    mcu: {
+      platform: changes.platform ?? 'registers',
+      splDensity: 'STM32F10X_MD',
+      ram: { origin: 0x2000_0000, bytes: 0x1_0000 },
+    },
     timer: {
       base: 0x4000_0000,
       apb1EnableBit: 0,
@@ -21,6 +25,7 @@ export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; re
       clockHz: changes.timerHz ?? 72_000_000,
     },
     spi: { clockHz: 18_000_000 },
+    trace: null,
   } as unknown as Plan;
 }
 
@@ -76,19 +81,20 @@ export interface BenchRun {
 
 export interface BenchOptions extends Partial<Pick<HostEngineOptions, 'faults' | 'interruptAt' | 'spinLimitNs'>> {
   readonly untilNs?: number;
+  readonly lookEveryNs?: number;
   readonly plan?: Plan;
   readonly stopped?: (chip: NotebookChip) => boolean;
   readonly prepare?: (clock: Clock, chip: NotebookChip) => void;
 }
 
 export async function run(files: Files, options: BenchOptions = {}): Promise<BenchRun> {
-  const { untilNs = 1_000_000_000, plan = benchPlan(), stopped, prepare, ...rest } = options;
+  const { untilNs = 1_000_000_000, lookEveryNs = 1_000_000, plan = benchPlan(), stopped, prepare, ...rest } = options;
   const wasm = await build(files, plan);
   const clock = new Clock();
   const chip = new NotebookChip(clock);
   const events: EventBody[] = [];
   prepare?.(clock, chip);
   const engine = createHostEngine({ wasm, plan, clock, chip, report: (event) => events.push(event), ...rest });
-  const result = engine.run({ untilNs, stopped: () => stopped?.(chip) ?? false });
+  const result = engine.run({ untilNs, lookEveryNs, stopped: () => stopped?.(chip) ?? false });
   return { result, chip, clock, events };
 }

@@ -1,8 +1,9 @@
-import { END_REASONS, type Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../generator/plan/types.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import type { Report } from '../../timeline.ts';
 import { CYCLES_BETWEEN_SPI_BYTES, CYCLES_PER_PIN_ACCESS, CYCLES_PER_SPI_FRAME } from '../costs.ts';
+import { endedEvent, faultEvent } from '../hooks.ts';
 import { createTraceLines } from '../trace-lines.ts';
 import type { HostCpu } from './cpu.ts';
 import type { HostMemory } from './memory.ts';
@@ -14,13 +15,6 @@ export interface BoardFaults {
   /** SYSCLK does not come up as planned. */
   readonly clock?: boolean;
 }
-
-/** The firmware's kw_fault_t, whose enumerators count from 1. */
-const FAULTS = [
-  'SYSCLK is not what was planned',
-  'no chip answered after its reset',
-  'the chip stopped answering',
-] as const;
 
 /** On a serial line, with start and stop bit. */
 const BITS_PER_BYTE = 10;
@@ -103,14 +97,6 @@ export class Board {
     this.options.cpu.leave();
   }
 
-  /** Whether INTn is low. */
-  interrupt(): boolean {
-    this.options.cpu.enter(CYCLES_PER_PIN_ACCESS);
-    const low = this.options.chip.interrupt === 0;
-    this.options.cpu.leave();
-    return low;
-  }
-
   /** A byte for the serial port. False while its data register still holds one. */
   trace(byte: number): boolean {
     const { clock, cpu } = this.options;
@@ -127,16 +113,10 @@ export class Board {
   }
 
   ended(socket: number, reason: number): void {
-    this.options.report({
-      kind: 'firmware',
-      what: 'ended',
-      socket,
-      reason: END_REASONS[reason - 1] ?? `unknown reason ${reason}`,
-    });
+    this.options.report(endedEvent(socket, reason));
   }
 
   fault(fault: number): void {
-    const text = FAULTS[fault - 1] ?? `unknown fault ${fault}`;
-    this.options.report({ kind: 'firmware', what: 'fault', text });
+    this.options.report(faultEvent(fault));
   }
 }

@@ -1,3 +1,4 @@
+import type { WiznetChip } from '../../chip/chip.ts';
 import type { Nanos } from '../../clock.ts';
 import type { Mcu } from '../mcu/mcu.ts';
 import type { RegisterBus } from './bus.ts';
@@ -7,6 +8,9 @@ import type { WatchdogOptions } from './watchdog.ts';
 /** What a CPU is put together from, and when it ends. */
 export interface CpuOptions extends WatchdogOptions {
   readonly untilNs: Nanos;
+  /** How long the firmware may sleep from tick to tick without `stopped` being asked. */
+  readonly lookEveryNs: Nanos;
+  readonly chip: WiznetChip;
   readonly mcu: Mcu;
   readonly bus: RegisterBus;
   readonly memory: HostMemory;

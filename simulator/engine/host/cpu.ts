@@ -49,8 +49,10 @@ export class HostCpu {
 
   /** `cycles` are what the call itself costs. */
   enter(cycles = 0): void {
+    this.#memory.revoke();
+    const dozed = this.#catchUp();
     this.#bus.flush();
-    this.#charge(cycles);
+    this.#charge(cycles + dozed);
     this.controlPoint();
     this.#watchdog.look(this.#line.active);
   }
@@ -60,10 +62,11 @@ export class HostCpu {
     if (!this.#line.active) {
       if (this.#bus.storePending || this.options.interruptAt !== undefined) blocks = 1;
       else {
-        const dueNs = this.#timer.dueNs - this.#clock.nowNs;
+        const dueNs = Math.min(this.#timer.dueNs, this.#clock.nextDueNs) - this.#clock.nowNs;
         if (dueNs < SLICE_NS) blocks = Math.max(1, Math.ceil(dueNs * this.#blocksPerNs));
       }
     }
+    this.#memory.asserted = this.options.chip.interrupt === 0;
     this.#memory.budget = blocks;
     this.#budget = blocks;
   }
@@ -80,6 +83,8 @@ export class HostCpu {
    */
   access(offset: number, store: boolean): void {
     const bus = this.#bus;
+    const dozed = this.#catchUp();
+    if (dozed > 0) this.#charge(dozed);
     if (store ? this.#line.active : !bus.countsTime(offset)) {
       bus.flush();
       bus.announce(offset, store);
@@ -128,6 +133,55 @@ export class HostCpu {
     }
     this.progress();
     if (this.options.stopped()) throw new Ended('stopped');
+    this.leave();
+    this.#grant();
+  }
+
+  /** Lets the ticks that are due before anything else pass in the firmware's port, which calls nobody for them. */
+  #grant(): void {
+    const { interruptAt, lookEveryNs, untilNs } = this.options;
+    const { dueNs, periodNs } = this.#timer;
+    if (interruptAt !== undefined || periodNs === null || !this.#mcu.willInterrupt) return;
+    const lookNs = this.#clock.nowNs + lookEveryNs - periodNs;
+    const limitNs = Math.min(this.#clock.nextDueNs, untilNs, lookNs);
+    // A period is up to 1 ns longer than its whole nanoseconds say.
+    const ticks = Math.floor((limitNs - 1 - dueNs) / (periodNs + 1)) + 1;
+    if (ticks > 0) this.#memory.grant(ticks, Math.min(this.#sliceBlocks, Math.ceil(periodNs * this.#blocksPerNs)));
+  }
+
+  /** Counts the ticks that passed in the firmware's port; gives the cycles still to be charged for the last one. */
+  #catchUp(): number {
+    const memory = this.#memory;
+    const ticks = memory.dozed;
+    if (ticks === 0) return 0;
+    this.edges += memory.caughtUp();
+    this.#budget = memory.refill;
+    this.idleWaits += ticks;
+    this.interrupts += ticks;
+    // The last one's handler may be the caller.
+    for (let left = memory.handling ? ticks - 1 : ticks; left > 0; left--) this.#timer.passAnswered();
+    if (!memory.handling) {
+      this.#advance(this.#timer.updatedNs);
+      this.progress();
+      return CYCLES_PER_INTERRUPT;
+    }
+    this.#advance(this.#timer.dueNs);
+    this.#timer.update();
+    this.#mcu.sense(); // the port has set UIF in memory, and what the handler stored since waits there
+    this.#line.enter();
+    this.#watchdog.handlerEntered();
+    return 0;
+  }
+
+  /** The handler of a dozed tick has returned, after something that only the simulator can judge. */
+  handled(): void {
+    this.#catchUp();
+    this.#memory.handling = false;
+    this.#bus.flush();
+    this.#charge(CYCLES_PER_INTERRUPT);
+    this.#line.leave();
+    this.progress();
+    this.controlPoint();
     this.leave();
   }
 

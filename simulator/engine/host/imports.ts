@@ -19,11 +19,11 @@ export function importsOf(machine: () => Machine, clockComesUp: boolean): Import
     ended: (socket = 0, reason = 0) => void machine().board.ended(socket, reason),
     fault: (fault = 0) => void machine().board.fault(fault),
     reset: (asserted = 0) => void machine().board.reset(asserted !== 0),
-    interrupt: () => Number(machine().board.interrupt()),
     select: (selected = 0) => void machine().board.select(selected !== 0),
     exchange: (out = 0, into = 0, length = 0) => Number(machine().board.exchange(out, into, length)),
     trace: (byte = 0) => Number(machine().board.trace(byte)),
     wait: () => void machine().cpu.wait(),
+    handled: () => void machine().cpu.handled(),
     clock_init: () => Number(clockComesUp),
   };
 }

@@ -8,7 +8,17 @@ export interface RegisterPlace {
 }
 
 /** The words of `kw_host_shared`, by their index in it. */
-const SHARED = { budget: 0, stored: 1, handling: 2, kept: 3 } as const;
+const SHARED = {
+  budget: 0,
+  stored: 1,
+  handling: 2,
+  kept: 3,
+  asserted: 4,
+  granted: 5,
+  dozed: 6,
+  refill: 7,
+  blocks: 8,
+} as const;
 
 /** The firmware's linear memory: registers, the words shared with the simulator, the buffers handed to the port. */
 export class HostMemory {
@@ -46,6 +56,10 @@ export class HostMemory {
   }
 
   /** Whether the interrupt handler runs: what it stores to registers then waits for {@link stored} to be read. */
+  get handling(): boolean {
+    return this.#shared[SHARED.handling] !== 0;
+  }
+
   set handling(active: boolean) {
     this.#shared[SHARED.handling] = active ? 1 : 0;
   }
@@ -53,6 +67,38 @@ export class HostMemory {
   /** Offset of the one register whose loads are not announced while nothing is {@link stored}. */
   set kept(offset: number) {
     this.#shared[SHARED.kept] = offset;
+  }
+
+  /** Whether INTn is low; the firmware's port reads it without a call. */
+  set asserted(low: boolean) {
+    this.#shared[SHARED.asserted] = low ? 1 : 0;
+  }
+
+  /** Ticks that may pass without a call; each of them begins with `refill` basic blocks. */
+  grant(ticks: number, refill: number): void {
+    this.#shared[SHARED.granted] = ticks;
+    this.#shared[SHARED.refill] = refill;
+  }
+
+  /** Takes back what was granted. */
+  revoke(): void {
+    this.#shared[SHARED.granted] = 0;
+  }
+
+  /** Ticks that have passed without a call since this was last 0. */
+  get dozed(): number {
+    return this.#shared[SHARED.dozed] as number;
+  }
+
+  /** Says that the simulator has caught up; gives the basic blocks that were executed before the last dozed tick. */
+  caughtUp(): number {
+    const blocks = this.#shared[SHARED.blocks] as number;
+    this.#shared[SHARED.dozed] = this.#shared[SHARED.blocks] = 0;
+    return blocks;
+  }
+
+  get refill(): number {
+    return this.#shared[SHARED.refill] as number;
   }
 
   word(index: number): number {

@@ -1,6 +1,6 @@
 import type { Plan } from '../../../generator/plan/types.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
-import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import type { Report } from '../../timeline.ts';
 import type { Engine, EngineResult, RunOptions } from '../engine.ts';
 import { Mcu } from '../mcu/mcu.ts';
@@ -94,6 +94,7 @@ function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
     edges: cpu.edges,
     controlPoints: cpu.controlPoints,
     tickNs: mcu.timer.periodNs,
+    cpu: null,
   };
 }
 
@@ -118,6 +119,8 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
   const { sysclkHz } = plan.clock;
   const cpu = new HostCpu({
     ...limits,
+    lookEveryNs: limits.lookEveryNs ?? NS_PER_MS,
+    chip,
     clock,
     mcu,
     bus,

@@ -23,6 +23,8 @@ const REPLACED = new Set(['startup.c', 'clock.c', 'port.c']);
 const HOST = 'keepwire-host/';
 /** The source of what the compiler's instrumentation calls; part of every object. */
 export const HOOKS = `${HOST}host_hooks.c`;
+/** The board's side of the chip; it knows the tick's handler. */
+const PORT = `${HOST}host_port.c`;
 /** Seen by every file, for the macro that takes the place of bus addresses. */
 const PRELUDE = `${HOST}host_registers.h`;
 /** A constant cast to a pointer, where the constant is a bus address of the STM32F1 or of the Cortex-M3's own. */
@@ -65,7 +67,7 @@ export async function unitsOf(
     sources.map(async (source) => {
       const seen = closureOf(source, files);
       const texts = seen.map((name) => files.get(name) ?? '');
-      const flags = ['-I', HOST, '-include', PRELUDE, ...defines(plan), ...flagsOf(source, texts)];
+      const flags = ['-I', HOST, '-include', PRELUDE, ...defines(plan), ...flagsOf(plan, source, texts)];
       const key = await contentKey([toolchain, ...flags, ...hooks, ...seen, ...texts]);
       return { source, flags, key };
     }),
@@ -81,11 +83,12 @@ function closureOf(source: string, files: ReadonlyMap<string, string>): readonly
   return [source, PRELUDE, ...included.map((name) => (files.has(name) ? name : HOST + name))];
 }
 
-function flagsOf(source: string, [own = '', , ...included]: readonly string[]): readonly string[] {
+function flagsOf({ timer }: Plan, source: string, [own = '', , ...included]: readonly string[]): readonly string[] {
   if (!source.startsWith(HOST)) {
     const seesRegisters = [own, ...included].some((text) => text.includes('KW_HOST_ADDRESS('));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
   }
+  if (source === PORT) return [`-DKW_HOST_HANDLER=${timer.handler}`];
   return source === `${HOST}host_spl.c` ? [...COUNT_BLOCKS, ...TRACE_ACCESSES] : [];
 }
 

@@ -96,6 +96,18 @@ export class UpdateTimer {
     else this.dueNs = Infinity;
   }
 
+  /** When the counter last overflowed or was set. */
+  get updatedNs(): Nanos {
+    return this.#sinceNs;
+  }
+
+  /** An overflow at `dueNs` whose UIF software clears at once. */
+  passAnswered(): void {
+    this.update();
+    this.#uif = false;
+    this.acknowledged++;
+  }
+
   /** Shifts the phase so that the running counter overflows at `nowNs`; for tests that choose the tick's moment. */
   expire(nowNs: Nanos): void {
     this.dueNs = nowNs;
