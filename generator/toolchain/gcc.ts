@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { COMPILER } from '../catalogue/compiler.ts';
 
 export type GccResult =
-  | { readonly kind: 'ok'; readonly stderr: string }
+  | { readonly kind: 'ok'; readonly stdout: string; readonly stderr: string }
   | { readonly kind: 'failed'; readonly stderr: string }
   | { readonly kind: 'missing' };
 
@@ -13,7 +13,7 @@ export async function gcc(args: readonly string[], cwd: string): Promise<GccResu
   const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore' } as const;
   const result = await execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
   if (result.code === 'ENOENT') return { kind: 'missing' };
-  if (!result.failed) return { kind: 'ok', stderr: result.stderr };
+  if (!result.failed) return { kind: 'ok', stdout: result.stdout, stderr: result.stderr };
   return { kind: 'failed', stderr: result.stderr === '' ? (result.message ?? 'the compiler failed') : result.stderr };
 }
 

@@ -9,11 +9,13 @@ export interface CommandNames {
   readonly scenarioFile?: string;
   /** The folder below which the user's own files were taken from; the command line's default unless told. */
   readonly outDir?: string;
+  /** The user's own image, where the run was made with it instead of the plan's firmware. */
+  readonly elfFile?: string;
 }
 
 /** The one command that gives the same run again. */
 export function repeatCommand(
-  { specFile, scenarioFile, outDir }: CommandNames,
+  { specFile, scenarioFile, outDir, elfFile }: CommandNames,
   plan: Plan,
   scenario: Scenario,
   engine: string,
@@ -21,7 +23,8 @@ export function repeatCommand(
 ): string {
   const [spec, name] = [specFile ?? `${plan.name}.json`, scenarioFile ?? scenario.name];
   const out = outDir === undefined ? '' : ` --out ${quoted(outDir)}`;
-  return `Repeat it with: keepwire simulate ${quoted(spec)}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
+  const elf = elfFile === undefined ? '' : ` --elf ${quoted(elfFile)}`;
+  return `Repeat it with: keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
 }
 
 /** For a POSIX shell, where it needs it. */

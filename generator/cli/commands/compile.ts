@@ -8,6 +8,7 @@ import type { ExitCode, Run } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { refusalText } from '../print-outcome.ts';
 import { readOneSpec } from '../read-specs.ts';
+import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: Run = async (args, io) => {
@@ -27,20 +28,6 @@ export const compile: Run = async (args, io) => {
   else if (!args.json) printBuilt(plan.name, outcome, io);
   return (ok ? 0 : 1) satisfies ExitCode;
 };
-
-/** Outcomes about the machine or the command line rather than the firmware. */
-function rejectUnusable(outcome: CompileOutcome): void {
-  if (outcome.kind === 'missing-tool') {
-    throw new CliError(3, `${outcome.tool} is missing; install it: apt-get install ${outcome.packages.join(' ')}`);
-  }
-  if (outcome.kind === 'no-vendor') {
-    const why =
-      outcome.vendorDir === null
-        ? 'platform spl compiles against your copy of the Standard Peripheral Library'
-        : `no stm32f10x.h below ${outcome.vendorDir}`;
-    throw new CliError(2, `${why}; name its folder with --vendor DIR`);
-  }
-}
 
 function outputOf(name: string, outcome: CompileOutcome) {
   const built = outcome.kind === 'built' ? outcome : null;

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BuildCache } from '../../simulator/engine/host/cache.ts';
+import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../catalogue/compiler.ts';
+import type { FileSet } from '../emit/files.ts';
+import type { Plan } from '../plan/types.ts';
+import { type CompileOutcome, compileFirmware } from './compile.ts';
+import { gcc } from './gcc.ts';
+
+/** The arm engine's CPU; its instructions are a part of the Cortex-M3's, so the sources are the same. */
+const CORE_FLAGS = ['-mcpu=cortex-m0', '-mthumb'] as const;
+
+export interface ArmBuildInput {
+  readonly files: FileSet;
+  readonly plan: Plan;
+  readonly cache: BuildCache;
+  /** The user's copy of the Standard Peripheral Library; needed for platform `spl`, and never kept in the cache. */
+  readonly vendorDir?: string;
+  /** Called before anything is compiled; not when the cache has the image. */
+  readonly onCompile?: () => void;
+}
+
+export type ArmBuildResult =
+  | { readonly kind: 'built'; readonly elf: Uint8Array }
+  | Exclude<CompileOutcome, { readonly kind: 'built' }>;
+
+/** Builds firmware for the arm engine as for the part, but for its core; nothing is left in the user's folders. */
+export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildResult> {
+  const { cache, files, onCompile, vendorDir } = input;
+  const plan = { ...input.plan, mcu: { ...input.plan.mcu, coreFlags: CORE_FLAGS } };
+  const version = await gcc(['--version'], tmpdir());
+  const key = version.kind === 'ok' && plan.mcu.platform !== 'spl' ? `${keyOf(version.stdout, files)}.elf` : null;
+  const known = key === null ? undefined : await cache.get(key);
+  if (known !== undefined) return { kind: 'built', elf: known };
+  onCompile?.();
+  const dir = mkdtempSync(join(tmpdir(), 'keepwire-arm-'));
+  try {
+    for (const { path, text } of files) if (!path.includes('/')) writeFileSync(join(dir, path), text);
+    const outcome = await compileFirmware({ dir, files, plan, ...(vendorDir === undefined ? {} : { vendorDir }) });
+    if (outcome.kind !== 'built') return outcome;
+    const elf = new Uint8Array(readFileSync(outcome.elf));
+    if (key !== null) await cache.set(key, elf);
+    return { kind: 'built', elf };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Of the compiler, its flags and every file that it sees. */
+function keyOf(compiler: string, files: FileSet): string {
+  const hash = createHash('sha256');
+  const seen = files.filter(({ path }) => /\.(c|h|ld)$/.test(path));
+  const parts = [
+    compiler,
+    ...CORE_FLAGS,
+    ...COMPILE_FLAGS,
+    ...WARNING_FLAGS,
+    ...LIBRARIES,
+    ...seen.flatMap(({ path, text }) => [path, text]),
+  ];
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hash.digest('hex');
+}
