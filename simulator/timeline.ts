@@ -7,12 +7,16 @@ import type { Nanos } from './clock.ts';
 export type TimelineEvent = { readonly atNs: Nanos } & EventBody;
 
 export type EventBody =
-  /** A frame left an interface. `lost` tells why it will arrive nowhere. `bytes` are left out of JSON output. */
+  /**
+   * A frame left an interface. `lost` tells why it will arrive nowhere, `impaired` what befalls it on its way; `bytes`,
+   * which are left out of JSON output, are as they were sent.
+   */
   | {
       readonly kind: 'frame';
       readonly from: string;
       readonly summary: string;
-      readonly lost?: 'cut' | 'loss' | 'power-off';
+      readonly lost?: 'cut' | 'loss' | 'power-off' | 'nat';
+      readonly impaired?: readonly ('corrupted' | 'duplicated' | 'reordered')[];
       readonly bytes: Uint8Array;
     }
   /** A frame that was under way, and already reported with the same `bytes`, will not arrive after all. */
@@ -50,8 +54,11 @@ export type EventBody =
   | { readonly kind: 'firmware'; readonly what: 'fault' | 'ready'; readonly text: string }
   /** A line that the firmware wrote to USART1, without its line end. */
   | { readonly kind: 'trace'; readonly text: string }
-  /** Something that the datasheet or the engine's rules do not allow; fails the run. */
-  | { readonly kind: 'violation'; readonly rule: string; readonly text: string };
+  /**
+   * Something that the datasheet or the engine's rules do not allow; fails the run, unless it is `excused` because the
+   * scenario had disturbed the chip.
+   */
+  | { readonly kind: 'violation'; readonly rule: string; readonly text: string; readonly excused?: true };
 
 /** Why a socket of the chip changed its state. */
 export type SocketCause = 'command' | 'handshake' | 'fin' | 'rst' | 'timeout' | 'reset' | 'time-wait';

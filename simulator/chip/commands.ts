@@ -109,7 +109,7 @@ function send(socket: Socket): void {
   }
   const unsent = (end - socket.word(TX_RD)) & 0xffff;
   if (unsent === 0 && connection.sendEnd === null) {
-    socket.raise(SN_IR.SENDOK);
+    if (core.switches.emptySend === 'sendok') socket.raise(SN_IR.SENDOK);
     return;
   }
   const usable = connection.sndWnd - connection.inFlight;

@@ -31,6 +31,8 @@ export interface ChipSwitches {
   readonly retransmissionLatch: 'each-wait' | 'open';
   /** SEND of more than the peer's window: stays under way until all is acknowledged, or ends with what fitted. */
   readonly partialSend: 'whole' | 'peer-window';
+  /** SEND without anything to send: SENDOK at once, or no effect at all. */
+  readonly emptySend: 'sendok' | 'nothing';
   /** Whether a RST that closes a connection raises Sn_IR.DISCON. */
   readonly disconOnRst: boolean;
   /** RST while in SYNRECV: CLOSED as in every connected state, or back to LISTEN as RFC 9293 has it. */
@@ -63,6 +65,7 @@ export const DEFAULT_SWITCHES: ChipSwitches = {
   retransmissions: 'rcr',
   retransmissionLatch: 'each-wait',
   partialSend: 'whole',
+  emptySend: 'sendok',
   disconOnRst: false,
   synrecvRst: 'closed',
   maskedSnIr: 'latches',

@@ -3,30 +3,15 @@ import { NS_PER_US } from '../clock.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
 import { isGroupMac, macText } from './address.ts';
-import type { LinkPort } from './port.ts';
+import { decodeFrame } from './frame.ts';
+import { DIRECTIONS, type Direction, Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
+import type { Nat } from './nat.ts';
+import type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 import { summary } from './summary.ts';
 
-/** Why a frame arrives nowhere. */
-export type LossReason = 'cut' | 'loss' | 'power-off';
+export type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 
-type Obstacle = Exclude<LossReason, 'loss'>;
-
-/** A place on the link: what an interface sees of it, and what a scenario may do to it. */
-export interface AttachedPort extends LinkPort {
-  readonly name: string;
-  /** Takes this interface's own cable; its PHY sees the link go down. */
-  unplug(): void;
-  plug(): void;
-  /** An interface without power sends and hears nothing; frames for it are lost with the reason `power-off`. */
-  setPowered(powered: boolean): void;
-}
-
-/** A frame at the moment it leaves its sender. */
-export interface TappedFrame {
-  readonly from: string;
-  readonly bytes: Uint8Array;
-  readonly lost: LossReason | null;
-}
+type Obstacle = Extract<LossReason, 'cut' | 'power-off'>;
 
 export interface LinkOptions {
   readonly clock: Clock;
@@ -36,6 +21,8 @@ export interface LinkOptions {
   readonly seed?: number;
   /** Probability that a frame is lost, 0…1. */
   readonly lossRate?: number;
+  /** Stands between the device and everybody else. */
+  readonly nat?: Nat;
 }
 
 interface Port extends AttachedPort {
@@ -45,6 +32,8 @@ interface Port extends AttachedPort {
 
 interface Flight {
   readonly bytes: Uint8Array;
+  /** What the timeline knows the frame by. */
+  readonly sent: Uint8Array;
   readonly from: Port;
   /** Who will still get it. */
   readonly to: Set<Port>;
@@ -56,37 +45,78 @@ const DEFAULT_LATENCY_NS = 100 * NS_PER_US;
  * An Ethernet segment around one switch. The interface attached first is the device: `cut` severs the cable between the
  * switch and the rest of the network on the device's side, so that no interface sees its own link go down.
  *
- * Reports a `frame` event for every frame sent, marked `lost` when no interface will get it, and a `frame-lost` event
- * when that is decided only later, by a cut while the frame was under way. Not modelled: bandwidth, collisions, FCS.
+ * Reports a `frame` event for every frame sent, marked `lost` when no interface will get it and `impaired` when the wire
+ * changed something about it, and a `frame-lost` event when that is decided only later, by a cut while the frame was
+ * under way. Not modelled: bandwidth, collisions, FCS.
  */
 export class Link {
   readonly #clock: Clock;
   readonly #report: Report;
   readonly #latencyNs: Nanos;
   readonly #random: Random;
+  readonly #impairer: Impairer;
+  readonly #nat: { readonly nat: Nat; readonly port: Port } | null;
   readonly #ports: Port[] = [];
   readonly #learned = new Map<string, Port>();
   readonly #flights = new Set<Flight>();
-  #isCut = false;
-  /** Probability that a frame is lost, 0…1; may be changed while running. */
-  lossRate: number;
+  readonly #cut: Record<Direction, boolean> = { 'to-device': false, 'from-device': false };
+  readonly #wire: Record<Direction, Impairments>;
   /** Sees every frame sent, before it arrives. */
   onFrame: ((frame: TappedFrame) => void) | undefined;
 
   constructor(options: LinkOptions) {
-    this.#clock = options.clock;
-    this.#report = options.report;
-    this.#latencyNs = options.latencyNs ?? DEFAULT_LATENCY_NS;
-    this.#random = randomFrom(options.seed ?? 1);
-    this.lossRate = options.lossRate ?? 0;
+    const { clock, report, latencyNs = DEFAULT_LATENCY_NS, seed = 1, lossRate = 0, nat } = options;
+    this.#clock = clock;
+    this.#report = report;
+    this.#latencyNs = latencyNs;
+    this.#random = randomFrom(seed);
+    this.#impairer = new Impairer(seed);
+    this.#nat = nat === undefined ? null : { nat, port: this.#portOf('nat') };
+    this.#wire = { 'to-device': { ...UNIMPAIRED, lossRate }, 'from-device': { ...UNIMPAIRED, lossRate } };
   }
 
+  /** Whether the cable is cut in either direction. */
   get isCut(): boolean {
-    return this.#isCut;
+    return DIRECTIONS.some((direction) => this.#cut[direction]);
+  }
+
+  /** Whether anything but the latency befalls frames. */
+  get isImpaired(): boolean {
+    return DIRECTIONS.some((direction) => Object.values(this.#wire[direction]).some((value) => value > 0));
+  }
+
+  /** Probability that a frame from the device is lost, 0…1; when set, that of every frame. */
+  get lossRate(): number {
+    return this.#wire['from-device'].lossRate;
+  }
+
+  set lossRate(lossRate: number) {
+    this.impair({ lossRate });
+  }
+
+  /** Changes what is named and leaves the rest; frames under way are not touched. */
+  impair(change: Partial<Impairments>, directions: readonly Direction[] = DIRECTIONS): void {
+    for (const direction of directions) this.#wire[direction] = { ...this.#wire[direction], ...change };
   }
 
   /** Adds an interface; its name appears in the timeline. The first one is the device that {@link cut} isolates. */
   attach(name: string): AttachedPort {
+    const port = this.#portOf(name);
+    this.#ports.push(port);
+    return port;
+  }
+
+  /** Severs the device from everybody else; frames under way across the cut are lost. */
+  cut(directions: readonly Direction[] = DIRECTIONS): void {
+    for (const direction of directions) this.#cut[direction] = true;
+    this.#loseUnreachable();
+  }
+
+  mend(directions: readonly Direction[] = DIRECTIONS): void {
+    for (const direction of directions) this.#cut[direction] = false;
+  }
+
+  #portOf(name: string): Port {
     const port: Port = {
       name,
       plugged: true,
@@ -108,30 +138,32 @@ export class Link {
         this.#loseUnreachable();
       },
     };
-    this.#ports.push(port);
     return port;
-  }
-
-  /** Severs the device from everybody else; frames under way across the cut are lost. */
-  cut(): void {
-    this.#isCut = true;
-    this.#loseUnreachable();
-  }
-
-  mend(): void {
-    this.#isCut = false;
   }
 
   #send(from: Port, bytes: Uint8Array): void {
     if (from.plugged && from.powered) this.#learned.set(macText(bytes.subarray(6, 12)), from);
-    const wanted = this.#receivers(from, bytes);
+    this.#dispatch(from, this.#receivers(from, bytes), bytes);
+  }
+
+  #dispatch(from: Port, wanted: readonly Port[], bytes: Uint8Array): void {
     const reachable = wanted.filter((to) => this.#obstacle(from, to) === null);
-    const lost = this.#lossOnSending(from, wanted, reachable);
-    this.#announce(from, bytes, lost);
-    if (lost !== null) return;
-    const flight: Flight = { bytes, from, to: new Set(reachable) };
-    this.#flights.add(flight);
-    this.#clock.after(this.#latencyNs, () => this.#arrive(flight));
+    const lost = this.#lossOnSending(from, wanted, reachable) ?? this.#lossInNat(from, bytes);
+    if (lost !== null) {
+      this.#announce(from, bytes, lost, []);
+      if (lost === 'nat') this.#answerFromNat(from, bytes);
+      return;
+    }
+    const direction = this.#directionFrom(from);
+    const wire = this.#wire[direction];
+    const passage = this.#impairer.pass(bytes, direction, wire, this.#clock.nowNs, this.#latencyNs);
+    this.#announce(from, bytes, null, passage.impaired);
+    const copies = passage.impaired.includes('duplicated') ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      const flight: Flight = { bytes: passage.bytes, sent: bytes, from, to: new Set(reachable) };
+      this.#flights.add(flight);
+      this.#clock.after(passage.delayNs, () => this.#arrive(flight));
+    }
   }
 
   #lossOnSending(from: Port, wanted: readonly Port[], reachable: readonly Port[]): LossReason | null {
@@ -140,7 +172,26 @@ export class Link {
       const onlyPower = wanted.length > 0 && wanted.every((to) => this.#obstacle(from, to) === 'power-off');
       return onlyPower ? 'power-off' : 'cut';
     }
-    return this.lossRate > 0 && this.#random.unit() < this.lossRate ? 'loss' : null;
+    const { lossRate } = this.#wire[this.#directionFrom(from)];
+    return lossRate > 0 && this.#random.unit() < lossRate ? 'loss' : null;
+  }
+
+  /** A frame that is lost on the wire counts as one that the translator has not seen, whichever side it came from. */
+  #lossInNat(from: Port, bytes: Uint8Array): 'nat' | null {
+    if (this.#nat === null || from === this.#nat.port) return null;
+    const frame = decodeFrame(bytes);
+    return frame?.kind !== 'tcp' || this.#nat.nat.passes(frame, from === this.#ports[0]) ? null : 'nat';
+  }
+
+  #answerFromNat(to: Port, bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    const answer = this.#nat === null || frame?.kind !== 'tcp' ? null : this.#nat.nat.answerTo(frame);
+    if (this.#nat !== null && answer !== null) this.#dispatch(this.#nat.port, [to], answer);
+  }
+
+  /** Frames that the device does not send count as going to it. */
+  #directionFrom(from: Port): Direction {
+    return from === this.#ports[0] ? 'from-device' : 'to-device';
   }
 
   /** As a switch does: to the port where the destination was heard, otherwise to everybody. */
@@ -152,14 +203,21 @@ export class Link {
 
   #obstacle(from: Port, to: Port): Obstacle | null {
     const device = this.#ports[0];
-    if (this.#isCut && (from === device || to === device)) return 'cut';
+    if ((from === device && this.#cut['from-device']) || (to === device && this.#cut['to-device'])) return 'cut';
     if (!from.plugged || !to.plugged) return 'cut';
     return to.powered ? null : 'power-off';
   }
 
-  #announce(from: Port, bytes: Uint8Array, lost: LossReason | null): void {
-    const event = { kind: 'frame', from: from.name, summary: summary(bytes), bytes } as const;
-    this.#report(lost === null ? event : { ...event, lost });
+  #announce(from: Port, bytes: Uint8Array, lost: LossReason | null, impaired: readonly Impairment[]): void {
+    const event = {
+      kind: 'frame',
+      from: from.name,
+      summary: summary(bytes),
+      ...(lost === null ? {} : { lost }),
+      ...(impaired.length === 0 ? {} : { impaired }),
+      bytes,
+    } as const;
+    this.#report(event);
     this.onFrame?.({ from: from.name, bytes, lost });
   }
 
@@ -175,8 +233,8 @@ export class Link {
       }
       if (flight.to.size > 0 || why === null) continue;
       this.#flights.delete(flight);
-      const { bytes, from } = flight;
-      this.#report({ kind: 'frame-lost', from: from.name, summary: summary(bytes), lost: why, bytes });
+      const { sent, from } = flight;
+      this.#report({ kind: 'frame-lost', from: from.name, summary: summary(sent), lost: why, bytes: sent });
     }
   }
 

@@ -1,9 +1,16 @@
 /** The scenarios that come with keepwire, complete with defaults. */
 import allSlotsDead from './builtin/all-slots-dead.json' with { type: 'json' };
 import cableCut from './builtin/cable-cut.json' with { type: 'json' };
+import chipAbsentAtStart from './builtin/chip-absent-at-start.json' with { type: 'json' };
+import chipReset from './builtin/chip-reset.json' with { type: 'json' };
 import cutWhileSending from './builtin/cut-while-sending.json' with { type: 'json' };
 import echo from './builtin/echo.json' with { type: 'json' };
 import idle from './builtin/idle.json' with { type: 'json' };
+import lossyLink from './builtin/lossy-link.json' with { type: 'json' };
+import natForgets from './builtin/nat-forgets.json' with { type: 'json' };
+import natKeptOpen from './builtin/nat-kept-open.json' with { type: 'json' };
+import noisySpi from './builtin/noisy-spi.json' with { type: 'json' };
+import oneWayCut from './builtin/one-way-cut.json' with { type: 'json' };
 import orderlyClose from './builtin/orderly-close.json' with { type: 'json' };
 import peerReboot from './builtin/peer-reboot.json' with { type: 'json' };
 import powerCut from './builtin/power-cut.json' with { type: 'json' };
@@ -13,6 +20,7 @@ import type { Scenario } from './scenario.generated.ts';
 
 const FILES: readonly unknown[] = [
   ...[echo, idle, cableCut, powerCut, peerReboot, orderlyClose, silentClient, allSlotsDead, cutWhileSending],
+  ...[lossyLink, oneWayCut, natForgets, natKeptOpen, chipReset, chipAbsentAtStart, noisySpi],
 ];
 
 /** In the order in which `keepwire scenarios` lists them. */

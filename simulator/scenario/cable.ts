@@ -1,16 +1,17 @@
 /** Cutting and mending, of the whole wire or of one end's own cable. */
 import type { Host } from './host.ts';
+import type { Cable } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
-
-/** Reports what is done now. */
-export function tell(stage: Stage, text: string): void {
-  stage.recorder.report({ kind: 'step', text });
-}
+import { tell } from './tell.ts';
+import { directionsOf, directionText } from './wire.ts';
 
 /** Those who cannot be reached any more count as dead, and as alive again when mended before anybody noticed. */
-export function cable(stage: Stage, cut: boolean, at: string | undefined): void {
-  tell(stage, `${at === undefined ? 'cable' : `cable at ${at}`} ${cut ? 'cut' : 'mended'}`);
-  if (at === undefined) setLink(stage, cut);
+export function cable(stage: Stage, step: Cable): void {
+  const { at } = step;
+  const cut = step.do === 'cut';
+  const where = at === undefined ? directionText(step.direction) : ` at ${at}`;
+  tell(stage, `cable${where} ${cut ? 'cut' : 'mended'}`);
+  if (at === undefined) setLink(stage, step);
   const isEverybody = at === undefined || at === 'device';
   const concerned = isEverybody ? stage.hosts : stage.hostsOf(at);
   const ports = at === 'device' ? [stage.devicePort] : isEverybody ? [] : concerned.map(({ port }) => port);
@@ -20,7 +21,7 @@ export function cable(stage: Stage, cut: boolean, at: string | undefined): void 
   }
   for (const host of concerned) {
     if (cut) host.die('cut');
-    else if (isReachable(stage, host) && stage.stintOf(host)?.left === null && !host.isEnded()) host.revive();
+    else if (isReachable(stage, host) && stage.stintOf(host)?.left === null && !host.isEnded()) host.revive('cut');
   }
 }
 
@@ -28,7 +29,8 @@ function isReachable({ link, devicePort }: Stage, host: Host): boolean {
   return !link.isCut && devicePort.linkUp && host.port.linkUp;
 }
 
-function setLink({ link }: Stage, cut: boolean): void {
-  if (cut) link.cut();
-  else link.mend();
+function setLink({ link }: Stage, step: Cable): void {
+  const directions = directionsOf(step.direction);
+  if (step.do === 'cut') link.cut(directions);
+  else link.mend(directions);
 }

@@ -5,7 +5,7 @@ import type { Connection } from '../peer/connection.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { Role } from './roles.ts';
 
-export type DeathCause = 'cut' | 'power-off' | 'boot' | 'close' | 'abort';
+export type DeathCause = 'cut' | 'power-off' | 'boot' | 'close' | 'abort' | 'nat' | 'chip-fault';
 
 /** One connection as the scenario made it; verdicts read this and the timeline. */
 export interface ConnectionRecord {
@@ -52,8 +52,8 @@ export interface Host {
   setReading(reading: boolean): void;
   /** Marks the latest connection, if it lives, as ended by the scenario. */
   die(cause: DeathCause): void;
-  /** Takes a cut back that was mended in time. */
-  revive(): void;
+  /** Takes back what was mended in time. */
+  revive(cause: 'cut' | 'chip-fault'): void;
 }
 
 export interface HostInput {
@@ -161,9 +161,9 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
       const call = current();
       if (call !== undefined && call.establishedAtNs !== null) call.death ??= { atNs: clock.nowNs, cause };
     },
-    revive: () => {
+    revive: (cause) => {
       const call = current();
-      if (call?.death?.cause === 'cut') call.death = null;
+      if (call?.death?.cause === cause) call.death = null;
     },
   };
 }

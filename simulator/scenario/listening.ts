@@ -1,9 +1,12 @@
 /** The proof that a port listens again: somebody new connects to it and gets an echo. Nothing is peeked at. */
+import { UNIMPAIRED } from '../net/impairments.ts';
+import { endTrouble } from './chip-trouble.ts';
 import type { Script } from './director.ts';
 import type { Host } from './host.ts';
 import type { Scenario } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 import { connect, expectEcho } from './steps.ts';
+import { tell } from './tell.ts';
 import { promiseOf } from './verdict/deaths.ts';
 
 /** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
@@ -33,8 +36,13 @@ export function* proveListening(stage: Stage, { expect }: Scenario): Script<stri
 }
 
 function mendAll(stage: Stage): void {
-  if (!stage.link.isCut && stage.devicePort.linkUp) return;
-  stage.recorder.report({ kind: 'step', text: 'cable mended for new clients' });
-  stage.link.mend();
-  stage.devicePort.plug();
+  const { chipFaults, devicePort, link } = stage;
+  if (link.isCut || !devicePort.linkUp) tell(stage, 'cable mended for new clients');
+  link.mend();
+  devicePort.plug();
+  if (link.isImpaired) tell(stage, 'wire made whole for new clients');
+  link.impair(UNIMPAIRED);
+  if (chipFaults.spells.at(-1)?.untilNs !== null) return;
+  tell(stage, 'the chip is made sound for new clients');
+  endTrouble(stage);
 }

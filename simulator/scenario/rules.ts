@@ -1,7 +1,8 @@
 /** Rules of a scenario that reach across its keys. */
 import type { Problem } from '../../document/problem.ts';
 import { didYouMean } from '../../document/words/nearest.ts';
-import type { Scenario, Step } from './scenario.generated.ts';
+import type { Cable, Chip, Impair, Scenario, Step } from './scenario.generated.ts';
+import { namesNothing } from './wire.ts';
 
 /** Steps with every repetition written out. */
 const MOST_STEPS = 10_000;
@@ -51,8 +52,23 @@ function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string)
     ) {
       yield { pointer: here, rule: 'scenario/send', message: 'A "send" has one of "text", "hex" and "bytes".' };
     }
+    if (step.do === 'cut' || step.do === 'mend' || step.do === 'impair' || step.do === 'chip') {
+      const message = wireOrChip(step);
+      if (message !== null) yield { pointer: here, rule: `scenario/${step.do}`, message };
+    }
     if (step.do === 'repeat') yield* stepRules(scenario, step.steps, `${here}/steps`);
   }
+}
+
+function wireOrChip(step: Cable | Impair | Chip): string | null {
+  if (step.do === 'impair') return namesNothing(step) ? 'An "impair" names at least one rate or time.' : null;
+  if (step.do === 'chip') {
+    const isNamed = step.rate !== undefined || step.count !== undefined;
+    return isNamed && step.is !== 'bit-errors' ? 'Only "bit-errors" have a "rate" and a "count".' : null;
+  }
+  return step.at !== undefined && step.direction !== undefined
+    ? `A "${step.do}" has "at" or "direction", not both: a pulled plug works both ways.`
+    : null;
 }
 
 function* expectationNames(scenario: Scenario): Generator<Problem> {

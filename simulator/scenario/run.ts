@@ -1,6 +1,7 @@
 import type { Plan } from '../../generator/plan/types.ts';
 import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
-import { Clock, NS_PER_MS } from '../clock.ts';
+import { createFaultyChip } from '../chip/faults.ts';
+import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { Report, TimelineEvent } from '../timeline.ts';
@@ -64,15 +65,18 @@ export function runScenario(input: RunInput): Run {
   const { plan, scenario, seed = 1 } = input;
   const clock = new Clock();
   const recorder = createRecorder(clock);
-  const stage = setStage({ clock, plan, scenario, recorder, seed });
-  const chipOptions = { name: plan.chip.name, clock, port: stage.devicePort, report: recorder.report, seed };
-  const chip = createChip(input.switches === undefined ? chipOptions : { ...chipOptions, switches: input.switches });
+  const scenery = setStage({ clock, plan, scenario, recorder, seed });
+  const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
+    createChip({ name: plan.chip.name, clock, port: scenery.devicePort, report, seed, switches: input.switches ?? {} }),
+  );
+  const stage: Stage = { ...scenery, chipFaults };
   const signals = input.onSignal === undefined ? {} : { onSignal: input.onSignal };
   const engine = input.engine({ plan, clock, chip, report: recorder.report, ...signals });
   const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
   const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
   const connections = stage.hosts.flatMap((host) => host.records);
-  const evidence: Evidence = { plan, scenario, timeline: recorder.events, connections, membersOf, ...played };
+  const { spells } = chipFaults;
+  const evidence: Evidence = { plan, scenario, timeline: recorder.events, connections, spells, membersOf, ...played };
   const { verdict, reasons, detections, violations } = judge(evidence);
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {
@@ -97,8 +101,8 @@ function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
   let unfinished: string | null = null;
   let stepsDoneNs: number | null = null;
   function* script(): Script {
-    yield { what: 'the start', limitNs: stage.startNs };
-    const failure = yield* playSteps(stage, scenario.steps);
+    const [early, later] = byStart(scenario.steps);
+    const failure = (yield* playSteps(stage, early)) ?? (yield* afterStart(stage, later));
     stepsDoneNs = clock.nowNs;
     unfinished = failure === null ? yield* proveListening(stage, scenario) : `A step never came true: ${failure}.`;
   }
@@ -107,7 +111,11 @@ function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
     stints.take(event);
     director.poke();
   };
-  const result = engine.run({ untilNs: longestNs(scenario, plan), stopped: () => director.finished });
+  const result = engine.run({
+    untilNs: longestNs(scenario, plan),
+    stopped: () => director.finished,
+    lookEveryNs: NS_PER_S,
+  });
   if (!director.finished) unfinished = `The run ended while waiting for ${director.waitingFor}.`;
   return {
     engine: result,
@@ -115,6 +123,18 @@ function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
     stepsDoneNs: stepsDoneNs ?? clock.nowNs,
     endNs: clock.nowNs,
   };
+}
+
+/** A chip that is in trouble from the first step on is so from power-on. */
+function byStart(steps: Scenario['steps']): readonly [early: Scenario['steps'], later: Scenario['steps']] {
+  const other = steps.findIndex((step) => step.do !== 'chip');
+  const count = other < 0 ? steps.length : other;
+  return [steps.slice(0, count), steps.slice(count)];
+}
+
+function* afterStart(stage: Stage, steps: Scenario['steps']): Script<string | null> {
+  yield { what: 'the start', limitNs: stage.startNs };
+  return yield* playSteps(stage, steps);
 }
 
 /** The engine is asked for nothing more than its empty statistics. */

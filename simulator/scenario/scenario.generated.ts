@@ -5,10 +5,6 @@
  */
 export type PeerName = string;
 /**
- * One thing that is done or waited for; `do` says what.
- */
-export type Step = Connect | Send | ExpectEcho | Wait | WaitUntil | Cable | OnPeer | Repeat;
-/**
  * A length of time: `{ "s": 5 }`, `{ "ms": 200 }`, a word of the plan such as `"bound"`, a multiple of it such as `{ "times": 1.5, "of": "bound" }`, or a list of these, which is their sum.
  */
 export type Duration = Term | Term[];
@@ -17,6 +13,14 @@ export type Term = PlanWord | Milliseconds | Seconds | Multiple;
  * A time of the spec's plan: its two periods, the chip's TCP time-out by RTR and RCR, and the largest detection bound.
  */
 export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound';
+/**
+ * One thing that is done or waited for; `do` says what.
+ */
+export type Step = Connect | Send | ExpectEcho | Wait | WaitUntil | Cable | Impair | Chip | OnPeer | Repeat;
+/**
+ * Which way frames go.
+ */
+export type Direction = 'to-device' | 'from-device' | 'both';
 
 /**
  * What is done to the peers and the cable of a simulated device, in order, and what must come of it. Comments are allowed.
@@ -73,14 +77,37 @@ export interface Link {
    * Share of frames that are lost, drawn with the run's seed.
    */
   lossRate: number;
+  /**
+   * Share of frames that arrive twice.
+   */
+  duplicateRate: number;
+  /**
+   * Share of frames that are held back by 5 ms, so that later ones overtake them.
+   */
+  reorderRate: number;
+  /**
+   * Share of IP frames in one byte of which bits are flipped behind the Ethernet FCS, so that only the checksums of IP and TCP can tell.
+   */
+  corruptRate: number;
+  /**
+   * Delay on top of the latency, milliseconds.
+   */
+  delayMs: number;
+  /**
+   * Up to so much more delay, drawn per frame, milliseconds; frames keep their order.
+   */
+  jitterMs: number;
+  nat?: Nat;
 }
 /**
- * The peer opens a connection; a refused or unanswered attempt is made again until the limit.
+ * A translator between the peers and the device that forgets connections which are silent for too long: from then on nothing passes in either direction, until the peer opens a new connection.
  */
-export interface Connect {
-  do: 'connect';
-  peer: PeerName;
-  limit: Duration;
+export interface Nat {
+  forgetsAfter: Duration;
+  /**
+   * What a segment of a forgotten connection gets: no answer, or a RST.
+   */
+  answers: 'nothing' | 'rst';
 }
 export interface Milliseconds {
   /**
@@ -100,6 +127,14 @@ export interface Multiple {
    */
   times: number;
   of: PlanWord;
+}
+/**
+ * The peer opens a connection; a refused or unanswered attempt is made again until the limit.
+ */
+export interface Connect {
+  do: 'connect';
+  peer: PeerName;
+  limit: Duration;
 }
 /**
  * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three.
@@ -148,6 +183,53 @@ export interface WaitUntil {
 export interface Cable {
   do: 'cut' | 'mend';
   at?: PeerName;
+  direction?: Direction;
+}
+/**
+ * Makes the wire worse, or better again. What is not named stays as it is; 0 switches off.
+ */
+export interface Impair {
+  do: 'impair';
+  /**
+   * As in `link`.
+   */
+  lossRate?: number;
+  /**
+   * As in `link`.
+   */
+  duplicateRate?: number;
+  /**
+   * As in `link`.
+   */
+  reorderRate?: number;
+  /**
+   * As in `link`.
+   */
+  corruptRate?: number;
+  /**
+   * As in `link`.
+   */
+  delayMs?: number;
+  /**
+   * As in `link`.
+   */
+  jitterMs?: number;
+  direction?: Direction;
+}
+/**
+ * Troubles the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and nobody tells the firmware. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: it is sound again. Connections that stand then count as ended by the fault, except with `bit-errors`, where they may stand or end; while a fault is on and a second longer, or until the firmware has reset the chip, no violation is held against the firmware.
+ */
+export interface Chip {
+  do: 'chip';
+  is: 'reset' | 'absent' | 'miso-low' | 'miso-high' | 'bit-errors' | 'ok';
+  /**
+   * With `bit-errors`: the share of bytes with a wrong bit, drawn with the run's seed. Without this key 0.01.
+   */
+  rate?: number;
+  /**
+   * With `bit-errors`: the fault is over after so many wrong bits.
+   */
+  count?: number;
 }
 /**
  * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again.
@@ -181,7 +263,7 @@ export interface Expectations {
    */
   alive: PeerName[];
   /**
-   * After the steps a new client per detected peer connects to the same port and must get an echo. A wire still cut is mended for it.
+   * After the steps a new client per detected peer connects to the same port and must get an echo. A wire still cut or impaired is made whole for it, a chip's fault ended.
    */
   listening: boolean;
   /**
@@ -196,9 +278,10 @@ export interface Expectations {
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reason. Where the plan says that probes do not cover it, the connection must still stand after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reason; `chip-fault` is one poll. Where the plan says that probes do not cover it, the connection must still stand after the steps: the scenario then shows the gap.
    */
-  as: 'cable-cut' | 'power-cut' | 'peer-reboot' | 'cut-while-sending' | 'orderly-close' | 'silent-client';
+  as:
+    'cable-cut' | 'power-cut' | 'peer-reboot' | 'cut-while-sending' | 'orderly-close' | 'silent-client' | 'chip-fault';
   /**
    * The reason that the firmware must report, if not the plan's.
    */

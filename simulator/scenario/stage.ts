@@ -1,5 +1,6 @@
 /** Everything that a scenario's steps act upon. */
 import type { Plan } from '../../generator/plan/types.ts';
+import type { ChipFaults } from '../chip/faults.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { Link } from '../net/link.ts';
 import type { LinkPort } from '../net/port.ts';
@@ -11,8 +12,16 @@ import type { Recorder } from './recorder.ts';
 import { allRoles, castRoles, type Role, type Roles } from './roles.ts';
 import type { Scenario } from './scenario.generated.ts';
 import { createStintLog, type Stint, type StintLog } from './stints.ts';
+import { tell } from './tell.ts';
+import { impairmentsOf, natOf } from './wire.ts';
 
-export interface Stage {
+export interface Stage extends Scenery {
+  /** What may be done to the device's chip. */
+  readonly chipFaults: ChipFaults;
+}
+
+/** All but the device's chip, which needs a port of it. */
+export interface Scenery {
   /** Why the scenario does not fit the plan; null when it does. */
   readonly unfit: string | null;
   readonly clock: Clock;
@@ -42,15 +51,13 @@ export interface StageInput {
 }
 
 /** Puts up link and hosts; the device's port comes first. Check `unfit` before playing. */
-export function setStage(input: StageInput): Stage {
+export function setStage(input: StageInput): Scenery {
   const { clock, plan, scenario, recorder, seed } = input;
   const { roles: castAs, missing } = castRoles(scenario.peers, plan);
   const random = randomFrom(seed);
-  const { latencyMs, lossRate } = scenario.link;
-  const latencyNs = Math.round(latencyMs * NS_PER_MS);
-  const link = new Link({ clock, report: recorder.report, latencyNs, lossRate, seed: random.uint32() });
-  const devicePort = link.attach('device');
   const hosts: Host[] = [];
+  const link = linkOf(input, random.uint32(), hosts);
+  const devicePort = link.attach('device');
   const addHost = hostAdder(input, link, random, hosts);
   const roles = allRoles(castAs);
   const isFull = roles.map(addHost).includes(null);
@@ -62,6 +69,21 @@ export function setStage(input: StageInput): Stage {
   const stintOf = (host: Host): Stint | undefined =>
     host.current === undefined ? undefined : stints.of(host.current.address);
   return { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, startNs, hostsOf, addHost, stintOf };
+}
+
+function linkOf({ clock, plan, scenario, recorder }: StageInput, seed: number, hosts: readonly Host[]): Link {
+  const { latencyMs, nat, ...wire } = scenario.link;
+  const onForgotten = (address: string): void => {
+    const host = hosts.find(({ current }) => current?.address === address);
+    if (host === undefined || host.isEnded()) return;
+    tell({ recorder }, `the translator forgets the connection of ${host.role.name}`);
+    host.die('nat');
+  };
+  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, clock, onForgotten) };
+  const latencyNs = Math.round(latencyMs * NS_PER_MS);
+  const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
+  link.impair(impairmentsOf(wire));
+  return link;
 }
 
 function hostAdder(input: StageInput, link: Link, random: Random, hosts: Host[]): (role: Role) => Host | null {

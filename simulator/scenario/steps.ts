@@ -1,6 +1,7 @@
 /** What each step of a scenario does and waits for. */
 import { type Nanos, NS_PER_MS } from '../clock.ts';
-import { cable, tell } from './cable.ts';
+import { cable } from './cable.ts';
+import { trouble } from './chip-trouble.ts';
 import { bytesOf, contentText } from './content.ts';
 import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
@@ -8,6 +9,8 @@ import { startsWith } from './echo.ts';
 import type { Host } from './host.ts';
 import type { Duration, OnPeer, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
+import { tell } from './tell.ts';
+import { impair } from './wire.ts';
 import { countOf } from './words.ts';
 
 /** The step that never came true, as the end of a sentence; null when all did. */
@@ -34,7 +37,13 @@ function* play(stage: Stage, step: Step): Script<string | null> {
       return yield* waitUntil(stage, step);
     case 'cut':
     case 'mend':
-      cable(stage, step.do === 'cut', step.at);
+      cable(stage, step);
+      return null;
+    case 'impair':
+      impair(stage, step);
+      return null;
+    case 'chip':
+      trouble(stage, step);
       return null;
     case 'repeat':
       for (let round = 0; round < step.times; round++) {

@@ -4,7 +4,7 @@
 "use strict";
 export const validate = validate52;
 export default validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:scenario:1","type":"object","additionalProperties":false,"required":["name","title","steps"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"title":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{1,200}$"},"peers":{"type":"array","minItems":1,"maxItems":32,"items":{"$ref":"#/$defs/Peer"},"default":[{"name":"client","socket":0}]},"link":{"$ref":"#/$defs/Link","default":{}},"steps":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/Step"}},"expect":{"$ref":"#/$defs/Expectations","default":{}}},"$defs":{"PeerName":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"},"Peer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]}}},"Link":{"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0}}},"Duration":{"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]},"Term":{"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]},"PlanWord":{"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]},"Step":{"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]},"Connect":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Send":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}},"ExpectEcho":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Wait":{"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}},"WaitUntil":{"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}},"Cable":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"}}},"OnPeer":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}},"Repeat":{"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}},"Expectations":{"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}},"Detected":{"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}},"Echoed":{"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}},"ProbesAnswered":{"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}}}};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:scenario:1","type":"object","additionalProperties":false,"required":["name","title","steps"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"title":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{1,200}$"},"peers":{"type":"array","minItems":1,"maxItems":32,"items":{"$ref":"#/$defs/Peer"},"default":[{"name":"client","socket":0}]},"link":{"$ref":"#/$defs/Link","default":{}},"steps":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/Step"}},"expect":{"$ref":"#/$defs/Expectations","default":{}}},"$defs":{"PeerName":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"},"Peer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]}}},"Link":{"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}},"Nat":{"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}},"Duration":{"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]},"Term":{"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]},"PlanWord":{"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]},"Step":{"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]},"Connect":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Send":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}},"ExpectEcho":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Wait":{"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}},"WaitUntil":{"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}},"Cable":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}},"Direction":{"enum":["to-device","from-device","both"]},"Impair":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}},"Chip":{"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}},"OnPeer":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}},"Repeat":{"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}},"Expectations":{"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}},"Detected":{"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client","chip-fault"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}},"Echoed":{"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}},"ProbesAnswered":{"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}}}};
 const pattern3 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern4 = new RegExp("^[^\\u0000-\\u001f\\u007f]{1,200}$", "u");
 const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]}}};
@@ -179,129 +179,16 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema22 = {"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0}}};
+const schema22 = {"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}};
+const schema23 = {"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}};
+const schema24 = {"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]};
+const schema25 = {"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]};
+const schema26 = {"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.latencyMs === undefined){
-data.latencyMs = 0.1;
-}
-if(data.lossRate === undefined){
-data.lossRate = 0;
-}
-for(const key0 in data){
-if(!((key0 === "latencyMs") || (key0 === "lossRate"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-let data0 = data.latencyMs;
-if((typeof data0 == "number") && (isFinite(data0))){
-if(data0 > 10000 || isNaN(data0)){
-const err1 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data0 < 0.001 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.001}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-else {
-const err3 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-let data1 = data.lossRate;
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 0.9 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 0.9}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data1 < 0 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-else {
-const err6 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-validate57.errors = vErrors;
-return errors === 0;
-}
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema23 = {"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]};
-const schema24 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
-const schema25 = {"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]};
-const schema26 = {"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]};
-const schema27 = {"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]};
-
-function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate64.evaluated;
+const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -309,7 +196,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(!((((data === "NO_DATA_PERIOD") || (data === "KA_SEND_PERIOD")) || (data === "tcpTimeout")) || (data === "bound"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema27.enum}};
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema26.enum}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -318,16 +205,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate64.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate64.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate63.evaluated;
+const evaluated0 = validate60.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -337,8 +224,8 @@ evaluated0.items = undefined;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(!(validate64(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+if(!(validate61(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 var _valid0 = _errs1 === errors;
@@ -565,8 +452,8 @@ errors++;
 }
 }
 if(data.of !== undefined){
-if(!(validate64(data.of, {instancePath:instancePath+"/of",parentData:data,parentDataProperty:"of",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+if(!(validate61(data.of, {instancePath:instancePath+"/of",parentData:data,parentDataProperty:"of",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
@@ -609,17 +496,17 @@ vErrors = null;
 }
 }
 }
-validate63.errors = vErrors;
+validate60.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate63.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate60.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
-function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate62.evaluated;
+const evaluated0 = validate59.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -629,12 +516,12 @@ evaluated0.items = undefined;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
-if(!(validate63(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 else {
-var props0 = validate63.evaluated.props;
+var props0 = validate60.evaluated.props;
 }
 var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
@@ -662,8 +549,8 @@ errors++;
 }
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate63(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+if(!(validate60(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
 errors = vErrors.length;
 }
 }
@@ -704,18 +591,388 @@ vErrors = null;
 }
 }
 }
-validate62.errors = vErrors;
+validate59.errors = vErrors;
 evaluated0.props = props0;
 evaluated0.items = items0;
 return errors === 0;
 }
-validate62.evaluated = {"dynamicProps":true,"dynamicItems":true};
+validate59.evaluated = {"dynamicProps":true,"dynamicItems":true};
 
 
-function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate60.evaluated;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.answers === undefined){
+data.answers = "nothing";
+}
+if(data.forgetsAfter === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "forgetsAfter"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "forgetsAfter") || (key0 === "answers"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.forgetsAfter !== undefined){
+if(!(validate59(data.forgetsAfter, {instancePath:instancePath+"/forgetsAfter",parentData:data,parentDataProperty:"forgetsAfter",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+let data1 = data.answers;
+if(!((data1 === "nothing") || (data1 === "rst"))){
+const err2 = {instancePath:instancePath+"/answers",schemaPath:"#/properties/answers/enum",keyword:"enum",params:{allowedValues: schema23.properties.answers.enum}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate57.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.latencyMs === undefined){
+data.latencyMs = 0.1;
+}
+if(data.lossRate === undefined){
+data.lossRate = 0;
+}
+if(data.duplicateRate === undefined){
+data.duplicateRate = 0;
+}
+if(data.reorderRate === undefined){
+data.reorderRate = 0;
+}
+if(data.corruptRate === undefined){
+data.corruptRate = 0;
+}
+if(data.delayMs === undefined){
+data.delayMs = 0;
+}
+if(data.jitterMs === undefined){
+data.jitterMs = 0;
+}
+for(const key0 in data){
+if(!((((((((key0 === "latencyMs") || (key0 === "lossRate")) || (key0 === "duplicateRate")) || (key0 === "reorderRate")) || (key0 === "corruptRate")) || (key0 === "delayMs")) || (key0 === "jitterMs")) || (key0 === "nat"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+let data0 = data.latencyMs;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 10000 || isNaN(data0)){
+const err1 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0 < 0.001 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.001}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+let data1 = data.lossRate;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 0.9 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 0.9}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err5 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+let data2 = data.duplicateRate;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err8 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+let data3 = data.reorderRate;
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err11 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+let data4 = data.corruptRate;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err14 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+let data5 = data.delayMs;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 10000 || isNaN(data5)){
+const err16 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if(data5 < 0 || isNaN(data5)){
+const err17 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+let data6 = data.jitterMs;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 10000 || isNaN(data6)){
+const err19 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data6 < 0 || isNaN(data6)){
+const err20 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data.nat !== undefined){
+if(!(validate58(data.nat, {instancePath:instancePath+"/nat",parentData:data,parentDataProperty:"nat",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema27 = {"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]};
+const schema28 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
+
+function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate70.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -776,8 +1033,8 @@ vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.error
 errors = vErrors.length;
 }
 }
-if(!(validate62(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -791,19 +1048,19 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate60.errors = vErrors;
+validate70.errors = vErrors;
 return errors === 0;
 }
-validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema28 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}};
+const schema29 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}};
 const pattern6 = new RegExp("^[\\s\\S]{1,65536}$", "u");
 const pattern7 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$", "u");
 
-function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate70.evaluated;
+const evaluated0 = validate73.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -957,17 +1214,17 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate70.errors = vErrors;
+validate73.errors = vErrors;
 return errors === 0;
 }
-validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema29 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
+const schema30 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
 
-function validate72(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate72.evaluated;
+const evaluated0 = validate75.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1028,8 +1285,8 @@ vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.error
 errors = vErrors.length;
 }
 }
-if(!(validate62(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1043,17 +1300,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate72.errors = vErrors;
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate72.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema30 = {"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}};
+const schema31 = {"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}};
 
-function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate75.evaluated;
+const evaluated0 = validate78.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1106,8 +1363,8 @@ errors++;
 }
 }
 if(data.for !== undefined){
-if(!(validate62(data.for, {instancePath:instancePath+"/for",parentData:data,parentDataProperty:"for",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.for, {instancePath:instancePath+"/for",parentData:data,parentDataProperty:"for",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1122,17 +1379,17 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate75.errors = vErrors;
+validate78.errors = vErrors;
 return errors === 0;
 }
-validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema31 = {"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}};
+const schema32 = {"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}};
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
+const evaluated0 = validate80.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1209,7 +1466,7 @@ errors = vErrors.length;
 if(data.is !== undefined){
 let data2 = data.is;
 if(!((((((data2 === "connected") || (data2 === "detected")) || (data2 === "closed")) || (data2 === "probed")) || (data2 === "answered")) || (data2 === "received"))){
-const err5 = {instancePath:instancePath+"/is",schemaPath:"#/properties/is/enum",keyword:"enum",params:{allowedValues: schema31.properties.is.enum}};
+const err5 = {instancePath:instancePath+"/is",schemaPath:"#/properties/is/enum",keyword:"enum",params:{allowedValues: schema32.properties.is.enum}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1252,8 +1509,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(!(validate62(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1267,17 +1524,44 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate77.errors = vErrors;
+validate80.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema32 = {"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"}}};
+const schema33 = {"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}};
+const schema34 = {"enum":["to-device","from-device","both"]};
 
-function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate80.evaluated;
+const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((data === "to-device") || (data === "from-device")) || (data === "both"))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema34.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+validate85.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate83.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1296,7 +1580,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "do") || (key0 === "at"))){
+if(!(((key0 === "do") || (key0 === "at")) || (key0 === "direction"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -1310,7 +1594,7 @@ errors++;
 if(data.do !== undefined){
 let data0 = data.do;
 if(!((data0 === "cut") || (data0 === "mend"))){
-const err2 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema32.properties.do.enum}};
+const err2 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema33.properties.do.enum}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1326,6 +1610,12 @@ vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.error
 errors = vErrors.length;
 }
 }
+if(data.direction !== undefined){
+if(!(validate85(data.direction, {instancePath:instancePath+"/direction",parentData:data,parentDataProperty:"direction",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
+}
+}
 }
 else {
 const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
@@ -1337,17 +1627,452 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate80.errors = vErrors;
+validate83.errors = vErrors;
 return errors === 0;
 }
-validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}};
+const schema35 = {"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}};
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate82.evaluated;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.do === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "do") || (key0 === "lossRate")) || (key0 === "duplicateRate")) || (key0 === "reorderRate")) || (key0 === "corruptRate")) || (key0 === "delayMs")) || (key0 === "jitterMs")) || (key0 === "direction"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.do !== undefined){
+if("impair" !== data.do){
+const err2 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "impair"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.lossRate !== undefined){
+let data1 = data.lossRate;
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1 || isNaN(data1)){
+const err3 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.duplicateRate !== undefined){
+let data2 = data.duplicateRate;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.reorderRate !== undefined){
+let data3 = data.reorderRate;
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1 || isNaN(data3)){
+const err9 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3 < 0 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.corruptRate !== undefined){
+let data4 = data.corruptRate;
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 1 || isNaN(data4)){
+const err12 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4 < 0 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.delayMs !== undefined){
+let data5 = data.delayMs;
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 10000 || isNaN(data5)){
+const err15 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data5 < 0 || isNaN(data5)){
+const err16 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.jitterMs !== undefined){
+let data6 = data.jitterMs;
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 10000 || isNaN(data6)){
+const err18 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(data6 < 0 || isNaN(data6)){
+const err19 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.direction !== undefined){
+if(!(validate85(data.direction, {instancePath:instancePath+"/direction",parentData:data,parentDataProperty:"direction",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema36 = {"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}};
+
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.do === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.is === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "do") || (key0 === "is")) || (key0 === "rate")) || (key0 === "count"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.do !== undefined){
+if("chip" !== data.do){
+const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "chip"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.is !== undefined){
+let data1 = data.is;
+if(!((((((data1 === "reset") || (data1 === "absent")) || (data1 === "miso-low")) || (data1 === "miso-high")) || (data1 === "bit-errors")) || (data1 === "ok"))){
+const err4 = {instancePath:instancePath+"/is",schemaPath:"#/properties/is/enum",keyword:"enum",params:{allowedValues: schema36.properties.is.enum}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.rate !== undefined){
+let data2 = data.rate;
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1 || isNaN(data2)){
+const err5 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data2 <= 0 || isNaN(data2)){
+const err6 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.count !== undefined){
+let data3 = data.count;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err8 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1000000 || isNaN(data3)){
+const err9 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(data3 < 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema37 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}};
+
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate90.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1390,7 +2115,7 @@ errors++;
 if(data.do !== undefined){
 let data0 = data.do;
 if(!((((((data0 === "power-off") || (data0 === "boot")) || (data0 === "close")) || (data0 === "abort")) || (data0 === "stop-reading")) || (data0 === "start-reading"))){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema33.properties.do.enum}};
+const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema37.properties.do.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1417,18 +2142,18 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate82.errors = vErrors;
+validate90.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema34 = {"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}};
-const wrapper0 = {validate: validate59};
+const schema38 = {"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}};
+const wrapper0 = {validate: validate69};
 
-function validate84(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate84.evaluated;
+const evaluated0 = validate92.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1578,16 +2303,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate84.errors = vErrors;
+validate92.errors = vErrors;
 return errors === 0;
 }
-validate84.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
+const evaluated0 = validate69.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1608,15 +2333,15 @@ errors++;
 const tag0 = data.do;
 if(typeof tag0 == "string"){
 if(tag0 === "connect"){
-if(!(validate60(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
 errors = vErrors.length;
 }
 var props0 = true;
 }
 else if(tag0 === "send"){
-if(!(validate70(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+if(!(validate73(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1624,15 +2349,6 @@ props0 = true;
 }
 }
 else if(tag0 === "expect-echo"){
-if(!(validate72(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-errors = vErrors.length;
-}
-if(props0 !== true){
-props0 = true;
-}
-}
-else if(tag0 === "wait"){
 if(!(validate75(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
@@ -1641,9 +2357,18 @@ if(props0 !== true){
 props0 = true;
 }
 }
+else if(tag0 === "wait"){
+if(!(validate78(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
 else if(tag0 === "wait-until"){
-if(!(validate77(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1651,8 +2376,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cut"){
-if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate83(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1660,8 +2385,26 @@ props0 = true;
 }
 }
 else if(tag0 === "mend"){
-if(!(validate80(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+if(!(validate83(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "impair"){
+if(!(validate87(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "chip"){
+if(!(validate89(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1669,8 +2412,8 @@ props0 = true;
 }
 }
 else if(tag0 === "power-off"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1678,8 +2421,8 @@ props0 = true;
 }
 }
 else if(tag0 === "boot"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1687,8 +2430,8 @@ props0 = true;
 }
 }
 else if(tag0 === "close"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1696,8 +2439,8 @@ props0 = true;
 }
 }
 else if(tag0 === "abort"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1705,8 +2448,8 @@ props0 = true;
 }
 }
 else if(tag0 === "stop-reading"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1714,8 +2457,8 @@ props0 = true;
 }
 }
 else if(tag0 === "start-reading"){
-if(!(validate82(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1723,8 +2466,8 @@ props0 = true;
 }
 }
 else if(tag0 === "repeat"){
-if(!(validate84(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
+if(!(validate92(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
 errors = vErrors.length;
 }
 if(props0 !== true){
@@ -1763,19 +2506,19 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate59.errors = vErrors;
+validate69.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
-validate59.evaluated = {"dynamicProps":true,"dynamicItems":false};
+validate69.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema35 = {"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}};
-const schema36 = {"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}};
+const schema39 = {"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}};
+const schema40 = {"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client","chip-fault"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}};
 
-function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate101.evaluated;
+const evaluated0 = validate111.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1823,8 +2566,8 @@ errors = vErrors.length;
 }
 if(data.as !== undefined){
 let data1 = data.as;
-if(!((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "peer-reboot")) || (data1 === "cut-while-sending")) || (data1 === "orderly-close")) || (data1 === "silent-client"))){
-const err3 = {instancePath:instancePath+"/as",schemaPath:"#/properties/as/enum",keyword:"enum",params:{allowedValues: schema36.properties.as.enum}};
+if(!(((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "peer-reboot")) || (data1 === "cut-while-sending")) || (data1 === "orderly-close")) || (data1 === "silent-client")) || (data1 === "chip-fault"))){
+const err3 = {instancePath:instancePath+"/as",schemaPath:"#/properties/as/enum",keyword:"enum",params:{allowedValues: schema40.properties.as.enum}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1837,7 +2580,7 @@ errors++;
 if(data.reason !== undefined){
 let data2 = data.reason;
 if(!((((data2 === "peer-closed") || (data2 === "timeout")) || (data2 === "reset")) || (data2 === "chip-fault"))){
-const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema36.properties.reason.enum}};
+const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema40.properties.reason.enum}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1848,8 +2591,8 @@ errors++;
 }
 }
 if(data.within !== undefined){
-if(!(validate62(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+if(!(validate59(data.within, {instancePath:instancePath+"/within",parentData:data,parentDataProperty:"within",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
 }
 }
@@ -1864,17 +2607,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate101.errors = vErrors;
+validate111.errors = vErrors;
 return errors === 0;
 }
-validate101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}};
+const schema41 = {"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}};
 
-function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate106.evaluated;
+const evaluated0 = validate116.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -1956,17 +2699,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate106.errors = vErrors;
+validate116.errors = vErrors;
 return errors === 0;
 }
-validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}};
+const schema42 = {"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}};
 
-function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate109.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2048,16 +2791,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate109.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate109.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate100.evaluated;
+const evaluated0 = validate110.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2096,8 +2839,8 @@ let data0 = data.detected;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate101(data0[i0], {instancePath:instancePath+"/detected/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+if(!(validate111(data0[i0], {instancePath:instancePath+"/detected/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
 errors = vErrors.length;
 }
 }
@@ -2146,8 +2889,8 @@ let data5 = data.echoed;
 if(Array.isArray(data5)){
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate106(data5[i2], {instancePath:instancePath+"/echoed/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+if(!(validate116(data5[i2], {instancePath:instancePath+"/echoed/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
 }
@@ -2166,8 +2909,8 @@ let data7 = data.probesAnswered;
 if(Array.isArray(data7)){
 const len3 = data7.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate109(data7[i3], {instancePath:instancePath+"/probesAnswered/" + i3,parentData:data7,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+if(!(validate119(data7[i3], {instancePath:instancePath+"/probesAnswered/" + i3,parentData:data7,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -2193,10 +2936,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate100.errors = vErrors;
+validate110.errors = vErrors;
 return errors === 0;
 }
-validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2393,8 +3136,8 @@ errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate59(data6[i1], {instancePath:instancePath+"/steps/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(!(validate69(data6[i1], {instancePath:instancePath+"/steps/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
@@ -2410,8 +3153,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(!(validate100(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
+if(!(validate110(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
 errors = vErrors.length;
 }
 }

@@ -19,7 +19,8 @@ const CROWD = {
 
 const NAMES = [
   ...['echo', 'idle', 'cable-cut', 'power-cut', 'peer-reboot', 'orderly-close', 'silent-client', 'all-slots-dead'],
-  'cut-while-sending',
+  ...['cut-while-sending', 'lossy-link', 'one-way-cut', 'nat-forgets', 'nat-kept-open', 'chip-reset'],
+  ...['chip-absent-at-start', 'noisy-spi'],
 ];
 
 function builtIn(name: string): Scenario {

@@ -64,6 +64,7 @@ export function evidence(change: Partial<Evidence> & { readonly expect?: Partial
     scenario: scenario as unknown as Scenario,
     timeline: [],
     connections: [client()],
+    spells: [],
     membersOf: (name) => [name],
     engine: { end: 'stopped' },
     unfinished: null,

@@ -49,6 +49,17 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
     text({ steps: [{ do: 'wait', for: ['bound', { s: 'x' }] }] }),
     ['/steps/0/for/1/s shape/type'],
   ],
+  ['an impairment of nothing', text({ steps: [{ do: 'impair', direction: 'both' }] }), ['/steps/0 scenario/impair']],
+  [
+    'a plug pulled one way',
+    text({ steps: [{ do: 'cut', at: 'device', direction: 'both' }] }),
+    ['/steps/0 scenario/cut'],
+  ],
+  ['a rate for a reset', text({ steps: [{ do: 'chip', is: 'reset', rate: 0.1 }] }), ['/steps/0 scenario/chip']],
+  ['a count for all well', text({ steps: [{ do: 'chip', is: 'ok', count: 1 }] }), ['/steps/0 scenario/chip']],
+  ['a rate beyond 1', text({ steps: [{ do: 'impair', lossRate: 1.1 }] }), ['/steps/0/lossRate shape/maximum']],
+  ['an unknown direction', text({ steps: [{ do: 'cut', direction: 'up' }] }), ['/steps/0/direction shape/enum']],
+  ['a translator that never forgets', text({ link: { nat: {} } }), ['/link/nat/forgetsAfter shape/required']],
   ['socket 8', text({ peers: [{ name: 'client', socket: 8 }] }), ['/peers/0/socket shape/anyOf']],
   [
     'two peers of one name',
@@ -157,7 +168,10 @@ test('fills in what was left out', () => {
       name: 'mine',
       title: 'Mine',
       peers: [{ name: 'client', socket: 0 }],
-      link: { latencyMs: 0.1, lossRate: 0 },
+      link: {
+        ...{ latencyMs: 0.1, lossRate: 0, duplicateRate: 0, reorderRate: 0, corruptRate: 0 },
+        ...{ delayMs: 0, jitterMs: 0 },
+      },
       steps: [{ do: 'connect', peer: 'client', limit: { s: 10 } }],
       expect: {
         detected: [{ peer: 'client', as: 'cable-cut' }],
@@ -186,6 +200,13 @@ test('every kind of step can be written', () => {
     { do: 'cut' },
     { do: 'mend', at: 'device' },
     { do: 'cut', at: 'client' },
+    { do: 'cut', direction: 'to-device' },
+    { do: 'mend', direction: 'both' },
+    { do: 'impair', lossRate: 0.1, duplicateRate: 1, reorderRate: 0.5, corruptRate: 0.01, delayMs: 20, jitterMs: 3 },
+    { do: 'impair', jitterMs: 0, direction: 'from-device' },
+    ...['reset', 'absent', 'miso-low', 'miso-high', 'bit-errors', 'ok'].map((is) => ({ do: 'chip', is })),
+    { do: 'chip', is: 'bit-errors', rate: 0.001 },
+    { do: 'chip', is: 'bit-errors', rate: 0.001, count: 1 },
     ...['power-off', 'boot', 'close', 'abort', 'stop-reading', 'start-reading'].map((deed) => ({
       do: deed,
       peer: 'client',

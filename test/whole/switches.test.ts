@@ -21,6 +21,7 @@ const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key]
   retransmissions: ['rcr', 'rcr-plus-one'],
   retransmissionLatch: ['each-wait', 'open'],
   partialSend: ['whole', 'peer-window'],
+  emptySend: ['sendok', 'nothing'],
   disconOnRst: [false, true],
   synrecvRst: ['closed', 'listen'],
   maskedSnIr: ['latches', 'not-set'],

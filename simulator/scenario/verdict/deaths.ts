@@ -14,6 +14,8 @@ const WORDS: Readonly<Record<DeathCause, string>> = {
   boot: 'rebooted',
   close: 'closed its side',
   abort: 'reset by the peer',
+  nat: 'forgotten by the translator',
+  'chip-fault': 'chip in trouble',
 };
 
 type Dead = ConnectionRecord & { readonly death: NonNullable<ConnectionRecord['death']> };
@@ -31,8 +33,17 @@ function deadOf({ connections }: Case, host: string): Dead | undefined {
   return connections.findLast((record): record is Dead => record.peer === host && record.death !== null);
 }
 
+/** A chip's fault is noticed when its sockets are looked at next, whatever the peers do. */
+function plannedFor(
+  failure: Detected['as'],
+  plan: Plan,
+): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reason' | 'why'> | undefined {
+  if (failure !== 'chip-fault') return plan.detection.find((detection) => detection.failure === failure);
+  return { covered: true, boundMs: plan.loop.worstPollMs, reason: failure, why: 'each poll looks at the chip' };
+}
+
 export function promiseOf(expected: Detected, plan: Plan): Promise {
-  const planned: DetectionPlan | undefined = plan.detection.find((detection) => detection.failure === expected.as);
+  const planned = plannedFor(expected.as, plan);
   return {
     covered: planned?.covered === true || expected.within !== undefined,
     boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : durationMs(expected.within, plan),

@@ -1,5 +1,6 @@
 /** What a verdict is made from, and what it is made of. */
 import type { Plan } from '../../../generator/plan/types.ts';
+import type { TroubleSpell } from '../../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { ConnectionRecord } from '../host.ts';
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly scenario: Scenario;
   readonly timeline: readonly TimelineEvent[];
   readonly connections: readonly ConnectionRecord[];
+  /** When the chip was in trouble. */
+  readonly spells: readonly TroubleSpell[];
   /** The names of the hosts behind a peer or group of the scenario. */
   readonly membersOf: (name: string) => readonly string[];
   /** How the engine came to its end, and where the firmware was then. */
@@ -63,6 +66,14 @@ export function caseOf(evidence: Evidence): Case {
 
 export function stintOf({ stints }: Case, record: ConnectionRecord): Stint | undefined {
   return stints.findLast((stint) => stint.address === record.address);
+}
+
+/** Whether the chip was in trouble while the connection stood: what it then does is not all the firmware's doing. */
+export function isMarred({ spells }: Case, { establishedAtNs, left }: Stint): boolean {
+  return spells.some(({ fromNs, untilNs }) => {
+    const endsBefore = left !== null && left.atNs < fromNs;
+    return !endsBefore && (untilNs === null || establishedAtNs < untilNs);
+  });
 }
 
 /** The latest connection of a host. */

@@ -16,7 +16,9 @@ export interface Verdict {
 export function judge(evidence: Evidence): Verdict {
   const facts = caseOf(evidence);
   const violations = facts.timeline.flatMap((event): readonly Violation[] =>
-    event.kind === 'violation' ? [{ atNs: event.atNs, rule: event.rule, text: event.text }] : [],
+    event.kind === 'violation' && event.excused !== true
+      ? [{ atNs: event.atNs, rule: event.rule, text: event.text }]
+      : [],
   );
   const findings = [
     ...engineFindings(facts),

@@ -1,15 +1,16 @@
 /** Whether those who lived kept their connections and got back what they sent. */
 import { startsWith } from '../echo.ts';
+import type { ConnectionRecord } from '../host.ts';
 import { countOf, seconds } from '../words.ts';
-import { bad, type Case, type Finding, good, latestOf, stintOf } from './evidence.ts';
+import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
 
-/** No connection may leave ESTABLISHED before the scenario has ended its peer's side. */
+/** No connection may leave ESTABLISHED before the scenario has ended its peer's side, or troubled the chip. */
 export function closedWhileAlive(facts: Case): readonly Finding[] {
   return facts.connections.flatMap((record) => {
     const stint = stintOf(facts, record);
     if (stint === undefined || stint.left === null) return [];
     const { atNs, cause } = stint.left;
-    if (record.death !== null && record.death.atNs <= atNs) return [];
+    if ((record.death !== null && record.death.atNs <= atNs) || isMarred(facts, stint)) return [];
     return [
       bad(`Socket ${stint.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}) although ${record.peer} was alive.`),
     ];
@@ -43,10 +44,13 @@ export function aliveFindings(facts: Case): readonly Finding[] {
     : findings;
 }
 
-/** What comes back is what was sent, in order; and as much as the scenario asks for. */
+/**
+ * What comes back is what was sent, in order; and as much as the scenario asks for. No checksum protects the bytes
+ * between chip and firmware, so none can be vouched for while a fault changes them.
+ */
 export function echoFindings(facts: Case): readonly Finding[] {
   const wrong = facts.connections.flatMap((record): readonly Finding[] => {
-    if (startsWith(record.sent, record.received)) return [];
+    if (startsWith(record.sent, record.received) || isGarbled(facts, record)) return [];
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
     return [bad(`${record.peer} got back other bytes than it sent, from byte ${at} on (counted from 0).`)];
   });
@@ -60,6 +64,12 @@ export function echoFindings(facts: Case): readonly Finding[] {
     return short.map(({ host, count }) => bad(`${host} got back ${countOf(count, 'byte')}; ${bytes} are expected.`));
   });
   return [...wrong, ...counts];
+}
+
+function isGarbled(facts: Case, record: ConnectionRecord): boolean {
+  const stint = stintOf(facts, record);
+  const spells = facts.spells.filter(({ is }) => is !== 'reset' && is !== 'absent');
+  return stint !== undefined && isMarred({ ...facts, spells }, stint);
 }
 
 function bytesBack({ connections }: Case, host: string): number {

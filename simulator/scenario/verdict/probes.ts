@@ -2,10 +2,11 @@
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { ProbeRecord, Stint } from '../stints.ts';
+import { isImpaired } from '../wire.ts';
 import { countOf, seconds } from '../words.ts';
-import { bad, type Case, type Finding, good, latestOf, stintOf } from './evidence.ts';
+import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
 
-/** A probe this close to the run's end may still be on its way. */
+/** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
 
 interface Times {
@@ -23,9 +24,13 @@ export function probeFindings(facts: Case): readonly Finding[] {
     intervalNs: probeIntervalMs * NS_PER_MS,
     pollNs: facts.plan.loop.worstPollMs * NS_PER_MS,
   };
-  const wrong = facts.stints.flatMap((stint) => {
+  const patienceNs = isImpaired(facts.scenario)
+    ? Math.max(UNDER_WAY_NS, facts.plan.retransmission.tcpTimeoutMs * NS_PER_MS)
+    : UNDER_WAY_NS;
+  const sound = facts.stints.filter((stint) => !isMarred(facts, stint));
+  const wrong = sound.flatMap((stint) => {
     const record = facts.connections.find(({ address }) => address === stint.address);
-    return [...timing(stint, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs)];
+    return [...timing(stint, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs, patienceNs)];
   });
   return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
 }
@@ -91,12 +96,17 @@ function* furtherProbes(
   }
 }
 
-function* unanswered(stint: Stint, record: ConnectionRecord | undefined, endNs: Nanos): Generator<Finding> {
+function* unanswered(
+  stint: Stint,
+  record: ConnectionRecord | undefined,
+  endNs: Nanos,
+  patienceNs: Nanos,
+): Generator<Finding> {
   if (record === undefined) return;
   const aliveUntilNs = record.death?.atNs ?? Infinity;
   for (const [index, probe] of stint.probes.entries()) {
     const settledNs = stint.probes[index + 1]?.atNs ?? endNs;
-    const isDue = probe.atNs + UNDER_WAY_NS < Math.min(settledNs, aliveUntilNs);
+    const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
     if (probe.answeredAtNs === null && isDue) {
       yield bad(
         `Socket ${stint.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,

@@ -1,0 +1,166 @@
+/** A chip that can be troubled while it runs: what a bad supply, a loose wire or a noisy bus does to it. */
+import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import { type Random, randomFrom } from '../random.ts';
+import type { Report } from '../timeline.ts';
+import type { WiznetChip } from './chip.ts';
+
+/**
+ * `absent`: without power; nobody drives MISO, which reads ones, and nothing is heard on the wire. `miso-low`,
+ * `miso-high`: the chip hears the host, which reads only zeros or ones. `bit-errors`: single bits of MISO are wrong, in
+ * each byte with the probability `rate`, and after `count` of them no more.
+ */
+export type ChipFault =
+  | { readonly is: 'absent' | 'miso-low' | 'miso-high' }
+  | { readonly is: 'bit-errors'; readonly rate: number; readonly count: number };
+
+/** A time in which no host could know what it is talking to. */
+export interface TroubleSpell {
+  readonly is: ChipFault['is'] | 'reset';
+  readonly fromNs: Nanos;
+  /** Null: not over. */
+  readonly untilNs: Nanos | null;
+}
+
+/** What may be done to the chip from outside. */
+export interface ChipFaults {
+  /** Takes the place of an earlier one. */
+  begin(fault: ChipFault): void;
+  /** The chip is sound again; one that was absent starts with its registers at their reset values. */
+  end(): void;
+  /** A dip of the supply: all registers to their reset values, connections forgotten, and the host is not told. */
+  brownOut(): void;
+  /** Each lasts one second longer than the fault, unless the host resets the chip before that. */
+  readonly spells: readonly TroubleSpell[];
+}
+
+export interface FaultyChipOptions {
+  readonly clock: Clock;
+  readonly report: Report;
+  readonly seed: number;
+}
+
+const DIP_NS = NS_PER_MS;
+const AFTERWARDS_NS = NS_PER_S;
+/** Keeps these draws apart from the chip's own. */
+const STREAM = 0x6661_756c;
+
+class FaultyChip implements WiznetChip, ChipFaults {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #chip: WiznetChip;
+  readonly #spells: TroubleSpell[] = [];
+  #fault: ChipFault | null = null;
+  #left = 0;
+  #level: 0 | 1 = 1;
+  #dips = 0;
+
+  constructor({ clock, report, seed }: FaultyChipOptions, create: (report: Report) => WiznetChip) {
+    this.#clock = clock;
+    this.#random = randomFrom(seed ^ STREAM);
+    this.#chip = create((event) =>
+      report(event.kind === 'violation' && this.#isTroubled ? { ...event, excused: true } : event),
+    );
+  }
+
+  get spells(): readonly TroubleSpell[] {
+    return this.#spells;
+  }
+
+  get interrupt(): 0 | 1 {
+    return this.#chip.interrupt;
+  }
+
+  select(): void {
+    if (this.#fault?.is !== 'absent') this.#chip.select();
+  }
+
+  deselect(): void {
+    this.#chip.deselect();
+  }
+
+  exchange(bytes: Uint8Array): Uint8Array {
+    return bytes.map((byte) => this.exchangeByte(byte));
+  }
+
+  exchangeByte(mosi: number): number {
+    const fault = this.#fault;
+    if (fault === null) return this.#chip.exchangeByte(mosi);
+    if (fault.is === 'absent') return 0xff;
+    const miso = this.#chip.exchangeByte(mosi);
+    if (fault.is === 'bit-errors') return this.#disturbed(miso, fault.rate);
+    return fault.is === 'miso-low' ? 0x00 : 0xff;
+  }
+
+  reset(level: 0 | 1): void {
+    if (level === 0 && this.#level === 1 && this.#fault === null) this.#endSpell(this.#clock.nowNs);
+    this.#level = level;
+    this.#drive();
+  }
+
+  begin(fault: ChipFault): void {
+    this.end();
+    this.#fault = fault;
+    this.#left = fault.is === 'bit-errors' ? fault.count : 0;
+    this.#beginSpell(fault.is);
+    if (fault.is === 'absent') this.#chip.deselect();
+    this.#drive();
+  }
+
+  end(): void {
+    if (this.#fault === null) return;
+    this.#fault = null;
+    this.#endSpell(this.#clock.nowNs + AFTERWARDS_NS);
+    this.#drive();
+  }
+
+  brownOut(): void {
+    if (this.#fault === null) {
+      this.#beginSpell('reset');
+      this.#endSpell(this.#clock.nowNs + DIP_NS + AFTERWARDS_NS);
+    }
+    this.#dips++;
+    this.#drive();
+    this.#clock.after(DIP_NS, () => {
+      this.#dips--;
+      this.#drive();
+    });
+  }
+
+  get #isTroubled(): boolean {
+    const untilNs = this.#spells.at(-1)?.untilNs;
+    return untilNs === null || (untilNs !== undefined && this.#clock.nowNs < untilNs);
+  }
+
+  #disturbed(miso: number, rate: number): number {
+    if (this.#left === 0 || this.#random.unit() >= rate) return miso;
+    const bit = this.#random.uint32() >>> 29;
+    if (--this.#left === 0) this.end();
+    return miso ^ (1 << bit);
+  }
+
+  /** RSTn as the chip has it: a chip whose supply fails is reset as well. */
+  #drive(): void {
+    this.#chip.reset(this.#level === 0 || this.#dips > 0 || this.#fault?.is === 'absent' ? 0 : 1);
+  }
+
+  #beginSpell(is: TroubleSpell['is']): void {
+    this.#endSpell(this.#clock.nowNs);
+    this.#spells.push({ is, fromNs: this.#clock.nowNs, untilNs: null });
+  }
+
+  /** The latest only, and never later than it was to end. */
+  #endSpell(untilNs: Nanos): void {
+    const last = this.#spells.at(-1);
+    if (last === undefined || (last.untilNs !== null && last.untilNs <= untilNs)) return;
+    this.#spells[this.#spells.length - 1] = { ...last, untilNs };
+  }
+}
+
+/** `create` is given where the chip must report to: violations in a time of trouble are marked as excused. */
+export function createFaultyChip(
+  options: FaultyChipOptions,
+  create: (report: Report) => WiznetChip,
+): { readonly chip: WiznetChip; readonly faults: ChipFaults } {
+  const chip = new FaultyChip(options, create);
+  return { chip, faults: chip };
+}

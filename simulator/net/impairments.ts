@@ -1,0 +1,96 @@
+/** What a wire does to frames on their way, drawn from a seed. */
+import { type Nanos, NS_PER_MS } from '../clock.ts';
+import { type Random, randomFrom } from '../random.ts';
+
+/** As seen from the device. */
+export const DIRECTIONS = ['to-device', 'from-device'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** Rates are probabilities per frame, 0…1. */
+export interface Impairments {
+  readonly lossRate: number;
+  /** The frame arrives a second time, right behind the first. */
+  readonly duplicateRate: number;
+  /** The frame is held back by {@link HELD_BACK_NS}, so that those sent in the meantime overtake it. */
+  readonly reorderRate: number;
+  /**
+   * Some bits of one byte behind the Ethernet header are flipped, as in a switch's memory: the FCS is computed after it,
+   * so only the checksums of IP, ICMP and TCP can tell. ARP, which has none, is spared.
+   */
+  readonly corruptRate: number;
+  /** On top of the link's latency. */
+  readonly delayNs: Nanos;
+  /** Up to so much more, drawn per frame; frames keep their order, as in a queue. */
+  readonly jitterNs: Nanos;
+}
+
+export const UNIMPAIRED: Impairments = {
+  lossRate: 0,
+  duplicateRate: 0,
+  reorderRate: 0,
+  corruptRate: 0,
+  delayNs: 0,
+  jitterNs: 0,
+};
+
+export const HELD_BACK_NS = 5 * NS_PER_MS;
+
+/** What befell a frame that was not lost. */
+export type Impairment = 'corrupted' | 'duplicated' | 'reordered';
+
+/** One frame's way through. */
+export interface Passage {
+  /** As it arrives: the sender's own array, or a changed copy. */
+  readonly bytes: Uint8Array;
+  readonly delayNs: Nanos;
+  readonly impaired: readonly Impairment[];
+}
+
+const ETHERNET_HEADER_BYTES = 14;
+const ETHERTYPE_IPV4 = 0x0800;
+/** Keeps these draws apart from those of losses, so that switching one on does not move the others. */
+const STREAM = 0x696d_7061;
+
+/** Draws the fate of frames. What is off draws nothing. */
+export class Impairer {
+  readonly #random: Random;
+  /** When the last frame that was not held back arrives, per direction: none overtakes it. */
+  readonly #lastNs: Record<Direction, Nanos> = { 'to-device': 0, 'from-device': 0 };
+
+  constructor(seed: number) {
+    this.#random = randomFrom(seed ^ STREAM);
+  }
+
+  pass(frame: Uint8Array, direction: Direction, wire: Impairments, nowNs: Nanos, latencyNs: Nanos): Passage {
+    const isCorrupted = isIpv4(frame) && this.#happens(wire.corruptRate);
+    const bytes = isCorrupted ? this.#corrupted(frame) : frame;
+    const isDuplicated = this.#happens(wire.duplicateRate);
+    const isReordered = this.#happens(wire.reorderRate);
+    const jitterNs = wire.jitterNs > 0 ? Math.floor(this.#random.unit() * wire.jitterNs) : 0;
+    const wantedNs = nowNs + latencyNs + wire.delayNs + jitterNs;
+    const arrivesNs = isReordered ? wantedNs + HELD_BACK_NS : Math.max(wantedNs, this.#lastNs[direction]);
+    if (!isReordered) this.#lastNs[direction] = arrivesNs;
+    const impaired: Impairment[] = [];
+    if (isCorrupted) impaired.push('corrupted');
+    if (isDuplicated) impaired.push('duplicated');
+    if (isReordered) impaired.push('reordered');
+    return { bytes, delayNs: arrivesNs - nowNs, impaired };
+  }
+
+  #happens(rate: number): boolean {
+    return rate > 0 && this.#random.unit() < rate;
+  }
+
+  /** One byte changed always changes an Internet checksum (RFC 1071): its weight is no multiple of 0xFFFF. */
+  #corrupted(frame: Uint8Array): Uint8Array {
+    const bytes = frame.slice();
+    const at = ETHERNET_HEADER_BYTES + Math.floor(this.#random.unit() * (bytes.length - ETHERNET_HEADER_BYTES));
+    const flipped = 1 + Math.floor(this.#random.unit() * 0xff);
+    bytes[at] = (bytes[at] ?? 0) ^ flipped;
+    return bytes;
+  }
+}
+
+function isIpv4(frame: Uint8Array): boolean {
+  return frame.length > ETHERNET_HEADER_BYTES && (((frame[12] ?? 0) << 8) | (frame[13] ?? 0)) === ETHERTYPE_IPV4;
+}

@@ -1,0 +1,106 @@
+import type { Clock, Nanos } from '../clock.ts';
+import { ipText } from './address.ts';
+import { encodeTcpFrame, type Frame } from './frame.ts';
+import type { Ipv4Packet } from './ipv4.ts';
+import { seq, seqAdd } from './seq.ts';
+import { sequenceLength, type TcpSegment, tcpFlags } from './tcp.ts';
+
+export interface NatOptions {
+  readonly clock: Clock;
+  /** A mapping that carried nothing for so long is forgotten. */
+  readonly forgetsAfterNs: Nanos;
+  /** What a segment without a mapping gets: nothing, or a RST. */
+  readonly answers: 'nothing' | 'rst';
+  /** A mapping has been forgotten; the peer's side of it, as `192.168.1.10:49152`. */
+  readonly onForgotten: (peer: string) => void;
+}
+
+interface Mapping {
+  lastNs: Nanos;
+}
+
+const TTL = 64;
+
+type TcpFrame = Extract<Frame, { readonly kind: 'tcp' }>;
+
+/**
+ * A translator between the peers and the device, of which only the memory is modelled: a connection is known from the
+ * peer's SYN on, for as long as it carries something in either direction at least every `forgetsAfterNs` (RFC 5382
+ * section 5). What belongs to no mapping does not pass. Addresses and ports stay as they are; FIN and RST end no mapping.
+ */
+export class Nat {
+  readonly #options: NatOptions;
+  readonly #mappings = new Map<string, Mapping>();
+
+  constructor(options: NatOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the segment passes; a SYN from the peer always does, and is remembered. */
+  passes({ ip, tcp }: TcpFrame, fromDevice: boolean): boolean {
+    const key = keyOf(ip, tcp, fromDevice);
+    const { nowNs } = this.#options.clock;
+    const mapping = this.#mappings.get(key);
+    if (mapping !== undefined) {
+      mapping.lastNs = nowNs;
+      return true;
+    }
+    if (fromDevice || !tcp.flags.syn) return false;
+    this.#mappings.set(key, { lastNs: nowNs });
+    this.#watch(key, `${ipText(ip.source)}:${tcp.sourcePort}`, this.#options.forgetsAfterNs);
+    return true;
+  }
+
+  /** What the sender of a segment that did not pass gets back; null for nothing. A RST gets no answer. */
+  answerTo(frame: TcpFrame): Uint8Array | null {
+    const { ethernet, ip, tcp } = frame;
+    if (this.#options.answers === 'nothing' || tcp.flags.rst) return null;
+    const envelope = {
+      sourceMac: ethernet.destination,
+      destinationMac: ethernet.source,
+      sourceIp: ip.destination,
+      destinationIp: ip.source,
+      ttl: TTL,
+      identification: 0,
+    };
+    return encodeTcpFrame(envelope, resetFor(tcp));
+  }
+
+  /** Looks again when the mapping would be due if nothing more came. */
+  #watch(key: string, peer: string, afterNs: Nanos): void {
+    const { clock, forgetsAfterNs, onForgotten } = this.#options;
+    clock.after(afterNs, () => {
+      const mapping = this.#mappings.get(key);
+      if (mapping === undefined) return;
+      const restNs = mapping.lastNs + forgetsAfterNs - clock.nowNs;
+      if (restNs > 0) {
+        this.#watch(key, peer, restNs);
+        return;
+      }
+      this.#mappings.delete(key);
+      onForgotten(peer);
+    });
+  }
+}
+
+/** RFC 9293 section 3.10.7.1. */
+function resetFor(tcp: TcpSegment): TcpSegment {
+  const acked = tcp.flags.ack;
+  return {
+    sourcePort: tcp.destinationPort,
+    destinationPort: tcp.sourcePort,
+    seq: acked ? tcp.ack : seq(0),
+    ack: acked ? seq(0) : seqAdd(tcp.seq, sequenceLength(tcp)),
+    flags: acked ? tcpFlags('rst') : tcpFlags('rst', 'ack'),
+    window: 0,
+    urgentPointer: 0,
+    mss: null,
+    payload: new Uint8Array(0),
+  };
+}
+
+function keyOf({ source, destination }: Ipv4Packet, tcp: TcpSegment, fromDevice: boolean): string {
+  return fromDevice
+    ? `${ipText(destination)}:${tcp.destinationPort} ${tcp.sourcePort}`
+    : `${ipText(source)}:${tcp.sourcePort} ${tcp.destinationPort}`;
+}
