@@ -39,7 +39,7 @@ export class HostCpu {
   constructor(private readonly options: CpuOptions) {
     const { bus, clock, mcu, memory } = options;
     [this.#bus, this.#clock, this.#mcu, this.#memory] = [bus, clock, mcu, memory];
-    [this.#timer, this.#line] = [mcu.timer, mcu.nvic.line];
+    [this.#timer, this.#line] = [mcu.timer, mcu.line];
     this.#budget = memory.budget;
     this.#watchdog = new Watchdog(options);
     this.#cycleTime = new CycleTime(options.sysclkHz);

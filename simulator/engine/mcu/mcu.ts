@@ -1,18 +1,21 @@
 import type { Nanos } from '../../clock.ts';
+import type { InterruptLine } from './interrupt-line.ts';
 import { Nvic } from './nvic.ts';
+import { PriorityGrouping } from './priority-grouping.ts';
+import { APB1ENR_OFFSET, APB1RSTR_OFFSET, RCC_BASE } from './rcc-registers.ts';
 import { UpdateTimer } from './timer.ts';
 import { TIM } from './timer-registers.ts';
 
-/** Bus addresses (RM0008 3.3 and 7.3, ARMv7-M B3.2 and B3.4). */
-const RCC_APB1RSTR = 0x4002_1010;
-const RCC_APB1ENR = 0x4002_101c;
+/** Bus addresses (ARMv7-M B3.2 and B3.4). */
+const RCC_APB1RSTR = RCC_BASE + APB1RSTR_OFFSET;
+const RCC_APB1ENR = RCC_BASE + APB1ENR_OFFSET;
 const SCB_AIRCR = 0xe000_ed0c;
 const NVIC_BASE = 0xe000_e100;
 const NVIC_END = 0xe000_e4f0;
 /** The room a peripheral has on the bus. */
 const BLOCK_BYTES = 0x400;
-const AIRCR_WRITE_KEY = 0x05fa;
-const AIRCR_READ_KEY = 0xfa05;
+/** Of the connectivity line, which has the most. */
+const IRQ_LINES = 68;
 
 export interface McuOptions {
   readonly timer: {
@@ -33,25 +36,27 @@ export interface McuOptions {
  */
 export class Mcu {
   readonly timer: UpdateTimer;
-  readonly nvic: Nvic;
+  /** The timer's. */
+  readonly line: InterruptLine;
+  readonly #nvic = new Nvic(IRQ_LINES);
+  readonly #grouping = new PriorityGrouping();
   #apb1Enable = 0;
   #apb1Reset = 0;
-  #priorityGroup = 0;
   #complained = false;
 
   constructor(private readonly options: McuOptions) {
     this.timer = new UpdateTimer(options.timer.clockHz);
-    this.nvic = new Nvic(options.timer.irqNumber);
+    this.line = this.#nvic.lines[options.timer.irqNumber] as InterruptLine;
   }
 
   /** Passes the timer's line to the NVIC; to be called after anything that may have changed the timer's flags. */
   sense(): void {
-    this.nvic.line.sense(this.timer.line);
+    this.line.sense(this.timer.line);
   }
 
   /** Whether the tick's interrupt will come by itself. */
   get willInterrupt(): boolean {
-    return this.timer.willInterrupt && this.nvic.line.enabled;
+    return this.timer.willInterrupt && this.line.enabled;
   }
 
   /** Why {@link willInterrupt} is false: the first thing that the program left out. */
@@ -81,8 +86,8 @@ export class Mcu {
   /** The whole word at a bus address that {@link models} knows. */
   read(address: number, nowNs: Nanos): number {
     if (this.#inTimer(address)) return this.timer.clocked ? this.timer.read(this.#timerOffset(address), nowNs) : 0;
-    if (this.#inNvic(address)) return this.nvic.read(address - NVIC_BASE);
-    if (address === SCB_AIRCR) return ((AIRCR_READ_KEY << 16) | this.#priorityGroup) >>> 0;
+    if (this.#inNvic(address)) return this.#nvic.read(address - NVIC_BASE);
+    if (address === SCB_AIRCR) return this.#grouping.read();
     return address === RCC_APB1ENR ? this.#apb1Enable : this.#apb1Reset;
   }
 
@@ -91,9 +96,9 @@ export class Mcu {
       if (this.timer.clocked) this.timer.write(this.#timerOffset(address), value, nowNs);
       else this.#complain(this.#timerOffset(address));
     } else if (this.#inNvic(address)) {
-      this.nvic.write(address - NVIC_BASE, value);
+      this.#nvic.write(address - NVIC_BASE, value);
     } else if (address === SCB_AIRCR) {
-      if (value >>> 16 === AIRCR_WRITE_KEY) this.#priorityGroup = value & 0x700;
+      this.#grouping.write(value);
     } else {
       this.#writeRcc(address, value, nowNs);
     }

@@ -12,7 +12,16 @@ export class UpdatePeriod {
   #psc = -1;
   #arr = -1;
 
-  constructor(private readonly clockHz: number) {}
+  constructor(private clockHz: number) {}
+
+  /** Another clock from now on; the caller works out anew what is due. */
+  setClock(clockHz: number): void {
+    const [psc, arr] = [this.#psc, this.#arr];
+    this.clockHz = clockHz;
+    this.#psc = -1;
+    this.restart();
+    if (psc !== -1) this.set(psc, arr);
+  }
 
   set(psc: number, arr: number): void {
     if (psc === this.#psc && arr === this.#arr) return;

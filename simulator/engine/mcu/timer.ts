@@ -72,6 +72,11 @@ export class UpdateTimer {
     });
   }
 
+  /** Another clock from RCC; the count goes on where it stands. */
+  setClockHz(clockHz: number, nowNs: Nanos): void {
+    this.#reschedule(nowNs, () => this.#period.setClock(clockHz));
+  }
+
   /** RCC's peripheral reset: every register as after power-on. */
   reset(nowNs: Nanos): void {
     this.#reschedule(nowNs, () => {

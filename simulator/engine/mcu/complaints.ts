@@ -1,0 +1,19 @@
+export type Violation = (rule: string, text: string) => void;
+
+/** Reports a violation the first time only: what a program does wrong it does again and again. */
+export class Complaints {
+  readonly #made = new Set<string>();
+
+  constructor(private readonly violation: Violation) {}
+
+  once(rule: string, text: string): void {
+    const key = `${rule} ${text}`;
+    if (this.#made.has(key)) return;
+    this.#made.add(key);
+    this.violation(rule, text);
+  }
+
+  always(rule: string, text: string): void {
+    this.violation(rule, text);
+  }
+}
