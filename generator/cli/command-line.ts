@@ -78,7 +78,7 @@ function declare(command: Argv, row: CommandRow): Argv {
   if (word !== undefined) {
     command.positional(word, {
       type: 'string',
-      describe: word === 'spec' ? 'spec file, - for stdin' : 'file to write',
+      describe: POSITIONALS[word] ?? 'spec file, - for stdin',
       // Or the help tells that several files are none by default.
       default: undefined,
     });
@@ -95,6 +95,12 @@ function declare(command: Argv, row: CommandRow): Argv {
   }
   return command;
 }
+
+/** What a positional argument is, where it is not a spec. */
+const POSITIONALS: Readonly<Record<string, string>> = {
+  file: 'file to write',
+  firmware: 'spec file, - for stdin, or an ELF with --spec',
+};
 
 function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
   const word = /\w+/.exec(row.positional)?.[0] ?? '';

@@ -8,7 +8,7 @@ export type Run = (args: Args, io: Io) => Promise<ExitCode>;
 
 export interface CommandRow {
   /** The positional argument as the help shows it; `<…>` must be given, `..` means one or more. */
-  readonly positional: '' | '[file]' | '<spec>' | '<spec..>';
+  readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>';
   readonly describe: string;
   readonly options: readonly OptionName[];
   /** What its JSON document holds beside `ok` when there was nothing to report on. */
@@ -67,9 +67,9 @@ export const COMMANDS = {
     empty: { runs: [] },
   },
   run: {
-    positional: '<spec>',
+    positional: '<firmware>',
     describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
-    options: ['tap', 'host-ip', 'out', 'engine', 'seed', 'pcap'],
+    options: ['tap', 'host-ip', 'spec', 'out', 'engine', 'seed', 'vendor', 'pcap'],
     empty: { timeline: [] },
   },
   scenarios: {

@@ -1,8 +1,10 @@
 import type { Plan } from '../../generator/plan/types.ts';
 import { createChip } from '../chip/chip.ts';
-import { Clock, type Nanos, NS_PER_MS } from '../clock.ts';
+import { type ChipFaults, createFaultyChip } from '../chip/faults.ts';
+import { Clock, type Nanos } from '../clock.ts';
 import type { EngineResult } from '../engine/engine.ts';
 import { Link } from '../net/link.ts';
+import { CHIP_DEEDS } from '../scenario/chip-trouble.ts';
 import type { RunInput } from '../scenario/run.ts';
 import type { EventBody, TimelineEvent } from '../timeline.ts';
 
@@ -12,9 +14,6 @@ export const OUTSIDE = 'outside';
 
 /** 104 days of virtual time: the last integer that a double holds. */
 const FOREVER_NS: Nanos = Number.MAX_SAFE_INTEGER;
-
-/** RSTn stays low for longer than any of the chips demands. */
-const RESET_NS: Nanos = NS_PER_MS;
 
 export interface LiveDeviceOptions {
   readonly plan: Plan;
@@ -33,7 +32,7 @@ export class LiveDevice {
   readonly #cable: ReturnType<Link['attach']>;
   readonly #outside: ReturnType<Link['attach']>;
   readonly #report: (body: EventBody) => void;
-  readonly #reset: (level: 0 | 1) => void;
+  readonly #faults: ChipFaults;
 
   constructor({ plan, engine, seed, onEvent, onFrame }: LiveDeviceOptions) {
     const { clock } = this;
@@ -44,8 +43,11 @@ export class LiveDevice {
     this.#outside = link.attach(OUTSIDE);
     this.#outside.onFrame = onFrame;
     this.#report = report;
-    const chip = createChip({ name: plan.chip.name, clock, port: this.#cable, report, seed });
-    this.#reset = (level) => chip.reset(level);
+    const { name } = plan.chip;
+    const { chip, faults } = createFaultyChip({ clock, report, seed }, (reportOfChip) =>
+      createChip({ name, clock, port: this.#cable, report: reportOfChip, seed }),
+    );
+    this.#faults = faults;
     const made = engine({ plan, clock, chip, report });
     this.engineName = made.name;
     this.#run = (stopped) => made.run({ untilNs: FOREVER_NS, stopped });
@@ -74,10 +76,9 @@ export class LiveDevice {
     this.#report({ kind: 'step', text: `cable ${isCut ? 'cut' : 'mended'}` });
   }
 
-  /** The chip loses its registers and its connections, as in a brown-out that the CPU does not notice. */
+  /** A dip of the chip's supply that the CPU does not notice: registers and connections are gone. */
   resetChip(): void {
-    this.#report({ kind: 'step', text: 'chip reset: its registers and connections are gone' });
-    this.#reset(0);
-    this.clock.after(RESET_NS, () => this.#reset(1));
+    this.#report({ kind: 'step', text: CHIP_DEEDS.reset });
+    this.#faults.brownOut();
   }
 }

@@ -6,7 +6,8 @@ import { tell } from './tell.ts';
 /** Of the bytes that SPI moves; a poll of one socket is about ten. */
 const DEFAULT_RATE = 0.01;
 
-const DEEDS: Readonly<Record<Chip['is'], string>> = {
+/** What the timeline says of each. */
+export const CHIP_DEEDS: Readonly<Record<Chip['is'], string>> = {
   reset: 'the chip’s supply dips: it has forgotten everything',
   absent: 'the chip loses its power',
   'miso-low': 'MISO is stuck at 0',
@@ -17,7 +18,7 @@ const DEEDS: Readonly<Record<Chip['is'], string>> = {
 
 /** Connections end by it, and live on when it is over before the firmware or the chip has ended them. */
 export function trouble(stage: Stage, { is, rate = DEFAULT_RATE, count }: Chip): void {
-  tell(stage, DEEDS[is]);
+  tell(stage, CHIP_DEEDS[is]);
   if (is !== 'ok' && is !== 'bit-errors') for (const host of stage.hosts) host.die('chip-fault');
   switch (is) {
     case 'reset':

@@ -8,12 +8,14 @@ import type { Ended } from '../live/device-thread.ts';
 import { checkNetworkIsFree, hostAddress, prefixLength } from '../live/host-address.ts';
 import { runSession } from '../live/session.ts';
 import { createTelling } from '../live/telling.ts';
+import type { Args } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { checkCapture } from '../simulate/captures.ts';
 
 /** Runs firmware in real time with its chip on a TAP device, until the user or the firmware ends it. */
 export const run: Run = async (args, io) => {
-  const { spec } = readOneSpec(args.files);
+  const { specs, elf } = programOf(args);
+  const { spec } = readOneSpec(specs);
   const plan = planOf(spec);
   const { network } = plan;
   const address = hostAddress(network, args['host-ip']);
@@ -23,12 +25,23 @@ export const run: Run = async (args, io) => {
   if (args.pcap !== undefined) checkCapture(args.pcap);
   const telling = createTelling({ plan, io, tapName, hostIp: address, json: args.json });
   const tap = { name: tapName, address, prefix: prefixLength(network) };
-  const ended = await runSession({ plan, args, io, tap, telling });
+  const ended = await runSession({ plan, args: { ...args, elf }, io, tap, telling });
   const exitCode: ExitCode = ended.result.end === 'stopped' ? 0 : 1;
   if (args.json) io.json({ ok: exitCode === 0, ...documentOf(ended), ...telling, tap: tapName, hostIp: address });
   else tellEnd(ended, telling.frames, io);
   return exitCode;
 };
+
+/** A spec, whose firmware is built; or an ELF, with the spec that says what board it is put on. */
+function programOf({ files, spec }: Args): { readonly specs: readonly string[]; readonly elf: string | undefined } {
+  const [file = ''] = files;
+  const isElf = file.toLowerCase().endsWith('.elf');
+  if (isElf && spec === undefined) {
+    throw new CliError(2, `--spec is missing: which spec has the wiring, part and network that ${file} is for?`);
+  }
+  if (!isElf && spec !== undefined) throw new CliError(2, '--spec goes with an ELF, whose name ends in .elf');
+  return isElf ? { specs: [spec ?? ''], elf: file } : { specs: files, elf: undefined };
+}
 
 function documentOf({ engine, result, nowNs, lostNs }: Ended) {
   const { end, reason, where, stats } = result;

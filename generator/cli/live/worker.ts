@@ -8,7 +8,7 @@ import { Pacer } from '../../../simulator/live/pacer.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
 import { CliError } from '../cli-error.ts';
 import { processIo } from '../io.ts';
-import { prepareEngine } from '../simulate/engine.ts';
+import { engineNames, prepareEngine } from '../simulate/engine.ts';
 import type { DeviceData, FromDevice, ToDevice } from './messages.ts';
 
 const NS_PER_MS = 1_000_000;
@@ -72,7 +72,7 @@ function live(device: LiveDevice, outbox: Outbox): void {
 }
 
 async function main(): Promise<void> {
-  const engine = await prepareEngine(args.engine, plan, args, processIo());
+  const engine = await prepareEngine(engineNames(args), plan, args, processIo());
   const outbox = new Outbox();
   const device = new LiveDevice({ plan, engine, seed: args.seed, onEvent: outbox.add, onFrame: outbox.send });
   post({ kind: 'ready' });

@@ -1,0 +1,152 @@
+/** The command around the device: its end, what it leaves behind, and what it refuses. */
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { BINARY, keepwire, SPEC, workIn } from '../cli/keepwire.ts';
+import { collected, DEVICE_IP, type Desk, HOST_IP, PATIENCE_MS, TAP } from './desk.ts';
+import { whyNot } from './needs.ts';
+import { onDesk } from './on-desk.ts';
+
+async function interfaces(desk: Desk): Promise<string> {
+  return desk.exec('ip', ['-brief', 'link']);
+}
+
+/** Once socat has ended the kernel takes the interface away. */
+async function gone(desk: Desk): Promise<void> {
+  const limit = performance.now() + PATIENCE_MS;
+  while ((await interfaces(desk)).includes(TAP)) {
+    if (performance.now() > limit) throw new Error(`${TAP} is still there`);
+    await after(20);
+  }
+}
+
+onDesk('q ends it: exit code 0, and the interface is gone', {}, async (desk) => {
+  await desk.powerUp();
+  expect(await interfaces(desk)).toContain(TAP);
+  expect(await desk.exec('ip', ['-brief', 'address', 'show', TAP])).toContain(`${HOST_IP}/24`);
+  expect(await desk.quit()).toBe(0);
+  await gone(desk);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  onDesk(`${signal} ends it as q does`, {}, async (desk) => {
+    await desk.powerUp();
+    expect(await desk.signal(signal)).toBe(0);
+    await gone(desk);
+  });
+}
+
+onDesk('killed without a chance to clean up, socat ends with the next frame', {}, async (desk) => {
+  await desk.powerUp();
+  await desk.signal('SIGKILL');
+  await desk.exec('ping', ['-c', '2', '-i', '0.2', '-W', '1', DEVICE_IP]).catch(() => {});
+  await gone(desk);
+});
+
+onDesk('one JSON document at the end, and nothing else on stdout', {}, async (desk) => {
+  const child = desk.start(['--json', '--host-ip', '192.168.77.9']);
+  const [stdout, stderr] = [collected(child.stdout), collected(child.stderr)];
+  while (!stderr.text.includes('Keys:')) await once(child.stderr, 'data');
+  expect(stderr.text).toContain(`ping ${DEVICE_IP}`);
+  expect(stderr.text).toContain('this machine is 192.168.77.9');
+  await desk.python('echo(dial(), 1000)');
+  child.stdin.write('x\nc\nc\nr\nq\n');
+  await once(child, 'close');
+  expect(stderr.text).toContain('unknown command');
+  const document = JSON.parse(stdout.text);
+  expect(document).toMatchObject({ ok: true, engine: 'host', end: 'stopped', tap: TAP, hostIp: '192.168.77.9' });
+  const steps = document.timeline.filter(({ kind }: { kind: string }) => kind === 'step');
+  expect(steps.map(({ text }: { text: string }) => text)).toEqual([
+    'cable cut',
+    'cable mended',
+    'the chip’s supply dips: it has forgotten everything',
+  ]);
+  expect(document.frames).toBeGreaterThan(5);
+});
+
+onDesk('firmware that goes nowhere ends it with exit code 1 and the reason', {}, async (desk) => {
+  await keepwire(desk.folder, ['generate', 's.json']);
+  writeFileSync(join(desk.folder, 'out/s/main.c'), 'int main(void) { return 0; }\n');
+  expect(await ended(desk)).toEqual({ exitCode: 1, stderr: expect.stringContaining('main returned') });
+  await gone(desk);
+});
+
+onDesk('an interface that is there, or a network that is taken, is left as it is', {}, async (desk) => {
+  await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tap']);
+  const before = await desk.exec('ip', ['address']);
+  expect(await ended(desk)).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining(`there is an interface ${TAP} already`),
+  });
+  await desk.exec('ip', ['link', 'del', TAP]);
+  await desk.exec('ip', ['address', 'add', '192.168.0.7/16', 'dev', 'lo']);
+  expect(await ended(desk)).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining('lo with 192.168.0.7 is on one network'),
+  });
+  expect(await desk.exec('ip', ['-brief', 'link'])).not.toContain(TAP);
+  expect(before).toContain(TAP);
+});
+
+async function ended(desk: Desk): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
+  const child = desk.start([]);
+  const stderr = collected(child.stderr);
+  child.stdout.resume();
+  await once(child, 'close');
+  return { exitCode: child.exitCode, stderr: stderr.text };
+}
+
+describe('refused before anything is started', () => {
+  const folder = workIn();
+  const refused = async (args: readonly string[], env: Record<string, string> = {}) => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stdout, stderr } = await keepwire(folder.path, ['run', ...args], { env });
+    expect(stdout).toBe('');
+    expect(stderr).not.toContain('    at ');
+    return { exitCode, stderr };
+  };
+
+  test.each([
+    ['no name for the interface', ['s.json'], '--tap kw0'],
+    ['a name that socat would take apart', ['s.json', '--tap', 'a,b'], '1 to 15 letters'],
+    ['a name that is too long', ['s.json', '--tap', 'abcdefghijklmnop'], '1 to 15 letters'],
+    ['an address that is none', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1'], 'takes an IPv4 address'],
+    ['an address elsewhere', ['s.json', '--tap', 'kw0', '--host-ip', '10.0.0.1'], "on the device's subnet"],
+    ['the device’s own address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.20'], "on the device's subnet"],
+    ['the broadcast address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.255'], "on the device's subnet"],
+    ['an ELF without its board', ['a.elf', '--tap', 'kw0'], '--spec is missing'],
+    ['a board without an ELF', ['s.json', '--spec', 's.json', '--tap', 'kw0'], '--spec goes with an ELF'],
+  ])('%s', async (_name, args, message) => {
+    const { exitCode, stderr } = await refused(args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  });
+
+  test('socat is missing: the package is named', async ({ skip }) => {
+    if (process.platform !== 'linux') skip('only Linux has TAP devices');
+    const { exitCode, stderr } = await refused(['s.json', '--tap', 'kw0'], { PATH: '/nowhere' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('apt-get install socat') });
+  });
+
+  test('rights are missing: sudo is named', async ({ skip }) => {
+    if (whyNot !== null) skip(whyNot);
+    if (spawnSync('setpriv', ['--version']).status !== 0) skip('setpriv is missing (Debian package util-linux)');
+    folder.write('s.json', SPEC);
+    const drop = ['--bounding-set=-net_admin', '--inh-caps=-net_admin', '--ambient-caps=-net_admin'];
+    const command = [...drop, process.execPath, BINARY, 'run', 's.json', '--tap', 'kw0'];
+    const { status, stderr } = spawnSync('setpriv', command, { cwd: folder.path, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('sudo') });
+  });
+
+  test('a capture over something else', async ({ skip }) => {
+    if (whyNot !== null) skip(whyNot);
+    folder.write('notes.txt', 'mine');
+    const { exitCode, stderr } = await refused(['s.json', '--tap', 'kw-none', '--pcap', 'notes.txt']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining('is no capture') });
+    expect(readFileSync(join(folder.path, 'notes.txt'), 'utf8')).toBe('mine');
+    expect(existsSync(join(folder.path, 'out'))).toBe(false);
+  });
+});

@@ -1,0 +1,23 @@
+import { type TestContext, test } from 'vitest';
+import { BRISK, CHIPS } from '../whole/firmware.ts';
+import { Desk } from './desk.ts';
+import { whyNot } from './needs.ts';
+
+/** Seconds without data, between probes, and of the chip's waits at 100 ms: 100 + 200 + 400 + 800 ms. */
+export const [NO_DATA_MS, KA_SEND_MS, TCP_TIMEOUT_MS] = [1000, 1000, 1500];
+/** One poll of the loop, a tick, and a sweep over eight sockets. */
+export const POLL_MS = 20;
+/** What a machine with two busy cores may take to schedule a process. */
+export const SCHEDULING_MS = 2000;
+
+/** A test with a desk of its own, beside the others: mostly they wait. Skipped, with the reason, where there can be none. */
+export function onDesk(name: string, spec: object, body: (desk: Desk, context: TestContext) => Promise<void>): void {
+  test.concurrent(name, async (context) => {
+    if (whyNot !== null) context.skip(whyNot);
+    await body(await Desk.lay({ ...BRISK, chip: 'W5500', ...spec }), context);
+  });
+}
+
+export function onEachChip(name: string, body: (desk: Desk, context: TestContext) => Promise<void>): void {
+  for (const chip of CHIPS) onDesk(`${chip}: ${name}`, { chip }, body);
+}
