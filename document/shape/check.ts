@@ -15,6 +15,9 @@ export interface ShapeReport {
   readonly unsound: ReadonlySet<string>;
 }
 
+/** Far more than are printed: to find out what was meant takes time. */
+const MOST_EXPLAINED = 1000;
+
 /**
  * Holds a value against a schema. One finding for each mistake, whatever number of keywords it breaks.
  *
@@ -22,7 +25,8 @@ export interface ShapeReport {
  */
 export function checkShape(value: unknown, root: SchemaNode, validate: Validate): ShapeReport {
   validate(value);
-  const errors = meantErrors(validate.errors ?? [], root, value);
+  const all = meantErrors(validate.errors ?? [], root, value);
+  const [errors, rest] = [all.slice(0, MOST_EXPLAINED), all.slice(MOST_EXPLAINED)];
   const unsound = new Set<string>();
   const findings = new Map<string, Finding>();
   const add = (finding: Finding): void => {
@@ -39,7 +43,15 @@ export function checkShape(value: unknown, root: SchemaNode, validate: Validate)
     const guessed = error.keyword === 'required' && unsound.has(finding.pointer);
     if (!guessed) add(finding); // its misspelling has been reported already
   }
+  for (const error of rest) add(unexplained(error));
   return { findings: [...findings.values()], unsound };
+}
+
+/** Only to be counted, unless it is the first in the text. */
+function unexplained({ instancePath, keyword, params }: ShapeError): Finding {
+  const key = params.additionalProperty ?? params.missingProperty ?? params.tag;
+  const pointer = key === undefined ? instancePath : childPointer(instancePath, key);
+  return { pointer, rule: `shape/${keyword}`, message: 'This is wrong as well.' };
 }
 
 function misplaced(error: ShapeError, root: SchemaNode, value: unknown): { finding: Finding; meant: string | null } {

@@ -17,9 +17,9 @@ const MOST_PLACES = 3;
 /** What to say about a key that the schema does not know in the object at `parent`. */
 export function unknownKey(parent: string, key: string, root: SchemaNode, value: unknown): UnknownKey {
   const known = Object.keys(schemaAt(parent, root, value)?.properties ?? {});
-  const present = Object.keys(valueAt(value, parent) as object);
+  const holder = valueAt(value, parent) as object;
   const found = `Unknown key ${printed(key)}.`;
-  const free = known.filter((word) => !present.includes(word));
+  const free = known.filter((word) => !Object.hasOwn(holder, word));
   const near = nearest(key, free) ?? nearest(key, known);
   if (near !== null) return { message: `${found}${didYouMean(key, [near])}`, meant: childPointer(parent, near) };
   const elsewhere = placesOfKey(key, root);

@@ -1,7 +1,7 @@
 import { type ParseError, parseTree } from 'jsonc-parser';
 import { parentPointer } from '../pointer.ts';
 import type { Problem } from '../problem.ts';
-import { printed } from '../words/printed.ts';
+import { excerpt, printed } from '../words/printed.ts';
 import { type DocumentKind, unfitText } from './limits.ts';
 import { type Place, placesOf } from './lines.ts';
 import { syntaxMessage } from './syntax.ts';
@@ -49,6 +49,15 @@ export function readDocument(source: string, kind: DocumentKind): Reading {
     return { ok: false, problems: [problem] };
   }
   const tree = treeOf(root);
+  const { endless } = tree;
+  if (endless !== null) {
+    const written = excerpt(text.slice(endless.offset, endless.offset + endless.length));
+    const message = `Found ${written}, which is more than a number can be.`;
+    return {
+      ok: false,
+      problems: [{ pointer: endless.pointer, rule: 'text/number', message, ...place(endless.offset) }],
+    };
+  }
   const problems = [
     ...trailingCommas.map((offset) => trailingComma(place(offset))),
     ...tree.duplicates.map((duplicate) => duplicateKey(duplicate, place)),

@@ -17,17 +17,26 @@ export interface Tree {
   /** Pointer → offset of the key before the value. */
   readonly keyOffsets: ReadonlyMap<string, number>;
   readonly duplicates: readonly DuplicateKey[];
+  /** The last number that is too large for one; its value is infinite. */
+  readonly endless: EndlessNumber | null;
+}
+
+export interface EndlessNumber {
+  readonly pointer: string;
+  readonly offset: number;
+  readonly length: number;
 }
 
 interface Growing {
   readonly valueOffsets: Map<string, number>;
   readonly keyOffsets: Map<string, number>;
   readonly duplicates: DuplicateKey[];
+  endless: EndlessNumber | null;
 }
 
 /** Reads jsonc-parser's tree; of a key given twice the first one counts. The depth must have been limited before. */
 export function treeOf(root: Node): Tree {
-  const growing: Growing = { valueOffsets: new Map(), keyOffsets: new Map(), duplicates: [] };
+  const growing: Growing = { valueOffsets: new Map(), keyOffsets: new Map(), duplicates: [], endless: null };
   const value = read(root, '', growing);
   return { value, ...growing };
 }
@@ -37,6 +46,9 @@ function read(node: Node, pointer: string, growing: Growing): unknown {
   if (node.type === 'object') return readObject(node, pointer, growing);
   if (node.type === 'array') {
     return (node.children ?? []).map((child, index) => read(child, childPointer(pointer, index), growing));
+  }
+  if (node.type === 'number' && !Number.isFinite(node.value)) {
+    growing.endless = { pointer, offset: node.offset, length: node.length };
   }
   return node.value;
 }

@@ -27,16 +27,16 @@ export interface Io {
 }
 
 const ESCAPE = '\u001b';
-/** Line breaks, tabs and colours. */
-const PASSING = new RegExp(`(\\n|\\t|${ESCAPE}\\[\\d+m)`);
+const PASSING = /(\n|\t)/;
+const PASSING_COLOURED = new RegExp(`(\\n|\\t|${ESCAPE}\\[\\d+m)`);
 
 const DESCRIPTOR = { out: 1, err: 2 } as const;
 
 /** The process's own stdout and stderr. */
 export function processIo(): Io {
   return {
-    out: (text) => print('out', printable(text)),
-    err: (text) => print('err', printable(text)),
+    out: (text) => print('out', printable('out', text)),
+    err: (text) => print('err', printable('err', text)),
     json: (value) => print('out', JSON.stringify(value, null, 2)),
     isColoured,
     paint: (stream, colour, text) => {
@@ -53,12 +53,10 @@ function isColoured(stream: 'out' | 'err'): boolean {
   return (stream === 'out' ? process.stdout : process.stderr).isTTY === true;
 }
 
-/** Names of files and what compilers say may hold anything: of what a terminal acts upon, colours alone get through. */
-function printable(text: string): string {
-  return text
-    .split(PASSING)
-    .map((part, index) => (index % 2 === 0 ? harmless(part) : part))
-    .join('');
+/** Names of files and what compilers say may hold anything: of what a terminal acts upon, only our colours get through. */
+function printable(stream: 'out' | 'err', text: string): string {
+  const parts = text.split(isColoured(stream) ? PASSING_COLOURED : PASSING);
+  return parts.map((part, index) => (index % 2 === 0 ? harmless(part) : part)).join('');
 }
 
 /**

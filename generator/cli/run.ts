@@ -1,6 +1,6 @@
 import { isSystemError, meaningOf, type SystemError } from '../emit/system-error.ts';
 import { WriteError } from '../emit/write-error.ts';
-import { CliError, InputError } from './cli-error.ts';
+import { InputError, isCliError } from './cli-error.ts';
 import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
 import type { Io } from './io.ts';
 import type { Args } from './options.ts';
@@ -35,13 +35,13 @@ function reportProblems(error: InputError, empty: object, json: boolean, io: Io)
 
 function report(error: unknown, empty: object, json: boolean, io: Io): ExitCode {
   const refused = isRefusal(error);
-  const known = error instanceof CliError || error instanceof WriteError || refused;
+  const known = isCliError(error) || error instanceof WriteError || refused;
   const message = refused ? refusalText(error) : error instanceof Error ? error.message : String(error);
   if (json) io.json({ ok: false, ...empty, error: message });
   const label = io.paint('err', 'red', known ? 'error:' : 'internal error:');
   io.err(`${label} ${message}`);
   if (!known && error instanceof Error) io.err(error.stack ?? '');
-  if (error instanceof CliError) return error.exitCode;
+  if (isCliError(error)) return error.exitCode;
   return known ? 2 : 1;
 }
 

@@ -6,6 +6,8 @@ export type Layer = (typeof LAYERS)[number];
 export interface OutputFile {
   readonly path: string;
   readonly text: string;
+  /** What lies there, where that counts instead of the text: a user's file may be in any encoding. */
+  readonly bytes?: Uint8Array;
   readonly layer: Layer;
   /** `user`: written once as a starting point, then never touched again (`main.c`, `app.c`). */
   readonly owner: 'keepwire' | 'user';

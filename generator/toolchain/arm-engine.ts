@@ -37,7 +37,7 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   onCompile?.();
   const dir = mkdtempSync(join(tmpdir(), 'keepwire-arm-'));
   try {
-    for (const { path, text } of files) if (!path.includes('/')) writeFileSync(join(dir, path), text);
+    for (const { path, text, bytes } of files) if (!path.includes('/')) writeFileSync(join(dir, path), bytes ?? text);
     const outcome = await compileFirmware({ dir, files, plan, ...(vendorDir === undefined ? {} : { vendorDir }) });
     if (outcome.kind !== 'built') return outcome;
     const elf = new Uint8Array(readFileSync(outcome.elf));
@@ -58,7 +58,7 @@ function keyOf(compiler: string, files: FileSet): string {
     ...COMPILE_FLAGS,
     ...WARNING_FLAGS,
     ...LIBRARIES,
-    ...seen.flatMap(({ path, text }) => [path, text]),
+    ...seen.flatMap(({ path, text, bytes }) => [path, bytes ?? text]),
   ];
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
   return hash.digest('hex');

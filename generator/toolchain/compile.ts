@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from '../catalogue/compiler.ts';
 import type { FileSet } from '../emit/files.ts';
@@ -101,6 +101,7 @@ async function link(input: CompileInput, { objects, warnings, script, vendored }
     if (/cannot find -lc_nano|nano\.specs/.test(linked.stderr)) return { ...MISSING_TOOL, tool: 'newlib' };
     return { kind: 'failed', output: linked.stderr, warnings };
   }
+  if (!existsSync(map)) return { kind: 'failed', output: `${COMPILER} has linked, but wrote no ${map}`, warnings };
   const sizes = sizesOf(parseMap(readFileSync(map, 'utf8'), plan.mcu), files);
   return { kind: 'built', elf, map, sizes, warnings };
 }

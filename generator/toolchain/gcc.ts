@@ -6,13 +6,27 @@ export type GccResult =
   | { readonly kind: 'failed'; readonly stderr: string }
   | { readonly kind: 'missing' };
 
+/** A file takes it a second. */
+const PATIENCE_MS = 300_000;
+/** Characters: more than that nobody reads. */
+const MOST_OUTPUT = 1_000_000;
+const SHOWN_OUTPUT = 10_000;
+
 /** Runs arm-none-eabi-gcc once. Messages are in English and without colour, wherever it runs. */
-export async function gcc(args: readonly string[], cwd: string): Promise<GccResult> {
+export async function gcc(args: readonly string[], cwd: string, limitMs = PATIENCE_MS): Promise<GccResult> {
   // Loaded here: only commands that compile need it.
   const { execa } = await import('execa');
-  const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore' } as const;
+  const limits = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: MOST_OUTPUT } as const;
+  const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore', ...limits } as const;
   const result = await execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
   if (result.code === 'ENOENT') return { kind: 'missing' };
+  if (result.timedOut) {
+    return { kind: 'failed', stderr: `${COMPILER} was stopped: it has taken longer than ${limitMs / 1000} s` };
+  }
+  if (result.isMaxBuffer) {
+    const beginning = result.stderr.slice(0, SHOWN_OUTPUT);
+    return { kind: 'failed', stderr: `${beginning}\n${COMPILER} was stopped: it prints without end` };
+  }
   if (!result.failed) return { kind: 'ok', stdout: result.stdout, stderr: result.stderr };
   return { kind: 'failed', stderr: result.stderr === '' ? (result.message ?? 'the compiler failed') : result.stderr };
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { keepwire, SPEC, workIn } from './keepwire.ts';
+import { BINARY, keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const COMMANDS = ['init', 'validate', 'explain', 'generate', 'compile', 'simulate', 'scenarios'];
@@ -20,6 +21,15 @@ describe('help', () => {
     expect(stdout).toContain('--json');
   });
 
+  test('-h and -V are --help and --version', async () => {
+    for (const [short, long] of [
+      ['-h', '--help'],
+      ['-V', '--version'],
+    ] as const) {
+      expect(await keepwire(folder.path, [short])).toEqual(await keepwire(folder.path, [long]));
+    }
+  });
+
   test('--version is the package’s', async () => {
     expect((await keepwire(folder.path, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+$/);
   });
@@ -36,6 +46,13 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     ['a repeatable one without it', ['simulate', 's.json', '--scenario'], '--scenario needs a value'],
     ['an empty value', ['generate', 's.json', '--out', ''], '--out is empty'],
     ['a number that is none', ['simulate', 's.json', '--seed', 'x'], '--seed takes a whole number'],
+    ['an empty number', ['simulate', 's.json', '--seed', ''], '--seed takes a whole number'],
+    ['a negative seed', ['simulate', 's.json', '--seed', '-1'], '--seed takes a whole number from 0 to 2^53 - 1'],
+    ['a seed of 2^53', ['simulate', 's.json', '--seed=9007199254740992'], '--seed takes a whole number from 0'],
+    ['a short option', ['generate', '-o', 'x', 's.json'], 'unknown option "-o"'],
+    ['nothing before --', ['--', 'generate', 's.json'], 'a command is missing before --'],
+    ['a capture in no folder', ['simulate', 's.json', '--pcap', 'no/x.pcapng'], 'there is no such file or folder'],
+    ['a capture below a file', ['simulate', 's.json', '--pcap', 's.json/x.pcapng'], 'is a file, not a folder'],
     ['no spec', ['generate'], 'spec'],
     ['one spec too many', ['explain', 's.json', 't.json'], 'one argument too many: t.json'],
     ['--check with --force', ['generate', 's.json', '--check', '--force'], '--check only compares'],
@@ -100,4 +117,24 @@ test('an out folder that cannot be made is said at once', async () => {
   expect(stderr).toContain('/proc/keepwire');
   expect(stderr).not.toMatch(/internal error| at /);
   expect(exitCode).toBe(2);
+});
+
+test.runIf(existsSync('/dev/full'))('a full disk behind stdout is one line on stderr', async () => {
+  folder.write('s.json', SPEC);
+  for (const args of ['scenarios', 'generate s.json', 'generate s.json --json']) {
+    const command = `"${process.execPath}" "${BINARY}" ${args} > /dev/full`;
+    const { exitCode, stderr } = await execa('sh', ['-c', command], { cwd: folder.path, reject: false });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: 'error: cannot write to stdout: no space left on the device',
+    });
+  }
+});
+
+test('nothing that a terminal would act upon is printed of a path', async () => {
+  folder.write('s.json', SPEC);
+  const { exitCode, stdout } = await keepwire(folder.path, ['generate', 's.json', '--out', 'o\u001b[31m\u009b5m']);
+  expect(exitCode).toBe(0);
+  expect(stdout).not.toMatch(/\p{Cc}/u);
+  expect(stdout).toContain('o\\u001b[31m\\u009b5m/s: ');
 });

@@ -1,7 +1,8 @@
 import { render } from '../../generator/emit/render.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
 import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
-import { cache, planFor } from '../note/subject.ts';
+import { cache } from '../build-cache.ts';
+import { planFor } from '../note/subject.ts';
 
 /** keepalive.c alone, as pure C: whoever calls it is the tick and the loop. */
 export interface Counter {

@@ -1,7 +1,8 @@
 import { contentKey } from '../../simulator/engine/host/cache.ts';
 import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, type Unit, unitsOf } from '../../simulator/engine/host/units.ts';
-import { cache, type Subject } from './subject.ts';
+import { cache } from '../build-cache.ts';
+import type { Subject } from './subject.ts';
 
 /** Not linked, so that a call of what they define shows: the standard library's output, the port, the engine's hooks. */
 const LEFT_OUT = ['serial.c', 'keepwire-host/host_port.c', 'keepwire-host/host_runtime.c'];

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { render } from '../../generator/emit/render.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import type { ChipName, Plan, PlatformName } from '../../generator/plan/types.ts';
 import { parseSpec } from '../../generator/spec/index.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
-import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+import { cache } from '../build-cache.ts';
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -33,9 +32,6 @@ export interface Periods {
   readonly NO_DATA_PERIOD: number;
   readonly KA_SEND_PERIOD: number;
 }
-
-/** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
-export const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
 
 export function planFor(
   chip: ChipName,

@@ -5,7 +5,7 @@ import { planOf } from '../../generator/plan/plan.ts';
 import type { Plan } from '../../generator/plan/types.ts';
 import { parseSpec } from '../../generator/spec/index.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
-import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+import { cache } from '../build-cache.ts';
 
 export type SpecText = string | Readonly<Record<string, unknown>>;
 
@@ -17,8 +17,6 @@ export interface Built {
   readonly wasm: Uint8Array;
 }
 
-/** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
-const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
 const builds = new Map<string, Promise<Built>>();
 
 /** Spec → plan → C → WebAssembly. `files` stand in place of the generated ones of the same name. */

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { allOf } from '../../../document/words/printed.ts';
+import { furtherFiles } from '../../emit/further.ts';
 import { render } from '../../emit/render.ts';
 import { writeFiles } from '../../emit/write.ts';
 import { planOf } from '../../plan/plan.ts';
@@ -18,7 +21,10 @@ export const compile: Run = async (args, io) => {
   const written = await writeFiles(args.out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
-  const outcome = await compileFirmware({ dir: written.dir, files, plan, ...vendor });
+  const further = furtherFiles(written.dir, files);
+  if (further.length > 0 && !args.json)
+    io.out(`With your ${allOf(further.map(({ path }) => join(written.dir, path)))}\n`);
+  const outcome = await compileFirmware({ dir: written.dir, files: [...files, ...further], plan, ...vendor });
   rejectUnusable(outcome);
   const output = outputOf(plan.name, outcome);
   const ok = outcome.kind !== 'failed';

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
 import type { Run } from '../../../simulator/scenario/run.ts';
 import { asWriteError } from '../../emit/write-error.ts';
@@ -20,10 +20,23 @@ const PCAPNG_MAGIC = Buffer.from([0x0a, 0x0d, 0x0d, 0x0a]);
  * @throws {CliError} when the file is something else.
  */
 export function checkCapture(path: string): void {
-  if (!existsSync(path) || !statSync(path).isFile()) return;
+  if (!existsSync(path)) {
+    checkPlace(path);
+    return;
+  }
+  if (!statSync(path).isFile()) return;
   const present = readFileSync(path);
   if (present.length === 0 || present.subarray(0, PCAPNG_MAGIC.length).equals(PCAPNG_MAGIC)) return;
   throw new CliError(2, `${path} is there already and is no capture; give --pcap another name`);
+}
+
+/** A run may take minutes: that there is nowhere to write is told before. */
+function checkPlace(path: string): void {
+  try {
+    accessSync(`${dirname(path)}/.`, constants.W_OK);
+  } catch (error) {
+    throw asWriteError(error, path);
+  }
 }
 
 /** @throws {CliError} saying why the file cannot be written. */
