@@ -26,7 +26,7 @@ const TABLE = {
 export class Afio extends RegisterBlock<AfioRegister> {
   constructor(
     line: LineName,
-    private readonly onExternalLines: () => void,
+    private readonly onRouting: () => void,
   ) {
     super({ ...TABLE, MAPR2: line === 'F103' ? null : row(0x1c, 'rw', 0, 0x3fff) });
   }
@@ -64,7 +64,7 @@ export class Afio extends RegisterBlock<AfioRegister> {
 
   override reset(): void {
     super.reset();
-    this.onExternalLines();
+    this.onRouting();
   }
 
   protected override readRegister(name: AfioRegister): number {
@@ -74,6 +74,6 @@ export class Afio extends RegisterBlock<AfioRegister> {
 
   protected override writeRegister(name: AfioRegister, word: number): void {
     this.store(name, word);
-    if (name !== 'MAPR' && name !== 'EVCR') this.onExternalLines();
+    this.onRouting();
   }
 }

@@ -1,6 +1,6 @@
 import { Nvic } from './nvic.ts';
 import { PriorityGrouping } from './priority-grouping.ts';
-import type { ExceptionController } from './stm32f1.ts';
+import type { ExceptionController } from './types.ts';
 
 export const NMI = 2;
 export const PENDSV = 14;

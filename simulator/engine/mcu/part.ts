@@ -12,6 +12,15 @@ export interface Stm32F1Part {
   readonly irqCount: number;
 }
 
+/** Peripherals that parts of a line and density do not have: RM0008 table 3, RM0041 table 2, datasheets' device summaries. */
+export function lacks({ line, density }: Stm32F1Part): ReadonlySet<string> {
+  const absent = new Set<string>();
+  if (density === 'LD') for (const name of ['TIM4', 'SPI2', 'GPIOE']) absent.add(name);
+  if (density !== 'HD') for (const name of ['TIM5', 'GPIOF', 'GPIOG']) absent.add(name);
+  if (density !== 'HD' && line === 'F103') for (const name of ['TIM6', 'TIM7']) absent.add(name);
+  return absent;
+}
+
 /** The part that a plan is made for. */
 export function partOf({ flash, ram, irqCount, splDensity }: McuPlan): Stm32F1Part {
   const [, density, valueLine] = /^STM32F10X_(LD|MD|HD)(_VL)?$/.exec(splDensity) ?? [];

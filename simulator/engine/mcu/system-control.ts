@@ -1,4 +1,3 @@
-import { BusFault, hex } from './bus-fault.ts';
 import type { Complaints } from './complaints.ts';
 import { type Exceptions, NMI, PENDSV, SYSTICK } from './exceptions.ts';
 import { RegisterBlock, row } from './registers.ts';
@@ -126,12 +125,4 @@ export class SystemControl extends RegisterBlock<ScbRegister> {
   #notModelled(what: string): void {
     this.complaints.once('mcu/not-modelled', `${what} is not modelled`);
   }
-}
-
-/** STIR: makes a line pending. @throws {BusFault} for a line that there is not. */
-export function triggerBySoftware(exceptions: Exceptions, word: number): void {
-  const line = exceptions.nvic.lines[word & 0x1ff];
-  if (line === undefined) throw new BusFault(`STIR is written with ${hex(word)}, a line that the part does not have`);
-  line.pending = true;
-  exceptions.changed();
 }

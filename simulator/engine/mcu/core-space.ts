@@ -1,0 +1,102 @@
+import { BusFault, hex } from './bus-fault.ts';
+import type { Exceptions } from './exceptions.ts';
+import type { SystemControl } from './system-control.ts';
+import type { SysTick } from './systick.ts';
+import type { Width } from './types.ts';
+
+/** ARMv7-M B3.2: the system control space. */
+const ICTR = 0xe000_e004;
+const ACTLR = 0xe000_e008;
+const SYSTICK = 0xe000_e010;
+const SYSTICK_END = 0xe000_e020;
+const NVIC = 0xe000_e100;
+const IPR = 0xe000_e400;
+const NVIC_END = 0xe000_e4f0;
+const SCB = 0xe000_ed00;
+const SHPR1 = 0xe000_ed18;
+const CFSR = 0xe000_ed28;
+const CFSR_END = 0xe000_ed2c;
+const SCB_END = 0xe000_ed40;
+const MPU_TYPE = 0xe000_ed90;
+const STIR = 0xe000_ef00;
+
+export interface CoreParts {
+  readonly exceptions: Exceptions;
+  readonly systick: SysTick;
+  readonly control: SystemControl;
+}
+
+/** The registers of the core: SysTick, NVIC, SCB. Words only, but for priorities and CFSR. */
+export class CoreSpace {
+  #auxiliary = 0;
+
+  constructor(private readonly parts: CoreParts) {}
+
+  read(address: number, width: Width): number {
+    const word = address & ~3;
+    this.#checkWidth('read', address >>> 0, width);
+    const value = this.#readWord(word >>> 0);
+    const shift = (address & 3) * 8;
+    return width === 4 ? value : (value >>> shift) & (width === 2 ? 0xffff : 0xff);
+  }
+
+  write(address: number, value: number, width: Width): void {
+    this.#checkWidth('written', address, width);
+    const word = (address & ~3) >>> 0;
+    const shift = (address & 3) * 8;
+    if (width === 4) this.#writeWord(word, value);
+    else {
+      const lanes = (width === 2 ? 0xffff : 0xff) << shift;
+      const kept = word >= CFSR && word < CFSR_END ? 0 : this.#readWord(word);
+      this.#writeWord(word, ((kept & ~lanes) | ((value << shift) & lanes)) >>> 0);
+    }
+  }
+
+  #checkWidth(what: 'read' | 'written', address: number, width: Width): void {
+    const divisible = (address >= IPR && address < NVIC_END) || (address >= SHPR1 && address < CFSR_END);
+    if (width === 4 || divisible) return;
+    throw new BusFault(`${hex(address)}, a register of the core, is ${what} with ${width * 8} bits: it takes 32`);
+  }
+
+  #readWord(address: number): number {
+    const { exceptions, systick, control } = this.parts;
+    if (address >= NVIC && address < NVIC_END) return exceptions.nvic.read(this.#nvicOffset(address));
+    if (address >= SYSTICK && address < SYSTICK_END) return systick.read(address - SYSTICK);
+    if (address >= SCB && address < SCB_END) return control.read(address - SCB);
+    if (address === ICTR) return Math.ceil(exceptions.nvic.lines.length / 32) - 1;
+    if (address === ACTLR) return this.#auxiliary;
+    if (address === MPU_TYPE) return 0; // there is none
+    if (address === STIR) return 0;
+    throw reserved(address);
+  }
+
+  #writeWord(address: number, value: number): void {
+    const { exceptions, systick, control } = this.parts;
+    if (address >= NVIC && address < NVIC_END) {
+      exceptions.nvic.write(this.#nvicOffset(address), value);
+      exceptions.changed();
+    } else if (address >= SYSTICK && address < SYSTICK_END) systick.write(address - SYSTICK, value);
+    else if (address >= SCB && address < SCB_END) control.write(address - SCB, value);
+    else if (address === STIR) this.#trigger(value & 0x1ff);
+    else if (address === ACTLR) this.#auxiliary = value & 7;
+    else throw reserved(address);
+  }
+
+  #nvicOffset(address: number): number {
+    if (!this.parts.exceptions.nvic.has(address - NVIC)) throw reserved(address);
+    return address - NVIC;
+  }
+
+  /** STIR makes a line pending. */
+  #trigger(irq: number): void {
+    const { exceptions } = this.parts;
+    const line = exceptions.nvic.lines[irq];
+    if (line === undefined) throw new BusFault(`STIR is written with ${irq}, a line that the part does not have`);
+    line.pending = true;
+    exceptions.changed();
+  }
+}
+
+function reserved(address: number): BusFault {
+  return new BusFault(`${hex(address)} is reserved, or a register of the core that is not modelled`);
+}

@@ -1,0 +1,13 @@
+export type Width = 1 | 2 | 4;
+export type SpiName = 'SPI1' | 'SPI2';
+export type TimerName = 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
+
+/** Interrupts by exception number (16 + line), lower priorities first; see `arm/interrupts.ts`. */
+export interface ExceptionController {
+  /** The exception that is taken by a CPU running at a priority, 256 outside all handlers; 0 for none. */
+  pending(currentPriority: number): number;
+  enter(exception: number): void;
+  leave(exception: number): void;
+  /** As IPR and SHPR have it, 0 … 240; below 0 for those that cannot be chosen. */
+  priorityOf(exception: number): number;
+}
