@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { BINARY, keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
-const COMMANDS = ['init', 'validate', 'explain', 'generate', 'compile', 'simulate', 'scenarios'];
+const COMMANDS = ['init', 'validate', 'explain', 'generate', 'compile', 'simulate', 'run', 'scenarios'];
 
 describe('help', () => {
   test('lists every command and exits 0', async () => {

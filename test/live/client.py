@@ -1,6 +1,7 @@
 """What the tests' clients have in common. The kernel's TCP does the rest."""
 import socket
 import struct
+import subprocess
 import sys
 import threading
 import time

@@ -31,7 +31,7 @@ onDesk('q ends it: exit code 0, and the interface is gone', {}, async (desk) => 
   await gone(desk);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   onDesk(`${signal} ends it as q does`, {}, async (desk) => {
     await desk.powerUp();
     expect(await desk.signal(signal)).toBe(0);
@@ -44,6 +44,29 @@ onDesk('killed without a chance to clean up, socat ends with the next frame', {}
   await desk.signal('SIGKILL');
   await desk.exec('ping', ['-c', '2', '-i', '0.2', '-W', '1', DEVICE_IP]).catch(() => {});
   await gone(desk);
+});
+
+onDesk('an interface that somebody takes away ends it with exit code 1', {}, async (desk) => {
+  await desk.powerUp();
+  await desk.exec('ip', ['link', 'del', TAP]);
+  expect(await desk.ended()).toBe(1);
+  expect(desk.stderr.join('\n')).toContain(`the TAP device ${TAP} is gone`);
+});
+
+onDesk('on a terminal keys do it, and the terminal is as it was', {}, async (desk) => {
+  await desk.python(`
+import os, pty, termios
+near, far = pty.openpty()
+before = termios.tcgetattr(far)
+process = subprocess.Popen(${JSON.stringify(desk.command())}, stdin=far, stdout=far, stderr=far)
+said = ''
+for awaited, key in (('listens', 'c'), ('cable cut', 'C'), ('cable mended', 'q')):
+    while awaited not in said: said += os.read(near, 4096).decode('utf8', 'replace')
+    assert termios.tcgetattr(far)[3] & termios.ICANON == 0
+    os.write(near, key.encode())
+assert process.wait(PATIENCE_S) == 0
+assert 'each as a line' not in said
+assert termios.tcgetattr(far) == before`);
 });
 
 onDesk('one JSON document at the end, and nothing else on stdout', {}, async (desk) => {

@@ -83,9 +83,14 @@ export class Desk {
 
   /** The command, with nobody reading what it says. */
   start(options: readonly string[]): ChildProcessWithoutNullStreams {
-    const args = [BINARY, 'run', 's.json', '--tap', TAP, ...options];
-    this.#process = this.#spawn(process.execPath, args, { XDG_CACHE_HOME: CACHE });
+    const [node = '', ...args] = this.command();
+    this.#process = this.#spawn(node, [...args, ...options], {});
     return this.#process;
+  }
+
+  /** What starts the device, for somebody in the namespace. */
+  command(): readonly string[] {
+    return [process.execPath, BINARY, 'run', 's.json', '--tap', TAP];
   }
 
   /** The next line of the timeline that says so, from where the last one was found. */
@@ -108,11 +113,16 @@ export class Desk {
   }
 
   /** Ends the device and gives its exit code. */
-  async quit(): Promise<number | null> {
+  quit(): Promise<number | null> {
+    this.press('q');
+    return this.ended();
+  }
+
+  /** The device's exit code, once it has ended. */
+  async ended(): Promise<number | null> {
     const child = this.#process;
     if (child === null) throw new Error('nothing runs');
-    this.press('q');
-    if (child.exitCode === null) await once(child, 'close');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
     return child.exitCode;
   }
 
@@ -129,12 +139,9 @@ export class Desk {
   #marks = 0;
 
   /** Sends the device's process a signal, and gives its exit code. */
-  async signal(signal: NodeJS.Signals): Promise<number | null> {
-    const child = this.#process;
-    if (child === null) throw new Error('nothing runs');
-    child.kill(signal);
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
-    return child.exitCode;
+  signal(signal: NodeJS.Signals): Promise<number | null> {
+    this.#process?.kill(signal);
+    return this.ended();
   }
 
   /** A command in the namespace, to its end. */
@@ -173,7 +180,7 @@ export class Desk {
 
   #spawn(command: string, args: readonly string[], env: Record<string, string>): ChildProcessWithoutNullStreams {
     const words = ['netns', 'exec', this.namespace, command, ...args];
-    const child = spawn('ip', words, { cwd: this.folder, env: { ...process.env, ...env } });
+    const child = spawn('ip', words, { cwd: this.folder, env: { ...process.env, XDG_CACHE_HOME: CACHE, ...env } });
     child.stdin.on('error', () => {});
     this.#children.push(child);
     return child;

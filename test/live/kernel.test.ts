@@ -1,5 +1,8 @@
 /** Devices in real time, with the Linux kernel's TCP on the other end of the cable. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
+import { tshark } from '../tshark.ts';
 import { DEVICE_IP } from './desk.ts';
 import { KA_SEND_MS, NO_DATA_MS, onDesk, onEachChip, POLL_MS, SCHEDULING_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
 
@@ -95,16 +98,24 @@ assert receive(link, 10000) == data`);
 });
 
 onDesk('a client that stops reading closes its window, and gets every byte when it reads again', {}, async (desk) => {
-  await desk.powerUp();
+  await desk.powerUp(1, '--pcap', 'w.pcapng');
   await desk.python(`
-link = dial(SO_RCVBUF=2048)
-data = pattern(60000)
+link = dial(SO_RCVBUF=2048, SO_SNDBUF=2048)
+data = pattern(50000)
 sender = threading.Thread(target=link.sendall, args=(data,), daemon=True)
 sender.start()
 time.sleep(4)
-assert sender.is_alive(), 'the device has taken everything: no window was closed'
-assert receive(link, len(data)) == data
+assert receive(link, len(data), acknowledge_at_once=True) == data
 echo(link, 100)`);
+  expect(await desk.quit()).toBe(0);
+  const rows = tshark(readFileSync(join(desk.folder, 'w.pcapng')), [
+    'ip.dst',
+    'tcp.window_size_value',
+    'frame.time_epoch',
+  ]);
+  const shut = rows.filter(([to, window]) => to === DEVICE_IP && window === '0').map(([, , time]) => Number(time));
+  // Far longer than the chip's time-out for data that is not acknowledged.
+  expect((shut.at(-1) ?? 0) - (shut[0] ?? 0)).toBeGreaterThan((2 * TCP_TIMEOUT_MS) / 1000);
 });
 
 onDesk(
