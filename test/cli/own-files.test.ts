@@ -97,3 +97,11 @@ test('a file that no compiler could be given is refused by name', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('out/s/-x.c has a name that no compiler takes');
 });
+
+test('a hook that sleeps for ever is named', async () => {
+  await generated();
+  changeApp('#include "port.h"', 'for (;;) { kw_port_wait(); }');
+  const { exitCode, stdout } = await keepwire(folder.path, ECHO);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/The firmware sleeps in kw_port_wait < kw_app_received < .*main\./);
+});

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../generator/plan/types.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import type { Engine, EngineResult, RunOptions } from '../engine.ts';
 import { Mcu } from '../mcu/mcu.ts';
@@ -20,6 +21,8 @@ export interface HostEngineOptions {
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;
+  /** Told when `tick` changes; ticks are then taken one by one, and take as long. */
+  readonly onSignal?: OnSignal;
   readonly faults?: BoardFaults;
   /**
    * CPU time that firmware may spend without sleeping and without an SPI frame, or in one run of its handler, before
@@ -70,8 +73,8 @@ function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
 
 function endOf(ended: Ended, machine: Machine): EngineResult {
   const { end, reason, culprit } = ended;
-  if (reason === undefined) return { end, stats: statsOf(machine) };
   const frames = firmwareFrames(ended.stack);
+  if (reason === undefined) return { end, ...whereOf(frames), stats: statsOf(machine) };
   return {
     end,
     reason,
@@ -99,7 +102,7 @@ function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
 }
 
 function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
-  const { chip, clock, plan, report, wasm } = options;
+  const { chip, clock, onSignal, plan, report, wasm } = options;
   const { handler: handlerName } = plan.timer;
   const faults = options.faults ?? {};
   // The imports are called from main on, when everything below exists.
@@ -130,6 +133,7 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
     handler,
     spinLimitNs,
     interruptAt,
+    onTick: onSignal && ((level) => onSignal('tick', level, clock.nowNs)),
   });
   const board = new Board({ plan, chip, clock, report, memory, cpu, faults });
   const machine: Machine = { firmware, mcu, cpu, board };

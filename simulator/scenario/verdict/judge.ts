@@ -50,7 +50,10 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly Finding[]
     returned: "The firmware's main returned, which it must never do,",
   }[engine.end];
   const ended = end === null ? [] : [bad(`${end} at ${seconds(endNs)}${place}${why}.`)];
-  return unfinished === null ? ended : [...ended, bad(unfinished)];
+  if (unfinished === null) return ended;
+  // In main it rightly sleeps; anywhere below, what it waits for can never come.
+  const asleep = end === null && /^kw_port_wait < (?!main$)/.test(engine.where ?? '');
+  return [...ended, bad(asleep ? `${unfinished} The firmware sleeps in ${engine.where}.` : unfinished)];
 }
 
 /** The first few in words, the rest as a number. */
