@@ -36,6 +36,8 @@ export interface ChipOptions {
   /** For initial sequence numbers and pointers. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
+  /** Told of each change of INTn, at its moment. */
+  readonly onInterrupt?: (level: 0 | 1) => void;
 }
 
 /** What MISO shows while CSn is high: nobody drives it. */
@@ -62,14 +64,17 @@ class Chip implements WiznetChip {
   #lowSinceNs: Nanos = 0;
   #readyAtNs: Nanos;
   #pulsed: boolean;
+  #toldInterrupt: 0 | 1 = 1;
+  readonly #onInterrupt: ChipOptions['onInterrupt'];
 
   constructor(options: ChipOptions) {
     const { clock, port, report } = options;
     const model = MODELS[options.name];
     const switches = { ...DEFAULT_SWITCHES, ...options.switches };
     this.#clock = clock;
+    this.#onInterrupt = options.onInterrupt;
     this.#core = new ChipCore(
-      { model, clock, report, seed: options.seed ?? 1, switches },
+      { model, clock, report, seed: options.seed ?? 1, switches, onInterrupt: () => this.#tellInterrupt() },
       (core) => new Network(core, port),
     );
     const space = new AddressSpace(this.#core);
@@ -112,6 +117,13 @@ class Chip implements WiznetChip {
     this.#resetLevel = level;
     if (level === 0) this.#assertReset();
     else this.#releaseReset();
+    this.#tellInterrupt();
+  }
+
+  #tellInterrupt(): void {
+    if (this.#onInterrupt === undefined || this.interrupt === this.#toldInterrupt) return;
+    this.#toldInterrupt = this.interrupt;
+    this.#onInterrupt(this.#toldInterrupt);
   }
 
   #assertReset(): void {

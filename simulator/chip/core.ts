@@ -17,6 +17,8 @@ export interface CoreOptions {
   readonly report: Report;
   readonly seed: number;
   readonly switches: ChipSwitches;
+  /** INTn may have changed. */
+  readonly onInterrupt: () => void;
 }
 
 /** The chip behind its pins: common registers, buffer memory, sockets, interrupts. */
@@ -50,6 +52,7 @@ export class ChipCore {
       this.model,
       this.common,
       this.sockets.map((socket) => socket.registers),
+      options.onInterrupt,
     );
     this.placeBuffers();
     this.network = networkOf(this);

@@ -16,13 +16,15 @@ export class Interrupts {
   readonly #sockets: readonly Uint8Array[];
   #pending = false;
   #heldUntilNs: Nanos = 0;
+  readonly #onLevel: () => void;
 
-  /** `common` and `sockets` are the chip's register bytes; `sockets` may still be filling. */
-  constructor(clock: Clock, model: ChipModel, common: Uint8Array, sockets: readonly Uint8Array[]) {
+  /** `common` and `sockets` are the chip's register bytes; `sockets` may still be filling. `onLevel` is called whenever INTn may have changed. */
+  constructor(clock: Clock, model: ChipModel, common: Uint8Array, sockets: readonly Uint8Array[], onLevel: () => void) {
     this.#clock = clock;
     this.#model = model;
     this.#common = common;
     this.#sockets = sockets;
+    this.#onLevel = onLevel;
   }
 
   /** Level of INTn, 0 = asserted. */
@@ -39,14 +41,18 @@ export class Interrupts {
     const pending = (chip | (summary & this.#byte(at.summaryMask))) !== 0;
     if (this.#pending && !pending) this.#heldUntilNs = this.#clock.nowNs + this.#holdNs();
     // Whoever sleeps from event to event shall see the pin fall when the hold is over.
-    if (pending && !this.#pending && this.#clock.nowNs < this.#heldUntilNs) this.#clock.at(this.#heldUntilNs, () => {});
+    if (pending && !this.#pending && this.#clock.nowNs < this.#heldUntilNs) {
+      this.#clock.at(this.#heldUntilNs, this.#onLevel);
+    }
     this.#pending = pending;
+    this.#onLevel();
   }
 
   /** After a reset of the chip. */
   clear(): void {
     this.#pending = false;
     this.#heldUntilNs = 0;
+    this.#onLevel();
   }
 
   #summary(): number {

@@ -1,6 +1,7 @@
 import type { Plan } from '../../generator/plan/types.ts';
 import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
+import { Lines } from '../chip/lines.ts';
 import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
@@ -66,13 +67,15 @@ export function runScenario(input: RunInput): Run {
   const clock = new Clock();
   const recorder = createRecorder(clock);
   const scenery = setStage({ clock, plan, scenario, recorder, seed });
+  const lines = input.onSignal === undefined ? null : linesOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
-    createChip({ name: plan.chip.name, clock, port: scenery.devicePort, report, seed, switches: input.switches ?? {} }),
+    createChip({ ...chipOf(input, lines), clock, port: scenery.devicePort, report, seed }),
   );
   const stage: Stage = { ...scenery, chipFaults };
-  const signals = input.onSignal === undefined ? {} : { onSignal: input.onSignal };
-  const engine = input.engine({ plan, clock, chip, report: recorder.report, ...signals });
+  const watched = lines === null ? { chip } : { chip: lines.watch(chip), onSignal: lines.set };
+  const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
   const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
+  lines?.finish();
   const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
   const connections = stage.hosts.flatMap((host) => host.records);
   const { spells } = chipFaults;
@@ -91,6 +94,15 @@ export function runScenario(input: RunInput): Run {
     timeline: recorder.events,
     stats: { simulatedMs: played.endNs / NS_PER_MS, frames, engine: played.engine.stats },
   };
+}
+
+function chipOf({ plan, switches = {} }: RunInput, lines: Lines | null) {
+  const watched = lines && { onInterrupt: (level: 0 | 1) => lines.set('INTn', level) };
+  return { name: plan.chip.name, switches, ...watched };
+}
+
+function linesOf({ spi }: Plan, clock: Clock, onSignal: OnSignal): Lines {
+  return new Lines(clock, Math.round((8 * NS_PER_S) / spi.clockHz), onSignal);
 }
 
 type Played = Pick<Evidence, 'unfinished' | 'stepsDoneNs' | 'endNs'> & { readonly engine: EngineResult };

@@ -19,4 +19,6 @@ export interface CpuOptions extends WatchdogOptions {
   /** Null when the firmware defines no function of that name. */
   readonly handler: (() => void) | null;
   readonly interruptAt: ((point: number) => boolean) | undefined;
+  /** The tick's handler has been entered, or left. */
+  readonly onTick: ((level: 0 | 1) => void) | undefined;
 }

@@ -129,6 +129,7 @@ export class HostCpu {
     const before = this.interrupts;
     while (this.interrupts === before) {
       if (!mcu.willInterrupt) throw new Ended('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
+      this.#cycleTime.restart();
       this.#pass(this.#timer.dueNs - this.#clock.nowNs);
     }
     this.progress();
@@ -139,9 +140,9 @@ export class HostCpu {
 
   /** Lets the ticks that are due before anything else pass in the firmware's port, which calls nobody for them. */
   #grant(): void {
-    const { interruptAt, lookEveryNs, untilNs } = this.options;
+    const { interruptAt, lookEveryNs, onTick, untilNs } = this.options;
     const { dueNs, periodNs } = this.#timer;
-    if (interruptAt !== undefined || periodNs === null || !this.#mcu.willInterrupt) return;
+    if (interruptAt !== undefined || onTick !== undefined || periodNs === null || !this.#mcu.willInterrupt) return;
     const lookNs = this.#clock.nowNs + lookEveryNs - periodNs;
     const limitNs = Math.min(this.#clock.nextDueNs, untilNs, lookNs);
     // A period is up to 1 ns longer than its whole nanoseconds say.
@@ -156,6 +157,7 @@ export class HostCpu {
     if (ticks === 0) return 0;
     this.edges += memory.caughtUp();
     this.#budget = memory.refill;
+    this.#cycleTime.restart();
     this.idleWaits += ticks;
     this.interrupts += ticks;
     // The last one's handler may be the caller.
@@ -227,7 +229,7 @@ export class HostCpu {
 
   /** Runs the handler, again as long as the interrupt is pending; never nested within itself. */
   #takeInterrupt(): void {
-    const { handler, handlerName } = this.options;
+    const { handler, handlerName, onTick } = this.options;
     const [line, timer] = [this.#line, this.#timer];
     let unanswered = 0;
     while (line.takes) {
@@ -236,6 +238,7 @@ export class HostCpu {
       }
       const acknowledged = timer.acknowledged;
       line.enter();
+      onTick?.(1);
       this.#memory.handling = true;
       this.interrupts++;
       this.#watchdog.handlerEntered();
@@ -245,6 +248,7 @@ export class HostCpu {
       this.#bus.flush();
       this.#charge(CYCLES_PER_INTERRUPT);
       line.leave();
+      onTick?.(0);
       unanswered = timer.acknowledged === acknowledged ? unanswered + 1 : 0;
       if (unanswered > UNANSWERED_LIMIT) {
         throw new Ended('stuck', 'the interrupt is entered again without end, UIF is never cleared', handlerName);

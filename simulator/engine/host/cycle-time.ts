@@ -7,6 +7,11 @@ export class CycleTime {
 
   constructor(private readonly clockHz: number) {}
 
+  /** After sleep: the next cycle begins at a whole nanosecond. */
+  restart(): void {
+    this.#fraction = 0;
+  }
+
   nsOf(cycles: number): Nanos {
     const due = this.#fraction + cycles * NS_PER_S;
     const ns = Math.floor(due / this.clockHz);
