@@ -1,0 +1,71 @@
+/** What all lanes are made with. */
+import { type Nanos, NS_PER_MS } from '../../../clock.ts';
+import type { Stint } from '../../../scenario/stints.ts';
+import type { TimelineEvent } from '../../../timeline.ts';
+import type { Item, Kind, Lane, Row } from '../model.ts';
+import { rounded, thinMarks, thinSpans } from '../thin.ts';
+
+/** A run as lanes are made from it. */
+export interface Told {
+  readonly timeline: readonly TimelineEvent[];
+  readonly stints: readonly Stint[];
+  readonly endMs: number;
+  readonly untilMs: number;
+}
+
+type Rows = ReadonlyMap<string, readonly Item[]>;
+
+export function ms(ns: Nanos): number {
+  return rounded(ns / NS_PER_MS);
+}
+
+/** Items under the name of their row, in the order in which rows first come up. */
+export function into(rows: Map<string, Item[]>, name: string, item: Item): void {
+  const items = rows.get(name);
+  if (items === undefined) rows.set(name, [item]);
+  else items.push(item);
+}
+
+/** No lane where nothing is on it. */
+export function marksLane(
+  type: 'marks' | 'flags',
+  head: { readonly title: string; readonly help: string },
+  kinds: readonly Kind[],
+  rows: Rows,
+  { untilMs }: Told,
+): readonly Lane[] {
+  const filled = [...rows].map(([name, items]): Row => ({ name, items: thinMarks(items, kinds, untilMs) }));
+  return filled.length === 0 ? [] : [{ type, ...head, kinds, rows: filled }];
+}
+
+/** A state from a moment on. */
+export interface Change {
+  readonly atMs: number;
+  /** Null: nothing to draw from here on. */
+  readonly kind: number | null;
+  readonly details?: string;
+}
+
+const SEVERAL: Kind = { name: 'several, too short to tell apart', tone: 'note', shape: 'span' };
+
+/** Each state lasts until the next, the last one until the end. */
+export function spansLane(
+  head: { readonly title: string; readonly help: string },
+  kinds: readonly Kind[],
+  rows: ReadonlyMap<string, readonly Change[]>,
+  { endMs, untilMs }: Told,
+): readonly Lane[] {
+  const filled = [...rows].map(
+    ([name, changes]): Row => ({ name, items: thinSpans(spans(changes, kinds, endMs), kinds.length, untilMs) }),
+  );
+  return filled.length === 0 ? [] : [{ type: 'spans', ...head, kinds: [...kinds, SEVERAL], rows: filled }];
+}
+
+function spans(changes: readonly Change[], kinds: readonly Kind[], endMs: number): readonly Item[] {
+  return changes.flatMap(({ atMs, kind, details }, index): readonly Item[] => {
+    const untilMs = changes[index + 1]?.atMs ?? endMs;
+    if (kind === null || (untilMs <= atMs && index + 1 < changes.length)) return [];
+    const item = { t: atMs, d: rounded(untilMs - atMs), k: kind, s: kinds[kind]?.name ?? '' };
+    return [details === undefined ? item : { ...item, x: details }];
+  });
+}

@@ -1,0 +1,77 @@
+/** The chip: state and commands of each socket in the datasheet's names, and the seconds without received data. */
+import type { KeepalivePlan } from '../../../../generator/plan/types.ts';
+import type { Curve, Item, Kind, Lane, Tone } from '../model.ts';
+import { type Change, into, marksLane, ms, spansLane, type Told } from './lane.ts';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  ESTABLISHED: 'good',
+  LISTEN: 'calm',
+  CLOSED: 'off',
+};
+
+export function socketsLane(told: Told): readonly Lane[] {
+  const kinds: Kind[] = [];
+  const rows = new Map<string, Change[]>();
+  for (const event of told.timeline) {
+    if (event.kind !== 'socket-state') continue;
+    const { socket, from, to, cause, peer } = event;
+    const name = `socket ${socket}`;
+    const changes = rows.get(name) ?? [{ atMs: 0, kind: kindOf(kinds, from) }];
+    const details = `from ${from} (${cause})${peer === undefined ? '' : `\nwith ${peer}`}`;
+    rows.set(name, [...changes, { atMs: ms(event.atNs), kind: kindOf(kinds, to), details }]);
+  }
+  return spansLane({ title: 'Sockets', help: 'Sn_SR of the chip' }, kinds, sorted(rows), told);
+}
+
+function kindOf(kinds: Kind[], name: string): number {
+  const known = kinds.findIndex((kind) => kind.name === name);
+  return known >= 0 ? known : kinds.push({ name, tone: TONES[name] ?? 'busy', shape: 'span' }) - 1;
+}
+
+/** Commands that the firmware wrote to Sn_CR. */
+export function commandsLane(told: Told): readonly Lane[] {
+  const kinds: Kind[] = [];
+  const rows = new Map<string, Item[]>();
+  for (const event of told.timeline) {
+    if (event.kind !== 'command') continue;
+    const known = kinds.findIndex(({ name }) => name === event.command);
+    const tone: Tone = event.command === 'SEND_KEEP' ? 'probe' : 'note';
+    const kind = known >= 0 ? known : kinds.push({ name: event.command, tone, shape: 'tick' }) - 1;
+    into(rows, `socket ${event.socket}`, { t: ms(event.atNs), k: kind, s: event.command });
+  }
+  return marksLane('marks', { title: 'Commands', help: 'Sn_CR, written by the firmware' }, kinds, sorted(rows), told);
+}
+
+/** From each time that the firmware took data out of the chip until the next, or until the connection has ended. */
+export function silenceLane({ stints, endMs, untilMs }: Told, keepalive: KeepalivePlan | null): readonly Lane[] {
+  const curves = new Map<number, Curve['spans'][number][]>();
+  for (const { socket, left, readsNs } of stints) {
+    const overMs = left === null ? endMs : ms(left.atNs);
+    for (const [index, readNs] of readsNs.entries()) {
+      const nextNs = readsNs[index + 1];
+      const toMs = Math.min(overMs, nextNs === undefined ? overMs : ms(nextNs));
+      // What is shorter than half a pixel of a wide screen would only swell the page.
+      if (toMs - ms(readNs) < untilMs / 4000) continue;
+      curves.set(socket, [...(curves.get(socket) ?? []), [ms(readNs), toMs]]);
+    }
+  }
+  if (curves.size === 0) return [];
+  const help = 's since data was last received';
+  const named = [...curves].sort(([a], [b]) => a - b).map(([socket, spans]) => ({ name: `socket ${socket}`, spans }));
+  return [{ type: 'curve', title: 'Silence', help, curves: named, thresholds: thresholdsOf(keepalive) }];
+}
+
+function thresholdsOf(keepalive: KeepalivePlan | null) {
+  if (keepalive === null) return [];
+  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;
+  return [
+    { name: 'NO_DATA_PERIOD', seconds: NO_DATA_PERIOD },
+    { name: 'NO_DATA_PERIOD + KA_SEND_PERIOD − 1: first probe', seconds: NO_DATA_PERIOD + KA_SEND_PERIOD - 1 },
+  ];
+}
+
+/** Rows in the order of their sockets. */
+export function sorted<T>(rows: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const number = (name: string): number => Number(name.split(' ')[1]);
+  return new Map([...rows].sort(([a], [b]) => number(a) - number(b)));
+}

@@ -1,0 +1,142 @@
+/** The drawing of one run, and what of it is in view. */
+import type { RunModel } from '../model.ts';
+import { AXIS_PX, drawAxis, drawShade, drawStrip, STRIP_PX } from './draw-axis.ts';
+import { drawLanes } from './draw-lanes.ts';
+import type { Hit, HitRow, Pane } from './pane.ts';
+import { draw } from './svg.ts';
+import type { View } from './view.ts';
+import { within } from './view.ts';
+
+const NARROW_PX = 640;
+const GUTTER_PX = { narrow: 76, wide: 150 } as const;
+const RIGHT_PX = 10;
+/** Nearer than this counts as pointed at. */
+const REACH_PX = 7;
+
+export interface Found {
+  readonly row: HitRow;
+  readonly hit: Hit;
+}
+
+export class Chart {
+  view: View;
+  /** Told after each change of the view by a person. */
+  onView: (view: View) => void = () => {};
+  #pane: Pane | null = null;
+  #widthPx = 0;
+  #stripPx = 0;
+  #current: SVGElement | null = null;
+
+  constructor(
+    readonly model: RunModel,
+    readonly svg: SVGSVGElement,
+    readonly id: string,
+  ) {
+    this.view = this.#whole;
+  }
+
+  get #whole(): View {
+    return { fromMs: 0, toMs: this.model.untilMs };
+  }
+
+  get isWhole(): boolean {
+    return this.view.fromMs === 0 && this.view.toMs === this.model.untilMs;
+  }
+
+  get rows(): readonly HitRow[] {
+    return this.#pane?.rows.filter(({ hits }) => hits.length > 0) ?? [];
+  }
+
+  get plot(): { readonly leftPx: number; readonly rightPx: number } {
+    return { leftPx: this.#pane?.leftPx ?? 0, rightPx: this.#pane?.rightPx ?? 1 };
+  }
+
+  isOnStrip(yPx: number): boolean {
+    return yPx >= this.#stripPx;
+  }
+
+  isOnAxis(yPx: number): boolean {
+    return yPx < AXIS_PX;
+  }
+
+  msAt(xPx: number): number {
+    const { leftPx, rightPx } = this.plot;
+    return this.view.fromMs + ((xPx - leftPx) / (rightPx - leftPx)) * (this.view.toMs - this.view.fromMs);
+  }
+
+  xAt(ms: number): number {
+    const { leftPx, rightPx } = this.plot;
+    return leftPx + ((ms - this.view.fromMs) / (this.view.toMs - this.view.fromMs)) * (rightPx - leftPx);
+  }
+
+  show(view: View): void {
+    this.view = within(view.fromMs, view.toMs, this.model.untilMs);
+    this.draw(this.#widthPx);
+    this.onView(this.view);
+  }
+
+  showWhole(): void {
+    this.show(this.#whole);
+  }
+
+  draw(widthPx: number): void {
+    this.#widthPx = widthPx;
+    this.svg.replaceChildren();
+    const leftPx = GUTTER_PX[widthPx < NARROW_PX ? 'narrow' : 'wide'];
+    const rightPx = Math.max(leftPx + 50, widthPx - RIGHT_PX);
+    const { untilMs, endMs } = this.model;
+    const { view, id } = this;
+    drawPatterns(this.svg, id);
+    const back = draw(this.svg, 'g');
+    const front = draw(this.svg, 'g');
+    const pane: Pane = { parent: front, view, untilMs, endMs, leftPx, rightPx, id, rows: [] };
+    const bottomPx = drawLanes(pane, this.model, AXIS_PX);
+    drawShade({ ...pane, parent: back }, this.model, AXIS_PX, bottomPx);
+    drawAxis({ ...pane, parent: back }, AXIS_PX, bottomPx);
+    drawStrip(pane, bottomPx);
+    this.#stripPx = bottomPx;
+    this.#pane = pane;
+    this.#current = null;
+    const heightPx = bottomPx + STRIP_PX;
+    this.svg.setAttribute('viewBox', `0 0 ${widthPx} ${heightPx}`);
+    this.svg.setAttribute('width', String(widthPx));
+    this.svg.setAttribute('height', String(heightPx));
+  }
+
+  /** What is at a place: a mark near it before a span that it lies on. */
+  find(xPx: number, yPx: number): Found | null {
+    const row = this.rows.find(({ topPx, heightPx }) => yPx >= topPx && yPx < topPx + heightPx);
+    if (row === undefined) return null;
+    const distance = ({ fromPx, toPx }: Hit): number => Math.max(0, fromPx - xPx, xPx - toPx);
+    const width = ({ fromPx, toPx }: Hit): number => toPx - fromPx;
+    const near = row.hits.filter((hit) => distance(hit) <= REACH_PX);
+    const best = near.sort((a, b) => width(a) - width(b) || distance(a) - distance(b));
+    const hit = best.find((each) => distance(each) === 0) ?? best[0];
+    return hit === undefined ? null : { row, hit };
+  }
+
+  /** A frame round what is told about. */
+  mark(found: Found | null): void {
+    this.#current?.remove();
+    this.#current = null;
+    if (found === null) return;
+    const { row, hit } = found;
+    const fromPx = Math.max(this.plot.leftPx, hit.fromPx) - 2;
+    const width = Math.max(6, Math.min(this.plot.rightPx, hit.toPx) + 2 - fromPx);
+    const box = { x: fromPx, y: row.topPx, width, height: row.heightPx - 2 };
+    this.#current = draw(this.svg, 'rect', { ...box, rx: 3, class: 'current' });
+  }
+}
+
+/** Hatchings, so that not colour alone tells what is wrong from what is well. */
+function drawPatterns(svg: SVGSVGElement, id: string): void {
+  const defs = draw(svg, 'defs');
+  for (const [tone, turn] of [
+    ['bad', 45],
+    ['busy', -45],
+  ] as const) {
+    const box = { id: `${id}-${tone}`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' };
+    const pattern = draw(defs, 'pattern', { ...box, patternTransform: `rotate(${turn})` });
+    draw(pattern, 'line', { x1: 0, x2: 0, y1: 0, y2: 6, class: `hatching t-${tone}` });
+  }
+}

@@ -1,0 +1,64 @@
+/** Moments with words, in as many lines of text as keep them apart. */
+import type { Kind, Row } from '../model.ts';
+import { type Cluster, clustersOf, tellCluster } from './draw-marks.ts';
+import type { Hit, Pane } from './pane.ts';
+import { draw, fitted, widthOf } from './svg.ts';
+
+const LINE_PX = 16;
+const TOGETHER_PX = 4;
+const WIDEST_PX = 260;
+const GAP_PX = 12;
+
+/** Lines of text that a row with so many flags may take. */
+export function flagLines(row: Row | undefined): number {
+  return Math.min(2, Math.max(1, row?.items.length ?? 1));
+}
+
+export function flagRowPx(row: Row | undefined): number {
+  return flagLines(row) * LINE_PX + 8;
+}
+
+interface Placed {
+  readonly line: number;
+  readonly text: string;
+  readonly isLeft: boolean;
+}
+
+export function drawFlags(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
+  const lines = flagLines(row);
+  const takenPx = Array.from({ length: lines }, () => 0);
+  const bottomPx = topPx + lines * LINE_PX + 4;
+  return clustersOf(pane, row.items, TOGETHER_PX, false).map((cluster) => {
+    const { atPx, count, first } = cluster;
+    const kind = kinds[first.k];
+    const attributes = { class: `flag t-${kind?.tone ?? 'off'}`, 'data-kind': kind?.name ?? '', 'data-count': count };
+    const group = draw(pane.parent, 'g', attributes);
+    const placed = place(pane, cluster, takenPx);
+    const line = placed?.line ?? lines - 1;
+    draw(group, 'line', { x1: atPx, x2: atPx, y1: topPx + line * LINE_PX + 2, y2: bottomPx, class: 'tick' });
+    if (placed !== null) {
+      const anchor = placed.isLeft ? { x: atPx - 5, 'text-anchor': 'end' } : { x: atPx + 5 };
+      draw(group, 'text', { ...anchor, y: topPx + line * LINE_PX + 13, class: 'label halo' }, placed.text);
+    }
+    return { fromPx: atPx - 4, toPx: atPx + 4, atMs: first.t, ...tellCluster(pane, kinds, cluster) };
+  });
+}
+
+/** On the first line with room right of the flag, else left of it; null when there is none. */
+function place({ leftPx, rightPx }: Pane, { atPx, count, first }: Cluster, takenPx: number[]): Placed | null {
+  const more = count > 1 ? ` +${count - 1}` : '';
+  const words = `${fitted(first.s ?? '', WIDEST_PX)}${more}`;
+  const widthPx = widthOf(words);
+  for (const [line, taken] of takenPx.entries()) {
+    if (taken > atPx - 2) continue;
+    if (atPx + 5 + widthPx <= rightPx) {
+      takenPx[line] = atPx + 5 + widthPx + GAP_PX;
+      return { line, text: words, isLeft: false };
+    }
+    if (atPx - 5 - widthPx >= Math.max(taken, leftPx)) {
+      takenPx[line] = atPx + GAP_PX;
+      return { line, text: words, isLeft: true };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,108 @@
+/** Moments, told by their shape as well as by their colour. */
+import type { Item, Kind, Row } from '../model.ts';
+import { type Hit, isSeen, type Pane, tell, viewMs, xOf } from './pane.ts';
+import { draw } from './svg.ts';
+import { moment } from './words.ts';
+
+export const MARK_ROW_PX = 24;
+/** Those of one kind that are closer become one mark. */
+const TOGETHER_PX = 5;
+
+/** Neighbours of one kind that share a place. */
+export interface Cluster {
+  readonly first: Item;
+  lastMs: number;
+  count: number;
+  readonly atPx: number;
+  /** The first few, to tell them one by one. */
+  readonly items: Item[];
+}
+
+export function clustersOf(
+  pane: Pane,
+  items: readonly Item[],
+  togetherPx: number,
+  byKind: boolean,
+): readonly Cluster[] {
+  const clusters: Cluster[] = [];
+  const open = new Map<number, Cluster>();
+  for (const item of items) {
+    const endMs = item.t + (item.d ?? 0);
+    if (!isSeen(pane, item.t, endMs)) continue;
+    const key = byKind ? item.k : 0;
+    const atPx = Math.max(pane.leftPx, xOf(pane, item.t));
+    const last = open.get(key);
+    if (last !== undefined && atPx - last.atPx < togetherPx) {
+      last.count += item.n ?? 1;
+      last.lastMs = endMs;
+      if (last.items.length < 10) last.items.push(item);
+      continue;
+    }
+    const cluster = { first: item, lastMs: endMs, count: item.n ?? 1, atPx, items: [item] };
+    open.set(key, cluster);
+    clusters.push(cluster);
+  }
+  return clusters;
+}
+
+export function drawMarks(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
+  const onlyTicks = kinds.every(({ shape }) => shape === 'tick');
+  // What matters most comes first in the kinds, and is drawn last.
+  const clusters = [...clustersOf(pane, row.items, TOGETHER_PX, true)].sort((a, b) => b.first.k - a.first.k);
+  return clusters.map((cluster) => {
+    const kind = kinds[cluster.first.k];
+    const attributes = {
+      class: `mark t-${kind?.tone ?? 'off'}`,
+      'data-kind': kind?.name ?? '',
+      'data-count': cluster.count,
+    };
+    const group = draw(pane.parent, 'g', attributes);
+    if (kind !== undefined) drawShape(group, kind, cluster.atPx, topPx, onlyTicks);
+    return {
+      fromPx: cluster.atPx - 4,
+      toPx: cluster.atPx + 4,
+      atMs: cluster.first.t,
+      ...tellCluster(pane, kinds, cluster),
+    };
+  });
+}
+
+function drawShape(group: SVGElement, { shape }: Kind, x: number, topPx: number, onlyTicks: boolean): void {
+  const y = topPx + 10;
+  switch (shape) {
+    case 'dot':
+      draw(group, 'circle', { cx: x, cy: y, r: 4, class: 'dot' });
+      break;
+    case 'ring':
+      draw(group, 'circle', { cx: x, cy: y, r: 3.2, class: 'ring' });
+      break;
+    case 'cross':
+      draw(group, 'path', { d: `M${x - 4.5} ${y - 4.5}l9 9m0 -9l-9 9`, class: 'cross' });
+      break;
+    default: {
+      const [from, to] = onlyTicks ? [topPx + 4, topPx + 18] : [topPx + 12, topPx + 21];
+      draw(group, 'line', { x1: x, x2: x, y1: from, y2: to, class: 'tick' });
+    }
+  }
+}
+
+export function tellCluster(pane: Pane, kinds: readonly Kind[], { first, lastMs, count, items }: Cluster) {
+  if (count === 1) return tell(pane, kinds, first);
+  const span = viewMs(pane);
+  if (items.length === count) {
+    const told = items.map((item) => {
+      const { title, lines } = tell(pane, kinds, item);
+      const details = lines.slice(1).join(', ');
+      return `${moment(item.t, Math.min(span, 999))}  ${details === '' ? title : details}`;
+    });
+    return { title: `${count} × ${nameOf(kinds, items)}`, lines: told };
+  }
+  return {
+    title: `${count} × ${nameOf(kinds, items)}`,
+    lines: [`from ${moment(first.t, span)} to ${moment(lastMs, span)}`, 'zoom in to see them one by one'],
+  };
+}
+
+function nameOf(kinds: readonly Kind[], items: readonly Item[]): string {
+  return [...new Set(items.map(({ k }) => kinds[k]?.name ?? ''))].join(', ');
+}

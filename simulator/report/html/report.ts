@@ -1,0 +1,74 @@
+/**
+ * Runs as one self-contained HTML page: what happened as lanes over time, and each verdict beside its bound. Nothing is
+ * loaded from anywhere, so the page works as a file and can be passed on.
+ */
+import { html } from './escape.ts';
+import type { Reported } from './model-of.ts';
+import { PAGE_SCRIPT, PAGE_STYLE } from './page.generated.ts';
+import { overview, runSection } from './sections.ts';
+
+export type { Reported } from './model-of.ts';
+export { createSpiCounter, type SpiActivity, type SpiCounter } from './spi-activity.ts';
+
+/** What every page begins with, so that an older report can be told from other files. */
+export const REPORT_BEGINNING = '<!doctype html>\n<html lang="en" data-made-by="keepwire report">';
+
+/** Even if escaping failed, nothing could be loaded or sent. */
+const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
+
+/**
+ * Pure: equal runs give an equal page. Runs of one scenario that follow each other, such as those of two engines, stand
+ * side by side where there is room and are zoomed together.
+ */
+export function htmlReport(reported: readonly Reported[]): string {
+  const failed = reported.filter(({ run }) => run.verdict === 'fail').length;
+  const runs = reported.length === 1 ? '1 run' : `${reported.length} runs`;
+  const tally = failed === 0 ? `${runs}, all passed` : `${runs}, ${failed} failed`;
+  const device = deviceOf(reported);
+  return `${REPORT_BEGINNING}
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${html(device)}: keepwire report</title>
+<link rel="icon" href="data:,">
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${html(device)}</h1>
+<p class="lead">${html([...partsOf(reported), tally].join(' · '))}</p>
+<noscript><p class="card">The timelines are drawn by a script in this page; verdicts and events stand here without it.</p></noscript>
+${reported.length > 1 ? overview(reported) : ''}
+${groups(reported)}
+<footer>Times are virtual, from the start of each run. Made by keepwire.</footer>
+</main>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function deviceOf(reported: readonly Reported[]): string {
+  const names = [...new Set(reported.flatMap(({ plan }) => plan?.name ?? []))];
+  return names.length === 0 ? 'Firmware' : names.join(', ');
+}
+
+function partsOf(reported: readonly Reported[]): readonly string[] {
+  const plan = reported[0]?.plan ?? null;
+  if (plan === null) return [];
+  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = plan.keepalive;
+  return [plan.chip.name, plan.mcu.part, `NO_DATA_PERIOD ${NO_DATA_PERIOD} s`, `KA_SEND_PERIOD ${KA_SEND_PERIOD} s`];
+}
+
+function groups(reported: readonly Reported[]): string {
+  const grouped: string[][] = [];
+  for (const [index, one] of reported.entries()) {
+    const isAlike = index > 0 && reported[index - 1]?.run.scenario === one.run.scenario;
+    if (!isAlike) grouped.push([]);
+    grouped.at(-1)?.push(runSection(one, index, grouped.length - 1));
+  }
+  return grouped
+    .map((sections) => `<div class="group${sections.length > 1 ? ' side' : ''}">\n${sections.join('\n')}\n</div>`)
+    .join('\n');
+}

@@ -1,0 +1,120 @@
+/** The parts of the page that need no script: contents, verdicts, and each run's events in words. */
+import { NS_PER_MS } from '../../clock.ts';
+import type { Run } from '../../scenario/run.ts';
+import { countOf, seconds, span } from '../../scenario/words.ts';
+import { linesOf } from '../lines.ts';
+import { html, scriptJson } from './escape.ts';
+import type { Latency } from './model.ts';
+import { latenciesOf, modelOf, type Reported } from './model-of.ts';
+
+/** More lines than this tell a person less than the chart does. */
+const MOST_LINES = 400;
+
+/** The detection that used most of its bound; without a bound the longest. */
+export function slowestOf(run: Run): Latency | null {
+  const share = ({ latencyMs, boundMs }: Latency): number =>
+    latencyMs === null ? Infinity : boundMs === null ? 0 : latencyMs / boundMs;
+  return [...latenciesOf(run)].sort((a, b) => share(b) - share(a))[0] ?? null;
+}
+
+export function badge({ verdict }: Run): string {
+  return verdict === 'pass'
+    ? '<span class="badge pass"><span aria-hidden="true">✓</span>PASS</span>'
+    : '<span class="badge fail"><span aria-hidden="true">✗</span>FAIL</span>';
+}
+
+/** Contents and verdicts of all runs; the gauge is the share of the bound that was used. */
+export function overview(reported: readonly Reported[]): string {
+  const rows = reported.map(({ run }, index) => {
+    const slowest = slowestOf(run);
+    return `<tr><td>${badge(run)}</td>
+<th scope="row"><a href="#run-${index}">${html(run.scenario)}</a></th>
+<td class="optional">${html(run.engine)}</td>
+<td class="number">${slowest === null ? '–' : latencyText(slowest)}</td>
+<td class="number">${slowest === null ? '–' : boundText(slowest)}</td>
+<td class="gauge-cell">${slowest === null ? '' : gauge(slowest)}</td></tr>`;
+  });
+  return `<nav class="card" aria-label="Runs on this page">
+<table class="overview"><thead><tr><th scope="col">Verdict</th><th scope="col">Scenario</th><th scope="col" class="optional">Engine</th>
+<th scope="col" class="number">Detected after</th><th scope="col" class="number">Bound</th><th scope="col" class="gauge-cell">Share of the bound</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></nav>`;
+}
+
+function latencyText({ latencyMs }: Latency): string {
+  if (latencyMs === null) return 'not detected';
+  return latencyMs < 10 ? `${latencyMs.toFixed(3)} ms` : span(latencyMs * NS_PER_MS);
+}
+
+function boundText({ boundMs }: Latency): string {
+  return boundMs === null ? 'none' : seconds(boundMs * NS_PER_MS);
+}
+
+function gauge({ latencyMs, boundMs }: Latency): string {
+  if (boundMs === null) return '<span class="gauge none"></span>';
+  const percent = latencyMs === null ? 100 : (100 * latencyMs) / boundMs;
+  const isLate = latencyMs === null || latencyMs > boundMs;
+  const text = latencyMs === null ? 'not detected' : `${percent.toFixed(1)} % of the bound`;
+  const width = Math.min(100, percent).toFixed(2);
+  return `<span class="gauge${isLate ? ' late' : ''}" role="img" aria-label="${text}" title="${text}"><span style="width:${width}%"></span></span>`;
+}
+
+/** One run; runs of the same group are zoomed together. */
+export function runSection(reported: Reported, index: number, group: number): string {
+  const { run } = reported;
+  return `<section class="card" id="run-${index}" aria-labelledby="run-${index}-name">
+<div class="run-head"><h2 id="run-${index}-name">${html(run.scenario)}</h2>${badge(run)}</div>
+<p class="run-title">${html(run.title)}</p>
+<p class="facts">${factsOf(reported).map(html).join(' · ')}</p>
+${result(run)}
+<ul class="reasons${run.verdict === 'fail' ? ' fail-reasons' : ''}">${run.reasons.map((reason) => `<li>${html(reason)}</li>`).join('')}</ul>
+<figure class="chart" data-group="${group}"><script type="application/json">${scriptJson(modelOf(reported))}</script></figure>
+${events(run)}
+</section>`;
+}
+
+function factsOf({ run, spi }: Reported): readonly string[] {
+  const { engine, seed, stats } = run;
+  const bytes = spi?.bytes.reduce((sum, value) => sum + value, 0);
+  return [
+    `${engine} engine`,
+    `seed ${seed}`,
+    `${seconds(stats.simulatedMs * NS_PER_MS)} simulated`,
+    grouped(countOf(stats.frames, 'frame')),
+    ...(bytes === undefined ? [] : [`${grouped(countOf(bytes, 'byte'))} over SPI`]),
+  ];
+}
+
+/** `2,259,811 bytes` */
+function grouped(count: string): string {
+  return count.replace(/\d(?=(\d{3})+\b)/g, '$&,');
+}
+
+/** The figure that the page is about, large. */
+function result(run: Run): string {
+  const slowest = slowestOf(run);
+  if (slowest === null) return '';
+  const { latencyMs, boundMs, reason, name } = slowest;
+  const isLate = boundMs !== null && (latencyMs === null || latencyMs > boundMs);
+  const tone = isLate ? 'late' : boundMs === null ? '' : 'timely';
+  const others = run.detections.length - 1;
+  const which = others > 0 ? ` (${html(name)}, the slowest of ${others + 1})` : '';
+  const share =
+    boundMs === null || latencyMs === null ? '' : `<dt>${((100 * latencyMs) / boundMs).toFixed(1)} % of the bound</dt>`;
+  const meter = boundMs === null ? '' : `<dl class="meter">${share}<dd>${gauge(slowest)}</dd></dl>`;
+  const told = reason === null ? '' : `<dl><dt>reason told</dt><dd>${html(reason)}</dd></dl>`;
+  return `<div class="result"><dl class="main ${tone}"><dt>dead → detected${which}</dt><dd>${latencyText(slowest)}</dd></dl>
+<dl><dt>bound</dt><dd>${boundText(slowest)}</dd></dl>${told}${meter}</div>`;
+}
+
+/** For those who read rather than look. */
+function events(run: Run): string {
+  const lines = linesOf(run.timeline);
+  const rows = lines
+    .slice(0, MOST_LINES)
+    .map(({ atNs, text, tone }) => `<tr><td>${seconds(atNs)}</td><td class="${tone}">${html(text)}</td></tr>`);
+  const more = lines.length - MOST_LINES;
+  const rest = more > 0 ? `<tr><td></td><td>and ${more} more</td></tr>` : '';
+  return `<details><summary>Main events in words</summary><table class="events"><tbody>${rows.join('')}${rest}</tbody></table></details>`;
+}
