@@ -10,6 +10,8 @@ import { KEYS_HELP } from './keys.ts';
 
 /** Between two remarks that the machine is too slow. */
 const REMARK_PAUSE_MS = 5_000;
+/** A busy machine loses less than this now and then; the end says how much it was in all. */
+const LEAST_REMARKED_NS = 50_000_000;
 const NS_PER_MS = 1_000_000;
 const TIME_WIDTH = 11;
 
@@ -65,7 +67,7 @@ function lossRemarks(io: Io): (lostNs: number) => void {
   let saidAtMs = -REMARK_PAUSE_MS;
   return (lostNs) => {
     const nowMs = performance.now();
-    if (lostNs === saidNs || nowMs - saidAtMs < REMARK_PAUSE_MS) return;
+    if (lostNs - saidNs < LEAST_REMARKED_NS || nowMs - saidAtMs < REMARK_PAUSE_MS) return;
     const lost = ((lostNs - saidNs) / NS_PER_MS).toFixed(0);
     io.err(`this machine is too slow: virtual time lags by another ${lost} ms, ${seconds(lostNs)} in all`);
     saidNs = lostNs;
