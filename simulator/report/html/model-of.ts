@@ -18,6 +18,8 @@ export interface Reported {
   readonly run: Run;
   /** Where the keepalive periods come from; null for firmware that was made without a plan. */
   readonly plan: Plan | null;
+  /** What the page is headed with; the plan's name unless told. */
+  readonly device?: string;
   /** Absent: nobody counted. */
   readonly spi?: SpiActivity;
 }

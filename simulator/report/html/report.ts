@@ -50,7 +50,7 @@ ${groups(reported)}
 }
 
 function deviceOf(reported: readonly Reported[]): string {
-  const names = [...new Set(reported.flatMap(({ plan }) => plan?.name ?? []))];
+  const names = [...new Set(reported.flatMap(({ plan, device }) => device ?? plan?.name ?? []))];
   return names.length === 0 ? 'Firmware' : names.join(', ');
 }
 
