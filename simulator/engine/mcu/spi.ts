@@ -1,5 +1,6 @@
 import { type Clock, type Nanos, NS_PER_S, type Timer } from '../../clock.ts';
 import type { Complaints } from './complaints.ts';
+import { type Instant, instant, later, notBefore } from './instant.ts';
 import { RegisterBlock } from './registers.ts';
 import * as SPI from './spi-registers.ts';
 import type { SpiName } from './types.ts';
@@ -37,8 +38,8 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
   /** The byte under way; null while nothing is shifted. */
   #shift: number | null = null;
   #done: Timer | undefined;
-  /** When the byte under way ends, with its fraction of a nanosecond. */
-  #endNs = 0;
+  /** When the byte under way ends. */
+  #end: Instant = instant(0);
   #restNs: Nanos = 0;
   #flags = 0;
   /** The first halves of the sequences that clear MODF and OVR. */
@@ -175,18 +176,17 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
     const { clock } = this.options;
     this.#shift = this.#transmit;
     this.#transmit = null;
-    const startNs = Math.max(clock.nowNs, this.#restNs);
-    this.#run(startNs);
+    this.#run(instant(Math.max(clock.nowNs, this.#restNs)));
   }
 
-  #run(startNs: number): void {
+  #run(start: Instant): void {
     const { clock, pclkHz, maxHz, complaints, name } = this.options;
     const hz = pclkHz() / (2 << ((this.values.CR1 & SPI.BR) >>> 3));
     if (hz > maxHz)
       complaints.once('mcu/spi-clock', `${name} runs at ${hz / 1e6} MHz, above its limit of ${maxHz / 1e6} MHz`);
-    this.#endNs = startNs + (BITS_PER_BYTE * NS_PER_S) / hz;
-    this.#restNs = Math.ceil(this.#endNs + (REST * NS_PER_S) / hz);
-    this.#done = clock.at(Math.ceil(this.#endNs), this.#shifted);
+    this.#end = later(start, (BITS_PER_BYTE * NS_PER_S) / hz);
+    this.#restNs = notBefore(later(this.#end, (REST * NS_PER_S) / hz));
+    this.#done = clock.at(notBefore(this.#end), this.#shifted);
   }
 
   readonly #shifted = (): void => {
@@ -201,7 +201,7 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
     if (this.#transmit !== null && this.#enabled) {
       this.#shift = this.#transmit;
       this.#transmit = null;
-      this.#run(this.#endNs);
+      this.#run(this.#end);
     }
     this.#interrupt();
   };

@@ -1,5 +1,6 @@
 import { type Clock, NS_PER_S, type Timer } from '../../clock.ts';
 import type { Complaints } from './complaints.ts';
+import { type Instant, instant, later, notBefore } from './instant.ts';
 import { RegisterBlock, row } from './registers.ts';
 
 type UsartRegister = 'SR' | 'DR' | 'BRR' | 'CR1' | 'CR2' | 'CR3' | 'GTPR';
@@ -50,7 +51,7 @@ export class Usart extends RegisterBlock<UsartRegister> {
   /** The byte under way; `idle` is the frame of ones after TE was set. */
   #shift: number | 'idle' | null = null;
   #done: Timer | undefined;
-  #endNs = 0;
+  #end: Instant = instant(0);
   #statusRead = false;
   #line = false;
 
@@ -111,10 +112,10 @@ export class Usart extends RegisterBlock<UsartRegister> {
     }
     this.#waiting = byte;
     this.values.SR &= ~TXE;
-    if (this.#shift === null && this.#sends) this.#next(this.options.clock.nowNs);
+    if (this.#shift === null && this.#sends) this.#next(instant(this.options.clock.nowNs));
   }
 
-  #start(what: number | 'idle', fromNs = this.options.clock.nowNs): void {
+  #start(what: number | 'idle', from = instant(this.options.clock.nowNs)): void {
     const { clock, pclkHz } = this.options;
     const { BRR } = this.values;
     if (BRR < 16) {
@@ -122,8 +123,8 @@ export class Usart extends RegisterBlock<UsartRegister> {
       return;
     }
     this.#shift = what;
-    this.#endNs = fromNs + (this.#bits * BRR * NS_PER_S) / pclkHz();
-    this.#done = clock.at(Math.ceil(this.#endNs), this.#sent);
+    this.#end = later(from, (this.#bits * BRR * NS_PER_S) / pclkHz());
+    this.#done = clock.at(notBefore(this.#end), this.#sent);
   }
 
   /** Start bit, 8 or 9 data bits, stop bits. */
@@ -140,16 +141,16 @@ export class Usart extends RegisterBlock<UsartRegister> {
       if (problem === null) this.options.onByte(shifted);
       else this.#complain('mcu/usart-wiring', `a byte is lost, ${problem}`);
     }
-    if (this.#waiting !== null && this.#sends) this.#next(this.#endNs);
+    if (this.#waiting !== null && this.#sends) this.#next(this.#end);
     else if (shifted !== 'idle') this.values.SR |= TC;
     this.#interrupt();
   };
 
-  #next(fromNs: number): void {
+  #next(from: Instant): void {
     const byte = this.#waiting as number;
     this.#waiting = null;
     this.values.SR |= TXE;
-    this.#start(byte, fromNs);
+    this.#start(byte, from);
   }
 
   #stop(): void {
