@@ -1,4 +1,5 @@
 /** Runs as one JSON document, the shape of `schemas/timeline.schema.json`. */
+import type { CpuStats } from '../engine/engine.ts';
 import type { Run } from '../scenario/run.ts';
 import type { Detection, Violation } from '../scenario/verdict/evidence.ts';
 import type { TimelineEvent } from '../timeline.ts';
@@ -16,6 +17,8 @@ export interface JsonRun {
   readonly detections: readonly Detection[];
   readonly violations: readonly Violation[];
   readonly timeline: readonly JsonEvent[];
+  /** Null for engines that do not execute the part's own instructions. */
+  readonly cpu: Omit<CpuStats, 'coverage'> | null;
 }
 
 export interface JsonRuns {
@@ -28,8 +31,12 @@ export function runsToJson(runs: readonly Run[]): JsonRuns {
   return { ok: runs.length > 0 && runs.every(({ verdict }) => verdict === 'pass'), runs: runs.map(jsonRun) };
 }
 
-function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline }: Run): JsonRun {
-  return { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
+function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline, stats }: Run): JsonRun {
+  const { cpu } = stats.engine;
+  const told = { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
+  if (cpu === null) return { ...told, cpu };
+  const { coverage: _, ...measured } = cpu;
+  return { ...told, cpu: measured };
 }
 
 /** An event as it is printed. */

@@ -2,6 +2,7 @@
 import { NS_PER_MS } from '../clock.ts';
 import type { Run } from '../scenario/run.ts';
 import { seconds, span } from '../scenario/words.ts';
+import { cpuLines } from './cpu-lines.ts';
 import { type Line, linesOf } from './lines.ts';
 
 export interface TextOptions {
@@ -40,7 +41,13 @@ function eventLine(line: Line, width: number, paint: Paint): string {
 
 function verdictLines(run: Run, paint: Paint): readonly string[] {
   const word = run.verdict === 'pass' ? paint('green', 'PASS') : paint('red', 'FAIL');
-  return [`  ${word}  ${run.scenario}${beside(run)}`, ...run.reasons.map((reason) => `        ${reason}`)];
+  const { cpu } = run.stats.engine;
+  const measured = cpu === null ? [] : cpuLines(cpu);
+  return [
+    `  ${word}  ${run.scenario}${beside(run)}`,
+    ...run.reasons.map((reason) => `        ${reason}`),
+    ...measured.map((line) => `        ${paint('dim', line)}`),
+  ];
 }
 
 /** The slowest detection and its bound. */

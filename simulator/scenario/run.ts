@@ -71,7 +71,8 @@ export function runScenario(input: RunInput): Run {
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
     createChip({ ...chipOf(input, lines), clock, port: scenery.devicePort, report, seed }),
   );
-  const stage: Stage = { ...scenery, chipFaults };
+  const foreign = input.elfFile !== undefined;
+  const stage: Stage = { ...scenery, chipFaults, foreign };
   const watched = lines === null ? { chip } : { chip: lines.watch(chip), onSignal: lines.set };
   const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
   const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
@@ -79,7 +80,8 @@ export function runScenario(input: RunInput): Run {
   const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
   const connections = stage.hosts.flatMap((host) => host.records);
   const { spells } = chipFaults;
-  const evidence: Evidence = { plan, scenario, timeline: recorder.events, connections, spells, membersOf, ...played };
+  const told = { timeline: recorder.events, connections, spells, membersOf };
+  const evidence: Evidence = { plan, foreign, scenario, ...told, ...played };
   const { verdict, reasons, detections, violations } = judge(evidence);
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {

@@ -18,6 +18,8 @@ import { impairmentsOf, natOf } from './wire.ts';
 export interface Stage extends Scenery {
   /** What may be done to the device's chip. */
   readonly chipFaults: ChipFaults;
+  /** The firmware is somebody's own, and need not tell an application why connections end. */
+  readonly foreign: boolean;
 }
 
 /** All but the device's chip, which needs a port of it. */

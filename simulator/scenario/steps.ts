@@ -132,7 +132,7 @@ function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script
       case 'connected':
         return host.isConnected();
       case 'detected':
-        return stint !== undefined && stint.closedAtNs !== null && stint.report !== null;
+        return stint !== undefined && stint.closedAtNs !== null && (stage.foreign || stint.report !== null);
       case 'closed':
         return host.isEnded();
       case 'probed':

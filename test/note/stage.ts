@@ -1,10 +1,11 @@
 import { type ChipSwitches, createChip, type WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
-import type { EngineResult } from '../../simulator/engine/engine.ts';
+import type { Engine, EngineResult } from '../../simulator/engine/engine.ts';
 import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
 import { Link } from '../../simulator/net/link.ts';
 import type { Connection } from '../../simulator/peer/connection.ts';
 import { Peer } from '../../simulator/peer/peer.ts';
+import type { Board } from '../../simulator/scenario/run.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { PORT, type Subject, wasmOf } from './subject.ts';
 
@@ -42,9 +43,21 @@ export async function play(
 }
 
 export function playWasm(
-  { chip: name, plan }: Subject,
+  subject: Subject,
   wasm: Uint8Array,
-  { untilNs, switches = {}, ...engineOptions }: PlayOptions,
+  options: PlayOptions,
+  script: (stage: Stage) => void = () => {},
+): Played {
+  const { untilNs, switches = {}, ...engineOptions } = options;
+  const engine = (board: Board): Engine => createHostEngine({ ...board, wasm, ...engineOptions });
+  return playEngine(subject, engine, { untilNs, switches }, script);
+}
+
+/** As {@link playWasm}, with whatever engine is put on the board. */
+export function playEngine(
+  { chip: name, plan }: Subject,
+  engineOn: (board: Board) => Engine,
+  { untilNs, switches = {} }: Pick<PlayOptions, 'untilNs' | 'switches'>,
   script: (stage: Stage) => void = () => {},
 ): Played {
   const clock = new Clock();
@@ -63,7 +76,7 @@ export function playWasm(
   const connect = (peer: Peer): Connection => peer.connect(Uint8Array.from(plan.network.ip), PORT);
   const stage: Stage = { clock, chip, link, events, peers, connect };
   script(stage);
-  const engine = createHostEngine({ wasm, plan, clock, chip, report, ...engineOptions });
+  const engine = engineOn({ plan, clock, chip, report });
   return { ...stage, result: engine.run({ untilNs, stopped: () => false }) };
 }
 

@@ -171,6 +171,7 @@ const RUN = {
   ],
   violations: [],
   timeline: timeline([12.3451, step('cable cut')]),
+  stats: { engine: { cpu: null } },
 } as unknown as Run;
 
 test('a run as text', () => {
@@ -189,4 +190,16 @@ test('a run as text', () => {
 test('escape sequences only in colour', () => {
   expect(runToText(RUN, { colour: false })).not.toContain('\u001b');
   expect(runToText(RUN, { colour: true })).toContain('\u001b[31mFAIL\u001b[0m');
+});
+
+test('what was measured of the instructions', () => {
+  const cpu = {
+    ...{ instructions: 1000, cycles: 2000, tickCycles: { least: 60, mean: 61.04, most: 97 }, longestPollNs: 133_528 },
+    ...{ longestMaskedNs: 0, longestHandlingNs: 1347, stackBytes: 244 },
+  };
+  const run = { ...RUN, stats: { engine: { cpu } } } as unknown as Run;
+  expect(runToText(run, { colour: false }).split('\n').slice(-3, -1)).toEqual([
+    '        tick interrupt 60 to 97 cycles, 61.0 on average; 1000 instructions in 2000 cycles',
+    '        longest poll 133.5 µs, interrupts off for 0.0 µs and in handlers for 1.3 µs at most, stack 244 bytes',
+  ]);
 });

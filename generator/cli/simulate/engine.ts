@@ -1,36 +1,74 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { CpuStats, Engine } from '../../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
 import type { RunInput } from '../../../simulator/scenario/run.ts';
-import { render } from '../../emit/render.ts';
 import type { Plan } from '../../plan/types.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { firmwareFiles } from './firmware-files.ts';
 
 /** Puts a fresh engine with the built firmware on a board. */
 export type MakeEngine = RunInput['engine'];
 
+export interface PreparedEngine {
+  readonly name: Engine['name'];
+  readonly make: MakeEngine;
+  /** What there is to say after all runs, in lines. */
+  readonly afterwards?: (runs: readonly CpuStats[]) => readonly string[];
+}
+
+/** Each engine that the user named, once; without a name the one that fits. */
+export function engineNames({ elf, engine }: Args): readonly string[] {
+  return [...new Set(engine.length > 0 ? engine : [elf === undefined ? 'host' : 'arm'])];
+}
+
 /**
- * Builds the firmware of a plan for an engine, once for all runs.
+ * Builds the firmware of a plan for the engines that the user named, once for all runs; a user's ELF is the arm
+ * engine's.
  *
  * @throws {CliError} for an engine that is none, and when the compiler refuses the firmware.
  */
-export async function prepareEngine(name: string, plan: Plan, args: Args, io: Io): Promise<MakeEngine> {
-  if (name !== 'host') {
-    const why = name === 'arm' ? 'the arm engine is not part of this version' : 'unknown engine';
-    throw new CliError(2, `${why}; --engine takes host`);
+export async function prepareEngines(plan: Plan, args: Args, io: Io): Promise<readonly PreparedEngine[]> {
+  const names = engineNames(args);
+  const unknown = names.find((name) => name !== 'host' && name !== 'arm');
+  if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
+  if (args.elf !== undefined && names.includes('host')) {
+    throw new CliError(2, '--elf is executed by the engine arm alone; leave --engine host away');
   }
+  const engines: PreparedEngine[] = [];
+  for (const name of names)
+    engines.push(name === 'arm' ? await prepareArm(plan, args, io) : await host(plan, args, io));
+  return engines;
+}
+
+/**
+ * As {@link prepareEngines} for a command that runs one engine.
+ *
+ * @throws {CliError} for several engines, too.
+ */
+export async function prepareEngine(names: readonly string[], plan: Plan, args: Args, io: Io): Promise<MakeEngine> {
+  if (names.length > 1) throw new CliError(2, 'this command takes one --engine');
+  const [engine] = await prepareEngines(plan, args, io);
+  if (engine === undefined) throw new Error('no engine'); // there is always the default
+  return engine.make;
+}
+
+/** Loaded when it is asked for: the CPU's package takes a while. */
+async function prepareArm(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
+  return (await import('./arm.ts')).prepareArm(plan, args, io);
+}
+
+async function host(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
   const wasm = await buildWasm(plan, args, io);
-  return (board) => createHostEngine({ wasm, ...board });
+  return { name: 'host', make: (board) => createHostEngine({ wasm, ...board }) };
 }
 
 async function buildWasm(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
   const built = await buildHostFirmware({
-    files: firmwareFiles(plan, args, io),
+    files: new Map(firmwareFiles(plan, args, io).map(({ path, text, bytes }) => [path, bytes ?? text])),
     plan,
     cache: diskCache(cacheFolder()),
     onCompile: () => {
@@ -39,19 +77,4 @@ async function buildWasm(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
   });
   if (built.ok) return built.wasm;
   throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
-}
-
-/** The firmware as generated, with the user's own files in their place where they have been written. */
-export function firmwareFiles(plan: Plan, args: Args, io: Io): ReadonlyMap<string, string> {
-  const dir = join(args.out, plan.name);
-  const used: string[] = [];
-  const files = render(plan).map(({ path, text, owner }): [string, string] => {
-    const own = join(dir, path);
-    if (owner !== 'user' || !existsSync(own)) return [path, text];
-    const present = readFileSync(own, 'utf8');
-    if (present !== text) used.push(own);
-    return [path, present];
-  });
-  if (used.length > 0 && !args.json) io.out(`With your ${used.join(' and ')}\n`);
-  return new Map(files);
 }

@@ -151,7 +151,7 @@ export function detectionsOf(facts: Case): readonly Detection[] {
       diedAtMs: toMs(record.death.atNs),
       closedAtMs: left === null ? null : toMs(left.atNs),
       latencyMs: left === null ? null : toMs(left.atNs - record.death.atNs),
-      boundMs: expected === undefined ? null : promiseOf(expected, facts.plan).boundMs,
+      boundMs: expected === undefined || facts.foreign === true ? null : promiseOf(expected, facts.plan).boundMs,
       reason: stint?.report?.reason ?? null,
     };
   });

@@ -9,6 +9,8 @@ import { type Stint, stintsOf } from '../stints.ts';
 
 export interface Evidence {
   readonly plan: Plan;
+  /** The firmware is somebody's own: of the plan only the wiring is true of it. */
+  readonly foreign?: boolean;
   readonly scenario: Scenario;
   readonly timeline: readonly TimelineEvent[];
   readonly connections: readonly ConnectionRecord[];

@@ -1,6 +1,7 @@
 import { seconds } from '../words.ts';
 import { deathFindings, detectionsOf } from './deaths.ts';
 import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
+import { foreignEndFindings } from './foreign.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './living.ts';
 import { probeFindings } from './probes.ts';
 
@@ -23,11 +24,10 @@ export function judge(evidence: Evidence): Verdict {
   const findings = [
     ...engineFindings(facts),
     ...violationFindings(violations),
-    ...deathFindings(facts),
-    ...closedWhileAlive(facts),
+    ...(facts.foreign === true ? foreignEndFindings(facts) : [...deathFindings(facts), ...closedWhileAlive(facts)]),
     ...aliveFindings(facts),
     ...echoFindings(facts),
-    ...probeFindings(facts),
+    ...(facts.foreign === true ? [] : probeFindings(facts)),
   ];
   const failures = findings.filter(({ ok }) => !ok);
   const shown = failures.length > 0 ? failures : findings;

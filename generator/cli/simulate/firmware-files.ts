@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { allOf } from '../../../document/words/printed.ts';
+import type { FileSet } from '../../emit/files.ts';
+import { furtherFiles, readSource } from '../../emit/further.ts';
+import { render } from '../../emit/render.ts';
+import type { Plan } from '../../plan/types.ts';
+import type { Io } from '../io.ts';
+import type { Args } from '../options.ts';
+
+/** The firmware as generated, with the user's own files in their place, and beside them, where they have been written. */
+export function firmwareFiles(plan: Plan, args: Args, io: Io): FileSet {
+  const dir = join(args.out, plan.name);
+  const used: string[] = [];
+  const generated = render(plan);
+  const files = generated.map((file) => {
+    const own = join(dir, file.path);
+    if (file.owner !== 'user' || !existsSync(own)) return file;
+    const bytes = readSource(own);
+    if (Buffer.from(file.text).equals(bytes)) return file;
+    used.push(own);
+    return { ...file, bytes };
+  });
+  const further = furtherFiles(dir, generated);
+  used.push(...further.map(({ path }) => join(dir, path)));
+  if (used.length > 0 && !args.json) io.out(`With your ${allOf(used)}\n`);
+  return [...files, ...further];
+}

@@ -1,0 +1,71 @@
+import type { Plan } from '../../../generator/plan/types.ts';
+import type { WiznetChip } from '../../chip/chip.ts';
+import type { Report } from '../../timeline.ts';
+import { createTraceLines } from '../trace-lines.ts';
+
+export interface BoardOptions {
+  readonly plan: Plan;
+  readonly chip: WiznetChip;
+  readonly report: Report;
+  /** A frame has begun. */
+  readonly onFrame: () => void;
+}
+
+/** What MISO shows while nobody drives it. */
+const UNDRIVEN = 0xff;
+
+/** The board around the part, wired as the plan says: the chip on its SPI, CSn, RSTn, INTn, and a terminal on USART1. */
+export class ArmBoard {
+  spiBytes = 0;
+  spiFrames = 0;
+  #selected = false;
+  #interrupt: 0 | 1 = 1;
+  readonly #traceLine: (byte: number) => void;
+
+  constructor(private readonly options: BoardOptions) {
+    this.#traceLine = createTraceLines(options.report);
+  }
+
+  /** The part drives a pin with another level; null when it drives it no more: CSn and RSTn are pulled up then. */
+  pin(name: string, level: 0 | 1 | null): void {
+    const { chip, onFrame, plan } = this.options;
+    if (name === plan.gpio.reset.name) chip.reset(level ?? 1);
+    if (name !== plan.gpio.cs.name) return;
+    const selected = level === 0;
+    if (selected === this.#selected) return;
+    this.#selected = selected;
+    if (!selected) {
+      chip.deselect();
+      return;
+    }
+    this.spiFrames++;
+    onFrame();
+    chip.select();
+  }
+
+  /** What the board drives a pin to; null where it leaves it alone. */
+  level(name: string): 0 | 1 | null {
+    const { chip, plan } = this.options;
+    return name === plan.gpio.interrupt?.name ? chip.interrupt : null;
+  }
+
+  /** Tells of INTn when it has changed since the last time. */
+  sense(changed: (pin: string) => void): void {
+    const { chip, plan } = this.options;
+    if (plan.gpio.interrupt === null || chip.interrupt === this.#interrupt) return;
+    this.#interrupt = chip.interrupt;
+    changed(plan.gpio.interrupt.name);
+  }
+
+  /** A byte has been shifted out of an SPI; returns the one that has been shifted in. */
+  exchange(instance: string, mosi: number): number {
+    if (instance !== this.options.plan.spi.instance) return UNDRIVEN;
+    this.spiBytes++;
+    return this.options.chip.exchangeByte(mosi);
+  }
+
+  /** A byte has left USART1. */
+  transmit(byte: number): void {
+    this.#traceLine(byte);
+  }
+}

@@ -1,0 +1,139 @@
+import { type CoreSurroundings, CortexM0 } from './core.ts';
+import type { Memories } from './elf.ts';
+import { CpuFault, hex } from './fault.ts';
+
+export type Width = 1 | 2 | 4;
+
+/** Everything outside flash and RAM. What it does not allow, it throws. */
+export interface Peripherals {
+  read(address: number, width: Width): number;
+  write(address: number, value: number, width: Width): void;
+  /** SCB_VTOR. */
+  readonly vectorTable: number;
+}
+
+export interface BusOptions {
+  readonly memories: Memories;
+  /** The whole of flash. */
+  readonly flash: Uint8Array;
+  readonly peripherals: Peripherals;
+}
+
+/** What RAM holds after power-on, if anything: a program must not count on zeros that it did not write. */
+const RAM_AT_POWER_ON = 0xa5;
+
+const SURROUNDINGS: CoreSurroundings = {
+  logger: {
+    debug: () => {},
+    info: () => {}, // SEV and YIELD
+    warn: (_component, message) => {
+      throw new CpuFault(`an undefined instruction is executed (${message.replace(/\.$/, '')})`);
+    },
+    error: (_component, message) => {
+      throw new CpuFault(message);
+    },
+  },
+  onBreak: (code) => {
+    throw new CpuFault(`a breakpoint or an undefined instruction on purpose is executed (BKPT or UDF, number ${code})`);
+  },
+};
+
+/**
+ * The core with a part's memory: flash and RAM at once, all else through the peripherals. Strict: an access that is not
+ * aligned, a write to flash and an address where nothing is throw {@link CpuFault}.
+ */
+export abstract class BusCore extends CortexM0 {
+  readonly #flashOrigin: number;
+  readonly #flashBytes: number;
+  readonly #ramOrigin: number;
+  readonly #ramBytes: number;
+  readonly #flash8: Uint8Array;
+  readonly #flash16: Uint16Array;
+  readonly #flash32: Uint32Array;
+  readonly #ram8: Uint8Array;
+  readonly #ram16: Uint16Array;
+  readonly #ram32: Uint32Array;
+  readonly #peripherals: Peripherals;
+
+  constructor({ flash, memories, peripherals }: BusOptions) {
+    super(SURROUNDINGS);
+    [this.#flashOrigin, this.#flashBytes] = [memories.flash.origin, memories.flash.bytes];
+    [this.#ramOrigin, this.#ramBytes] = [memories.ram.origin, memories.ram.bytes];
+    this.#flash8 = flash;
+    this.#flash16 = new Uint16Array(flash.buffer, flash.byteOffset, flash.byteLength / 2);
+    this.#flash32 = new Uint32Array(flash.buffer, flash.byteOffset, flash.byteLength / 4);
+    this.#ram8 = new Uint8Array(this.#ramBytes).fill(RAM_AT_POWER_ON);
+    this.#ram16 = new Uint16Array(this.#ram8.buffer);
+    this.#ram32 = new Uint32Array(this.#ram8.buffer);
+    this.#peripherals = peripherals;
+  }
+
+  /** To be carried out around an access to a peripheral: time is brought up to date, and what is due happens. */
+  protected abstract beforeAccess(): void;
+  protected abstract afterAccess(): void;
+
+  override readUint16(address: number): number {
+    const inFlash = (address - this.#flashOrigin) >>> 0;
+    if (inFlash < this.#flashBytes && (inFlash & 1) === 0) return this.#flash16[inFlash >>> 1] as number;
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes && (inRam & 1) === 0) return this.#ram16[inRam >>> 1] as number;
+    return this.#read(address >>> 0, 2);
+  }
+
+  override readUint32(address: number): number {
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes && (inRam & 3) === 0) return this.#ram32[inRam >>> 2] as number;
+    const inFlash = (address - this.#flashOrigin) >>> 0;
+    if (inFlash < this.#flashBytes && (inFlash & 3) === 0) return this.#flash32[inFlash >>> 2] as number;
+    return this.#read(address >>> 0, 4);
+  }
+
+  override readUint8(address: number): number {
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes) return this.#ram8[inRam] as number;
+    const inFlash = (address - this.#flashOrigin) >>> 0;
+    if (inFlash < this.#flashBytes) return this.#flash8[inFlash] as number;
+    return this.#read(address >>> 0, 1);
+  }
+
+  override writeUint32(address: number, value: number): void {
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes && (inRam & 3) === 0) this.#ram32[inRam >>> 2] = value;
+    else this.#write(address >>> 0, value >>> 0, 4);
+  }
+
+  override writeUint16(address: number, value: number): void {
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes && (inRam & 1) === 0) this.#ram16[inRam >>> 1] = value;
+    else this.#write(address >>> 0, value & 0xffff, 2);
+  }
+
+  override writeUint8(address: number, value: number): void {
+    const inRam = (address - this.#ramOrigin) >>> 0;
+    if (inRam < this.#ramBytes) this.#ram8[inRam] = value;
+    else this.#write(address >>> 0, value & 0xff, 1);
+  }
+
+  #read(address: number, width: Width): number {
+    this.#check('reads', address, width);
+    this.beforeAccess();
+    const value = this.#peripherals.read(address, width);
+    this.afterAccess();
+    return value;
+  }
+
+  #write(address: number, value: number, width: Width): void {
+    this.#check('writes', address, width);
+    this.beforeAccess();
+    this.#peripherals.write(address, value, width);
+    this.afterAccess();
+  }
+
+  #check(does: 'reads' | 'writes', address: number, width: Width): void {
+    const inFlash = (address - this.#flashOrigin) >>> 0 < this.#flashBytes;
+    if (address % width === 0 && !inFlash && address >= this.#flashOrigin) return;
+    const what = `it ${does} ${width === 1 ? 'a byte' : `${width} bytes`} at ${hex(address)}`;
+    if (address % width !== 0) throw new CpuFault(`${what}, which is not aligned`);
+    throw new CpuFault(inFlash ? `${what}, which is flash` : `${what}, where nothing is: a null pointer?`);
+  }
+}

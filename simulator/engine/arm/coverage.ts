@@ -1,0 +1,59 @@
+import type { Coverage } from '../engine.ts';
+import type { FirmwareImage } from './elf.ts';
+import { halfwordsOf } from './opcodes.ts';
+
+/** Instructions in a row that no run has executed, all of one function. */
+export interface UncoveredRange {
+  readonly function: string;
+  /** Of the first and the last instruction. */
+  readonly from: number;
+  readonly to: number;
+  readonly instructions: number;
+  /** Of the whole function. */
+  readonly of: number;
+}
+
+/** `mov r8, r8`, with which the assembler aligns the constants behind a function. */
+const PADDING = 0x46c0;
+
+/** The coverage of several runs of the same image together. */
+export function mergeCoverage(runs: readonly Coverage[]): Coverage {
+  const [first] = runs;
+  if (first === undefined) return { origin: 0, executed: new Uint8Array() };
+  const executed = first.executed.map((_, index) => (runs.some((run) => run.executed[index] !== 0) ? 1 : 0));
+  return { origin: first.origin, executed };
+}
+
+/** Code of functions that was not executed, by address. Constants among the code are no code. */
+export function uncovered(image: FirmwareImage, { origin, executed }: Coverage): readonly UncoveredRange[] {
+  const code = new Uint16Array(image.flash.buffer, image.flash.byteOffset, image.flash.byteLength / 2);
+  return image.symbols.functions.flatMap(({ name, address, bytes }) => {
+    const instructions: number[] = [];
+    for (let at = address; at < address + bytes; ) {
+      const index = (at - origin) >>> 1;
+      const isCode = index < code.length && image.symbols.isCode(at);
+      if (isCode) instructions.push(at);
+      at += isCode ? 2 * halfwordsOf(code[index] as number) : 2;
+    }
+    if (code[((instructions.at(-1) ?? 0) - origin) >>> 1] === PADDING) instructions.pop();
+    const runs = rangesOf(instructions, (at) => executed[(at - origin) >>> 1] === 0);
+    return runs.map((run) => ({ function: name, ...run, of: instructions.length }));
+  });
+}
+
+function rangesOf(addresses: readonly number[], isIn: (address: number) => boolean) {
+  const ranges: { from: number; to: number; instructions: number }[] = [];
+  let open = false;
+  for (const address of addresses) {
+    const last = ranges.at(-1);
+    if (!isIn(address)) open = false;
+    else if (open && last !== undefined) {
+      last.to = address;
+      last.instructions++;
+    } else {
+      ranges.push({ from: address, to: address, instructions: 1 });
+      open = true;
+    }
+  }
+  return ranges;
+}

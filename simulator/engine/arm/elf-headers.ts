@@ -1,0 +1,83 @@
+/** The headers of a 32-bit little-endian ELF file for ARM (System V ABI, chapter 4; ELF for the Arm Architecture). */
+
+/** Why a file cannot be put on the board, as the end of a sentence that begins with its name. */
+export class ElfError extends Error {
+  override name = 'ElfError';
+}
+
+export interface ElfSection {
+  readonly name: string;
+  readonly type: number;
+  readonly flags: number;
+  readonly address: number;
+  readonly offset: number;
+  readonly bytes: number;
+  /** For a symbol table the index of its strings. */
+  readonly link: number;
+}
+
+export interface ElfSegment {
+  readonly type: number;
+  readonly offset: number;
+  /** Where it is stored, as opposed to where it runs. */
+  readonly physical: number;
+  readonly fileBytes: number;
+}
+
+export interface ElfHeaders {
+  readonly segments: readonly ElfSegment[];
+  readonly sections: readonly ElfSection[];
+}
+
+const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
+const HEADER_BYTES = 52;
+const ET_EXEC = 2;
+const EM_ARM = 40;
+
+/** @throws {ElfError} */
+export function readHeaders(bytes: Uint8Array): ElfHeaders {
+  if (bytes.length < HEADER_BYTES || !MAGIC.every((byte, index) => bytes[index] === byte)) {
+    throw new ElfError('it is no ELF file');
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes[4] !== 1 || bytes[5] !== 1 || view.getUint16(18, true) !== EM_ARM) {
+    throw new ElfError('it is no 32-bit little-endian ELF file for ARM');
+  }
+  if (view.getUint16(16, true) !== ET_EXEC) throw new ElfError('it is not linked: an object file or a shared library');
+  try {
+    return { segments: segmentsOf(view), sections: sectionsOf(view, bytes) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new ElfError('it is cut short: its headers lie beyond its end');
+    throw error;
+  }
+}
+
+function segmentsOf(view: DataView): readonly ElfSegment[] {
+  const [table, size, count] = [view.getUint32(28, true), view.getUint16(42, true), view.getUint16(44, true)];
+  return Array.from({ length: count }, (_, index) => {
+    const at = table + index * size;
+    const [offset, fileBytes] = [view.getUint32(at + 4, true), view.getUint32(at + 16, true)];
+    if (offset + fileBytes > view.byteLength) throw new RangeError('segment');
+    return { type: view.getUint32(at, true), offset, physical: view.getUint32(at + 12, true), fileBytes };
+  });
+}
+
+function sectionsOf(view: DataView, bytes: Uint8Array): readonly ElfSection[] {
+  const [table, size, count] = [view.getUint32(32, true), view.getUint16(46, true), view.getUint16(48, true)];
+  const raw = Array.from({ length: count }, (_, index) => {
+    const word = (offset: number): number => view.getUint32(table + index * size + offset, true);
+    return {
+      ...{ nameAt: word(0), type: word(4), flags: word(8), address: word(12) },
+      ...{ offset: word(16), bytes: word(20), link: word(24) },
+    };
+  });
+  const names = raw[view.getUint16(50, true)];
+  return raw.map(({ nameAt, ...section }) => ({ ...section, name: textAt(bytes, (names?.offset ?? 0) + nameAt) }));
+}
+
+/** The string that begins at `offset` and ends with a zero. */
+export function textAt(bytes: Uint8Array, offset: number): string {
+  let text = '';
+  for (let at = offset; at < bytes.length && bytes[at] !== 0; at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}

@@ -1,0 +1,171 @@
+import type { Plan } from '../../../generator/plan/types.ts';
+import type { WiznetChip } from '../../chip/chip.ts';
+import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import type { OnSignal } from '../../signals.ts';
+import type { Report } from '../../timeline.ts';
+import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
+import { Ended } from '../host/ended.ts';
+import { Watchdog } from '../host/watchdog.ts';
+import { BusFault } from '../mcu/bus-fault.ts';
+import { partOf, Stm32F1, type TimerHandle, type TimerName } from '../mcu/stm32f1.ts';
+import { ArmBoard } from './board.ts';
+import { ArmCpu } from './cpu.ts';
+import { CpuTime } from './cpu-time.ts';
+import type { FirmwareImage } from './elf.ts';
+import { CpuFault } from './fault.ts';
+import { Meter } from './meter.ts';
+import { watchFunctions } from './watch.ts';
+import { type LocateAddress, placeOf } from './where.ts';
+
+export interface ArmEngineOptions {
+  /** What `loadElf` made of an ELF file. */
+  readonly image: FirmwareImage;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly chip: WiznetChip;
+  readonly report: Report;
+  /** For source lines where a run ends by itself; names of functions come from the image. */
+  readonly locate?: LocateAddress;
+  /** Told when the tick's handler is entered and left. */
+  readonly onSignal?: OnSignal;
+  /**
+   * CPU time that firmware may spend without sleeping and without an SPI frame, or in one handler, before it counts as
+   * stuck; also how long it may sleep without being woken. Default: 10 s.
+   */
+  readonly spinLimitNs?: Nanos;
+  /**
+   * For sweeps over the moments at which an interrupt may come: asked before each instruction outside handlers once the
+   * tick's timer runs and its interrupt is enabled, counted from 0, with the instruction's address; true lets the tick
+   * fall due there and the timer start its next period from there.
+   */
+  readonly interruptAt?: (point: number, address: number) => boolean;
+}
+
+/**
+ * The engine that executes an ELF's own instructions on the plan's part, its registers included, on the caller's clock.
+ *
+ * Not modelled: flash wait states and the prefetch buffer, contention on the buses, MPU, DMA, code in RAM, and the
+ * instructions of a Cortex-M3 that a Cortex-M0 lacks. N and Z of additions with carry that overflow are the core's.
+ */
+export function createArmEngine(options: ArmEngineOptions): Engine {
+  let used = false;
+  return {
+    name: 'arm',
+    run(limits) {
+      if (used) throw new Error('an engine runs once');
+      used = true;
+      return runOnce(options, limits);
+    },
+  };
+}
+
+interface Machine {
+  readonly cpu: ArmCpu;
+  /** Of the plan's tick; undefined where the part lacks it. */
+  readonly timer: TimerHandle | undefined;
+  readonly board: ArmBoard;
+  readonly ticks: Meter;
+  readonly polls: Meter;
+  /** Questions put to `interruptAt`. */
+  points: number;
+}
+
+function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
+  const machine = assemble(options, limits);
+  const { cpu } = machine;
+  try {
+    return cpu.run();
+  } catch (thrown) {
+    const stats = statsOf(machine, options);
+    if (thrown instanceof Ended) {
+      const { culprit, end, reason } = thrown;
+      if (reason === undefined) return { end, stats };
+      return { end, reason, where: culprit ?? whereIs(cpu.address, cpu, options), stats };
+    }
+    if (!(thrown instanceof CpuFault || thrown instanceof BusFault)) throw thrown;
+    const address = (thrown instanceof CpuFault ? thrown.address : undefined) ?? cpu.address - 2;
+    return { end: 'trap', reason: thrown.message, where: whereIs(address, cpu, options), stats };
+  }
+}
+
+/** An instruction, and what the handlers that are under way have interrupted. */
+function whereIs(address: number, { interrupted }: ArmCpu, { image, locate = () => null }: ArmEngineOptions): string {
+  const addresses = [address, ...[...interrupted].reverse()];
+  return addresses.map((at) => placeOf(at, image.symbols, locate)).join(' < ');
+}
+
+function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
+  const { chip, clock, image, interruptAt, onSignal, plan, report, spinLimitNs = 10 * NS_PER_S } = options;
+  const { hseHz } = plan.clock;
+  const watchdog = new Watchdog({ clock, stopped: limits.stopped, spinLimitNs });
+  const board = new ArmBoard({ plan, chip, report, onFrame: () => watchdog.progress() });
+  const part = new Stm32F1({
+    part: partOf(plan.mcu),
+    hseHz,
+    clock,
+    violation: (rule, text) => report({ kind: 'violation', rule, text }),
+    onPin: (pin, level) => board.pin(pin, level),
+    pinLevel: (pin) => board.level(pin),
+    spi: (instance, mosi) => board.exchange(instance, mosi),
+    usart: (byte) => board.transmit(byte),
+    onHclk: (hz) => time.setHclk(hz, cpu.cycles),
+    onResetRequest: () => {
+      throw new CpuFault('it resets itself (AIRCR.SYSRESETREQ)');
+    },
+  });
+  const time = new CpuTime(clock, part.hclkHz, limits.untilNs);
+  const ticks = new Meter();
+  const tick = 16 + plan.timer.irqNumber;
+  const cpu: ArmCpu = new ArmCpu({
+    ...limits,
+    ...{ clock, image, time, watchdog, memories: plan.mcu, flash: image.flash, peripherals: part, nvic: part.nvic },
+    sleepLimitNs: spinLimitNs,
+    onTime: () => board.sense((pin) => part.pinChanged(pin)),
+    onException: (exception, entered) => {
+      if (exception !== tick) return;
+      if (entered) ticks.start(cpu.cycles);
+      else ticks.stop(cpu.cycles);
+      onSignal?.('tick', entered ? 1 : 0, clock.nowNs);
+    },
+    ask: interruptAt === undefined ? undefined : (address) => ask(machine, interruptAt, address),
+  });
+  const { polls } = watchFunctions(cpu, image.symbols, report);
+  const timer = part.timer(plan.timer.instance as TimerName);
+  const machine: Machine = { cpu, timer, board, ticks, polls, points: 0 };
+  return machine;
+}
+
+/** Lets the tick fall due before an instruction, if that is wanted. */
+function ask(machine: Machine, interruptAt: NonNullable<ArmEngineOptions['interruptAt']>, address: number): boolean {
+  const { timer } = machine;
+  if (timer === undefined || !timer.model.willInterrupt) return false;
+  if (!interruptAt(machine.points++, address)) return false;
+  timer.expire();
+  return true;
+}
+
+function statsOf({ board, cpu, points, polls, ticks, timer }: Machine, options: ArmEngineOptions): EngineStats {
+  const { plan } = options;
+  const nsOf = (cycles: number): Nanos => Math.round((cycles * NS_PER_S) / plan.clock.hclkHz);
+  const { count, least, most, sum } = ticks;
+  return {
+    interrupts: count,
+    overruns: timer?.model.overruns ?? 0,
+    idleWaits: cpu.idleWaits,
+    spiBytes: board.spiBytes,
+    spiFrames: board.spiFrames,
+    edges: 0,
+    controlPoints: points,
+    tickNs: timer?.model.periodNs ?? null,
+    cpu: {
+      instructions: cpu.instructions,
+      cycles: cpu.cycles,
+      tickCycles: count === 0 ? null : { least, mean: sum / count, most },
+      longestPollNs: polls.count === 0 ? null : nsOf(polls.most),
+      longestMaskedNs: nsOf(cpu.masked.most),
+      longestHandlingNs: nsOf(cpu.handling.most),
+      stackBytes: cpu.stackTop - cpu.lowestSp,
+      coverage: { origin: plan.mcu.flash.origin, executed: cpu.marks },
+    },
+  };
+}

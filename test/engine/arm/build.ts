@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { render } from '../../../generator/emit/render.ts';
+import type { Plan } from '../../../generator/plan/types.ts';
+import { buildArmFirmware } from '../../../generator/toolchain/arm-engine.ts';
+import { createLocate } from '../../../generator/toolchain/locate.ts';
+import { type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
+import type { LocateAddress } from '../../../simulator/engine/arm/where.ts';
+import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
+import { planOfText } from '../../whole/firmware.ts';
+
+/** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
+const cache = diskCache(fileURLToPath(new URL('../../../node_modules/.cache/keepwire', import.meta.url)));
+const builds = new Map<string, Promise<ArmBuilt>>();
+
+export interface ArmBuilt {
+  readonly plan: Plan;
+  readonly elf: Uint8Array;
+  readonly image: FirmwareImage;
+  readonly locate: LocateAddress;
+}
+
+/** Text in place of a generated file's, or what becomes of that. */
+export type Changes = Readonly<Record<string, string | ((text: string) => string)>>;
+
+/** Spec → plan → C → ELF → flash. */
+export function armBuilt(spec: Readonly<Record<string, unknown>>, files: Changes = {}): Promise<ArmBuilt> {
+  const key = JSON.stringify([spec, Object.entries(files).map(([path, change]) => [path, `${change}`])]);
+  const build = builds.get(key) ?? buildOnce(planOfText(JSON.stringify(spec)), files);
+  builds.set(key, build);
+  return build;
+}
+
+export async function buildOnce(plan: Plan, changes: Changes = {}): Promise<ArmBuilt> {
+  const files = render(plan).map((file) => {
+    const change = changes[file.path] ?? file.text;
+    const text = typeof change === 'string' ? change : change(file.text);
+    if (typeof change !== 'string' && text === file.text) throw new Error(`${file.path} is not changed`);
+    return { ...file, text };
+  });
+  const result = await buildArmFirmware({ files, plan, cache });
+  if (result.kind !== 'built') throw new Error(JSON.stringify(result));
+  const locate = await createLocate(result.elf, () => {
+    throw new Error('addr2line is missing');
+  });
+  const image = loadElf(result.elf, plan.mcu);
+  return { plan, elf: result.elf, image, locate: (address) => locate([address])[0] ?? null };
+}
