@@ -10,6 +10,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll } from 'vitest';
+import type { Plan } from '../../generator/plan/types.ts';
 import { BINARY, ROOT } from '../cli/keepwire.ts';
 import { built } from '../whole/firmware.ts';
 
@@ -52,6 +53,12 @@ export class Desk {
 
   private constructor(readonly namespace: string) {}
 
+  get plan(): Plan {
+    if (this.#plan === null) throw new Error('nothing is laid');
+    return this.#plan;
+  }
+  #plan: Plan | null = null;
+
   static #count = 0;
   static readonly #open: Desk[] = [];
 
@@ -59,10 +66,8 @@ export class Desk {
   static async lay(spec: object): Promise<Desk> {
     const desk = new Desk(`kw-${process.pid}-${++Desk.#count}`);
     Desk.#open.push(desk);
-    const text = JSON.stringify({ ...spec, network: NETWORK });
-    writeFileSync(join(desk.folder, 's.json'), text);
     // Compiled once, into the cache that the command takes it from.
-    await built(text, {}, 's');
+    desk.#plan = (await built(writeSpec(desk.folder, spec), {}, 's')).plan;
     await execa('ip', ['netns', 'add', desk.namespace]);
     await desk.exec('ip', ['link', 'set', 'lo', 'up']);
     return desk;
@@ -90,8 +95,11 @@ export class Desk {
 
   /** What starts the device, for somebody in the namespace. */
   command(): readonly string[] {
-    return [process.execPath, BINARY, 'run', 's.json', '--tap', TAP];
+    return [process.execPath, BINARY, 'run', ...this.program, '--tap', TAP];
   }
+
+  /** What is run: the spec's firmware, unless a test puts an ELF there. */
+  program: readonly string[] = ['s.json'];
 
   /** The next line of the timeline that says so, from where the last one was found. */
   async seen(what: RegExp, withinMs = PATIENCE_MS): Promise<Told> {
@@ -217,6 +225,12 @@ export class Desk {
     await execa('ip', ['netns', 'del', this.namespace], { reject: false });
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function writeSpec(folder: string, spec: object): string {
+  const text = JSON.stringify({ ...spec, network: NETWORK });
+  writeFileSync(join(folder, 's.json'), text);
+  return text;
 }
 
 /** What a stream has said so far. */
