@@ -1,9 +1,12 @@
 import type { ChipName } from '../../generator/plan/types.ts';
+import { loadElf } from '../../simulator/engine/arm/elf.ts';
+import { createArmEngine } from '../../simulator/engine/arm/run.ts';
 import type { Engine } from '../../simulator/engine/engine.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
 import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
 import { planOfText } from '../whole/firmware.ts';
+import { armElf } from './arm-build.ts';
 import { hostWasm } from './host-build.ts';
 import { serverOf } from './server.ts';
 
@@ -26,6 +29,10 @@ export const ENGINES: Readonly<Record<string, (plan: ServerPlan, checkout: strin
   host: async (plan, checkout) => {
     const wasm = await hostWasm(serverOf(plan, checkout));
     return (board) => createHostEngine({ wasm, ...board });
+  },
+  arm: async (plan, checkout) => {
+    const image = loadElf(await armElf(serverOf(plan, checkout)), plan.mcu);
+    return (board) => createArmEngine({ image, ...board });
   },
 };
 

@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "loopback.h"
-#include "socket.h"
 #include "wizchip_conf.h"
 
 #include "clock.h"

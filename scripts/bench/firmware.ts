@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { render } from '../../generator/emit/render.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import type { Plan } from '../../generator/plan/types.ts';
+import { parseSpec } from '../../generator/spec/index.ts';
+import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
+import { loadElf } from '../../simulator/engine/arm/elf.ts';
+import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import type { Engine } from '../../simulator/engine/engine.ts';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+
+export type EngineName = Engine['name'];
+export type MakeEngine = (board: Board) => Engine;
+
+const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
+
+export function planFor(extra: object): Plan {
+  const spec = {
+    chip: 'W5500',
+    keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
+    timer: { prescaler: 71 },
+    ...extra,
+  };
+  const parsed = parseSpec(JSON.stringify(spec), { defaultName: 'bench' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return planOf(parsed.value);
+}
+
+/** The firmware that is generated from a plan, on an engine. */
+export async function ours(plan: Plan, name: EngineName): Promise<MakeEngine> {
+  const files = render(plan);
+  if (name === 'arm') {
+    const built = await buildArmFirmware({ files, plan, cache });
+    if (built.kind !== 'built') throw new Error(JSON.stringify(built));
+    const image = loadElf(built.elf, plan.mcu);
+    return (board) => createArmEngine({ image, ...board });
+  }
+  const built = await buildHostFirmware({ files: new Map(files.map(({ path, text }) => [path, text])), plan, cache });
+  if (!built.ok) throw new Error(built.text);
+  return (board) => createHostEngine({ wasm: built.wasm, ...board });
+}
+
+export function scenarioOf(steps: readonly object[], expect: object = {}): Scenario {
+  const scenario = parseScenario(JSON.stringify({ name: 'bench', title: 'bench', steps, expect }));
+  if (!scenario.ok) throw new Error(JSON.stringify(scenario.problems));
+  return scenario.value;
+}
+
+/** Plays generated firmware; throws when the verdict is against it. */
+export function passed(plan: Plan, engine: MakeEngine, scenario: Scenario, seed = 1): Run {
+  const played = runScenario({ plan, scenario, engine, seed });
+  if (played.verdict !== 'pass') throw new Error(played.reasons.join('\n'));
+  return played;
+}
