@@ -63,7 +63,7 @@ export const COMMANDS = {
   simulate: {
     positional: '<spec>',
     describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
-    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'pcap', 'report'],
+    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'pcap', 'vcd', 'report'],
     empty: { runs: [] },
   },
   run: {

@@ -25,6 +25,7 @@ export const OPTIONS = {
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
   seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
   pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng' },
+  vcd: { type: 'string', value: 'FILE', describe: 'write CSn, SCLK, INTn, RSTn and the tick to FILE for GTKWave' },
   report: { type: 'string', value: 'FILE', describe: 'write all runs to FILE as one HTML page' },
   spec: { type: 'string', value: 'SPEC', describe: 'the board that an ELF is put on: wiring, part and network' },
   tap: { type: 'string', value: 'NAME', describe: 'name of the TAP device to make, for example kw0' },

@@ -8,8 +8,8 @@ export interface Recorder {
   onEvent: (event: TimelineEvent) => void;
 }
 
-/** Keeps everything that is reported, stamped with virtual time. */
-export function createRecorder(clock: Clock): Recorder {
+/** Keeps everything that is reported, stamped with virtual time; `watch` is told of each event as well. */
+export function createRecorder(clock: Clock, watch?: (event: TimelineEvent) => void): Recorder {
   const events: TimelineEvent[] = [];
   const recorder: Recorder = {
     events,
@@ -17,6 +17,7 @@ export function createRecorder(clock: Clock): Recorder {
     report: (body: EventBody) => {
       const event: TimelineEvent = { atNs: clock.nowNs, ...body };
       events.push(event);
+      watch?.(event);
       recorder.onEvent(event);
     },
   };

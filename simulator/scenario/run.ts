@@ -36,6 +36,8 @@ export interface RunInput extends CommandNames {
   readonly switches?: Partial<ChipSwitches>;
   /** Told of every change on the board's lines, for a logic analyser's view of the run. */
   readonly onSignal?: OnSignal;
+  /** Told of each event of the timeline when it happens. */
+  readonly onEvent?: (event: TimelineEvent) => void;
 }
 
 export interface RunStats {
@@ -65,7 +67,7 @@ export interface Run {
 export function runScenario(input: RunInput): Run {
   const { plan, scenario, seed = 1 } = input;
   const clock = new Clock();
-  const recorder = createRecorder(clock);
+  const recorder = createRecorder(clock, input.onEvent);
   const scenery = setStage({ clock, plan, scenario, recorder, seed });
   const lines = input.onSignal === undefined ? null : linesOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>

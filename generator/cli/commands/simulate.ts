@@ -1,49 +1,71 @@
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
-import { runScenario, type Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
+import type { Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
 import { planOf } from '../../plan/plan.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { type Args, OPTIONS } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
-import { captureFile, checkCapture, writeCapture } from '../simulate/captures.ts';
-import { prepareEngine } from '../simulate/engine.ts';
+import { captureFiles, checkCapture, checkDistinct, writeCapture } from '../simulate/captures.ts';
+import { engineNames, type PreparedEngine, prepareEngines } from '../simulate/engine.ts';
+import { openReport } from '../simulate/report.ts';
+import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
 export const simulate: Run = async (args, io) => {
   const { file, spec } = readOneSpec(args.files);
   const plan = planOf(spec);
   const chosen = chooseScenarios(args.scenario, plan);
-  for (const path of capturesOf(args, chosen)) checkCapture(path);
-  const engine = await prepareEngine(args.engine, plan, args, io);
-  const captures = capturesOf(args, chosen);
+  const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];
+  for (const path of captures) checkCapture(path);
+  for (const path of dumps) checkVcd(path);
+  checkDistinct([...captures, ...dumps]);
+  const report = openReport(args, plan, [...captures, ...dumps]);
+  const engines = await prepareEngines(plan, args, io);
   const runs: ScenarioRun[] = [];
-  for (const [index, { scenario, file: scenarioFile }] of chosen.entries()) {
-    const run = runScenario({
+  const pairs = chosen.flatMap((one) => engines.map((engine) => ({ ...one, engine })));
+  for (const [index, { scenario, file: scenarioFile, engine }] of pairs.entries()) {
+    const [capture, dump] = [captures[index], dumps[index]];
+    const run = runWithVcd(dump, {
       plan,
       scenario,
-      engine,
+      engine: report.watch(engine.make),
       seed: args.seed,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),
       ...(args.out === OPTIONS.out.default ? {} : { outDir: args.out }),
+      ...(args.elf === undefined ? {} : { elfFile: args.elf }),
     });
     runs.push(run);
+    report.take(run);
     if (!args.json) show(run, runs.length, io);
-    const capture = captures[index];
-    if (capture === undefined) continue;
-    writeCapture(capture, run);
-    if (!args.json) io.out(`capture  ${capture}`);
+    if (capture !== undefined) writeCapture(capture, run);
+    if (!args.json && capture !== undefined) io.out(`capture  ${capture}`);
+    if (!args.json && dump !== undefined) io.out(`lines    ${dump}`);
   }
+  const page = report.write();
   const document = runsToJson(runs);
   if (args.json) io.json(document);
-  else if (runs.length > 1) io.out(`\n${tally(runs)}`);
+  else tellAfterwards(engines, runs, io);
+  if (!args.json && page !== null) io.out(`report  ${page}`);
+  if (!args.json && runs.length > 1) io.out(`\n${tally(runs, engines.length > 1)}`);
   return document.ok ? 0 : 1;
 };
 
-function capturesOf({ pcap }: Args, chosen: readonly Chosen[]): readonly string[] {
-  return pcap === undefined ? [] : chosen.map(({ scenario }) => captureFile(pcap, scenario.name, chosen.length));
+/** The file of each run, for an option that names one. */
+function filesOf(path: string | undefined, args: Args, chosen: readonly Chosen[]): readonly string[] {
+  const runs = chosen.flatMap(({ scenario }) =>
+    engineNames(args).map((engine) => ({ scenario: scenario.name, engine })),
+  );
+  return path === undefined ? [] : captureFiles(path, runs);
+}
+
+function tellAfterwards(engines: readonly PreparedEngine[], runs: readonly ScenarioRun[], io: Io): void {
+  for (const { name, afterwards } of engines) {
+    const measured = runs.filter(({ engine }) => engine === name).flatMap(({ stats }) => stats.engine.cpu ?? []);
+    if (afterwards !== undefined) io.out(`\n${afterwards(measured).join('\n')}`);
+  }
 }
 
 function show(run: ScenarioRun, count: number, io: Io): void {
@@ -52,8 +74,10 @@ function show(run: ScenarioRun, count: number, io: Io): void {
 }
 
 /** After several runs, whose verdicts have scrolled by. */
-function tally(runs: readonly ScenarioRun[]): string {
-  const failed = runs.filter(({ verdict }) => verdict === 'fail').map(({ scenario }) => scenario);
-  const passed = `${runs.length - failed.length} of ${runs.length} scenarios passed`;
+function tally(runs: readonly ScenarioRun[], withEngine: boolean): string {
+  const failed = runs
+    .filter(({ verdict }) => verdict === 'fail')
+    .map(({ engine, scenario }) => (withEngine ? `${scenario} (${engine})` : scenario));
+  const passed = `${runs.length - failed.length} of ${runs.length} ${withEngine ? 'runs' : 'scenarios'} passed`;
   return failed.length === 0 ? passed : `${passed}; failed: ${failed.join(', ')}`;
 }
