@@ -8,11 +8,10 @@ import { ours, type Subject } from '../note/subject.ts';
 const PERIODS = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 };
 const HELLO = new TextEncoder().encode('hello');
 
-/** The milliseconds before the tick that ends the first second; what is in the chip by then is handled next. */
-const BEFORE_NS = 998.5 * MS;
-
 export interface Path {
   readonly script: (stage: Stage, said: Said) => void;
+  /** When the timer starts, once the clock and the program's memory are set up: ticks count from there. */
+  readonly startNs: number;
   /** The points of this span are tried. Ticks come at whole milliseconds, some microseconds late. */
   readonly fromNs: number;
   readonly toNs: number;
@@ -45,41 +44,52 @@ function greet(
   return () => connection;
 }
 
-export const PATHS: readonly (readonly [name: string, path: Path])[] = [
-  [
-    'a connection is made', // ARP and handshake take 0.5 ms
-    {
-      script: (stage, said) => void greet(stage, said, BEFORE_NS - 0.5 * MS, 0, 1100 * MS),
-      ...{ fromNs: 999 * MS, toNs: 1000 * MS, untilNs: 2050 * MS, probesAtS: [[2]], ended: [] },
-    },
-  ],
-  [
-    'data arrives', // and is there when the second ends, or is not yet
-    {
-      script: (stage, said) => void greet(stage, said, 500 * MS, 0, BEFORE_NS),
-      ...{ fromNs: 999 * MS, toNs: 1000 * MS, untilNs: 2050 * MS, probesAtS: [[2], [1, 2]], ended: [] },
-    },
-  ],
-  [
-    'a probe goes out',
-    {
-      script: (stage, said) => void greet(stage, said, 500 * MS, 0, 600 * MS),
-      ...{ fromNs: 1000 * MS, toNs: 1001 * MS, untilNs: 2050 * MS, probesAtS: [[1, 2]], ended: [] },
-    },
-  ],
-  [
-    'the peer closes',
-    {
-      script: (stage, said) => {
-        const closing = greet(stage, said, 500 * MS, 0, 600 * MS);
-        stage.clock.at(BEFORE_NS, () => closing().close());
-        greet(stage, said, 1050 * MS, 1, 1060 * MS);
-        greet(stage, said, 1050 * MS, 0, 1060 * MS); // on the socket that was closed
+/** With a timer that starts at a time. */
+export function pathsFrom(startNs: number): readonly (readonly [name: string, path: Path])[] {
+  const late = (ms: number): number => startNs + ms * MS;
+  return [
+    [
+      'a connection is made', // ARP and handshake take 0.5 ms
+      {
+        script: (stage, said) => void greet(stage, said, late(998), 0, late(1100)),
+        ...{ startNs, fromNs: late(999), toNs: late(1000), untilNs: late(2050), probesAtS: [[2]], ended: [] },
       },
-      ...{ fromNs: 999 * MS, toNs: 1003 * MS, untilNs: 1100 * MS, probesAtS: [[]], ended: ['peer-closed'] },
-    },
-  ],
-];
+    ],
+    [
+      'data arrives', // and is there when the second ends, or is not yet
+      {
+        script: (stage, said) => void greet(stage, said, late(500), 0, late(998.5)),
+        ...{ startNs, fromNs: late(999), toNs: late(1000), untilNs: late(2050), probesAtS: [[2], [1, 2]], ended: [] },
+      },
+    ],
+    [
+      'a probe goes out',
+      {
+        script: (stage, said) => void greet(stage, said, late(500), 0, late(600)),
+        ...{ startNs, fromNs: late(1000), toNs: late(1001), untilNs: late(2050), probesAtS: [[1, 2]], ended: [] },
+      },
+    ],
+    [
+      'the peer closes',
+      {
+        script: (stage, said) => {
+          const closing = greet(stage, said, late(500), 0, late(600));
+          stage.clock.at(late(998.5), () => closing().close());
+          greet(stage, said, late(1050), 1, late(1060));
+          greet(stage, said, late(1050), 0, late(1060)); // on the socket that was closed
+        },
+        ...{
+          startNs,
+          fromNs: late(999),
+          toNs: late(1003),
+          untilNs: late(1100),
+          probesAtS: [[]],
+          ended: ['peer-closed'],
+        },
+      },
+    ],
+  ];
+}
 
 /** The firmware that the paths are played with. */
 export function subjectOf(chip: Subject['chip']): Subject {
@@ -142,7 +152,8 @@ function faults({ events, result }: Played, { expected }: Said, path: Path, prob
   }
   // The tick that comes early takes up to 1 ms off the second.
   const inTime = (list: readonly number[]): boolean =>
-    list.length === probes.length && list.every((s, index) => Math.abs((probes[index] as number) - s * S) < 1.2 * MS);
+    list.length === probes.length &&
+    list.every((s, index) => Math.abs((probes[index] as number) - path.startNs - s * S) < 1.2 * MS);
   if (!path.probesAtS.some(inTime)) wrong.push(`probes at ${probes.map((atNs) => atNs / S)} s`);
   const answered = events.filter(({ kind }) => kind === 'probe-answered').length;
   if (answered !== probes.length) wrong.push(`${answered} of ${probes.length} probes answered`);

@@ -4,6 +4,7 @@ import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import type { Report } from '../../timeline.ts';
 import { CYCLES_BETWEEN_SPI_BYTES, CYCLES_PER_PIN_ACCESS, CYCLES_PER_SPI_FRAME } from '../costs.ts';
 import { endedEvent, faultEvent } from '../hooks.ts';
+import { HSE_START_NS, PLL_LOCK_NS } from '../mcu/system-clock.ts';
 import { createTraceLines } from '../trace-lines.ts';
 import type { HostCpu } from './cpu.ts';
 import type { HostMemory } from './memory.ts';
@@ -49,6 +50,16 @@ export class Board {
     const { trace } = options.plan;
     this.#traceByteNs = trace === null ? 0 : Math.round((BITS_PER_BYTE * trace.brr * NS_PER_S) / trace.inputHz);
     this.#traceLine = createTraceLines(options.report);
+  }
+
+  /** The crystal and the PLL start, one after the other, as long as the part's do. */
+  startClock(comesUp: boolean): boolean {
+    const { cpu, plan } = this.options;
+    const { pll, source, sysclkHz } = plan.clock;
+    const startNs = (source === 'HSE' ? HSE_START_NS : 0) + (pll ? PLL_LOCK_NS : 0);
+    cpu.enter(Math.round((startNs * sysclkHz) / NS_PER_S));
+    cpu.leave();
+    return comesUp;
   }
 
   /** CSn. A frame begun while another is under way can only come from an interrupt, and spoils both. */

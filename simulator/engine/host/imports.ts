@@ -24,6 +24,6 @@ export function importsOf(machine: () => Machine, clockComesUp: boolean): Import
     trace: (byte = 0) => Number(machine().board.trace(byte)),
     wait: () => void machine().cpu.wait(),
     handled: () => void machine().cpu.handled(),
-    clock_init: () => Number(clockComesUp),
+    clock_init: () => Number(machine().board.startClock(clockComesUp)),
   };
 }

@@ -6,9 +6,9 @@ import type { LineName } from './part.ts';
 import * as RCC from './rcc-registers.ts';
 
 /** Datasheet STM32F103x8/xB (DS5319), tables 22 (HSE, typical), 24 (HSI, maximum) and 27 (PLL lock, maximum). */
-const HSE_START_NS = 2 * NS_PER_MS;
+export const HSE_START_NS = 2 * NS_PER_MS;
 const HSI_START_NS = 2 * NS_PER_US;
-const PLL_LOCK_NS = 200 * NS_PER_US;
+export const PLL_LOCK_NS = 200 * NS_PER_US;
 /** With HSEBYP the clock comes from outside and is there. */
 const BYPASS_START_NS = 1 * NS_PER_US;
 

@@ -4,7 +4,7 @@ import { main, run } from './bench.ts';
 const MS = 1_000_000;
 
 /** Bodies of main, what the run must end with, and the function with the line that is to blame. */
-const traps: readonly (readonly [name: string, body: string, reason: RegExp, globals?: string])[] = [
+const traps: readonly (readonly [name: string, body: string, reason: RegExp])[] = [
   ['a null pointer', 'WORD(0) = 1U;', /writes 4 bytes at 0x00000000, where nothing is: a null pointer/],
   ['a read where nothing is', '(void)WORD(0x10000000U);', /0x10000000/],
   ['a read behind RAM', '(void)WORD(0x20005000U);', /0x20005000/],
