@@ -54,7 +54,10 @@ wait_for_line()`);
   client.kill();
 });
 
-onDesk('a client killed behind a cut cable: the kernel answers the next probe with RST', {}, async (desk) => {
+/** Waits of 0.4, 0.8 … 12.8 s: whatever this machine does, the cable is mended before the chip gives up. */
+const PATIENT = { retransmission: { timeoutMs: 400, count: 5 } };
+
+onDesk('a client killed behind a cut cable: the kernel answers the next probe with RST', PATIENT, async (desk) => {
   await desk.powerUp(1, '--pcap', 'w.pcapng');
   const client = desk.client(`
 link = dial()
@@ -71,10 +74,11 @@ wait_for_line()`);
   // What the kernel had to say at that moment is lost in the cut.
   await desk.arrivedIn('w.pcapng');
   desk.press('c');
-  const mended = await desk.seen(/^cable mended$/);
-  await desk.seen(/^socket 0: probe/);
+  await desk.seen(/^cable mended$/);
+  const probe = await desk.seen(/^socket 0: probe/);
   const detected = await desk.seen(/^socket 0: ESTABLISHED → CLOSED \(rst\)$/);
-  expect(detected.atMs - mended.atMs).toBeLessThanOrEqual(KA_SEND_MS + POLL_MS);
+  // By this probe, and no later one's.
+  expect(detected.atMs - probe.atMs).toBeLessThan(KA_SEND_MS);
   await desk.seen(/^socket 0: firmware reports the end, reason reset$/);
   await desk.python('echo(dial(), 1000)');
 });

@@ -27,8 +27,10 @@ export const run: Run = async (args, io) => {
   const tap = { name: tapName, address, prefix: prefixLength(network) };
   const ended = await runSession({ plan, args: { ...args, elf }, io, tap, telling });
   const exitCode: ExitCode = ended.result.end === 'stopped' ? 0 : 1;
-  if (args.json) io.json({ ok: exitCode === 0, ...documentOf(ended), ...telling, tap: tapName, hostIp: address });
-  else tellEnd(ended, telling.frames, io);
+  const { frames, timeline } = telling;
+  const seen = { tap: tapName, hostIp: address, frames, timeline };
+  if (args.json) io.json({ ok: exitCode === 0, ...documentOf(ended), ...seen });
+  else tellEnd(ended, frames, io);
   return exitCode;
 };
 
