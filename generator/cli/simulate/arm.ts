@@ -83,9 +83,11 @@ function neverExecuted(image: FirmwareImage, runs: readonly CpuStats[], locate: 
   return ['Code that no run has executed:', ...rows];
 }
 
-/** `port.c:51` or `port.c:51 to 60`. */
-function joined([from = '', to = from]: readonly string[]): string {
-  if (from === to) return from;
-  const [file, line] = to.split(':');
-  return from.startsWith(`${file}:`) ? `${from} to ${line}` : `${from} to ${to}`;
+/** `port.c:51` or `port.c:51 to 60`; the compiler may have put later lines first. */
+function joined([one = '', other = one]: readonly string[]): string {
+  const [file, line] = one.split(':');
+  const [otherFile, otherLine] = other.split(':');
+  if (file !== otherFile) return `${one} to ${other}`;
+  const [from, to] = [Number(line), Number(otherLine)].sort((a, b) => a - b);
+  return from === to ? one : `${file}:${from} to ${to}`;
 }
