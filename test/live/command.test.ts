@@ -39,6 +39,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+onDesk('q before it is up ends it as soon as it is: nothing stays behind', {}, async (desk) => {
+  const child = desk.start([]);
+  child.stdout.resume();
+  const stderr = collected(child.stderr);
+  desk.press('q');
+  expect({ exitCode: await desk.ended(), stderr: stderr.text }).toEqual({ exitCode: 0, stderr: '' });
+  await gone(desk);
+});
+
 onDesk('killed without a chance to clean up, socat ends with the next frame', {}, async (desk) => {
   await desk.powerUp();
   await desk.signal('SIGKILL');

@@ -14,6 +14,7 @@ export interface DeviceThread {
   /** Powers it up. The promise is kept when it has ended; it is broken by what no firmware may cause. */
   start(onBatch: (batch: Batch) => void): Promise<Ended>;
   receive(frame: Uint8Array): void;
+  /** What is done before it has power is kept until then. */
   act(deed: Deed): void;
   /** Ends the thread at once, whatever it does. */
   terminate(): Promise<unknown>;
@@ -53,6 +54,7 @@ export async function prepareDevice(plan: Plan, args: Args): Promise<DeviceThrea
     });
   });
   await Promise.race([ready, failed]);
+  let early: Deed[] | null = [];
   return {
     start: (listener) => {
       onBatch = listener;
@@ -62,10 +64,12 @@ export async function prepareDevice(plan: Plan, args: Args): Promise<DeviceThrea
         });
       });
       post(null);
+      for (const deed of early ?? []) post({ deed });
+      early = null;
       return Promise.race([ended, failed]);
     },
     receive: (frame) => post({ frame }),
-    act: (deed) => post({ deed }),
+    act: (deed) => (early === null ? post({ deed }) : void early.push(deed)),
     terminate,
   };
 }

@@ -21,6 +21,8 @@ export async function runSession({ plan, args, io, tap: place, telling }: Sessio
   const device = await prepareDevice(plan, args);
   let capture: CaptureFile | null = null;
   let tap: Tap | null = null;
+  // From before socat is started: a signal must not end this process without it.
+  const keys = listenForKeys(io, device.act);
   try {
     capture = args.pcap === undefined ? null : openCapture(args.pcap);
     const lost = deferred();
@@ -30,21 +32,16 @@ export async function runSession({ plan, args, io, tap: place, telling }: Sessio
       onLost: (why) => lost.reject(new CliError(1, `the TAP device ${place.name} is gone; socat said: ${why}`)),
     });
     telling.begin();
-    return await Promise.race([run(device, tap, capture, telling, io), lost.promise]);
+    return await Promise.race([run(device, tap, capture, telling), lost.promise]);
   } finally {
+    keys.close();
     tap?.close();
     await device.terminate();
     capture?.close();
   }
 }
 
-async function run(
-  device: DeviceThread,
-  tap: Tap,
-  capture: CaptureFile | null,
-  telling: Telling,
-  io: Io,
-): Promise<Ended> {
+function run(device: DeviceThread, tap: Tap, capture: CaptureFile | null, telling: Telling): Promise<Ended> {
   const wrong = deferred();
   const ended = device.start(({ events, frames, lostNs }) => {
     for (const frame of frames) tap.send(frame);
@@ -55,12 +52,7 @@ async function run(
     }
     telling.take(events, lostNs);
   });
-  const keys = listenForKeys(io, device.act);
-  try {
-    return await Promise.race([ended, wrong.promise]);
-  } finally {
-    keys.close();
-  }
+  return Promise.race([ended, wrong.promise]);
 }
 
 /** A promise that only breaks. */
