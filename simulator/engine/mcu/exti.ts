@@ -51,7 +51,7 @@ export class Exti extends RegisterBlock<ExtiRegister> {
       const level = this.lineLevel(line);
       const before = this.#levels[line];
       this.#levels[line] = level;
-      if (before === undefined || before === level) continue;
+      if (before === level) continue;
       if ((((level === 1 ? RTSR : FTSR) >>> line) & 1) !== 0) this.#raise(1 << line);
     }
   }

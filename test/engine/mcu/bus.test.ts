@@ -109,6 +109,13 @@ describe('what the part says of itself', () => {
     b.write(0x4002_2010, 1);
     expect(b.violations).toEqual(['mcu/flash-locked', 'mcu/not-modelled']);
   });
+
+  test('a wrong key locks the flash until the next reset (PM0075 2.3.1)', () => {
+    const b = board();
+    for (const key of [0x4567_0123, 0x4567_0123, 0x4567_0123, 0xcdef_89ab]) b.write(0x4002_2004, key);
+    b.write(0x4002_2010, 1);
+    expect(b.violations).toEqual(['mcu/flash-locked']);
+  });
 });
 
 describe('timers on the bus', () => {

@@ -28,6 +28,18 @@ describe('oscillators', () => {
     expect(board.read(RCC.CR) & HSERDY).toBe(0);
   });
 
+  test('switched off and on again while it starts, HSE starts anew', () => {
+    const board = new TestBoard();
+    board.set(RCC.CR, HSEON);
+    board.pass(1 * MS);
+    board.write(RCC.CR, board.read(RCC.CR) & ~HSEON);
+    board.set(RCC.CR, HSEON);
+    board.pass(2 * MS - 1);
+    expect(board.read(RCC.CR) & HSERDY).toBe(0);
+    board.pass(1);
+    expect(board.read(RCC.CR) & HSERDY).toBe(HSERDY);
+  });
+
   test('the PLL locks 200 us after PLLON', () => {
     const board = new TestBoard();
     board.set(RCC.CR, PLLON);
@@ -66,6 +78,8 @@ describe('oscillators', () => {
     board.pass(2 * MS);
     expect(board.read(RCC.CIR)).toBe((1 << 11) | (1 << 3));
     expect(board.mcu.nvic.pending(256)).toBe(16 + 5);
+    board.write(RCC.CIR, 1 << 11);
+    expect(board.read(RCC.CIR)).toBe((1 << 11) | (1 << 3));
     board.write(RCC.CIR, (1 << 11) | (1 << 19));
     expect(board.read(RCC.CIR)).toBe(1 << 11);
   });
@@ -130,6 +144,48 @@ describe('the clock tree', () => {
     expect(board.read(TIM2 + 0x10) & 1).toBe(0);
     board.pass(1);
     expect(board.read(TIM2 + 0x10) & 1).toBe(1);
+    expect(board.clock.nextDueNs).toBe(3_500 * US); // 8000 counts of 4 MHz later
+  });
+
+  test.each([
+    [0xd, 60_000_000],
+    [0xe, 64_000_000],
+    [0xf, 64_000_000], // RM0008 7.3.2: 1111 is 16 as well
+  ])('PLLMUL %i from HSI / 2', (pllmul, hz) => {
+    const board = new TestBoard();
+    board.write(FLASH_ACR, 0x12);
+    board.write(RCC.CFGR, (pllmul << 18) | (4 << 8));
+    board.set(RCC.CR, PLLON);
+    board.pass(200 * US);
+    board.set(RCC.CFGR, 2);
+    expect(board.mcu.hclkHz).toBe(hz);
+    expect(board.violations).toEqual([]);
+  });
+
+  test("the steps of the vendor's SystemInit and SetSysClockTo72, one by one", () => {
+    const board = new TestBoard();
+    const mask = (address: number, bits: number): void => board.write(address, board.read(address) & bits);
+    board.set(RCC.CR, 1);
+    mask(RCC.CFGR, 0xf8ff_0000);
+    mask(RCC.CR, 0xfef6_ffff);
+    mask(RCC.CR, 0xfffb_ffff);
+    mask(RCC.CFGR, 0xff80_ffff);
+    board.write(RCC.CIR, 0x009f_0000);
+    board.set(RCC.CR, HSEON);
+    board.pass(2 * MS);
+    board.set(FLASH_ACR, 0x10);
+    mask(FLASH_ACR, ~3);
+    board.set(FLASH_ACR, 2);
+    board.set(RCC.CFGR, 0x400);
+    mask(RCC.CFGR, ~0x003f_0000);
+    board.set(RCC.CFGR, 0x001d_0000);
+    board.set(RCC.CR, PLLON);
+    board.pass(200 * US);
+    mask(RCC.CFGR, ~3);
+    board.set(RCC.CFGR, 2);
+    expect(board.read(RCC.CFGR) & 0xc).toBe(8);
+    expect(board.mcu.hclkHz).toBe(72_000_000);
+    expect(board.violations).toEqual([]);
   });
 
   test('F100: PREDIV1 of RCC_CFGR2, mirrored by PLLXTPRE (RM0041 6.3.12)', () => {

@@ -58,6 +58,17 @@ describe('SysTick', () => {
     expect(board.read(VAL)).toBe(600);
   });
 
+  test('LOAD changed while counting is at work from the next 0 on', () => {
+    const board = new TestBoard();
+    board.write(LOAD, 7999);
+    board.write(CTRL, 7);
+    board.pass(500_000);
+    board.write(LOAD, 3999);
+    expect(board.clock.nextDueNs).toBe(1_000_000);
+    board.pass(500_000);
+    expect(board.clock.nextDueNs).toBe(1_500_000);
+  });
+
   test('another HCLK from now on', () => {
     const board = new TestBoard();
     board.write(LOAD, 7999);
@@ -148,6 +159,13 @@ describe('system control', () => {
     expect(board.mcu.nvic.pending(256)).toBe(SYSTICK);
     board.write(ICSR, 1 << 25);
     expect(board.mcu.nvic.pending(256)).toBe(0);
+  });
+
+  test('of two with one priority the lower number is first', () => {
+    const board = new TestBoard();
+    board.write(ICSR, 1 << 26);
+    board.write(ICSR, 1 << 28);
+    expect(board.mcu.nvic.pending(256)).toBe(14);
   });
 
   test('VTOR', () => {

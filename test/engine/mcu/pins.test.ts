@@ -54,6 +54,20 @@ describe('outputs', () => {
   });
 });
 
+// RM0008 table 35
+test.each([
+  [0, []],
+  [1, ['PB4']],
+  [2, ['PA15', 'PB3', 'PB4']],
+  [4, ['PA13', 'PA14', 'PA15', 'PB3', 'PB4']],
+])('SWJ_CFG %i leaves to the program', (configured, free) => {
+  const b = board();
+  b.write(AFIO_MAPR, configured << 24);
+  b.write(GPIOA + CRH, 0x3334_4444);
+  b.write(GPIOB + CRL, 0x4443_3444);
+  expect(b.pins.map((pin) => pin.split('=')[0])).toEqual(free);
+});
+
 describe('inputs', () => {
   test('the board decides; else the pull; else 0', () => {
     const b = board();
