@@ -9,10 +9,10 @@ import { armBuilt } from './build.ts';
 
 const WITHIN_NS = 2_000_000;
 
-/** An hour of silence is ten minutes here, unless KEEPWIRE_SWEEP=all asks for all of it. */
+/** An hour of silence is five minutes here, unless KEEPWIRE_SWEEP=all asks for all of it. */
 function shortened(scenario: Scenario): Scenario {
   if (scenario.name !== 'idle' || process.env.KEEPWIRE_SWEEP === 'all') return scenario;
-  const steps = scenario.steps.map((step) => (step.do === 'wait' ? { ...step, for: { s: 600 } } : step));
+  const steps = scenario.steps.map((step) => (step.do === 'wait' ? { ...step, for: { s: 300 } } : step));
   const expected = { ...scenario.expect, probesAnswered: [] };
   return { ...scenario, steps: steps as Scenario['steps'], expect: expected };
 }
@@ -32,7 +32,6 @@ describe.each(CHIPS)('with both engines the same on the wire, %s', (chip) => {
     const play = (engine: RunInput['engine']): Run => runScenario({ plan, scenario, engine });
     const arm = play((board) => createArmEngine({ ...board, image }));
     const host = play((board) => createHostEngine({ ...board, wasm }));
-    expect(arm.reasons).toEqual(expect.anything());
     expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual(['pass', 'pass']);
     const [ours, theirs] = [frames(arm), frames(host)];
     expect(ours.map(({ what }) => what)).toEqual(theirs.map(({ what }) => what));
