@@ -27,7 +27,7 @@ const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'iproute' | 'ping', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'gtkwave' | 'iproute' | 'ping', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
@@ -35,6 +35,7 @@ const TOOLS = {
   tshark: { packages: ['tshark'], isThere: () => isOnPath('tshark') },
   qemu: { packages: ['qemu-system-arm'], isThere: () => isOnPath('qemu-system-arm') },
   socat: { packages: ['socat'], isThere: () => isOnPath('socat') },
+  gtkwave: { packages: ['gtkwave'], isThere: () => isOnPath('vcd2fst') },
   iproute: { packages: ['iproute2'], isThere: () => isOnPath('ip') },
   ping: { packages: ['iputils-ping'], isThere: () => isOnPath('ping') },
 };
@@ -48,7 +49,7 @@ const PURPOSES = {
   test: {
     build: true,
     tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
-    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.iproute, TOOLS.ping],
+    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping],
   },
 };
 

@@ -5,21 +5,29 @@ import { join } from 'node:path';
 
 /** What tshark makes of a capture: one row per packet, one column per field; checksums are checked. */
 export function tshark(capture: Uint8Array, fields: readonly string[]): readonly (readonly string[])[] {
+  const checks = ['ip', 'tcp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
+  const columns = fields.flatMap((field) => ['-e', field]);
+  const options = [...checks, '-T', 'fields', '-E', 'separator=|', '-E', 'aggregator=;', ...columns];
+  return run('tshark', capture, (path) => ['-r', path, ...options])
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.split('|'));
+}
+
+/** What Wireshark's capinfos says of a file as a whole. */
+export function capinfos(capture: Uint8Array): string {
+  return run('capinfos', capture, (path) => [path]);
+}
+
+function run(program: string, capture: Uint8Array, optionsFor: (path: string) => readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'pcapng-'));
   const path = join(folder, 'capture.pcapng');
   writeFileSync(path, capture);
-  const checks = ['ip', 'tcp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
-  const columns = fields.flatMap((field) => ['-e', field]);
-  const command = ['-r', path, ...checks, '-T', 'fields', '-E', 'separator=|', '-E', 'aggregator=;', ...columns];
   try {
-    const text = execFileSync('tshark', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => line.split('|'));
+    return execFileSync(program, optionsFor(path), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error('tshark is not installed; this test needs it (Debian package tshark)');
+      throw new Error(`${program} is not installed; this test needs it (Debian package tshark)`);
     }
     throw error;
   } finally {

@@ -27,13 +27,14 @@ const NANOSECONDS = 9;
 const MAX_TEXT_UNITS = 21_000;
 
 /** Section Header Block of unknown section length. */
-export function sectionHeader(application: string): Uint8Array {
+export function sectionHeader(application: string, comments: readonly string[] = []): Uint8Array {
   return block(SECTION_HEADER, [
     uint32(BYTE_ORDER_MAGIC),
     uint16(1),
     uint16(0),
     uint32(0xffff_ffff),
     uint32(0xffff_ffff),
+    ...comments.map((comment) => option(OPT_COMMENT, utf8(comment))),
     option(SHB_USERAPPL, utf8(application)),
     option(OPT_ENDOFOPT, new Uint8Array(0)),
   ]);

@@ -7,33 +7,58 @@ type FrameEvent = Extract<TimelineEvent, { kind: 'frame' }>;
  * The frames of a timeline as a pcapng file (draft-ietf-opsawg-pcapng), taken where they leave their sender, one
  * interface per sender, nanosecond stamps from the start of the run.
  *
- * Frames that arrive nowhere are in it too, with a comment that says why. Scenario steps become comments on the packet
- * that follows them; steps behind the last packet have none to stand on and are left out.
+ * Frames that arrive nowhere, or not as they were sent, are in it too, with a comment that says why. What the scenario
+ * did and what the firmware said are comments on the packet that follows; behind the last packet they are comments on
+ * that one which begin with `after this packet`, and without any packet they are the section's.
  */
 export function pcapng(events: Iterable<TimelineEvent>): Uint8Array {
   const all = [...events];
   const lostLater = new Map<Uint8Array, string>();
   for (const event of all) if (event.kind === 'frame-lost') lostLater.set(event.bytes, event.lost);
+  const last = all.findLastIndex((event) => event.kind === 'frame');
+  const told = all.slice(last + 1).flatMap(commentsOf);
   const interfaces = new Map<string, number>();
-  const blocks: Uint8Array[] = [sectionHeader('keepwire simulator')];
-  let steps: string[] = [];
-  for (const event of all) {
-    if (event.kind === 'step') steps.push(event.text);
+  const blocks: Uint8Array[] = [sectionHeader('keepwire simulator', last < 0 ? told : [])];
+  let before: string[] = [];
+  for (const [index, event] of all.slice(0, last + 1).entries()) {
+    before.push(...commentsOf(event));
     if (event.kind !== 'frame') continue;
-    if (!interfaces.has(event.from)) {
-      interfaces.set(event.from, interfaces.size);
-      blocks.push(interfaceDescription(event.from));
-    }
-    const lost = event.lost ?? lostLater.get(event.bytes);
-    const comments = lost === undefined ? steps : [...steps, `lost: ${lost}`];
-    blocks.push(packetOf(event, interfaces.get(event.from) ?? 0, comments));
-    steps = [];
+    const known = interfaces.get(event.from);
+    const interfaceId = known ?? interfaces.size;
+    if (known === undefined) blocks.push(interfaceDescription(event.from));
+    interfaces.set(event.from, interfaceId);
+    const after = index === last ? told.map((comment) => `after this packet: ${comment}`) : [];
+    const comments = [...before, ...fateOf(event, lostLater), ...after];
+    blocks.push(enhancedPacket({ interfaceId, atNs: event.atNs, bytes: event.bytes, comments }));
+    before = [];
   }
   return concatenated(blocks);
 }
 
-function packetOf(event: FrameEvent, interfaceId: number, comments: readonly string[]) {
-  return enhancedPacket({ interfaceId, atNs: event.atNs, bytes: event.bytes, comments });
+function fateOf(event: FrameEvent, lostLater: ReadonlyMap<Uint8Array, string>): readonly string[] {
+  const lost = event.lost ?? lostLater.get(event.bytes);
+  return [
+    ...(lost === undefined ? [] : [`lost: ${lost}`]),
+    ...(event.impaired ?? []).map((how) => `on its way: ${how}`),
+  ];
+}
+
+/** What the wire does not show by itself. */
+function commentsOf(event: TimelineEvent): readonly string[] {
+  switch (event.kind) {
+    case 'step':
+      return [event.text];
+    case 'firmware':
+      return [
+        `firmware: ${event.what === 'ended' ? `socket ${event.socket} ended, reason ${event.reason}` : event.text}`,
+      ];
+    case 'trace':
+      return [`trace: ${event.text}`];
+    case 'violation':
+      return [`not allowed (${event.rule}): ${event.text}`];
+    default:
+      return [];
+  }
 }
 
 function concatenated(blocks: readonly Uint8Array[]): Uint8Array {

@@ -7,7 +7,7 @@ import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { hex } from '../hex.ts';
 import { connectedPair } from '../peer/pair.ts';
-import { tshark } from '../tshark.ts';
+import { capinfos, tshark } from '../tshark.ts';
 
 /** A client that idles after one byte, and a device that probes it as SEND_KEEP does: SND.NXT − 1 and one octet. */
 function probedConversation(): readonly TimelineEvent[] {
@@ -123,6 +123,38 @@ describe('pcapng', () => {
     const frame = { kind: 'frame', from: 'a', summary: '', bytes, atNs: 5 } as const;
     const events = [frame, { ...frame, kind: 'frame-lost', lost: 'cut', atNs: 9 } as const];
     expect(tshark(pcapng(events), ['frame.comment'])).toEqual([['lost: cut']]);
+  });
+
+  test('what comes behind the last packet is told on it, in order', () => {
+    const frame = { kind: 'frame', from: 'a', summary: '', bytes: new Uint8Array(60), atNs: 5 } as const;
+    const events: readonly TimelineEvent[] = [
+      { kind: 'step', text: 'first', atNs: 0 },
+      frame,
+      { kind: 'firmware', what: 'ended', socket: 3, reason: 'timeout', atNs: 6 },
+      frame,
+      { kind: 'trace', text: 'S0 up', atNs: 7 },
+      { kind: 'step', text: 'last', atNs: 8 },
+      { kind: 'violation', rule: 'a/b', text: 'never', atNs: 9 },
+    ];
+    expect(tshark(pcapng(events), ['frame.comment'])).toEqual([
+      ['first'],
+      [
+        'firmware: socket 3 ended, reason timeout;after this packet: trace: S0 up;' +
+          'after this packet: last;after this packet: not allowed (a/b): never',
+      ],
+    ]);
+  });
+
+  test('without a packet the section has the comments', () => {
+    const bytes = pcapng([{ kind: 'step', text: 'cut the cable', atNs: 0 }]);
+    expect(capinfos(bytes)).toMatch(/^Capture comment: +cut the cable$/mu);
+    expect(tshark(bytes, ['frame.number'])).toEqual([]);
+  });
+
+  test('what befalls a frame on its way is told', () => {
+    const frame = { kind: 'frame', from: 'a', summary: '', bytes: new Uint8Array(60), atNs: 5 } as const;
+    const events = [{ ...frame, impaired: ['corrupted', 'reordered'] } as const];
+    expect(tshark(pcapng(events), ['frame.comment'])).toEqual([['on its way: corrupted;on its way: reordered']]);
   });
 
   test('a comment longer than an option can hold does not break the file', () => {
