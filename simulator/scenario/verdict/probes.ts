@@ -14,19 +14,22 @@ interface Times {
   readonly latestNs: Nanos;
   readonly intervalNs: Nanos;
   readonly pollNs: Nanos;
+  /** No probe leaves before data is acknowledged, and on a bad wire nobody can say when that is. */
+  readonly onBadWire: boolean;
 }
 
 export function probeFindings(facts: Case): readonly Finding[] {
   const { firstProbeEarliestMs, firstProbeLatestMs, probeIntervalMs } = facts.plan.keepalive;
+  const { tcpTimeoutMs } = facts.plan.retransmission;
+  const onBadWire = isImpaired(facts.scenario);
   const times: Times = {
     earliestNs: firstProbeEarliestMs * NS_PER_MS,
     latestNs: firstProbeLatestMs * NS_PER_MS,
     intervalNs: probeIntervalMs * NS_PER_MS,
     pollNs: facts.plan.loop.worstPollMs * NS_PER_MS,
+    onBadWire,
   };
-  const patienceNs = isImpaired(facts.scenario)
-    ? Math.max(UNDER_WAY_NS, facts.plan.retransmission.tcpTimeoutMs * NS_PER_MS)
-    : UNDER_WAY_NS;
+  const patienceNs = onBadWire ? Math.max(UNDER_WAY_NS, tcpTimeoutMs * NS_PER_MS) : UNDER_WAY_NS;
   const sound = facts.stints.filter((stint) => !isMarred(facts, stint));
   const wrong = sound.flatMap((stint) => {
     const record = facts.connections.find(({ address }) => address === stint.address);
@@ -47,7 +50,9 @@ function* timing(stint: Stint, record: ConnectionRecord | undefined, times: Time
     const untilNs = Math.min(stint.readsNs[index + 1] ?? overNs, overNs);
     const probes = stint.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
     const isHeldUp =
-      record?.stoppedReading === true || stint.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
+      times.onBadWire ||
+      record?.stoppedReading === true ||
+      stint.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
     yield* firstProbe(where, readNs, untilNs, probes[0], times, isHeldUp);
     if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
   }
