@@ -2,7 +2,7 @@
 /**
  * Makes a fresh clone ready: npm packages, the built command line, and the tools of the system that a command needs.
  *
- *     node scripts/setup.mjs [packages|build|demo|test|bench]      `build` unless told
+ *     node scripts/setup.mjs [packages|build|demo|test|bench|screenshots]      `build` unless told
  *
  * Plain JavaScript on Node alone, since nothing is installed yet. What is in place already is not done again.
  * Exit codes: 0 ready; 1 a step failed; 3 something must be installed by hand, said in one line.
@@ -27,7 +27,7 @@ const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'gtkwave' | 'iproute' | 'ping', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'gtkwave' | 'iproute' | 'ping' | 'chromium', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
@@ -38,6 +38,7 @@ const TOOLS = {
   gtkwave: { packages: ['gtkwave'], isThere: () => isOnPath('vcd2fst') },
   iproute: { packages: ['iproute2'], isThere: () => isOnPath('ip') },
   ping: { packages: ['iputils-ping'], isThere: () => isOnPath('ping') },
+  chromium: { packages: ['chromium'], isThere: () => existsSync('/usr/bin/chromium') },
 };
 
 /** What each command needs beside Node and the npm packages; without an `optional` tool some tests are skipped and say so. */
@@ -46,10 +47,11 @@ const PURPOSES = {
   build: { build: true, tools: [], optional: [] },
   demo: { build: true, tools: [TOOLS.compiler, TOOLS.newlib], optional: [] },
   bench: { build: true, tools: [TOOLS.compiler, TOOLS.newlib], optional: [] },
+  screenshots: { build: true, tools: [TOOLS.chromium], optional: [] },
   test: {
     build: true,
     tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
-    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping],
+    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping, TOOLS.chromium],
   },
 };
 

@@ -15,7 +15,7 @@ export interface SpiCounter {
 }
 
 /** When there would be more buckets, two become one. */
-const MOST_BUCKETS = 2048;
+const MOST_BUCKETS = 4096;
 
 export function createSpiCounter(): SpiCounter {
   let bucketNs: Nanos = NS_PER_MS;

@@ -44,7 +44,18 @@ export class Chart {
   }
 
   get rows(): readonly HitRow[] {
-    return this.#pane?.rows.filter(({ hits }) => hits.length > 0) ?? [];
+    return this.#pane?.rows ?? [];
+  }
+
+  /** The rows as they would be with another part of the axis in view. */
+  peek(view: View): readonly HitRow[] {
+    const present = this.view;
+    this.view = view;
+    this.draw(this.#widthPx);
+    const { rows } = this;
+    this.view = present;
+    this.draw(this.#widthPx);
+    return rows;
   }
 
   get plot(): { readonly leftPx: number; readonly rightPx: number } {
@@ -64,9 +75,11 @@ export class Chart {
     return this.view.fromMs + ((xPx - leftPx) / (rightPx - leftPx)) * (this.view.toMs - this.view.fromMs);
   }
 
-  xAt(ms: number): number {
+  /** The place of a moment, or the nearest that is in view. */
+  xSeen(ms: number): number {
     const { leftPx, rightPx } = this.plot;
-    return leftPx + ((ms - this.view.fromMs) / (this.view.toMs - this.view.fromMs)) * (rightPx - leftPx);
+    const share = (ms - this.view.fromMs) / (this.view.toMs - this.view.fromMs);
+    return leftPx + Math.min(1, Math.max(0, share)) * (rightPx - leftPx);
   }
 
   show(view: View): void {

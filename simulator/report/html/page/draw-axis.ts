@@ -17,7 +17,8 @@ export function drawAxis(pane: Pane, y: number, bottomPx: number): void {
     const seconds = index * step;
     const x = xOf(pane, seconds * 1000);
     draw(axis, 'line', { x1: x, x2: x, y1: y - 4, y2: bottomPx, class: 'grid' });
-    const anchor = x > rightPx - 24 ? 'end' : x < leftPx + 8 ? 'start' : 'middle';
+    const anchor = x < leftPx + 8 ? 'start' : 'middle';
+    if (x > rightPx - 20) continue; // no room for its label
     draw(
       axis,
       'text',

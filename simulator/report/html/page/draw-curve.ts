@@ -88,7 +88,7 @@ function drawSpan(
     {
       fromPx: xOf(pane, seenFrom),
       toPx: xOf(pane, seenTo),
-      atMs: seenTo,
+      atMs: toMs,
       title: `${name}: silent for ${lasting(toMs - fromMs)}`,
       lines: [`last data at ${moment(fromMs, viewMs(pane))}`],
       lineAt: (ms) => `${lasting(Math.max(0, Math.min(ms, toMs) - fromMs))} without data here`,

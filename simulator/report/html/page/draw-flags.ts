@@ -22,6 +22,9 @@ interface Placed {
   readonly line: number;
   readonly text: string;
   readonly isLeft: boolean;
+  /** From the flag to the end of its words, or the other way round. */
+  readonly fromPx: number;
+  readonly toPx: number;
 }
 
 export function drawFlags(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
@@ -40,7 +43,8 @@ export function drawFlags(pane: Pane, kinds: readonly Kind[], row: Row, topPx: n
       const anchor = placed.isLeft ? { x: atPx - 5, 'text-anchor': 'end' } : { x: atPx + 5 };
       draw(group, 'text', { ...anchor, y: topPx + line * LINE_PX + 13, class: 'label halo' }, placed.text);
     }
-    return { fromPx: atPx - 4, toPx: atPx + 4, atMs: first.t, ...tellCluster(pane, kinds, cluster) };
+    const { fromPx, toPx } = placed ?? { fromPx: atPx, toPx: atPx };
+    return { fromPx: fromPx - 4, toPx: toPx + 4, atMs: first.t, ...tellCluster(pane, kinds, cluster) };
   });
 }
 
@@ -53,11 +57,11 @@ function place({ leftPx, rightPx }: Pane, { atPx, count, first }: Cluster, taken
     if (taken > atPx - 2) continue;
     if (atPx + 5 + widthPx <= rightPx) {
       takenPx[line] = atPx + 5 + widthPx + GAP_PX;
-      return { line, text: words, isLeft: false };
+      return { line, text: words, isLeft: false, fromPx: atPx, toPx: atPx + 5 + widthPx };
     }
     if (atPx - 5 - widthPx >= Math.max(taken, leftPx)) {
       takenPx[line] = atPx + GAP_PX;
-      return { line, text: words, isLeft: true };
+      return { line, text: words, isLeft: true, fromPx: atPx - 5 - widthPx, toPx: atPx };
     }
   }
   return null;

@@ -5,6 +5,8 @@ import { draw, widthOf } from './svg.ts';
 import { lasting, moment } from './words.ts';
 
 const BAR_PX = 22;
+/** The figure is set in 14 px, where other texts have 12. */
+const STRONG = 14 / 12;
 
 /** With many connections only the bars. */
 export function latencyRowPx(count: number): number {
@@ -25,21 +27,38 @@ export function drawLatency(pane: Pane, latency: Latency, count: number, topPx: 
   const box = { x: fromPx, y: topPx + 2, height: BAR_PX };
   if (lastPx > toPx) draw(group, 'rect', { ...box, x: toPx, width: lastPx - toPx, class: 'rest' });
   draw(group, 'rect', { ...box, width: Math.max(2, toPx - fromPx), class: latencyMs === null ? 'fill open' : 'fill' });
-  const text = latencyMs === null ? 'not detected' : `detected after ${lasting(latencyMs)}`;
-  const isInside = widthOf(text, 700) + 16 < toPx - fromPx;
-  const besidePx = lastPx + 8 + widthOf(text, 700) < pane.rightPx ? lastPx + 8 : null;
-  const inside = {
-    x: (fromPx + toPx) / 2,
-    'text-anchor': 'middle',
-    class: latencyMs === null ? 'strong halo' : 'strong inside',
-  };
-  const beside = besidePx === null ? { x: fromPx - 8, 'text-anchor': 'end' } : { x: besidePx };
-  draw(group, 'text', { ...(isInside ? inside : { ...beside, class: 'strong halo' }), y: topPx + 18 }, text);
+  drawWords(pane, group, latencyMs, { fromPx, toPx, lastPx, topPx });
   if (boundMs !== null && isSeen(pane, diedMs + boundMs)) drawBound(pane, group, latency, boundMs, count, topPx, toPx);
   if (count <= 2 && isSeen(pane, diedMs)) drawDeath(pane, group, latency, topPx);
-  return [
-    { fromPx, toPx: Math.max(toPx, lastPx), atMs: Math.max(diedMs, pane.view.fromMs), ...tellLatency(pane, latency) },
-  ];
+  return [{ fromPx, toPx: Math.max(toPx, lastPx), atMs: diedMs, ...tellLatency(pane, latency) }];
+}
+
+interface Bar {
+  readonly fromPx: number;
+  readonly toPx: number;
+  /** Of the bound, where it is later. */
+  readonly lastPx: number;
+  readonly topPx: number;
+}
+
+/** In the bar, else behind it, else before it; shorter where there is room for no more. */
+function drawWords({ leftPx, rightPx }: Pane, group: SVGElement, latencyMs: number | null, bar: Bar): void {
+  const { fromPx, toPx, lastPx, topPx } = bar;
+  const tone = latencyMs === null ? 'strong halo' : 'strong inside';
+  const texts = latencyMs === null ? ['not detected'] : [`detected after ${lasting(latencyMs)}`, lasting(latencyMs)];
+  for (const text of texts) {
+    const widthPx = widthOf(text, 700) * STRONG;
+    const places = [
+      { fits: widthPx + 12 < toPx - fromPx, x: (fromPx + toPx) / 2, 'text-anchor': 'middle', class: tone },
+      { fits: lastPx + 8 + widthPx < rightPx, x: lastPx + 8, 'text-anchor': 'start', class: 'strong halo' },
+      { fits: fromPx - 8 - widthPx > leftPx, x: fromPx - 8, 'text-anchor': 'end', class: 'strong halo' },
+    ];
+    const place = places.find(({ fits }) => fits);
+    if (place === undefined) continue;
+    const { fits: _, ...attributes } = place;
+    draw(group, 'text', { ...attributes, y: topPx + 18 }, text);
+    return;
+  }
 }
 
 function drawBound(

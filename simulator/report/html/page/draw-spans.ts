@@ -27,7 +27,7 @@ export function drawSpans(pane: Pane, kinds: readonly Kind[], row: Row, topPx: n
       continue;
     }
     settle();
-    hits.push({ fromPx, toPx, atMs: Math.max(item.t, pane.view.fromMs), ...tell(pane, kinds, item) });
+    hits.push({ fromPx, toPx, atMs: item.t, ...tell(pane, kinds, item) });
   }
   settle();
   return hits;

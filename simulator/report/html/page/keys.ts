@@ -1,10 +1,9 @@
 /** The keyboard: arrows from event to event, plus and minus for the time axis. */
 import type { Chart, Found } from './chart.ts';
+import type { Hit, HitRow } from './pane.ts';
 import { within, zoomed } from './view.ts';
 
 const ZOOM_STEP = 0.5;
-/** Of the view, when the next event lies outside it. */
-const PAN_SHARE = 0.5;
 
 export class Keys {
   readonly #chart: Chart;
@@ -59,40 +58,37 @@ export class Keys {
 
   /** To the next event of the row; the view follows. */
   #along(by: 1 | -1): void {
-    for (;;) {
-      const hits = this.#chart.rows[this.#row]?.hits ?? [];
-      const from = this.#atMs;
-      const next =
-        by > 0
-          ? hits.find(({ atMs }) => from === null || atMs > from)
-          : hits.findLast(({ atMs }) => from === null || atMs < from);
-      if (next !== undefined) {
-        this.#atMs = next.atMs;
-        break;
-      }
-      if (!this.#pan(by)) break;
+    if (this.#atMs === null && (this.#chart.rows[this.#row]?.hits.length ?? 0) === 0) this.#across(1);
+    const { view, rows } = this.#chart;
+    const beyond = by > 0 ? { fromMs: view.toMs, toMs: this.#chart.model.untilMs } : { fromMs: 0, toMs: view.fromMs };
+    const near = this.#next(rows, by);
+    const far = near === null && beyond.toMs > beyond.fromMs ? this.#next(this.#chart.peek(beyond), by) : null;
+    if (far !== null) {
+      const half = (view.toMs - view.fromMs) / 2;
+      this.#chart.show(within(far - half, far + half, this.#chart.model.untilMs));
     }
+    // Seen from near there may be one before it that was put together with it.
+    this.#atMs = near ?? (far === null ? null : this.#next(this.#chart.rows, by)) ?? far ?? this.#atMs;
     this.#tell();
   }
 
-  /** False at the end of the axis. */
-  #pan(by: 1 | -1): boolean {
-    const { view, model } = this.#chart;
-    const step = by * PAN_SHARE * (view.toMs - view.fromMs);
-    const next = within(view.fromMs + step, view.toMs + step, model.untilMs);
-    if (Math.abs(next.fromMs - view.fromMs) < 1e-6) return false;
-    this.#chart.show(next);
-    return true;
+  #next(rows: readonly HitRow[], by: 1 | -1): number | null {
+    const from = this.#atMs;
+    const times = (rows[this.#row]?.hits ?? []).map(({ atMs }) => atMs).sort((a, b) => a - b);
+    const isNext = (atMs: number): boolean => from === null || (by > 0 ? atMs > from : atMs < from);
+    return (by > 0 ? times.find(isNext) : times.findLast(isNext)) ?? null;
   }
 
-  /** To the neighbouring row, there to what is nearest in time. */
+  /** To the neighbouring row that has something in view, there to what is nearest in time. */
   #across(by: 1 | -1): void {
-    const { rows } = this.#chart;
-    if (this.#atMs !== null) this.#row = Math.min(rows.length - 1, Math.max(0, this.#row + by));
-    const from = this.#atMs ?? this.#chart.view.fromMs;
-    const nearest = [...(rows[this.#row]?.hits ?? [])].sort(
-      (a, b) => Math.abs(a.atMs - from) - Math.abs(b.atMs - from),
-    )[0];
+    const { rows, view } = this.#chart;
+    const from = this.#atMs ?? view.fromMs;
+    let row = this.#atMs === null ? this.#row : this.#row + by;
+    while (rows[row]?.hits.length === 0) row += by;
+    if (rows[row] === undefined) return;
+    this.#row = row;
+    const distance = ({ atMs }: Hit): number => Math.abs(atMs - from);
+    const nearest = [...(rows[row]?.hits ?? [])].sort((a, b) => distance(a) - distance(b))[0];
     this.#atMs = nearest?.atMs ?? from;
     this.#tell();
   }

@@ -7,8 +7,8 @@ import { createTooltip, spoken } from './tooltip.ts';
 import type { View } from './view.ts';
 import { lasting, moment } from './words.ts';
 
-/** What a sheet of A4 or Letter is wide between its margins, in CSS px. */
-const PAPER_PX = 690;
+/** For paper, in CSS px: the style sheet shrinks the drawing to the sheet, and its text to the size of print. */
+const PAPER_PX = 900;
 
 interface Shown {
   readonly chart: Chart;
@@ -35,7 +35,7 @@ function bring(figure: HTMLElement, index: number): Shown {
   const tooltip = createTooltip(stage);
   const live = element(figure, 'p', 'unseen');
   live.setAttribute('aria-live', 'polite');
-  const show = (found: Found | null, atMs = found?.hit.atMs ?? 0, xPx = chart.xAt(atMs)): void => {
+  const show = (found: Found | null, atMs = found?.hit.atMs ?? 0, xPx = chart.xSeen(atMs)): void => {
     chart.mark(found);
     if (found === null) tooltip.hide();
     else tooltip.show(found.hit, atMs, xPx, found.row.topPx, found.row.topPx + found.row.heightPx);

@@ -1,0 +1,62 @@
+/** The report page in headless Chromium, Debian's. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+
+const EXECUTABLE = '/usr/bin/chromium';
+/** Why nothing can be tried; null when it can. */
+const WHY_SKIPPED = existsSync(EXECUTABLE) ? null : `${EXECUTABLE} is not installed (Debian package chromium)`;
+
+/** Tests with a browser; without one each is reported as skipped, the reason in the suite's name. */
+export function withChromium(name: string, tests: (open: Open) => void): void {
+  const title = WHY_SKIPPED === null ? name : `${name} (skipped: ${WHY_SKIPPED})`;
+  describe.skipIf(WHY_SKIPPED !== null)(title, () => tests(prepare()));
+}
+
+export interface Wish {
+  readonly widthPx?: number;
+  readonly scheme?: 'light' | 'dark';
+}
+
+/** A page that is open, and what it complained of or asked for. */
+export interface Opened {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  readonly requests: readonly string[];
+}
+
+export type Open = (html: string, wish?: Wish) => Promise<Opened>;
+
+function prepare(): Open {
+  let browser: Browser | null = null;
+  const folder = mkdtempSync(join(tmpdir(), 'keepwire-report-'));
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterEach(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return async (html, { widthPx = 1400, scheme = 'light' } = {}) => {
+    const file = join(folder, 'report.html');
+    writeFileSync(file, html);
+    const page = await (browser as Browser).newPage({
+      viewport: { width: widthPx, height: 900 },
+      colorScheme: scheme,
+    });
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => requests.push(request.url()));
+    const { href } = pathToFileURL(file);
+    await page.goto(href);
+    return { page, complaints, requests };
+  };
+}
