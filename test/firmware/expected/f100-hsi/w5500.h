@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 /* Sn_IR */
-#define KW_IR_CON 0x01U
 #define KW_IR_DISCON 0x02U
 #define KW_IR_RECV 0x04U
 #define KW_IR_TIMEOUT 0x08U
@@ -53,8 +52,11 @@ uint32_t kw_chip_pending(void);
 /* Sn_SR */
 uint8_t kw_chip_state(uint32_t sn);
 
-/* Reads Sn_SR into `sr` and takes the events: returns Sn_IR and clears what it returns. */
-uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr);
+/* Returns Sn_IR, the events, and stores Sn_SR in `sr`; of a closed socket, the events that closed it as well. */
+uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr);
+
+/* Clears these events. */
+void kw_chip_clear_events(uint32_t sn, uint8_t events);
 
 /* Writes Sn_CR and waits, within a bound, until the chip has accepted the command. */
 void kw_chip_command(uint32_t sn, uint8_t command);

@@ -61,23 +61,37 @@ static void fault(kw_fault_t what)
     kw_app_fault(what);
 }
 
-static void begin_connection(uint32_t sn)
+/*
+ * Goes by the state and not by CON, which comes once. What is read wrong here spoils the whole connection, and
+ * SYNRECV is one bit from ESTABLISHED: all is read twice, and unless it agrees the next sweep tries again.
+ */
+static void begin_connection(uint32_t sn, uint8_t sr)
 {
+    uint16_t const rx_rd = kw_chip_read16(sn, KW_SN_RX_RD);
+    uint16_t const tx_wr = kw_chip_read16(sn, KW_SN_TX_WR);
+
+    if (kw_chip_state(sn) != sr || kw_chip_read16(sn, KW_SN_RX_RD) != rx_rd
+        || kw_chip_read16(sn, KW_SN_TX_WR) != tx_wr) {
+        return;
+    }
     sockets[sn] = (socket_t){
-        .rx_rd = kw_chip_read16(sn, KW_SN_RX_RD),
-        .tx_wr = kw_chip_read16(sn, KW_SN_TX_WR),
+        .rx_rd = rx_rd,
+        .tx_wr = tx_wr,
         .connected = true,
         .reason = KW_END_RESET, /* unless a time-out or a FIN is seen */
     };
     kw_app_connected(sn);
 }
 
-/* SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. */
+/*
+ * SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. That is read twice: a
+ * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more.
+ */
 static void finish_send(uint32_t sn)
 {
     socket_t *const s = &sockets[sn];
 
-    s->sending = kw_chip_read16(sn, KW_SN_TX_RD) != s->tx_wr;
+    s->sending = kw_chip_read16(sn, KW_SN_TX_RD) != s->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != s->tx_wr;
     if (s->sending) {
         kw_chip_command(sn, KW_CR_SEND);
     }
@@ -85,9 +99,6 @@ static void finish_send(uint32_t sn)
 
 static void handle_events(uint32_t sn, uint8_t ir)
 {
-    if ((ir & KW_IR_CON) != 0U) {
-        begin_connection(sn);
-    }
     if ((ir & KW_IR_RECV) != 0U) {
         sockets[sn].receiving = true;
         kw_keepalive_stop(sn); /* a sign of life: counting begins anew, a pending probe is dropped */
@@ -153,28 +164,33 @@ static bool serve(uint32_t sn)
 {
     socket_t *const s = &sockets[sn];
     uint8_t sr;
-    uint8_t const ir = kw_chip_take_events(sn, &sr);
+    uint8_t const ir = kw_chip_read_events(sn, &sr);
 
     if ((ir & KW_IR_TIMEOUT) != 0U && s->reason == KW_END_RESET) {
         s->reason = KW_END_TIMEOUT;
     }
     if (sr == KW_SR_CLOSED) {
-        serve_closed(sn); /* the other events are of no use any more */
+        kw_chip_clear_events(sn, ir);
+        serve_closed(sn);
         sr = kw_chip_state(sn);
-    } else {
-        handle_events(sn, ir);
+    } else if (!s->connected && (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT)) {
+        begin_connection(sn, sr);
     }
-    if (sr == KW_SR_INIT) {
-        kw_chip_command(sn, KW_CR_LISTEN);
-    } else if (s->connected && !s->sending) {
-        if (sr == KW_SR_ESTABLISHED) {
-            return serve_established(sn) && s->receiving;
+    if (!s->connected) {
+        if (sr == KW_SR_INIT) {
+            kw_chip_command(sn, KW_CR_LISTEN);
         }
-        if (sr == KW_SR_CLOSE_WAIT) {
-            return serve_close_wait(sn);
-        }
+        return false; /* events are kept for the connection that they belong to */
     }
-    return false;
+    kw_chip_clear_events(sn, ir);
+    handle_events(sn, ir);
+    if (s->sending) {
+        return false;
+    }
+    if (sr == KW_SR_ESTABLISHED) {
+        return serve_established(sn) && s->receiving;
+    }
+    return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
 }
 
 static void bring_up(void)

@@ -142,7 +142,7 @@ uint8_t kw_chip_state(uint32_t sn)
     return read8(SOCKET(sn, SN_SR));
 }
 
-uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr)
+uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
 {
     uint16_t const ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
     uint8_t ir = (uint8_t)(ir_sr >> 8);
@@ -155,10 +155,14 @@ uint8_t kw_chip_take_events(uint32_t sn, uint8_t *sr)
         failed = true; /* MISO is stuck high */
         return 0U;
     }
-    if (ir != 0U) {
-        write8(sn, SN_IR, ir);
-    }
     return ir;
+}
+
+void kw_chip_clear_events(uint32_t sn, uint8_t events)
+{
+    if (events != 0U) {
+        write8(sn, SN_IR, events);
+    }
 }
 
 void kw_chip_command(uint32_t sn, uint8_t command)
@@ -196,12 +200,12 @@ uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg)
 
     for (uint32_t turns = SIZE_TURNS; turns > 0U; turns--) {
         uint16_t const size = kw_chip_read16(sn, reg);
-        if (size > LARGEST_BUFFER) {
+        if (size == last) {
+            if (size <= LARGEST_BUFFER) {
+                return size;
+            }
             failed = true; /* no buffer is that large */
             break;
-        }
-        if (size == last) {
-            return size;
         }
         last = size;
     }
