@@ -72,7 +72,10 @@ function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
     case 'trace':
       return draft(`trace: ${event.text}`);
     case 'violation':
-      return draft(`not allowed (${event.rule}): ${event.text}`, { tone: 'bad' });
+      return draft(
+        `not allowed${event.excused ? ', but excused' : ''} (${event.rule}): ${event.text}`,
+        event.excused ? {} : { tone: 'bad' },
+      );
     default:
       return null;
   }

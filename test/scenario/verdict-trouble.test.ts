@@ -1,0 +1,68 @@
+/** What a fault of the chip excuses in a verdict, and what it does not. Times are those of `verdict.test.ts`. */
+import { expect, test } from 'vitest';
+import type { TroubleSpell } from '../../simulator/chip/faults.ts';
+import { judge } from '../../simulator/scenario/verdict/judge.ts';
+import { client, ended, established, evidence, left, read, timeline } from './evidence.ts';
+
+const S = 1e9;
+const spell = (is: TroubleSpell['is'], fromS: number, untilS: number | null): TroubleSpell => {
+  return { is, fromNs: fromS * S, untilNs: untilS === null ? null : untilS * S };
+};
+const bytes = (...values: readonly number[]) => Uint8Array.from(values);
+const CLOSED = timeline([1, established], [2, read], [9, left('CLOSED', 'timeout')]);
+const GARBLED = [client({ sent: bytes(1, 2, 3), received: bytes(1, 9) })];
+const hurt = (atS: number) => client({ death: { atNs: atS * S, cause: 'chip-fault' } });
+const expecting = { detected: [{ peer: 'client', as: 'chip-fault' as const }] };
+const noticed = (atS: number, reason: string) =>
+  timeline([1, established], [5, left('CLOSED', 'timeout')], [atS, ended(reason)]);
+
+type Given = Parameters<typeof evidence>[0];
+
+const passing: readonly (readonly [name: string, given: Given])[] = [
+  ['a connection closed while a fault was on', { timeline: CLOSED, spells: [spell('bit-errors', 8, null)] }],
+  ['one that stood in a fault and was closed later', { timeline: CLOSED, spells: [spell('bit-errors', 5, 6)] }],
+  ['wrong bytes of wrong bits', { timeline: CLOSED, connections: GARBLED, spells: [spell('bit-errors', 5, 6)] }],
+  ['an excused violation', { timeline: timeline([1, { kind: 'violation', rule: 'r', text: 't', excused: true }]) }],
+  [
+    'a chip fault told within a poll of 20 ms',
+    {
+      timeline: noticed(5.02, 'chip-fault'),
+      connections: [hurt(5)],
+      spells: [spell('reset', 5, 6)],
+      expect: expecting,
+    },
+  ],
+];
+test.each(passing)('passes: %s', (_name, given) => {
+  expect(judge(evidence(given))).toMatchObject({ verdict: 'pass', violations: [] });
+});
+
+const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] = [
+  ['closed before the fault', { timeline: CLOSED, spells: [spell('bit-errors', 10, 11)] }, /although client was alive/],
+  ['made after the fault', { timeline: CLOSED, spells: [spell('bit-errors', 0, 1)] }, /although client was alive/],
+  [
+    'wrong bytes after a mere reset',
+    { timeline: CLOSED, connections: GARBLED, spells: [spell('reset', 5, 6)] },
+    /other bytes/,
+  ],
+  [
+    'told too late',
+    {
+      timeline: noticed(5.021, 'chip-fault'),
+      connections: [hurt(5)],
+      spells: [spell('reset', 5, 6)],
+      expect: expecting,
+    },
+    /told to the application too late/,
+  ],
+  [
+    'told as something else',
+    { timeline: noticed(5.01, 'reset'), connections: [hurt(5)], spells: [spell('reset', 5, 6)], expect: expecting },
+    /wrong reason: "reset"; the plan says "chip-fault"/,
+  ],
+];
+test.each(failing)('fails: %s', (_name, given, want) => {
+  const { verdict, reasons } = judge(evidence(given));
+  expect(verdict).toBe('fail');
+  expect(reasons.join('\n')).toMatch(want);
+});
