@@ -20,25 +20,25 @@ interface Picture {
   readonly scheme: 'light' | 'dark';
   readonly widthPx: number;
   readonly heightPx: number;
-  /** The event that the tooltip tells about: so many rows down, so many events on. */
-  readonly told?: { readonly row: number; readonly event: number };
+  /** The mark that the pointer is on. */
+  readonly hover?: string;
 }
 
 const PICTURES: readonly Picture[] = [
-  { file: 'report-cable-cut.png', scenarios: ['cable-cut'], scheme: 'light', widthPx: 900, heightPx: 1420 },
+  { file: 'report-cable-cut.png', scenarios: ['cable-cut'], scheme: 'light', widthPx: 820, heightPx: 1420 },
   {
     file: 'report-cable-cut-dark.png',
     scenarios: ['cable-cut'],
     scheme: 'dark',
-    widthPx: 900,
-    heightPx: 1420,
-    told: { row: 7, event: 1 },
+    widthPx: 820,
+    heightPx: 1076,
+    hover: '[data-lane="Probes"] [data-kind="probe, no answer"]',
   },
   {
     file: 'report-overview.png',
     scenarios: ['echo', 'cable-cut', 'power-cut', 'peer-reboot', 'orderly-close', 'cut-while-sending'],
     scheme: 'light',
-    widthPx: 900,
+    widthPx: 820,
     heightPx: 450,
   },
 ];
@@ -51,16 +51,12 @@ function simulate(scenarios: readonly string[], page: string): void {
 }
 
 async function take(browser: Browser, folder: string, picture: Picture): Promise<void> {
-  const { file, scenarios, scheme, widthPx, heightPx, told } = picture;
+  const { file, scenarios, scheme, widthPx, heightPx, hover } = picture;
   const html = join(folder, `${file}.html`);
   simulate(scenarios, html);
   const page = await browser.newPage({ viewport: { width: widthPx, height: heightPx }, colorScheme: scheme });
   await page.goto(pathToFileURL(html).href);
-  if (told !== undefined) {
-    await page.locator('.stage').focus();
-    for (let row = 0; row < told.row; row++) await page.keyboard.press('ArrowDown');
-    for (let event = 0; event < told.event; event++) await page.keyboard.press('ArrowRight');
-  }
+  if (hover !== undefined) await page.locator(hover).first().hover({ force: true });
   const path = join(ROOT, 'docs', file);
   await page.screenshot({ path });
   await page.close();
