@@ -147,7 +147,7 @@ describe('firmware that runs badly', () => {
     expect(document.ok).toBe(false);
     expect(document.runs).toHaveLength(1);
     const [run] = document.runs;
-    const keys = ['scenario', 'engine', 'verdict', 'reasons', 'detections', 'violations', 'timeline'];
+    const keys = ['scenario', 'engine', 'verdict', 'reasons', 'detections', 'violations', 'timeline', 'cpu'];
     expect(Object.keys(run)).toEqual(keys);
     expect(run).toMatchObject({ scenario: 'short', engine: 'host', verdict: 'fail' });
     expect(run.reasons[0]).toMatch(/stuck .*kw_app_received/);
