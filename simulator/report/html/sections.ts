@@ -57,14 +57,16 @@ function gauge({ latencyMs, boundMs }: Latency): string {
   const isLate = latencyMs === null || latencyMs > boundMs;
   const text = latencyMs === null ? 'not detected' : `${percent.toFixed(1)} % of the bound`;
   const width = Math.min(100, percent).toFixed(2);
-  return `<span class="gauge${isLate ? ' late' : ''}" role="img" aria-label="${text}" title="${text}"><span style="width:${width}%"></span></span>`;
+  // Of what is late the whole length is shown, and where in it the bound was.
+  const bound = percent > 100 ? `<i style="left:${(10_000 / percent).toFixed(2)}%"></i>` : '';
+  return `<span class="gauge${isLate ? ' late' : ''}" role="img" aria-label="${text}" title="${text}"><span style="width:${width}%"></span>${bound}</span>`;
 }
 
 /** One run; runs of the same group are zoomed together. */
 export function runSection(reported: Reported, index: number, group: number): string {
   const { run } = reported;
   return `<section class="card" id="run-${index}" aria-labelledby="run-${index}-name">
-<div class="run-head"><h2 id="run-${index}-name">${html(run.scenario)}</h2>${badge(run)}</div>
+<div class="run-head"><h2 id="run-${index}-name">${html(run.scenario)}</h2>${badge(run)}<span class="engine">${html(run.engine)} engine</span></div>
 <p class="run-title">${html(run.title)}</p>
 <p class="facts">${factsOf(reported).map(html).join(' · ')}</p>
 ${result(run)}
@@ -75,10 +77,9 @@ ${events(run)}
 }
 
 function factsOf({ run, spi }: Reported): readonly string[] {
-  const { engine, seed, stats } = run;
+  const { seed, stats } = run;
   const bytes = spi?.bytes.reduce((sum, value) => sum + value, 0);
   return [
-    `${engine} engine`,
     `seed ${seed}`,
     `${seconds(stats.simulatedMs * NS_PER_MS)} simulated`,
     grouped(countOf(stats.frames, 'frame')),

@@ -86,7 +86,27 @@ withChromium('the looks of the report page', (open) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(703);
   });
 
-  test('contents lead to each run; charts of one scenario are zoomed together, others are not', async () => {
+  test('two engines stand side by side where there is room, and are zoomed together', async () => {
+    const { run, plan } = reportedRun(await brisk(), builtIn('echo'));
+    const { page } = await open(
+      htmlReport([
+        { run, plan },
+        { run: { ...run, engine: 'arm' }, plan },
+      ]),
+    );
+    const places = async () => (await page.locator('.stage').all()).map((stage) => stage.boundingBox());
+    const [wideA, wideB] = await Promise.all(await places());
+    expect(wideB?.x).toBeGreaterThan((wideA?.x ?? Infinity) + (wideA?.width ?? 0));
+    await page.locator('.stage').first().press('+');
+    const [axisA, axisB] = await page.locator('.axis').allTextContents();
+    expect(axisB).toBe(axisA);
+    await page.setViewportSize({ width: 700, height: 900 });
+    const [narrowA, narrowB] = await Promise.all(await places());
+    expect(narrowB?.x).toBe(narrowA?.x);
+    expect(narrowB?.y).toBeGreaterThan((narrowA?.y ?? Infinity) + (narrowA?.height ?? 0));
+  });
+
+  test('contents lead to each run; charts of other scenarios are not zoomed', async () => {
     const { page } = await open(html);
     expect(await page.locator('nav tbody tr').count()).toBe(4);
     await page.locator('nav a', { hasText: 'orderly-close' }).click();

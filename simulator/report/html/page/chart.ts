@@ -8,7 +8,7 @@ import type { View } from './view.ts';
 import { within } from './view.ts';
 
 const NARROW_PX = 640;
-const GUTTER_PX = { narrow: 76, wide: 150 } as const;
+const GUTTER_PX = { narrow: 88, wide: 150 } as const;
 const RIGHT_PX = 10;
 /** Nearer than this counts as pointed at. */
 const REACH_PX = 7;
