@@ -78,7 +78,7 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', bytes: 300 },
       { do: 'wait', for: { s: 3 } },
     ]);
-    sweep(seeds(200, 1000), (seed) => {
+    sweep(seeds(130, 1000), (seed) => {
       survives(firmware, what, { seed, switches: { emptySend: 'nothing' } });
     });
   });
