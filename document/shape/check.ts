@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { childPointer, valueAt } from '../pointer.ts';
+import { childPointer, parentPointer, valueAt } from '../pointer.ts';
 import { didYouMean } from '../words/nearest.ts';
 import { excerpt, printed } from '../words/printed.ts';
 import { allowedBy, wordsAllowed } from './allowed.ts';
@@ -25,7 +25,7 @@ const MOST_EXPLAINED = 1000;
  */
 export function checkShape(value: unknown, root: SchemaNode, validate: Validate): ShapeReport {
   validate(value);
-  const all = meantErrors(validate.errors ?? [], root, value);
+  const all = meantErrors(inAllowedEntries(validate.errors ?? []), root, value);
   const [errors, rest] = [all.slice(0, MOST_EXPLAINED), all.slice(MOST_EXPLAINED)];
   const unsound = new Set<string>();
   const findings = new Map<string, Finding>();
@@ -44,7 +44,24 @@ export function checkShape(value: unknown, root: SchemaNode, validate: Validate)
     if (!guessed) add(finding); // its misspelling has been reported already
   }
   for (const error of rest) add(unexplained(error));
+  if (rest.length > 0) unsound.add(''); // rules across the keys of such a file would tell nothing
   return { findings: [...findings.values()], unsound };
+}
+
+/** Of a list that is too long, that it is, and what is wrong with as many entries as it may have. */
+function inAllowedEntries(errors: readonly ShapeError[]): readonly ShapeError[] {
+  const lists = errors.filter(({ keyword }) => keyword === 'maxItems');
+  if (lists.length === 0) return errors;
+  const limits = new Map(lists.map(({ instancePath, params }) => [instancePath, params.limit ?? Infinity]));
+  return errors.filter(({ instancePath }) => !isBeyond(instancePath, limits));
+}
+
+function isBeyond(pointer: string, limits: ReadonlyMap<string, number>): boolean {
+  for (let at = pointer; at !== ''; at = parentPointer(at)) {
+    const limit = limits.get(parentPointer(at));
+    if (limit !== undefined && Number(at.slice(at.lastIndexOf('/') + 1)) >= limit) return true;
+  }
+  return false;
 }
 
 /** Only to be counted, unless it is the first in the text. */

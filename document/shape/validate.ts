@@ -8,6 +8,8 @@ export interface ShapeError {
     readonly additionalProperty?: string;
     /** The key that tells the branches of a union apart. */
     readonly tag?: string;
+    /** Of `maxItems`, and of a number's bounds. */
+    readonly limit?: number;
   };
 }
 

@@ -43,7 +43,10 @@ export function brokenRules(
   given: (pointer: string) => boolean,
 ): readonly Problem[] {
   const unsoundKeys = [...unsound].map(pointerKeys);
-  const sound = (pointer: string): boolean => !unsoundKeys.some((keys) => onOneWay(keys, pointerKeys(pointer)));
+  const sound = (pointer: string): boolean => {
+    const pattern = pointerKeys(pointer);
+    return !unsoundKeys.some((keys) => onOneWay(keys, pattern));
+  };
   const context = contextOf(spec, given, sound);
   return RULES.filter((rule) => rule.needs.every(sound)).flatMap((rule) =>
     rule.check(context).map((finding) => ({ ...finding, rule: rule.id })),
