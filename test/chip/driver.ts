@@ -19,6 +19,9 @@ export type ChipName = 'W5200' | 'W5500';
 const KIB = 1024;
 
 export class ChipDriver {
+  /** KiB of each socket's buffers, both ways. */
+  #sizes: readonly number[] = new Array<number>(8).fill(2);
+
   constructor(
     readonly name: ChipName,
     readonly board: Board,
@@ -83,7 +86,17 @@ export class ChipDriver {
     }
   }
 
-  /** Puts bytes into the TX buffer and moves TX_WR; 2 KiB per socket assumed. */
+  /** Gives each socket so many KiB each way, before any is opened. */
+  setSizes(sizes: readonly number[]): void {
+    // Smaller ones first: at no time more than there is.
+    for (const n of [0, 1, 2, 3, 4, 5, 6, 7].sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0))) {
+      this.setSocket(n, 'TXBUF_SIZE', sizes[n] ?? 0);
+      this.setSocket(n, 'RXBUF_SIZE', sizes[n] ?? 0);
+    }
+    this.#sizes = sizes;
+  }
+
+  /** Puts bytes into the TX buffer and moves TX_WR. */
   fill(n: number, bytes: readonly number[]): void {
     const pointer = this.socket(n, 'TX_WR', 2);
     if (this.name === 'W5500') this.#write(pointer, 4 * n + 2, bytes);
@@ -97,12 +110,18 @@ export class ChipDriver {
     this.setSocket(n, 'TX_WR', next >> 8, next & 0xff);
   }
 
+  /** The first bytes of a TX buffer, read back. */
+  txMemory(n: number, count: number): number[] {
+    if (this.name === 'W5500') return this.#read(0, 4 * n + 2, count);
+    return [...this.#parts(0x8000, n, 0, count)].flatMap(([address, part]) => this.#read(address, 0, part.count));
+  }
+
   send(n: number, bytes: readonly number[]): void {
     this.fill(n, bytes);
     this.command(n, 'SEND');
   }
 
-  /** Takes all waiting bytes and publishes RX_RD with RECV; 2 KiB per socket assumed. */
+  /** Takes all waiting bytes and publishes RX_RD with RECV. */
   receive(n: number): number[] {
     const count = this.socket(n, 'RX_RSR', 2);
     const pointer = this.socket(n, 'RX_RD', 2);
@@ -123,12 +142,14 @@ export class ChipDriver {
     pointer: number,
     length: number,
   ): Iterable<[number, { count: number; left: number }]> {
+    const size = (this.#sizes[n] ?? 0) * KIB;
+    const first = base + this.#sizes.slice(0, n).reduce((sum, kib) => sum + kib * KIB, 0);
     let left = length;
     let at = pointer;
     while (left > 0) {
-      const offset = at & (2 * KIB - 1);
-      const count = Math.min(left, 2 * KIB - offset);
-      yield [base + n * 2 * KIB + offset, { count, left }];
+      const offset = at & (size - 1);
+      const count = Math.min(left, size - offset);
+      yield [first + offset, { count, left }];
       left -= count;
       at += count;
     }

@@ -5,6 +5,7 @@ import type { LinkPort } from '../../simulator/net/port.ts';
 import { seq } from '../../simulator/net/seq.ts';
 import { type TcpSegment, tcpFlags } from '../../simulator/net/tcp.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
+import type { Bench } from './bench.ts';
 import { ChipDriver, type ChipName } from './driver.ts';
 
 export const CHIPS: readonly ChipName[] = ['W5200', 'W5500'];
@@ -33,29 +34,20 @@ export type Segment = Partial<Omit<TcpSegment, 'seq' | 'ack' | 'flags'>> & {
   readonly ack?: number;
 };
 
-export interface Rig {
+export interface Rig extends Bench {
   readonly clock: Clock;
-  readonly driver: ChipDriver;
   readonly events: EventBody[];
   readonly sent: SentFrame[];
-  /** TCP segments that the chip has sent, oldest first. */
-  readonly segments: () => (TcpSegment & { readonly atNs: number })[];
-  /** A frame arrives at the chip now. */
-  inject(frame: Uint8Array): void;
-  /** A segment from the peer arrives now. */
-  peer(segment: Segment): void;
-  /** Moves time on by so much. */
-  wait(ns: number): void;
   waitUntil(ns: number): void;
   violations(): string[];
   /** Latest Sn_SR changes of a socket as `FROM>TO`. */
   changes(n?: number): string[];
-  linkUp: boolean;
 }
 
 export interface RigOptions {
   readonly switches?: Partial<ChipSwitches>;
   readonly seed?: number;
+  readonly onInterrupt?: (level: 0 | 1) => void;
   /** False leaves the chip as it is right after power-up. */
   readonly started?: boolean;
 }
@@ -84,6 +76,7 @@ export function rig(name: ChipName, options: RigOptions = {}): Rig {
     report: (event) => events.push(event),
     seed: options.seed ?? 7,
     switches: options.switches ?? {},
+    ...(options.onInterrupt && { onInterrupt: options.onInterrupt }),
   });
   const driver = new ChipDriver(name, {
     select: () => chip.select(),
@@ -100,6 +93,9 @@ export function rig(name: ChipName, options: RigOptions = {}): Rig {
   });
   const made: Rig = {
     clock,
+    get nowNs() {
+      return clock.nowNs;
+    },
     driver,
     events,
     sent,
@@ -160,7 +156,7 @@ export function peerFrame(
 }
 
 /** The chip's latest segment in the terms that tests are written in. */
-export function lastSegment(on: Rig): { flags: string; seq: number; ack: number; payload: number[]; window: number } {
+export function lastSegment(on: Bench): { flags: string; seq: number; ack: number; payload: number[]; window: number } {
   const segment = on.segments().at(-1);
   if (segment === undefined) throw new Error('the chip has sent no segment');
   const names = (['syn', 'fin', 'rst', 'ack'] as const).filter((flag) => segment.flags[flag]);
@@ -169,7 +165,7 @@ export function lastSegment(on: Rig): { flags: string; seq: number; ack: number;
 }
 
 /** Socket n listens on the port. `mode` is Sn_MR: 0x21 is TCP without delayed ACK. */
-export function listen(on: Rig, { n = 0, mode = 0x21, port = PORT } = {}): void {
+export function listen(on: Bench, { n = 0, mode = 0x21, port = PORT } = {}): void {
   on.driver.setSocket(n, 'MR', mode);
   on.driver.setSocket(n, 'PORT', port >> 8, port & 0xff);
   on.driver.command(n, 'OPEN');
@@ -179,7 +175,7 @@ export function listen(on: Rig, { n = 0, mode = 0x21, port = PORT } = {}): void 
 export const PEER_ISS = 1000;
 
 /** A connection from the peer to socket 0; returns the chip's next sequence number (SND.NXT). The peer's is 1001. */
-export function establish(on: Rig, options: { mode?: number; mss?: number | null; window?: number } = {}): number {
+export function establish(on: Bench, options: { mode?: number; mss?: number | null; window?: number } = {}): number {
   listen(on, { mode: options.mode ?? 0x21 });
   const { mss = 1460, window = 8192 } = options;
   on.peer({ flags: ['syn'], seq: PEER_ISS, mss, window });
@@ -190,7 +186,7 @@ export function establish(on: Rig, options: { mode?: number; mss?: number | null
 }
 
 /** As {@link establish}, after which the peer has sent one octet (so SND.NXT is as returned and RCV.NXT is 1002). */
-export function exchanged(on: Rig, options: { mode?: number; window?: number } = {}): number {
+export function exchanged(on: Bench, options: { mode?: number; window?: number } = {}): number {
   const next = establish(on, options);
   on.peer({ flags: ['psh', 'ack'], seq: PEER_ISS + 1, ack: next, payload: Uint8Array.of(0x55), ...options });
   on.driver.receive(0);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import type { Bench } from './bench.ts';
 import type { ChipName } from './driver.ts';
-import { establish, lastSegment, listen, MS, PEER_ISS, PEER_MAC, type Rig, rig } from './rig.ts';
+import { establish, lastSegment, listen, MS, PEER_ISS, PEER_MAC, rig } from './rig.ts';
 
 /** Sn_SR and Sn_IR codes of the datasheets. */
 export const SR = {
@@ -24,23 +25,23 @@ export const ARP_TO = 1_800 * MS;
 
 export const SEQ = PEER_ISS + 1;
 
-export function clearIr(on: Rig): void {
+export function clearIr(on: Bench): void {
   on.driver.setSocket(0, 'IR', 0xff);
 }
 
-export function open(on: Rig): void {
+export function open(on: Bench): void {
   on.driver.setSocket(0, 'MR', 0x21);
   on.driver.setSocket(0, 'PORT', 0x13, 0x88);
   on.driver.command(0, 'OPEN');
 }
 
-export function synrecv(on: Rig): number {
+export function synrecv(on: Bench): number {
   listen(on);
   on.peer({ flags: ['syn'], seq: PEER_ISS, mss: 1460 });
   return (lastSegment(on).seq + 1) >>> 0;
 }
 
-export function connect(on: Rig): void {
+export function connect(on: Bench): void {
   open(on);
   on.driver.setSocket(0, 'DIPR', 192, 168, 1, 10);
   on.driver.setSocket(0, 'DPORT', 0xc0, 0x00);
@@ -54,20 +55,20 @@ export const ARP_REPLY = Uint8Array.from([
   ...new Array(18).fill(0),
 ]);
 
-export function synsent(on: Rig): number {
+export function synsent(on: Bench): number {
   connect(on);
   on.inject(ARP_REPLY);
   return (lastSegment(on).seq + 1) >>> 0;
 }
 
-export function closeWait(on: Rig): number {
+export function closeWait(on: Bench): number {
   const next = establish(on);
   on.peer({ flags: ['fin', 'ack'], seq: SEQ, ack: next });
   clearIr(on);
   return next;
 }
 
-export function finWait(on: Rig): number {
+export function finWait(on: Bench): number {
   const next = establish(on);
   clearIr(on);
   on.driver.command(0, 'DISCON');
@@ -78,8 +79,8 @@ export type Row = readonly [
   name: string,
   row: {
     /** Brings the socket to its state; returns SND.NXT where there is a connection. */
-    readonly from: (on: Rig) => number | undefined;
-    readonly trigger: (on: Rig, next: number) => void;
+    readonly from: (on: Bench) => number | undefined;
+    readonly trigger: (on: Bench, next: number) => void;
     readonly state: number;
     readonly ir: number;
     /** What the chip sends last, if the row says. */
@@ -88,16 +89,16 @@ export type Row = readonly [
 ];
 
 export const fresh = (): undefined => undefined;
-export const established = (on: Rig): number => {
+export const established = (on: Bench): number => {
   const next = establish(on);
   clearIr(on);
   return next;
 };
-export const rst = (on: Rig, next: number): void => on.peer({ flags: ['rst', 'ack'], seq: SEQ, ack: next });
-export const ack = (on: Rig, next: number): void => on.peer({ flags: ['ack'], seq: SEQ, ack: next + 1 });
-export const fin = (on: Rig, next: number): void => on.peer({ flags: ['fin', 'ack'], seq: SEQ, ack: next });
-export const silence = (on: Rig): void => on.wait(TCP_TO + 20_000);
-export const asCommand = (name: 'DISCON' | 'CLOSE' | 'LISTEN') => (on: Rig) => on.driver.command(0, name);
+export const rst = (on: Bench, next: number): void => on.peer({ flags: ['rst', 'ack'], seq: SEQ, ack: next });
+export const ack = (on: Bench, next: number): void => on.peer({ flags: ['ack'], seq: SEQ, ack: next + 1 });
+export const fin = (on: Bench, next: number): void => on.peer({ flags: ['fin', 'ack'], seq: SEQ, ack: next });
+export const silence = (on: Bench): void => on.wait(TCP_TO + 20_000);
+export const asCommand = (name: 'DISCON' | 'CLOSE' | 'LISTEN') => (on: Bench) => on.driver.command(0, name);
 
 /** Brings the socket to the row's first state, pulls the trigger, and checks Sn_SR, Sn_IR and the last segment. */
 export function expectTransition(name: ChipName, [, row]: Row): void {
