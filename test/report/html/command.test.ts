@@ -33,7 +33,7 @@ test('nothing else is written over, and a place that cannot be written to is tol
   expect(readFileSync(at('s.json'), 'utf8')).toBe(SPEC);
   expect(await refused('nowhere/r.html')).toContain('cannot write to nowhere');
   mkdirSync(at('folder'));
-  expect(await refused('folder')).toContain('folder is not a file');
+  expect(await refused('folder')).toContain('folder: this is a folder');
   expect(await refused('w-echo.pcapng', '--pcap', 'w.pcapng')).toContain('named twice');
   expect(existsSync(at('w-echo.pcapng'))).toBe(false);
 });

@@ -201,3 +201,26 @@ withChromium('the report page', (open) => {
     });
   });
 });
+
+withChromium('peers', (open) => {
+  test.each([
+    ['cable-cut', 'client', ['connected', 'cut off', 'connected']],
+    ['power-cut', 'client', ['connected', 'powered off']],
+    ['peer-reboot', 'client', ['connected', 'rebooted']],
+    ['orderly-close', 'client', ['connected', 'has ended its side', 'closed']],
+    ['chip-reset', 'clients-0', ['connected']],
+  ])('%s: as the peer sees it', async (name, peer, states) => {
+    const { page } = await open(htmlReport([reportedRun(await brisk(), builtIn(name))]));
+    const spans = page.locator(`${lane('Peers')} .span`);
+    expect(
+      await page
+        .locator(`${lane('Peers')} title`)
+        .first()
+        .textContent(),
+    ).toBe(peer);
+    const [top, ...rest] = await Promise.all((await spans.all()).map((span) => span.boundingBox()));
+    const inFirstRow = 1 + rest.filter((box) => box?.y === top?.y).length;
+    const kinds = await spans.evaluateAll((all) => all.map((one) => one.getAttribute('data-kind')));
+    expect(kinds.slice(0, inFirstRow)).toEqual(states);
+  });
+});

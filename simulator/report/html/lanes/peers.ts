@@ -2,6 +2,7 @@
 import type { Detection } from '../../../scenario/verdict/evidence.ts';
 import type { PeerEvent, TimelineEvent } from '../../../timeline.ts';
 import type { Kind, Lane } from '../model.ts';
+import { rounded } from '../thin.ts';
 import { type Change, ms, spansLane, type Told } from './lane.ts';
 import { cableStep } from './link.ts';
 
@@ -30,6 +31,8 @@ const AFTER: Readonly<Record<PeerEvent, State | null>> = {
   booted: 'booted',
 };
 
+const ENDS_ITS_SIDE = / (closes its side|resets the connection)\b/;
+
 interface Followed {
   state: State | null;
   readonly changes: Change[];
@@ -37,13 +40,17 @@ interface Followed {
 
 export function peersLane(told: Told, detections: readonly Detection[]): readonly Lane[] {
   const peers = new Map<string, Followed>();
+  const endings = new Set<number>();
   const deaths = [...detections].sort((a, b) => a.diedAtMs - b.diedAtMs);
   for (const event of told.timeline) {
     const atMs = ms(event.atNs);
     if (event.kind === 'step') byCable(peers, event.text, atMs);
+    if (event.kind === 'step' && ENDS_ITS_SIDE.test(event.text)) endings.add(atMs);
     if (event.kind === 'peer') byItself(peers, event, atMs);
   }
-  for (const { peer, diedAtMs } of deaths) endSide(peers.get(peer), diedAtMs);
+  for (const { peer, diedAtMs } of deaths) {
+    if (endings.has(rounded(diedAtMs))) endSide(peers.get(peer), rounded(diedAtMs));
+  }
   const rows = new Map([...peers].map(([name, { changes }]) => [name, changes] as const));
   const help = 'as each sees it; red from when it can no longer be reached';
   return spansLane({ title: 'Peers', help }, Object.values(STATES), rows, told);
@@ -85,7 +92,7 @@ function change(followed: Followed, state: State, atMs: number, details: string)
 /** A peer that closes or resets says so in no event of its own: it is connected no more from its death on. */
 function endSide(followed: Followed | undefined, diedAtMs: number): void {
   if (followed === undefined) return;
-  const index = followed.changes.findLastIndex(({ atMs }) => atMs <= diedAtMs + 0.0005);
+  const index = followed.changes.findLastIndex(({ atMs }) => atMs <= diedAtMs);
   const before = followed.changes[index];
   if (before === undefined || before.kind !== NAMES.indexOf('connected')) return;
   followed.changes.splice(index + 1, 0, { atMs: diedAtMs, kind: NAMES.indexOf('ending') });

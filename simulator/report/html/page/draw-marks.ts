@@ -8,6 +8,9 @@ export const MARK_ROW_PX = 24;
 /** Those of one kind that are closer become one mark. */
 const TOGETHER_PX = 5;
 
+/** From the lowest to the topmost. */
+const LEVELS: readonly Kind['shape'][] = ['tick', 'dot', 'ring', 'cross'];
+
 /** Neighbours of one kind that share a place. */
 export interface Cluster {
   readonly first: Item;
@@ -47,8 +50,9 @@ export function clustersOf(
 
 export function drawMarks(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
   const onlyTicks = kinds.every(({ shape }) => shape === 'tick');
-  // What matters most comes first in the kinds, and is drawn last.
-  const clusters = [...clustersOf(pane, row.items, TOGETHER_PX, true)].sort((a, b) => b.first.k - a.first.k);
+  // Drawn last is what must not be hidden.
+  const level = ({ first }: Cluster): number => LEVELS.indexOf(kinds[first.k]?.shape ?? 'tick');
+  const clusters = [...clustersOf(pane, row.items, TOGETHER_PX, true)].sort((a, b) => level(a) - level(b));
   return clusters.map((cluster) => {
     const kind = kinds[cluster.first.k];
     const attributes = {
