@@ -143,3 +143,16 @@ ninth = dial()
 echo(ninth, 1000, 99)`);
   },
 );
+
+onEachChip(
+  'a chip that forgets everything is set up again: the port listens, and a new client is served',
+  async (desk) => {
+    await desk.powerUp();
+    await desk.python('echo(dial(), 1000)');
+    await desk.seen(/listens again$/);
+    desk.press('r');
+    await desk.seen(/it has forgotten everything$/);
+    await desk.seen(/^socket 0: listens/);
+    await desk.python('echo(dial(), 1000)');
+  },
+);
