@@ -12,6 +12,8 @@ export interface Path {
   readonly script: (stage: Stage, said: Said) => void;
   /** When the timer starts, once the clock and the program's memory are set up: ticks count from there. */
   readonly startNs: number;
+  /** What the firmware counts as a second. */
+  readonly secondNs: number;
   /** The points of this span are tried. Ticks come at whole milliseconds, some microseconds late. */
   readonly fromNs: number;
   readonly toNs: number;
@@ -19,6 +21,12 @@ export interface Path {
   /** Whole seconds at which probes go out; one of these lists. */
   readonly probesAtS: readonly (readonly number[])[];
   readonly ended: readonly string[];
+}
+
+export interface Pace {
+  readonly secondNs: number;
+  /** The second at whose end it happens, the first one being 1. */
+  readonly atS: number;
 }
 
 /** What the hosts got to hear. */
@@ -45,47 +53,46 @@ function greet(
 }
 
 /** With a timer that starts at a time. */
-export function pathsFrom(startNs: number): readonly (readonly [name: string, path: Path])[] {
-  const late = (ms: number): number => startNs + ms * MS;
+export function pathsFrom(
+  startNs: number,
+  { secondNs, atS }: Pace = { secondNs: S, atS: 1 },
+): readonly (readonly [name: string, path: Path])[] {
+  const endNs = startNs + atS * secondNs;
+  const late = (ms: number): number => endNs + ms * MS;
+  const [half, later] = [endNs - 0.5 * secondNs, endNs - 0.4 * secondNs];
+  const common = { startNs, secondNs, untilNs: endNs + 1.05 * secondNs, ended: [] };
   return [
     [
       'a connection is made', // ARP and handshake take 0.5 ms
       {
-        script: (stage, said) => void greet(stage, said, late(998), 0, late(1100)),
-        ...{ startNs, fromNs: late(999), toNs: late(1000), untilNs: late(2050), probesAtS: [[2]], ended: [] },
+        script: (stage, said) => void greet(stage, said, late(-2), 0, endNs + 0.1 * secondNs),
+        ...{ ...common, fromNs: late(-1), toNs: late(0), probesAtS: [[atS + 1]] },
       },
     ],
     [
       'data arrives', // and is there when the second ends, or is not yet
       {
-        script: (stage, said) => void greet(stage, said, late(500), 0, late(998.5)),
-        ...{ startNs, fromNs: late(999), toNs: late(1000), untilNs: late(2050), probesAtS: [[2], [1, 2]], ended: [] },
+        script: (stage, said) => void greet(stage, said, half, 0, late(-1.5)),
+        ...{ ...common, fromNs: late(-1), toNs: late(0), probesAtS: [[atS + 1], [atS, atS + 1]] },
       },
     ],
     [
       'a probe goes out',
       {
-        script: (stage, said) => void greet(stage, said, late(500), 0, late(600)),
-        ...{ startNs, fromNs: late(1000), toNs: late(1001), untilNs: late(2050), probesAtS: [[1, 2]], ended: [] },
+        script: (stage, said) => void greet(stage, said, half, 0, later),
+        ...{ ...common, fromNs: late(0), toNs: late(1), probesAtS: [[atS, atS + 1]] },
       },
     ],
     [
-      'the peer closes',
+      'the peer closes', // and each socket is looked at within 16 ms, then the closed one listens again
       {
         script: (stage, said) => {
-          const closing = greet(stage, said, late(500), 0, late(600));
-          stage.clock.at(late(998.5), () => closing().close());
-          greet(stage, said, late(1050), 1, late(1060));
-          greet(stage, said, late(1050), 0, late(1060)); // on the socket that was closed
+          const closing = greet(stage, said, half, 0, later);
+          stage.clock.at(late(-1.5), () => closing().close());
+          greet(stage, said, late(20), 1, late(25));
+          greet(stage, said, late(20), 0, late(25)); // on the socket that was closed
         },
-        ...{
-          startNs,
-          fromNs: late(999),
-          toNs: late(1003),
-          untilNs: late(1100),
-          probesAtS: [[]],
-          ended: ['peer-closed'],
-        },
+        ...{ ...common, fromNs: late(-1), toNs: late(18), untilNs: late(35), probesAtS: [[]], ended: ['peer-closed'] },
       },
     ],
   ];
@@ -117,7 +124,7 @@ export function playPath(
     path.script(given, said);
   });
   const probes = commandTimes(played.events, 'SEND_KEEP');
-  const seconds = probes.map((atNs) => Math.round(atNs / S)).join(', ') || 'none';
+  const seconds = probes.map((atNs) => Math.round((atNs - path.startNs) / path.secondNs)).join(', ') || 'none';
   return { outcome: `probes at s: ${seconds}`, wrong: faults(played, said, path, probes) };
 }
 
@@ -153,7 +160,7 @@ function faults({ events, result }: Played, { expected }: Said, path: Path, prob
   // The tick that comes early takes up to 1 ms off the second.
   const inTime = (list: readonly number[]): boolean =>
     list.length === probes.length &&
-    list.every((s, index) => Math.abs((probes[index] as number) - path.startNs - s * S) < 1.2 * MS);
+    list.every((s, index) => Math.abs((probes[index] as number) - path.startNs - s * path.secondNs) < 1.2 * MS);
   if (!path.probesAtS.some(inTime)) wrong.push(`probes at ${probes.map((atNs) => atNs / S)} s`);
   const answered = events.filter(({ kind }) => kind === 'probe-answered').length;
   if (answered !== probes.length) wrong.push(`${answered} of ${probes.length} probes answered`);
