@@ -1,6 +1,7 @@
-import { type CoreSurroundings, CortexM0 } from './core.ts';
+import type { CoreSurroundings } from './core.ts';
 import type { Memories } from './elf.ts';
 import { CpuFault, hex } from './fault.ts';
+import { MendedCore } from './mended.ts';
 
 export type Width = 1 | 2 | 4;
 
@@ -42,7 +43,7 @@ const SURROUNDINGS: CoreSurroundings = {
  * The core with a part's memory: flash and RAM at once, all else through the peripherals. Strict: an access that is not
  * aligned, a write to flash and an address where nothing is throw {@link CpuFault}.
  */
-export abstract class BusCore extends CortexM0 {
+export abstract class BusCore extends MendedCore {
   readonly #flashOrigin: number;
   readonly #flashBytes: number;
   readonly #ramOrigin: number;

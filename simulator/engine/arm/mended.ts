@@ -1,0 +1,75 @@
+import { CortexM0 } from './core.ts';
+
+/** LSLS, LSRS, ASRS, ADCS, SBCS and RORS by a register: `0100 000x xxmm mddd` (ARMv6-M Architecture Reference Manual, A5.2.2). */
+const FIRST = 0b0100000010;
+const MENDED = ['LSLS', 'LSRS', 'ASRS', 'ADCS', 'SBCS', 'RORS'] as const;
+/** STMIA: `1100 0nnn` and the list. */
+const STMIA = 0b11000;
+
+/**
+ * The core with what `rp2040js` 1.4.1 does otherwise than the architecture (its `src/cortex-m0-core.ts`):
+ *
+ * - ADCS and SBCS add the carry to an operand before they tell the overflow: V is wrong where that operand becomes
+ *   0x80000000. Comparisons of 64 bits go by it.
+ * - LSRS, ASRS and RORS by no bits change C, and LSLS by more than 32 sets it, each from a bit that the shift of
+ *   JavaScript, which takes distances modulo 32, happens to find.
+ * - STMIA whose base is in the list does not write the base back.
+ */
+export abstract class MendedCore extends CortexM0 {
+  override executeInstruction(): number {
+    if (this.interruptsUpdated && this.checkForInterrupts()) this.waiting = false;
+    const pc = ((this.registers[15] as number) & ~1) >>> 0;
+    const opcode = this.readUint16(pc);
+    const mended = MENDED[(opcode >> 6) - FIRST];
+    if (mended !== undefined) return this.#byRegister(mended, opcode & 7, (opcode >> 3) & 7);
+    if (opcode >> 11 === STMIA) return this.#store(opcode, (opcode >> 8) & 7);
+    return super.executeInstruction();
+  }
+
+  #byRegister(name: (typeof MENDED)[number], target: number, other: number): number {
+    const [a, b] = [this.registers[target] as number, this.registers[other] as number];
+    const carry = this.C ? 1 : 0;
+    if (name === 'ADCS') this.registers[target] = this.#add(a, b, carry);
+    else if (name === 'SBCS') this.registers[target] = this.#add(a, ~b >>> 0, carry);
+    else this.registers[target] = this.#shift(name, a, b & 0xff);
+    const result = (this.registers[target] as number) | 0;
+    this.N = result < 0;
+    this.Z = result === 0;
+    this.registers[15] = (this.registers[15] as number) + 2;
+    this.cycles += 1;
+    return 1;
+  }
+
+  /** AddWithCarry (A2.2.1). */
+  #add(a: number, b: number, carry: number): number {
+    const sum = a + b + carry;
+    this.C = sum > 0xffff_ffff;
+    this.V = (~(a ^ b) & (a ^ sum)) < 0;
+    return sum;
+  }
+
+  /** Shift_C (A5.3.1): none at all leaves the carry as it is. */
+  #shift(name: 'LSLS' | 'LSRS' | 'ASRS' | 'RORS', value: number, bits: number): number {
+    if (bits === 0) return value;
+    if (name === 'RORS') {
+      const result = bits % 32 === 0 ? value : (value >>> (bits % 32)) | (value << (32 - (bits % 32)));
+      this.C = result >> 31 !== 0;
+      return result;
+    }
+    if (name === 'ASRS') {
+      this.C = ((value >> Math.min(bits - 1, 31)) & 1) !== 0;
+      return value >> Math.min(bits, 31);
+    }
+    const last = name === 'LSLS' ? value >>> Math.max(32 - bits, 0) : value >>> Math.min(bits - 1, 31);
+    this.C = bits <= 32 && (last & 1) !== 0;
+    if (bits >= 32) return 0;
+    return name === 'LSLS' ? value << bits : value >>> bits;
+  }
+
+  #store(opcode: number, base: number): number {
+    const from = this.registers[base] as number;
+    const cycles = super.executeInstruction();
+    if ((opcode & (1 << base)) !== 0) this.registers[base] = from + 4 * (cycles - 1);
+    return cycles;
+  }
+}
