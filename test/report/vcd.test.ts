@@ -85,6 +85,8 @@ describe.each(ENGINES)('the lines on engine %s with a %s', (engine, chip) => {
     const { run, dump } = await once(engine, chip);
     const ticks = pulses(dump, 'tick', '1');
     expect(ticks.length).toBe(run.stats.engine.interrupts);
+    // The run ends while the CPU waits, right behind a tick.
+    expect(dump.changes.findLast(({ name }) => name === 'tick')?.value).toBe('0');
     const firstNs = ticks[0]?.[0] ?? 0;
     // Less than a microsecond late: an instruction, or a basic block, is finished first.
     for (const [index, [from, to]] of ticks.entries()) {
