@@ -59,12 +59,11 @@ function rows(plan: Plan): readonly Row[] {
  */
 export function render(plan: Plan): FileSet {
   const table = rows(plan);
-  const sources = table.map((row) => row.path).filter((path) => path.endsWith('.c'));
   const view = merge(
     { name: plan.name, part: plan.mcu.part },
     platformView(plan),
     firmwareView(plan),
-    projectView(plan, sources),
+    projectView(plan),
   );
   const renderTemplate = rendererOf(view);
   return table.map(

@@ -1,8 +1,8 @@
 import { COMPILE_FLAGS, WARNING_FLAGS } from '../../catalogue/compiler.ts';
 import type { Plan } from '../../plan/types.ts';
 
-/** What the build files and the README print, beside the numbers. `sources` are the C files of the set. */
-export function projectView(plan: Plan, sources: readonly string[]) {
+/** What the build files and the README print, beside the numbers. */
+export function projectView(plan: Plan) {
   const { mcu } = plan;
   const target = cmakeTarget(plan.name);
   const spl = mcu.platform === 'spl';
@@ -10,7 +10,6 @@ export function projectView(plan: Plan, sources: readonly string[]) {
   const flags = [...mcu.coreFlags, ...COMPILE_FLAGS].join(' ');
   return {
     target,
-    sources,
     spl,
     registers: !spl,
     linkerScript,
