@@ -1,11 +1,39 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
 import { isSystemError, meaningOf } from '../emit/system-error.ts';
+import { CliError } from './cli-error.ts';
 
 /** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */
 const LARGEST_BYTES = 1_048_576;
+
+/** Debug information included; the parts have 1 MB of flash at most. */
+const LARGEST_IMAGE_BYTES = 64 * 1_048_576;
+
+/**
+ * The bytes of a plain file. A pipe without a writer would be waited for, and a device may never end.
+ *
+ * @throws {CliError} saying why the file cannot be read.
+ */
+export function readImage(path: string): Uint8Array {
+  const refused = (why: string): CliError => new CliError(2, `${path} cannot be read: ${why}`);
+  let file: number | null = null;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const status = fstatSync(file);
+    if (status.isDirectory()) throw refused('this is a folder, not a file');
+    if (!status.isFile()) throw refused('this is a pipe or a device, not a file');
+    if (status.size > LARGEST_IMAGE_BYTES) {
+      throw refused(`it is too large for firmware: ${status.size} bytes; allowed are ${LARGEST_IMAGE_BYTES}`);
+    }
+    return new Uint8Array(readFileSync(file));
+  } catch (error) {
+    throw isSystemError(error) ? refused(meaningOf(error)) : error;
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
 
 /** Text of a file, `-` for stdin; a byte order mark stays in it. Reads no more than it must of what is no text of ours. */
 export function readTextFile(path: string): Result<string> {

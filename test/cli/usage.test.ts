@@ -56,14 +56,10 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     ['no spec', ['generate'], 'spec'],
     ['one spec too many', ['explain', 's.json', 't.json'], 'one argument too many: t.json'],
     ['--check with --force', ['generate', 's.json', '--check', '--force'], '--check only compares'],
-    [
-      'an engine that is not there',
-      ['simulate', 's.json', '--engine', 'arm'],
-      'arm engine is not part of this version',
-    ],
-    ['an unknown engine', ['simulate', 's.json', '--engine', 'x'], '--engine takes host'],
+    ['an image for the host engine', ['simulate', 's.json', '--engine', 'host', '--elf', 'x'], '--elf is executed by'],
+    ['an unknown engine', ['simulate', 's.json', '--engine', 'x'], '--engine takes host or arm'],
     ['a misspelt scenario', ['simulate', 's.json', '--scenario', 'cable-cat'], 'did you mean cable-cut?'],
-    ['a report, which there is none of yet', ['simulate', 's.json', '--report', 'x'], 'unknown option "--report"'],
+    ['a report in no folder', ['simulate', 's.json', '--report', 'no/x.html'], 'there is no such file or folder'],
   ])('%s', async (_name, args, message) => {
     folder.write('s.json', SPEC);
     const { exitCode, stdout, stderr } = await keepwire(folder.path, args);

@@ -9,7 +9,7 @@ import { type Args, OPTIONS } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { captureFiles, checkCapture, checkDistinct, writeCapture } from '../simulate/captures.ts';
 import { engineNames, type PreparedEngine, prepareEngines } from '../simulate/engine.ts';
-import { openReport } from '../simulate/report.ts';
+import { checkReport, openReport } from '../simulate/report.ts';
 import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
@@ -18,10 +18,12 @@ export const simulate: Run = async (args, io) => {
   const plan = planOf(spec);
   const chosen = chooseScenarios(args.scenario, plan);
   const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];
-  for (const path of captures) checkCapture(path);
-  for (const path of dumps) checkVcd(path);
-  checkDistinct([...captures, ...dumps]);
-  const report = openReport(args, plan, [...captures, ...dumps]);
+  const pages = args.report === undefined ? [] : [args.report];
+  checkDistinct(
+    [...captures, ...dumps, ...pages],
+    [...captures.map(checkCapture), ...dumps.map(checkVcd), ...pages.map(checkReport)],
+  );
+  const report = openReport(args, plan);
   const engines = await prepareEngines(plan, args, io);
   const runs: ScenarioRun[] = [];
   const pairs = chosen.flatMap((one) => engines.map((engine) => ({ ...one, engine })));

@@ -1,7 +1,8 @@
-import { closeSync, openSync, writevSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { captureStart, createCaptureBlocks } from '../../../simulator/live/capture.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
 import { asWriteError } from '../../emit/write-error.ts';
+import { writeAll } from '../simulate/output-file.ts';
 
 export interface CaptureFile {
   /** What is written can be read by others at once. */
@@ -24,7 +25,7 @@ export function openCapture(path: string): CaptureFile {
   }
   const append = (blocks: readonly Uint8Array[]): void => {
     try {
-      if (blocks.length > 0) writevSync(file, blocks);
+      if (blocks.length > 0) writeAll(file, Buffer.concat(blocks));
     } catch (error) {
       throw asWriteError(error, path);
     }

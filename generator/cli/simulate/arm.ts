@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage.ts';
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
@@ -11,6 +10,7 @@ import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { readImage } from '../read-file.ts';
 import { rejectUnusable } from '../unusable.ts';
 import type { PreparedEngine } from './engine.ts';
 import { firmwareFiles } from './firmware-files.ts';
@@ -22,7 +22,7 @@ import { firmwareFiles } from './firmware-files.ts';
  */
 export async function prepareArm(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
   const { elf } = args;
-  const bytes = elf === undefined ? await built(plan, args, io) : read(elf);
+  const bytes = elf === undefined ? await built(plan, args, io) : readImage(elf);
   const image = programmed(bytes, elf ?? `the image of ${plan.name}`, plan);
   const locate = await createLocate(bytes, () => {
     io.err(`${ADDR2LINE} is missing, so places have no source lines; install it: apt-get install ${ADDR2LINE_PACKAGE}`);
@@ -51,14 +51,6 @@ async function built(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
   }
   const said = outcome.kind === 'failed' ? outcome.output : '';
   throw new CliError(1, `the firmware does not compile for the arm engine:\n${said}`);
-}
-
-function read(path: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new CliError(2, `${path} cannot be read: ${error instanceof Error ? error.message : error}`);
-  }
 }
 
 function programmed(bytes: Uint8Array, name: string, { mcu }: Plan): FirmwareImage {
