@@ -192,14 +192,21 @@ test('scenarios lists the built-in ones', async () => {
   expect(names.toSorted()).toEqual([
     'all-slots-dead',
     'cable-cut',
+    'chip-absent-at-start',
+    'chip-reset',
     'cut-while-sending',
     'echo',
     'idle',
+    'lossy-link',
+    'nat-forgets',
+    'nat-kept-open',
+    'noisy-spi',
+    'one-way-cut',
     'orderly-close',
     'peer-reboot',
     'power-cut',
     'silent-client',
   ]);
   const { stdout } = await keepwire(folder.path, ['scenarios']);
-  expect(stdout.split('\n')).toHaveLength(9);
+  expect(stdout.split('\n')).toHaveLength(16);
 });
