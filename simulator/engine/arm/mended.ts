@@ -5,6 +5,9 @@ const FIRST = 0b0100000010;
 const MENDED = ['LSLS', 'LSRS', 'ASRS', 'ADCS', 'SBCS', 'RORS'] as const;
 /** STMIA: `1100 0nnn` and the list. */
 const STMIA = 0b11000;
+/** PUSH with LR and POP with PC: `1011 x101` and the list. */
+const PUSH_LR = 0xb5;
+const POP_PC = 0xbd;
 
 /**
  * The core with what `rp2040js` 1.4.1 does otherwise than the architecture (its `src/cortex-m0-core.ts`):
@@ -14,6 +17,7 @@ const STMIA = 0b11000;
  * - LSRS, ASRS and RORS by no bits change C, and LSLS by more than 32 sets it, each from a bit that the shift of
  *   JavaScript, which takes distances modulo 32, happens to find.
  * - STMIA whose base is in the list does not write the base back.
+ * - PUSH of LR and POP of PC take no cycle for it (Cortex-M0+ Technical Reference Manual, table 3-1: 1 + N and 3 + N).
  */
 export abstract class MendedCore extends CortexM0 {
   override executeInstruction(): number {
@@ -23,7 +27,10 @@ export abstract class MendedCore extends CortexM0 {
     const mended = MENDED[(opcode >> 6) - FIRST];
     if (mended !== undefined) return this.#byRegister(mended, opcode & 7, (opcode >> 3) & 7);
     if (opcode >> 11 === STMIA) return this.#store(opcode, (opcode >> 8) & 7);
-    return super.executeInstruction();
+    const cycles = super.executeInstruction();
+    if (opcode >> 8 !== PUSH_LR && opcode >> 8 !== POP_PC) return cycles;
+    this.cycles += 1;
+    return cycles + 1;
   }
 
   #byRegister(name: (typeof MENDED)[number], target: number, other: number): number {

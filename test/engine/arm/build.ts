@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { FileSet } from '../../../generator/emit/files.ts';
 import { render } from '../../../generator/emit/render.ts';
 import type { Plan } from '../../../generator/plan/types.ts';
 import { buildArmFirmware } from '../../../generator/toolchain/arm-engine.ts';
@@ -23,20 +24,30 @@ export interface ArmBuilt {
 export type Changes = Readonly<Record<string, string | ((text: string) => string)>>;
 
 /** Spec → plan → C → ELF → flash. */
-export function armBuilt(spec: Readonly<Record<string, unknown>>, files: Changes = {}): Promise<ArmBuilt> {
-  const key = JSON.stringify([spec, Object.entries(files).map(([path, change]) => [path, `${change}`])]);
-  const build = builds.get(key) ?? buildOnce(planOfText(JSON.stringify(spec)), files);
+export function armBuilt(spec: Readonly<Record<string, unknown>>, changes: Changes = {}): Promise<ArmBuilt> {
+  const plan = planOfText(JSON.stringify(spec));
+  const files = filesOf(plan, changes);
+  const key = JSON.stringify([plan, files.map(({ path, text }) => [path, text])]);
+  const build = builds.get(key) ?? buildFiles(plan, files);
   builds.set(key, build);
   return build;
 }
 
-export async function buildOnce(plan: Plan, changes: Changes = {}): Promise<ArmBuilt> {
-  const files = render(plan).map((file) => {
+export function buildOnce(plan: Plan, changes: Changes = {}): Promise<ArmBuilt> {
+  return buildFiles(plan, filesOf(plan, changes));
+}
+
+/** Throws when a change finds nothing to change. */
+function filesOf(plan: Plan, changes: Changes): FileSet {
+  return render(plan).map((file) => {
     const change = changes[file.path] ?? file.text;
     const text = typeof change === 'string' ? change : change(file.text);
     if (typeof change !== 'string' && text === file.text) throw new Error(`${file.path} is not changed`);
     return { ...file, text };
   });
+}
+
+async function buildFiles(plan: Plan, files: FileSet): Promise<ArmBuilt> {
   const result = await buildArmFirmware({ files, plan, cache });
   if (result.kind !== 'built') throw new Error(JSON.stringify(result));
   const locate = await createLocate(result.elf, () => {
