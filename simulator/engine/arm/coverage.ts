@@ -29,7 +29,8 @@ export function uncovered(image: FirmwareImage, { origin, executed }: Coverage):
   const code = new Uint16Array(image.flash.buffer, image.flash.byteOffset, image.flash.byteLength / 2);
   return image.symbols.functions.flatMap(({ name, address, bytes }) => {
     const instructions: number[] = [];
-    for (let at = address; at < address + bytes; ) {
+    const end = Math.min(address + bytes, origin + image.flash.length);
+    for (let at = Math.max(address, origin); at < end; ) {
       const index = (at - origin) >>> 1;
       const isCode = index < code.length && image.symbols.isCode(at);
       if (isCode) instructions.push(at);

@@ -34,8 +34,9 @@ function architectureIn(bytes: Uint8Array, { offset, bytes: size }: ElfSection):
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // 'A', then one block per vendor: length, name, and within it blocks of attributes: scope, length, pairs.
   let at = offset + 1;
-  while (at + 4 < offset + size && at + 4 <= view.byteLength) {
-    const end = at + view.getUint32(at, true);
+  const limit = Math.min(offset + size, view.byteLength);
+  while (at + 4 < limit) {
+    const end = Math.min(at + view.getUint32(at, true), limit);
     const vendor = textAt(bytes, at + 4);
     if (vendor === 'aeabi') return inFileScope(bytes, view, at + 5 + vendor.length, end);
     if (end <= at) return null;
@@ -46,7 +47,7 @@ function architectureIn(bytes: Uint8Array, { offset, bytes: size }: ElfSection):
 
 function inFileScope(bytes: Uint8Array, view: DataView, from: number, to: number): number | null {
   let at = from;
-  while (at + 5 <= Math.min(to, view.byteLength)) {
+  while (at + 5 <= to) {
     const end = at + view.getUint32(at + 1, true);
     if (bytes[at] === TAG_FILE) return cpuArchitecture(bytes, at + 5, Math.min(end, to));
     if (end <= at) return null;

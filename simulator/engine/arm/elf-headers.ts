@@ -33,6 +33,10 @@ const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
 const HEADER_BYTES = 52;
 const ET_EXEC = 2;
 const EM_ARM = 40;
+const PROGRAM_HEADER_BYTES = 32;
+const SECTION_HEADER_BYTES = 40;
+/** Names are for people; one without an end must not cost more than that. */
+const LONGEST_NAME = 1024;
 
 /** @throws {ElfError} */
 export function readHeaders(bytes: Uint8Array): ElfHeaders {
@@ -54,6 +58,7 @@ export function readHeaders(bytes: Uint8Array): ElfHeaders {
 
 function segmentsOf(view: DataView): readonly ElfSegment[] {
   const [table, size, count] = [view.getUint32(28, true), view.getUint16(42, true), view.getUint16(44, true)];
+  requireTable(view, table, size, count, PROGRAM_HEADER_BYTES);
   return Array.from({ length: count }, (_, index) => {
     const at = table + index * size;
     const [offset, fileBytes] = [view.getUint32(at + 4, true), view.getUint32(at + 16, true)];
@@ -64,6 +69,7 @@ function segmentsOf(view: DataView): readonly ElfSegment[] {
 
 function sectionsOf(view: DataView, bytes: Uint8Array): readonly ElfSection[] {
   const [table, size, count] = [view.getUint32(32, true), view.getUint16(46, true), view.getUint16(48, true)];
+  requireTable(view, table, size, count, SECTION_HEADER_BYTES);
   const raw = Array.from({ length: count }, (_, index) => {
     const word = (offset: number): number => view.getUint32(table + index * size + offset, true);
     return {
@@ -75,9 +81,17 @@ function sectionsOf(view: DataView, bytes: Uint8Array): readonly ElfSection[] {
   return raw.map(({ nameAt, ...section }) => ({ ...section, name: textAt(bytes, (names?.offset ?? 0) + nameAt) }));
 }
 
-/** The string that begins at `offset` and ends with a zero. */
+/** Entries of another size, 0 above all, would be read from the same bytes again and again. */
+function requireTable(view: DataView, table: number, size: number, count: number, right: number): void {
+  if (count > 0 && size !== right)
+    throw new ElfError(`its headers are damaged: entries of ${size} bytes, not ${right}`);
+  if (table + size * count > view.byteLength) throw new RangeError('table');
+}
+
+/** The string that begins at `offset` and ends with a zero; the beginning of one that is far too long. */
 export function textAt(bytes: Uint8Array, offset: number): string {
+  const end = Math.min(bytes.length, offset + LONGEST_NAME);
   let text = '';
-  for (let at = offset; at < bytes.length && bytes[at] !== 0; at++) text += String.fromCharCode(bytes[at] as number);
+  for (let at = offset; at < end && bytes[at] !== 0; at++) text += String.fromCharCode(bytes[at] as number);
   return text;
 }

@@ -33,7 +33,7 @@ export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
   const headers = readHeaders(bytes);
   requireThumb1(bytes, headers.sections);
   const flash = program(bytes, headers, memories.flash);
-  const initialSp = new DataView(flash.buffer).getUint32(0, true);
+  const initialSp = requireVectors(flash, memories);
   return {
     flash,
     symbols: symbolsOf(bytes, headers.sections),
@@ -41,19 +41,41 @@ export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
   };
 }
 
+/**
+ * What the CPU takes from the beginning of flash after a reset (ARMv6-M Architecture Reference Manual, B1.5.3).
+ *
+ * @returns where the stack begins
+ * @throws {ElfError} when nothing could run from there
+ */
+function requireVectors(flash: Uint8Array, { flash: { origin, bytes }, ram }: Memories): number {
+  const view = new DataView(flash.buffer);
+  const [sp, reset] = [view.getUint32(0, true), view.getUint32(4, true)];
+  const what = `there is no vector table at the beginning of flash, ${hex(origin)}`;
+  if (sp <= ram.origin || sp > ram.origin + ram.bytes) {
+    throw new ElfError(`${what}: the stack would begin at ${hex(sp)}; RAM is ${ram.bytes} bytes at ${hex(ram.origin)}`);
+  }
+  if (reset % 2 === 0 || reset < origin || reset >= origin + bytes) {
+    throw new ElfError(`${what}: the reset vector, ${hex(reset)}, is not the address of Thumb code in flash`);
+  }
+  return sp;
+}
+
 function program(bytes: Uint8Array, { segments }: ElfHeaders, { origin, bytes: size }: Memories['flash']): Uint8Array {
   const flash = new Uint8Array(size).fill(0xff);
-  let programmed = 0;
-  for (const { type, offset, physical, fileBytes } of segments) {
-    if (type !== PT_LOAD || fileBytes === 0) continue;
+  const loaded = segments
+    .filter(({ type, fileBytes }) => type === PT_LOAD && fileBytes > 0)
+    .sort((a, b) => a.physical - b.physical);
+  let end = origin;
+  for (const { offset, physical, fileBytes } of loaded) {
+    const place = `${hex(physical)} to ${hex(physical + fileBytes)}`;
     if (physical < origin || physical + fileBytes > origin + size) {
-      const place = `${hex(physical)} to ${hex(physical + fileBytes)}`;
       throw new ElfError(`it has ${fileBytes} bytes for ${place}; the part's flash is ${size} bytes at ${hex(origin)}`);
     }
+    if (physical < end) throw new ElfError(`two of its segments lie at the same place in flash, ${place}`);
     flash.set(bytes.subarray(offset, offset + fileBytes), physical - origin);
-    programmed += fileBytes;
+    end = physical + fileBytes;
   }
-  if (programmed === 0) throw new ElfError('it has nothing to put into flash');
+  if (loaded.length === 0) throw new ElfError('it has nothing to put into flash');
   return flash;
 }
 

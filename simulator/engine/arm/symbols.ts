@@ -1,4 +1,4 @@
-import { type ElfSection, textAt } from './elf-headers.ts';
+import { ElfError, type ElfSection, textAt } from './elf-headers.ts';
 
 /** A function of the program, or a piece of code that has a name. */
 export interface CodeSymbol {
@@ -15,6 +15,8 @@ const STT_FUNC = 2;
 /** Thumb functions have bit 0 of their address set. */
 const THUMB = 1;
 const STB_GLOBAL = 1;
+/** Firmware has some thousands. */
+const MOST_SYMBOLS = 200_000;
 
 /** What code and data at an address are told apart by (ELF for the Arm Architecture, 5.5.5). */
 const MAPPING = /^\$([td])(?:\.|$)/;
@@ -23,7 +25,11 @@ interface RawSymbol extends CodeSymbol {
   readonly info: number;
 }
 
-/** The symbols of an image; one that has been stripped has none. */
+/**
+ * The symbols of an image; one that has been stripped has none.
+ *
+ * @throws {ElfError} for more of them than firmware can have.
+ */
 export function symbolsOf(bytes: Uint8Array, sections: readonly ElfSection[]): SymbolTable {
   const raw = [...rawSymbols(bytes, sections)];
   const rank = ({ info }: RawSymbol): number => (info >> 4 === STB_GLOBAL ? 0 : 1);
@@ -41,6 +47,9 @@ function* rawSymbols(bytes: Uint8Array, sections: readonly ElfSection[]): Genera
   if (table === undefined || strings === undefined) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = Math.min(table.offset + table.bytes, bytes.length);
+  if (end - table.offset > MOST_SYMBOLS * SYMBOL_BYTES) {
+    throw new ElfError(`it has more than ${MOST_SYMBOLS} symbols; no firmware has so many`);
+  }
   for (let at = table.offset; at + SYMBOL_BYTES <= end; at += SYMBOL_BYTES) {
     if (view.getUint16(at + 14, true) === 0) continue; // undefined
     yield {
@@ -71,7 +80,7 @@ export class SymbolTable {
       if (!this.#byName.has(symbol.name)) this.#byName.set(symbol.name, symbol);
       if (!byAddress.has(symbol.address)) byAddress.set(symbol.address, symbol);
     }
-    this.functions = [...byAddress.values()].sort((a, b) => a.address - b.address);
+    this.functions = apart([...byAddress.values()].sort((a, b) => a.address - b.address));
     this.#kinds = [...kinds].sort((a, b) => a.address - b.address);
   }
 
@@ -89,6 +98,14 @@ export class SymbolTable {
   isCode(address: number): boolean {
     return lastAt(this.#kinds, address)?.isCode ?? true;
   }
+}
+
+/** A function ends where the next one begins, however long it says that it is. */
+function apart(sorted: readonly CodeSymbol[]): readonly CodeSymbol[] {
+  return sorted.map((symbol, index) => {
+    const room = (sorted[index + 1]?.address ?? Infinity) - symbol.address;
+    return symbol.bytes <= room ? symbol : { ...symbol, bytes: room };
+  });
 }
 
 /** The last of a list in the order of addresses that does not lie behind `address`. */
