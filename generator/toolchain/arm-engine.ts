@@ -8,6 +8,7 @@ import type { FileSet } from '../emit/files.ts';
 import type { Plan } from '../plan/types.ts';
 import { type CompileOutcome, compileFirmware } from './compile.ts';
 import { gcc } from './gcc.ts';
+import { undoOnSignal } from './on-signal.ts';
 
 /** The arm engine's CPU; its instructions are a part of the Cortex-M3's, so the sources are the same. */
 const CORE_FLAGS = ['-mcpu=cortex-m0', '-mthumb'] as const;
@@ -36,6 +37,9 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   if (known !== undefined) return { kind: 'built', elf: known };
   onCompile?.();
   const dir = mkdtempSync(join(tmpdir(), 'keepwire-arm-'));
+  // A compiler that is about to end may still write.
+  const remove = (): void => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  const done = undoOnSignal(remove);
   try {
     for (const { path, text, bytes } of files) if (!path.includes('/')) writeFileSync(join(dir, path), bytes ?? text);
     const outcome = await compileFirmware({ dir, files, plan, ...(vendorDir === undefined ? {} : { vendorDir }) });
@@ -44,7 +48,8 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
     if (key !== null) await cache.set(key, elf);
     return { kind: 'built', elf };
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    remove();
+    done();
   }
 }
 

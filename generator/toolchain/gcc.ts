@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { COMPILER } from '../catalogue/compiler.ts';
+import { undoOnSignal } from './on-signal.ts';
 
 export type GccResult =
   | { readonly kind: 'ok'; readonly stdout: string; readonly stderr: string }
@@ -12,13 +13,26 @@ const PATIENCE_MS = 300_000;
 const MOST_OUTPUT = 1_000_000;
 const SHOWN_OUTPUT = 10_000;
 
+/** From being asked to end until being ended. */
+const GRACE_MS = 1_000;
+
 /** Runs arm-none-eabi-gcc once. Messages are in English and without colour, wherever it runs. */
 export async function gcc(args: readonly string[], cwd: string, limitMs = PATIENCE_MS): Promise<GccResult> {
   // Loaded here: only commands that compile need it.
   const { execa } = await import('execa');
-  const limits = { timeout: limitMs, killSignal: 'SIGKILL', maxBuffer: MOST_OUTPUT } as const;
+  // A process group of its own, for gcc's own children must end with it, and it removes its temporary files by itself.
+  const limits = { timeout: limitMs, maxBuffer: MOST_OUTPUT, detached: true, cleanup: false } as const;
   const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore', ...limits } as const;
-  const result = await execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
+  const child = execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
+  const endGroup = (signal: NodeJS.Signals): void => endAll(child.pid, signal);
+  const done = undoOnSignal(() => endGroup('SIGTERM'));
+  const impatient = setTimeout(() => endGroup('SIGTERM'), limitMs);
+  const stubborn = setTimeout(() => endGroup('SIGKILL'), limitMs + GRACE_MS);
+  const result = await child;
+  clearTimeout(impatient);
+  clearTimeout(stubborn);
+  done();
+  if (result.failed) endGroup('SIGKILL');
   if (result.code === 'ENOENT') return { kind: 'missing' };
   if (result.timedOut) {
     return { kind: 'failed', stderr: `${COMPILER} was stopped: it has taken longer than ${limitMs / 1000} s` };
@@ -29,6 +43,15 @@ export async function gcc(args: readonly string[], cwd: string, limitMs = PATIEN
   }
   if (!result.failed) return { kind: 'ok', stdout: result.stdout, stderr: result.stderr };
   return { kind: 'failed', stderr: result.stderr === '' ? (result.message ?? 'the compiler failed') : result.stderr };
+}
+
+/** Ends what is left of a process group. */
+function endAll(group: number | undefined, signal: NodeJS.Signals): void {
+  try {
+    if (group !== undefined) process.kill(-group, signal);
+  } catch {
+    // Nothing is left.
+  }
 }
 
 /** Runs `job` for every item, as many at a time as the machine has processors; results in the items' order. */

@@ -5,6 +5,9 @@ import { basename, join } from 'node:path';
 export const ADDR2LINE = 'arm-none-eabi-addr2line';
 export const ADDR2LINE_PACKAGE = 'binutils-arm-none-eabi';
 
+/** Damaged debug information may keep it busy for ever. */
+const PATIENCE_MS = 60_000;
+
 /** Lines of sources, as `port.c:51`, for addresses of an image; null where it does not say. */
 export type Locate = (addresses: readonly number[]) => readonly (string | null)[];
 
@@ -24,7 +27,12 @@ export async function createLocate(elf: Uint8Array, onMissing: () => void): Prom
       const file = join(dir, 'image.elf');
       writeFileSync(file, elf);
       const input = addresses.map((address) => `0x${address.toString(16)}\n`).join('');
-      const result = execaSync(ADDR2LINE, ['-f', '-e', file], { input, reject: false, env: { LC_ALL: 'C' } });
+      const result = execaSync(ADDR2LINE, ['-f', '-e', file], {
+        input,
+        reject: false,
+        env: { LC_ALL: 'C' },
+        timeout: PATIENCE_MS,
+      });
       if (result.code === 'ENOENT') onMissing();
       // Two lines an address: the function, which the symbol table names as well, and the place.
       const lines = result.failed ? [] : result.stdout.split('\n');
