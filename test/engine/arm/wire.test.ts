@@ -17,11 +17,33 @@ function shortened(scenario: Scenario): Scenario {
   return { ...scenario, steps: steps as Scenario['steps'], expect: expected };
 }
 
-function frames(run: Run): readonly { readonly atNs: number; readonly what: string }[] {
+interface Told {
+  readonly atNs: number;
+  readonly what: string;
+}
+
+function frames(run: Run): readonly Told[] {
   return run.timeline.flatMap((event) =>
     event.kind === 'frame' ? [{ atNs: event.atNs, what: `${event.from}: ${event.summary}` }] : [],
   );
 }
+
+/** What the firmware told its application. */
+function hooks(run: Run): readonly Told[] {
+  return run.timeline.flatMap(({ atNs, ...event }) =>
+    event.kind === 'firmware' ? [{ atNs, what: JSON.stringify(event) }] : [],
+  );
+}
+
+/** The same in the same order, and at about the same time. */
+function expectAlike(ours: readonly Told[], theirs: readonly Told[]): void {
+  expect(ours.map(({ what }) => what)).toEqual(theirs.map(({ what }) => what));
+  const apart = ours.map(({ atNs }, index) => Math.abs(atNs - (theirs[index]?.atNs ?? Number.NaN)));
+  expect(Math.max(0, ...apart)).toBeLessThanOrEqual(WITHIN_NS);
+}
+
+/** Scenarios in which the firmware has an end or a fault to tell. */
+const TELLING = ['cable-cut', 'power-cut', 'peer-reboot', 'chip-reset', 'chip-absent-at-start'];
 
 describe.each(CHIPS)('with both engines the same on the wire, %s', (chip) => {
   test.each(BUILT_IN.map((scenario) => [scenario.name, scenario] as const))('%s', async (_name, whole) => {
@@ -33,9 +55,8 @@ describe.each(CHIPS)('with both engines the same on the wire, %s', (chip) => {
     const arm = play((board) => createArmEngine({ ...board, image }));
     const host = play((board) => createHostEngine({ ...board, wasm }));
     expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual(['pass', 'pass']);
-    const [ours, theirs] = [frames(arm), frames(host)];
-    expect(ours.map(({ what }) => what)).toEqual(theirs.map(({ what }) => what));
-    const apart = ours.map(({ atNs }, index) => Math.abs(atNs - (theirs[index]?.atNs ?? Number.NaN)));
-    expect(Math.max(0, ...apart)).toBeLessThanOrEqual(WITHIN_NS);
+    expectAlike(frames(arm), frames(host));
+    expectAlike(hooks(arm), hooks(host));
+    if (TELLING.includes(scenario.name)) expect(hooks(arm)).not.toEqual([]);
   });
 });
