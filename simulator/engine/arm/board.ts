@@ -43,6 +43,12 @@ export class ArmBoard {
     chip.select();
   }
 
+  /** The pins that {@link level} gives a level for. */
+  get driven(): readonly string[] {
+    const { interrupt } = this.options.plan.gpio;
+    return interrupt === null ? [] : [interrupt.name];
+  }
+
   /** What the board drives a pin to; null where it leaves it alone. */
   level(name: string): 0 | 1 | null {
     const { chip, plan } = this.options;

@@ -8,6 +8,7 @@ import { CpuFault, hex } from './fault.ts';
 import { exceptionName, type InterruptController, THREAD_PRIORITY } from './interrupts.ts';
 import { Meter } from './meter.ts';
 import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './opcodes.ts';
+import { kindOf, QUICK, type Quick } from './quick.ts';
 
 export interface CpuOptions extends BusOptions {
   readonly image: FirmwareImage;
@@ -39,10 +40,15 @@ const NEVER = 0;
 const PLAIN = 1;
 const SPECIAL = 2;
 
+/** Flag beside the kind of an instruction that the engine looks at; alone where none was executed yet. */
+const LOOK = 0x80;
+
 /** The CPU with time, interrupts and the strictness of the board: {@link run} ends by what it throws. */
 export class ArmCpu extends BusCore {
   instructions = 0;
   idleWaits = 0;
+  /** As in the options, until nobody wants to be asked any more. */
+  ask: CpuOptions['ask'];
   readonly masked = new Meter();
   readonly handling = new Meter();
   /** Per halfword of flash: 0 where no instruction was executed. */
@@ -59,13 +65,17 @@ export class ArmCpu extends BusCore {
   readonly #watches = new Map<number, (() => void)[]>();
   readonly #origin: number;
   readonly #code: Uint16Array;
+  /** Per halfword of flash: the kind of instruction to be executed there; from {@link LOOK} on, looked at first. */
+  readonly #kinds: Uint8Array;
 
   constructor(private readonly options: CpuOptions) {
     super(options);
-    const { flash, memories } = options;
+    const { ask, flash, memories } = options;
+    this.ask = ask;
     this.#origin = memories.flash.origin;
     this.#code = new Uint16Array(flash.buffer, flash.byteOffset, flash.byteLength / 2);
     this.marks = new Uint8Array(this.#code.length);
+    this.#kinds = new Uint8Array(this.#code.length).fill(LOOK);
   }
 
   /** Exceptions under way, outermost first. */
@@ -83,16 +93,17 @@ export class ArmCpu extends BusCore {
     const index = (address - this.#origin) >>> 1;
     this.#watches.set(index, [...(this.#watches.get(index) ?? []), action]);
     if (this.marks[index] === PLAIN) this.marks[index] = SPECIAL;
+    this.#kinds[index] = LOOK | (this.#kinds[index] as number);
   }
 
   /** From power-on for ever. @throws {Ended} and whatever the board does not allow. */
   run(): never {
-    const { ask, clock, onTime, time, untilNs, watchdog } = this.options;
+    const { clock, onTime, time, untilNs, watchdog } = this.options;
     this.#powerOn();
     for (;;) {
       this.#setLimit();
-      if (ask === undefined) this.#execute();
-      else this.#executeAsking(ask);
+      if (this.ask === undefined) this.#execute();
+      else this.#executeAsking();
       time.advance(this.cycles);
       onTime();
       this.interruptsUpdated = true;
@@ -172,25 +183,29 @@ export class ArmCpu extends BusCore {
   }
 
   #execute(): void {
-    const { marks, registers } = this;
-    const origin = this.#origin;
+    const { registers } = this;
+    const [code, kinds, origin] = [this.#code, this.#kinds, this.#origin];
     let count = 0;
     while (this.cycles < this.#limitCycles) {
       if (this.interruptsUpdated) this.checkForInterrupts();
-      if (marks[((registers[15] as number) - origin) >>> 1] === PLAIN) this.executeInstruction();
-      else this.#executeSpecial();
+      const index = ((registers[15] as number) - origin) >>> 1;
+      const kind = kinds[index] ?? LOOK;
+      if (kind >= LOOK) this.#executeSpecial();
+      else (QUICK[kind] as Quick)(this, code[index] as number);
       if ((registers[13] as number) < this.lowestSp) this.#stackGrew();
       count++;
     }
     this.instructions += count;
   }
 
-  #executeAsking(ask: (pc: number) => boolean): void {
-    while (this.cycles < this.#limitCycles) {
-      if (this.#active.length === 0 && ask(this.address)) this.afterAccess();
+  #executeAsking(): void {
+    while (this.ask !== undefined && this.cycles < this.#limitCycles) {
+      if (this.#active.length === 0 && this.ask(this.address)) this.afterAccess();
       if (this.interruptsUpdated) this.checkForInterrupts();
-      if (this.marks[(this.address - this.#origin) >>> 1] === PLAIN) this.executeInstruction();
-      else this.#executeSpecial();
+      const index = (this.address - this.#origin) >>> 1;
+      const kind = this.#kinds[index] ?? LOOK;
+      if (kind >= LOOK) this.#executeSpecial();
+      else (QUICK[kind] as Quick)(this, this.#code[index] as number);
       if ((this.registers[13] as number) < this.lowestSp) this.#stackGrew();
       this.instructions++;
     }
@@ -203,13 +218,19 @@ export class ArmCpu extends BusCore {
     const opcode = this.#code[index];
     if (opcode === undefined) throw new CpuFault(`it executes ${hex(address)}, which is not flash`, address);
     const watches = this.#watches.get(index);
-    if (this.marks[index] === NEVER) this.marks[index] = watches !== undefined || isSpecial(opcode) ? SPECIAL : PLAIN;
+    if (this.marks[index] === NEVER) this.#meet(index, opcode, watches !== undefined || isSpecial(opcode));
     if (watches !== undefined) for (const watch of watches) watch();
-    this.executeInstruction();
+    (QUICK[(this.#kinds[index] as number) & ~LOOK] as Quick)(this, opcode);
     if (opcode === BRANCH_TO_SELF) this.#loopForEver();
     else if (opcode === WFI || opcode === WFE) this.#sleep();
     else if (this.PM) this.masked.start(this.cycles);
     else this.masked.stop(this.cycles);
+  }
+
+  #meet(index: number, opcode: number, isSpecial: boolean): void {
+    this.marks[index] = isSpecial ? SPECIAL : PLAIN;
+    const kind = kindOf(opcode, this.#code[index + 1] ?? 0);
+    this.#kinds[index] = isSpecial ? LOOK | kind : kind;
   }
 
   #runningPriority(): number {

@@ -36,16 +36,16 @@ export interface ArmEngineOptions {
   /**
    * For sweeps over the moments at which an interrupt may come: asked before each instruction outside handlers once the
    * tick's timer runs and its interrupt is enabled, counted from 0, with the instruction's address; true lets the tick
-   * fall due there and the timer start its next period from there.
+   * fall due there and the timer start its next period from there; so does 'last', which is asked no more.
    */
-  readonly interruptAt?: (point: number, address: number) => boolean;
+  readonly interruptAt?: (point: number, address: number) => boolean | 'last';
 }
 
 /**
  * The engine that executes an ELF's own instructions on the plan's part, its registers included, on the caller's clock.
  *
  * Not modelled: flash wait states and the prefetch buffer, contention on the buses, MPU, DMA, code in RAM, and the
- * instructions of a Cortex-M3 that a Cortex-M0 lacks. N and Z of additions with carry that overflow are the core's.
+ * instructions of a Cortex-M3 that a Cortex-M0 lacks.
  */
 export function createArmEngine(options: ArmEngineOptions): Engine {
   let used = false;
@@ -106,6 +106,7 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
     violation: (rule, text) => report({ kind: 'violation', rule, text }),
     onPin: (pin, level) => board.pin(pin, level),
     pinLevel: (pin) => board.level(pin),
+    boardPins: board.driven,
     spi: (instance, mosi) => board.exchange(instance, mosi),
     usart: (byte) => board.transmit(byte),
     onHclk: (hz) => time.setHclk(hz, cpu.cycles),
@@ -137,9 +138,11 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
 
 /** Lets the tick fall due before an instruction, if that is wanted. */
 function ask(machine: Machine, interruptAt: NonNullable<ArmEngineOptions['interruptAt']>, address: number): boolean {
-  const { timer } = machine;
+  const { cpu, timer } = machine;
   if (timer === undefined || !timer.model.willInterrupt) return false;
-  if (!interruptAt(machine.points++, address)) return false;
+  const answer = interruptAt(machine.points++, address);
+  if (answer === false) return false;
+  if (answer === 'last') cpu.ask = undefined;
   timer.expire();
   return true;
 }

@@ -91,17 +91,24 @@ export class Exceptions implements ExceptionController {
   #find(): number {
     let best = 0;
     let bestPriority = NONE;
+    if (this.#systemPending.size > 0) [best, bestPriority] = this.#findSystem();
+    const { enabled, lines, priorities } = this.nvic;
+    for (const irq of enabled) {
+      if ((priorities[irq] as number) >= bestPriority || lines[irq]?.takes !== true) continue;
+      [best, bestPriority] = [irq + FIRST_LINE, priorities[irq] as number];
+    }
+    return best;
+  }
+
+  #findSystem(): [exception: number, priority: number] {
+    let best = 0;
+    let bestPriority = NONE;
     for (const exception of this.#systemPending) {
       const priority = this.priorityOf(exception);
       if (priority < bestPriority || (priority === bestPriority && exception < best)) {
         [best, bestPriority] = [exception, priority];
       }
     }
-    const { lines, priorities } = this.nvic;
-    for (let irq = 0; irq < lines.length; irq++) {
-      if ((priorities[irq] as number) >= bestPriority || lines[irq]?.takes !== true) continue;
-      [best, bestPriority] = [irq + FIRST_LINE, priorities[irq] as number];
-    }
-    return best;
+    return [best, bestPriority];
   }
 }

@@ -15,11 +15,14 @@ const TABLE = {
 } as const;
 
 const PINS = 16;
+const ALL = 0xffff;
 const LCKK = 0x1_0000;
 
 export interface GpioOptions {
   /** What the board drives pin `n` with. */
   readonly outside: (n: number) => Level | null;
+  /** Pins that the board ever drives, one bit each. */
+  readonly wired: number;
   /** Whether the debug port has the pin. */
   readonly debugs: (n: number) => boolean;
   /** The port drives a pin otherwise than before. */
@@ -28,10 +31,18 @@ export interface GpioOptions {
   readonly onBlocked: (n: number) => void;
   /** The modes of pins, or pulls, may have changed the level on them. */
   readonly onLevels: () => void;
+  /** The modes of pins may have changed. */
+  readonly onModes: () => void;
 }
 
 /** Pin modes by the four bits CNF and MODE, RM0008 table 20. */
 export type PinMode = 'analog' | 'floating' | 'pulled' | 'output' | 'open-drain' | 'alternate' | 'alternate-open-drain';
+
+/** By CNF and MODE. */
+const MODES: readonly PinMode[] = Array.from({ length: 16 }, (_, nibble) => {
+  if ((nibble & 3) === 0) return (['analog', 'floating', 'pulled', 'floating'] as const)[nibble >>> 2] as PinMode;
+  return (['output', 'open-drain', 'alternate', 'alternate-open-drain'] as const)[nibble >>> 2] as PinMode;
+});
 
 /**
  * One port of general-purpose pins. A pin that is read gives what is on it: what the port drives, else what the board
@@ -39,18 +50,22 @@ export type PinMode = 'analog' | 'floating' | 'pulled' | 'output' | 'open-drain'
  */
 export class Gpio extends RegisterBlock<GpioRegister> {
   readonly #driven: (Level | null)[] = new Array<Level | null>(PINS).fill(null);
+  /** One bit for each pin: what is driven, and with what; inputs with a pull; pins whose Schmitt trigger is off. */
+  #drivenPins = 0;
+  #drivenLevels = 0;
+  #pulled = 0;
+  #analog = 0;
   /** How much of LCKR's sequence 1, 0, 1 has been written, with the pins in question. */
   #lockStep = 0;
   #lockPins = 0;
 
   constructor(private readonly options: GpioOptions) {
     super(TABLE);
+    this.#configure();
   }
 
   mode(n: number): PinMode {
-    const nibble = this.#nibble(n);
-    if ((nibble & 3) === 0) return (['analog', 'floating', 'pulled', 'floating'] as const)[nibble >>> 2] as PinMode;
-    return (['output', 'open-drain', 'alternate', 'alternate-open-drain'] as const)[nibble >>> 2] as PinMode;
+    return MODES[this.#nibble(n)] as PinMode;
   }
 
   /** What is on a pin. */
@@ -62,13 +77,14 @@ export class Gpio extends RegisterBlock<GpioRegister> {
 
   /** The debug port has got or given pins. */
   debugChanged(): void {
-    this.#drive();
+    this.#drive(ALL);
   }
 
   override reset(): void {
     super.reset();
     this.#lockStep = 0;
-    this.#drive();
+    this.#configure();
+    this.#drive(ALL);
   }
 
   protected override readRegister(name: GpioRegister): number {
@@ -83,7 +99,9 @@ export class Gpio extends RegisterBlock<GpioRegister> {
       case 'CRL':
       case 'CRH':
         this.values[name] = this.#keepLocked(name, word);
-        break;
+        this.#configure();
+        this.#drive(ALL);
+        return;
       case 'BSRR': // setting wins over resetting
         this.values.ODR = (ODR & ~(word >>> 16)) | (word & 0xffff);
         break;
@@ -97,7 +115,17 @@ export class Gpio extends RegisterBlock<GpioRegister> {
         this.store(name, word);
     }
     this.#blocked(ODR ^ this.values.ODR);
-    this.#drive();
+    this.#drive(ODR ^ this.values.ODR);
+  }
+
+  #configure(): void {
+    this.#pulled = this.#analog = 0;
+    for (let n = 0; n < PINS; n++) {
+      const mode = this.mode(n);
+      if (mode === 'pulled') this.#pulled |= 1 << n;
+      if (mode === 'analog') this.#analog |= 1 << n;
+    }
+    this.options.onModes();
   }
 
   #nibble(n: number): number {
@@ -109,21 +137,33 @@ export class Gpio extends RegisterBlock<GpioRegister> {
   }
 
   #input(): number {
-    let word = 0;
-    for (let n = 0; n < PINS; n++) {
-      if (this.mode(n) !== 'analog') word |= this.level(n) << n; // analog: the Schmitt trigger is off, RM0008 9.1.11
+    const free = ~this.#drivenPins & ~this.#analog; // analog: the Schmitt trigger is off, RM0008 9.1.11
+    let word = this.#drivenLevels | (free & this.#pulled & this.values.ODR);
+    for (let rest = free & this.options.wired; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      const level = this.options.outside(31 - Math.clz32(bit));
+      if (level !== null) word = level === 1 ? word | bit : word & ~bit;
     }
     return word;
   }
 
-  #drive(): void {
-    for (let n = 0; n < PINS; n++) {
+  /** Drives some of the pins as they are now set. */
+  #drive(pins: number): void {
+    for (let n = 0; pins >>> n !== 0; n++) {
+      if (((pins >>> n) & 1) === 0) continue;
       const level = this.#output(n);
       if (level === this.#driven[n]) continue;
-      this.#driven[n] = level;
+      this.#note(n, level);
       this.options.onDrive(n, level);
     }
     this.options.onLevels();
+  }
+
+  #note(n: number, level: Level | null): void {
+    const bit = 1 << n;
+    this.#driven[n] = level;
+    this.#drivenPins = level === null ? this.#drivenPins & ~bit : this.#drivenPins | bit;
+    this.#drivenLevels = level === 1 ? this.#drivenLevels | bit : this.#drivenLevels & ~bit;
   }
 
   #output(n: number): Level | null {
@@ -136,8 +176,9 @@ export class Gpio extends RegisterBlock<GpioRegister> {
   #blocked(changed: number): void {
     if (changed === 0) return;
     for (let n = 0; n < PINS; n++) {
+      if (((changed >>> n) & 1) === 0) continue;
       const output = (this.#nibble(n) & 3) !== 0 && (this.#nibble(n) & 8) === 0;
-      if (((changed >>> n) & 1) !== 0 && output && this.options.debugs(n)) this.options.onBlocked(n);
+      if (output && this.options.debugs(n)) this.options.onBlocked(n);
     }
   }
 

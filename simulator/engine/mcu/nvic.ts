@@ -17,6 +17,8 @@ export class Nvic {
   readonly lines: readonly InterruptLine[];
   /** Priorities by line. */
   readonly priorities: Uint8Array;
+  /** Numbers of the lines that are enabled, ascending: few of many. */
+  enabled: readonly number[] = [];
 
   constructor(irqCount: number) {
     this.lines = Array.from({ length: irqCount }, () => new InterruptLine());
@@ -49,6 +51,7 @@ export class Nvic {
       const line = this.lines[irq];
       if ((rest & 1) !== 0 && line !== undefined) act(bank, line); // in every bank a 1 acts and a 0 has no effect
     }
+    if (bank === ISER || bank === ICER) this.enabled = [...this.lines.keys()].filter((irq) => this.lines[irq]?.enabled);
   }
 
   setPriority(irq: number, priority: number): void {

@@ -69,6 +69,7 @@ export class Peripherals {
       ports: has('GPIOG') ? 7 : has('GPIOE') ? 5 : 4,
       complaints: this.complaints,
       pinLevel: options.pinLevel,
+      wired: options.boardPins,
       onPin: options.onPin,
       onLevels: () => this.exti.sense(),
     });
@@ -113,6 +114,8 @@ export class Peripherals {
 
   #spi(name: SpiName): Spi {
     const { clock, part, spi } = this.options;
+    let seen = -1;
+    let problem: string | null = null;
     const pins = () => SPI_PINS[name === 'SPI1' && this.#afio.spi1Remapped ? 'SPI1_REMAPPED' : name];
     return new Spi({
       name,
@@ -121,8 +124,11 @@ export class Peripherals {
       pclkHz: () => (name === 'SPI1' ? this.rcc.tree.pclk2Hz : this.rcc.tree.pclk1Hz),
       maxHz: LIMITS[part.line].spiMaxHz,
       wiring: () => {
+        if (this.pins.changes === seen) return problem;
         const [sck, miso, mosi] = pins();
-        return this.pins.outputProblem(sck) ?? this.pins.outputProblem(mosi) ?? this.pins.inputProblem(miso);
+        seen = this.pins.changes;
+        problem = this.pins.outputProblem(sck) ?? this.pins.outputProblem(mosi) ?? this.pins.inputProblem(miso);
+        return problem;
       },
       nss: () => this.pins.level(pins()[3]),
       exchange: (mosi) => spi(name, mosi),

@@ -9,6 +9,8 @@ export interface PinsOptions {
   readonly ports: number;
   readonly complaints: Complaints;
   readonly pinLevel: (pin: string) => Level | null;
+  /** Pins that `pinLevel` ever gives a level for; undefined for any. */
+  readonly wired: readonly string[] | undefined;
   readonly onPin: (pin: string, level: Level | null) => void;
   /** Levels on a port's pins, 0 for A, may have changed. */
   readonly onLevels: (port: number) => void;
@@ -18,6 +20,8 @@ export interface PinsOptions {
 export class Pins {
   readonly ports: readonly Gpio[];
   afio: Pick<Afio, 'debugs'> = { debugs: () => false };
+  /** Goes up whenever the mode of a pin, or who has it, may have changed. */
+  changes = 0;
 
   constructor(options: PinsOptions) {
     this.ports = PORTS.slice(0, options.ports).map((letter, port) => this.#port(letter, port, options));
@@ -46,6 +50,7 @@ export class Pins {
   }
 
   debugChanged(): void {
+    this.changes++;
     for (const port of this.ports) port.debugChanged();
   }
 
@@ -53,11 +58,12 @@ export class Pins {
     return this.ports[pin.charCodeAt(1) - 65];
   }
 
-  #port(letter: string, port: number, { complaints, pinLevel, onPin, onLevels }: PinsOptions): Gpio {
+  #port(letter: string, port: number, { complaints, pinLevel, wired, onPin, onLevels }: PinsOptions): Gpio {
     const names = Array.from({ length: 16 }, (_, n) => `P${letter}${n}`);
     const name = (n: number): string => names[n] as string;
     return new Gpio({
       outside: (n) => pinLevel(name(n)),
+      wired: names.reduce((bits, pin, n) => (wired?.includes(pin) === false ? bits : bits | (1 << n)), 0),
       debugs: (n) => this.afio.debugs(name(n)),
       onDrive: (n, level) => {
         const outside = level === null ? null : pinLevel(name(n));
@@ -70,6 +76,9 @@ export class Pins {
         complaints.once('mcu/debug-pin', `${name(n)} is set, and belongs to the debug port (AFIO_MAPR.SWJ_CFG)`);
       },
       onLevels: () => onLevels(port),
+      onModes: () => {
+        this.changes++;
+      },
     });
   }
 }

@@ -30,16 +30,20 @@ export interface Block {
   reset(): void;
 }
 
+/** Of the 1 KiB that a peripheral has. */
+const BLOCK_WORDS = 0x100;
+
 /** A peripheral's registers over their table. Subclasses give some of them their effects. */
 export abstract class RegisterBlock<Name extends string> implements Block {
   protected readonly values: Record<Name, number>;
   readonly #rows: Record<Name, RegisterRow>;
-  /** By offset / 4. */
-  readonly #names: (Name | undefined)[] = [];
+  /** By offset / 4, without holes. */
+  readonly #names: (Name | undefined)[];
 
   constructor(table: RegisterTable<Name>) {
     this.values = {} as Record<Name, number>;
     this.#rows = {} as Record<Name, RegisterRow>;
+    this.#names = new Array<Name | undefined>(BLOCK_WORDS).fill(undefined);
     for (const [name, known] of Object.entries(table) as [Name, RegisterRow | null][]) {
       this.values[name] = known?.reset ?? 0;
       this.#rows[name] = known ?? row(0, 'ro', 0, 0);

@@ -28,6 +28,8 @@ export interface Stm32F1Options {
   readonly onPin: (pin: string, level: 0 | 1 | null) => void;
   /** What the board drives a pin with; null when nobody does: pulls decide, and a floating input reads 0. */
   readonly pinLevel: (pin: string) => 0 | 1 | null;
+  /** The pins that `pinLevel` ever gives a level for; any unless told. */
+  readonly boardPins?: readonly string[];
   /** The last bit of a byte has been shifted: gives what came back. */
   readonly spi: (instance: SpiName, mosi: number) => number;
   /** The stop bit of a byte has left USART1. */
@@ -52,12 +54,14 @@ interface Slot {
   on: boolean;
 }
 
+const PERIPHERALS = 0x4000_0000;
+/** Up to the last of {@link PLACES}. */
+const PERIPHERAL_KIB = 0x90;
 const CORE = 0xe000_e000;
 const CORE_END = 0xe000_f000;
 /** Each bit of the peripherals' first MiB as a word of its own, RM0008 3.3.2. */
 const BIT_BAND = 0x4200_0000;
 const BIT_BAND_END = 0x4400_0000;
-const BIT_BANDED = 0x4000_0000;
 
 /**
  * An STM32F100 or F103 without its CPU, flash and RAM: all else that its buses reach. Strict: what a real part answers
@@ -71,8 +75,8 @@ export class Stm32F1 {
   readonly #peripherals: Peripherals;
   readonly #core: CoreSpace;
   readonly #identity: Identity;
-  /** By address / 1 KiB. */
-  readonly #slots = new Map<number, Slot>();
+  /** By KiB from {@link PERIPHERALS} on. */
+  readonly #slots = new Array<Slot | undefined>(PERIPHERAL_KIB).fill(undefined);
 
   constructor(options: Stm32F1Options) {
     this.#peripherals = new Peripherals(
@@ -88,7 +92,7 @@ export class Stm32F1 {
       const place = PLACES[name];
       const block = this.#peripherals.at(name);
       if (block === undefined) continue;
-      this.#slots.set(place.base / BLOCK_BYTES, { name, place, block, on: place.enableBit === null });
+      this.#slots[(place.base - PERIPHERALS) / BLOCK_BYTES] = { name, place, block, on: place.enableBit === null };
     }
   }
 
@@ -123,7 +127,7 @@ export class Stm32F1 {
   /** @throws {BusFault} for what is unmapped, reserved, not aligned or not modelled. */
   read(address: number, width: Width): number {
     checkAlignment('read', address, width);
-    const slot = this.#slots.get(Math.floor(address / BLOCK_BYTES));
+    const slot = this.#slotAt(address);
     if (slot !== undefined) return lanesOf(this.#readSlot(slot, address, width), address, width);
     if (address >= CORE && address < CORE_END) return this.#core.read(address, width);
     if (address >= BIT_BAND && address < BIT_BAND_END) {
@@ -138,7 +142,7 @@ export class Stm32F1 {
   /** @throws {BusFault} as {@link read} does. */
   write(address: number, value: number, width: Width): void {
     checkAlignment('written', address, width);
-    const slot = this.#slots.get(Math.floor(address / BLOCK_BYTES));
+    const slot = this.#slotAt(address);
     if (slot !== undefined) this.#writeSlot(slot, address, value, width);
     else if (address >= CORE && address < CORE_END) this.#core.write(address, value, width);
     else if (address >= BIT_BAND && address < BIT_BAND_END) {
@@ -148,6 +152,11 @@ export class Stm32F1 {
     } else if (width !== 4 || !this.#identity.write(address, value)) {
       throw new BusFault(`${hex(address)} is written, ${unknownPlace(address)}`);
     }
+  }
+
+  #slotAt(address: number): Slot | undefined {
+    const index = (address - PERIPHERALS) >>> 10;
+    return index < PERIPHERAL_KIB ? this.#slots[index] : undefined;
   }
 
   #readSlot(slot: Slot, address: number, width: Width): number {
@@ -171,11 +180,16 @@ export class Stm32F1 {
   }
 
   /** The register's offset, once it is known to be there; complains of a clock that is off. */
-  #register({ name, place, block, on }: Slot, what: 'read' | 'written', address: number, width: Width): number {
-    const offset = (address - place.base) & ~3;
-    if (!block.has(offset)) {
-      throw new BusFault(`${hex(address)} is ${what}, offset ${hex(offset, 2)} of ${name}, which is reserved`);
+  #register(slot: Slot, what: 'read' | 'written', address: number, width: Width): number {
+    const offset = (address - slot.place.base) & ~3;
+    if (!slot.block.has(offset)) {
+      throw new BusFault(`${hex(address)} is ${what}, offset ${hex(offset, 2)} of ${slot.name}, which is reserved`);
     }
+    if (!slot.on || width < slot.place.narrowest) this.#complain(slot, what, width);
+    return offset;
+  }
+
+  #complain({ name, place, on }: Slot, what: 'read' | 'written', width: Width): void {
     const { complaints } = this.#peripherals;
     if (!on) {
       const enable = `RCC_${place.bus}ENR bit ${place.enableBit}`;
@@ -185,11 +199,11 @@ export class Stm32F1 {
       const allowed = `${place.narrowest * 8} bits or more`;
       complaints.once('mcu/access-width', `${name} is ${what} with ${width * 8} bits where it takes ${allowed}`);
     }
-    return offset;
   }
 
   #enable(bus: 'APB1' | 'APB2', enabled: number): void {
-    for (const slot of this.#slots.values()) {
+    for (const slot of this.#slots) {
+      if (slot === undefined) continue;
       const { enableBit } = slot.place;
       if (slot.place.bus !== bus || enableBit === null) continue;
       slot.on = ((enabled >>> enableBit) & 1) !== 0;
@@ -198,14 +212,17 @@ export class Stm32F1 {
   }
 
   #reset(bus: 'APB1' | 'APB2', held: number): void {
-    for (const { block, place } of this.#slots.values()) {
+    for (const slot of this.#slots) {
+      if (slot === undefined) continue;
+      const { block, place } = slot;
       if (place.bus === bus && place.enableBit !== null && ((held >>> place.enableBit) & 1) !== 0) block.reset();
     }
   }
 }
 
 function checkAlignment(what: 'read' | 'written', address: number, width: Width): void {
-  if (address % width !== 0) throw new BusFault(`${hex(address)} is ${what} with ${width * 8} bits and is not aligned`);
+  if ((address & (width - 1)) !== 0)
+    throw new BusFault(`${hex(address)} is ${what} with ${width * 8} bits and is not aligned`);
 }
 
 function maskOf(width: Width): number {
@@ -213,11 +230,12 @@ function maskOf(width: Width): number {
 }
 
 function lanesOf(word: number, address: number, width: Width): number {
+  if (width === 4) return word;
   return ((word >>> ((address & 3) * 8)) & maskOf(width)) >>> 0;
 }
 
 /** The word and the bit that an alias stands for. */
 function bitBanded(address: number): readonly [word: number, bit: number] {
   const bits = (address - BIT_BAND) >>> 2;
-  return [BIT_BANDED + (bits >>> 5) * 4, bits & 31];
+  return [PERIPHERALS + (bits >>> 5) * 4, bits & 31];
 }

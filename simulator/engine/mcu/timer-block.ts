@@ -23,7 +23,8 @@ export class TimerBlock implements Block {
   readonly model: UpdateTimer;
   #due: Timer | undefined;
   #line = false;
-  readonly #offsets: ReadonlySet<number>;
+  /** By offset / 4: whether there is a register. */
+  readonly #registers: readonly boolean[];
 
   constructor(
     private readonly name: string,
@@ -34,11 +35,12 @@ export class TimerBlock implements Block {
   ) {
     this.model = new UpdateTimer(clockHz);
     const isBasic = name === 'TIM6' || name === 'TIM7';
-    this.#offsets = new Set(isBasic ? BASIC : [...GENERAL, DMAR]);
+    const offsets = new Set(isBasic ? BASIC : [...GENERAL, DMAR]);
+    this.#registers = Array.from({ length: DMAR / 4 + 1 }, (_, index) => offsets.has(4 * index));
   }
 
   has(offset: number): boolean {
-    return this.#offsets.has(offset);
+    return offset <= DMAR && this.#registers[offset >>> 2] === true;
   }
 
   read(offset: number): number {
@@ -46,8 +48,10 @@ export class TimerBlock implements Block {
   }
 
   write(offset: number, word: number): void {
-    const [bits, what] = NOT_MODELLED[offset] ?? [0, ''];
-    if ((word & bits) !== 0) this.complaints.once('mcu/not-modelled', `${this.name}: ${what} are not modelled`);
+    const other = offset === TIM.SR ? undefined : NOT_MODELLED[offset];
+    if (other !== undefined && (word & other[0]) !== 0) {
+      this.complaints.once('mcu/not-modelled', `${this.name}: ${other[1]} are not modelled`);
+    }
     this.model.write(offset, word & 0xffff, this.clock.nowNs);
     this.#follow();
   }
