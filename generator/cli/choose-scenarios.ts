@@ -1,13 +1,18 @@
 import { existsSync } from 'node:fs';
 import { nearest } from '../../document/words/nearest.ts';
 import { harmless } from '../../document/words/printed.ts';
+import { NS_PER_S } from '../../simulator/clock.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
+import { longestNs } from '../../simulator/scenario/limits.ts';
 import { parseScenario } from '../../simulator/scenario/parse.ts';
 import { castRoles } from '../../simulator/scenario/roles.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
 import type { Plan } from '../plan/types.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';
+
+const SECONDS_PER_DAY = 86_400;
+const MOST_DAYS = 100;
 
 export interface Chosen {
   readonly scenario: Scenario;
@@ -20,12 +25,20 @@ export interface Chosen {
  * for.
  *
  * @throws {InputError} with every problem of a scenario file.
- * @throws {CliError} for a name that is none, with the nearest right one.
+ * @throws {CliError} for a name that is none, with the nearest right one, and for a scenario without an end in sight.
  */
 export function chooseScenarios(named: readonly string[], plan: Plan): readonly Chosen[] {
-  if (named.length > 0) return named.map(choose);
+  if (named.length > 0) return named.map((name) => inTime(choose(name), plan));
   const fitting = BUILT_IN.filter(({ peers }) => castRoles(peers, plan).missing === null);
-  return fitting.map((scenario) => ({ scenario, file: null }));
+  return fitting.map((scenario) => inTime({ scenario, file: null }, plan));
+}
+
+/** @throws {CliError} when the scenario may last longer than virtual time is exact, 2^53 ns; long before, it is a slip. */
+function inTime(chosen: Chosen, plan: Plan): Chosen {
+  const days = Math.ceil(longestNs(chosen.scenario, plan) / (NS_PER_S * SECONDS_PER_DAY));
+  if (days <= MOST_DAYS) return chosen;
+  const name = harmless(chosen.file ?? chosen.scenario.name);
+  throw new CliError(2, `${name} may last ${days} days with this spec; ${MOST_DAYS} are allowed: shorten its waits`);
 }
 
 function choose(name: string): Chosen {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
+import { harmless } from '../../document/words/printed.ts';
 import { isSystemError, meaningOf } from '../emit/system-error.ts';
 import { CliError } from './cli-error.ts';
 
@@ -17,7 +18,7 @@ const LARGEST_IMAGE_BYTES = 64 * 1_048_576;
  * @throws {CliError} saying why the file cannot be read.
  */
 export function readImage(path: string): Uint8Array {
-  const refused = (why: string): CliError => new CliError(2, `${path} cannot be read: ${why}`);
+  const refused = (why: string): CliError => new CliError(2, `${harmless(path)} cannot be read: ${why}`);
   let file: number | null = null;
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -1,3 +1,4 @@
+import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
@@ -43,14 +44,14 @@ export const simulate: Run = async (args, io) => {
     report.take(run);
     if (!args.json) show(run, runs.length, io);
     if (capture !== undefined) writeCapture(capture, run);
-    if (!args.json && capture !== undefined) io.out(`capture  ${capture}`);
-    if (!args.json && dump !== undefined) io.out(`lines    ${dump}`);
+    if (!args.json && capture !== undefined) io.out(`capture  ${harmless(capture)}`);
+    if (!args.json && dump !== undefined) io.out(`lines    ${harmless(dump)}`);
   }
   const page = report.write();
   const document = runsToJson(runs);
   if (args.json) io.json(document);
   else tellAfterwards(engines, runs, io);
-  if (!args.json && page !== null) io.out(`report  ${page}`);
+  if (!args.json && page !== null) io.out(`report  ${harmless(page)}`);
   if (!args.json && runs.length > 1) io.out(`\n${tally(runs, engines.length > 1)}`);
   return document.ok ? 0 : 1;
 };

@@ -4,6 +4,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
+import { isSystemError, meaningOf } from '../../emit/system-error.ts';
 import { CliError } from '../cli-error.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -93,7 +94,13 @@ async function isUp(child: ChildProcess, { name, address }: TapOptions): Promise
 async function bound(): Promise<Socket> {
   const socket = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER_BYTES });
   socket.bind(0, LOOPBACK);
-  await once(socket, 'listening');
+  try {
+    await once(socket, 'listening');
+  } catch (error) {
+    socket.close();
+    if (!isSystemError(error)) throw error;
+    throw new CliError(1, `cannot listen on ${LOOPBACK}: ${meaningOf(error)}; is loopback up? ip link set lo up`);
+  }
   return socket;
 }
 

@@ -1,3 +1,4 @@
+import { harmless } from '../../../document/words/printed.ts';
 import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage.ts';
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
@@ -23,7 +24,7 @@ import { firmwareFiles } from './firmware-files.ts';
 export async function prepareArm(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
   const { elf } = args;
   const bytes = elf === undefined ? await built(plan, args, io) : readImage(elf);
-  const image = programmed(bytes, elf ?? `the image of ${plan.name}`, plan);
+  const image = programmed(bytes, harmless(elf ?? `the image of ${plan.name}`), plan);
   const locate = await createLocate(bytes, () => {
     io.err(`${ADDR2LINE} is missing, so places have no source lines; install it: apt-get install ${ADDR2LINE_PACKAGE}`);
   });

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { harmless } from '../../../document/words/printed.ts';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
 import type { Run } from '../../../simulator/scenario/run.ts';
 import { CliError } from '../cli-error.ts';
@@ -34,7 +35,7 @@ export function checkCapture(path: string): string {
  */
 export function checkDistinct(paths: readonly string[], targets: readonly string[]): void {
   const twice = paths.find((_, index) => targets.indexOf(targets[index] as string) < index);
-  if (twice !== undefined) throw new CliError(2, `${twice} is named twice; give each file a name of its own`);
+  if (twice !== undefined) throw new CliError(2, `${harmless(twice)} is named twice; give each file a name of its own`);
 }
 
 /** @throws {CliError | WriteError} saying why the file cannot be written. */

@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { harmless } from '../../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../../emit/system-error.ts';
 import { WriteError } from '../../emit/write-error.ts';
 import { CliError } from '../cli-error.ts';
@@ -44,11 +45,12 @@ export function checkOutput(path: string, kind: OutputKind): string {
 }
 
 function checkPresent(path: string, target: string, present: Stats, { beginning, otherwise }: OutputKind): void {
-  if (present.isDirectory()) throw new CliError(2, `cannot write to ${path}: this is a folder, not a file`);
-  if (!present.isFile()) throw new CliError(2, `cannot write to ${path}: this is a pipe or a device, not a file`);
+  if (present.isDirectory()) throw new CliError(2, `cannot write to ${harmless(path)}: this is a folder, not a file`);
+  if (!present.isFile())
+    throw new CliError(2, `cannot write to ${harmless(path)}: this is a pipe or a device, not a file`);
   accessSync(target, constants.W_OK);
   if (present.size > 0 && !beginsWith(target, beginning)) {
-    throw new CliError(2, `${path} is there already and is ${otherwise}`);
+    throw new CliError(2, `${harmless(path)} is there already and is ${otherwise}`);
   }
 }
 
@@ -59,7 +61,8 @@ function targetOf(path: string): string {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
     const link = lstatSync(path, { throwIfNoEntry: false });
-    if (link !== undefined) throw new CliError(2, `cannot write to ${path}: this is a link to what is not there`);
+    if (link !== undefined)
+      throw new CliError(2, `cannot write to ${harmless(path)}: this is a link to what is not there`);
     return join(realpathSync(dirname(path)), basename(path));
   }
 }
@@ -155,6 +158,6 @@ function guarded<T>(path: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    throw isSystemError(error) ? new WriteError(`cannot write to ${path}: ${meaningOf(error)}`) : error;
+    throw isSystemError(error) ? new WriteError(`cannot write to ${harmless(path)}: ${meaningOf(error)}`) : error;
   }
 }
