@@ -7,6 +7,9 @@ import { WriteError } from './write-error.ts';
 /** A compiler takes other names for options, or is told about them by nobody. */
 const FIT_NAME = /^[\w][\w .+-]*$/;
 
+/** Tables of constants take several bytes of text each, and parts have 1 MB of flash at most. */
+const LARGEST_SOURCE_BYTES = 16 * 1_048_576;
+
 /**
  * The C files and headers that the user has put beside the firmware's own in `folder`, in the order of their names;
  * none where there is no such folder. What an earlier run wrote is not the user's. Hidden files are no sources.
@@ -29,10 +32,16 @@ export function furtherFiles(folder: string, files: FileSet): readonly OutputFil
 /**
  * A source of the user's as it is.
  *
- * @throws {WriteError} for a pipe, a device or a folder: reading it might never end.
+ * @throws {WriteError} for a pipe, a device or a folder: reading it might never end; and for what no part could hold.
  */
 export function readSource(path: string): Uint8Array {
-  if (!statSync(path).isFile()) throw new WriteError(`${path} is not a plain file`);
+  const status = statSync(path);
+  if (!status.isFile()) throw new WriteError(`${path} is not a plain file`);
+  if (status.size > LARGEST_SOURCE_BYTES) {
+    throw new WriteError(
+      `${path} is too large for a source: ${status.size} bytes; allowed are ${LARGEST_SOURCE_BYTES}`,
+    );
+  }
   return readFileSync(path);
 }
 

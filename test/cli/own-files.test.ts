@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepwire, SPEC, workIn } from './keepwire.ts';
@@ -96,6 +96,17 @@ test('a file that no compiler could be given is refused by name', async () => {
   const { exitCode, stderr } = await keepwire(folder.path, ['compile', 's.json']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('out/s/-x.c has a name that no compiler takes');
+});
+
+test('a source of 3 GB is refused by its size', async () => {
+  await generated();
+  writeFileSync(own('x.c'), '');
+  truncateSync(own('x.c'), 3_000_000_000);
+  for (const command of [ECHO, ['compile', 's.json']]) {
+    const { exitCode, stderr } = await keepwire(folder.path, command);
+    const message = 'error: out/s/x.c is too large for a source: 3000000000 bytes; allowed are 16777216';
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: message });
+  }
 });
 
 test('a hook that sleeps for ever is named', async () => {

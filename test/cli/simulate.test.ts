@@ -82,7 +82,7 @@ test('a capture that cannot be written is an error that says why', async () => {
   const args = ['simulate', 's.json', '--scenario', 'echo', '--pcap', 'nowhere/echo.pcapng'];
   const { exitCode, stderr } = await keepwire(folder.path, args);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('cannot write to nowhere/.: there is no such file or folder');
+  expect(stderr).toContain('cannot write to nowhere/echo.pcapng: there is no such file or folder');
 });
 
 test('a run that failed is repeated with the folder that the files came from', async () => {
