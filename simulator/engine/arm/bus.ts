@@ -131,10 +131,11 @@ export abstract class BusCore extends MendedCore {
   }
 
   #check(does: 'reads' | 'writes', address: number, width: Width): void {
+    const isAligned = (address & (width - 1)) === 0;
+    if (isAligned && address >= this.#flashOrigin + this.#flashBytes) return;
     const inFlash = (address - this.#flashOrigin) >>> 0 < this.#flashBytes;
-    if (address % width === 0 && !inFlash && address >= this.#flashOrigin) return;
     const what = `it ${does} ${width === 1 ? 'a byte' : `${width} bytes`} at ${hex(address)}`;
-    if (address % width !== 0) throw new CpuFault(`${what}, which is not aligned`);
+    if (!isAligned) throw new CpuFault(`${what}, which is not aligned`);
     throw new CpuFault(inFlash ? `${what}, which is flash` : `${what}, where nothing is: a null pointer?`);
   }
 }

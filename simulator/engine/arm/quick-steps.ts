@@ -132,41 +132,54 @@ export function branch(core: Core, taken: boolean, offset: number): void {
   core.cycles += taken ? 2 : 1;
 }
 
-function holds({ C, N, V, Z }: Core, condition: number): boolean {
+function near(opcode: number): number {
+  return ((opcode << 24) >> 24) * 2;
+}
+
+function holds(core: Core, condition: number): boolean {
   switch (condition) {
     case 0x0:
-      return Z;
+      return core.Z;
     case 0x1:
-      return !Z;
+      return !core.Z;
     case 0x2:
-      return C;
+      return core.C;
     case 0x3:
-      return !C;
+      return !core.C;
     case 0x4:
-      return N;
+      return core.N;
     case 0x5:
-      return !N;
+      return !core.N;
     case 0x6:
-      return V;
+      return core.V;
     case 0x7:
-      return !V;
+      return !core.V;
     case 0x8:
-      return C && !Z;
+      return core.C && !core.Z;
     case 0x9:
-      return !C || Z;
+      return !core.C || core.Z;
     case 0xa:
-      return N === V;
+      return core.N === core.V;
     case 0xb:
-      return N !== V;
+      return core.N !== core.V;
     case 0xc:
-      return N === V && !Z;
+      return core.N === core.V && !core.Z;
     default:
-      return N !== V || Z;
+      return core.N !== core.V || core.Z;
   }
 }
 
 export function branchIf(core: Core, opcode: number): void {
-  branch(core, holds(core, (opcode >> 8) & 0xf), ((opcode << 24) >> 24) * 2);
+  branch(core, holds(core, (opcode >> 8) & 0xf), near(opcode));
+}
+
+/** BEQ, which with BNE is most of all conditional branches. */
+export function branchIfZero(core: Core, opcode: number): void {
+  branch(core, core.Z, near(opcode));
+}
+
+export function branchUnlessZero(core: Core, opcode: number): void {
+  branch(core, !core.Z, near(opcode));
 }
 
 export function branchAndLink(core: Core, opcode: number): void {

@@ -93,6 +93,8 @@ const STACK_AND_BYTES: readonly Row[] = [
 
 const BRANCHES: readonly Row[] = [
   [0xff87, 0x4700, steps.branchExchange],
+  [0xff00, 0xd000, steps.branchIfZero],
+  [0xff00, 0xd100, steps.branchUnlessZero],
   [0xf000, 0xd000, steps.branchIf],
   [0xf800, 0xe000, (core, opcode) => steps.branch(core, true, ((opcode << 21) >> 21) * 2)],
   [0xf800, 0xf000, steps.branchAndLink],
