@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FirmwareImage } from '../../../simulator/engine/arm/elf.ts';
 import { WFI } from '../../../simulator/engine/arm/opcodes.ts';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { type ArmEngineOptions, createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import type { Board } from '../../../simulator/scenario/run.ts';
 import {
   type At,
   type Path,
@@ -41,7 +42,6 @@ const HANDLING = [
   'kw_app_ended',
   'kw_chip_command',
   'kw_chip_open',
-  'kw_chip_read16',
   'kw_keepalive_count',
   'kw_keepalive_probed',
   'kw_keepalive_stop',
@@ -66,23 +66,34 @@ describe.each(CHIPS)('the tick before a single instruction, $chip', ({ chip, atS
     const second = (text: string): string => text.replace('second_ms < 1000U', `second_ms < ${SECOND_MS}U`);
     built = await buildOnce(subject.plan, { 'keepalive.c': second });
   });
-  const run = (path: Path, at: At) =>
-    playPath(path, at, (interruptAt, untilNs, script) => {
-      const { image } = built;
-      return playEngine(subject, (board) => createArmEngine({ ...board, image, interruptAt }), { untilNs }, script);
-    });
+  type Ask = NonNullable<ArmEngineOptions['interruptAt']>;
+  const on = (interruptAt: Ask) => (board: Board) => createArmEngine({ ...board, image: built.image, interruptAt });
+  /** Undisturbed, with each point shown. */
+  const shown = (path: Path, at: At) =>
+    playPath(path, at, (interruptAt, untilNs, script) => playEngine(subject, on(interruptAt), { untilNs }, script));
+  /** Disturbed at one point, whose address is told. */
+  const disturbed = (path: Path, chosen: number) => {
+    let delivered = 0;
+    const ask: Ask = (point, address) => {
+      if (point !== chosen) return false;
+      delivered = address;
+      return 'last';
+    };
+    const played = playPath(
+      path,
+      () => false,
+      (_, untilNs, script) => playEngine(subject, on(ask), { untilNs }, script),
+    );
+    return { ...played, delivered };
+  };
 
-  test.each(pathsFrom(START_NS, { secondNs: SECOND_MS * MS, atS }))('while %s', { timeout: 300_000 }, (name, path) => {
-    const all = pointsOf(path, (at) => run(path, at));
+  test.each(pathsFrom(START_NS, { secondNs: SECOND_MS * MS, atS }))('while %s', { timeout: 900_000 }, (name, path) => {
+    const all = pointsOf(path, (at) => shown(path, at));
     const points = handling(all, built.image, built.plan.mcu.flash.origin);
     const tried = sampled(points, most);
     const outcomes = new Set<string>();
     for (const { point: chosen, address } of tried) {
-      let delivered = 0;
-      const { outcome, wrong } = run(path, (point, _nowNs, at) => {
-        if (point === chosen) delivered = at;
-        return point === chosen;
-      });
+      const { delivered, outcome, wrong } = disturbed(path, chosen);
       expect(wrong, `${chip}, ${name}, the tick before instruction ${chosen}`).toEqual([]);
       expect(delivered).toBe(address); // the run is the same up to there
       outcomes.add(outcome);
