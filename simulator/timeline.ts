@@ -1,4 +1,5 @@
 import type { Nanos } from './clock.ts';
+import type { Direction } from './net/direction.ts';
 
 /**
  * What happened, in order: the one event stream that verdicts, reports and captures are made from.
@@ -45,8 +46,8 @@ export type EventBody =
   | { readonly kind: 'probe-answered'; readonly socket: number }
   /** Unacknowledged data, SYN or FIN sent again. */
   | { readonly kind: 'retransmission'; readonly socket: number; readonly attempt: number }
-  /** A scenario step was carried out. */
-  | { readonly kind: 'step'; readonly text: string }
+  /** A scenario step was carried out; `text` is for people, `deed` for whoever goes by what it did. */
+  | { readonly kind: 'step'; readonly text: string; readonly deed?: StepDeed }
   /** Something a scripted peer's application or kernel noticed: connected, received, closed, reset, refused. */
   | { readonly kind: 'peer'; readonly peer: string; readonly what: PeerEvent; readonly text: string }
   /** The firmware called its application's hook. */
@@ -59,6 +60,21 @@ export type EventBody =
    * scenario had disturbed the chip.
    */
   | { readonly kind: 'violation'; readonly rule: string; readonly text: string; readonly excused?: true };
+
+/** What a step did to the network that shows in no other event. */
+export type StepDeed =
+  /** To the cable of one end or of a group, by name; null: to the one that all peers share. */
+  | {
+      readonly what: 'cut' | 'mend';
+      readonly at: string | null;
+      readonly directions: readonly Direction[];
+      /** Whose way to the device it is. */
+      readonly peers: readonly string[];
+    }
+  /** To the wire: the directions in which anything befalls frames from now on. */
+  | { readonly what: 'impair'; readonly directions: readonly Direction[] }
+  /** The peers' side of their connections has ended: FIN, or RST. */
+  | { readonly what: 'close' | 'abort'; readonly peers: readonly string[] };
 
 /** Why a socket of the chip changed its state. */
 export type SocketCause = 'command' | 'handshake' | 'fin' | 'rst' | 'timeout' | 'reset' | 'time-wait';

@@ -3,6 +3,7 @@ import { createChip } from '../chip/chip.ts';
 import { type ChipFaults, createFaultyChip } from '../chip/faults.ts';
 import { Clock, type Nanos } from '../clock.ts';
 import type { EngineResult } from '../engine/engine.ts';
+import { DIRECTIONS } from '../net/direction.ts';
 import { Link } from '../net/link.ts';
 import { CHIP_DEEDS } from '../scenario/chip-trouble.ts';
 import type { RunInput } from '../scenario/run.ts';
@@ -73,7 +74,8 @@ export class LiveDevice {
     const isCut = this.#cable.linkUp;
     if (isCut) this.#cable.unplug();
     else this.#cable.plug();
-    this.#report({ kind: 'step', text: `cable ${isCut ? 'cut' : 'mended'}` });
+    const deed = { what: isCut ? 'cut' : 'mend', at: DEVICE, directions: DIRECTIONS, peers: [OUTSIDE] } as const;
+    this.#report({ kind: 'step', text: `cable ${isCut ? 'cut' : 'mended'}`, deed });
   }
 
   /** A dip of the chip's supply that the CPU does not notice: registers and connections are gone. */

@@ -1,10 +1,7 @@
 /** What a wire does to frames on their way, drawn from a seed. */
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import { type Random, randomFrom } from '../random.ts';
-
-/** As seen from the device. */
-export const DIRECTIONS = ['to-device', 'from-device'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+import type { Direction } from './direction.ts';
 
 /** Rates are probabilities per frame, 0…1. */
 export interface Impairments {

@@ -3,8 +3,9 @@ import { NS_PER_US } from '../clock.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
 import { isGroupMac, macText } from './address.ts';
+import { DIRECTIONS, type Direction } from './direction.ts';
 import { decodeFrame } from './frame.ts';
-import { DIRECTIONS, type Direction, Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
+import { Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
 import type { Nat } from './nat.ts';
 import type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 import { summary } from './summary.ts';
@@ -80,9 +81,9 @@ export class Link {
     return DIRECTIONS.some((direction) => this.#cut[direction]);
   }
 
-  /** Whether anything but the latency befalls frames. */
-  get isImpaired(): boolean {
-    return DIRECTIONS.some((direction) => Object.values(this.#wire[direction]).some((value) => value > 0));
+  /** Where anything but the latency befalls frames. */
+  get impairedDirections(): readonly Direction[] {
+    return DIRECTIONS.filter((direction) => Object.values(this.#wire[direction]).some((value) => value > 0));
   }
 
   /** Probability that a frame from the device is lost, 0…1; when set, that of every frame. */

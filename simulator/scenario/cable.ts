@@ -1,5 +1,5 @@
 /** Cutting and mending, of the whole wire or of one end's own cable. */
-import type { Host } from './host.ts';
+import { type Host, namesOf } from './host.ts';
 import type { Cable } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 import { tell } from './tell.ts';
@@ -10,10 +10,12 @@ export function cable(stage: Stage, step: Cable): void {
   const { at } = step;
   const cut = step.do === 'cut';
   const where = at === undefined ? directionText(step.direction) : ` at ${at}`;
-  tell(stage, `cable${where} ${cut ? 'cut' : 'mended'}`);
-  if (at === undefined) setLink(stage, step);
   const isEverybody = at === undefined || at === 'device';
   const concerned = isEverybody ? stage.hosts : stage.hostsOf(at);
+  const directions = directionsOf(step.direction);
+  const deed = { what: step.do, at: at ?? null, directions, peers: namesOf(concerned) };
+  tell(stage, `cable${where} ${cut ? 'cut' : 'mended'}`, deed);
+  if (at === undefined) stage.link[step.do](directions);
   const ports = at === 'device' ? [stage.devicePort] : isEverybody ? [] : concerned.map(({ port }) => port);
   for (const port of ports) {
     if (cut) port.unplug();
@@ -27,10 +29,4 @@ export function cable(stage: Stage, step: Cable): void {
 
 function isReachable({ link, devicePort }: Stage, host: Host): boolean {
   return !link.isCut && devicePort.linkUp && host.port.linkUp;
-}
-
-function setLink({ link }: Stage, step: Cable): void {
-  const directions = directionsOf(step.direction);
-  if (step.do === 'cut') link.cut(directions);
-  else link.mend(directions);
 }

@@ -168,6 +168,10 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
   };
 }
 
+export function namesOf(hosts: readonly Host[]): readonly string[] {
+  return hosts.map(({ role }) => role.name);
+}
+
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;

@@ -1,8 +1,9 @@
 /** The proof that a port listens again: somebody new connects to it and gets an echo. Nothing is peeked at. */
+import { DIRECTIONS } from '../net/direction.ts';
 import { UNIMPAIRED } from '../net/impairments.ts';
 import { endTrouble } from './chip-trouble.ts';
 import type { Script } from './director.ts';
-import type { Host } from './host.ts';
+import { type Host, namesOf } from './host.ts';
 import type { Scenario } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 import { connect, expectEcho } from './steps.ts';
@@ -37,10 +38,14 @@ export function* proveListening(stage: Stage, { expect }: Scenario): Script<stri
 
 function mendAll(stage: Stage): void {
   const { chipFaults, devicePort, link } = stage;
-  if (link.isCut || !devicePort.linkUp) tell(stage, 'cable mended for new clients');
+  const mended = { what: 'mend', directions: DIRECTIONS, peers: namesOf(stage.hosts) } as const;
+  if (link.isCut) tell(stage, 'cable mended for new clients', { ...mended, at: null });
   link.mend();
+  if (!devicePort.linkUp) tell(stage, 'cable at device mended for new clients', { ...mended, at: 'device' });
   devicePort.plug();
-  if (link.isImpaired) tell(stage, 'wire made whole for new clients');
+  if (link.impairedDirections.length > 0) {
+    tell(stage, 'wire made whole for new clients', { what: 'impair', directions: [] });
+  }
   link.impair(UNIMPAIRED);
   if (chipFaults.spells.at(-1)?.untilNs !== null) return;
   tell(stage, 'the chip is made sound for new clients');

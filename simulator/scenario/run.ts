@@ -7,6 +7,7 @@ import type { Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { Report, TimelineEvent } from '../timeline.ts';
 import { direct, type Script } from './director.ts';
+import { namesOf } from './host.ts';
 import { longestNs } from './limits.ts';
 import { proveListening } from './listening.ts';
 import { createRecorder } from './recorder.ts';
@@ -79,7 +80,7 @@ export function runScenario(input: RunInput): Run {
   const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
   const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
   lines?.finish();
-  const membersOf = (name: string): readonly string[] => stage.hostsOf(name).map((host) => host.role.name);
+  const membersOf = (name: string): readonly string[] => namesOf(stage.hostsOf(name));
   const connections = stage.hosts.flatMap((host) => host.records);
   const { spells } = chipFaults;
   const told = { timeline: recorder.events, connections, spells, membersOf };

@@ -6,7 +6,7 @@ import { bytesOf, contentText } from './content.ts';
 import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
 import { startsWith } from './echo.ts';
-import type { Host } from './host.ts';
+import { type Host, namesOf } from './host.ts';
 import type { Duration, OnPeer, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 import { tell } from './tell.ts';
@@ -71,7 +71,7 @@ function* until(
   const limitNs = nanos(stage, limit);
   const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // asks each, even after the first "no"
   if (yield { what, until: everyone, limitNs }) return null;
-  const names = hosts.filter((host) => !isTrue(host)).map((host) => host.role.name);
+  const names = namesOf(hosts.filter((host) => !isTrue(host)));
   return `${names.join(', ')} did not come to be ${what} within ${limitNs / NS_PER_MS / 1000} s`;
 }
 
@@ -154,7 +154,8 @@ function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
   const isOfHost = what === 'power-off' || what === 'boot';
   const lonely = hosts.find((host) => !isOfHost && host.current === undefined);
   if (lonely !== undefined) return `${lonely.role.name} has no connection to ${what.replace('-', ' ')}`;
-  if (hosts.length > 0) tell(stage, `${subject(peer, hosts)} ${DEEDS[what]}`);
+  const deed = what === 'close' || what === 'abort' ? { what, peers: namesOf(hosts) } : undefined;
+  if (hosts.length > 0) tell(stage, `${subject(peer, hosts)} ${DEEDS[what]}`, deed);
   for (const host of hosts) {
     if (what !== 'stop-reading' && what !== 'start-reading') host.die(what);
     actOn(host, what);

@@ -1,7 +1,8 @@
 /** Making the wire worse and better, and what stands in it. */
 import type { Plan } from '../../generator/plan/types.ts';
 import { type Clock, NS_PER_MS } from '../clock.ts';
-import { DIRECTIONS, type Direction, type Impairments } from '../net/impairments.ts';
+import { DIRECTIONS, type Direction } from '../net/direction.ts';
+import type { Impairments } from '../net/impairments.ts';
 import { Nat } from '../net/nat.ts';
 import { durationMs } from './duration.ts';
 import type { Impair, Direction as Named, Nat as NatShape, Scenario, Step } from './scenario.generated.ts';
@@ -21,8 +22,10 @@ const KEYS = [
 ] as const satisfies readonly (readonly [keyof Wire, string])[];
 
 export function impair(stage: Stage, step: Impair): void {
-  tell(stage, `wire${directionText(step.direction)}: ${wireText(step)}`);
-  stage.link.impair(impairmentsOf(step), directionsOf(step.direction));
+  const { link } = stage;
+  link.impair(impairmentsOf(step), directionsOf(step.direction));
+  const deed = { what: 'impair', directions: link.impairedDirections } as const;
+  tell(stage, `wire${directionText(step.direction)}: ${wireText(step)}`, deed);
 }
 
 /** As the link takes it; what is not named is not in it. */

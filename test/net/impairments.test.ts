@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
+import type { Direction } from '../../simulator/net/direction.ts';
 import { decodeFrame, encodeTcpFrame } from '../../simulator/net/frame.ts';
-import type { Direction, Impairments } from '../../simulator/net/impairments.ts';
+import type { Impairments } from '../../simulator/net/impairments.ts';
 import { Link } from '../../simulator/net/link.ts';
 import { seq } from '../../simulator/net/seq.ts';
 import { tcpFlags } from '../../simulator/net/tcp.ts';

@@ -36,7 +36,7 @@ export function modelOf({ run, plan, spi }: Reported): RunModel {
     ...violationsLane(told),
     ...stepsLane(told),
     ...linkLane(told),
-    ...peersLane(told, detections),
+    ...peersLane(told),
     ...socketsLane(told),
     ...silenceLane(told, plan?.keepalive ?? null),
     ...probesLane(told),

@@ -1,4 +1,5 @@
 /** Frames on the wire, where they leave their sender. */
+import { decodeFrame } from '../../../net/frame.ts';
 import type { Item, Kind, Lane } from '../model.ts';
 import { into, marksLane, ms, type Told } from './lane.ts';
 
@@ -20,7 +21,7 @@ export function framesLane(told: Told): readonly Lane[] {
     const befalls = event.kind === 'frame' && 'impaired' in event ? `\n${String(event.impaired)}` : '';
     const fate = lost === undefined ? befalls : `\nlost: ${lost}`;
     const details = `${summary}\n${bytes.length} bytes from ${from}${fate}`;
-    const k = lost === undefined ? kindOf(summary) : LOST;
+    const k = lost === undefined ? kindOf(bytes) : LOST;
     into(rows, from === 'device' ? FROM_DEVICE : TO_DEVICE, { t: ms(event.atNs), k, x: details });
   }
   const ordered = [FROM_DEVICE, TO_DEVICE].flatMap((name) => {
@@ -31,7 +32,8 @@ export function framesLane(told: Told): readonly Lane[] {
   return marksLane('marks', head, KINDS, new Map(ordered), told);
 }
 
-function kindOf(summary: string): number {
-  if (!summary.startsWith('TCP ')) return OTHER;
-  return / len=0$/.test(summary) ? BARE : DATA;
+function kindOf(bytes: Uint8Array): number {
+  const frame = decodeFrame(bytes);
+  if (frame?.kind !== 'tcp') return OTHER;
+  return frame.tcp.payload.length === 0 ? BARE : DATA;
 }

@@ -1,10 +1,7 @@
 /** Each peer as its own side sees it, and when it can no longer be reached. */
-import type { Detection } from '../../../scenario/verdict/evidence.ts';
 import type { PeerEvent, TimelineEvent } from '../../../timeline.ts';
 import type { Kind, Lane } from '../model.ts';
-import { rounded } from '../thin.ts';
 import { type Change, ms, spansLane, type Told } from './lane.ts';
-import { cableStep } from './link.ts';
 
 const STATES = {
   connected: { name: 'connected', tone: 'good', shape: 'span' },
@@ -31,25 +28,24 @@ const AFTER: Readonly<Record<PeerEvent, State | null>> = {
   booted: 'booted',
 };
 
-const ENDS_ITS_SIDE = / (closes its side|resets the connection)\b/;
+const BY_DEED = {
+  cut: ['connected', 'unreachable'],
+  mend: ['unreachable', 'connected'],
+  close: ['connected', 'ending'],
+  abort: ['connected', 'ending'],
+} as const satisfies Readonly<Record<string, readonly [from: State, to: State]>>;
 
 interface Followed {
   state: State | null;
   readonly changes: Change[];
 }
 
-export function peersLane(told: Told, detections: readonly Detection[]): readonly Lane[] {
+export function peersLane(told: Told): readonly Lane[] {
   const peers = new Map<string, Followed>();
-  const endings = new Set<number>();
-  const deaths = [...detections].sort((a, b) => a.diedAtMs - b.diedAtMs);
   for (const event of told.timeline) {
     const atMs = ms(event.atNs);
-    if (event.kind === 'step') byCable(peers, event.text, atMs);
-    if (event.kind === 'step' && ENDS_ITS_SIDE.test(event.text)) endings.add(atMs);
+    if (event.kind === 'step') byStep(peers, event, atMs);
     if (event.kind === 'peer') byItself(peers, event, atMs);
-  }
-  for (const { peer, diedAtMs } of deaths) {
-    if (endings.has(rounded(diedAtMs))) endSide(peers.get(peer), rounded(diedAtMs));
   }
   const rows = new Map([...peers].map(([name, { changes }]) => [name, changes] as const));
   const help = 'as each sees it; red from when it can no longer be reached';
@@ -67,33 +63,21 @@ function byItself(
   if (state !== null && state !== followed.state) change(followed, state, atMs, text);
 }
 
-/** A cut concerns those who are connected, a mend those whom a cut has struck. */
-function byCable(peers: ReadonlyMap<string, Followed>, text: string, atMs: number): void {
-  const step = cableStep(text);
-  if (step === null) return;
-  const { at } = step;
-  const [from, to] = step.isCut ? (['connected', 'unreachable'] as const) : (['unreachable', 'connected'] as const);
-  for (const [name, followed] of peers) {
-    const isMeant = at === null || at === 'device' || at === name || isOneOf(at, name);
-    if (isMeant && followed.state === from) change(followed, to, atMs, text);
+/** A cut concerns those who are connected, a mend those whom a cut has struck; closing has no event of its own. */
+function byStep(
+  peers: ReadonlyMap<string, Followed>,
+  { text, deed }: TimelineEvent & { readonly kind: 'step' },
+  atMs: number,
+): void {
+  if (deed === undefined || deed.what === 'impair') return;
+  const [from, to] = BY_DEED[deed.what];
+  for (const name of deed.peers) {
+    const followed = peers.get(name);
+    if (followed?.state === from) change(followed, to, atMs, text);
   }
-}
-
-/** `clients-3` is one of `clients`. */
-function isOneOf(group: string, name: string): boolean {
-  return name.startsWith(`${group}-`) && /^\d+$/.test(name.slice(group.length + 1));
 }
 
 function change(followed: Followed, state: State, atMs: number, details: string): void {
   followed.state = state;
   followed.changes.push({ atMs, kind: NAMES.indexOf(state), details });
-}
-
-/** A peer that closes or resets says so in no event of its own: it is connected no more from its death on. */
-function endSide(followed: Followed | undefined, diedAtMs: number): void {
-  if (followed === undefined) return;
-  const index = followed.changes.findLastIndex(({ atMs }) => atMs <= diedAtMs);
-  const before = followed.changes[index];
-  if (before === undefined || before.kind !== NAMES.indexOf('connected')) return;
-  followed.changes.splice(index + 1, 0, { atMs: diedAtMs, kind: NAMES.indexOf('ending') });
 }
