@@ -83,7 +83,7 @@ link.close()`);
   for (const gapMs of gaps) expect(Math.abs(gapMs - KA_SEND_MS)).toBeLessThanOrEqual(2);
   const wall = tap.filter(({ isProbe }) => isProbe).map(({ seconds }) => seconds * 1000);
   const spanMs = (wall.at(-1) ?? 0) - (wall[0] ?? 0);
-  // Seconds outside are the device's, unless the machine was too slow: then they are more.
-  expect(spanMs).toBeGreaterThan((PROBES - 1) * KA_SEND_MS - 50);
+  // Seconds outside are the device's, or more where the machine was too slow; a busy one stamps the first frame late.
+  expect(spanMs).toBeGreaterThan((PROBES - 1) * KA_SEND_MS - KA_SEND_MS / 2);
   expect(probes[0] ?? 0).toBeGreaterThan(NO_DATA_MS);
 });
