@@ -1,6 +1,6 @@
 import type { Clock, Nanos } from '../../clock.ts';
-import { Ended } from '../host/ended.ts';
-import { SLICE_NS, type Watchdog } from '../host/watchdog.ts';
+import { Ended } from '../ended.ts';
+import { SLICE_NS, type Watchdog } from '../watchdog.ts';
 import { BusCore, type BusOptions } from './bus.ts';
 import type { CpuTime } from './cpu-time.ts';
 import type { FirmwareImage } from './elf.ts';

@@ -1,6 +1,6 @@
 import type { Report } from '../../timeline.ts';
+import { Ended } from '../ended.ts';
 import { endedEvent, faultEvent } from '../hooks.ts';
-import { Ended } from '../host/ended.ts';
 import type { ArmCpu } from './cpu.ts';
 import { Meter } from './meter.ts';
 import type { SymbolTable } from './symbols.ts';

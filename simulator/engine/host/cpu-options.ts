@@ -1,9 +1,9 @@
 import type { WiznetChip } from '../../chip/chip.ts';
 import type { Nanos } from '../../clock.ts';
 import type { Mcu } from '../mcu/mcu.ts';
+import type { WatchdogOptions } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
 import type { HostMemory } from './memory.ts';
-import type { WatchdogOptions } from './watchdog.ts';
 
 /** What a CPU is put together from, and when it ends. */
 export interface CpuOptions extends WatchdogOptions {

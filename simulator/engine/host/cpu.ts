@@ -1,14 +1,14 @@
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
+import { Ended } from '../ended.ts';
 import type { InterruptLine } from '../mcu/interrupt-line.ts';
 import type { Mcu } from '../mcu/mcu.ts';
 import type { UpdateTimer } from '../mcu/timer.ts';
+import { SLICE_NS, Watchdog } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
 import type { CpuOptions } from './cpu-options.ts';
 import { CycleTime } from './cycle-time.ts';
-import { Ended } from './ended.ts';
 import type { HostMemory } from './memory.ts';
-import { SLICE_NS, Watchdog } from './watchdog.ts';
 
 /** Entries in a row into a handler that leaves UIF set; after so many the program behind it never runs again. */
 const UNANSWERED_LIMIT = 1000;

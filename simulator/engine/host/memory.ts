@@ -1,4 +1,4 @@
-import { Ended } from './ended.ts';
+import { Ended } from '../ended.ts';
 import type { FirmwareExports } from './wasm.ts';
 
 /** A register's word: its bus address, and its index among the memory's 32-bit words. */

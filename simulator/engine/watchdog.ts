@@ -1,4 +1,4 @@
-import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
+import { type Clock, type Nanos, NS_PER_MS } from '../clock.ts';
 import { Ended } from './ended.ts';
 
 /** The engine takes control at least this often, and looks at the limits. */

@@ -1,4 +1,4 @@
-import type { EngineResult } from '../engine.ts';
+import type { EngineResult } from './engine.ts';
 
 /** Thrown out of an import to leave the firmware for good, through all of its frames. */
 export class Ended extends Error {
