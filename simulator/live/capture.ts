@@ -1,4 +1,5 @@
 import { enhancedPacket, interfaceDescription, sectionHeader } from '../report/pcapng-blocks.ts';
+import { commentsOf, fateOf } from '../report/pcapng-comments.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { DEVICE, OUTSIDE } from './device.ts';
 
@@ -10,17 +11,18 @@ export function captureStart(): readonly Uint8Array[] {
 }
 
 /**
- * Packets as blocks of pcapng, as they are reported. As in a run's capture, what was done becomes a comment on the next
- * packet, and frames that arrive nowhere are in it with a comment that says why.
+ * Packets as blocks of pcapng, as they are reported. As in a run's capture, what was done and what the firmware said become
+ * comments on the next packet, and frames that arrive nowhere are in it with a comment that says why. What no packet
+ * follows is not in it: a packet that has been written cannot be added to.
  */
 export function createCaptureBlocks(): (event: TimelineEvent) => Uint8Array | null {
-  let steps: string[] = [];
+  let before: string[] = [];
   return (event) => {
-    if (event.kind === 'step') steps.push(event.text);
+    before.push(...commentsOf(event));
     if (event.kind !== 'frame') return null;
-    const { atNs, bytes, from, lost } = event;
-    const comments = lost === undefined ? steps : [...steps, `lost: ${lost}`];
-    steps = [];
+    const { atNs, bytes, from } = event;
+    const comments = [...before, ...fateOf(event)];
+    before = [];
     return enhancedPacket({ interfaceId: INTERFACES.indexOf(from), atNs, bytes, comments });
   };
 }

@@ -1,8 +1,8 @@
+import { joined } from '../bytes.ts';
 import type { Timer } from '../clock.ts';
 import { ipText } from '../net/address.ts';
 import type { TcpSegment } from '../net/tcp.ts';
 import { arrive } from './arrive.ts';
-import { joined } from './bytes.ts';
 import type { ConnectionEnds, ConnectionHost } from './connection-host.ts';
 import { deadline } from './deadline.ts';
 import { output } from './output.ts';
@@ -70,7 +70,7 @@ export class Connection {
   /** Queues bytes; they go out as the window allows. Throws once the connection is closed or being closed from here. */
   send(bytes: Uint8Array): void {
     if (this.#isClosing()) throw new Error(`${this.#text()}: send after close`);
-    this.#tcb = { ...this.#tcb, outgoing: joined(this.#tcb.outgoing, bytes) };
+    this.#tcb = { ...this.#tcb, outgoing: joined([this.#tcb.outgoing, bytes]) };
     this.#send();
   }
 
@@ -131,7 +131,7 @@ export class Connection {
 
   #deliver(chunks: readonly Uint8Array[]): void {
     for (const bytes of chunks) {
-      this.#received = joined(this.#received, bytes);
+      this.#received = joined([this.#received, bytes]);
       this.#host.report('received', `${bytes.length} bytes from ${this.#text()}`);
       this.onReceived?.(bytes);
     }

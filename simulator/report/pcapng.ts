@@ -1,7 +1,7 @@
+import { joined } from '../bytes.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-blocks.ts';
-
-type FrameEvent = Extract<TimelineEvent, { kind: 'frame' }>;
+import { commentsOf, fateOf } from './pcapng-comments.ts';
 
 /**
  * The frames of a timeline as a pcapng file (draft-ietf-opsawg-pcapng), taken where they leave their sender, one
@@ -28,45 +28,9 @@ export function pcapng(events: Iterable<TimelineEvent>): Uint8Array {
     if (known === undefined) blocks.push(interfaceDescription(event.from));
     interfaces.set(event.from, interfaceId);
     const after = index === last ? told.map((comment) => `after this packet: ${comment}`) : [];
-    const comments = [...before, ...fateOf(event, lostLater), ...after];
+    const comments = [...before, ...fateOf(event, lostLater.get(event.bytes)), ...after];
     blocks.push(enhancedPacket({ interfaceId, atNs: event.atNs, bytes: event.bytes, comments }));
     before = [];
   }
-  return concatenated(blocks);
-}
-
-function fateOf(event: FrameEvent, lostLater: ReadonlyMap<Uint8Array, string>): readonly string[] {
-  const lost = event.lost ?? lostLater.get(event.bytes);
-  return [
-    ...(lost === undefined ? [] : [`lost: ${lost}`]),
-    ...(event.impaired ?? []).map((how) => `on its way: ${how}`),
-  ];
-}
-
-/** What the wire does not show by itself. */
-function commentsOf(event: TimelineEvent): readonly string[] {
-  switch (event.kind) {
-    case 'step':
-      return [event.text];
-    case 'firmware':
-      return [
-        `firmware: ${event.what === 'ended' ? `socket ${event.socket} ended, reason ${event.reason}` : event.text}`,
-      ];
-    case 'trace':
-      return [`trace: ${event.text}`];
-    case 'violation':
-      return [`not allowed (${event.rule}): ${event.text}`];
-    default:
-      return [];
-  }
-}
-
-function concatenated(blocks: readonly Uint8Array[]): Uint8Array {
-  const file = new Uint8Array(blocks.reduce((length, block) => length + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    file.set(block, offset);
-    offset += block.length;
-  }
-  return file;
+  return joined(blocks);
 }

@@ -1,4 +1,5 @@
 /** A host of the scenario: a peer on the link, its connections to the device, and what became of them. */
+import { joined } from '../bytes.ts';
 import type { Clock, Nanos } from '../clock.ts';
 import { NS_PER_MS } from '../clock.ts';
 import type { Connection } from '../peer/connection.ts';
@@ -170,14 +171,4 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
 
 export function namesOf(hosts: readonly Host[]): readonly string[] {
   return hosts.map(({ role }) => role.name);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

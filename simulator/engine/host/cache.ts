@@ -1,3 +1,5 @@
+import { joined } from '../../bytes.ts';
+
 /** A store of build results; keys are names of their whole content, so an entry never goes stale. */
 export interface BuildCache {
   get(key: string): Promise<Uint8Array | undefined>;
@@ -38,12 +40,6 @@ export async function contentKey(parts: readonly (string | Uint8Array)[]): Promi
     const bytes = typeof part === 'string' ? encoder.encode(part) : part;
     return [encoder.encode(`${bytes.length}:`), bytes];
   });
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', whole));
+  const digest = new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', joined(chunks)));
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
