@@ -4,6 +4,7 @@ import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
 import { isGroupMac, macText } from './address.ts';
 import { DIRECTIONS, type Direction } from './direction.ts';
+import { Flights, type Obstacle } from './flights.ts';
 import { decodeFrame } from './frame.ts';
 import { Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
 import type { Nat } from './nat.ts';
@@ -11,8 +12,6 @@ import type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 import { summary } from './summary.ts';
 
 export type { AttachedPort, LossReason, TappedFrame } from './port.ts';
-
-type Obstacle = Extract<LossReason, 'cut' | 'power-off'>;
 
 export interface LinkOptions {
   readonly clock: Clock;
@@ -29,15 +28,6 @@ export interface LinkOptions {
 interface Port extends AttachedPort {
   plugged: boolean;
   powered: boolean;
-}
-
-interface Flight {
-  readonly bytes: Uint8Array;
-  /** What the timeline knows the frame by. */
-  readonly sent: Uint8Array;
-  readonly from: Port;
-  /** Who will still get it. */
-  readonly to: Set<Port>;
 }
 
 const DEFAULT_LATENCY_NS = 100 * NS_PER_US;
@@ -59,7 +49,7 @@ export class Link {
   readonly #nat: { readonly nat: Nat; readonly port: Port } | null;
   readonly #ports: Port[] = [];
   readonly #learned = new Map<string, Port>();
-  readonly #flights = new Set<Flight>();
+  readonly #flights: Flights<Port>;
   readonly #cut: Record<Direction, boolean> = { 'to-device': false, 'from-device': false };
   readonly #wire: Record<Direction, Impairments>;
   /** Sees every frame sent, before it arrives. */
@@ -70,6 +60,7 @@ export class Link {
     this.#clock = clock;
     this.#report = report;
     this.#latencyNs = latencyNs;
+    this.#flights = new Flights(clock);
     this.#random = randomFrom(seed);
     this.#impairer = new Impairer(seed);
     this.#nat = nat === undefined ? null : { nat, port: this.#portOf('nat') };
@@ -161,9 +152,7 @@ export class Link {
     this.#announce(from, bytes, null, passage.impaired);
     const copies = passage.impaired.includes('duplicated') ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      const flight: Flight = { bytes: passage.bytes, sent: bytes, from, to: new Set(reachable) };
-      this.#flights.add(flight);
-      this.#clock.after(passage.delayNs, () => this.#arrive(flight));
+      this.#flights.begin({ bytes: passage.bytes, sent: bytes, from, to: reachable }, passage.delayNs);
     }
   }
 
@@ -222,25 +211,11 @@ export class Link {
     this.onFrame?.({ from: from.name, bytes, lost });
   }
 
-  /** A frame on its way to an interface that can no longer be reached does not arrive there, even if mended in time. */
   #loseUnreachable(): void {
-    for (const flight of this.#flights) {
-      let why: Obstacle | null = null;
-      for (const to of flight.to) {
-        const obstacle = this.#obstacle(flight.from, to);
-        if (obstacle === null) continue;
-        flight.to.delete(to);
-        why = obstacle;
-      }
-      if (flight.to.size > 0 || why === null) continue;
-      this.#flights.delete(flight);
-      const { sent, from } = flight;
-      this.#report({ kind: 'frame-lost', from: from.name, summary: summary(sent), lost: why, bytes: sent });
-    }
-  }
-
-  #arrive(flight: Flight): void {
-    this.#flights.delete(flight);
-    for (const to of flight.to) to.onFrame(flight.bytes);
+    this.#flights.loseUnreachable(
+      (from, to) => this.#obstacle(from, to),
+      ({ sent, from }, lost) =>
+        this.#report({ kind: 'frame-lost', from: from.name, summary: summary(sent), lost, bytes: sent }),
+    );
   }
 }

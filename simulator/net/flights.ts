@@ -1,0 +1,58 @@
+/** Frames under way. */
+import type { Clock, Nanos } from '../clock.ts';
+import type { AttachedPort, LossReason } from './port.ts';
+
+/** Why an interface cannot be reached from another one. */
+export type Obstacle = Extract<LossReason, 'cut' | 'power-off'>;
+
+export interface Flight<Port extends AttachedPort> {
+  /** As they arrive. */
+  readonly bytes: Uint8Array;
+  /** What the timeline knows the frame by. */
+  readonly sent: Uint8Array;
+  readonly from: Port;
+  /** Who will get it. */
+  readonly to: readonly Port[];
+}
+
+/** Lets frames arrive in time, at those interfaces that can be reached all the while. */
+export class Flights<Port extends AttachedPort> {
+  readonly #clock: Clock;
+  /** Each with those who will still get it. */
+  readonly #underWay = new Map<Flight<Port>, Set<Port>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  begin(flight: Flight<Port>, delayNs: Nanos): void {
+    this.#underWay.set(flight, new Set(flight.to));
+    this.#clock.after(delayNs, () => {
+      const reached = this.#underWay.get(flight);
+      this.#underWay.delete(flight);
+      for (const to of reached ?? []) to.onFrame(flight.bytes);
+    });
+  }
+
+  /**
+   * To be called when something has become unreachable. A frame on its way there does not arrive, even if that is mended
+   * in time; `onLost` is told of those that will arrive nowhere.
+   */
+  loseUnreachable(
+    obstacle: (from: Port, to: Port) => Obstacle | null,
+    onLost: (flight: Flight<Port>, why: Obstacle) => void,
+  ): void {
+    for (const [flight, reached] of this.#underWay) {
+      let why: Obstacle | null = null;
+      for (const to of reached) {
+        const found = obstacle(flight.from, to);
+        if (found === null) continue;
+        reached.delete(to);
+        why = found;
+      }
+      if (reached.size > 0 || why === null) continue;
+      this.#underWay.delete(flight);
+      onLost(flight, why);
+    }
+  }
+}
