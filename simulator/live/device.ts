@@ -2,7 +2,7 @@ import type { Plan } from '../../generator/plan/types.ts';
 import { createChip } from '../chip/chip.ts';
 import { type ChipFaults, createFaultyChip } from '../chip/faults.ts';
 import { Clock, type Nanos } from '../clock.ts';
-import type { EngineResult } from '../engine/engine.ts';
+import type { Engine, EngineResult } from '../engine/engine.ts';
 import { DIRECTIONS } from '../net/direction.ts';
 import { Link } from '../net/link.ts';
 import { CHIP_DEEDS } from '../scenario/chip-trouble.ts';
@@ -28,7 +28,7 @@ export interface LiveDeviceOptions {
 /** A device whose cable ends outside the simulator. */
 export class LiveDevice {
   readonly clock = new Clock();
-  readonly engineName: 'host' | 'arm';
+  readonly engineName: Engine['name'];
   readonly #run: (stopped: () => boolean) => EngineResult;
   readonly #cable: ReturnType<Link['attach']>;
   readonly #outside: ReturnType<Link['attach']>;

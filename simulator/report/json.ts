@@ -9,6 +9,8 @@ export type JsonEvent =
   | Exclude<TimelineEvent, { readonly bytes: Uint8Array }>
   | (Omit<Extract<TimelineEvent, { readonly bytes: Uint8Array }>, 'bytes'> & { readonly length: number });
 
+export type JsonCpu = Omit<CpuStats, 'coverage'>;
+
 export interface JsonRun {
   readonly scenario: string;
   readonly engine: Run['engine'];
@@ -18,7 +20,7 @@ export interface JsonRun {
   readonly violations: readonly Violation[];
   readonly timeline: readonly JsonEvent[];
   /** Null for engines that do not execute the part's own instructions. */
-  readonly cpu: Omit<CpuStats, 'coverage'> | null;
+  readonly cpu: JsonCpu | null;
 }
 
 export interface JsonRuns {
@@ -34,9 +36,14 @@ export function runsToJson(runs: readonly Run[]): JsonRuns {
 function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline, stats }: Run): JsonRun {
   const { cpu } = stats.engine;
   const told = { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
-  if (cpu === null) return { ...told, cpu };
+  return { ...told, cpu: jsonCpu(cpu) };
+}
+
+/** What was measured, without the map of what was executed. */
+export function jsonCpu(cpu: CpuStats | null): JsonCpu | null {
+  if (cpu === null) return null;
   const { coverage: _, ...measured } = cpu;
-  return { ...told, cpu: measured };
+  return measured;
 }
 
 /** An event as it is printed. */

@@ -1,3 +1,6 @@
+import { harmless } from '../../../document/words/printed.ts';
+import { NS_PER_MS } from '../../../simulator/clock.ts';
+import { jsonCpu } from '../../../simulator/report/json.ts';
 import { seconds } from '../../../simulator/scenario/words.ts';
 import { planOf } from '../../plan/plan.ts';
 import { CliError } from '../cli-error.ts';
@@ -39,7 +42,10 @@ function programOf({ files, spec }: Args): { readonly specs: readonly string[]; 
   const [file = ''] = files;
   const isElf = file.toLowerCase().endsWith('.elf');
   if (isElf && spec === undefined) {
-    throw new CliError(2, `--spec is missing: which spec has the wiring, part and network that ${file} is for?`);
+    throw new CliError(
+      2,
+      `--spec is missing: which spec has the wiring, part and network that ${harmless(file)} is for?`,
+    );
   }
   if (!isElf && spec !== undefined) throw new CliError(2, '--spec goes with an ELF, whose name ends in .elf');
   return isElf ? { specs: [spec ?? ''], elf: file } : { specs: files, elf: undefined };
@@ -52,9 +58,9 @@ function documentOf({ engine, result, nowNs, lostNs }: Ended) {
     end,
     reason: reason ?? null,
     where: where ?? null,
-    simulatedMs: nowNs / 1e6,
-    lostMs: lostNs / 1e6,
-    stats,
+    simulatedMs: nowNs / NS_PER_MS,
+    lostMs: lostNs / NS_PER_MS,
+    stats: { ...stats, cpu: jsonCpu(stats.cpu) },
   };
 }
 

@@ -1,6 +1,6 @@
 /** What passes between the command and the thread that runs the device. */
 import type { MessagePort } from 'node:worker_threads';
-import type { EngineResult } from '../../../simulator/engine/engine.ts';
+import type { Engine, EngineResult } from '../../../simulator/engine/engine.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
 import type { Plan } from '../../plan/types.ts';
 import type { ExitCode } from '../commands.ts';
@@ -28,7 +28,7 @@ export type FromDevice =
     }
   | {
       readonly kind: 'ended';
-      readonly engine: 'host' | 'arm';
+      readonly engine: Engine['name'];
       readonly result: EngineResult;
       readonly nowNs: number;
       readonly lostNs: number;

@@ -1,5 +1,5 @@
 /** What a user sees of a device that runs: the timeline as it happens, and a document at the end. */
-
+import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { createLiveLines } from '../../../simulator/live/lines.ts';
 import { type JsonEvent, jsonEvent } from '../../../simulator/report/json.ts';
 import { seconds } from '../../../simulator/scenario/words.ts';
@@ -11,8 +11,7 @@ import { KEYS_HELP } from './keys.ts';
 /** Between two remarks that the machine is too slow. */
 const REMARK_PAUSE_MS = 5_000;
 /** A busy machine loses less than this now and then; the end says how much it was in all. */
-const LEAST_REMARKED_NS = 50_000_000;
-const NS_PER_MS = 1_000_000;
+const LEAST_REMARKED_NS = 50 * NS_PER_MS;
 const TIME_WIDTH = 11;
 
 export interface Telling {

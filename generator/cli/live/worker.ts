@@ -3,6 +3,7 @@
  * event loop: it looks for messages whenever the CPU waits, and sleeps on a shared word that the sender changes.
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { LiveDevice } from '../../../simulator/live/device.ts';
 import { Pacer } from '../../../simulator/live/pacer.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
@@ -11,7 +12,6 @@ import { processIo } from '../io.ts';
 import { engineNames, prepareEngine } from '../simulate/engine.ts';
 import type { DeviceData, FromDevice, ToDevice } from './messages.ts';
 
-const NS_PER_MS = 1_000_000;
 const { plan, args, signal, inbox } = workerData as DeviceData;
 
 function post(message: FromDevice): void {
