@@ -59,7 +59,12 @@ function handling(points: readonly Point[], { flash, symbols }: FirmwareImage, o
   return stretches.filter((stretch) => stretch.some(({ address }) => marks.has(address))).flat();
 }
 
-describe.each(CHIPS)('the tick before a single instruction, $chip', ({ chip, atS, most }) => {
+/** Tests the paths of these numbers; they are many runs, and files of their own run side by side. */
+export function testAnywhere(paths: readonly number[]): void {
+  describe.each(CHIPS)('the tick before a single instruction, $chip', (row) => testOn(row, paths));
+}
+
+function testOn({ chip, atS, most }: (typeof CHIPS)[number], paths: readonly number[]): void {
   const subject = subjectOf(chip);
   let built: ArmBuilt;
   beforeAll(async () => {
@@ -87,19 +92,27 @@ describe.each(CHIPS)('the tick before a single instruction, $chip', ({ chip, atS
     return { ...played, delivered };
   };
 
-  test.each(pathsFrom(START_NS, { secondNs: SECOND_MS * MS, atS }))('while %s', { timeout: 900_000 }, (name, path) => {
-    const all = pointsOf(path, (at) => shown(path, at));
-    const points = handling(all, built.image, built.plan.mcu.flash.origin);
-    const tried = sampled(points, most);
-    const outcomes = new Set<string>();
-    for (const { point: chosen, address } of tried) {
-      const { delivered, outcome, wrong } = disturbed(path, chosen);
-      expect(wrong, `${chip}, ${name}, the tick before instruction ${chosen}`).toEqual([]);
-      expect(delivered).toBe(address); // the run is the same up to there
-      outcomes.add(outcome);
-    }
-    expect(tried.length).toBeGreaterThan(20);
-    const of = `${points.length} points, ${new Set(points.map(({ address }) => address)).size} different instructions`;
-    console.log(`${chip}, ${name}: ${tried.length} tried of ${of}; outcomes ${[...outcomes].join('; ')}`);
-  });
-});
+  const all = pathsFrom(START_NS, { secondNs: SECOND_MS * MS, atS });
+  test.each(paths.map((number) => all[number] as (typeof all)[number]))(
+    'while %s',
+    { timeout: 900_000 },
+    (name, path) => {
+      const points = handling(
+        pointsOf(path, (at) => shown(path, at)),
+        built.image,
+        built.plan.mcu.flash.origin,
+      );
+      const tried = sampled(points, most);
+      const outcomes = new Set<string>();
+      for (const { point: chosen, address } of tried) {
+        const { delivered, outcome, wrong } = disturbed(path, chosen);
+        expect(wrong, `${chip}, ${name}, the tick before instruction ${chosen}`).toEqual([]);
+        expect(delivered).toBe(address); // the run is the same up to there
+        outcomes.add(outcome);
+      }
+      expect(tried.length).toBeGreaterThan(20);
+      const of = `${points.length} points, ${new Set(points.map(({ address }) => address)).size} different instructions`;
+      console.log(`${chip}, ${name}: ${tried.length} tried of ${of}; outcomes ${[...outcomes].join('; ')}`);
+    },
+  );
+}
