@@ -1,24 +1,24 @@
 import { BusFault, hex } from './bus-fault.ts';
+import {
+  ACTLR,
+  CFSR,
+  CFSR_END,
+  ICTR,
+  IPR,
+  MPU_TYPE,
+  NVIC,
+  NVIC_END,
+  SCB,
+  SCB_END,
+  SHPR1,
+  STIR,
+  SYSTICK,
+  SYSTICK_END,
+} from './core-addresses.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { SystemControl } from './system-control.ts';
 import type { SysTick } from './systick.ts';
 import type { Width } from './types.ts';
-
-/** ARMv7-M B3.2: the system control space. */
-const ICTR = 0xe000_e004;
-const ACTLR = 0xe000_e008;
-const SYSTICK = 0xe000_e010;
-const SYSTICK_END = 0xe000_e020;
-const NVIC = 0xe000_e100;
-const IPR = 0xe000_e400;
-const NVIC_END = 0xe000_e4f0;
-const SCB = 0xe000_ed00;
-const SHPR1 = 0xe000_ed18;
-const CFSR = 0xe000_ed28;
-const CFSR_END = 0xe000_ed2c;
-const SCB_END = 0xe000_ed40;
-const MPU_TYPE = 0xe000_ed90;
-const STIR = 0xe000_ef00;
 
 export interface CoreParts {
   readonly exceptions: Exceptions;

@@ -1,19 +1,15 @@
 import type { Nanos } from '../../clock.ts';
+import { AIRCR, NVIC, NVIC_END } from './core-addresses.ts';
 import type { InterruptLine } from './interrupt-line.ts';
+import { BLOCK_BYTES, PLACES } from './memory-map.ts';
 import { Nvic } from './nvic.ts';
 import { PriorityGrouping } from './priority-grouping.ts';
-import { APB1ENR_OFFSET, APB1RSTR_OFFSET, RCC_BASE } from './rcc-registers.ts';
+import { APB1ENR_OFFSET, APB1RSTR_OFFSET } from './rcc-registers.ts';
 import { UpdateTimer } from './timer.ts';
 import { TIM } from './timer-registers.ts';
 
-/** Bus addresses (ARMv7-M B3.2 and B3.4). */
-const RCC_APB1RSTR = RCC_BASE + APB1RSTR_OFFSET;
-const RCC_APB1ENR = RCC_BASE + APB1ENR_OFFSET;
-const SCB_AIRCR = 0xe000_ed0c;
-const NVIC_BASE = 0xe000_e100;
-const NVIC_END = 0xe000_e4f0;
-/** The room a peripheral has on the bus. */
-const BLOCK_BYTES = 0x400;
+const RCC_APB1RSTR = PLACES.RCC.base + APB1RSTR_OFFSET;
+const RCC_APB1ENR = PLACES.RCC.base + APB1ENR_OFFSET;
 /** Of the connectivity line, which has the most. */
 const IRQ_LINES = 68;
 
@@ -70,7 +66,7 @@ export class Mcu {
 
   /** Whether the register at a bus address has side effects here; all others are plain memory. */
   models(address: number): boolean {
-    return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, SCB_AIRCR].includes(address);
+    return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, AIRCR].includes(address);
   }
 
   /** Bus address of the timer's SR. */
@@ -86,8 +82,8 @@ export class Mcu {
   /** The whole word at a bus address that {@link models} knows. */
   read(address: number, nowNs: Nanos): number {
     if (this.#inTimer(address)) return this.timer.clocked ? this.timer.read(this.#timerOffset(address), nowNs) : 0;
-    if (this.#inNvic(address)) return this.#nvic.read(address - NVIC_BASE);
-    if (address === SCB_AIRCR) return this.#grouping.read();
+    if (this.#inNvic(address)) return this.#nvic.read(address - NVIC);
+    if (address === AIRCR) return this.#grouping.read();
     return address === RCC_APB1ENR ? this.#apb1Enable : this.#apb1Reset;
   }
 
@@ -96,8 +92,8 @@ export class Mcu {
       if (this.timer.clocked) this.timer.write(this.#timerOffset(address), value, nowNs);
       else this.#complain(this.#timerOffset(address));
     } else if (this.#inNvic(address)) {
-      this.#nvic.write(address - NVIC_BASE, value);
-    } else if (address === SCB_AIRCR) {
+      this.#nvic.write(address - NVIC, value);
+    } else if (address === AIRCR) {
       this.#grouping.write(value);
     } else {
       this.#writeRcc(address, value, nowNs);
@@ -126,7 +122,7 @@ export class Mcu {
   }
 
   #inNvic(address: number): boolean {
-    return address >= NVIC_BASE && address < NVIC_END;
+    return address >= NVIC && address < NVIC_END;
   }
 
   /** Without its clock a peripheral ignores writes. */

@@ -2,7 +2,6 @@ import type { LineName } from './part.ts';
 import { type RegisterTable, row } from './registers.ts';
 
 /** RM0008 7.3 and RM0041 6.3. */
-export const RCC_BASE = 0x4002_1000;
 export const APB1RSTR_OFFSET = 0x10;
 export const APB1ENR_OFFSET = 0x1c;
 
