@@ -6,6 +6,7 @@ import { captureStart, createCaptureBlocks } from '../../simulator/live/capture.
 import { LiveDevice } from '../../simulator/live/device.ts';
 import { createLiveLines } from '../../simulator/live/lines.ts';
 import { decodeFrame, encodeArpFrame } from '../../simulator/net/frame.ts';
+import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { tshark } from '../tshark.ts';
 import { BRISK, built } from '../whole/firmware.ts';
@@ -80,6 +81,20 @@ test('a cut cable carries nothing either way, and is told and captured as cut', 
     ['outside', '1', 'cable mended'],
     ['device', '2', ''],
   ]);
+});
+
+test('what the firmware says is a comment on the next packet, as in the capture of a run', () => {
+  const blockOf = createCaptureBlocks();
+  const bytes = question([192, 168, 1, 20]);
+  const events: readonly TimelineEvent[] = [
+    { atNs: 1, kind: 'trace', text: '0 probe' },
+    { atNs: 2, kind: 'firmware', what: 'ended', socket: 0, reason: 'timeout' },
+    { atNs: 3, kind: 'frame', from: 'outside', summary: '', bytes },
+  ];
+  const live = Buffer.concat([...captureStart(), ...events.flatMap((event) => blockOf(event) ?? [])]);
+  const [comments] = tshark(live, ['frame.comment']);
+  expect(comments).toEqual(['trace: 0 probe;firmware: socket 0 ended, reason timeout']);
+  expect(tshark(Buffer.from(pcapng(events)), ['frame.comment'])).toEqual([comments]);
 });
 
 test('probes and answers are a line each, with how long the answer took', () => {
