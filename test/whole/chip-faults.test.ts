@@ -70,6 +70,25 @@ describe.each(CHIPS)('%s', (chip) => {
     });
   });
 
+  test('one wrong bit costs an idle connection nothing', () => {
+    const what = scenario([
+      ...HELLO,
+      { do: 'expect-echo', peer: 'client' },
+      { do: 'wait', for: { ms: 100 } },
+      { do: 'chip', is: 'bit-errors', rate: 0.05, count: 1 },
+      { do: 'wait', for: { s: 3 } },
+      { do: 'chip', is: 'ok' },
+      { do: 'wait', for: { ms: 1100 } },
+      { do: 'send', peer: 'client', text: 'still there' },
+      { do: 'expect-echo', peer: 'client' },
+    ]);
+    sweep(seeds(120, 2000), (seed) => {
+      const { verdict, reasons, timeline } = play(firmware, what, { seed });
+      const told = timeline.filter(({ kind }) => kind === 'firmware' || kind === 'violation');
+      if (verdict !== 'pass' || told.length > 0) throw new Error(`${reasons} ${JSON.stringify(told)}`);
+    });
+  });
+
   test('wrong bits, with a chip that never answers a SEND of nothing', () => {
     const what = troubled([
       ...HELLO,

@@ -177,7 +177,7 @@ static bool serve(uint32_t sn)
         begin_connection(sn, sr);
     }
     if (!s->connected) {
-        if (sr == KW_SR_INIT) {
+        if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
             kw_chip_command(sn, KW_CR_LISTEN);
         }
         return false; /* events are kept for the connection that they belong to */

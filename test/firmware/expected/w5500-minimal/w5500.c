@@ -129,18 +129,18 @@ uint8_t kw_chip_state(uint32_t sn)
 
 uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
 {
-    uint16_t const ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
-    uint8_t ir = (uint8_t)(ir_sr >> 8);
+    uint16_t ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
 
-    *sr = (uint8_t)ir_sr;
-    if (*sr == KW_SR_CLOSED) {
-        ir = read8(SOCKET(sn, SN_IR)); /* it was read before Sn_SR: what closed the socket in between shows now */
+    if ((uint8_t)ir_sr == KW_SR_CLOSED || (ir_sr >> 8) > SN_IR_EVENTS) {
+        /* Sn_IR came before Sn_SR: what closed the socket in between shows now. And no single reading ends anything. */
+        ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
     }
-    if (ir > SN_IR_EVENTS) {
+    *sr = (uint8_t)ir_sr;
+    if ((ir_sr >> 8) > SN_IR_EVENTS) {
         failed = true; /* MISO is stuck high */
         return 0U;
     }
-    return ir;
+    return (uint8_t)(ir_sr >> 8);
 }
 
 void kw_chip_clear_events(uint32_t sn, uint8_t events)
@@ -163,7 +163,7 @@ void kw_chip_command(uint32_t sn, uint8_t command)
 
 void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    if (read8(SIMR) != settings[0]) {
+    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
         failed = true; /* the chip was reset by something else, or MISO is stuck low: both look like a closed socket */
     }
     write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
