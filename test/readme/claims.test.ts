@@ -48,6 +48,21 @@ describe('how long detection takes', () => {
   });
 });
 
+test('what a bad wire costs is what the formula gives', async () => {
+  const { retransmission, traffic } = await explained({ keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 } });
+  expect(readme).toContain(`(1 − (1 − p)²)${'⁰¹²³⁴⁵⁶⁷⁸⁹'[retransmission.count + 1]}`);
+  const perDay = (loss: number): number => traffic.probesPerDay * (1 - (1 - loss) ** 2) ** (retransmission.count + 1);
+  const rows = tableOf(readme, 'loss').map((row) => row.map((cell) => numbersIn(cell)[0] ?? Number.NaN));
+  expect(rows.length).toBeGreaterThan(3);
+  for (const [percent = 0, closed = 0] of rows) {
+    const places = `${closed}`.replace(/^0\.0*|\./g, '').length;
+    expect(Number(perDay(percent / 100).toPrecision(places))).toBeCloseTo(closed, 9);
+  }
+  const oneInThousand = Number(/From ([\d.]+) % on, one connection in a thousand/.exec(readme)?.[1]) / 100;
+  expect(perDay(oneInThousand - 0.0005)).toBeLessThan(0.001);
+  expect(perDay(oneInThousand + 0.0005)).toBeGreaterThan(0.001);
+});
+
 describe('the reference', () => {
   test('names every command with its options and the keys of its JSON document', () => {
     const rows = tableOf(readme, 'command').map(([command = '', options = '', json = '']) => [
