@@ -2,6 +2,7 @@ import { CHIPS } from '../catalogue/chips.ts';
 import { FAMILIES, LINES } from '../catalogue/families.ts';
 import { type Part, partOf } from '../catalogue/parts.ts';
 import type { Spec } from '../spec/spec.ts';
+import { planBadWire } from './bad-wire.ts';
 import { planChip, planSockets } from './chip.ts';
 import { solveClock } from './clock.ts';
 import { planDetection } from './detection.ts';
@@ -33,6 +34,7 @@ export function planOf(spec: Spec): Plan {
   const keepalive = planKeepalive(spec.keepalive);
   const sockets = planSockets(spec.chip, spec.sockets);
   const loop = planLoop(sockets.length, spi.clockHz, clock.hclkHz);
+  const traffic = planTraffic(keepalive.KA_SEND_PERIOD);
   const plan = {
     name: spec.name,
     chip: planChip(spec.chip),
@@ -48,7 +50,8 @@ export function planOf(spec: Spec): Plan {
     loop,
     sockets,
     detection: planDetection({ keepalive, retransmission, loop }),
-    traffic: planTraffic(keepalive.KA_SEND_PERIOD),
+    traffic,
+    badWire: planBadWire(traffic.probesPerDay, retransmission.rcr),
   };
   return { ...plan, remarks: planRemarks(plan) };
 }

@@ -26,6 +26,8 @@ export interface Plan {
   readonly sockets: readonly SocketPlan[];
   readonly detection: readonly DetectionPlan[];
   readonly traffic: TrafficPlan;
+  /** What a wire that loses frames costs an idle connection whose peer lives, by rising loss. */
+  readonly badWire: readonly BadWirePlan[];
   /** Things that are legal but that a user should know, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -254,6 +256,13 @@ export interface DetectionPlan {
 /** Reasons for a connection's end as the firmware reports them; the C enumerators count from 1 in this order. */
 export const END_REASONS = ['peer-closed', 'timeout', 'reset', 'chip-fault'] as const;
 export type EndReason = (typeof END_REASONS)[number];
+
+export interface BadWirePlan {
+  /** Share of frames lost, each way. */
+  readonly lossPercent: number;
+  /** How often a day a connection is closed because a probe or its answer is lost RCR + 1 times in a row. */
+  readonly closesPerDay: number;
+}
 
 export interface TrafficPlan {
   readonly probesPerDay: number;

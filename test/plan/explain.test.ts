@@ -57,6 +57,7 @@ describe('the numbers of the usual spec, each worked out by hand', () => {
     'next probes every 5 s',
     'sweep 8 ms a round one socket each 8 ms, 1 in use',
     'worst poll 14 ms',
+    '10 % lost each way 0.0056 times a day 17280 probes x (1 - (1 - 0.1)^2)^(8+1)',
     'cable-cut at most 46.814 s NO_DATA_PERIOD 10 s + KA_SEND_PERIOD 5 s + TCP time-out 31.8 s + worst poll 0.014 s',
     'power-cut at most 46.814 s',
     'peer-reboot at most 15.114 s NO_DATA_PERIOD 10 s + KA_SEND_PERIOD 5 s + round trip allowed 0.1 s + worst poll 0.014 s',
@@ -139,4 +140,14 @@ test('columns line up, lines end cleanly and stay within 120 columns', () => {
   }
   const pins = lines.slice(lines.indexOf('pins') + 1, lines.indexOf('network') - 1);
   expect(new Set(pins.map((line) => line.search(/ P[A-G]\d/)))).toHaveLength(1);
+});
+
+test.each([
+  [8, '0.000014'],
+  [10, '0.00000013'],
+  [12, '0.0000000013'],
+  [40, 'less than 0.000000001'],
+])('a small number of closes is told in decimals: %d repetitions', (count, closes) => {
+  const text = flat(explain({ retransmission: { timeoutMs: 200, count } }));
+  expect(text).toContain(`5 % lost each way ${closes} times a day`);
 });

@@ -36,6 +36,13 @@ test('the usual spec', () => {
     loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs: 14 },
     sockets: [{ number: 0, role: 'server', port: 5000, rxKiB: 2, txKiB: 2, rxBase: null, txBase: null }],
     traffic: { probesPerDay: 17_280, bytesPerProbe: 128, bytesPerDay: 2_211_840 },
+    // 17280 x 0.0975^9, 0.19^9, 0.36^9, 0.51^9
+    badWire: [
+      { lossPercent: 5, closesPerDay: 0.000014 },
+      { lossPercent: 10, closesPerDay: 0.0056 },
+      { lossPercent: 20, closesPerDay: 1.8 },
+      { lossPercent: 30, closesPerDay: 40 },
+    ],
   });
 });
 

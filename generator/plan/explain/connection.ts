@@ -11,6 +11,7 @@ export function connectionSections(plan: Plan): Section[] {
     loopSection(plan),
     detectionSection(plan),
     trafficSection(plan),
+    badWireSection(plan),
   ];
 }
 
@@ -114,4 +115,23 @@ function trafficSection({ traffic }: Plan): Section {
       ],
     ],
   };
+}
+
+function badWireSection({ badWire, traffic, retransmission }: Plan): Section {
+  return {
+    title: 'a bad wire: how often an idle connection is closed although its peer lives',
+    rows: badWire.map(({ lossPercent, closesPerDay }): Row => {
+      const p = lossPercent / 100;
+      const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)`;
+      return [`${lossPercent} % lost each way`, `${plain(closesPerDay)} times a day`, origin];
+    }),
+  };
+}
+
+const HARDLY_EVER = 1e-9;
+
+/** In decimals, two digits of them; below a billionth nobody counts. */
+function plain(value: number): string {
+  if (value < HARDLY_EVER) return 'less than 0.000000001';
+  return value >= 1e-6 ? `${value}` : value.toFixed(1 - Math.floor(Math.log10(value)));
 }
