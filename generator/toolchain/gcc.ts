@@ -23,9 +23,12 @@ export async function gcc(args: readonly string[], cwd: string, limitMs = PATIEN
   // A process group of its own, for gcc's own children must end with it, and it removes its temporary files by itself.
   const limits = { timeout: limitMs, maxBuffer: MOST_OUTPUT, detached: true, cleanup: false } as const;
   const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore', ...limits } as const;
-  const child = execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
-  const endGroup = (signal: NodeJS.Signals): void => endAll(child.pid, signal);
+  let group: number | undefined;
+  const endGroup = (signal: NodeJS.Signals): void => endAll(group, signal);
+  // First: a signal between the child's start and this would end keepwire alone.
   const done = undoOnSignal(() => endGroup('SIGTERM'));
+  const child = execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
+  group = child.pid;
   const impatient = setTimeout(() => endGroup('SIGTERM'), limitMs);
   const stubborn = setTimeout(() => endGroup('SIGKILL'), limitMs + GRACE_MS);
   const result = await child;
