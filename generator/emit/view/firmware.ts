@@ -18,7 +18,7 @@ function numbers(plan: Plan) {
   return {
     NO_DATA_PERIOD: keepalive.NO_DATA_PERIOD,
     KA_SEND_PERIOD: keepalive.KA_SEND_PERIOD,
-    firstProbeTicks: keepalive.NO_DATA_PERIOD + keepalive.KA_SEND_PERIOD - 1,
+    firstProbeTicks: keepalive.firstProbeLatestMs / 1000, // a tick a second
     firstProbe: `${duration(keepalive.firstProbeEarliestMs)} to ${duration(keepalive.firstProbeLatestMs)}`,
     tcpTimeout: duration(retransmission.tcpTimeoutMs),
     bound: duration(cut.boundMs),

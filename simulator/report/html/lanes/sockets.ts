@@ -63,10 +63,10 @@ export function silenceLane({ stints, endMs, untilMs }: Told, keepalive: Keepali
 
 function thresholdsOf(keepalive: KeepalivePlan | null) {
   if (keepalive === null) return [];
-  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;
+  const { NO_DATA_PERIOD, firstProbeLatestMs } = keepalive;
   return [
     { name: 'NO_DATA_PERIOD', seconds: NO_DATA_PERIOD },
-    { name: 'NO_DATA_PERIOD + KA_SEND_PERIOD − 1: first probe', seconds: NO_DATA_PERIOD + KA_SEND_PERIOD - 1 },
+    { name: 'NO_DATA_PERIOD + KA_SEND_PERIOD − 1: first probe', seconds: firstProbeLatestMs / 1000 },
   ];
 }
 

@@ -7,7 +7,7 @@
 
 #define RING_BYTES 256U /* a power of two: positions run freely and wrap with their type */
 
-#define LINE_BYTES 4U  /* around what happened: number, space, line end */
+#define LINE_BYTES 13U /* around what happened: a number of up to ten digits, a space, line end */
 #define NOTE_BYTES 22U /* "! 4294967295 dropped" and its line end */
 
 static char ring[RING_BYTES];
@@ -61,7 +61,7 @@ void kw_trace(uint32_t socket, char const *what)
         put(" dropped\r\n", 10U);
         dropped = 0U;
     }
-    put_number(socket); /* 0 to 7 */
+    put_number(socket);
     put(" ", 1U);
     put(what, length);
     put("\r\n", 2U);
