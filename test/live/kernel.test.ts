@@ -46,7 +46,11 @@ wait_for_line()`);
   await desk.seen(/listens again$/);
   const boundMs = NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS;
   expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(boundMs);
-  expect(detected.atMs - cut.atMs).toBeGreaterThan(TCP_TIMEOUT_MS);
+  // The probe that stays unanswered may have left before the cut, which then took its answer.
+  const unanswered = desk.told.findLast(({ text }) => text === 'socket 0: probe');
+  const givenUpMs = detected.atMs - (unanswered?.atMs ?? Number.NaN);
+  expect(givenUpMs).toBeGreaterThanOrEqual(TCP_TIMEOUT_MS);
+  expect(givenUpMs).toBeLessThanOrEqual(TCP_TIMEOUT_MS + POLL_MS);
   expect(performance.now() - pressedMs).toBeLessThan(boundMs + SCHEDULING_MS);
   desk.press('c');
   await desk.seen(/^cable mended$/);
