@@ -10,12 +10,16 @@ export const POLL_MS = 20;
 /** What a machine with two busy cores may take to schedule a process. */
 export const SCHEDULING_MS = 2000;
 
+/** Each wait in a test has a limit of its own; a machine that is busy with other things makes the sum long. */
+const LIMIT_MS = 240_000;
+
 /** A test with a desk of its own, beside the others: mostly they wait. Skipped, with the reason, where there can be none. */
 export function onDesk(name: string, spec: object, body: (desk: Desk, context: TestContext) => Promise<void>): void {
-  test.concurrent(name, async (context) => {
+  const run = async (context: TestContext): Promise<void> => {
     if (whyNot !== null) context.skip(whyNot);
     await body(await Desk.lay({ ...BRISK, chip: 'W5500', ...spec }), context);
-  });
+  };
+  test.concurrent(name, run, LIMIT_MS);
 }
 
 export function onEachChip(name: string, body: (desk: Desk, context: TestContext) => Promise<void>): void {
