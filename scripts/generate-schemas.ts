@@ -24,7 +24,12 @@ interface Derivation {
 
 const DERIVATIONS = {
   // Defaults of specs rest on other values, so the types are those of what a user writes.
-  spec: { folder: 'generator/spec', typeName: 'SpecInput', forTypes: namedByObjectsOnly, validator: {} },
+  spec: {
+    folder: 'generator/spec',
+    typeName: 'SpecInput',
+    forTypes: namedByObjectsOnly,
+    validator: { inlineRefs: false },
+  },
   scenario: {
     folder: 'simulator/scenario',
     typeName: 'Scenario',
@@ -66,7 +71,10 @@ function typesOf(schema: Json, { forTypes, typeName }: Derivation, bannerComment
 function namedByObjectsOnly(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(namedByObjectsOnly);
   if (typeof node !== 'object' || node === null) return node;
-  const { title, properties, ...rest } = node as Json;
+  const { title, properties, ...all } = node as Json;
+  // Beside a reference a description or a default would make a second type of the same name.
+  const { description: _d, default: _v, ...bare } = all;
+  const rest = '$ref' in all ? bare : all;
   const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, namedByObjectsOnly(value)]));
   if (properties === undefined) return kept;
   const named = Object.entries(properties as Json).map(([key, value]) => [key, namedByObjectsOnly(value)]);

@@ -3,11 +3,12 @@ import { harmless } from '../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../emit/system-error.ts';
 import { CliError } from './cli-error.ts';
 
-type Colour = 'red' | 'green' | 'dim' | 'bold';
+type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
 
 const SGR: Readonly<Record<Colour, readonly [number, number]>> = {
   red: [31, 39],
   green: [32, 39],
+  yellow: [33, 39],
   dim: [2, 22],
   bold: [1, 22],
 };

@@ -12,3 +12,13 @@ export function printProblems(files: readonly FileProblems[], io: Io): void {
     }
   }
 }
+
+/** `file: warning: …`, one line each, to stderr. */
+export function printWarnings(
+  files: readonly { readonly file: string; readonly warnings: readonly string[] }[],
+  io: Io,
+): void {
+  for (const { file, warnings } of files) {
+    for (const text of warnings) io.err(`${harmless(file)}: ${io.paint('err', 'yellow', 'warning:')} ${text}`);
+  }
+}

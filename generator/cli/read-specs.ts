@@ -1,6 +1,6 @@
 import type { Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
-import { parseSpec, type Spec } from '../spec/index.ts';
+import { type ParseOptions, parseSpec, type Spec } from '../spec/index.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
 import { nameFromPath, readTextFile } from './read-file.ts';
 
@@ -10,10 +10,12 @@ export interface NamedSpec {
   readonly spec: Spec;
 }
 
-export function readSpec(file: string): Result<NamedSpec> {
+export type Reading = Pick<ParseOptions, 'ignoreBudget'>;
+
+export function readSpec(file: string, reading: Reading = {}): Result<NamedSpec> {
   const text = readTextFile(file);
   if (!text.ok) return text;
-  const spec = parseSpec(text.value, { defaultName: nameFromPath(file) });
+  const spec = parseSpec(text.value, { defaultName: nameFromPath(file), ...reading });
   return spec.ok ? { ok: true, value: { file, text: text.value, spec: spec.value } } : spec;
 }
 
@@ -23,12 +25,12 @@ export function readSpec(file: string): Result<NamedSpec> {
  * @throws {InputError} with every problem of every file.
  * @throws {CliError} when two of them have one name: their folders would be one where case does not count.
  */
-export function readSpecs(files: readonly string[]): readonly NamedSpec[] {
+export function readSpecs(files: readonly string[], reading: Reading = {}): readonly NamedSpec[] {
   const wrong: FileProblems[] = [];
   const specs: NamedSpec[] = [];
   const fileByName = new Map<string, string>();
   for (const file of files) {
-    const read = readSpec(file);
+    const read = readSpec(file, reading);
     if (!read.ok) {
       wrong.push({ file, problems: read.problems });
       continue;
@@ -47,8 +49,8 @@ export function readSpecs(files: readonly string[]): readonly NamedSpec[] {
 }
 
 /** The one spec of a command that takes one. */
-export function readOneSpec(files: readonly string[]): NamedSpec {
-  const [spec] = readSpecs(files.slice(0, 1));
+export function readOneSpec(files: readonly string[], reading: Reading = {}): NamedSpec {
+  const [spec] = readSpecs(files.slice(0, 1), reading);
   if (spec === undefined) throw new CliError(2, 'a spec is missing');
   return spec;
 }

@@ -1,6 +1,8 @@
 import { CHIPS } from '../catalogue/chips.ts';
 import type { SocketSpec } from '../spec/spec.ts';
+import { planKeepalive } from './keepalive.ts';
 import type { ChipName, ChipPlan, SocketPlan } from './types.ts';
+import { planClient, planWatch } from './watch.ts';
 
 const RETRY_MS = 1000;
 
@@ -23,7 +25,7 @@ type KiB = SocketPlan['rxKiB'];
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
  * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB.
  */
-export function planSockets(name: ChipName, entries: readonly SocketSpec[]): SocketPlan[] {
+export function planSockets(name: ChipName, entries: readonly SocketSpec[]): Omit<SocketPlan, 'detection' | 'costs'>[] {
   const memory = CHIPS[name].bufferMemory;
   const single = entries.flatMap((entry) => Array.from({ length: entry.count }, () => entry));
   const baseOf = (start: number, number: number, size: (entry: SocketSpec) => KiB): number =>
@@ -31,7 +33,10 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[]): Soc
   return single.map((entry, number) => ({
     number,
     role: entry.role,
-    port: entry.port,
+    port: entry.role === 'server' ? entry.port : (planClient(entry)?.localPort ?? 0),
+    client: planClient(entry),
+    keepalive: entry.keepalive && planKeepalive(entry.keepalive),
+    watch: planWatch(entry),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,
     rxBase: memory === null ? null : baseOf(memory.rxBase, number, (it) => it.rxKiB),

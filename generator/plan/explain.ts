@@ -11,7 +11,7 @@ import type { Plan } from './types.ts';
  */
 export function explainText(plan: Plan, spec: Spec, given?: readonly string[]): string {
   const sections = [...hardwareSections(plan), ...connectionSections(plan)].map(sectionText);
-  const remarks = ['remarks', ...plan.remarks.map(bulletText)].join('\n');
+  const remarks = ['remarks', ...[...plan.warnings, ...plan.remarks].map(bulletText)].join('\n');
   const defaults = given === undefined ? [] : defaultedValues(spec, given);
   const last = defaults.length === 0 ? [] : [sectionText({ title: 'defaults', rows: defaults })];
   return `${[plan.name, ...sections, remarks, ...last].join('\n\n')}\n`;

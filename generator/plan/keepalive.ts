@@ -1,24 +1,33 @@
+import type { Spec } from '../spec/spec.ts';
 import type { KeepalivePlan } from './types.ts';
 
 const MS_PER_S = 1000;
+/** Unit of Sn_KPALVTR (W5500 datasheet p. 57). */
+const CHIP_UNIT_S = 5;
 
 /**
- * When probes leave, from the counting of `Timer2_ISR`. At each tick of one second the first counter rises; from
- * NO_DATA_PERIOD on, in that same tick already, the second one rises too and asks for a probe at KA_SEND_PERIOD. So the
- * first probe is due at tick NO_DATA_PERIOD + KA_SEND_PERIOD − 1 after the last data, and one every KA_SEND_PERIOD
- * ticks from there. Data arrives anywhere between two ticks: the first tick after it comes at once or a second later.
+ * When probes leave. By the timer, from the counting of `Timer2_ISR`: at each tick of one second the first counter rises;
+ * from NO_DATA_PERIOD on, in that same tick already, the second one rises too and asks for a probe at KA_SEND_PERIOD. So
+ * the first probe is due at tick NO_DATA_PERIOD + KA_SEND_PERIOD − 1 after the last data, and one every KA_SEND_PERIOD
+ * ticks from there; a second counter that begins at KA_SEND_PERIOD − 1 asks for the first one at NO_DATA_PERIOD. Data
+ * arrives anywhere between two ticks: the first tick after it comes at once or a second later.
+ * By the chip: a period after the last data, and every period from there.
  */
-export function planKeepalive(periods: {
-  readonly NO_DATA_PERIOD: number;
-  readonly KA_SEND_PERIOD: number;
-}): KeepalivePlan {
-  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = periods;
-  const firstProbeTick = NO_DATA_PERIOD + KA_SEND_PERIOD - 1;
+export function planKeepalive(spec: Spec['keepalive']): KeepalivePlan {
+  const { NO_DATA_PERIOD, KA_SEND_PERIOD, by, firstProbe } = spec;
+  const periods = { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, probeIntervalMs: KA_SEND_PERIOD * MS_PER_S };
+  if (by === 'chip') {
+    const firstMs = NO_DATA_PERIOD * MS_PER_S;
+    const kpalvtr = NO_DATA_PERIOD / CHIP_UNIT_S;
+    return { ...periods, firstSendTick: 0, kpalvtr, firstProbeEarliestMs: firstMs, firstProbeLatestMs: firstMs };
+  }
+  const firstSendTick = firstProbe === 'note' ? 0 : KA_SEND_PERIOD - 1;
+  const firstProbeTick = NO_DATA_PERIOD + KA_SEND_PERIOD - 1 - firstSendTick;
   return {
-    NO_DATA_PERIOD,
-    KA_SEND_PERIOD,
+    ...periods,
+    firstSendTick,
+    kpalvtr: null,
     firstProbeEarliestMs: (firstProbeTick - 1) * MS_PER_S,
     firstProbeLatestMs: firstProbeTick * MS_PER_S,
-    probeIntervalMs: KA_SEND_PERIOD * MS_PER_S,
   };
 }

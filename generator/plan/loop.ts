@@ -11,11 +11,14 @@ const CORE_CYCLES_PER_BYTE = 72;
 
 /**
  * The loop's pace. An event waits at most: for the next tick (`kw_port_wait` sleeps no longer), for the sweep to come
- * round to its socket where INTn does not tell, and for one poll in which every socket moves a whole chunk in and out.
+ * round to its socket where INTn does not tell, and for the rest of one poll and a whole one, in which every socket moves
+ * a chunk in and out. Where messages are looked for, every byte is read once more, some of them twice.
  */
-export function planLoop(socketCount: number, spiClockHz: number, hclkHz: number): LoopPlan {
+export function planLoop(socketCount: number, spiClockHz: number, hclkHz: number, looksThrough = false): LoopPlan {
   const sweepRoundMs = SWEEP_MS * socketCount;
-  const bytes = socketCount * 2 * (CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK);
+  const chunks = looksThrough ? 3 : 2;
+  // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.
+  const bytes = (2 * socketCount - 1) * chunks * (CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK);
   const msPerByte = 1000 * (8 / spiClockHz + CORE_CYCLES_PER_BYTE / hclkHz);
   return {
     sweepMs: SWEEP_MS,

@@ -5,18 +5,20 @@ import type { Spec } from '../spec/spec.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planChip, planSockets } from './chip.ts';
 import { solveClock } from './clock.ts';
-import { planDetection } from './detection.ts';
+import { planCosts } from './costs.ts';
+import { planDetection, worstDetection } from './detection.ts';
 import { planGpio } from './gpio.ts';
 import { planKeepalive } from './keepalive.ts';
 import { planLoop } from './loop.ts';
 import { planNetwork } from './network.ts';
-import { planRemarks } from './remarks.ts';
+import { planRemarks, planWarnings } from './remarks.ts';
 import { solveRetransmission } from './retransmission.ts';
 import { planSpi } from './spi.ts';
 import { planTimer } from './timer.ts';
 import { planTrace } from './trace.ts';
 import { planTraffic } from './traffic.ts';
 import type { McuPlan, Plan, PlatformName } from './types.ts';
+import { looksThrough, planClients, planHealth, planLink } from './watch.ts';
 
 /** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */
 const TIMER_PRIORITY = 1;
@@ -32,8 +34,13 @@ export function planOf(spec: Spec): Plan {
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
   const spi = planSpi(part, clock, { spi: spec.wiring.spi, maxHz });
   const keepalive = planKeepalive(spec.keepalive);
-  const sockets = planSockets(spec.chip, spec.sockets);
-  const loop = planLoop(sockets.length, spi.clockHz, clock.hclkHz);
+  const bare = planSockets(spec.chip, spec.sockets);
+  const loop = planLoop(bare.length, spi.clockHz, clock.hclkHz, bare.some(looksThrough));
+  const [network, link, health] = [planNetwork(spec.network), planLink(spec), planHealth(spec)];
+  const sockets = bare.map((socket) => {
+    const detection = planDetection({ socket, retransmission, loop, link, health });
+    return { ...socket, detection, costs: planCosts(socket) };
+  });
   const traffic = planTraffic(keepalive.KA_SEND_PERIOD);
   const plan = {
     name: spec.name,
@@ -44,16 +51,21 @@ export function planOf(spec: Spec): Plan {
     spi: { ...spi, requestedMaxHz: spec.wiring.spiMaxHz },
     gpio: planGpio(part, spec.wiring, spec.trace !== null),
     trace: spec.trace === null ? null : planTrace(part, clock),
-    network: planNetwork(spec.network),
+    network,
     retransmission,
     keepalive,
+    link,
+    health,
+    clients: planClients(spec, network.mac),
+    counters: spec.counters,
     loop,
     sockets,
-    detection: planDetection({ keepalive, retransmission, loop }),
+    detection: worstDetection(sockets.map(({ detection }) => detection)),
+    detectionBudgetMs: spec.detection && spec.detection.maxSeconds * 1000,
     traffic,
     badWire: planBadWire(traffic.probesPerDay, retransmission.rcr),
   };
-  return { ...plan, remarks: planRemarks(plan) };
+  return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
 }
 
 function planMcu(part: Part, platform: PlatformName): McuPlan {

@@ -4,7 +4,7 @@ import { isOscillatorPin } from './pins.ts';
 import { solveRetransmission } from './retransmission.ts';
 import type { Plan } from './types.ts';
 
-type Planned = Omit<Plan, 'remarks'>;
+type Planned = Omit<Plan, 'remarks' | 'warnings'>;
 
 /** A connection given up in less than this also ends over a switch that relearns its ports or a peer that is busy. */
 const HASTY_TCP_TIMEOUT_MS = 1000;
@@ -14,31 +14,69 @@ export function planRemarks(plan: Planned): string[] {
   return [...detectionRemarks(plan), ...retransmissionRemarks(plan), ...platformRemarks(plan), ...pinRemarks(plan)];
 }
 
-function detectionRemarks({ sockets, detection }: Planned): string[] {
-  const remarks = [
-    'A client that connects and never sends is never probed: give it a time limit in the application if that matters.',
+/** What nobody would expect of firmware that watches its peers. */
+export function planWarnings({ sockets }: Planned): string[] {
+  const deaf = sockets.filter(({ detection }) =>
+    detection.some(({ failure, covered }) => failure === 'silent-client' && !covered),
+  );
+  if (deaf.length === 0) return [];
+  const which = deaf.length === sockets.length ? '' : `On socket ${deaf.map(({ number }) => number).join(', ')}: `;
+  return [
+    `${which}${which === '' ? 'A' : 'a'} peer that connects and never sends is never probed, and so never noticed when it is gone. A primer, an idle limit, a heartbeat or a question notices it.`,
   ];
-  const ports = sockets.map((socket) => socket.port);
+}
+
+function detectionRemarks({ sockets, detection }: Planned): string[] {
+  const remarks: string[] = [];
+  const ports = sockets.filter(({ client }) => client === null).map(({ port }) => port);
   const single = [...new Set(ports)].filter((port) => ports.indexOf(port) === ports.lastIndexOf(port));
   const bound = detection.find((row) => row.failure === 'cable-cut')?.boundMs;
   if (single.length > 0) {
+    const held = bound == null ? 'for ever' : `for up to ${bound} ms`;
     remarks.push(
-      `One client at a time on port ${single.join(', ')}: while a dead one holds the socket, for up to ${bound} ms, others are refused.`,
+      `One client at a time on port ${single.join(', ')}: while a dead one holds the socket, ${held}, others are refused.`,
     );
   }
   return remarks;
 }
 
-function retransmissionRemarks({ keepalive, retransmission }: Planned): string[] {
-  const { tcpTimeoutMs, timeoutMs } = retransmission;
-  const remarks = ['RTR and RCR hold for all sockets of the chip and for data as well as probes.'];
-  if (keepalive.probeIntervalMs <= tcpTimeoutMs) {
+function retransmissionRemarks({ sockets, retransmission }: Planned): string[] {
+  const { tcpTimeoutMs, timeoutMs, waitsMs } = retransmission;
+  const remarks = [
+    `RTR and RCR hold for all sockets of the chip and for data as well as probes: each segment is sent ${waitsMs.length} times within ${tcpTimeoutMs} ms, and then its connection is given up.`,
+  ];
+  const intervals = sockets.flatMap(({ keepalive }) => (keepalive?.by === 'timer' ? [keepalive.probeIntervalMs] : []));
+  const shortest = Math.min(...intervals);
+  if (shortest <= tcpTimeoutMs) {
     remarks.push(
-      `KA_SEND_PERIOD is not longer than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${shorterRetries(timeoutMs, keepalive.probeIntervalMs)}`,
+      `KA_SEND_PERIOD is not longer than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${shorterRetries(timeoutMs, shortest)}`,
     );
   }
+  remarks.push(...limitRemarks({ sockets, retransmission }));
   if (tcpTimeoutMs < HASTY_TCP_TIMEOUT_MS) {
     remarks.push(`A living peer that is out of reach for ${tcpTimeoutMs} ms is given up.`);
+  }
+  return remarks;
+}
+
+/** Limits that end connections of peers that live. */
+function limitRemarks({ sockets, retransmission }: Pick<Planned, 'sockets' | 'retransmission'>): string[] {
+  const { tcpTimeoutMs } = retransmission;
+  const remarks: string[] = [];
+  if (sockets.some(({ watch }) => watch.idle !== null || watch.heartbeat.expect !== null)) {
+    remarks.push(
+      'An idle limit or a heartbeat that is expected ends the connection of a peer that lives but does not send.',
+    );
+  }
+  if (sockets.some(({ watch }) => watch.sendTimeoutMs !== null && watch.sendTimeoutMs < tcpTimeoutMs)) {
+    remarks.push(
+      `sendTimeoutS is shorter than the TCP time-out of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
+    );
+  }
+  if (sockets.some(({ keepalive }) => keepalive?.by === 'chip')) {
+    remarks.push(
+      'Where the chip counts ("by": "chip"), what the device sends may put a probe off: the datasheet does not say, and the simulator assumes so.',
+    );
   }
   return remarks;
 }

@@ -20,14 +20,28 @@ export interface Plan {
   readonly trace: TracePlan | null;
   readonly network: NetworkPlan;
   readonly retransmission: RetransmissionPlan;
+  /** What sockets get that say nothing else. */
   readonly keepalive: KeepalivePlan;
+  /** Null: the local PHY link is not looked at. */
+  readonly link: LinkPlan | null;
+  /** Null: the chip is looked at by no more than what every poll reads. */
+  readonly health: HealthPlan | null;
+  /** How clients choose local ports and waits; null without clients. */
+  readonly clients: ClientsPlan | null;
+  /** The application can read how often connections ended and when data last came. */
+  readonly counters: boolean;
   readonly loop: LoopPlan;
   /** One entry per hardware socket in use, socket 0 first (`count` is already spread out). */
   readonly sockets: readonly SocketPlan[];
+  /** For each failure the worst over all sockets; `sockets[].detection` has each socket's own. */
   readonly detection: readonly DetectionPlan[];
+  /** What the spec allows any detected failure to take; null without a budget. */
+  readonly detectionBudgetMs: number | null;
   readonly traffic: TrafficPlan;
   /** What a wire that loses frames costs an idle connection whose peer lives, by rising loss. */
   readonly badWire: readonly BadWirePlan[];
+  /** Failures that one would expect to be noticed, and that nothing configured notices; a sentence each. */
+  readonly warnings: readonly string[];
   /** Things that are legal but that a user should know, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -198,14 +212,78 @@ export interface RetransmissionPlan {
 }
 
 export interface KeepalivePlan {
+  /** The tick and SEND_KEEP, or the chip's own timer. */
+  readonly by: 'timer' | 'chip';
+  readonly firstProbe: 'note' | 'at-NO_DATA_PERIOD';
   /** Seconds. */
   readonly NO_DATA_PERIOD: number;
   /** Seconds. */
   readonly KA_SEND_PERIOD: number;
+  /** What the second counter begins with: 0, or KA_SEND_PERIOD − 1 for a first probe at NO_DATA_PERIOD. */
+  readonly firstSendTick: number;
+  /** Sn_KPALVTR, unit 5 s; null where the tick counts. */
+  readonly kpalvtr: number | null;
   /** After the last data; the one-second ticks run freely, so the first probe lies between these two. */
   readonly firstProbeEarliestMs: number;
   readonly firstProbeLatestMs: number;
   readonly probeIntervalMs: number;
+}
+
+export interface LinkPlan {
+  readonly onDown: 'close' | 'hold';
+  /** How long the link may be down before connections end; 0 with `close`. */
+  readonly holdMs: number;
+  /** From one look at the PHY to the next. */
+  readonly lookMs: number;
+}
+
+export interface HealthPlan {
+  readonly everyMs: number;
+}
+
+export interface ClientsPlan {
+  /** Local ports that rotate are `firstPort` … `firstPort + portCount − 1`. */
+  readonly firstPort: number;
+  readonly portCount: number;
+  /** From the MAC address, so that devices differ. */
+  readonly seed: number;
+}
+
+/** Bytes of a message, as they are on the wire. */
+export type MessagePlan = readonly number[];
+
+/** Beside probes: how a socket watches its peer, and what it says to it. Null: not at all. */
+export interface WatchPlan {
+  readonly primer: MessagePlan | null;
+  readonly idle: null | { readonly closeAfterMs: number; readonly checkEveryMs: number };
+  readonly heartbeat: {
+    readonly send: null | { readonly message: MessagePlan; readonly everyMs: number };
+    /** Any data is a sign of life. `message` is looked for, to be taken out or passed on; null: none is. */
+    readonly expect: null | { readonly withinMs: number; readonly message: MessagePlan | null; readonly pass: boolean };
+  };
+  readonly ask: null | {
+    readonly message: MessagePlan;
+    /** Null: any data is an answer. */
+    readonly answer: null | { readonly message: MessagePlan; readonly pass: boolean };
+    readonly afterIdleMs: number;
+    readonly withinMs: number;
+    readonly tries: number;
+  };
+  /** `message` null: orderly stops without a word. */
+  readonly goodbye: null | { readonly message: MessagePlan | null };
+  readonly sendTimeoutMs: number | null;
+}
+
+export interface ClientPlan {
+  readonly serverIp: readonly number[];
+  readonly serverPort: number;
+  /** Null: a rotating port. */
+  readonly localPort: number | null;
+  readonly firstMs: number;
+  readonly maxMs: number;
+  /** Growth of the waits and their jitter in 256ths: the firmware has no floating point. */
+  readonly factor256: number;
+  readonly jitter256: number;
 }
 
 export interface LoopPlan {
@@ -221,8 +299,17 @@ export interface LoopPlan {
 
 export interface SocketPlan {
   readonly number: number;
-  readonly role: 'server';
+  readonly role: 'server' | 'client';
+  /** Where a server listens; of a client, the fixed local port, or 0 for one that rotates. */
   readonly port: number;
+  /** Null for a server. */
+  readonly client: ClientPlan | null;
+  /** Null: never probed. */
+  readonly keepalive: KeepalivePlan | null;
+  readonly watch: WatchPlan;
+  readonly detection: readonly DetectionPlan[];
+  /** What each method costs while the connection is idle and its peer lives. */
+  readonly costs: readonly CostPlan[];
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;
   /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */
@@ -233,28 +320,88 @@ export interface SocketPlan {
 export type Failure =
   | 'cable-cut'
   | 'power-cut'
-  | 'peer-reboot'
+  | 'nat-forgot'
   | 'cut-while-sending'
+  | 'silent-client'
+  | 'peer-reboot'
+  | 'peer-hung'
+  | 'zero-window'
+  | 'link-down'
+  | 'chip-reset'
   | 'orderly-close'
-  | 'silent-client';
+  | 'goodbye';
+
+/** What notices that a peer is gone. `data` is TCP itself: data under way that is not acknowledged, or reset. */
+export type Method =
+  | 'probe'
+  | 'data'
+  | 'idle'
+  | 'heartbeat'
+  | 'ask'
+  | 'send-timeout'
+  | 'link'
+  | 'chip-check'
+  | 'health'
+  | 'fin'
+  | 'goodbye';
+
+export interface Term {
+  readonly name: string;
+  readonly ms: number;
+}
+
+/** How one method sees one failure. */
+export interface MethodPlan {
+  readonly method: Method;
+  /** Upper bound of detection latency, and its summands in order. */
+  readonly worstMs: number;
+  readonly terms: readonly Term[];
+  /** When the failure comes at a random moment of an otherwise idle connection. */
+  readonly typicalMs: number;
+  readonly reason: EndReason;
+}
+
+/** Packets of both directions. */
+export interface CostPlan {
+  readonly method: Method;
+  readonly packetsPerDay: number;
+  /** Which packets these are. */
+  readonly what: string;
+}
 
 export interface DetectionPlan {
   readonly failure: Failure;
   /** What happens, in a few words. */
   readonly title: string;
-  /** False: probes do not see it; `boundMs` is null and `why` says so. */
+  /** False: nothing that is configured sees it; `boundMs` is null and `why` says so. */
   readonly covered: boolean;
-  /** Upper bound of detection latency. */
+  /** Upper bound of detection latency: the least of the methods'. */
   readonly boundMs: number | null;
   /** The bound's summands, in order. */
-  readonly terms: readonly { readonly name: string; readonly ms: number }[];
-  /** The reason that reaches the application's hook. */
+  readonly terms: readonly Term[];
+  /** The reason of the method that gives the bound. */
   readonly reason: EndReason | null;
+  /** Whichever method is first at the time: reasons that may reach the application's hook. */
+  readonly reasons: readonly EndReason[];
   readonly why: string;
+  /** Everything configured that sees it, quickest first. */
+  readonly methods: readonly MethodPlan[];
 }
 
 /** Reasons for a connection's end as the firmware reports them; the C enumerators count from 1 in this order. */
-export const END_REASONS = ['peer-closed', 'timeout', 'reset', 'chip-fault'] as const;
+export const END_REASONS = [
+  'peer-closed',
+  'reset',
+  'probe-timeout',
+  'send-timeout',
+  'idle',
+  'heartbeat-missed',
+  'no-answer',
+  'goodbye',
+  'link-down',
+  'chip-fault',
+  'local-stop',
+] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
 export interface BadWirePlan {
@@ -264,6 +411,7 @@ export interface BadWirePlan {
   readonly closesPerDay: number;
 }
 
+/** What an idle, healthy connection costs. */
 export interface TrafficPlan {
   readonly probesPerDay: number;
   /** Ethernet frame bytes of one probe and its answer, padding and FCS included. */

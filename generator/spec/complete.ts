@@ -25,6 +25,7 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
   const line = LINES[part.line];
   return {
     ...(filled as Spec),
+    ...watchingOf(filled as Spec),
     name: filled.name ?? defaultName,
     mcu: {
       ...mcu,
@@ -32,6 +33,39 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
     },
     wiring: { ...wiring, spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz) },
   };
+}
+
+/** What a socket takes from the top level unless it says otherwise. */
+export const INHERITED = ['primer', 'idle', 'heartbeat', 'ask', 'goodbye', 'sendTimeoutS'] as const;
+
+type Watching = Pick<Spec, 'sockets' | 'idle'>;
+
+function watchingOf(filled: Spec): Watching {
+  const top = { ...filled, idle: withCheck(filled.idle) };
+  return { idle: top.idle, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
+}
+
+function completeSocket(socket: Spec['sockets'][number], top: Spec): Spec['sockets'][number] {
+  const own = socket as Partial<typeof socket>; // what has no default in the schema may be missing
+  const inherited = Object.fromEntries(INHERITED.map((key) => [key, own[key] === undefined ? top[key] : own[key]]));
+  const { keepalive: probes, idle, reconnect } = { ...socket, ...inherited } as typeof socket;
+  const isClient = socket.role === 'client';
+  return {
+    ...socket,
+    ...inherited,
+    keepalive: probes === null ? null : { ...top.keepalive, ...probes },
+    idle: withCheck(idle),
+    reconnect: isClient ? (reconnect ?? (fillObject(RECONNECT, {}, '', new Set()) as typeof reconnect)) : reconnect,
+  };
+}
+
+const RECONNECT = SPEC_SCHEMA.properties?.sockets?.items?.properties?.reconnect ?? {};
+
+/** Swoole's advice: look twice in the time allowed. */
+function withCheck(idle: Spec['idle']): Spec['idle'] {
+  if (idle === null) return null;
+  const given = idle as Partial<typeof idle>;
+  return { ...idle, checkEveryS: given.checkEveryS ?? Math.max(1, Math.floor(idle.closeAfterS / 2)) };
 }
 
 /** What the part's line usually runs at, or the fastest that this oscillator allows. */
@@ -45,6 +79,8 @@ function fastestSysclkHz(mcu: Spec['mcu']): number {
 
 function fill(schema: SchemaNode, value: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
   const given = unsound.has(pointer) ? undefined : value;
+  const isOptional = schema.type?.includes('null') === true && (given === undefined || given === null);
+  if (isOptional) return given === undefined ? schema.default : null;
   if (schema.properties !== undefined) return fillObject(schema, given, pointer, unsound);
   if (schema.items !== undefined) {
     const items = (given ?? schema.default) as readonly unknown[];

@@ -4,6 +4,7 @@ import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
 import { complete } from './complete.ts';
+import { budgetProblems } from './rules/budget.ts';
 import { brokenRules } from './rules/index.ts';
 import { SPEC_SCHEMA } from './schema.ts';
 import type { Spec } from './spec.ts';
@@ -14,6 +15,8 @@ const KIND: DocumentKind = { name: 'A spec', example: '{ "chip": "W5500", … }'
 export interface ParseOptions {
   /** The spec's name when it gives none: the file's name without its extension. */
   readonly defaultName: string;
+  /** For whoever changes the periods: a budget that they exceed is no problem then. */
+  readonly ignoreBudget?: boolean;
 }
 
 /**
@@ -30,7 +33,9 @@ export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
   const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
   const spec = complete(document.value, unsound, options.defaultName);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
-  const problems = problemsIn(document, [...shape.findings, ...broken]);
+  const isRight = shape.findings.length + broken.length + document.problems.length === 0;
+  const exceeded = isRight && options.ignoreBudget !== true ? budgetProblems(spec) : [];
+  const problems = problemsIn(document, [...shape.findings, ...broken, ...exceeded]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
 }
 

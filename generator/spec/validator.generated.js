@@ -2,23 +2,931 @@
 // biome-ignore-all format: generated
 // biome-ignore-all lint: generated
 "use strict";
-export const validate = validate20;
-export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:spec:1","type":"object","additionalProperties":false,"required":["chip","keepalive","timer"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},"chip":{"enum":["W5200","W5500"]},"keepalive":{"type":"object","additionalProperties":false,"required":["NO_DATA_PERIOD","KA_SEND_PERIOD"],"properties":{"NO_DATA_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"KA_SEND_PERIOD":{"type":"integer","minimum":1,"maximum":86400}}},"timer":{"type":"object","additionalProperties":false,"required":["prescaler"],"properties":{"instance":{"enum":["TIM2","TIM3","TIM4","TIM5","TIM6","TIM7"]},"prescaler":{"type":"integer","minimum":0,"maximum":65535}}},"mcu":{"type":"object","additionalProperties":false,"properties":{"part":{"enum":["STM32F100RB","STM32F103C8","STM32F103CB","STM32F103RB","STM32F103RC","STM32F103VE","STM32F103ZE"]},"platform":{"enum":["registers","spl"]},"clock":{"type":"object","additionalProperties":false,"properties":{"source":{"enum":["HSE","HSI"]},"hseHz":{"type":"integer","minimum":1000000,"maximum":25000000,"multipleOf":100},"sysclkHz":{"type":"integer","minimum":1000000,"maximum":72000000}}}}},"wiring":{"type":"object","additionalProperties":false,"properties":{"spi":{"enum":["SPI1","SPI2"]},"spiMaxHz":{"type":"integer","minimum":1,"maximum":80000000},"cs":{"$ref":"#/$defs/pin"},"reset":{"$ref":"#/$defs/pin"},"interrupt":{"type":["string","null"],"pattern":"^P[A-G](1[0-5]|[0-9])$"}}},"network":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"},"ip":{"$ref":"#/$defs/ipv4"},"subnet":{"$ref":"#/$defs/ipv4"},"gateway":{"$ref":"#/$defs/ipv4"}}},"retransmission":{"type":"object","additionalProperties":false,"properties":{"timeoutMs":{"type":"number","minimum":0.1,"maximum":6553.5},"count":{"type":"integer","minimum":1,"maximum":255}}},"trace":{"enum":["usart1",null]},"sockets":{"type":"array","minItems":1,"maxItems":8,"items":{"type":"object","additionalProperties":false,"properties":{"role":{"enum":["server"]},"port":{"type":"integer","minimum":1,"maximum":65535},"count":{"type":"integer","minimum":1,"maximum":8},"rxKiB":{"$ref":"#/$defs/bufferKiB"},"txKiB":{"$ref":"#/$defs/bufferKiB"}}}}},"$defs":{"pin":{"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"},"ipv4":{"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"},"bufferKiB":{"enum":[1,2,4,8,16]}}};
-const schema32 = {"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"};
-const schema34 = {"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"};
-const schema37 = {"enum":[1,2,4,8,16]};
+export const validate = validate52;
+export default validate52;
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:spec:1","type":"object","additionalProperties":false,"required":["chip","keepalive","timer"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"},"chip":{"enum":["W5200","W5500"]},"keepalive":{"type":"object","additionalProperties":false,"required":["NO_DATA_PERIOD","KA_SEND_PERIOD"],"properties":{"NO_DATA_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"KA_SEND_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"by":{"enum":["timer","chip"]},"firstProbe":{"enum":["note","at-NO_DATA_PERIOD"]}}},"primer":{"$ref":"#/$defs/primer"},"idle":{"$ref":"#/$defs/idle"},"heartbeat":{"$ref":"#/$defs/heartbeat"},"ask":{"$ref":"#/$defs/ask"},"goodbye":{"$ref":"#/$defs/goodbye"},"sendTimeoutS":{"$ref":"#/$defs/sendTimeoutS"},"link":{"type":["object","null"],"additionalProperties":false,"required":["onDown"],"properties":{"onDown":{"enum":["close","hold","ignore"]},"holdS":{"type":["integer","null"],"minimum":1,"maximum":604800}}},"health":{"type":["object","null"],"additionalProperties":false,"required":["everyS"],"properties":{"everyS":{"type":"integer","minimum":1,"maximum":86400}}},"detection":{"type":["object","null"],"additionalProperties":false,"required":["maxSeconds"],"properties":{"maxSeconds":{"type":"number","minimum":0.1,"maximum":10000000}}},"counters":{"type":"boolean"},"timer":{"type":"object","additionalProperties":false,"required":["prescaler"],"properties":{"instance":{"enum":["TIM2","TIM3","TIM4","TIM5","TIM6","TIM7"]},"prescaler":{"type":"integer","minimum":0,"maximum":65535}}},"mcu":{"type":"object","additionalProperties":false,"properties":{"part":{"enum":["STM32F100RB","STM32F103C8","STM32F103CB","STM32F103RB","STM32F103RC","STM32F103VE","STM32F103ZE"]},"platform":{"enum":["registers","spl"]},"clock":{"type":"object","additionalProperties":false,"properties":{"source":{"enum":["HSE","HSI"]},"hseHz":{"type":"integer","minimum":1000000,"maximum":25000000,"multipleOf":100},"sysclkHz":{"type":"integer","minimum":1000000,"maximum":72000000}}}}},"wiring":{"type":"object","additionalProperties":false,"properties":{"spi":{"enum":["SPI1","SPI2"]},"spiMaxHz":{"type":"integer","minimum":1,"maximum":80000000},"cs":{"$ref":"#/$defs/pin"},"reset":{"$ref":"#/$defs/pin"},"interrupt":{"type":["string","null"],"pattern":"^P[A-G](1[0-5]|[0-9])$"}}},"network":{"type":"object","additionalProperties":false,"properties":{"mac":{"type":"string","pattern":"^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"},"ip":{"$ref":"#/$defs/ipv4"},"subnet":{"$ref":"#/$defs/ipv4"},"gateway":{"$ref":"#/$defs/ipv4"}}},"retransmission":{"type":"object","additionalProperties":false,"properties":{"timeoutMs":{"type":"number","minimum":0.1,"maximum":6553.5},"count":{"type":"integer","minimum":1,"maximum":255}}},"trace":{"enum":["usart1",null]},"sockets":{"type":"array","minItems":1,"maxItems":8,"items":{"type":"object","additionalProperties":false,"properties":{"role":{"enum":["server","client"]},"port":{"type":"integer","minimum":1,"maximum":65535},"server":{"type":["object","null"],"additionalProperties":false,"required":["ip","port"],"properties":{"ip":{"$ref":"#/$defs/ipv4"},"port":{"type":"integer","minimum":1,"maximum":65535}}},"reconnect":{"type":["object","null"],"additionalProperties":false,"properties":{"firstMs":{"type":"integer","minimum":1,"maximum":86400000},"maxMs":{"type":"integer","minimum":1,"maximum":86400000},"factor":{"type":"number","minimum":1,"maximum":10},"jitter":{"type":"number","minimum":0,"maximum":1}}},"localPort":{"anyOf":[{"enum":["rotate"]},{"type":"integer","minimum":1,"maximum":65535}]},"count":{"type":"integer","minimum":1,"maximum":8},"rxKiB":{"$ref":"#/$defs/bufferKiB"},"txKiB":{"$ref":"#/$defs/bufferKiB"},"keepalive":{"type":["object","null"],"additionalProperties":false,"properties":{"NO_DATA_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"KA_SEND_PERIOD":{"type":"integer","minimum":1,"maximum":86400},"by":{"enum":["timer","chip"]},"firstProbe":{"enum":["note","at-NO_DATA_PERIOD"]}}},"primer":{"$ref":"#/$defs/primer"},"idle":{"$ref":"#/$defs/idle"},"heartbeat":{"$ref":"#/$defs/heartbeat"},"ask":{"$ref":"#/$defs/ask"},"goodbye":{"$ref":"#/$defs/goodbye"},"sendTimeoutS":{"$ref":"#/$defs/sendTimeoutS"}}}}},"$defs":{"pin":{"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"},"ipv4":{"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"},"bufferKiB":{"enum":[1,2,4,8,16]},"primer":{"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"}}},"idle":{"type":["object","null"],"additionalProperties":false,"required":["closeAfterS"],"properties":{"closeAfterS":{"type":"integer","minimum":1,"maximum":604800},"checkEveryS":{"type":"integer","minimum":1,"maximum":604800}}},"heartbeat":{"type":["object","null"],"additionalProperties":false,"properties":{"send":{"type":["object","null"],"additionalProperties":false,"required":["everyS"],"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"everyS":{"type":"integer","minimum":1,"maximum":604800}}},"expect":{"type":["object","null"],"additionalProperties":false,"required":["withinS"],"properties":{"withinS":{"type":"integer","minimum":1,"maximum":604800},"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"pass":{"type":"boolean"}}}}},"ask":{"type":["object","null"],"additionalProperties":false,"required":["afterIdleS","withinS"],"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"answer":{"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"pass":{"type":"boolean"}}},"afterIdleS":{"type":"integer","minimum":1,"maximum":604800},"withinS":{"type":"integer","minimum":1,"maximum":604800},"tries":{"type":"integer","minimum":1,"maximum":100}}},"goodbye":{"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"}}},"sendTimeoutS":{"type":["integer","null"],"minimum":1,"maximum":604800},"textMessage":{"type":["string","null"],"pattern":"^[\\s\\S]{1,64}$"},"hexMessage":{"type":["string","null"],"pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$"}}};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern4 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-const pattern5 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
+const pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
+const pattern6 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
 const pattern8 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const schema20 = {"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"}}};
+const schema21 = {"type":["string","null"],"pattern":"^[\\s\\S]{1,64}$"};
+const pattern4 = new RegExp("^[\\s\\S]{1,64}$", "u");
+
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate54.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema21.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(typeof data === "string"){
+if(!pattern4.test(data)){
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[\\s\\S]{1,64}$"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+validate54.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema22 = {"type":["string","null"],"pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$"};
+const pattern5 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$", "u");
+
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate56.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((typeof data !== "string") && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema22.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(typeof data === "string"){
+if(!pattern5.test(data)){
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+validate56.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate53.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema20.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "text") || (key0 === "hex"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.hex !== undefined){
+if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema23 = {"type":["object","null"],"additionalProperties":false,"required":["closeAfterS"],"properties":{"closeAfterS":{"type":"integer","minimum":1,"maximum":604800},"checkEveryS":{"type":"integer","minimum":1,"maximum":604800}}};
+
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate59.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema23.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.closeAfterS === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "closeAfterS"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "closeAfterS") || (key0 === "checkEveryS"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.closeAfterS !== undefined){
+let data0 = data.closeAfterS;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err3 = {instancePath:instancePath+"/closeAfterS",schemaPath:"#/properties/closeAfterS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 604800 || isNaN(data0)){
+const err4 = {instancePath:instancePath+"/closeAfterS",schemaPath:"#/properties/closeAfterS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+const err5 = {instancePath:instancePath+"/closeAfterS",schemaPath:"#/properties/closeAfterS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+if(data.checkEveryS !== undefined){
+let data1 = data.checkEveryS;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err6 = {instancePath:instancePath+"/checkEveryS",schemaPath:"#/properties/checkEveryS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 604800 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/checkEveryS",schemaPath:"#/properties/checkEveryS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/checkEveryS",schemaPath:"#/properties/checkEveryS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+validate59.errors = vErrors;
+return errors === 0;
+}
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema24 = {"type":["object","null"],"additionalProperties":false,"properties":{"send":{"type":["object","null"],"additionalProperties":false,"required":["everyS"],"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"everyS":{"type":"integer","minimum":1,"maximum":604800}}},"expect":{"type":["object","null"],"additionalProperties":false,"required":["withinS"],"properties":{"withinS":{"type":"integer","minimum":1,"maximum":604800},"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"pass":{"type":"boolean"}}}}};
+
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate61.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema24.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "send") || (key0 === "expect"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.send !== undefined){
+let data0 = data.send;
+if((!(data0 && typeof data0 == "object" && !Array.isArray(data0))) && (data0 !== null)){
+const err2 = {instancePath:instancePath+"/send",schemaPath:"#/properties/send/type",keyword:"type",params:{type: schema24.properties.send.type}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.everyS === undefined){
+const err3 = {instancePath:instancePath+"/send",schemaPath:"#/properties/send/required",keyword:"required",params:{missingProperty: "everyS"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key1 in data0){
+if(!(((key1 === "text") || (key1 === "hex")) || (key1 === "everyS"))){
+const err4 = {instancePath:instancePath+"/send",schemaPath:"#/properties/send/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data0.text !== undefined){
+if(!(validate54(data0.text, {instancePath:instancePath+"/send/text",parentData:data0,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data0.hex !== undefined){
+if(!(validate56(data0.hex, {instancePath:instancePath+"/send/hex",parentData:data0,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data0.everyS !== undefined){
+let data3 = data0.everyS;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err5 = {instancePath:instancePath+"/send/everyS",schemaPath:"#/properties/send/properties/everyS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 604800 || isNaN(data3)){
+const err6 = {instancePath:instancePath+"/send/everyS",schemaPath:"#/properties/send/properties/everyS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data3 < 1 || isNaN(data3)){
+const err7 = {instancePath:instancePath+"/send/everyS",schemaPath:"#/properties/send/properties/everyS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data.expect !== undefined){
+let data4 = data.expect;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/type",keyword:"type",params:{type: schema24.properties.expect.type}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.withinS === undefined){
+const err9 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/required",keyword:"required",params:{missingProperty: "withinS"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+for(const key2 in data4){
+if(!((((key2 === "withinS") || (key2 === "text")) || (key2 === "hex")) || (key2 === "pass"))){
+const err10 = {instancePath:instancePath+"/expect",schemaPath:"#/properties/expect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data4.withinS !== undefined){
+let data5 = data4.withinS;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err11 = {instancePath:instancePath+"/expect/withinS",schemaPath:"#/properties/expect/properties/withinS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 604800 || isNaN(data5)){
+const err12 = {instancePath:instancePath+"/expect/withinS",schemaPath:"#/properties/expect/properties/withinS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err13 = {instancePath:instancePath+"/expect/withinS",schemaPath:"#/properties/expect/properties/withinS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+if(data4.text !== undefined){
+if(!(validate54(data4.text, {instancePath:instancePath+"/expect/text",parentData:data4,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data4.hex !== undefined){
+if(!(validate56(data4.hex, {instancePath:instancePath+"/expect/hex",parentData:data4,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data4.pass !== undefined){
+if(typeof data4.pass !== "boolean"){
+const err14 = {instancePath:instancePath+"/expect/pass",schemaPath:"#/properties/expect/properties/pass/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+}
+validate61.errors = vErrors;
+return errors === 0;
+}
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema25 = {"type":["object","null"],"additionalProperties":false,"required":["afterIdleS","withinS"],"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"answer":{"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"},"pass":{"type":"boolean"}}},"afterIdleS":{"type":"integer","minimum":1,"maximum":604800},"withinS":{"type":"integer","minimum":1,"maximum":604800},"tries":{"type":"integer","minimum":1,"maximum":100}}};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate67.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema25.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.afterIdleS === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "afterIdleS"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.withinS === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "withinS"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "text") || (key0 === "hex")) || (key0 === "answer")) || (key0 === "afterIdleS")) || (key0 === "withinS")) || (key0 === "tries"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.hex !== undefined){
+if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data.answer !== undefined){
+let data2 = data.answer;
+if((!(data2 && typeof data2 == "object" && !Array.isArray(data2))) && (data2 !== null)){
+const err4 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/type",keyword:"type",params:{type: schema25.properties.answer.type}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key1 in data2){
+if(!(((key1 === "text") || (key1 === "hex")) || (key1 === "pass"))){
+const err5 = {instancePath:instancePath+"/answer",schemaPath:"#/properties/answer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data2.text !== undefined){
+if(!(validate54(data2.text, {instancePath:instancePath+"/answer/text",parentData:data2,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data2.hex !== undefined){
+if(!(validate56(data2.hex, {instancePath:instancePath+"/answer/hex",parentData:data2,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+if(data2.pass !== undefined){
+if(typeof data2.pass !== "boolean"){
+const err6 = {instancePath:instancePath+"/answer/pass",schemaPath:"#/properties/answer/properties/pass/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+}
+if(data.afterIdleS !== undefined){
+let data6 = data.afterIdleS;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err7 = {instancePath:instancePath+"/afterIdleS",schemaPath:"#/properties/afterIdleS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 604800 || isNaN(data6)){
+const err8 = {instancePath:instancePath+"/afterIdleS",schemaPath:"#/properties/afterIdleS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data6 < 1 || isNaN(data6)){
+const err9 = {instancePath:instancePath+"/afterIdleS",schemaPath:"#/properties/afterIdleS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+if(data.withinS !== undefined){
+let data7 = data.withinS;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err10 = {instancePath:instancePath+"/withinS",schemaPath:"#/properties/withinS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 604800 || isNaN(data7)){
+const err11 = {instancePath:instancePath+"/withinS",schemaPath:"#/properties/withinS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+const err12 = {instancePath:instancePath+"/withinS",schemaPath:"#/properties/withinS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+if(data.tries !== undefined){
+let data8 = data.tries;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err13 = {instancePath:instancePath+"/tries",schemaPath:"#/properties/tries/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 100 || isNaN(data8)){
+const err14 = {instancePath:instancePath+"/tries",schemaPath:"#/properties/tries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data8 < 1 || isNaN(data8)){
+const err15 = {instancePath:instancePath+"/tries",schemaPath:"#/properties/tries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema26 = {"type":["object","null"],"additionalProperties":false,"properties":{"text":{"$ref":"#/$defs/textMessage"},"hex":{"$ref":"#/$defs/hexMessage"}}};
+
+function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate73.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema26.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "text") || (key0 === "hex"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.text !== undefined){
+if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+errors = vErrors.length;
+}
+}
+if(data.hex !== undefined){
+if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+errors = vErrors.length;
+}
+}
+}
+validate73.errors = vErrors;
+return errors === 0;
+}
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema27 = {"type":["integer","null"],"minimum":1,"maximum":604800};
+
+function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate77.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema27.type}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if((typeof data == "number") && (isFinite(data))){
+if(data > 604800 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data < 1 || isNaN(data)){
+const err2 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+validate77.errors = vErrors;
+return errors === 0;
+}
+validate77.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema28 = {"type":"string","pattern":"^P[A-G](1[0-5]|[0-9])$"};
+
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate79.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern6.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^P[A-G](1[0-5]|[0-9])$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate79.errors = vErrors;
+return errors === 0;
+}
+validate79.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema29 = {"type":"string","pattern":"^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"};
 const pattern9 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate82.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(typeof data === "string"){
+if(!pattern9.test(data)){
+const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+validate82.errors = vErrors;
+return errors === 0;
+}
+validate82.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+const schema30 = {"enum":[1,2,4,8,16]};
+
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(!(((((data === 1) || (data === 2)) || (data === 4)) || (data === 8)) || (data === 16))){
+const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema30.enum}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+validate87.evaluated = {"dynamicProps":false,"dynamicItems":false};
+
+
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:keepwire:spec:1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -57,7 +965,7 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema31.properties, key0))){
+if(!(func1.call(schema19.properties, key0))){
 const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err3];
@@ -83,7 +991,7 @@ errors++;
 if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
-if(!pattern4.test(data1)){
+if(!pattern3.test(data1)){
 const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -108,7 +1016,7 @@ errors++;
 if(data.chip !== undefined){
 let data2 = data.chip;
 if(!((data2 === "W5200") || (data2 === "W5500"))){
-const err7 = {instancePath:instancePath+"/chip",schemaPath:"#/properties/chip/enum",keyword:"enum",params:{allowedValues: schema31.properties.chip.enum}};
+const err7 = {instancePath:instancePath+"/chip",schemaPath:"#/properties/chip/enum",keyword:"enum",params:{allowedValues: schema19.properties.chip.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -142,7 +1050,7 @@ vErrors.push(err9);
 errors++;
 }
 for(const key1 in data3){
-if(!((key1 === "NO_DATA_PERIOD") || (key1 === "KA_SEND_PERIOD"))){
+if(!((((key1 === "NO_DATA_PERIOD") || (key1 === "KA_SEND_PERIOD")) || (key1 === "by")) || (key1 === "firstProbe"))){
 const err10 = {instancePath:instancePath+"/keepalive",schemaPath:"#/properties/keepalive/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err10];
@@ -223,9 +1131,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/keepalive",schemaPath:"#/properties/keepalive/type",keyword:"type",params:{type: "object"}};
+if(data3.by !== undefined){
+let data6 = data3.by;
+if(!((data6 === "timer") || (data6 === "chip"))){
+const err17 = {instancePath:instancePath+"/keepalive/by",schemaPath:"#/properties/keepalive/properties/by/enum",keyword:"enum",params:{allowedValues: schema19.properties.keepalive.properties.by.enum}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -235,11 +1144,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.timer !== undefined){
-let data6 = data.timer;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.prescaler === undefined){
-const err18 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/required",keyword:"required",params:{missingProperty: "prescaler"}};
+if(data3.firstProbe !== undefined){
+let data7 = data3.firstProbe;
+if(!((data7 === "note") || (data7 === "at-NO_DATA_PERIOD"))){
+const err18 = {instancePath:instancePath+"/keepalive/firstProbe",schemaPath:"#/properties/keepalive/properties/firstProbe/enum",keyword:"enum",params:{allowedValues: schema19.properties.keepalive.properties.firstProbe.enum}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -248,9 +1156,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key2 in data6){
-if(!((key2 === "instance") || (key2 === "prescaler"))){
-const err19 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/keepalive",schemaPath:"#/properties/keepalive/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -260,10 +1169,46 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data6.instance !== undefined){
-let data7 = data6.instance;
-if(!((((((data7 === "TIM2") || (data7 === "TIM3")) || (data7 === "TIM4")) || (data7 === "TIM5")) || (data7 === "TIM6")) || (data7 === "TIM7"))){
-const err20 = {instancePath:instancePath+"/timer/instance",schemaPath:"#/properties/timer/properties/instance/enum",keyword:"enum",params:{allowedValues: schema31.properties.timer.properties.instance.enum}};
+if(data.primer !== undefined){
+if(!(validate53(data.primer, {instancePath:instancePath+"/primer",parentData:data,parentDataProperty:"primer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data.idle !== undefined){
+if(!(validate59(data.idle, {instancePath:instancePath+"/idle",parentData:data,parentDataProperty:"idle",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+if(data.heartbeat !== undefined){
+if(!(validate61(data.heartbeat, {instancePath:instancePath+"/heartbeat",parentData:data,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data.ask !== undefined){
+if(!(validate67(data.ask, {instancePath:instancePath+"/ask",parentData:data,parentDataProperty:"ask",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data.goodbye !== undefined){
+if(!(validate73(data.goodbye, {instancePath:instancePath+"/goodbye",parentData:data,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data.sendTimeoutS !== undefined){
+if(!(validate77(data.sendTimeoutS, {instancePath:instancePath+"/sendTimeoutS",parentData:data,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+if(data.link !== undefined){
+let data14 = data.link;
+if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
+const err20 = {instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: schema19.properties.link.type}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -272,11 +1217,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data6.prescaler !== undefined){
-let data8 = data6.prescaler;
-if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err21 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/type",keyword:"type",params:{type: "integer"}};
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.onDown === undefined){
+const err21 = {instancePath:instancePath+"/link",schemaPath:"#/properties/link/required",keyword:"required",params:{missingProperty: "onDown"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -285,9 +1228,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 65535 || isNaN(data8)){
-const err22 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+for(const key2 in data14){
+if(!((key2 === "onDown") || (key2 === "holdS"))){
+const err22 = {instancePath:instancePath+"/link",schemaPath:"#/properties/link/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -296,8 +1239,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data8 < 0 || isNaN(data8)){
-const err23 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+}
+if(data14.onDown !== undefined){
+let data15 = data14.onDown;
+if(!(((data15 === "close") || (data15 === "hold")) || (data15 === "ignore"))){
+const err23 = {instancePath:instancePath+"/link/onDown",schemaPath:"#/properties/link/properties/onDown/enum",keyword:"enum",params:{allowedValues: schema19.properties.link.properties.onDown.enum}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -307,10 +1253,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/type",keyword:"type",params:{type: "object"}};
+if(data14.holdS !== undefined){
+let data16 = data14.holdS;
+if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
+const err24 = {instancePath:instancePath+"/link/holdS",schemaPath:"#/properties/link/properties/holdS/type",keyword:"type",params:{type: schema19.properties.link.properties.holdS.type}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -319,13 +1265,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data.mcu !== undefined){
-let data9 = data.mcu;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key3 in data9){
-if(!(((key3 === "part") || (key3 === "platform")) || (key3 === "clock"))){
-const err25 = {instancePath:instancePath+"/mcu",schemaPath:"#/properties/mcu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 604800 || isNaN(data16)){
+const err25 = {instancePath:instancePath+"/link/holdS",schemaPath:"#/properties/link/properties/holdS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -334,11 +1276,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data9.part !== undefined){
-let data10 = data9.part;
-if(!(((((((data10 === "STM32F100RB") || (data10 === "STM32F103C8")) || (data10 === "STM32F103CB")) || (data10 === "STM32F103RB")) || (data10 === "STM32F103RC")) || (data10 === "STM32F103VE")) || (data10 === "STM32F103ZE"))){
-const err26 = {instancePath:instancePath+"/mcu/part",schemaPath:"#/properties/mcu/properties/part/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcu.properties.part.enum}};
+if(data16 < 1 || isNaN(data16)){
+const err26 = {instancePath:instancePath+"/link/holdS",schemaPath:"#/properties/link/properties/holdS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -348,10 +1287,13 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data9.platform !== undefined){
-let data11 = data9.platform;
-if(!((data11 === "registers") || (data11 === "spl"))){
-const err27 = {instancePath:instancePath+"/mcu/platform",schemaPath:"#/properties/mcu/properties/platform/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcu.properties.platform.enum}};
+}
+}
+}
+if(data.health !== undefined){
+let data17 = data.health;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err27 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/type",keyword:"type",params:{type: schema19.properties.health.type}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -360,13 +1302,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-if(data9.clock !== undefined){
-let data12 = data9.clock;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key4 in data12){
-if(!(((key4 === "source") || (key4 === "hseHz")) || (key4 === "sysclkHz"))){
-const err28 = {instancePath:instancePath+"/mcu/clock",schemaPath:"#/properties/mcu/properties/clock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.everyS === undefined){
+const err28 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/required",keyword:"required",params:{missingProperty: "everyS"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -375,11 +1313,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-if(data12.source !== undefined){
-let data13 = data12.source;
-if(!((data13 === "HSE") || (data13 === "HSI"))){
-const err29 = {instancePath:instancePath+"/mcu/clock/source",schemaPath:"#/properties/mcu/properties/clock/properties/source/enum",keyword:"enum",params:{allowedValues: schema31.properties.mcu.properties.clock.properties.source.enum}};
+for(const key3 in data17){
+if(!(key3 === "everyS")){
+const err29 = {instancePath:instancePath+"/health",schemaPath:"#/properties/health/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -389,10 +1325,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data12.hseHz !== undefined){
-let data14 = data12.hseHz;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err30 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/type",keyword:"type",params:{type: "integer"}};
+if(data17.everyS !== undefined){
+let data18 = data17.everyS;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err30 = {instancePath:instancePath+"/health/everyS",schemaPath:"#/properties/health/properties/everyS/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -401,9 +1337,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 25000000 || isNaN(data14)){
-const err31 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000}};
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 86400 || isNaN(data18)){
+const err31 = {instancePath:instancePath+"/health/everyS",schemaPath:"#/properties/health/properties/everyS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -412,8 +1348,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data14 < 1000000 || isNaN(data14)){
-const err32 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000000}};
+if(data18 < 1 || isNaN(data18)){
+const err32 = {instancePath:instancePath+"/health/everyS",schemaPath:"#/properties/health/properties/everyS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -422,9 +1358,14 @@ vErrors.push(err32);
 }
 errors++;
 }
-let res0;
-if((100 === 0 || (res0 = data14/100, res0 !== parseInt(res0)))){
-const err33 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/multipleOf",keyword:"multipleOf",params:{multipleOf: 100}};
+}
+}
+}
+}
+if(data.detection !== undefined){
+let data19 = data.detection;
+if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
+const err33 = {instancePath:instancePath+"/detection",schemaPath:"#/properties/detection/type",keyword:"type",params:{type: schema19.properties.detection.type}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -433,12 +1374,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data12.sysclkHz !== undefined){
-let data15 = data12.sysclkHz;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err34 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/type",keyword:"type",params:{type: "integer"}};
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+if(data19.maxSeconds === undefined){
+const err34 = {instancePath:instancePath+"/detection",schemaPath:"#/properties/detection/required",keyword:"required",params:{missingProperty: "maxSeconds"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -447,9 +1385,9 @@ vErrors.push(err34);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 72000000 || isNaN(data15)){
-const err35 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 72000000}};
+for(const key4 in data19){
+if(!(key4 === "maxSeconds")){
+const err35 = {instancePath:instancePath+"/detection",schemaPath:"#/properties/detection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -458,8 +1396,12 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data15 < 1000000 || isNaN(data15)){
-const err36 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000000}};
+}
+if(data19.maxSeconds !== undefined){
+let data20 = data19.maxSeconds;
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 10000000 || isNaN(data20)){
+const err36 = {instancePath:instancePath+"/detection/maxSeconds",schemaPath:"#/properties/detection/properties/maxSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000000}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -468,11 +1410,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/mcu/clock",schemaPath:"#/properties/mcu/properties/clock/type",keyword:"type",params:{type: "object"}};
+if(data20 < 0.1 || isNaN(data20)){
+const err37 = {instancePath:instancePath+"/detection/maxSeconds",schemaPath:"#/properties/detection/properties/maxSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -482,9 +1421,8 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
 else {
-const err38 = {instancePath:instancePath+"/mcu",schemaPath:"#/properties/mcu/type",keyword:"type",params:{type: "object"}};
+const err38 = {instancePath:instancePath+"/detection/maxSeconds",schemaPath:"#/properties/detection/properties/maxSeconds/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -494,12 +1432,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.wiring !== undefined){
-let data16 = data.wiring;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key5 in data16){
-if(!(((((key5 === "spi") || (key5 === "spiMaxHz")) || (key5 === "cs")) || (key5 === "reset")) || (key5 === "interrupt"))){
-const err39 = {instancePath:instancePath+"/wiring",schemaPath:"#/properties/wiring/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
+}
+}
+if(data.counters !== undefined){
+if(typeof data.counters !== "boolean"){
+const err39 = {instancePath:instancePath+"/counters",schemaPath:"#/properties/counters/type",keyword:"type",params:{type: "boolean"}};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -509,10 +1446,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16.spi !== undefined){
-let data17 = data16.spi;
-if(!((data17 === "SPI1") || (data17 === "SPI2"))){
-const err40 = {instancePath:instancePath+"/wiring/spi",schemaPath:"#/properties/wiring/properties/spi/enum",keyword:"enum",params:{allowedValues: schema31.properties.wiring.properties.spi.enum}};
+if(data.timer !== undefined){
+let data22 = data.timer;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.prescaler === undefined){
+const err40 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/required",keyword:"required",params:{missingProperty: "prescaler"}};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -521,11 +1459,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-if(data16.spiMaxHz !== undefined){
-let data18 = data16.spiMaxHz;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err41 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/type",keyword:"type",params:{type: "integer"}};
+for(const key5 in data22){
+if(!((key5 === "instance") || (key5 === "prescaler"))){
+const err41 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5}};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -534,9 +1470,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 80000000 || isNaN(data18)){
-const err42 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80000000}};
+}
+if(data22.instance !== undefined){
+let data23 = data22.instance;
+if(!((((((data23 === "TIM2") || (data23 === "TIM3")) || (data23 === "TIM4")) || (data23 === "TIM5")) || (data23 === "TIM6")) || (data23 === "TIM7"))){
+const err42 = {instancePath:instancePath+"/timer/instance",schemaPath:"#/properties/timer/properties/instance/enum",keyword:"enum",params:{allowedValues: schema19.properties.timer.properties.instance.enum}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -545,8 +1483,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(data18 < 1 || isNaN(data18)){
-const err43 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+if(data22.prescaler !== undefined){
+let data24 = data22.prescaler;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err43 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -555,13 +1496,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-}
-if(data16.cs !== undefined){
-let data19 = data16.cs;
-if(typeof data19 === "string"){
-if(!pattern5.test(data19)){
-const err44 = {instancePath:instancePath+"/wiring/cs",schemaPath:"#/$defs/pin/pattern",keyword:"pattern",params:{pattern: "^P[A-G](1[0-5]|[0-9])$"}};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 65535 || isNaN(data24)){
+const err44 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -570,9 +1507,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-else {
-const err45 = {instancePath:instancePath+"/wiring/cs",schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "string"}};
+if(data24 < 0 || isNaN(data24)){
+const err45 = {instancePath:instancePath+"/timer/prescaler",schemaPath:"#/properties/timer/properties/prescaler/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -582,11 +1518,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data16.reset !== undefined){
-let data20 = data16.reset;
-if(typeof data20 === "string"){
-if(!pattern5.test(data20)){
-const err46 = {instancePath:instancePath+"/wiring/reset",schemaPath:"#/$defs/pin/pattern",keyword:"pattern",params:{pattern: "^P[A-G](1[0-5]|[0-9])$"}};
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/timer",schemaPath:"#/properties/timer/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -596,8 +1531,12 @@ vErrors.push(err46);
 errors++;
 }
 }
-else {
-const err47 = {instancePath:instancePath+"/wiring/reset",schemaPath:"#/$defs/pin/type",keyword:"type",params:{type: "string"}};
+if(data.mcu !== undefined){
+let data25 = data.mcu;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+for(const key6 in data25){
+if(!(((key6 === "part") || (key6 === "platform")) || (key6 === "clock"))){
+const err47 = {instancePath:instancePath+"/mcu",schemaPath:"#/properties/mcu/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -607,10 +1546,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data16.interrupt !== undefined){
-let data21 = data16.interrupt;
-if((typeof data21 !== "string") && (data21 !== null)){
-const err48 = {instancePath:instancePath+"/wiring/interrupt",schemaPath:"#/properties/wiring/properties/interrupt/type",keyword:"type",params:{type: schema31.properties.wiring.properties.interrupt.type}};
+if(data25.part !== undefined){
+let data26 = data25.part;
+if(!(((((((data26 === "STM32F100RB") || (data26 === "STM32F103C8")) || (data26 === "STM32F103CB")) || (data26 === "STM32F103RB")) || (data26 === "STM32F103RC")) || (data26 === "STM32F103VE")) || (data26 === "STM32F103ZE"))){
+const err48 = {instancePath:instancePath+"/mcu/part",schemaPath:"#/properties/mcu/properties/part/enum",keyword:"enum",params:{allowedValues: schema19.properties.mcu.properties.part.enum}};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -619,9 +1558,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(typeof data21 === "string"){
-if(!pattern5.test(data21)){
-const err49 = {instancePath:instancePath+"/wiring/interrupt",schemaPath:"#/properties/wiring/properties/interrupt/pattern",keyword:"pattern",params:{pattern: "^P[A-G](1[0-5]|[0-9])$"}};
+}
+if(data25.platform !== undefined){
+let data27 = data25.platform;
+if(!((data27 === "registers") || (data27 === "spl"))){
+const err49 = {instancePath:instancePath+"/mcu/platform",schemaPath:"#/properties/mcu/properties/platform/enum",keyword:"enum",params:{allowedValues: schema19.properties.mcu.properties.platform.enum}};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -631,10 +1572,12 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/wiring",schemaPath:"#/properties/wiring/type",keyword:"type",params:{type: "object"}};
+if(data25.clock !== undefined){
+let data28 = data25.clock;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key7 in data28){
+if(!(((key7 === "source") || (key7 === "hseHz")) || (key7 === "sysclkHz"))){
+const err50 = {instancePath:instancePath+"/mcu/clock",schemaPath:"#/properties/mcu/properties/clock/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -644,12 +1587,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data22 = data.network;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key6 in data22){
-if(!((((key6 === "mac") || (key6 === "ip")) || (key6 === "subnet")) || (key6 === "gateway"))){
-const err51 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6}};
+if(data28.source !== undefined){
+let data29 = data28.source;
+if(!((data29 === "HSE") || (data29 === "HSI"))){
+const err51 = {instancePath:instancePath+"/mcu/clock/source",schemaPath:"#/properties/mcu/properties/clock/properties/source/enum",keyword:"enum",params:{allowedValues: schema19.properties.mcu.properties.clock.properties.source.enum}};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -659,11 +1600,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data22.mac !== undefined){
-let data23 = data22.mac;
-if(typeof data23 === "string"){
-if(!pattern8.test(data23)){
-const err52 = {instancePath:instancePath+"/network/mac",schemaPath:"#/properties/network/properties/mac/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"}};
+if(data28.hseHz !== undefined){
+let data30 = data28.hseHz;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err52 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -672,9 +1612,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/network/mac",schemaPath:"#/properties/network/properties/mac/type",keyword:"type",params:{type: "string"}};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 25000000 || isNaN(data30)){
+const err53 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25000000}};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -683,12 +1623,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-if(data22.ip !== undefined){
-let data24 = data22.ip;
-if(typeof data24 === "string"){
-if(!pattern9.test(data24)){
-const err54 = {instancePath:instancePath+"/network/ip",schemaPath:"#/$defs/ipv4/pattern",keyword:"pattern",params:{pattern: "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"}};
+if(data30 < 1000000 || isNaN(data30)){
+const err54 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000000}};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -697,9 +1633,9 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-else {
-const err55 = {instancePath:instancePath+"/network/ip",schemaPath:"#/$defs/ipv4/type",keyword:"type",params:{type: "string"}};
+let res0;
+if((100 === 0 || (res0 = data30/100, res0 !== parseInt(res0)))){
+const err55 = {instancePath:instancePath+"/mcu/clock/hseHz",schemaPath:"#/properties/mcu/properties/clock/properties/hseHz/multipleOf",keyword:"multipleOf",params:{multipleOf: 100}};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -709,11 +1645,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data22.subnet !== undefined){
-let data25 = data22.subnet;
-if(typeof data25 === "string"){
-if(!pattern9.test(data25)){
-const err56 = {instancePath:instancePath+"/network/subnet",schemaPath:"#/$defs/ipv4/pattern",keyword:"pattern",params:{pattern: "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"}};
+}
+if(data28.sysclkHz !== undefined){
+let data31 = data28.sysclkHz;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err56 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -722,9 +1658,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/network/subnet",schemaPath:"#/$defs/ipv4/type",keyword:"type",params:{type: "string"}};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 72000000 || isNaN(data31)){
+const err57 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 72000000}};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -733,12 +1669,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-if(data22.gateway !== undefined){
-let data26 = data22.gateway;
-if(typeof data26 === "string"){
-if(!pattern9.test(data26)){
-const err58 = {instancePath:instancePath+"/network/gateway",schemaPath:"#/$defs/ipv4/pattern",keyword:"pattern",params:{pattern: "^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$"}};
+if(data31 < 1000000 || isNaN(data31)){
+const err58 = {instancePath:instancePath+"/mcu/clock/sysclkHz",schemaPath:"#/properties/mcu/properties/clock/properties/sysclkHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000000}};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -748,8 +1680,10 @@ vErrors.push(err58);
 errors++;
 }
 }
+}
+}
 else {
-const err59 = {instancePath:instancePath+"/network/gateway",schemaPath:"#/$defs/ipv4/type",keyword:"type",params:{type: "string"}};
+const err59 = {instancePath:instancePath+"/mcu/clock",schemaPath:"#/properties/mcu/properties/clock/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -761,7 +1695,7 @@ errors++;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"}};
+const err60 = {instancePath:instancePath+"/mcu",schemaPath:"#/properties/mcu/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -771,12 +1705,12 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data.retransmission !== undefined){
-let data27 = data.retransmission;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key7 in data27){
-if(!((key7 === "timeoutMs") || (key7 === "count"))){
-const err61 = {instancePath:instancePath+"/retransmission",schemaPath:"#/properties/retransmission/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7}};
+if(data.wiring !== undefined){
+let data32 = data.wiring;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key8 in data32){
+if(!(((((key8 === "spi") || (key8 === "spiMaxHz")) || (key8 === "cs")) || (key8 === "reset")) || (key8 === "interrupt"))){
+const err61 = {instancePath:instancePath+"/wiring",schemaPath:"#/properties/wiring/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -786,11 +1720,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data27.timeoutMs !== undefined){
-let data28 = data27.timeoutMs;
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 6553.5 || isNaN(data28)){
-const err62 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6553.5}};
+if(data32.spi !== undefined){
+let data33 = data32.spi;
+if(!((data33 === "SPI1") || (data33 === "SPI2"))){
+const err62 = {instancePath:instancePath+"/wiring/spi",schemaPath:"#/properties/wiring/properties/spi/enum",keyword:"enum",params:{allowedValues: schema19.properties.wiring.properties.spi.enum}};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -799,8 +1732,11 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(data28 < 0.1 || isNaN(data28)){
-const err63 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1}};
+}
+if(data32.spiMaxHz !== undefined){
+let data34 = data32.spiMaxHz;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err63 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -809,9 +1745,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/type",keyword:"type",params:{type: "number"}};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 80000000 || isNaN(data34)){
+const err64 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/maximum",keyword:"maximum",params:{comparison: "<=", limit: 80000000}};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -820,11 +1756,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data27.count !== undefined){
-let data29 = data27.count;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err65 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(data34 < 1 || isNaN(data34)){
+const err65 = {instancePath:instancePath+"/wiring/spiMaxHz",schemaPath:"#/properties/wiring/properties/spiMaxHz/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -833,9 +1766,24 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 255 || isNaN(data29)){
-const err66 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255}};
+}
+}
+if(data32.cs !== undefined){
+if(!(validate79(data32.cs, {instancePath:instancePath+"/wiring/cs",parentData:data32,parentDataProperty:"cs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
+}
+if(data32.reset !== undefined){
+if(!(validate79(data32.reset, {instancePath:instancePath+"/wiring/reset",parentData:data32,parentDataProperty:"reset",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+errors = vErrors.length;
+}
+}
+if(data32.interrupt !== undefined){
+let data37 = data32.interrupt;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err66 = {instancePath:instancePath+"/wiring/interrupt",schemaPath:"#/properties/wiring/properties/interrupt/type",keyword:"type",params:{type: schema19.properties.wiring.properties.interrupt.type}};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -844,8 +1792,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err67 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(typeof data37 === "string"){
+if(!pattern6.test(data37)){
+const err67 = {instancePath:instancePath+"/wiring/interrupt",schemaPath:"#/properties/wiring/properties/interrupt/pattern",keyword:"pattern",params:{pattern: "^P[A-G](1[0-5]|[0-9])$"}};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -858,7 +1807,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/retransmission",schemaPath:"#/properties/retransmission/type",keyword:"type",params:{type: "object"}};
+const err68 = {instancePath:instancePath+"/wiring",schemaPath:"#/properties/wiring/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -868,10 +1817,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.trace !== undefined){
-let data30 = data.trace;
-if(!((data30 === "usart1") || (data30 === null))){
-const err69 = {instancePath:instancePath+"/trace",schemaPath:"#/properties/trace/enum",keyword:"enum",params:{allowedValues: schema31.properties.trace.enum}};
+if(data.network !== undefined){
+let data38 = data.network;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key9 in data38){
+if(!((((key9 === "mac") || (key9 === "ip")) || (key9 === "subnet")) || (key9 === "gateway"))){
+const err69 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9}};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -881,11 +1832,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.sockets !== undefined){
-let data31 = data.sockets;
-if(Array.isArray(data31)){
-if(data31.length > 8){
-const err70 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/maxItems",keyword:"maxItems",params:{limit: 8}};
+if(data38.mac !== undefined){
+let data39 = data38.mac;
+if(typeof data39 === "string"){
+if(!pattern8.test(data39)){
+const err70 = {instancePath:instancePath+"/network/mac",schemaPath:"#/properties/network/properties/mac/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$"}};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -894,8 +1845,9 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data31.length < 1){
-const err71 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/minItems",keyword:"minItems",params:{limit: 1}};
+}
+else {
+const err71 = {instancePath:instancePath+"/network/mac",schemaPath:"#/properties/network/properties/mac/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -904,13 +1856,28 @@ vErrors.push(err71);
 }
 errors++;
 }
-const len0 = data31.length;
-for(let i0=0; i0<len0; i0++){
-let data32 = data31[i0];
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key8 in data32){
-if(!(((((key8 === "role") || (key8 === "port")) || (key8 === "count")) || (key8 === "rxKiB")) || (key8 === "txKiB"))){
-const err72 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8}};
+}
+if(data38.ip !== undefined){
+if(!(validate82(data38.ip, {instancePath:instancePath+"/network/ip",parentData:data38,parentDataProperty:"ip",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data38.subnet !== undefined){
+if(!(validate82(data38.subnet, {instancePath:instancePath+"/network/subnet",parentData:data38,parentDataProperty:"subnet",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data38.gateway !== undefined){
+if(!(validate82(data38.gateway, {instancePath:instancePath+"/network/gateway",parentData:data38,parentDataProperty:"gateway",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/network",schemaPath:"#/properties/network/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -920,9 +1887,12 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data32.role !== undefined){
-if(!(data32.role === "server")){
-const err73 = {instancePath:instancePath+"/sockets/" + i0+"/role",schemaPath:"#/properties/sockets/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema31.properties.sockets.items.properties.role.enum}};
+if(data.retransmission !== undefined){
+let data43 = data.retransmission;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key10 in data43){
+if(!((key10 === "timeoutMs") || (key10 === "count"))){
+const err73 = {instancePath:instancePath+"/retransmission",schemaPath:"#/properties/retransmission/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10}};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -932,10 +1902,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data32.port !== undefined){
-let data34 = data32.port;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err74 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/type",keyword:"type",params:{type: "integer"}};
+if(data43.timeoutMs !== undefined){
+let data44 = data43.timeoutMs;
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 6553.5 || isNaN(data44)){
+const err74 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 6553.5}};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -944,9 +1915,8 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 65535 || isNaN(data34)){
-const err75 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+if(data44 < 0.1 || isNaN(data44)){
+const err75 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.1}};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -955,8 +1925,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data34 < 1 || isNaN(data34)){
-const err76 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+}
+else {
+const err76 = {instancePath:instancePath+"/retransmission/timeoutMs",schemaPath:"#/properties/retransmission/properties/timeoutMs/type",keyword:"type",params:{type: "number"}};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -966,11 +1937,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-if(data32.count !== undefined){
-let data35 = data32.count;
-if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err77 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(data43.count !== undefined){
+let data45 = data43.count;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err77 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -979,9 +1949,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-if((typeof data35 == "number") && (isFinite(data35))){
-if(data35 > 8 || isNaN(data35)){
-const err78 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8}};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 255 || isNaN(data45)){
+const err78 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 255}};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -990,8 +1960,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data35 < 1 || isNaN(data35)){
-const err79 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(data45 < 1 || isNaN(data45)){
+const err79 = {instancePath:instancePath+"/retransmission/count",schemaPath:"#/properties/retransmission/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1002,10 +1972,9 @@ errors++;
 }
 }
 }
-if(data32.rxKiB !== undefined){
-let data36 = data32.rxKiB;
-if(!(((((data36 === 1) || (data36 === 2)) || (data36 === 4)) || (data36 === 8)) || (data36 === 16))){
-const err80 = {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+}
+else {
+const err80 = {instancePath:instancePath+"/retransmission",schemaPath:"#/properties/retransmission/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1015,10 +1984,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data32.txKiB !== undefined){
-let data37 = data32.txKiB;
-if(!(((((data37 === 1) || (data37 === 2)) || (data37 === 4)) || (data37 === 8)) || (data37 === 16))){
-const err81 = {instancePath:instancePath+"/sockets/" + i0+"/txKiB",schemaPath:"#/$defs/bufferKiB/enum",keyword:"enum",params:{allowedValues: schema37.enum}};
+if(data.trace !== undefined){
+let data46 = data.trace;
+if(!((data46 === "usart1") || (data46 === null))){
+const err81 = {instancePath:instancePath+"/trace",schemaPath:"#/properties/trace/enum",keyword:"enum",params:{allowedValues: schema19.properties.trace.enum}};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1028,9 +1997,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/type",keyword:"type",params:{type: "object"}};
+if(data.sockets !== undefined){
+let data47 = data.sockets;
+if(Array.isArray(data47)){
+if(data47.length > 8){
+const err82 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/maxItems",keyword:"maxItems",params:{limit: 8}};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1039,10 +2010,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-}
-else {
-const err83 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/type",keyword:"type",params:{type: "array"}};
+if(data47.length < 1){
+const err83 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1051,10 +2020,13 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-}
-else {
-const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+const len0 = data47.length;
+for(let i0=0; i0<len0; i0++){
+let data48 = data47[i0];
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key11 in data48){
+if(!(func1.call(schema19.properties.sockets.items.properties, key11))){
+const err84 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11}};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1063,8 +2035,627 @@ vErrors.push(err84);
 }
 errors++;
 }
-validate20.errors = vErrors;
+}
+if(data48.role !== undefined){
+let data49 = data48.role;
+if(!((data49 === "server") || (data49 === "client"))){
+const err85 = {instancePath:instancePath+"/sockets/" + i0+"/role",schemaPath:"#/properties/sockets/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema19.properties.sockets.items.properties.role.enum}};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+}
+if(data48.port !== undefined){
+let data50 = data48.port;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err86 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 65535 || isNaN(data50)){
+const err87 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(data50 < 1 || isNaN(data50)){
+const err88 = {instancePath:instancePath+"/sockets/" + i0+"/port",schemaPath:"#/properties/sockets/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+if(data48.server !== undefined){
+let data51 = data48.server;
+if((!(data51 && typeof data51 == "object" && !Array.isArray(data51))) && (data51 !== null)){
+const err89 = {instancePath:instancePath+"/sockets/" + i0+"/server",schemaPath:"#/properties/sockets/items/properties/server/type",keyword:"type",params:{type: schema19.properties.sockets.items.properties.server.type}};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.ip === undefined){
+const err90 = {instancePath:instancePath+"/sockets/" + i0+"/server",schemaPath:"#/properties/sockets/items/properties/server/required",keyword:"required",params:{missingProperty: "ip"}};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(data51.port === undefined){
+const err91 = {instancePath:instancePath+"/sockets/" + i0+"/server",schemaPath:"#/properties/sockets/items/properties/server/required",keyword:"required",params:{missingProperty: "port"}};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+for(const key12 in data51){
+if(!((key12 === "ip") || (key12 === "port"))){
+const err92 = {instancePath:instancePath+"/sockets/" + i0+"/server",schemaPath:"#/properties/sockets/items/properties/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12}};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data51.ip !== undefined){
+if(!(validate82(data51.ip, {instancePath:instancePath+"/sockets/" + i0+"/server/ip",parentData:data51,parentDataProperty:"ip",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+errors = vErrors.length;
+}
+}
+if(data51.port !== undefined){
+let data53 = data51.port;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+const err93 = {instancePath:instancePath+"/sockets/" + i0+"/server/port",schemaPath:"#/properties/sockets/items/properties/server/properties/port/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 65535 || isNaN(data53)){
+const err94 = {instancePath:instancePath+"/sockets/" + i0+"/server/port",schemaPath:"#/properties/sockets/items/properties/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+if(data53 < 1 || isNaN(data53)){
+const err95 = {instancePath:instancePath+"/sockets/" + i0+"/server/port",schemaPath:"#/properties/sockets/items/properties/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+}
+}
+if(data48.reconnect !== undefined){
+let data54 = data48.reconnect;
+if((!(data54 && typeof data54 == "object" && !Array.isArray(data54))) && (data54 !== null)){
+const err96 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect",schemaPath:"#/properties/sockets/items/properties/reconnect/type",keyword:"type",params:{type: schema19.properties.sockets.items.properties.reconnect.type}};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
+for(const key13 in data54){
+if(!((((key13 === "firstMs") || (key13 === "maxMs")) || (key13 === "factor")) || (key13 === "jitter"))){
+const err97 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect",schemaPath:"#/properties/sockets/items/properties/reconnect/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13}};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data54.firstMs !== undefined){
+let data55 = data54.firstMs;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err98 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/firstMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/firstMs/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 86400000 || isNaN(data55)){
+const err99 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/firstMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/firstMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000}};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+if(data55 < 1 || isNaN(data55)){
+const err100 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/firstMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/firstMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+if(data54.maxMs !== undefined){
+let data56 = data54.maxMs;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err101 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/maxMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/maxMs/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 86400000 || isNaN(data56)){
+const err102 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/maxMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/maxMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000}};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+if(data56 < 1 || isNaN(data56)){
+const err103 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/maxMs",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/maxMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+if(data54.factor !== undefined){
+let data57 = data54.factor;
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 10 || isNaN(data57)){
+const err104 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/factor",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/factor/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10}};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data57 < 1 || isNaN(data57)){
+const err105 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/factor",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/factor/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/factor",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/factor/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data54.jitter !== undefined){
+let data58 = data54.jitter;
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 1 || isNaN(data58)){
+const err107 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/jitter",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/jitter/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+if(data58 < 0 || isNaN(data58)){
+const err108 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/jitter",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/jitter/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/sockets/" + i0+"/reconnect/jitter",schemaPath:"#/properties/sockets/items/properties/reconnect/properties/jitter/type",keyword:"type",params:{type: "number"}};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+}
+if(data48.localPort !== undefined){
+let data59 = data48.localPort;
+const _errs111 = errors;
+let valid16 = false;
+const _errs112 = errors;
+if(!(data59 === "rotate")){
+const err110 = {instancePath:instancePath+"/sockets/" + i0+"/localPort",schemaPath:"#/properties/sockets/items/properties/localPort/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema19.properties.sockets.items.properties.localPort.anyOf[0].enum}};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+var _valid0 = _errs112 === errors;
+valid16 = valid16 || _valid0;
+const _errs113 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err111 = {instancePath:instancePath+"/sockets/" + i0+"/localPort",schemaPath:"#/properties/sockets/items/properties/localPort/anyOf/1/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 65535 || isNaN(data59)){
+const err112 = {instancePath:instancePath+"/sockets/" + i0+"/localPort",schemaPath:"#/properties/sockets/items/properties/localPort/anyOf/1/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535}};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(data59 < 1 || isNaN(data59)){
+const err113 = {instancePath:instancePath+"/sockets/" + i0+"/localPort",schemaPath:"#/properties/sockets/items/properties/localPort/anyOf/1/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+var _valid0 = _errs113 === errors;
+valid16 = valid16 || _valid0;
+if(!valid16){
+const err114 = {instancePath:instancePath+"/sockets/" + i0+"/localPort",schemaPath:"#/properties/sockets/items/properties/localPort/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+else {
+errors = _errs111;
+if(vErrors !== null){
+if(_errs111){
+vErrors.length = _errs111;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data48.count !== undefined){
+let data60 = data48.count;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err115 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 8 || isNaN(data60)){
+const err116 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 8}};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+if(data60 < 1 || isNaN(data60)){
+const err117 = {instancePath:instancePath+"/sockets/" + i0+"/count",schemaPath:"#/properties/sockets/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+}
+if(data48.rxKiB !== undefined){
+if(!(validate87(data48.rxKiB, {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",parentData:data48,parentDataProperty:"rxKiB",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data48.txKiB !== undefined){
+if(!(validate87(data48.txKiB, {instancePath:instancePath+"/sockets/" + i0+"/txKiB",parentData:data48,parentDataProperty:"txKiB",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
+}
+}
+if(data48.keepalive !== undefined){
+let data63 = data48.keepalive;
+if((!(data63 && typeof data63 == "object" && !Array.isArray(data63))) && (data63 !== null)){
+const err118 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive",schemaPath:"#/properties/sockets/items/properties/keepalive/type",keyword:"type",params:{type: schema19.properties.sockets.items.properties.keepalive.type}};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key14 in data63){
+if(!((((key14 === "NO_DATA_PERIOD") || (key14 === "KA_SEND_PERIOD")) || (key14 === "by")) || (key14 === "firstProbe"))){
+const err119 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive",schemaPath:"#/properties/sockets/items/properties/keepalive/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14}};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data63.NO_DATA_PERIOD !== undefined){
+let data64 = data63.NO_DATA_PERIOD;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err120 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/NO_DATA_PERIOD/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 86400 || isNaN(data64)){
+const err121 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/NO_DATA_PERIOD/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400}};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data64 < 1 || isNaN(data64)){
+const err122 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/NO_DATA_PERIOD/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+if(data63.KA_SEND_PERIOD !== undefined){
+let data65 = data63.KA_SEND_PERIOD;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+const err123 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/KA_SEND_PERIOD/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 > 86400 || isNaN(data65)){
+const err124 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/KA_SEND_PERIOD/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400}};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+if(data65 < 1 || isNaN(data65)){
+const err125 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/KA_SEND_PERIOD/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+}
+if(data63.by !== undefined){
+let data66 = data63.by;
+if(!((data66 === "timer") || (data66 === "chip"))){
+const err126 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/by",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/by/enum",keyword:"enum",params:{allowedValues: schema19.properties.sockets.items.properties.keepalive.properties.by.enum}};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data63.firstProbe !== undefined){
+let data67 = data63.firstProbe;
+if(!((data67 === "note") || (data67 === "at-NO_DATA_PERIOD"))){
+const err127 = {instancePath:instancePath+"/sockets/" + i0+"/keepalive/firstProbe",schemaPath:"#/properties/sockets/items/properties/keepalive/properties/firstProbe/enum",keyword:"enum",params:{allowedValues: schema19.properties.sockets.items.properties.keepalive.properties.firstProbe.enum}};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+}
+if(data48.primer !== undefined){
+if(!(validate53(data48.primer, {instancePath:instancePath+"/sockets/" + i0+"/primer",parentData:data48,parentDataProperty:"primer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+errors = vErrors.length;
+}
+}
+if(data48.idle !== undefined){
+if(!(validate59(data48.idle, {instancePath:instancePath+"/sockets/" + i0+"/idle",parentData:data48,parentDataProperty:"idle",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+errors = vErrors.length;
+}
+}
+if(data48.heartbeat !== undefined){
+if(!(validate61(data48.heartbeat, {instancePath:instancePath+"/sockets/" + i0+"/heartbeat",parentData:data48,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+errors = vErrors.length;
+}
+}
+if(data48.ask !== undefined){
+if(!(validate67(data48.ask, {instancePath:instancePath+"/sockets/" + i0+"/ask",parentData:data48,parentDataProperty:"ask",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+errors = vErrors.length;
+}
+}
+if(data48.goodbye !== undefined){
+if(!(validate73(data48.goodbye, {instancePath:instancePath+"/sockets/" + i0+"/goodbye",parentData:data48,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+errors = vErrors.length;
+}
+}
+if(data48.sendTimeoutS !== undefined){
+if(!(validate77(data48.sendTimeoutS, {instancePath:instancePath+"/sockets/" + i0+"/sendTimeoutS",parentData:data48,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/sockets/" + i0,schemaPath:"#/properties/sockets/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+else {
+const err129 = {instancePath:instancePath+"/sockets",schemaPath:"#/properties/sockets/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+}
+else {
+const err130 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

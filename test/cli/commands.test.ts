@@ -19,7 +19,10 @@ describe('validate', () => {
     const { exitCode, document } = await json(['validate', 's.json']);
     expect({ exitCode, document }).toEqual({
       exitCode: 0,
-      document: { ok: true, specs: [{ file: 's.json', problems: [] }] },
+      document: {
+        ok: true,
+        specs: [{ file: 's.json', problems: [], warnings: [expect.stringContaining('never sends')] }],
+      },
     });
   });
 
@@ -43,7 +46,21 @@ describe('validate', () => {
   });
 
   test('reads stdin', async () => {
-    expect((await json(['validate', '-'], SPEC)).document).toEqual({ ok: true, specs: [{ file: '-', problems: [] }] });
+    const spec = JSON.stringify({ ...JSON.parse(SPEC), primer: { text: 'hello' } });
+    const { document, stderr } = await json(['validate', '-'], spec);
+    expect({ document, stderr }).toEqual({
+      document: { ok: true, specs: [{ file: '-', problems: [], warnings: [] }] },
+      stderr: '',
+    });
+  });
+
+  test('warns of a client that nothing would ever notice, and is content all the same', async () => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stderr } = await keepwire(folder.path, ['validate', 's.json']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 0,
+      stderr: expect.stringMatching(/^s\.json: warning: A peer that connects and never sends is never probed/),
+    });
   });
 });
 
@@ -196,6 +213,7 @@ test('scenarios lists the built-in ones', async () => {
     'chip-reset',
     'cut-while-sending',
     'echo',
+    'fin-at-once',
     'idle',
     'lossy-link',
     'nat-forgets',
@@ -203,10 +221,14 @@ test('scenarios lists the built-in ones', async () => {
     'noisy-spi',
     'one-way-cut',
     'orderly-close',
+    'peer-hung',
+    'peer-keepalive',
     'peer-reboot',
     'power-cut',
+    'same-port',
     'silent-client',
+    'zero-window',
   ]);
   const { stdout } = await keepwire(folder.path, ['scenarios']);
-  expect(stdout.split('\n')).toHaveLength(16);
+  expect(stdout.split('\n')).toHaveLength(21);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { planSockets } from '../../generator/plan/chip.ts';
 import { planDetection } from '../../generator/plan/detection.ts';
-import { planKeepalive } from '../../generator/plan/keepalive.ts';
 import { solveRetransmission } from '../../generator/plan/retransmission.ts';
 import type { DetectionPlan, Failure } from '../../generator/plan/types.ts';
+import { periods, server } from './spec.ts';
 
 interface Given {
   readonly no: number;
@@ -15,8 +16,13 @@ interface Given {
 function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Failure) => DetectionPlan {
   const retransmission = solveRetransmission({ timeoutMs, count });
   if (retransmission === null) throw new Error('impossible');
+  const keepalive = periods({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka });
+  const [socket] = planSockets('W5500', [server({ keepalive })]);
+  if (socket === undefined) throw new Error('no socket');
   const rows = planDetection({
-    keepalive: planKeepalive({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka }),
+    socket,
+    link: null,
+    health: null,
     retransmission,
     loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs },
   });
@@ -30,10 +36,10 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
 describe('the usual spec: 10 s, 5 s, 200 ms 8 times (31.8 s by the datasheet), a poll of 11 ms', () => {
   const row = detect({ no: 10, ka: 5, timeoutMs: 200, count: 8, worstPollMs: 11 });
   test.each([
-    ['cable-cut', 46_811, 'timeout'],
-    ['power-cut', 46_811, 'timeout'],
+    ['cable-cut', 46_811, 'probe-timeout'],
+    ['power-cut', 46_811, 'probe-timeout'],
     ['peer-reboot', 15_111, 'reset'],
-    ['cut-while-sending', 31_822, 'timeout'],
+    ['cut-while-sending', 31_822, 'send-timeout'],
     ['orderly-close', 111, 'peer-closed'],
     ['silent-client', null, null],
   ] as const)('%s', (failure, boundMs, reason) => {

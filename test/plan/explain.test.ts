@@ -63,13 +63,17 @@ describe('the numbers of the usual spec, each worked out by hand', () => {
     'peer-reboot at most 15.114 s NO_DATA_PERIOD 10 s + KA_SEND_PERIOD 5 s + round trip allowed 0.1 s + worst poll 0.014 s',
     'cut-while-sending at most 31.828 s',
     'orderly-close at most 0.114 s',
-    'silent-client not covered a client connects and never sends',
-    'reported as timeout',
+    'silent-client not covered a peer connects and never sends',
+    'reported as probe-timeout',
+    'reported as send-timeout',
+    'cable-cut probe 46.814 s (34.3 s)',
+    'peer-hung not detected by probe, data sent',
+    'probe costs 34560 packets a day',
     'reported as reset',
     'reported as peer-closed',
     'probes 17280 a day 86400 s / KA_SEND_PERIOD',
     'bytes 2211840 a day 128 for a probe',
-    'remarks - A client that connects',
+    'remarks - A peer that connects',
   ])('%s', (claim) => expect(text).toContain(claim));
 });
 

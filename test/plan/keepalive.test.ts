@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planKeepalive } from '../../generator/plan/keepalive.ts';
+import { periods } from './spec.ts';
 
 /**
  * The application note's counting, as it stands there: when probes are asked for, in ms after data that was handled
@@ -33,11 +34,11 @@ function probesAfterData(noDataPeriod: number, kaSendPeriod: number, dataMs: num
   return probes;
 }
 
-const periods = [1, 2, 3, 5].flatMap((no) => [1, 2, 3, 5].map((ka) => [no, ka] as const));
+const pairs = [1, 2, 3, 5].flatMap((no) => [1, 2, 3, 5].map((ka) => [no, ka] as const));
 
 describe('against the counting itself, at every millisecond of phase', () => {
-  test.each(periods)('NO_DATA_PERIOD %d, KA_SEND_PERIOD %d', (NO_DATA_PERIOD, KA_SEND_PERIOD) => {
-    const plan = planKeepalive({ NO_DATA_PERIOD, KA_SEND_PERIOD });
+  test.each(pairs)('NO_DATA_PERIOD %d, KA_SEND_PERIOD %d', (NO_DATA_PERIOD, KA_SEND_PERIOD) => {
+    const plan = planKeepalive(periods({ NO_DATA_PERIOD, KA_SEND_PERIOD }));
     let earliest = Number.POSITIVE_INFINITY;
     let latest = 0;
     for (let phase = 0; phase < 1000; phase++) {
@@ -52,7 +53,11 @@ describe('against the counting itself, at every millisecond of phase', () => {
 });
 
 test('the example of the spec: 13 to 14 s, then every 5 s', () => {
-  expect(planKeepalive({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 })).toEqual({
+  expect(planKeepalive(periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }))).toEqual({
+    by: 'timer',
+    firstProbe: 'note',
+    firstSendTick: 0,
+    kpalvtr: null,
     NO_DATA_PERIOD: 10,
     KA_SEND_PERIOD: 5,
     firstProbeEarliestMs: 13_000,
@@ -62,7 +67,7 @@ test('the example of the spec: 13 to 14 s, then every 5 s', () => {
 });
 
 test('shortest periods: the next tick already', () => {
-  expect(planKeepalive({ NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 })).toMatchObject({
+  expect(planKeepalive(periods({ NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 }))).toMatchObject({
     firstProbeEarliestMs: 0,
     firstProbeLatestMs: 1000,
     probeIntervalMs: 1000,

@@ -1,8 +1,16 @@
 import type { Spec } from '../../generator/spec/spec.ts';
 
-export interface Changes {
+type Socket = Spec['sockets'][number];
+/** The application note's counting unless told otherwise. */
+type Periods = Pick<Spec['keepalive'], 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'> & Partial<Spec['keepalive']>;
+
+export function periods(changes: Periods): Spec['keepalive'] {
+  return { by: 'timer', firstProbe: 'note', ...changes };
+}
+
+export interface Changes extends Partial<Pick<Spec, 'link' | 'health' | 'detection' | 'counters'>> {
   readonly chip?: Spec['chip'];
-  readonly keepalive?: Spec['keepalive'];
+  readonly keepalive?: Periods;
   readonly timer?: Partial<Spec['timer']>;
   readonly part?: Spec['mcu']['part'];
   readonly platform?: Spec['mcu']['platform'];
@@ -15,10 +23,16 @@ export interface Changes {
 
 /** The usual spec, written out here so that no test rests on the schema's defaults, with some values changed. */
 export function specWith(changes: Changes = {}): Spec {
+  const keepalive = periods(changes.keepalive ?? { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
   return {
     name: 'door',
     chip: changes.chip ?? 'W5500',
-    keepalive: changes.keepalive ?? { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
+    keepalive,
+    ...NOTHING,
+    link: changes.link ?? null,
+    health: changes.health ?? null,
+    detection: changes.detection ?? null,
+    counters: changes.counters ?? false,
     timer: { instance: 'TIM2', prescaler: 71, ...changes.timer },
     mcu: {
       part: changes.part ?? 'STM32F103C8',
@@ -29,10 +43,24 @@ export function specWith(changes: Changes = {}): Spec {
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: changes.retransmission ?? { timeoutMs: 200, count: 8 },
     trace: changes.trace ?? null,
-    sockets: changes.sockets ?? [server({})],
+    sockets: (changes.sockets ?? [server({})]).map((it) => ({
+      ...it,
+      keepalive: it.keepalive === USUAL ? keepalive : it.keepalive,
+    })),
   };
 }
 
-export function server(changes: Partial<Spec['sockets'][number]>): Spec['sockets'][number] {
-  return { role: 'server', port: 5000, count: 1, rxKiB: 2, txKiB: 2, ...changes };
+const NOTHING = { primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null } as const;
+/** Stands for the keepalive of the top level. */
+const USUAL = periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
+
+export function server(changes: Partial<Socket>): Socket {
+  const client = { server: null, reconnect: null, localPort: 'rotate' } as const;
+  const usual = { role: 'server', port: 5000, count: 1, rxKiB: 2, txKiB: 2, keepalive: USUAL } as const;
+  return { ...usual, ...client, ...NOTHING, ...changes };
+}
+
+export function client(changes: Partial<Socket>): Socket {
+  const reconnect = { firstMs: 1000, maxMs: 60_000, factor: 2, jitter: 0.25 };
+  return server({ role: 'client', server: { ip: '192.168.1.10', port: 5000 }, reconnect, ...changes });
 }

@@ -15,12 +15,14 @@ function example(file: string) {
 
 test('the examples are there', () => {
   expect(FILES.sort()).toEqual([
+    'client.json',
     'eight-sockets.json',
     'f100-hsi.json',
     'spl-w5200.json',
     'traced.json',
     'w5200-server.json',
     'w5500-minimal.json',
+    'watchful-server.json',
   ]);
 });
 

@@ -33,6 +33,13 @@ export function problemsOf(text: string, defaultName = 'device'): readonly Probl
   return result.ok ? [] : result.problems;
 }
 
+/** The complete spec; throws the problems of one that is not valid. */
+export function parsed(text: string, defaultName = 'device') {
+  const result = parseSpec(text, { defaultName });
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.value;
+}
+
 /** `line:column pointer rule`, one a problem. */
 export function outline(problems: readonly Problem[]): readonly string[] {
   return problems.map((it) => `${it.line}:${it.column} ${it.pointer} ${it.rule}`);

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { parseSpec } from '../../generator/spec/index.ts';
-import { MINIMAL, outline, problemsOf, specWith } from './helpers.ts';
+import { MINIMAL, outline, parsed, problemsOf, specWith } from './helpers.ts';
 
-function parsed(text: string, defaultName = 'device') {
-  const result = parseSpec(text, { defaultName });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-}
+const KEEPALIVE = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5, by: 'timer', firstProbe: 'note' };
+const NOTHING = { primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null };
 
 test('three keys are enough; the rest has defaults', () => {
   expect(parsed(JSON.stringify(MINIMAL), 'w5500-minimal')).toEqual({
     name: 'w5500-minimal',
     chip: 'W5500',
-    keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
+    keepalive: KEEPALIVE,
+    ...NOTHING,
+    link: null,
+    health: null,
+    detection: null,
+    counters: false,
     timer: { instance: 'TIM2', prescaler: 71 },
     mcu: {
       part: 'STM32F103C8',
@@ -23,7 +24,20 @@ test('three keys are enough; the rest has defaults', () => {
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: { timeoutMs: 200, count: 8 },
     trace: null,
-    sockets: [{ role: 'server', port: 5000, count: 1, rxKiB: 2, txKiB: 2 }],
+    sockets: [
+      {
+        role: 'server',
+        port: 5000,
+        server: null,
+        reconnect: null,
+        localPort: 'rotate',
+        count: 1,
+        rxKiB: 2,
+        txKiB: 2,
+        keepalive: KEEPALIVE,
+        ...NOTHING,
+      },
+    ],
   });
 });
 

@@ -1,16 +1,19 @@
+import { planOf } from '../../plan/plan.ts';
 import type { Run } from '../commands.ts';
-import { printProblems } from '../print-problems.ts';
+import { printProblems, printWarnings } from '../print-problems.ts';
 import { readSpec } from '../read-specs.ts';
 
 /** Every problem of every spec; exit code 2 when there is one. */
 export const validate: Run = async (args, io) => {
   const specs = args.files.map((file) => {
     const spec = readSpec(file);
-    return { file, problems: spec.ok ? [] : spec.problems };
+    const warnings = spec.ok ? planOf(spec.value.spec).warnings : [];
+    return { file, problems: spec.ok ? [] : spec.problems, warnings };
   });
   const wrong = specs.filter(({ problems }) => problems.length > 0);
   const ok = wrong.length === 0;
   printProblems(wrong, io);
+  if (!args.json) printWarnings(specs, io);
   if (args.json) io.json({ ok, specs });
   else if (ok) io.out(`${specs.length} ${specs.length === 1 ? 'spec is' : 'specs are'} valid`);
   return ok ? 0 : 2;

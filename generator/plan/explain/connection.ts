@@ -1,5 +1,7 @@
-import type { DetectionPlan, Plan } from '../types.ts';
+import type { DetectionPlan, KeepalivePlan, Plan, SocketPlan } from '../types.ts';
 import { hex, type Row, type Section, seconds } from './format.ts';
+import { grouped } from './grouped.ts';
+import { methodSections } from './methods.ts';
 
 /** Everything above the chip: addresses, sockets, time-outs, probes, bounds, traffic. */
 export function connectionSections(plan: Plan): Section[] {
@@ -10,6 +12,8 @@ export function connectionSections(plan: Plan): Section[] {
     keepaliveSection(plan),
     loopSection(plan),
     detectionSection(plan),
+    ...methodSections(plan),
+    ...clientSections(plan),
     trafficSection(plan),
     badWireSection(plan),
   ];
@@ -34,13 +38,15 @@ function socketSection({ sockets }: Plan): Section {
       socket.rxBase === null || socket.txBase === null
         ? ''
         : `, at ${hex(socket.rxBase, 4)} and ${hex(socket.txBase, 4)}`;
-    return [
-      `${socket.number}`,
-      `${socket.role} on port ${socket.port}`,
-      `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`,
-    ];
+    return [`${socket.number}`, roleText(socket), `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`];
   });
   return { title: 'sockets', rows };
+}
+
+function roleText({ port, client }: SocketPlan): string {
+  if (client === null) return `server on port ${port}`;
+  const from = client.localPort === null ? 'rotating ports' : `port ${client.localPort}`;
+  return `client of ${client.serverIp.join('.')}:${client.serverPort}, from ${from}`;
 }
 
 function retransmissionSection({ retransmission: it }: Plan): Section {
@@ -63,19 +69,32 @@ function shortWaits(waitsMs: readonly number[]): string {
   return [...rising, equal > 1 ? `${equal} x ${last}` : `${last}`].join(' + ');
 }
 
-function keepaliveSection({ keepalive: it }: Plan): Section {
-  const first = `${seconds(it.firstProbeEarliestMs)} to ${seconds(it.firstProbeLatestMs)}`;
-  return {
-    title: 'keepalive',
-    rows: [
+/** Once for all sockets, or once for each kind of them. */
+function keepaliveSection({ sockets }: Plan): Section {
+  const kinds = grouped(sockets, ({ keepalive }) => JSON.stringify(keepalive));
+  const rows = kinds.flatMap(({ of, names }): Row[] => {
+    const suffix = kinds.length === 1 ? '' : ` (${names})`;
+    const it = of.keepalive;
+    if (it === null) return [[`probes${suffix}`, 'none', '"keepalive": null']];
+    const earliest = seconds(it.firstProbeEarliestMs);
+    const span = it.by === 'chip' ? earliest : `${earliest} to ${seconds(it.firstProbeLatestMs)}`;
+    return [
+      [`first probe${suffix}`, span, `after the last data: ${firstOrigin(it)}`],
       [
-        'first probe',
-        first,
-        `after the last data: tick NO_DATA_PERIOD ${it.NO_DATA_PERIOD} + KA_SEND_PERIOD ${it.KA_SEND_PERIOD} - 1, its phase unknown`,
+        `next probes${suffix}`,
+        `every ${seconds(it.probeIntervalMs)}`,
+        it.by === 'chip' ? 'by the chip' : 'KA_SEND_PERIOD',
       ],
-      ['next probes', `every ${seconds(it.probeIntervalMs)}`, 'KA_SEND_PERIOD'],
-    ],
-  };
+    ];
+  });
+  return { title: 'keepalive', rows };
+}
+
+function firstOrigin({ by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr }: KeepalivePlan): string {
+  if (by === 'chip') return `Sn_KPALVTR ${kpalvtr}, in units of 5 s, counted by the chip`;
+  return firstProbe === 'note'
+    ? `tick NO_DATA_PERIOD ${NO_DATA_PERIOD} + KA_SEND_PERIOD ${KA_SEND_PERIOD} - 1, its phase unknown`
+    : `tick NO_DATA_PERIOD ${NO_DATA_PERIOD}, its phase unknown`;
 }
 
 function loopSection({ loop, sockets }: Plan): Section {
@@ -103,11 +122,35 @@ function sumOf({ terms, title }: DetectionPlan): string {
   return terms.length === 0 ? title : terms.map((term) => `${term.name} ${seconds(term.ms)}`).join(' + ');
 }
 
-function trafficSection({ traffic }: Plan): Section {
+/** Growth and shortening of the waits, for each client. */
+function clientSections({ sockets, clients }: Plan): Section[] {
+  if (clients === null) return [];
+  const kinds = grouped(
+    sockets.filter(({ client }) => client !== null),
+    ({ client }) => JSON.stringify(client),
+  );
+  const rows = kinds.flatMap(({ of: { client }, names }): Row[] => {
+    if (client === null) return [];
+    const { firstMs, maxMs, factor256, jitter256 } = client;
+    const origin = `each ${factor256 / 256} x the one before it, shortened at random by up to ${Number(((jitter256 / 256) * 100).toFixed(1))} %`;
+    return [[`waits (${names})`, `${seconds(firstMs)} to ${seconds(maxMs)}`, origin]];
+  });
+  const last = clients.firstPort + clients.portCount - 1;
+  const ports = `${clients.firstPort} to ${last}`;
+  return [
+    {
+      title: 'clients',
+      rows: [...rows, ['rotating ports', ports, 'another one for each attempt and after each start (RFC 6335)']],
+    },
+  ];
+}
+
+function trafficSection({ traffic, sockets }: Plan): Section {
+  const probed = sockets.find(({ keepalive }) => keepalive !== null) !== undefined;
   return {
     title: 'traffic of an idle connection',
     rows: [
-      ['probes', `${traffic.probesPerDay} a day`, '86400 s / KA_SEND_PERIOD'],
+      ['probes', `${traffic.probesPerDay} a day`, `86400 s / KA_SEND_PERIOD${probed ? '' : ', if there were any'}`],
       [
         'bytes',
         `${traffic.bytesPerDay} a day`,

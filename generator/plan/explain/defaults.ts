@@ -1,3 +1,4 @@
+import type { Spec } from '../../spec/spec.ts';
 import type { Row } from './format.ts';
 
 /**
@@ -6,7 +7,22 @@ import type { Row } from './format.ts';
  */
 export function defaultedValues(spec: object, given: readonly string[]): Row[] {
   const known = new Set(given);
-  return leaves(spec, '').filter(([pointer]) => !known.has(pointer));
+  return leaves(spec, '').filter(
+    ([pointer]) => !known.has(pointer) && !isInherited(pointer) && !isOfAnotherRole(pointer, spec as Spec),
+  );
+}
+
+/** What a socket has from the top level is told there. */
+function isInherited(pointer: string): boolean {
+  return /^\/sockets\/\d+\/(keepalive|primer|idle|heartbeat|ask|goodbye|sendTimeoutS)\b/.test(pointer);
+}
+
+/** Keys that an entry's role has no use for. */
+function isOfAnotherRole(pointer: string, { sockets }: Spec): boolean {
+  const found = /^\/sockets\/(\d+)\/(port|server|reconnect|localPort)\b/.exec(pointer);
+  if (found === null) return false;
+  const isClient = sockets[Number(found[1])]?.role === 'client';
+  return isClient === (found[2] === 'port');
 }
 
 function leaves(value: unknown, pointer: string): Row[] {

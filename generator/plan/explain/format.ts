@@ -55,9 +55,9 @@ export function hz(value: number): string {
   return value >= 1000 ? `${value / 1000} kHz` : `${value} Hz`;
 }
 
-/** `46.83 s` from 46830 ms; never rounded. */
+/** `46.83 s` from 46830 ms; not rounded but for what binary fractions add beyond RTR's unit of 0.1 ms. */
 export function seconds(ms: number): string {
-  return `${ms / 1000} s`;
+  return `${Math.round(ms * 10) / 10_000} s`;
 }
 
 export function hex(value: number, digits: number): string {

@@ -5,10 +5,14 @@ import { LINES } from '../../catalogue/families.ts';
 import { PARTS } from '../../catalogue/parts.ts';
 import { solveClock } from '../../plan/clock.ts';
 import type { Spec } from '../spec.ts';
+import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
 import { gatewayRules } from './gateway.ts';
 import { ipRules } from './ip.ts';
+import { keepaliveRules } from './keepalive.ts';
+import { linkRules } from './link.ts';
 import { macRules } from './mac.ts';
+import { messageRules } from './messages.ts';
 import { nameRules } from './name.ts';
 import { pinRules } from './pins.ts';
 import { retransmissionRules } from './retransmission.ts';
@@ -29,6 +33,10 @@ export const RULES: readonly Rule[] = [
   ...gatewayRules,
   ...retransmissionRules,
   ...socketRules,
+  ...clientRules,
+  ...keepaliveRules,
+  ...messageRules,
+  ...linkRules,
 ];
 
 /**

@@ -65,8 +65,8 @@ function socketTotal({ spec }: RuleContext): number {
 
 function portTwice({ spec, sound }: RuleContext): readonly Finding[] {
   const firstAt = new Map<number, number>();
-  return spec.sockets.flatMap(({ port }, index) => {
-    if (!sound(`/sockets/${index}/port`)) return [];
+  return spec.sockets.flatMap(({ role, port }, index) => {
+    if (role === 'client' || !sound(`/sockets/${index}/port`) || !sound(`/sockets/${index}/role`)) return [];
     const first = firstAt.get(port);
     if (first === undefined) firstAt.set(port, index);
     if (first === undefined) return [];
