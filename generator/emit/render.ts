@@ -4,6 +4,7 @@ import { rendererOf } from './template.ts';
 import { firmwareView } from './view/firmware.ts';
 import { platformView } from './view/platform.ts';
 import { projectView } from './view/project.ts';
+import { watchView } from './view/watch.ts';
 
 interface Row {
   readonly path: string;
@@ -19,8 +20,24 @@ const TRACE: readonly Row[] = [
   { path: 'trace.c', template: 'loop/trace.c', layer: 'loop' },
 ];
 
+/** Files that are there only when the view's flag says so. */
+const OPTIONAL: readonly (readonly [flag: 'watches' | 'finds' | 'clients' | 'upkeep', name: string])[] = [
+  ['watches', 'watch'],
+  ['finds', 'messages'],
+  ['clients', 'client'],
+  ['upkeep', 'upkeep'],
+];
+
+type Flags = Readonly<Record<(typeof OPTIONAL)[number][0], boolean>>;
+
+function optionalRows(flags: Flags): readonly Row[] {
+  return OPTIONAL.filter(([flag]) => flags[flag]).flatMap(([, name]) =>
+    ['h', 'c'].map((suffix): Row => ({ path: `${name}.${suffix}`, template: `loop/${name}.${suffix}`, layer: 'loop' })),
+  );
+}
+
 /** Which template makes which file. */
-function rows(plan: Plan): readonly Row[] {
+function rows(plan: Plan, flags: Flags): readonly Row[] {
   const platform = plan.mcu.platform;
   const chip = plan.chip.name.toLowerCase();
   const common: readonly Row[] = [
@@ -37,6 +54,7 @@ function rows(plan: Plan): readonly Row[] {
     { path: 'keepalive.c', template: 'keepalive/keepalive.c', layer: 'keepalive' },
     { path: 'socket_loop.h', template: 'loop/socket_loop.h', layer: 'loop' },
     { path: 'socket_loop.c', template: 'loop/socket_loop.c', layer: 'loop' },
+    ...optionalRows(flags),
     ...(plan.trace === null ? [] : TRACE),
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
     { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
@@ -58,11 +76,13 @@ function rows(plan: Plan): readonly Row[] {
  * Throws only when a template names something that the view lacks, which is keepwire's own bug.
  */
 export function render(plan: Plan): FileSet {
-  const table = rows(plan);
+  const watching = watchView(plan);
+  const table = rows(plan, watching);
   const view = merge(
     { name: plan.name, part: plan.mcu.part },
     platformView(plan),
     firmwareView(plan),
+    watching,
     projectView(plan),
   );
   const renderTemplate = rendererOf(view);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { everything, OPTIONS, PLAIN } from './options.ts';
 import type { Row } from './row.ts';
 import { KEEPWIRE, work } from './work.ts';
 
@@ -25,9 +26,8 @@ function compiled(name: string, spec: object): Compiled {
 }
 
 export function sizes(): Row[] {
-  const base = { chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } };
-  const one = compiled('one-socket', base);
-  const eight = compiled('eight-sockets', { ...base, sockets: [{ port: 5000, count: 8 }] });
+  const one = compiled('one-socket', PLAIN);
+  const eight = compiled('eight-sockets', { ...PLAIN, sockets: [{ port: 5000, count: 8 }] });
   const perSocket = (eight.ram - one.ram) / 7;
   return [
     {
@@ -46,5 +46,18 @@ export function sizes(): Row[] {
       goal: { atMost: 64 },
       unit: 'B',
     },
+    ...OPTIONS.map(({ name, spec }) => ({
+      what: `flash that ${name} adds`,
+      ...added(one, compiled(name, { ...PLAIN, ...spec })),
+    })),
+    {
+      what: 'flash that all options together add, four sockets',
+      ...added(one, compiled('everything', everything('W5500'))),
+    },
   ];
+}
+
+function added(plain: Compiled, { flash, ram }: Compiled): Omit<Row, 'what'> {
+  const value = flash - plain.flash;
+  return { ours: `${value} B`, reference: `RAM ${ram - plain.ram} B`, value, goal: {}, unit: 'B' };
 }

@@ -6,13 +6,8 @@ import { execa } from 'execa';
 import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { planOfText } from './examples.ts';
+import { FLAGS } from './flags.ts';
 
-/** design.md's warnings and more, typed here anew: what the product promises must not be read from the product. */
-const FLAGS = [
-  ...['-std=c11', '-mcpu=cortex-m3', '-mthumb', '-Os', '-ffreestanding', '-fno-common', '-c'],
-  ...['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wsign-conversion', '-Wshadow', '-Wundef', '-Werror'],
-  ...['-Wstrict-prototypes', '-Wmissing-prototypes', '-Wcast-qual'],
-];
 const SPL = fileURLToPath(new URL('../spl/inc/', import.meta.url));
 
 const PARTS = [

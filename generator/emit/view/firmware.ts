@@ -14,14 +14,13 @@ export function firmwareView(plan: Plan) {
 function numbers(plan: Plan) {
   const { keepalive, loop, chip, retransmission } = plan;
   const cut = plan.detection.find((entry) => entry.failure === 'cable-cut');
-  if (cut?.boundMs == null) throw new Error('the plan has no bound for a cut cable');
   return {
     NO_DATA_PERIOD: keepalive.NO_DATA_PERIOD,
     KA_SEND_PERIOD: keepalive.KA_SEND_PERIOD,
-    firstProbeTicks: keepalive.firstProbeLatestMs / 1000, // a tick a second
-    firstProbe: `${duration(keepalive.firstProbeEarliestMs)} to ${duration(keepalive.firstProbeLatestMs)}`,
+    firstProbe: firstProbeOf(plan.sockets),
+    nextProbes: nextProbesOf(plan.sockets),
     tcpTimeout: duration(retransmission.tcpTimeoutMs),
-    bound: duration(cut.boundMs),
+    bound: cut?.boundMs == null ? 'never on some socket' : duration(cut.boundMs),
     worstPoll: duration(loop.worstPollMs - loop.sweepRoundMs),
     sweepMs: loop.sweepMs,
     chunkBytes: loop.chunkBytes,
@@ -72,14 +71,49 @@ function bytes(values: readonly number[], base: 'hex' | 'decimal'): string {
 }
 
 function socketView(plan: Plan) {
-  const ports = plan.sockets.map((socket) => socket.port);
+  const ports = plan.sockets.filter(({ client }) => client === null).map(({ port }) => port);
   const perPort = [...new Set(ports)].map((port) => {
     const count = ports.filter((other) => other === port).length;
     return count === 1 ? `a server on port ${port}` : `${count} connections to a server on port ${port}`;
   });
   return {
     socketCount: plan.sockets.length,
-    tcpPorts: ports.map((port) => `${port}U`).join(', '),
-    serverList: perPort.join(', '),
+    tcpPorts: plan.sockets.map(({ client, port }) => (client === null ? `${port}U` : '0U')).join(', '),
+    serverList: [...perPort, ...clientTexts(plan)].join(', '),
+    rolesText: rolesText(plan),
+    afterwards: { servers: 'listens', clients: 'connects' }[rolesText(plan)] ?? 'listens or connects',
+    silentPeers: plan.warnings.length > 0,
+    afterInit: rolesText(plan) === 'clients' ? 'kw_chip_connect' : 'KW_CR_LISTEN',
   };
+}
+
+function rolesText({ sockets }: Plan): string {
+  const roles = [...new Set(sockets.map(({ role }) => `${role}s`))].sort().reverse();
+  return roles.join(' and ');
+}
+
+function clientTexts({ sockets }: Plan): readonly string[] {
+  const servers = sockets.flatMap(({ client }) =>
+    client === null ? [] : [`${client.serverIp.join('.')}:${client.serverPort}`],
+  );
+  return [...new Set(servers)].map((server) => {
+    const count = servers.filter((other) => other === server).length;
+    return count === 1 ? `a client of ${server}` : `${count} connections to ${server}`;
+  });
+}
+
+const OWN = 'each socket has its own, see `keepalive.c`';
+
+function firstProbeOf(sockets: readonly SocketPlan[]): string {
+  const spans = sockets.map(({ keepalive }) => {
+    if (keepalive === null) return 'none';
+    const [earliest, latest] = [duration(keepalive.firstProbeEarliestMs), duration(keepalive.firstProbeLatestMs)];
+    return earliest === latest ? `${earliest}, by the chip` : `${earliest} to ${latest}`;
+  });
+  return new Set(spans).size === 1 ? (spans[0] ?? '') : OWN;
+}
+
+function nextProbesOf(sockets: readonly SocketPlan[]): string {
+  const periods = sockets.map(({ keepalive }) => (keepalive === null ? 'none' : `each ${keepalive.KA_SEND_PERIOD} s`));
+  return new Set(periods).size === 1 ? (periods[0] ?? '') : OWN;
 }

@@ -28,3 +28,11 @@ export function frequency(hz: number): string {
 export function duration(ms: number): string {
   return ms >= 1000 ? `${Math.ceil(ms / 100) / 10} s` : `${Math.ceil(ms)} ms`;
 }
+
+const NUMBERS_PER_ROW = 4;
+
+/** Initializers of a table, a row for four sockets. */
+export function inRows(numbers: readonly number[]): string[] {
+  const rows = [numbers.slice(0, NUMBERS_PER_ROW), numbers.slice(NUMBERS_PER_ROW)].filter((row) => row.length > 0);
+  return rows.map((row) => `${row.map((number) => `${number}U`).join(', ')},`);
+}

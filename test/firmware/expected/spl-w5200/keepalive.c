@@ -27,8 +27,10 @@ static keepalive_t keepalive[KW_SOCKET_COUNT];
 static uint32_t volatile ms; /* written by the tick only */
 static uint32_t second_ms;   /* milliseconds of the running second; the tick's alone */
 
-static void count_second(keepalive_t *k)
+static void count_second(uint32_t socket)
 {
+    keepalive_t *const k = &keepalive[socket];
+
     k->no_data_tick = k->no_data_tick + 1U;
     if (k->no_data_tick >= NO_DATA_PERIOD) {
         k->send_tick = k->send_tick + 1U;
@@ -49,7 +51,7 @@ void Timer2_ISR(void)
     second_ms = 0U;
     for (uint32_t socket = 0U; socket < KW_SOCKET_COUNT; socket++) {
         if (keepalive[socket].tick_flag) {
-            count_second(&keepalive[socket]);
+            count_second(socket);
         }
     }
 }

@@ -12,7 +12,7 @@
 /* Milliseconds since start; wraps after 49.7 days. Compare as (uint32_t)(kw_now_ms() - start_ms) >= span_ms. */
 uint32_t kw_now_ms(void);
 
-/* Zeroes the counters and drops a pending probe; counting rests until kw_keepalive_count. */
+/* Sets the counters back and drops a pending probe; counting rests until kw_keepalive_count. */
 void kw_keepalive_stop(uint32_t socket);
 
 /* Lets the counters run on. */

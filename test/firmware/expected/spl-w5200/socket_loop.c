@@ -9,13 +9,13 @@
 #include "w5200.h"
 
 typedef struct {
-    uint16_t rx_rd;   /* Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
+    uint16_t rx_rd;      /* Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
     uint16_t tx_wr;
-    uint16_t waiting; /* received bytes that the application may take now */
-    uint16_t room;    /* TX_FSR as last read; only what is sent from here makes it less */
+    uint16_t waiting;    /* received bytes that the application may take now */
+    uint16_t room;       /* TX_FSR as last read; only what is sent from here makes it less */
     bool connected;
-    bool sending;     /* a SEND is under way: no other SEND and no probe until SENDOK */
-    bool receiving;   /* there may be received data in the chip */
+    bool sending;        /* a SEND is under way: no other SEND and no probe until SENDOK */
+    bool receiving;      /* there may be received data in the chip */
     kw_end_reason_t reason;
 } socket_t;
 
@@ -166,8 +166,8 @@ static bool serve(uint32_t sn)
     uint8_t sr;
     uint8_t const ir = kw_chip_read_events(sn, &sr);
 
-    if ((ir & KW_IR_TIMEOUT) != 0U && s->reason == KW_END_RESET) {
-        s->reason = KW_END_TIMEOUT;
+    if (sr == KW_SR_CLOSED && (ir & KW_IR_TIMEOUT) != 0U && s->reason == KW_END_RESET) {
+        s->reason = s->sending ? KW_END_SEND_TIMEOUT : KW_END_PROBE_TIMEOUT;
     }
     if (sr == KW_SR_CLOSED) {
         kw_chip_clear_events(sn, ir);
@@ -182,7 +182,7 @@ static bool serve(uint32_t sn)
         }
         return false; /* events are kept for the connection that they belong to */
     }
-    kw_chip_clear_events(sn, ir);
+    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* that one is for when the socket is closed */
     handle_events(sn, ir);
     if (s->sending) {
         return false;
@@ -215,8 +215,8 @@ static uint32_t due_sockets(void)
 {
     uint32_t due = kw_port_interrupt() ? kw_chip_pending() : 0U;
 
-    if ((uint32_t)(kw_now_ms() - since_ms) >= KW_SWEEP_MS) {
-        since_ms = kw_now_ms();
+    for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && (uint32_t)(kw_now_ms() - since_ms) >= KW_SWEEP_MS; turns--) {
+        since_ms += KW_SWEEP_MS; /* not from now on: after a long poll more than one socket's turn has come */
         due |= 1UL << sweep_socket;
         sweep_socket = (sweep_socket + 1U) % KW_SOCKET_COUNT;
     }

@@ -1,0 +1,78 @@
+/** Every single option of a spec that puts code into the firmware, each as small as it comes. */
+const SERVER = { ip: '192.168.1.10', port: 5000 };
+
+/** What is added to a spec; `chips` where only one has it. */
+export interface Option {
+  readonly name: string;
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly chips?: readonly ['W5500'];
+}
+
+export const OPTIONS: readonly Option[] = [
+  { name: 'client', spec: { sockets: [{ role: 'client', server: SERVER }] } },
+  { name: 'client-fixed-port', spec: { sockets: [{ role: 'client', server: SERVER, localPort: 5001 }] } },
+  { name: 'client-and-server', spec: { sockets: [{ port: 5000 }, { role: 'client', server: SERVER }] } },
+  {
+    name: 'keepalive-by-chip',
+    spec: { keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 10, by: 'chip' } },
+    chips: ['W5500'],
+  },
+  {
+    name: 'first-probe-at-NO_DATA_PERIOD',
+    spec: { keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5, firstProbe: 'at-NO_DATA_PERIOD' } },
+  },
+  {
+    name: 'periods-per-socket',
+    spec: {
+      sockets: [{ port: 5000 }, { port: 5001, keepalive: { NO_DATA_PERIOD: 60 } }, { port: 5002, keepalive: null }],
+    },
+  },
+  { name: 'primer', spec: { primer: { text: 'hello\n' } } },
+  { name: 'idle', spec: { idle: { closeAfterS: 600, checkEveryS: 60 } } },
+  { name: 'heartbeat-send', spec: { heartbeat: { send: { text: "I'm online\n", everyS: 30 } } } },
+  { name: 'heartbeat-expect-any', spec: { heartbeat: { expect: { withinS: 90 } } } },
+  { name: 'heartbeat-expect-message', spec: { heartbeat: { expect: { withinS: 90, text: "I'm online\n" } } } },
+  { name: 'ask-any', spec: { ask: { text: 'there?\n', afterIdleS: 30, withinS: 5, tries: 3 } } },
+  {
+    name: 'ask-answer',
+    spec: { ask: { text: 'there?\n', answer: { text: 'yes\n' }, afterIdleS: 30, withinS: 5, tries: 3 } },
+  },
+  { name: 'goodbye', spec: { goodbye: { text: 'bye\n' } } },
+  { name: 'stop-without-a-word', spec: { goodbye: {} } },
+  { name: 'send-timeout', spec: { sendTimeoutS: 60 } },
+  { name: 'link-close', spec: { link: { onDown: 'close' } } },
+  { name: 'link-hold', spec: { link: { onDown: 'hold', holdS: 10 } } },
+  { name: 'health', spec: { health: { everyS: 10 } } },
+  { name: 'counters', spec: { counters: true } },
+];
+
+/** The spec to which options are added. */
+export const PLAIN = {
+  chip: 'W5500',
+  keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
+  timer: { prescaler: 71 },
+};
+
+/** All of them at once, as far as one spec can hold them. */
+export function everything(chip: string): Readonly<Record<string, unknown>> {
+  const probes = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 10 };
+  return {
+    ...PLAIN,
+    chip,
+    primer: { text: 'hello\n' },
+    idle: { closeAfterS: 600, checkEveryS: 60 },
+    heartbeat: { send: { text: "I'm online\n", everyS: 30 }, expect: { withinS: 90, text: 'me too\n', pass: true } },
+    ask: { text: 'there?\n', answer: { hex: '79 65 73' }, afterIdleS: 30, withinS: 5, tries: 3 },
+    goodbye: { text: 'bye\n' },
+    sendTimeoutS: 60,
+    link: { onDown: 'hold', holdS: 10 },
+    health: { everyS: 10 },
+    counters: true,
+    trace: 'usart1',
+    sockets: [
+      { port: 5000, count: 2, keepalive: { firstProbe: 'at-NO_DATA_PERIOD' } },
+      { role: 'client', server: SERVER, ask: null },
+      chip === 'W5500' ? { port: 5001, keepalive: { ...probes, by: 'chip' } } : { port: 5001, keepalive: null },
+    ],
+  };
+}

@@ -1,0 +1,12 @@
+/*
+ * test: looks at the chip at intervals. For the main loop, once in each poll while the chip is up.
+ */
+#ifndef KW_UPKEEP_H
+#define KW_UPKEEP_H
+
+#include <stdbool.h>
+
+/* True when it is time to look, and the PHY has no link. */
+bool kw_upkeep_link_lost(void);
+
+#endif
