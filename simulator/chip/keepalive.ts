@@ -87,7 +87,10 @@ export class Keepalive {
     if (periodNs === 0 || !this.#exchanged || this.#socket.state !== SR.ESTABLISHED) return;
     this.#period = this.#socket.core.clock.after(periodNs, () => {
       this.#period = null;
-      if (this.#awaited === null && this.#socket.state === SR.ESTABLISHED) this.#probe(true);
+      if (this.#awaited !== null || this.#socket.state !== SR.ESTABLISHED) return;
+      // Data under way has retries of its own (RFC 1122 section 4.2.3.6: only on connections without data outstanding).
+      if (this.#connection.sendEnd === null && this.#connection.inFlight === 0) this.#probe(true);
+      else this.#armPeriod();
     });
   }
 

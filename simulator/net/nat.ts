@@ -11,8 +11,10 @@ export interface NatOptions {
   readonly forgetsAfterNs: Nanos;
   /** What a segment without a mapping gets: nothing, or a RST. */
   readonly answers: 'nothing' | 'rst';
-  /** A mapping has been forgotten; the peer's side of it, as `192.168.1.10:49152`. */
-  readonly onForgotten: (peer: string) => void;
+  /** Who the connections may be opened by; the peers unless told. */
+  readonly opensFrom?: 'peers' | 'both';
+  /** A mapping has been forgotten; the peer's side of it, as `192.168.1.10:49152`, and the device's port. */
+  readonly onForgotten: (peer: string, devicePort: number) => void;
 }
 
 interface Mapping {
@@ -25,7 +27,7 @@ type TcpFrame = Extract<Frame, { readonly kind: 'tcp' }>;
 
 /**
  * A translator between the peers and the device, of which only the memory is modelled: a connection is known from the
- * peer's SYN on, for as long as it carries something in either direction at least every `forgetsAfterNs` (RFC 5382
+ * SYN of whoever may open it on, for as long as it carries something in either direction at least every `forgetsAfterNs` (RFC 5382
  * section 5). What belongs to no mapping does not pass. Addresses and ports stay as they are; FIN and RST end no mapping.
  */
 export class Nat {
@@ -36,7 +38,7 @@ export class Nat {
     this.#options = options;
   }
 
-  /** Whether the segment passes; a SYN from the peer always does, and is remembered. */
+  /** Whether the segment passes; a SYN from where connections are opened always does, and is remembered. */
   passes({ ip, tcp }: TcpFrame, fromDevice: boolean): boolean {
     const key = keyOf(ip, tcp, fromDevice);
     const { nowNs } = this.#options.clock;
@@ -45,9 +47,10 @@ export class Nat {
       mapping.lastNs = nowNs;
       return true;
     }
-    if (fromDevice || !tcp.flags.syn) return false;
+    const mayOpen = !fromDevice || (this.#options.opensFrom === 'both' && !tcp.flags.ack);
+    if (!mayOpen || !tcp.flags.syn) return false;
     this.#mappings.set(key, { lastNs: nowNs });
-    this.#watch(key, `${ipText(ip.source)}:${tcp.sourcePort}`, this.#options.forgetsAfterNs);
+    this.#watch(key, peerOf(ip, tcp, fromDevice), this.#options.forgetsAfterNs);
     return true;
   }
 
@@ -67,7 +70,7 @@ export class Nat {
   }
 
   /** Looks again when the mapping would be due if nothing more came. */
-  #watch(key: string, peer: string, afterNs: Nanos): void {
+  #watch(key: string, peer: Ends, afterNs: Nanos): void {
     const { clock, forgetsAfterNs, onForgotten } = this.#options;
     clock.after(afterNs, () => {
       const mapping = this.#mappings.get(key);
@@ -78,7 +81,7 @@ export class Nat {
         return;
       }
       this.#mappings.delete(key);
-      onForgotten(peer);
+      onForgotten(peer.address, peer.devicePort);
     });
   }
 }
@@ -97,6 +100,17 @@ function resetFor(tcp: TcpSegment): TcpSegment {
     mss: null,
     payload: new Uint8Array(0),
   };
+}
+
+interface Ends {
+  readonly address: string;
+  readonly devicePort: number;
+}
+
+function peerOf({ source, destination }: Ipv4Packet, tcp: TcpSegment, fromDevice: boolean): Ends {
+  return fromDevice
+    ? { address: `${ipText(destination)}:${tcp.destinationPort}`, devicePort: tcp.sourcePort }
+    : { address: `${ipText(source)}:${tcp.sourcePort}`, devicePort: tcp.destinationPort };
 }
 
 function keyOf({ source, destination }: Ipv4Packet, tcp: TcpSegment, fromDevice: boolean): string {

@@ -4,6 +4,7 @@ import type { TcpSegment } from '../net/tcp.ts';
 import { isAcceptable } from './acceptance.ts';
 import { acknowledged } from './acknowledge.ts';
 import { handshakeDone } from './deadline.ts';
+import { heard, ignoresProbe } from './keepalive.ts';
 import { received } from './receive.ts';
 import { andThen, resetSegment, type Step, stay } from './step.ts';
 import { closedTcb, receiveWindow, type Tcb } from './tcb.ts';
@@ -14,8 +15,9 @@ const DEFAULT_SEND_MSS = 536;
 /** A segment for this connection has arrived (RFC 9293 section 3.10.7). Pure. */
 export function arrive(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   if (tcb.state === 'CLOSED') return stay(tcb);
-  if (tcb.state === 'SYN-SENT') return arriveInSynSent(tcb, segment, nowNs);
-  const step = arriveSynchronized(tcb, segment, nowNs);
+  const listening = heard(tcb, nowNs);
+  if (tcb.state === 'SYN-SENT') return arriveInSynSent(listening, segment, nowNs);
+  const step = arriveSynchronized(listening, segment, nowNs);
   return step.tcb.state === 'TIME-WAIT' ? { ...step, tcb: inTimeWait(tcb, step.tcb, segment, nowNs) } : step;
 }
 
@@ -35,7 +37,7 @@ export function withSyn(tcb: Tcb, segment: TcpSegment): Tcb {
 function arriveInSynSent(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   const { flags, ack } = segment;
   if (flags.ack && (seqAtOrBefore(ack, tcb.iss) || seqBefore(tcb.sndMax, ack))) {
-    return flags.rst ? stay(tcb) : { ...stay(tcb), reset: resetSegment(ack, null) };
+    return flags.rst ? stay(tcb) : { ...stay(tcb), before: resetSegment(ack, null) };
   }
   if (flags.rst) return flags.ack ? { tcb: closedTcb(tcb), signals: [{ kind: 'refused' }] } : stay(tcb);
   if (!flags.syn) return stay(tcb);
@@ -53,7 +55,7 @@ function connected(tcb: Tcb): Step {
 function arriveSynchronized(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   const { flags } = segment;
   if (!isAcceptable(segment, tcb.rcvNxt, receiveWindow(tcb))) {
-    if (flags.rst) return stay(tcb);
+    if (flags.rst || ignoresProbe(tcb, segment)) return stay(tcb);
     if (tcb.state === 'SYN-RECEIVED' && flags.syn && segment.seq === tcb.irs)
       return arriveSynAgain(tcb, segment, nowNs);
     return acknowledgedThough(tcb, segment, nowNs);
@@ -67,7 +69,7 @@ function arriveSynchronized(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
 
 function arriveHandshakeAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   if (!seqBefore(tcb.sndUna, segment.ack) || seqBefore(tcb.sndMax, segment.ack)) {
-    return { ...stay(tcb), reset: resetSegment(segment.ack, null) };
+    return { ...stay(tcb), before: resetSegment(segment.ack, null) };
   }
   return andThen(connected(handshakeDone(tcb)), (established) => arriveAck(established, segment, nowNs));
 }

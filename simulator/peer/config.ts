@@ -15,7 +15,27 @@ export interface TcpConfig {
   readonly receiveBufferBytes: number;
   /** The maximum segment size that the peer announces and never exceeds itself. */
   readonly mssBytes: number;
+  /** SO_KEEPALIVE; null: the host never probes. */
+  readonly keepalive: KeepaliveConfig | null;
+  /** Which keepalive probes of others are answered; RFC 1122 section 4.2.3.6 knows of hosts that answer only some. */
+  readonly answersProbes: 'all' | 'with-octet' | 'empty';
 }
+
+/** As a kernel's three settings. */
+export interface KeepaliveConfig {
+  /** From the last segment heard to the first probe. */
+  readonly idleNs: Nanos;
+  /** From one unanswered probe to the next. */
+  readonly intervalNs: Nanos;
+  /** Unanswered probes, one more interval after which the connection is given up. */
+  readonly probes: number;
+}
+
+/** tcp_keepalive_time, _intvl and _probes of Linux (Documentation/networking/ip-sysctl.rst). */
+export const LINUX_KEEPALIVE: KeepaliveConfig = { idleNs: 7200 * NS_PER_S, intervalNs: 75 * NS_PER_S, probes: 9 };
+
+/** `setKeepAlive(true, 1000)` of Node.js: the delay is the caller's, TCP_KEEPINTVL=1 and TCP_KEEPCNT=10 are Node's own. */
+export const NODE_KEEPALIVE: KeepaliveConfig = { idleNs: NS_PER_S, intervalNs: NS_PER_S, probes: 10 };
 
 export const DEFAULT_TCP_CONFIG: TcpConfig = {
   initialRtoNs: NS_PER_S,
@@ -25,4 +45,6 @@ export const DEFAULT_TCP_CONFIG: TcpConfig = {
   timeWaitNs: 60 * NS_PER_S,
   receiveBufferBytes: 8192,
   mssBytes: 1460,
+  keepalive: null,
+  answersProbes: 'all',
 };

@@ -1,10 +1,11 @@
-import { joined } from '../bytes.ts';
+import { GrowingBytes, joined } from '../bytes.ts';
 import type { Timer } from '../clock.ts';
 import { ipText } from '../net/address.ts';
 import type { TcpSegment } from '../net/tcp.ts';
 import { arrive } from './arrive.ts';
 import type { ConnectionEnds, ConnectionHost } from './connection-host.ts';
 import { deadline } from './deadline.ts';
+import { keepaliveDue, keepaliveDueNs } from './keepalive.ts';
 import { output } from './output.ts';
 import { resetSegment, type Signal, type Step } from './step.ts';
 import { closedTcb, emptySegmentSeq, receiveWindow, type Tcb, type TcpState } from './tcb.ts';
@@ -19,6 +20,8 @@ export class Connection {
   onClosed: (() => void) | undefined;
   /** The other side reset the connection, or refused it. */
   onReset: (() => void) | undefined;
+  /** The application does not read, and what has piled up fills the receive buffer: no more will be let in. */
+  onWindowShut: (() => void) | undefined;
   /** Given up: the other side no longer answers. */
   onTimeout: (() => void) | undefined;
 
@@ -26,7 +29,7 @@ export class Connection {
   #tcb: Tcb;
   #timer: Timer | null = null;
   #unread: Uint8Array[] = [];
-  #received: Uint8Array = new Uint8Array(0);
+  readonly #received = new GrowingBytes();
   #autoRead = true;
 
   /** Made by the peer; sends its SYN, or the answer to one, at once. */
@@ -43,7 +46,7 @@ export class Connection {
 
   /** Everything that the application has read so far. */
   get received(): Uint8Array {
-    return this.#received;
+    return this.#received.all;
   }
 
   /** Bytes sent by the application and not yet acknowledged by the other side. */
@@ -107,13 +110,15 @@ export class Connection {
   }
 
   #take(step: Step, force = false): void {
+    const wasOpen = receiveWindow(this.#tcb) > 0;
     this.#tcb = step.tcb;
-    if (step.reset !== undefined) this.#host.transmit(step.reset);
+    if (step.before !== undefined) this.#host.transmit(step.before);
     for (const signal of step.signals) if (signal.kind === 'received') this.#unread.push(signal.bytes);
     const chunks = this.#autoRead ? this.#read() : [];
     this.#send(force);
     for (const signal of step.signals) if (signal.kind === 'connected') this.#signal(signal);
     this.#deliver(chunks);
+    if (wasOpen && receiveWindow(this.#tcb) === 0) this.onWindowShut?.();
     for (const signal of step.signals) if (signal.kind !== 'connected') this.#signal(signal);
   }
 
@@ -131,7 +136,7 @@ export class Connection {
 
   #deliver(chunks: readonly Uint8Array[]): void {
     for (const bytes of chunks) {
-      this.#received = joined([this.#received, bytes]);
+      this.#received.add(bytes);
       this.#host.report('received', `${bytes.length} bytes from ${this.#text()}`);
       this.onReceived?.(bytes);
     }
@@ -168,16 +173,18 @@ export class Connection {
     const { tcb, segments } = output(this.#tcb, this.#host.clock.nowNs, force);
     this.#tcb = tcb;
     for (const segment of segments) this.#host.transmit(segment);
-    if (this.#timer?.dueNs !== tcb.dueNs) {
+    const dueNs = tcb.dueNs ?? keepaliveDueNs(tcb);
+    if (this.#timer?.dueNs !== dueNs) {
       this.#timer?.cancel();
-      this.#timer = tcb.dueNs === null ? null : this.#host.clock.at(tcb.dueNs, () => this.#timerDue());
+      this.#timer = dueNs === null ? null : this.#host.clock.at(dueNs, () => this.#timerDue());
     }
     if (tcb.state === 'CLOSED') this.#host.ended(this);
   }
 
   #timerDue(): void {
     this.#timer = null;
-    this.#take(deadline(this.#tcb), true);
+    if (this.#tcb.dueNs === null) this.#take(keepaliveDue(this.#tcb));
+    else this.#take(deadline(this.#tcb), true);
   }
 
   #text(): string {

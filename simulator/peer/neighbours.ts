@@ -8,6 +8,8 @@ export interface Interface {
   readonly clock: Clock;
   readonly mac: Uint8Array;
   readonly ip: Uint8Array;
+  /** Answered for as well. */
+  readonly standsFor: readonly Uint8Array[];
   readonly send: (frame: Uint8Array) => void;
 }
 
@@ -56,9 +58,9 @@ export class Neighbours {
 
   /** RFC 826 "Packet Reception": a known sender is updated, and whoever asks for us is remembered and answered. */
   packetArrives(packet: ArpPacket): void {
-    const { mac, ip, send } = this.#interface;
+    const { mac, ip, standsFor, send } = this.#interface;
     const key = ipText(packet.senderIp);
-    const isForUs = sameBytes(packet.targetIp, ip);
+    const isForUs = [ip, ...standsFor].some((address) => sameBytes(packet.targetIp, address));
     if (isForUs || this.#known.has(key)) this.#learn(key, packet.senderMac.slice());
     if (!isForUs || packet.operation !== 'request') return;
     const { senderMac, senderIp } = packet;
@@ -66,7 +68,7 @@ export class Neighbours {
       encodeArpFrame(senderMac, {
         operation: 'reply',
         senderMac: mac,
-        senderIp: ip,
+        senderIp: packet.targetIp.slice(),
         targetMac: senderMac,
         targetIp: senderIp,
       }),

@@ -22,6 +22,8 @@ export interface PeerOptions {
   readonly report: Report;
   readonly mac: Uint8Array;
   readonly ip: Uint8Array;
+  /** Others' addresses for which it answers ARP too, as a router does for what lies behind it (RFC 1027). */
+  readonly standsFor?: readonly Uint8Array[];
   readonly seed?: number;
   readonly tcp?: Partial<TcpConfig>;
   /** Initial sequence number of the first connection, in place of one from the seed. */
@@ -37,6 +39,8 @@ const TTL = 64;
 export class Peer {
   readonly name: string;
   readonly ip: Uint8Array;
+  /** The host is up again and can be listened on. */
+  onBoot: (() => void) | undefined;
   readonly #options: PeerOptions;
   readonly #tcp: TcpHost;
   #neighbours: Neighbours;
@@ -96,6 +100,7 @@ export class Peer {
     this.#powered = true;
     this.#options.port.setPowered?.(true);
     this.#report('booted', this.name);
+    this.onBoot?.();
   }
 
   #forget(): void {
@@ -105,8 +110,8 @@ export class Peer {
   }
 
   #newNeighbours(): Neighbours {
-    const { clock, mac, ip, port } = this.#options;
-    return new Neighbours({ clock, mac, ip, send: (frame) => port.send(frame) });
+    const { clock, mac, ip, port, standsFor = [] } = this.#options;
+    return new Neighbours({ clock, mac, ip, standsFor, send: (frame) => port.send(frame) });
   }
 
   #frameArrives(bytes: Uint8Array): void {

@@ -20,8 +20,8 @@ export type Outgoing = Omit<TcpSegment, 'sourcePort' | 'destinationPort'>;
 export interface Step {
   readonly tcb: Tcb;
   readonly signals: readonly Signal[];
-  /** A segment that is sent at once, before all else: only RST needs this. */
-  readonly reset?: Outgoing;
+  /** A segment that is sent at once, before all else: a RST, or a keepalive probe. */
+  readonly before?: Outgoing;
 }
 
 export function stay(tcb: Tcb): Step {

@@ -63,6 +63,11 @@ export interface Tcb {
   readonly recovering: boolean;
   /** What is under way does not fit the window: it may have been refused. */
   readonly probing: boolean;
+
+  /** When the latest segment of the other side arrived. */
+  readonly heardNs: Nanos;
+  /** Keepalive probes since then. */
+  readonly keepalivesSent: number;
 }
 
 /** A connection in SYN-SENT or SYN-RECEIVED that has not sent anything yet. */
@@ -93,6 +98,8 @@ export function newTcb(config: TcpConfig, state: 'SYN-SENT' | 'SYN-RECEIVED', is
     timed: null,
     recovering: false,
     probing: false,
+    heardNs: 0,
+    keepalivesSent: 0,
   };
 }
 

@@ -11,7 +11,8 @@ export function cable(stage: Stage, step: Cable): void {
   const cut = step.do === 'cut';
   const where = at === undefined ? directionText(step.direction) : ` at ${at}`;
   const isEverybody = at === undefined || at === 'device';
-  const concerned = isEverybody ? stage.hosts : stage.hostsOf(at);
+  const concerned = isEverybody ? stage.hosts : stage.machinesOf(at);
+  const isMeant = (host: Host): boolean => isEverybody || stage.hostsOf(at).includes(host);
   const directions = directionsOf(step.direction);
   const deed = { what: step.do, at: at ?? null, directions, peers: namesOf(concerned) };
   tell(stage, `cable${where} ${cut ? 'cut' : 'mended'}`, deed);
@@ -22,7 +23,7 @@ export function cable(stage: Stage, step: Cable): void {
     else port.plug();
   }
   for (const host of concerned) {
-    if (cut) host.die('cut');
+    if (cut) host.die('cut', !isMeant(host));
     else if (isReachable(stage, host) && stage.stintOf(host)?.left === null && !host.isEnded()) host.revive('cut');
   }
 }

@@ -10,6 +10,7 @@ const MOST_STEPS = 10_000;
 /** Names of peers known and unique, one content per `send`, a bounded number of steps; problems in the order of the text. */
 export function* brokenRules(scenario: Scenario): Generator<Problem> {
   yield* peerNames(scenario);
+  yield* peerKinds(scenario);
   yield* stepRules(scenario, scenario.steps, '/steps');
   yield* expectationNames(scenario);
   const count = written(scenario.steps);
@@ -32,6 +33,15 @@ function* peerNames(scenario: Scenario): Generator<Problem> {
     ) {
       yield { pointer, rule: 'scenario/peer-name', message: `A peer before this one is called "${name}" already.` };
     }
+  }
+}
+
+function* peerKinds({ peers }: Scenario): Generator<Problem> {
+  for (const [index, { kind, heartbeatIdleTimeS, heartbeatCheckIntervalS }] of peers.entries()) {
+    const isTimed = heartbeatIdleTimeS !== undefined || heartbeatCheckIntervalS !== undefined;
+    if (!isTimed || kind === 'swoole') continue;
+    const message = `Only a peer of the kind "swoole" has "heartbeatIdleTimeS" and "heartbeatCheckIntervalS"; this one is "${kind}".`;
+    yield { pointer: `/peers/${index}`, rule: 'scenario/peer-kind', message };
   }
 }
 

@@ -61,9 +61,34 @@ export interface Scenario {
 export interface Peer {
   name: PeerName;
   /**
-   * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0.
+   * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
    */
   socket: number | ('each' | 'others');
+  /**
+   * `linux-keepalive`: its kernel probes as Linux does by default, after 7200 s, every 75 s, 9 times. `node-keepalive`: as after `setKeepAlive(true, 1000)` of Node.js, after 1 s, every 1 s, 10 times. `answers-octet-probes-only`, `answers-empty-probes-only`: its kernel answers only keepalive probes with, or without, an octet of data; the chips' have one. `closes-at-once`: its application closes right after the handshake. `never-reads`: its application never reads. `swoole`: closes connections that have sent nothing for a while, as a Swoole server does. `same-port`: connects from the same local port each time, after a reboot too.
+   */
+  kind:
+    | 'plain'
+    | 'linux-keepalive'
+    | 'node-keepalive'
+    | 'answers-octet-probes-only'
+    | 'answers-empty-probes-only'
+    | 'closes-at-once'
+    | 'never-reads'
+    | 'swoole'
+    | 'same-port';
+  /**
+   * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device does or says goodbye. A peer that does not still tells the device's messages from the application's data.
+   */
+  speaks: boolean;
+  /**
+   * With `swoole`: heartbeat_idle_time, seconds. Without this key 600.
+   */
+  heartbeatIdleTimeS?: number;
+  /**
+   * With `swoole`: heartbeat_check_interval, seconds. Without this key 60.
+   */
+  heartbeatCheckIntervalS?: number;
 }
 /**
  * The wire while it is whole.
@@ -129,7 +154,7 @@ export interface Multiple {
   of: PlanWord;
 }
 /**
- * The peer opens a connection; a refused or unanswered attempt is made again until the limit.
+ * The peer opens a connection; a refused or unanswered attempt is made again until the limit. For a socket that is a client: waits until the device has connected.
  */
 export interface Connect {
   do: 'connect';
@@ -232,10 +257,10 @@ export interface Chip {
   count?: number;
 }
 /**
- * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again.
+ * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-goodbye`: sends the spec's goodbye message.
  */
 export interface OnPeer {
-  do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading';
+  do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading' | 'hang' | 'unhang' | 'say-goodbye';
   peer: PeerName;
 }
 /**
@@ -263,7 +288,7 @@ export interface Expectations {
    */
   alive: PeerName[];
   /**
-   * After the steps a new client per detected peer connects to the same port and must get an echo. A wire still cut or impaired is made whole for it, a chip's fault ended.
+   * After the steps a new client per detected peer connects to the same port and must get an echo; a socket that is a client must connect to its server again, and echo. A wire still cut or impaired is made whole for it, a server without power booted, a chip's fault ended.
    */
   listening: boolean;
   /**
@@ -271,21 +296,44 @@ export interface Expectations {
    */
   echoed: Echoed[];
   /**
-   * How many probes a peer must at least have answered.
+   * How many probes a peer must at least have answered, unless its socket is never probed or has heartbeats or questions.
    */
   probesAnswered: ProbesAnswered[];
 }
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reason; `chip-fault` is one poll. Where the plan says that probes do not cover it, the connection must still stand after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll. Where the plan says that nothing configured covers it, the connection must still stand after the steps: the scenario then shows the gap.
    */
   as:
-    'cable-cut' | 'power-cut' | 'peer-reboot' | 'cut-while-sending' | 'orderly-close' | 'silent-client' | 'chip-fault';
+    | 'cable-cut'
+    | 'power-cut'
+    | 'nat-forgot'
+    | 'cut-while-sending'
+    | 'silent-client'
+    | 'peer-reboot'
+    | 'peer-hung'
+    | 'zero-window'
+    | 'link-down'
+    | 'chip-reset'
+    | 'orderly-close'
+    | 'goodbye'
+    | 'chip-fault';
   /**
-   * The reason that the firmware must report, if not the plan's.
+   * The reason that the firmware must report, if not any of the plan's for this failure.
    */
-  reason?: 'peer-closed' | 'timeout' | 'reset' | 'chip-fault';
+  reason?:
+    | 'peer-closed'
+    | 'reset'
+    | 'probe-timeout'
+    | 'send-timeout'
+    | 'idle'
+    | 'heartbeat-missed'
+    | 'no-answer'
+    | 'goodbye'
+    | 'link-down'
+    | 'chip-fault'
+    | 'local-stop';
   within?: Duration;
 }
 export interface Echoed {

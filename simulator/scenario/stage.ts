@@ -4,14 +4,13 @@ import type { ChipFaults } from '../chip/faults.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { Link } from '../net/link.ts';
 import type { LinkPort } from '../net/port.ts';
-import { Peer } from '../peer/peer.ts';
 import { type Random, randomFrom } from '../random.ts';
-import { hostAddresses, hostMac } from './addresses.ts';
-import { createHost, type Host } from './host.ts';
+import type { Host } from './host.ts';
+import { hostAdder } from './hosts.ts';
 import type { Recorder } from './recorder.ts';
 import { allRoles, castRoles, type Role, type Roles } from './roles.ts';
 import type { Scenario } from './scenario.generated.ts';
-import { createStintLog, type Stint, type StintLog } from './stints.ts';
+import { createStintLog, type Stint, type StintLog, stintFor } from './stints.ts';
 import { tell } from './tell.ts';
 import { impairmentsOf, natOf } from './wire.ts';
 
@@ -38,7 +37,9 @@ export interface Scenery {
   readonly startNs: Nanos;
   /** The hosts behind the name of a peer or group. */
   hostsOf(name: string): readonly Host[];
-  /** A host more, or null when the subnet has no address left. */
+  /** Those, and the hosts that share a machine with one of them. */
+  machinesOf(name: string): readonly Host[];
+  /** A host more, or null when there is no address left for it. */
   addHost(role: Role): Host | null;
   /** The device's view of a host's latest connection. */
   stintOf(host: Host): Stint | undefined;
@@ -60,23 +61,27 @@ export function setStage(input: StageInput): Scenery {
   const hosts: Host[] = [];
   const link = linkOf(input, random.uint32(), hosts);
   const devicePort = link.attach('device');
-  const addHost = hostAdder(input, link, random, hosts);
-  const roles = allRoles(castAs);
-  const isFull = roles.map(addHost).includes(null);
-  const room = `The scenario needs ${roles.length} host addresses; subnet ${plan.network.subnet.join('.')} has room for ${hosts.length}.`;
-  const unfit = missing ?? (isFull ? room : null);
-  const startNs = Math.floor(random.unit() * NS_PER_S);
   const stints = createStintLog();
+  const roles = allRoles(castAs);
+  const adder = hostAdder({ ...input, link, random, stints, hosts });
+  for (const role of roles) adder.add(role);
+  const unfit = missing ?? adder.problem(roles.length);
+  const startNs = Math.floor(random.unit() * NS_PER_S);
   const hostsOf = finder(castAs, hosts);
-  const stintOf = (host: Host): Stint | undefined =>
-    host.current === undefined ? undefined : stints.of(host.current.address);
-  return { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, startNs, hostsOf, addHost, stintOf };
+  const machinesOf = (name: string): readonly Host[] => {
+    const machines = new Set(hostsOf(name).map(({ peer }) => peer));
+    return hosts.filter(({ peer }) => machines.has(peer));
+  };
+  const stintOf = ({ current }: Host): Stint | undefined =>
+    current === undefined ? undefined : stintFor(stints.stints, current);
+  const scenery = { unfit, clock, plan, recorder, link, devicePort, stints, random, hosts, startNs };
+  return { ...scenery, hostsOf, machinesOf, addHost: adder.add, stintOf };
 }
 
 function linkOf({ clock, plan, scenario, recorder }: StageInput, seed: number, hosts: readonly Host[]): Link {
   const { latencyMs, nat, ...wire } = scenario.link;
-  const onForgotten = (address: string): void => {
-    const host = hosts.find(({ current }) => current?.address === address);
+  const onForgotten = (address: string, devicePort: number): void => {
+    const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
     if (host === undefined || host.isEnded()) return;
     tell({ recorder }, `the translator forgets the connection of ${host.role.name}`);
     host.die('nat');
@@ -86,23 +91,6 @@ function linkOf({ clock, plan, scenario, recorder }: StageInput, seed: number, h
   const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
   link.impair(impairmentsOf(wire));
   return link;
-}
-
-function hostAdder(input: StageInput, link: Link, random: Random, hosts: Host[]): (role: Role) => Host | null {
-  const { clock, plan, recorder } = input;
-  const addresses = hostAddresses(plan.network, 256);
-  const deviceIp = Uint8Array.from(plan.network.ip);
-  return (role) => {
-    const index = hosts.length;
-    const ip = addresses[index];
-    if (ip === undefined) return null;
-    const port = link.attach(role.name);
-    const mac = hostMac(index + 1);
-    const peer = new Peer({ name: role.name, clock, port, report: recorder.report, mac, ip, seed: random.uint32() });
-    const host = createHost({ clock, role, peer, port, ip, deviceIp });
-    hosts.push(host);
-    return host;
-  };
 }
 
 function finder(roles: Roles, hosts: readonly Host[]): (name: string) => readonly Host[] {

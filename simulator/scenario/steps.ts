@@ -2,14 +2,15 @@
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import { cable } from './cable.ts';
 import { trouble } from './chip-trouble.ts';
-import { bytesOf, contentText } from './content.ts';
+import { bytesOf, contentText, messageStarts } from './content.ts';
 import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
 import { startsWith } from './echo.ts';
-import { type Host, namesOf } from './host.ts';
-import type { Duration, OnPeer, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
+import { type Host, leavesAtOnce, namesOf } from './host.ts';
+import { onPeer } from './on-peer.ts';
+import type { Duration, Scenario, Send, Step, WaitUntil } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
-import { tell } from './tell.ts';
+import { subject, tell } from './tell.ts';
 import { impair } from './wire.ts';
 import { countOf } from './words.ts';
 
@@ -77,27 +78,31 @@ function* until(
 
 /** Shared with the proof that ports listen again. */
 export function* connect(stage: Stage, hosts: readonly Host[], name: string, limit: Duration): Script<string | null> {
-  const ports = [...new Set(hosts.map((host) => host.role.port))].join(', ');
-  if (hosts.length > 0) tell(stage, `${subject(name, hosts)} connects to port ${ports}`);
+  const clients = hosts.filter(({ role }) => role.server === null);
+  const ports = [...new Set(clients.map((host) => host.role.port))].join(', ');
+  if (clients.length > 0) tell(stage, `${subject(name, clients)} connects to port ${ports}`);
+  if (clients.length < hosts.length) tell(stage, `${subject(name, hosts)} waits for the device to connect`);
   for (const host of hosts) host.open();
-  const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected());
+  const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected() && isFresh(stage, host));
   for (const host of hosts) host.giveUp();
   return failure;
+}
+
+/** A server's end may stand long after the device has left its own and connects anew. */
+function isFresh(stage: Stage, host: Host): boolean {
+  if (host.role.server === null || leavesAtOnce(host.role)) return true;
+  return host.current?.death === null && stage.stintOf(host)?.left === null;
 }
 
 function send(stage: Stage, step: Send): string | null {
   const hosts = stage.hostsOf(step.peer);
   const mute = hosts.find((host) => !host.canSend());
   if (mute !== undefined) return `${mute.role.name} has no open connection to send on`;
-  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, stage.random) }));
+  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, stage.random, messageStarts(stage.plan)) }));
   const first = contents[0];
   if (first !== undefined) tell(stage, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
   for (const { host, bytes } of contents) host.send(bytes);
   return null;
-}
-
-function subject(name: string, hosts: readonly Host[]): string {
-  return hosts.length === 1 ? (hosts[0]?.role.name ?? name) : `each of ${name}`;
 }
 
 /** Shared with the proof that ports listen again. */
@@ -108,8 +113,8 @@ export function* expectEcho(
   limit: Duration,
 ): Script<string | null> {
   const isBack = (host: Host): boolean => {
-    const { sent, received } = host.current ?? { sent: [], received: [] };
-    return sent.length === received.length;
+    const { sent, received, lateCount = 0 } = host.current ?? { sent: [], received: [] };
+    return received.length <= sent.length && received.length >= sent.length - lateCount;
   };
   const failure = yield* until(stage, hosts, limit, 'given its echo', isBack);
   if (failure !== null || hosts.length === 0) return failure;
@@ -146,51 +151,4 @@ function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script
     }
   };
   return yield* until(stage, stage.hostsOf(peer), limit, count > 1 ? `${is} (${count})` : is, isTrue);
-}
-
-/** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
-function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
-  const hosts = stage.hostsOf(peer);
-  const isOfHost = what === 'power-off' || what === 'boot';
-  const lonely = hosts.find((host) => !isOfHost && host.current === undefined);
-  if (lonely !== undefined) return `${lonely.role.name} has no connection to ${what.replace('-', ' ')}`;
-  const deed = what === 'close' || what === 'abort' ? { what, peers: namesOf(hosts) } : undefined;
-  if (hosts.length > 0) tell(stage, `${subject(peer, hosts)} ${DEEDS[what]}`, deed);
-  for (const host of hosts) {
-    if (what !== 'stop-reading' && what !== 'start-reading') host.die(what);
-    actOn(host, what);
-  }
-  return null;
-}
-
-const DEEDS: Readonly<Record<OnPeer['do'], string>> = {
-  'power-off': 'loses power',
-  boot: 'boots',
-  close: 'closes its side (FIN)',
-  abort: 'resets the connection (RST)',
-  'stop-reading': 'stops reading',
-  'start-reading': 'reads again',
-};
-
-function actOn(host: Host, what: OnPeer['do']): void {
-  switch (what) {
-    case 'power-off':
-      host.peer.powerOff();
-      break;
-    case 'boot':
-      host.peer.boot();
-      break;
-    case 'close':
-      host.close();
-      break;
-    case 'abort':
-      host.abort();
-      break;
-    case 'stop-reading':
-    case 'start-reading':
-      host.setReading(what === 'start-reading');
-      break;
-    default:
-      what satisfies never;
-  }
 }

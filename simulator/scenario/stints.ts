@@ -23,20 +23,41 @@ export interface Stint {
   readonly probes: readonly ProbeRecord[];
   /** When the firmware took received data out of the chip (RECV). */
   readonly readsNs: readonly Nanos[];
+  /** When it had the chip send data (SEND). */
+  readonly sendsNs: readonly Nanos[];
   readonly retransmissionsNs: readonly Nanos[];
 }
 
 type Open = { -readonly [Key in keyof Stint]: Stint[Key] } & {
   probes: ProbeRecord[];
   readsNs: Nanos[];
+  sendsNs: Nanos[];
   retransmissionsNs: Nanos[];
 };
 
 export interface StintLog {
   readonly stints: readonly Stint[];
   take(event: TimelineEvent): void;
-  /** The connection of a peer's address, the latest if there were several. */
-  of(address: string): Stint | undefined;
+}
+
+/** What is known of a connection at the peer's end. */
+export interface FarEnd {
+  readonly address: string;
+  readonly socket?: number;
+  readonly establishedAtNs: Nanos | null;
+}
+
+/**
+ * The device's view of a connection. Several may have had the same address: then time tells, for the end that connects is
+ * ESTABLISHED first. Where the device connected (`socket`) that was the last one before the peer's end, otherwise the
+ * first one after it.
+ */
+export function stintFor(stints: readonly Stint[], { address, socket, establishedAtNs }: FarEnd): Stint | undefined {
+  const known = stints.filter((stint) => stint.address === address && stint.socket === (socket ?? stint.socket));
+  if (establishedAtNs === null) return known.at(-1);
+  return socket === undefined
+    ? known.find((stint) => stint.establishedAtNs >= establishedAtNs)
+    : known.findLast((stint) => stint.establishedAtNs <= establishedAtNs);
 }
 
 /** Follows a timeline event by event. */
@@ -46,7 +67,6 @@ export function createStintLog(): StintLog {
   const addresses = new Map<number, string>();
   return {
     stints,
-    of: (address) => stints.findLast((stint) => stint.address === address),
     take: (event) => {
       if (event.kind === 'socket-state') {
         if (event.peer !== undefined) addresses.set(event.socket, event.peer);
@@ -70,7 +90,7 @@ function changeState(
 ): Open | null {
   const { atNs, socket, to, cause } = event;
   if (to === 'ESTABLISHED') {
-    const lists = { probes: [], readsNs: [], retransmissionsNs: [] };
+    const lists = { probes: [], readsNs: [], sendsNs: [], retransmissionsNs: [] };
     return { socket, address, establishedAtNs: atNs, left: null, closedAtNs: null, report: null, ...lists };
   }
   if (stint !== undefined) {
@@ -98,6 +118,7 @@ function note(stint: Open, event: TimelineEvent): void {
       return;
     case 'command':
       if (event.command === 'RECV') stint.readsNs.push(atNs);
+      if (event.command === 'SEND') stint.sendsNs.push(atNs);
       return;
     case 'firmware':
       if (event.what === 'ended') stint.report ??= { atNs, reason: event.reason };

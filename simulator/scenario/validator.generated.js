@@ -4,10 +4,10 @@
 "use strict";
 export const validate = validate52;
 export default validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:scenario:1","type":"object","additionalProperties":false,"required":["name","title","steps"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"title":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{1,200}$"},"peers":{"type":"array","minItems":1,"maxItems":32,"items":{"$ref":"#/$defs/Peer"},"default":[{"name":"client","socket":0}]},"link":{"$ref":"#/$defs/Link","default":{}},"steps":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/Step"}},"expect":{"$ref":"#/$defs/Expectations","default":{}}},"$defs":{"PeerName":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"},"Peer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]}}},"Link":{"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}},"Nat":{"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}},"Duration":{"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]},"Term":{"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]},"PlanWord":{"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]},"Step":{"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]},"Connect":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Send":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}},"ExpectEcho":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Wait":{"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}},"WaitUntil":{"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}},"Cable":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}},"Direction":{"enum":["to-device","from-device","both"]},"Impair":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}},"Chip":{"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}},"OnPeer":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}},"Repeat":{"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}},"Expectations":{"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}},"Detected":{"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client","chip-fault"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}},"Echoed":{"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}},"ProbesAnswered":{"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}}}};
+const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:scenario:1","type":"object","additionalProperties":false,"required":["name","title","steps"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"title":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{1,200}$"},"peers":{"type":"array","minItems":1,"maxItems":32,"items":{"$ref":"#/$defs/Peer"},"default":[{"name":"client","socket":0}]},"link":{"$ref":"#/$defs/Link","default":{}},"steps":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/Step"}},"expect":{"$ref":"#/$defs/Expectations","default":{}}},"$defs":{"PeerName":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"},"Peer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]},"kind":{"enum":["plain","linux-keepalive","node-keepalive","answers-octet-probes-only","answers-empty-probes-only","closes-at-once","never-reads","swoole","same-port"],"default":"plain"},"speaks":{"type":"boolean","default":true},"heartbeatIdleTimeS":{"type":"integer","minimum":1,"maximum":604800},"heartbeatCheckIntervalS":{"type":"integer","minimum":1,"maximum":604800}}},"Link":{"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}},"Nat":{"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}},"Duration":{"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]},"Term":{"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]},"PlanWord":{"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]},"Step":{"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]},"Connect":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Send":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}},"ExpectEcho":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Wait":{"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}},"WaitUntil":{"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}},"Cable":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}},"Direction":{"enum":["to-device","from-device","both"]},"Impair":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}},"Chip":{"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}},"OnPeer":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading","hang","unhang","say-goodbye"]},"peer":{"$ref":"#/$defs/PeerName"}}},"Repeat":{"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}},"Expectations":{"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}},"Detected":{"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","nat-forgot","cut-while-sending","silent-client","peer-reboot","peer-hung","zero-window","link-down","chip-reset","orderly-close","goodbye","chip-fault"]},"reason":{"enum":["peer-closed","reset","probe-timeout","send-timeout","idle","heartbeat-missed","no-answer","goodbye","link-down","chip-fault","local-stop"]},"within":{"$ref":"#/$defs/Duration"}}},"Echoed":{"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}},"ProbesAnswered":{"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}}}};
 const pattern3 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern4 = new RegExp("^[^\\u0000-\\u001f\\u007f]{1,200}$", "u");
-const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]}}};
+const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]},"kind":{"enum":["plain","linux-keepalive","node-keepalive","answers-octet-probes-only","answers-empty-probes-only","closes-at-once","never-reads","swoole","same-port"],"default":"plain"},"speaks":{"type":"boolean","default":true},"heartbeatIdleTimeS":{"type":"integer","minimum":1,"maximum":604800},"heartbeatCheckIntervalS":{"type":"integer","minimum":1,"maximum":604800}}};
 const schema21 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"};
 const pattern5 = new RegExp("^[a-z][a-z0-9-]{0,31}$", "u");
 
@@ -63,6 +63,12 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.socket === undefined){
 data.socket = 0;
 }
+if(data.kind === undefined){
+data.kind = "plain";
+}
+if(data.speaks === undefined){
+data.speaks = true;
+}
 if(data.name === undefined){
 const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
@@ -74,7 +80,7 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "name") || (key0 === "socket"))){
+if(!((((((key0 === "name") || (key0 === "socket")) || (key0 === "kind")) || (key0 === "speaks")) || (key0 === "heartbeatIdleTimeS")) || (key0 === "heartbeatCheckIntervalS"))){
 const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err1];
@@ -163,14 +169,105 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+let data2 = data.kind;
+if(!(((((((((data2 === "plain") || (data2 === "linux-keepalive")) || (data2 === "node-keepalive")) || (data2 === "answers-octet-probes-only")) || (data2 === "answers-empty-probes-only")) || (data2 === "closes-at-once")) || (data2 === "never-reads")) || (data2 === "swoole")) || (data2 === "same-port"))){
+const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema20.properties.kind.enum}};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+if(typeof data.speaks !== "boolean"){
+const err8 = {instancePath:instancePath+"/speaks",schemaPath:"#/properties/speaks/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(data.heartbeatIdleTimeS !== undefined){
+let data4 = data.heartbeatIdleTimeS;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err9 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 604800 || isNaN(data4)){
+const err10 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(data4 < 1 || isNaN(data4)){
+const err11 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.heartbeatCheckIntervalS !== undefined){
+let data5 = data.heartbeatCheckIntervalS;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err12 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/type",keyword:"type",params:{type: "integer"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 604800 || isNaN(data5)){
+const err13 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data5 < 1 || isNaN(data5)){
+const err14 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -2067,7 +2164,7 @@ return errors === 0;
 }
 validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading"]},"peer":{"$ref":"#/$defs/PeerName"}}};
+const schema37 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading","hang","unhang","say-goodbye"]},"peer":{"$ref":"#/$defs/PeerName"}}};
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2114,7 +2211,7 @@ errors++;
 }
 if(data.do !== undefined){
 let data0 = data.do;
-if(!((((((data0 === "power-off") || (data0 === "boot")) || (data0 === "close")) || (data0 === "abort")) || (data0 === "stop-reading")) || (data0 === "start-reading"))){
+if(!(((((((((data0 === "power-off") || (data0 === "boot")) || (data0 === "close")) || (data0 === "abort")) || (data0 === "stop-reading")) || (data0 === "start-reading")) || (data0 === "hang")) || (data0 === "unhang")) || (data0 === "say-goodbye"))){
 const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema37.properties.do.enum}};
 if(vErrors === null){
 vErrors = [err3];
@@ -2465,6 +2562,33 @@ if(props0 !== true){
 props0 = true;
 }
 }
+else if(tag0 === "hang"){
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "unhang"){
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "say-goodbye"){
+if(!(validate90(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+if(props0 !== true){
+props0 = true;
+}
+}
 else if(tag0 === "repeat"){
 if(!(validate92(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
@@ -2513,12 +2637,12 @@ return errors === 0;
 validate69.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 const schema39 = {"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}};
-const schema40 = {"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","peer-reboot","cut-while-sending","orderly-close","silent-client","chip-fault"]},"reason":{"enum":["peer-closed","timeout","reset","chip-fault"]},"within":{"$ref":"#/$defs/Duration"}}};
+const schema40 = {"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","nat-forgot","cut-while-sending","silent-client","peer-reboot","peer-hung","zero-window","link-down","chip-reset","orderly-close","goodbye","chip-fault"]},"reason":{"enum":["peer-closed","reset","probe-timeout","send-timeout","idle","heartbeat-missed","no-answer","goodbye","link-down","chip-fault","local-stop"]},"within":{"$ref":"#/$defs/Duration"}}};
 
-function validate111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate111.evaluated;
+const evaluated0 = validate114.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2566,7 +2690,7 @@ errors = vErrors.length;
 }
 if(data.as !== undefined){
 let data1 = data.as;
-if(!(((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "peer-reboot")) || (data1 === "cut-while-sending")) || (data1 === "orderly-close")) || (data1 === "silent-client")) || (data1 === "chip-fault"))){
+if(!(((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "goodbye")) || (data1 === "chip-fault"))){
 const err3 = {instancePath:instancePath+"/as",schemaPath:"#/properties/as/enum",keyword:"enum",params:{allowedValues: schema40.properties.as.enum}};
 if(vErrors === null){
 vErrors = [err3];
@@ -2579,7 +2703,7 @@ errors++;
 }
 if(data.reason !== undefined){
 let data2 = data.reason;
-if(!((((data2 === "peer-closed") || (data2 === "timeout")) || (data2 === "reset")) || (data2 === "chip-fault"))){
+if(!(((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop"))){
 const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema40.properties.reason.enum}};
 if(vErrors === null){
 vErrors = [err4];
@@ -2607,17 +2731,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate111.errors = vErrors;
+validate114.errors = vErrors;
 return errors === 0;
 }
-validate111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema41 = {"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}};
 
-function validate116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate116.evaluated;
+const evaluated0 = validate119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2699,17 +2823,17 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate116.errors = vErrors;
+validate119.errors = vErrors;
 return errors === 0;
 }
-validate116.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema42 = {"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}};
 
-function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate119.evaluated;
+const evaluated0 = validate122.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2791,16 +2915,16 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate119.errors = vErrors;
+validate122.errors = vErrors;
 return errors === 0;
 }
-validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate122.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate110.evaluated;
+const evaluated0 = validate113.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -2839,8 +2963,8 @@ let data0 = data.detected;
 if(Array.isArray(data0)){
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate111(data0[i0], {instancePath:instancePath+"/detected/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+if(!(validate114(data0[i0], {instancePath:instancePath+"/detected/" + i0,parentData:data0,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
 errors = vErrors.length;
 }
 }
@@ -2889,8 +3013,8 @@ let data5 = data.echoed;
 if(Array.isArray(data5)){
 const len2 = data5.length;
 for(let i2=0; i2<len2; i2++){
-if(!(validate116(data5[i2], {instancePath:instancePath+"/echoed/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+if(!(validate119(data5[i2], {instancePath:instancePath+"/echoed/" + i2,parentData:data5,parentDataProperty:i2,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
 errors = vErrors.length;
 }
 }
@@ -2909,8 +3033,8 @@ let data7 = data.probesAnswered;
 if(Array.isArray(data7)){
 const len3 = data7.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate119(data7[i3], {instancePath:instancePath+"/probesAnswered/" + i3,parentData:data7,parentDataProperty:i3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+if(!(validate122(data7[i3], {instancePath:instancePath+"/probesAnswered/" + i3,parentData:data7,parentDataProperty:i3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
 errors = vErrors.length;
 }
 }
@@ -2936,10 +3060,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate110.errors = vErrors;
+validate113.errors = vErrors;
 return errors === 0;
 }
-validate110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3153,8 +3277,8 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(!(validate110(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate110.errors : vErrors.concat(validate110.errors);
+if(!(validate113(data.expect, {instancePath:instancePath+"/expect",parentData:data,parentDataProperty:"expect",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors);
 errors = vErrors.length;
 }
 }

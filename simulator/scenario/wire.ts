@@ -81,7 +81,13 @@ function hasImpair(step: Step): boolean {
   return step.do === 'repeat' ? step.steps.some(hasImpair) : step.do === 'impair' && isBad(step);
 }
 
-export function natOf(shape: NatShape, plan: Plan, clock: Clock, onForgotten: (address: string) => void): Nat {
+export function natOf(
+  shape: NatShape,
+  plan: Plan,
+  clock: Clock,
+  onForgotten: (address: string, devicePort: number) => void,
+): Nat {
   const forgetsAfterNs = Math.max(1, Math.round(durationMs(shape.forgetsAfter, plan) * NS_PER_MS));
-  return new Nat({ clock, forgetsAfterNs, answers: shape.answers, onForgotten });
+  const opensFrom = plan.sockets.some(({ role }) => role === 'client') ? 'both' : 'peers';
+  return new Nat({ clock, forgetsAfterNs, answers: shape.answers, opensFrom, onForgotten });
 }

@@ -189,7 +189,7 @@ void kw_app_fault(kw_fault_t fault)
       { untilNs: 900_000 },
     );
     expect(events).toEqual([
-      { kind: 'firmware', what: 'ended', socket: 3, reason: 'timeout' },
+      { kind: 'firmware', what: 'ended', socket: 3, reason: 'reset' },
       { kind: 'firmware', what: 'fault', text: 'no chip answered after its reset' },
     ]);
     expect(chip.times('byte 50')).toHaveLength(1);

@@ -25,12 +25,12 @@ function segment(from: 1 | 2, flags: readonly (keyof TcpFlags)[], peerPort = 49_
   );
 }
 
-function setUp(answers: 'nothing' | 'rst') {
+function setUp(answers: 'nothing' | 'rst', opensFrom?: 'both') {
   const clock = new Clock();
   const forgotten: string[] = [];
   const events: EventBody[] = [];
-  const onForgotten = (peer: string) => forgotten.push(`${peer} at ${clock.nowNs / NS_PER_S}`);
-  const nat = new Nat({ clock, forgetsAfterNs: FORGETS_NS, answers, onForgotten });
+  const onForgotten = (peer: string, port: number) => forgotten.push(`${peer} ${port} at ${clock.nowNs / NS_PER_S}`);
+  const nat = new Nat({ clock, forgetsAfterNs: FORGETS_NS, answers, onForgotten, ...(opensFrom && { opensFrom }) });
   const link = new Link({ clock, report: (event) => events.push(event), nat });
   const [device, peer] = [link.attach('device'), link.attach('peer')];
   const heard: string[] = [];
@@ -62,8 +62,8 @@ test('knows a connection from the peer’s SYN on, and nothing without one', () 
 });
 
 test.each([
-  ['a nanosecond before it is due keeps it', -1e-9, '10.0.0.2:49152 at 9.999999999', true],
-  ['a nanosecond after it was due comes too late', 1e-9, '10.0.0.2:49152 at 5', false],
+  ['a nanosecond before it is due keeps it', -1e-9, '10.0.0.2:49152 5000 at 9.999999999', true],
+  ['a nanosecond after it was due comes too late', 1e-9, '10.0.0.2:49152 5000 at 5', false],
 ])('traffic %s', (_name, shiftS, want, passes) => {
   const on = setUp('nothing');
   on.at(0, () => on.fromPeer(segment(2, ['syn'])));
@@ -82,7 +82,7 @@ test('forgotten: dropped both ways, until the peer opens anew', () => {
   on.at(9, () => on.fromDevice(segment(1, ['ack'], 49_153)));
   on.run();
   expect(on.heard).toEqual(['device syn 100', 'device syn 100', 'peer ack 100']);
-  expect(on.forgotten).toEqual(['10.0.0.2:49152 at 5', '10.0.0.2:49153 at 14']);
+  expect(on.forgotten).toEqual(['10.0.0.2:49152 5000 at 5', '10.0.0.2:49153 5000 at 14']);
 });
 
 test('may answer with RST, RFC 9293 section 3.10.7.1: its number is the segment’s acknowledgement', () => {
@@ -92,4 +92,14 @@ test('may answer with RST, RFC 9293 section 3.10.7.1: its number is the segment�
   on.at(3, () => on.fromDevice(segment(1, ['rst'])));
   on.run();
   expect(on.heard).toEqual(['device rst 900', 'peer rst 900']);
+});
+
+test('where the device opens connections too, its SYN is known, and its SYN,ACK opens none', () => {
+  const on = setUp('nothing', 'both');
+  on.fromDevice(segment(1, ['syn', 'ack']));
+  on.fromDevice(segment(1, ['syn']));
+  on.fromPeer(segment(2, ['syn', 'ack']));
+  on.run();
+  expect(on.heard).toEqual(['peer syn 100', 'device ack,syn 100']);
+  expect(on.forgotten).toEqual(['10.0.0.2:49152 5000 at 5']);
 });

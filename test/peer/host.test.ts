@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Clock } from '../../simulator/clock.ts';
 import { BROADCAST_MAC } from '../../simulator/net/address.ts';
-import { encodeArpFrame, encodeIcmpFrame } from '../../simulator/net/frame.ts';
+import { decodeFrame, encodeArpFrame, encodeIcmpFrame } from '../../simulator/net/frame.ts';
+import { Link } from '../../simulator/net/link.ts';
+import { Peer } from '../../simulator/peer/peer.ts';
 import { hex } from '../hex.ts';
 import { pairOf } from './pair.ts';
 import { rawSide } from './raw.ts';
@@ -39,6 +42,23 @@ describe('what a host answers', () => {
     port.send(frame);
     run(2);
     expect(answers()).toEqual(want);
+  });
+
+  test('as a router it answers ARP for those whom it stands for with their address and its own MAC', () => {
+    const clock = new Clock();
+    const link = new Link({ clock, report: () => {} });
+    const port = link.attach('test');
+    const standsFor = [Uint8Array.of(192, 168, 1, 254)];
+    const options = { name: 'router', clock, report: () => {}, mac: PEER_MAC, ip: PEER_IP, standsFor };
+    new Peer({ ...options, port: link.attach('router') });
+    const heard: unknown[] = [];
+    port.onFrame = (bytes) => heard.push(decodeFrame(bytes));
+    for (const last of [254, 253]) {
+      port.send(encodeArpFrame(BROADCAST_MAC, { ...request, targetIp: Uint8Array.of(192, 168, 1, last) }));
+    }
+    clock.advanceTo(1_000_000);
+    const arp = { operation: 'reply', senderMac: PEER_MAC, senderIp: standsFor[0] };
+    expect(heard).toMatchObject([{ kind: 'arp', arp }]);
   });
 
   test('the echo reply gives back identifier, sequence and data', () => {

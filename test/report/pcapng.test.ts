@@ -130,7 +130,7 @@ describe('pcapng', () => {
     const events: readonly TimelineEvent[] = [
       { kind: 'step', text: 'first', atNs: 0 },
       frame,
-      { kind: 'firmware', what: 'ended', socket: 3, reason: 'timeout', atNs: 6 },
+      { kind: 'firmware', what: 'ended', socket: 3, reason: 'probe-timeout', atNs: 6 },
       frame,
       { kind: 'trace', text: 'S0 up', atNs: 7 },
       { kind: 'step', text: 'last', atNs: 8 },
@@ -139,7 +139,7 @@ describe('pcapng', () => {
     expect(tshark(pcapng(events), ['frame.comment'])).toEqual([
       ['first'],
       [
-        'firmware: socket 3 ended, reason timeout;after this packet: trace: S0 up;' +
+        'firmware: socket 3 ended, reason probe-timeout;after this packet: trace: S0 up;' +
           'after this packet: last;after this packet: not allowed (a/b): never',
       ],
     ]);

@@ -89,12 +89,12 @@ const cases: readonly (readonly [name: string, given: Rows, want: readonly strin
       [1, probe],
       [1.2, repeated],
       [3, left('CLOSED', 'timeout')],
-      [3, ended('timeout')],
+      [3, ended('probe-timeout')],
     ],
     [
       '1 socket 0: probe, repeated once, no answer',
       '3 socket 0: ESTABLISHED → CLOSED (timeout)',
-      '3 socket 0: firmware reports the end, reason timeout',
+      '3 socket 0: firmware reports the end, reason probe-timeout',
     ],
   ],
   [
@@ -166,7 +166,7 @@ const RUN = {
       closedAtMs: 42_250,
       latencyMs: 41_250,
       boundMs: 46_800,
-      reason: 'timeout',
+      reason: 'probe-timeout',
     },
   ],
   violations: [],

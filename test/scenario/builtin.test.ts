@@ -20,7 +20,7 @@ const CROWD = {
 const NAMES = [
   ...['echo', 'idle', 'cable-cut', 'power-cut', 'peer-reboot', 'orderly-close', 'silent-client', 'all-slots-dead'],
   ...['cut-while-sending', 'lossy-link', 'one-way-cut', 'nat-forgets', 'nat-kept-open', 'chip-reset'],
-  ...['chip-absent-at-start', 'noisy-spi'],
+  ...['chip-absent-at-start', 'noisy-spi', 'peer-keepalive', 'fin-at-once', 'same-port', 'peer-hung', 'zero-window'],
 ];
 
 function builtIn(name: string): Scenario {
@@ -59,7 +59,7 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
     for (let seed = 1; seed <= 20; seed++) {
       const { verdict, reasons, detections } = play(input, 'cable-cut', seed);
       expect(verdict, reasons.join('\n')).toBe('pass');
-      expect(detections[0]?.reason).toBe('timeout');
+      expect(detections[0]?.reason).toBe('probe-timeout');
       expect(detections[0]?.latencyMs).toBeGreaterThan(13_000 - 1000 + 31_800);
       expect(detections[0]?.latencyMs).toBeLessThan(46_800);
     }

@@ -49,6 +49,12 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
     text({ steps: [{ do: 'wait', for: ['bound', { s: 'x' }] }] }),
     ['/steps/0/for/1/s shape/type'],
   ],
+  ['an unknown kind of peer', text({ peers: [{ name: 'client', kind: 'swool' }] }), ['/peers/0/kind shape/enum']],
+  [
+    'settings of Swoole for another',
+    text({ peers: [{ name: 'client', heartbeatIdleTimeS: 5 }] }),
+    ['/peers/0 scenario/peer-kind'],
+  ],
   ['an impairment of nothing', text({ steps: [{ do: 'impair', direction: 'both' }] }), ['/steps/0 scenario/impair']],
   [
     'a plug pulled one way',
@@ -167,7 +173,7 @@ test('fills in what was left out', () => {
     value: {
       name: 'mine',
       title: 'Mine',
-      peers: [{ name: 'client', socket: 0 }],
+      peers: [{ name: 'client', socket: 0, kind: 'plain', speaks: true }],
       link: {
         ...{ latencyMs: 0.1, lossRate: 0, duplicateRate: 0, reorderRate: 0, corruptRate: 0 },
         ...{ delayMs: 0, jitterMs: 0 },

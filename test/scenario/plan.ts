@@ -1,14 +1,25 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan, WatchPlan } from '../../generator/plan/types.ts';
+
+/** A socket that does nothing beside probing. */
+export const QUIET: WatchPlan = {
+  primer: null,
+  idle: null,
+  heartbeat: { send: null, expect: null },
+  ask: null,
+  goodbye: null,
+  sendTimeoutMs: null,
+};
 
 /** What scenarios and verdicts read of a plan, in round numbers: two servers on one port, one on another. */
 export function smallPlan(): Plan {
   const covered = (failure: string, boundMs: number, reason: string) => {
-    return { failure, title: failure, covered: true, boundMs, terms: [], reason, why: 'it is so' };
+    return { failure, title: failure, covered: true, boundMs, terms: [], reason, reasons: [reason], why: 'it is so' };
   };
   const plan = {
     name: 'door',
     chip: { name: 'W5500' },
     keepalive: {
+      by: 'timer',
       NO_DATA_PERIOD: 10,
       KA_SEND_PERIOD: 5,
       firstProbeEarliestMs: 13_000,
@@ -24,17 +35,17 @@ export function smallPlan(): Plan {
       gateway: [192, 168, 1, 1],
     },
     sockets: [
-      { number: 0, role: 'server', port: 5000 },
-      { number: 1, role: 'server', port: 5000 },
-      { number: 2, role: 'server', port: 6000 },
+      { number: 0, role: 'server', port: 5000, client: null, watch: QUIET },
+      { number: 1, role: 'server', port: 5000, client: null, watch: QUIET },
+      { number: 2, role: 'server', port: 6000, client: null, watch: QUIET },
     ],
     detection: [
-      covered('cable-cut', 18_020, 'timeout'),
-      covered('power-cut', 18_020, 'timeout'),
+      covered('cable-cut', 18_020, 'probe-timeout'),
+      covered('power-cut', 18_020, 'probe-timeout'),
       covered('peer-reboot', 15_120, 'reset'),
-      covered('cut-while-sending', 3040, 'timeout'),
+      covered('cut-while-sending', 3040, 'send-timeout'),
       covered('orderly-close', 120, 'peer-closed'),
-      { ...covered('silent-client', 0, ''), covered: false, boundMs: null, reason: null },
+      { ...covered('silent-client', 0, ''), covered: false, boundMs: null, reason: null, reasons: [] },
     ],
   };
   return plan as unknown as Plan;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Plan } from '../../generator/plan/types.ts';
+import type { DetectionPlan, Plan } from '../../generator/plan/types.ts';
 import { runsToJson } from '../../simulator/report/json.ts';
 import { runToText } from '../../simulator/report/text.ts';
 import { checkScenario } from '../../simulator/scenario/parse.ts';
@@ -56,11 +56,11 @@ const passing: readonly (readonly [name: string, given: Scenario])[] = [
   ],
   [
     "the client's own cable",
-    scenario([...HELLO, { do: 'cut', at: 'client' }, waitFor('detected')], detected('cable-cut')),
+    scenario([...HELLO, pause(0.5), { do: 'cut', at: 'client' }, waitFor('detected')], detected('cable-cut')),
   ],
   [
     "the device's own cable",
-    scenario([...HELLO, { do: 'cut', at: 'device' }, waitFor('detected')], detected('cable-cut')),
+    scenario([...HELLO, pause(0.5), { do: 'cut', at: 'device' }, waitFor('detected')], detected('cable-cut')),
   ],
   [
     'a reset',
@@ -116,24 +116,31 @@ function plan(change: (plan: Plan) => Partial<Plan>): Plan {
   return { ...firmware.plan, ...change(firmware.plan) };
 }
 
+/** For every failure of every socket. */
+function detecting(change: Partial<DetectionPlan>): (plan: Plan) => Partial<Plan> {
+  const changed = (rows: readonly DetectionPlan[]) => rows.map((row) => ({ ...row, ...change }));
+  return ({ sockets }) => ({ sockets: sockets.map((each) => ({ ...each, detection: changed(each.detection) })) });
+}
+
 describe('fails', () => {
   test('when the bound is shorter than what happens', () => {
-    const strict = plan(({ detection }) => ({ detection: detection.map((row) => ({ ...row, boundMs: 4000 })) }));
+    const strict = plan(detecting({ boundMs: 4000 }));
     expect(
       play(scenario([...HELLO, pause(0.5), { do: 'cut' }, pause(30)], detected('cable-cut')), strict).reasons[0],
     ).toMatch(/detected too late/);
   });
 
   test('when another reason is planned', () => {
-    const other = plan(({ detection }) => ({
-      detection: detection.map((row) => ({ ...row, reason: 'chip-fault' as const })),
-    }));
-    expect(play(CUT, other).reasons[0]).toMatch(/wrong reason: "timeout"; the plan says "chip-fault"/);
+    const other = plan(detecting({ reasons: ['chip-fault'] }));
+    expect(play(CUT, other).reasons[0]).toMatch(/wrong reason: "probe-timeout"; the plan says "chip-fault"/);
   });
 
   test('when probes are planned earlier', () => {
-    const earlier = plan(({ keepalive }) => ({
-      keepalive: { ...keepalive, firstProbeLatestMs: 1000, firstProbeEarliestMs: 0 },
+    const earlier = plan(({ keepalive, sockets }) => ({
+      sockets: sockets.map((socket) => ({
+        ...socket,
+        keepalive: { ...keepalive, firstProbeLatestMs: 1000, firstProbeEarliestMs: 0 },
+      })),
     }));
     expect(play(scenario([...HELLO, pause(20)]), earlier).reasons[0]).toMatch(/first probe too late/);
   });

@@ -16,11 +16,11 @@ import {
 } from './evidence.ts';
 
 // The plan of these tests: first probe 13 to 14 s after the last data, then every 5 s, a poll takes 20 ms; a cut cable
-// is detected within 18.020 s with the reason timeout. The client connects at 1 s and its data is read at 2 s.
+// is detected within 18.020 s with the reason probe-timeout. The client connects at 1 s and its data is read at 2 s.
 const DETECTED = { detected: [{ peer: 'client', as: 'cable-cut' as const }] };
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 
-function cut(closedAtS: number, reason = 'timeout', reportedAtS = closedAtS): Partial<Evidence> {
+function cut(closedAtS: number, reason = 'probe-timeout', reportedAtS = closedAtS): Partial<Evidence> {
   const rows = timeline(
     [1, established],
     [2, read],
@@ -100,10 +100,14 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   ],
   [
     'told too late',
-    { ...cut(21, 'timeout', 21.021), expect: DETECTED },
+    { ...cut(21, 'probe-timeout', 21.021), expect: DETECTED },
     /told to the application too late: 18\.021 s later/,
   ],
-  ['the wrong reason', { ...cut(18.5, 'reset'), expect: DETECTED }, /wrong reason: "reset"; the plan says "timeout"/],
+  [
+    'the wrong reason',
+    { ...cut(18.5, 'reset'), expect: DETECTED },
+    /wrong reason: "reset"; the plan says "probe-timeout"/,
+  ],
   [
     'never told',
     {
@@ -132,7 +136,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   [
     'a silent client closed though the plan says that it is not covered',
     { ...cut(18.5), expect: { detected: [{ peer: 'client', as: 'silent-client' }] } },
-    /the plan says that probes do not cover this, yet/,
+    /the plan says that nothing covers this, yet/,
   ],
   [
     'a living peer closed',
@@ -256,7 +260,7 @@ test.each(failing)('fails: %s', (_name, given, want) => {
 
 test('a failure hides what went well, a pass tells it', () => {
   expect(judge(evidence({ ...cut(18.5), expect: DETECTED })).reasons).toEqual([
-    'client: cable cut at 3.000 s, detected: socket 0 left ESTABLISHED 15.500 s later, reason timeout; the bound is 18.020 s.',
+    'client: cable cut at 3.000 s, detected: socket 0 left ESTABLISHED 15.500 s later, reason probe-timeout; the bound is 18.020 s.',
   ]);
   expect(judge(evidence({ ...cut(18.5), expect: DETECTED, engine: { end: 'trap' } })).reasons).toHaveLength(1);
 });
@@ -264,7 +268,7 @@ test('a failure hides what went well, a pass tells it', () => {
 test('the gap of the silent client is said', () => {
   const given = passing[3]?.[1] ?? {};
   expect(judge(evidence(given)).reasons).toEqual([
-    expect.stringContaining('not covered by probes, as the plan says: socket 0 is still ESTABLISHED 56.000 s later'),
+    expect.stringContaining('not covered, as the plan says: socket 0 is still ESTABLISHED 56.000 s later'),
   ]);
 });
 
@@ -277,7 +281,7 @@ test('a detection in milliseconds', () => {
       closedAtMs: 18500,
       latencyMs: 15500,
       boundMs: 18020,
-      reason: 'timeout',
+      reason: 'probe-timeout',
     },
   ]);
 });

@@ -38,7 +38,7 @@ export function modelOf({ run, plan, spi }: Reported): RunModel {
     ...linkLane(told),
     ...peersLane(told),
     ...socketsLane(told),
-    ...silenceLane(told, plan?.keepalive ?? null),
+    ...silenceLane(told, plan?.sockets.map(({ keepalive }) => keepalive) ?? []),
     ...probesLane(told),
     ...framesLane(told),
     ...commandsLane(told),

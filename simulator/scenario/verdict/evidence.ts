@@ -5,7 +5,7 @@ import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { Scenario } from '../scenario.generated.ts';
-import { type Stint, stintsOf } from '../stints.ts';
+import { type Stint, stintFor, stintsOf } from '../stints.ts';
 
 export interface Evidence {
   readonly plan: Plan;
@@ -67,7 +67,7 @@ export function caseOf(evidence: Evidence): Case {
 }
 
 export function stintOf({ stints }: Case, record: ConnectionRecord): Stint | undefined {
-  return stints.findLast((stint) => stint.address === record.address);
+  return stintFor(stints, record);
 }
 
 /** Whether the chip was in trouble while the connection stood: what it then does is not all the firmware's doing. */

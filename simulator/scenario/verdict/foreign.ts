@@ -23,7 +23,7 @@ function findingFor(facts: Case, host: string, expected: Detected): Finding {
   const { left, socket } = stint;
   if (left === null) {
     const text = `${story}, and socket ${socket} is still ESTABLISHED ${seconds(facts.endNs - record.death.atNs)} later.`;
-    return promiseOf(expected, facts.plan).covered ? bad(text) : good(text);
+    return promiseOf(expected, facts.plan, socket).covered ? bad(text) : good(text);
   }
   const latencyNs = left.atNs - record.death.atNs;
   const withinMs = expected.within === undefined ? null : durationMs(expected.within, facts.plan);

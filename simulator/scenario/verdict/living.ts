@@ -3,16 +3,24 @@ import { startsWith } from '../echo.ts';
 import type { ConnectionRecord } from '../host.ts';
 import { countOf, seconds } from '../words.ts';
 import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
+import { isExcused } from './excuses.ts';
 
-/** No connection may leave ESTABLISHED before the scenario has ended its peer's side, or troubled the chip. */
+/**
+ * No connection may leave ESTABLISHED before the scenario has ended its peer's side, or troubled the chip; but a peer that
+ * keeps silent for longer than the spec allows may be closed.
+ */
 export function closedWhileAlive(facts: Case): readonly Finding[] {
   return facts.connections.flatMap((record) => {
     const stint = stintOf(facts, record);
     if (stint === undefined || stint.left === null) return [];
     const { atNs, cause } = stint.left;
     if ((record.death !== null && record.death.atNs <= atNs) || isMarred(facts, stint)) return [];
+    if (isExcused(facts, record, stint)) return [];
+    const told = stint.report === null ? '' : `, reason ${stint.report.reason}`;
     return [
-      bad(`Socket ${stint.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}) although ${record.peer} was alive.`),
+      bad(
+        `Socket ${stint.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}${told}) although ${record.peer} was alive.`,
+      ),
     ];
   });
 }
@@ -20,8 +28,9 @@ export function closedWhileAlive(facts: Case): readonly Finding[] {
 /** Those whom the scenario names as alive: connected to the end, and everything echoed. */
 export function aliveFindings(facts: Case): readonly Finding[] {
   const names = facts.scenario.expect.alive.flatMap(facts.membersOf);
-  const findings = names.map((host): Finding => {
+  const findings = names.flatMap((host): Finding | readonly Finding[] => {
     const record = latestOf(facts, host);
+    if (record?.death?.isCollateral === true) return [];
     const stint = record === undefined ? undefined : stintOf(facts, record);
     if (record === undefined || stint === undefined)
       return bad(`${host} should be connected at the end, but never was.`);
@@ -31,7 +40,7 @@ export function aliveFindings(facts: Case): readonly Finding[] {
       return bad(
         `${host} should be connected at the end, but socket ${stint.socket} left ESTABLISHED at ${seconds(stint.left.atNs)}.`,
       );
-    const missing = record.sent.length - record.received.length;
+    const missing = record.sent.length - (record.lateCount ?? 0) - record.received.length;
     if (missing > 0) return bad(`${host} has ${missing} of the ${record.sent.length} bytes that it sent not back.`);
     return good(`${host} was connected from ${seconds(stint.establishedAtNs)} to the end at ${seconds(facts.endNs)}.`);
   });

@@ -1,4 +1,5 @@
 /** Whether probes left at the plan's times, and were answered where the peer lived. */
+import type { KeepalivePlan, Plan, WatchPlan } from '../../../generator/plan/types.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import type { ConnectionRecord } from '../host.ts';
 import type { ProbeRecord, Stint } from '../stints.ts';
@@ -19,35 +20,71 @@ interface Times {
 }
 
 export function probeFindings(facts: Case): readonly Finding[] {
-  const { firstProbeEarliestMs, firstProbeLatestMs, probeIntervalMs } = facts.plan.keepalive;
-  const { tcpTimeoutMs } = facts.plan.retransmission;
   const onBadWire = isImpaired(facts.scenario);
-  const times: Times = {
-    earliestNs: firstProbeEarliestMs * NS_PER_MS,
-    latestNs: firstProbeLatestMs * NS_PER_MS,
-    intervalNs: probeIntervalMs * NS_PER_MS,
-    pollNs: facts.plan.loop.worstPollMs * NS_PER_MS,
-    onBadWire,
-  };
+  const { tcpTimeoutMs } = facts.plan.retransmission;
   const patienceNs = onBadWire ? Math.max(UNDER_WAY_NS, tcpTimeoutMs * NS_PER_MS) : UNDER_WAY_NS;
+  const records = new Map(facts.connections.map((record) => [stintOf(facts, record), record]));
   const sound = facts.stints.filter((stint) => !isMarred(facts, stint));
   const wrong = sound.flatMap((stint) => {
-    const record = facts.connections.find(({ address }) => address === stint.address);
-    return [...timing(stint, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs, patienceNs)];
+    const record = records.get(stint);
+    const keepalive = keepaliveOf(facts.plan, stint.socket);
+    if (keepalive === null) return neverProbed(stint);
+    const times = timesOf(facts.plan, keepalive, onBadWire);
+    const bases = beginnings(stint, keepalive, facts.plan.sockets[stint.socket]?.watch);
+    return [...timing(stint, bases, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs, patienceNs)];
   });
   return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
 }
 
-/** Each silence, from the last data taken out of the chip to the next or to the connection's end. */
-function* timing(stint: Stint, record: ConnectionRecord | undefined, times: Times, endNs: Nanos): Generator<Finding> {
+/** Sockets that say nothing of their own have the plan's; null: the socket is never probed. */
+function keepaliveOf({ sockets, keepalive }: Plan, socket: number): KeepalivePlan | null {
+  const own = sockets[socket]?.keepalive;
+  return own === undefined ? keepalive : own;
+}
+
+function timesOf({ loop }: Plan, keepalive: KeepalivePlan, onBadWire: boolean): Times {
+  return {
+    earliestNs: keepalive.firstProbeEarliestMs * NS_PER_MS,
+    latestNs: keepalive.firstProbeLatestMs * NS_PER_MS,
+    intervalNs: keepalive.probeIntervalMs * NS_PER_MS,
+    pollNs: loop.worstPollMs * NS_PER_MS,
+    onBadWire,
+  };
+}
+
+function neverProbed({ socket, probes }: Stint): readonly Finding[] {
+  const [probe] = probes;
+  if (probe === undefined) return [];
+  return [bad(`Socket ${socket}: a probe left at ${seconds(probe.atNs)}, though the spec has none for it.`)];
+}
+
+/**
+ * Where silences begin. The firmware counts from the last data that it took out of the chip, and a connection that has
+ * only spoken of itself from the first that it sent; the chip's own timer begins anew with data of either way.
+ */
+function beginnings(stint: Stint, { by }: KeepalivePlan, watch: WatchPlan | undefined): readonly Nanos[] {
+  const { readsNs, sendsNs } = stint;
+  if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
+  const first = sendsNs[0];
+  const speaks = watch !== undefined && (watch.primer ?? watch.heartbeat.send ?? watch.ask) !== null;
+  return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
+}
+
+/** Each silence, from the last data to the next or to the connection's end. */
+function* timing(
+  stint: Stint,
+  bases: readonly Nanos[],
+  record: ConnectionRecord | undefined,
+  times: Times,
+  endNs: Nanos,
+): Generator<Finding> {
   const where = `Socket ${stint.socket}`;
   const overNs = stint.left?.atNs ?? endNs;
-  const firstRead = stint.readsNs[0] ?? Infinity;
-  const stray = stint.probes.find((probe) => probe.atNs < firstRead);
+  const stray = stint.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
   if (stray !== undefined)
     yield bad(`${where}: a probe left at ${seconds(stray.atNs)}, before the connection had carried data.`);
-  for (const [index, readNs] of stint.readsNs.entries()) {
-    const untilNs = Math.min(stint.readsNs[index + 1] ?? overNs, overNs);
+  for (const [index, readNs] of bases.entries()) {
+    const untilNs = Math.min(bases[index + 1] ?? overNs, overNs);
     const probes = stint.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
     const isHeldUp =
       times.onBadWire ||
@@ -107,7 +144,7 @@ function* unanswered(
   endNs: Nanos,
   patienceNs: Nanos,
 ): Generator<Finding> {
-  if (record === undefined) return;
+  if (record === undefined || record.deaf === true) return;
   const aliveUntilNs = record.death?.atNs ?? Infinity;
   for (const [index, probe] of stint.probes.entries()) {
     const settledNs = stint.probes[index + 1]?.atNs ?? endNs;
@@ -118,6 +155,15 @@ function* unanswered(
       );
     }
   }
+}
+
+/** Where the two ends talk of themselves, silence may never be long enough for a probe. */
+function isLeftToProbes(plan: Plan, socket: number): boolean {
+  const watch = plan.sockets[socket]?.watch;
+  const talks =
+    watch !== undefined &&
+    [watch.heartbeat.send, watch.heartbeat.expect, watch.ask, watch.idle].some((it) => it !== null);
+  return !talks && keepaliveOf(plan, socket) !== null;
 }
 
 function summed({ stints }: Case): readonly Finding[] {
@@ -132,7 +178,9 @@ function counted(facts: Case): readonly Finding[] {
   return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
     facts.membersOf(peer).flatMap((host): readonly Finding[] => {
       const record = latestOf(facts, host);
-      const probes = record === undefined ? [] : (stintOf(facts, record)?.probes ?? []);
+      const stint = record === undefined ? undefined : stintOf(facts, record);
+      if (stint !== undefined && !isLeftToProbes(facts.plan, stint.socket)) return [];
+      const probes = stint?.probes ?? [];
       const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
       return count >= atLeast
         ? []

@@ -5,9 +5,8 @@ import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import { type Run, type RunInput, runScenario } from '../../../simulator/scenario/run.ts';
 import type { Scenario } from '../../../simulator/scenario/scenario.generated.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
+import { expectAlike, frames, hooks } from './alike.ts';
 import { armBuilt } from './build.ts';
-
-const WITHIN_NS = 2_000_000;
 
 /** An hour of silence is five minutes here, unless KEEPWIRE_SWEEP=all asks for all of it. */
 function shortened(scenario: Scenario): Scenario {
@@ -15,31 +14,6 @@ function shortened(scenario: Scenario): Scenario {
   const steps = scenario.steps.map((step) => (step.do === 'wait' ? { ...step, for: { s: 300 } } : step));
   const expected = { ...scenario.expect, probesAnswered: [] };
   return { ...scenario, steps: steps as Scenario['steps'], expect: expected };
-}
-
-interface Told {
-  readonly atNs: number;
-  readonly what: string;
-}
-
-function frames(run: Run): readonly Told[] {
-  return run.timeline.flatMap((event) =>
-    event.kind === 'frame' ? [{ atNs: event.atNs, what: `${event.from}: ${event.summary}` }] : [],
-  );
-}
-
-/** What the firmware told its application. */
-function hooks(run: Run): readonly Told[] {
-  return run.timeline.flatMap(({ atNs, ...event }) =>
-    event.kind === 'firmware' ? [{ atNs, what: JSON.stringify(event) }] : [],
-  );
-}
-
-/** The same in the same order, and at about the same time. */
-function expectAlike(ours: readonly Told[], theirs: readonly Told[]): void {
-  expect(ours.map(({ what }) => what)).toEqual(theirs.map(({ what }) => what));
-  const apart = ours.map(({ atNs }, index) => Math.abs(atNs - (theirs[index]?.atNs ?? Number.NaN)));
-  expect(Math.max(0, ...apart)).toBeLessThanOrEqual(WITHIN_NS);
 }
 
 /** Scenarios in which the firmware has an end or a fault to tell. */

@@ -43,7 +43,10 @@ export function commandsLane(told: Told): readonly Lane[] {
 }
 
 /** From each time that the firmware took data out of the chip until the next, or until the connection has ended. */
-export function silenceLane({ stints, endMs, untilMs }: Told, keepalive: KeepalivePlan | null): readonly Lane[] {
+export function silenceLane(
+  { stints, endMs, untilMs }: Told,
+  keepalives: readonly (KeepalivePlan | null)[],
+): readonly Lane[] {
   const curves = new Map<number, Curve['spans'][number][]>();
   for (const { socket, left, readsNs } of stints) {
     const overMs = left === null ? endMs : ms(left.atNs);
@@ -58,15 +61,21 @@ export function silenceLane({ stints, endMs, untilMs }: Told, keepalive: Keepali
   if (curves.size === 0) return [];
   const help = 's since data was last received';
   const named = [...curves].sort(([a], [b]) => a - b).map(([socket, spans]) => ({ name: `socket ${socket}`, spans }));
-  return [{ type: 'curve', title: 'Silence', help, curves: named, thresholds: thresholdsOf(keepalive) }];
+  return [{ type: 'curve', title: 'Silence', help, curves: named, thresholds: thresholdsOf(keepalives) }];
 }
 
-function thresholdsOf(keepalive: KeepalivePlan | null) {
-  if (keepalive === null) return [];
-  const { NO_DATA_PERIOD, firstProbeLatestMs } = keepalive;
+/** None where sockets differ: the curves share one axis. */
+function thresholdsOf(keepalives: readonly (KeepalivePlan | null)[]) {
+  const [keepalive] = keepalives;
+  const isOne = new Set(keepalives.map((it) => JSON.stringify(it))).size === 1;
+  if (!isOne || keepalive == null) return [];
+  const { by, firstProbe, NO_DATA_PERIOD, firstProbeLatestMs } = keepalive;
+  const seconds = firstProbeLatestMs / 1000;
+  if (by === 'chip') return [{ name: 'Sn_KPALVTR: probe', seconds }];
+  if (firstProbe === 'at-NO_DATA_PERIOD') return [{ name: 'NO_DATA_PERIOD: first probe', seconds }];
   return [
     { name: 'NO_DATA_PERIOD', seconds: NO_DATA_PERIOD },
-    { name: 'NO_DATA_PERIOD + KA_SEND_PERIOD − 1: first probe', seconds: firstProbeLatestMs / 1000 },
+    { name: 'NO_DATA_PERIOD + KA_SEND_PERIOD − 1: first probe', seconds },
   ];
 }
 

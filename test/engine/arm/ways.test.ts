@@ -1,0 +1,67 @@
+/** Every way of noticing, as machine code and as WebAssembly: the same frames, the same ends, at the same time. */
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../../generator/plan/types.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { type RunInput, runScenario } from '../../../simulator/scenario/run.ts';
+import { FAILURES, HELLO, METHODS, rowOf, scenarioOf } from '../../ways/methods.ts';
+import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
+import { scenario } from '../../whole/play.ts';
+import { expectAlike, frames, hooks, type Told } from './alike.ts';
+import { armBuilt } from './build.ts';
+
+/** From which port a client begins depends on what its memory held before the start. */
+function withoutPorts(told: readonly Told[]): readonly Told[] {
+  return told.map(({ atNs, what }) => ({
+    atNs,
+    what: what.replaceAll(/(?<=192\.168\.1\.20:)(49|[56]\d)\d{3}\b/g, 'port'),
+  }));
+}
+
+describe.each(Object.entries(METHODS))('%s', (_name, { spec: ways, chips = CHIPS }) => {
+  test.each(chips)('%s: a client that talks, keeps still, and has its cable cut', async (chip) => {
+    const spec = { ...BRISK, chip, ...ways };
+    const { plan, wasm } = await built(spec);
+    const { image } = await armBuilt(spec);
+    const covered = plan.sockets[0]?.detection.find(({ failure }) => failure === 'cable-cut')?.covered === true;
+    const steps = [...HELLO, { do: 'wait', for: { s: 10 } }, { do: 'send', peer: 'client', bytes: 3000 }];
+    const end = [
+      { do: 'expect-echo', peer: 'client' },
+      { do: 'wait', for: { ms: 300 } },
+      { do: 'cut' },
+      { do: 'wait', for: { s: 15 } },
+    ];
+    const cut = scenario([...steps, ...end], {
+      expect: { detected: [{ peer: 'client', as: 'cable-cut' }], listening: covered },
+    });
+    const play = (engine: RunInput['engine']) => runScenario({ plan, scenario: cut, engine });
+    const arm = play((board) => createArmEngine({ ...board, image }));
+    const host = play((board) => createHostEngine({ ...board, wasm }));
+    expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual(['pass', 'pass']);
+    expectAlike(withoutPorts(frames(arm)), withoutPorts(frames(host)));
+    expectAlike(hooks(arm), hooks(host));
+  });
+});
+
+/** Every failure on every method takes minutes: the suite tries a share of the cells, KEEPWIRE_SWEEP=all all of them. */
+const SHARE = process.env.KEEPWIRE_SWEEP === 'all' ? 1 : 12;
+
+describe('each failure as each method has it, as machine code', () => {
+  const cells = Object.entries(METHODS).flatMap(([name, { spec, chips = CHIPS }]) =>
+    chips.flatMap((chip) =>
+      (Object.keys(FAILURES) as Failure[]).map((failure) => [name, chip, failure, spec] as const),
+    ),
+  );
+  test.each(cells.filter((_, index) => index % SHARE === 0))('%s, %s: %s', async (_name, chip, failure, spec) => {
+    const { plan, image } = await armBuilt({ ...BRISK, chip, ...spec });
+    const row = rowOf({ plan }, failure);
+    if (row === undefined) return;
+    const run = runScenario({
+      plan,
+      scenario: scenarioOf(failure, row),
+      engine: (board) => createArmEngine({ ...board, image }),
+    });
+    expect(run.verdict, run.reasons.join('\n')).toBe('pass');
+    if (row.covered) expect(row.reasons).toContain(run.detections[0]?.reason);
+  });
+});
