@@ -9,6 +9,8 @@ import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './o
 export type CommandLine = { readonly command: CommandName; readonly args: Args } | { readonly text: string };
 
 const VERSION_OPTIONS: readonly string[] = ['-V', '--version'];
+/** yargs drops a lone `-`; no word that a process is given holds a NUL. */
+const [STDIN, STDIN_FOR_YARGS] = ['-', '\0-'] as const;
 const SHORT_OPTIONS: readonly string[] = ['-h', '-V'];
 
 /**
@@ -31,7 +33,8 @@ export async function parseCommandLine(argv: readonly string[], version: () => P
     );
   }
   let text = '';
-  await parser.parseAsync([...argv], {}, (error, _parsed, output) => {
+  const words = argv.map((word) => (word === STDIN ? STDIN_FOR_YARGS : word));
+  await parser.parseAsync(words, {}, (error, _parsed, output) => {
     if (error) throw error;
     text = output;
   });
@@ -65,7 +68,8 @@ function base(version: string): Argv {
 }
 
 /** What yargs says, in the words of this command line. */
-function plainly(message: string): string {
+function plainly(text: string): string {
+  const message = text.replaceAll(STDIN_FOR_YARGS, STDIN);
   if (message.startsWith('Not enough non-option arguments')) return 'a spec file is missing';
   const option = /^Not enough arguments following: (.*)/.exec(message)?.[1];
   if (option !== undefined) return `--${option} needs a value`;
@@ -93,7 +97,7 @@ function declare(command: Argv, row: CommandRow): Argv {
       ...(option.type === 'boolean' ? {} : { requiresArg: true }),
     });
   }
-  return command;
+  return row.notes === undefined ? command : command.epilog(row.notes.join('\n'));
 }
 
 /** What a positional argument is, where it is not a spec. */
@@ -104,7 +108,7 @@ const POSITIONALS: Readonly<Record<string, string>> = {
 
 function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
   const word = /\w+/.exec(row.positional)?.[0] ?? '';
-  const args: Record<string, unknown> = { files: [parsed[word] ?? []].flat().map(String) };
+  const args: Record<string, unknown> = { files: [parsed[word] ?? []].flat().map(asGiven) };
   for (const name of optionsOf(row)) {
     const option: OptionRow = OPTIONS[name];
     const value = heldBy(option, parsed[name]);
@@ -120,9 +124,13 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
 
 /** An option that is given twice has the value that was given last. */
 function heldBy(option: OptionRow, parsed: unknown): unknown {
-  if (option.many === true) return parsed ?? [];
+  if (option.many === true) return Array.isArray(parsed) ? parsed.map(asGiven) : [];
   const last: unknown = Array.isArray(parsed) ? parsed.at(-1) : parsed;
-  return last ?? option.default;
+  return last === STDIN_FOR_YARGS ? STDIN : (last ?? option.default);
+}
+
+function asGiven(word: unknown): string {
+  return word === STDIN_FOR_YARGS ? STDIN : String(word);
 }
 
 function optionsOf(row: CommandRow): readonly OptionName[] {

@@ -1,3 +1,4 @@
+import { ORDER } from '../plan/solve/order.ts';
 import type { Io } from './io.ts';
 import type { Args, OptionName } from './options.ts';
 
@@ -11,6 +12,8 @@ export interface CommandRow {
   readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>';
   readonly describe: string;
   readonly options: readonly OptionName[];
+  /** What its own help says beyond that. */
+  readonly notes?: readonly string[];
   /** What its JSON document holds beside `ok` when there was nothing to report on. */
   readonly empty: Readonly<Record<string, unknown>>;
 }
@@ -48,6 +51,17 @@ export const COMMANDS = {
     options: [],
     empty: { plan: null },
   },
+  solve: {
+    positional: '<spec>',
+    describe: 'choose periods and retransmission for a wanted detection time, and say why',
+    options: ['detect-within', 'transmissions', 'write'],
+    notes: [
+      'Of all choices, the first one by this order:',
+      ...ORDER.map((text, index) => `  ${index + 1}. ${text}`),
+      'When none is within the wish, the quickest one is shown, with the reason.',
+    ],
+    empty: { wantedMs: null, boundMs: null, keepalive: null, retransmission: null, reasons: [], written: [] },
+  },
   generate: {
     positional: '<spec..>',
     describe: 'write the firmware to DIR/<name>/',
@@ -71,6 +85,24 @@ export const COMMANDS = {
     describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
     options: ['tap', 'host-ip', 'spec', 'out', 'engine', 'seed', 'vendor', 'pcap'],
     empty: { timeline: [] },
+  },
+  peer: {
+    positional: '<spec>',
+    describe: 'play the far side of a device, simulated or real; a test of it with --expect-within',
+    options: ['host', 'port', 'socket', 'every', 'for', 'expect-within', 'outage'],
+    notes: [
+      'It connects to servers of the device, listens for its clients, answers questions, sends',
+      'heartbeats, honours goodbyes, and connects again after each loss. Exit code 1 without any connection.',
+      '',
+      '--expect-within tests one outage; exit code 0 only if the device noticed it in time:',
+      '  cable    When it says "armed", press Enter (or write a line "cut" to stdin) and pull the cable.',
+      "           Put it back after the plan's bound and before S seconds are over: what counts is a new",
+      '           connection that works. Put back too soon, the old connection lives on, and that fails.',
+      '           Without a word, time counts from the last sign of life.',
+      '  silence  Nobody need do anything: the peer stops talking, and the device must end the connection.',
+      '           For specs with an expected heartbeat, questions, or an idle limit.',
+    ],
+    empty: { connections: [], roundTrips: null, verdict: null },
   },
   scenarios: {
     positional: '',

@@ -8,10 +8,12 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   init: async () => (await import('./commands/init.ts')).init,
   validate: async () => (await import('./commands/validate.ts')).validate,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  solve: async () => (await import('./commands/solve.ts')).solve,
   generate: async () => (await import('./commands/generate.ts')).generate,
   compile: async () => (await import('./commands/compile.ts')).compile,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   run: async () => (await import('./commands/run.ts')).run,
+  peer: async () => (await import('./commands/peer.ts')).peer,
   scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,
 };
 

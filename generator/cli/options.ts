@@ -1,3 +1,5 @@
+import { LEAST_TRANSMISSIONS } from '../plan/solve/order.ts';
+
 /** An option of the command line, declared once: parser, help and types derive from these rows. */
 export interface OptionRow {
   readonly type: 'string' | 'boolean' | 'number';
@@ -15,6 +17,15 @@ export interface OptionRow {
 /** Every option of every command. The names of the spec's own keys are those of the spec. */
 export const OPTIONS = {
   json: { type: 'boolean', default: false, describe: 'one JSON document on stdout, nothing else' },
+  'detect-within': { type: 'string', value: 'S', describe: 'wanted detection time of a cut cable, in seconds' },
+  transmissions: {
+    type: 'number',
+    minimum: LEAST_TRANSMISSIONS,
+    default: LEAST_TRANSMISSIONS,
+    value: 'N',
+    describe: 'transmissions of a probe before it is given up, at least',
+  },
+  write: { type: 'boolean', default: false, describe: 'put what was chosen into the spec, and change nothing else' },
   out: { type: 'string', default: 'out', value: 'DIR', describe: 'folder below which DIR/<name>/ is written' },
   check: { type: 'boolean', default: false, describe: 'write nothing; fail with a diff if the files differ' },
   'dry-run': { type: 'boolean', default: false, describe: 'write nothing; say what would be done' },
@@ -44,8 +55,33 @@ export const OPTIONS = {
   ip: { type: 'string', value: 'IP', describe: 'IPv4 address of the device' },
   subnet: { type: 'string', value: 'MASK', describe: 'subnet mask' },
   gateway: { type: 'string', value: 'IP', describe: 'gateway, 0.0.0.0 for none' },
-  port: { type: 'number', value: 'N', describe: 'TCP port to listen on' },
+  port: { type: 'number', value: 'N', describe: 'TCP port that the server listens on' },
   count: { type: 'number', value: 'N', describe: 'clients at the same time, 1 to 8' },
+  host: {
+    type: 'string',
+    value: 'IP',
+    describe: "where the device is, or where to listen for it; the spec's by default",
+  },
+  socket: { type: 'number', minimum: 0, value: 'N', describe: "only this one of the device's sockets; all by default" },
+  every: {
+    type: 'number',
+    minimum: 0,
+    default: 5,
+    value: 'S',
+    describe: 'seconds between echoes; 0 where nothing echoes',
+  },
+  for: { type: 'number', minimum: 1, value: 'S', describe: 'end after S seconds' },
+  'expect-within': {
+    type: 'number',
+    minimum: 1,
+    value: 'S',
+    describe: 'test: fail unless the device notices an outage within S seconds',
+  },
+  outage: {
+    type: 'string',
+    value: 'cable|silence',
+    describe: 'cable (default): you cut and mend it; silence: this peer stops talking, its kernel answers',
+  },
 } as const satisfies Record<string, OptionRow>;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -20,7 +20,7 @@ test('a verdict beside the bound, for a person and as JSON', async () => {
   expect(Object.keys(detection)).toEqual(
     expect.arrayContaining(['socket', 'diedAtMs', 'closedAtMs', 'latencyMs', 'boundMs', 'reason']),
   );
-  expect(detection).toMatchObject({ socket: 0, reason: 'timeout' });
+  expect(detection).toMatchObject({ socket: 0, reason: 'probe-timeout' });
   expect(detection.latencyMs).toBeLessThanOrEqual(detection.boundMs);
   expect(run.timeline.length).toBeGreaterThan(10);
 });

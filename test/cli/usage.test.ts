@@ -5,7 +5,18 @@ import { describe, expect, test } from 'vitest';
 import { BINARY, keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
-const COMMANDS = ['init', 'validate', 'explain', 'generate', 'compile', 'simulate', 'run', 'scenarios'];
+const COMMANDS = [
+  'init',
+  'validate',
+  'explain',
+  'solve',
+  'generate',
+  'compile',
+  'simulate',
+  'run',
+  'peer',
+  'scenarios',
+];
 
 describe('help', () => {
   test('lists every command and exits 0', async () => {
@@ -74,6 +85,19 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, outputs: [], specs: [{ file: 'none.json' }] });
     expect(stderr).toContain('there is no such file');
   });
+});
+
+test('a spec from stdin goes with every option, before and behind it', async () => {
+  for (const args of [
+    ['-', '--seed', '2', '--scenario', 'none'],
+    ['--scenario', 'none', '-'],
+  ]) {
+    const { exitCode, stderr } = await keepwire(folder.path, ['simulate', ...args], { input: '{}' });
+    expect(exitCode).toBe(2);
+    expect(stderr).not.toContain('Missing required argument');
+  }
+  const { stderr } = await keepwire(folder.path, ['explain', '-', '-'], { input: SPEC });
+  expect(stderr).toContain('one argument too many: -\n');
 });
 
 test('no colour without a terminal, whatever the environment says of colours', async () => {

@@ -39,6 +39,8 @@ export interface Client {
   tell(): void;
   /** When it has ended; throws what it wrote to stderr unless it ended well. */
   done(): Promise<void>;
+  /** Its exit code, once it has ended. */
+  ended(): Promise<number | null>;
   kill(): void;
 }
 
@@ -163,6 +165,11 @@ export class Desk {
     return asClient(this.#spawn('python3', ['-c', `from client import *\n${script}`], env));
   }
 
+  /** The far side of the device's spec, `keepwire peer`; `tell` is Enter. */
+  peer(...options: readonly string[]): Client {
+    return asClient(this.#spawn(process.execPath, [BINARY, 'peer', 's.json', ...options], {}));
+  }
+
   /** Python to its end. */
   async python(script: string): Promise<void> {
     await this.client(script).done();
@@ -258,6 +265,10 @@ function asClient(child: ChildProcessWithoutNullStreams): Client {
     done: async () => {
       await closed;
       if (child.exitCode !== 0) throw new Error(`the client failed: ${errors.text}`);
+    },
+    ended: async () => {
+      await closed;
+      return child.exitCode;
     },
     kill: () => void child.kill('SIGKILL'),
   };

@@ -88,12 +88,12 @@ test('what the firmware says is a comment on the next packet, as in the capture 
   const bytes = question([192, 168, 1, 20]);
   const events: readonly TimelineEvent[] = [
     { atNs: 1, kind: 'trace', text: '0 probe' },
-    { atNs: 2, kind: 'firmware', what: 'ended', socket: 0, reason: 'timeout' },
+    { atNs: 2, kind: 'firmware', what: 'ended', socket: 0, reason: 'probe-timeout' },
     { atNs: 3, kind: 'frame', from: 'outside', summary: '', bytes },
   ];
   const live = Buffer.concat([...captureStart(), ...events.flatMap((event) => blockOf(event) ?? [])]);
   const [comments] = tshark(live, ['frame.comment']);
-  expect(comments).toEqual(['trace: 0 probe;firmware: socket 0 ended, reason timeout']);
+  expect(comments).toEqual(['trace: 0 probe;firmware: socket 0 ended, reason probe-timeout']);
   expect(tshark(Buffer.from(pcapng(events)), ['frame.comment'])).toEqual([comments]);
 });
 
@@ -105,7 +105,7 @@ test('probes and answers are a line each, with how long the answer took', () => 
   expect(at(1300, { kind: 'probe', socket: 3, attempt: 2 })).toBe('socket 3: probe repeated, 2nd time');
   expect(at(1302, { kind: 'probe-answered', socket: 3 })).toBe('socket 3: probe answered after 302.0 ms');
   expect(at(1302, { kind: 'command', socket: 3, command: 'SEND_KEEP' })).toBeUndefined();
-  expect(at(1400, { kind: 'firmware', what: 'ended', socket: 3, reason: 'timeout' })).toBe(
-    'socket 3: firmware reports the end, reason timeout',
+  expect(at(1400, { kind: 'firmware', what: 'ended', socket: 3, reason: 'probe-timeout' })).toBe(
+    'socket 3: firmware reports the end, reason probe-timeout',
   );
 });

@@ -42,7 +42,7 @@ wait_for_line()`);
   desk.press('c');
   const cut = await desk.seen(/^cable cut$/);
   const detected = await desk.seen(/^socket 0: ESTABLISHED → CLOSED \(timeout\)$/);
-  await desk.seen(/reason timeout$/);
+  await desk.seen(/reason probe-timeout$/);
   await desk.seen(/listens again$/);
   const boundMs = NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS;
   expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(boundMs);

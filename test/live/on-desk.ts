@@ -22,6 +22,10 @@ export function onDesk(name: string, spec: object, body: (desk: Desk, context: T
   test.concurrent(name, run, LIMIT_MS);
 }
 
-export function onEachChip(name: string, body: (desk: Desk, context: TestContext) => Promise<void>): void {
-  for (const chip of CHIPS) onDesk(`${chip}: ${name}`, { chip }, body);
+export function onEachChip(
+  name: string,
+  body: (desk: Desk, context: TestContext) => Promise<void>,
+  spec: object = {},
+): void {
+  for (const chip of CHIPS) onDesk(`${chip}: ${name}`, { chip, ...spec }, body);
 }

@@ -8,7 +8,8 @@ export const KEYS_HELP = 'c cuts and mends the cable, r resets the chip, q ends'
 
 /** A terminal that sends keys as they are sends these for Ctrl-C and Ctrl-D, instead of a signal. */
 const ENDING_KEYS = ['\u0003', '\u0004'];
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What ends a process that runs until it is told to stop. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Keys {
   /** As it was before; the terminal is put back even when the process ends by an error. */

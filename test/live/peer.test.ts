@@ -1,0 +1,112 @@
+/** `keepwire peer` on this machine's kernel, against the device. */
+import { expect } from 'vitest';
+import type { Desk } from './desk.ts';
+import { KA_SEND_MS, NO_DATA_MS, onDesk, onEachChip, POLL_MS, SCHEDULING_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
+import { rest, said } from './saying.ts';
+
+const BOUND_MS = NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS;
+/** For the device's bound, for the hand that mends the cable, and for whatever this machine does beside. */
+const ENOUGH_S = '20';
+
+async function cut(desk: Desk): Promise<void> {
+  desk.press('c');
+  await desk.seen(/^cable cut$/);
+}
+
+async function mendWhenDetected(desk: Desk): Promise<void> {
+  await desk.seen(/^socket 0: ESTABLISHED → CLOSED \(timeout\)$/);
+  await desk.seen(/listens again$/);
+  desk.press('c');
+  await desk.seen(/^cable mended$/);
+}
+
+onEachChip('round trips are measured, and the end is orderly', async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--every', '1', '--for', '4', '--json');
+  const { ok, connections, roundTrips } = JSON.parse(await rest(peer));
+  expect({ ok, exitCode: await peer.ended() }).toEqual({ ok: true, exitCode: 0 });
+  expect(connections).toMatchObject([{ socket: 0, remote: '192.168.77.20:5000', reason: 'stopped' }]);
+  expect(roundTrips.count).toBeGreaterThanOrEqual(3);
+  // The quickest tells what the way through costs, the others what else this machine does.
+  expect(roundTrips.minMs).toBeLessThan(20);
+  await desk.seen(/reason peer-closed$/);
+  expect(await desk.quit()).toBe(0);
+});
+
+onEachChip('a board that notices the cut cable in time passes', async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--expect-within', ENOUGH_S);
+  await said(peer, /armed/);
+  await cut(desk);
+  peer.tell();
+  await said(peer, / {2}cut$/);
+  await mendWhenDetected(desk);
+  const passed = await said(peer, /PASS: a new connection works/);
+  const tookMs = Number(/works ([\d.]+) s/.exec(passed)?.[1]) * 1000;
+  // Not before the probe that stayed unanswered has been given up, and soon after the cable was mended.
+  expect(tookMs).toBeGreaterThan(TCP_TIMEOUT_MS);
+  expect(tookMs).toBeLessThan(BOUND_MS + 2 * SCHEDULING_MS);
+  expect(await peer.ended()).toBe(0);
+});
+
+onDesk('a cut that nobody announces is judged from the last sign of life', {}, async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--every', '1', '--expect-within', ENOUGH_S);
+  await said(peer, /armed/);
+  await cut(desk);
+  await said(peer, /the device is silent: its echo is overdue/);
+  await said(peer, /silence: counted from the last sign of life/);
+  await mendWhenDetected(desk);
+  await said(peer, /PASS: a new connection works/);
+  expect(await peer.ended()).toBe(0);
+});
+
+onDesk('a time that is too short is not kept', {}, async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--expect-within', '1');
+  await said(peer, /A board that does as planned may fail this/);
+  await said(peer, /armed/);
+  await cut(desk);
+  peer.tell();
+  await said(peer, /FAIL: nothing was heard of the device for 1\.\d{3} s after the cut/);
+  expect(await peer.ended()).toBe(1);
+});
+
+/** Waits of 0.4, 0.8 … 12.8 s: the cable is mended long before the chip gives up. */
+const PATIENT = { retransmission: { timeoutMs: 400, count: 5 } };
+
+onDesk('a cable that is mended too soon brings the old connection back', PATIENT, async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--every', '1', '--expect-within', ENOUGH_S);
+  await said(peer, /armed/);
+  await cut(desk);
+  peer.tell();
+  await said(peer, /the device is silent: its echo is overdue/);
+  desk.press('c');
+  const failed = await said(peer, /FAIL: /);
+  expect(failed).toMatch(/the old connection was alive [\d.]+ s after the cut: the cable was back before/);
+  expect(await peer.ended()).toBe(1);
+});
+
+onDesk('a chip that forgets everything resets the connection, and is connected to anew', {}, async (desk) => {
+  await desk.powerUp();
+  const peer = desk.peer('--every', '1');
+  await said(peer, /echo after/);
+  desk.press('r');
+  await said(peer, /socket 0: lost after .*: (reset by the device|given up)/);
+  await said(peer, /connected/);
+  await said(peer, /echo after/);
+  peer.kill();
+});
+
+onDesk('all sockets of a port are tested together', { sockets: [{ port: 5000, count: 3 }] }, async (desk) => {
+  await desk.powerUp(3);
+  const peer = desk.peer('--expect-within', ENOUGH_S);
+  await said(peer, /armed/);
+  await cut(desk);
+  peer.tell();
+  for (let socket = 0; socket < 3; socket++) await desk.seen(/listens again$/);
+  desk.press('c');
+  await said(peer, /PASS: a new connection works/);
+  expect(await peer.ended()).toBe(0);
+});
