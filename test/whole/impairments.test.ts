@@ -87,7 +87,7 @@ describe.each(CHIPS)('%s', (chip) => {
   test('a translator that forgets: detected by silence, or at the next probe by its RST', async () => {
     const firmware = await built({ chip, ...BRISK });
     for (const [answers, as, reason] of [
-      ['nothing', 'cable-cut', 'timeout'],
+      ['nothing', 'cable-cut', 'probe-timeout'],
       ['rst', 'peer-reboot', 'reset'],
     ] as const) {
       sweep(seeds(5, 100), (seed) => {

@@ -33,6 +33,7 @@ export class Rig {
   /** The chip at its pins, without what `wrap` puts before it. */
   readonly chip: WiznetChip;
   readonly #options: RigOptions;
+  readonly #devicePort: ReturnType<Link['attach']>;
   readonly #built: Built;
   #hosts = 0;
   #onEvent: (event: TimelineEvent) => void = () => {};
@@ -44,6 +45,7 @@ export class Rig {
     const { seed = 1, switches = {} } = options;
     this.link = new Link({ clock, report: this.report, seed });
     const port = this.link.attach('device');
+    this.#devicePort = port;
     this.chip = createChip({ name: built.plan.chip.name, clock, port, report: this.report, seed, switches });
   }
 
@@ -55,6 +57,15 @@ export class Rig {
 
   get plan() {
     return this.#built.plan;
+  }
+
+  /** Takes the device's own cable out: its PHY sees it. */
+  unplug(): void {
+    this.#devicePort.unplug();
+  }
+
+  plug(): void {
+    this.#devicePort.plug();
   }
 
   /** A host in the device's subnet. */

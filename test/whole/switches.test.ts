@@ -58,7 +58,7 @@ describe.each(CHIPS)('%s', (chip) => {
         return;
       }
       const run = play(firmware, builtIn(name), { switches });
-      expect(run.detections[0]?.reason).toBe('timeout');
+      expect(run.detections[0]?.reason).toBe('send-timeout');
       expect(run.violations).toEqual([]);
     });
   });

@@ -17,7 +17,7 @@ const CONNECTED = [
 const WRITTEN = { do: 'wait', for: { ms: 50 } };
 
 const ENDS = [
-  ['cable-cut', [{ do: 'cut' }, { do: 'wait-until', is: 'detected', peer: 'client' }], '0 ended: timeout'],
+  ['cable-cut', [{ do: 'cut' }, { do: 'wait-until', is: 'detected', peer: 'client' }], '0 ended: probe timeout'],
   [
     'peer-reboot',
     [

@@ -1,0 +1,127 @@
+/**
+ * Each method alone and in the pairs that meet, against each way in which a peer goes: what `explain` promises in each
+ * cell of its table, and in none, is what comes of it on the simulated chip.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Failure } from '../../generator/plan/types.ts';
+import { type Built, CHIPS } from '../whole/firmware.ts';
+import { mustPass, scenario } from '../whole/play.ts';
+import { FAILURES, HELLO, METHODS, rowOf, STANDS_MS, scenarioOf } from './methods.ts';
+import { firmware } from './rig.ts';
+
+/** Cells whose bound is a round trip or a poll are met far sooner. */
+const PROMPT: readonly Failure[] = [
+  'peer-reboot',
+  'chip-reset',
+  'orderly-close',
+  'goodbye',
+  'zero-window',
+  'link-down',
+];
+
+describe.each(Object.entries(METHODS))('%s', (_name, { spec, chips = CHIPS }) => {
+  describe.each(chips)('%s', (chip) => {
+    let built: Built;
+    beforeAll(async () => {
+      built = await firmware(chip, spec);
+    });
+
+    test.each(Object.keys(FAILURES))('%s', (failure) => {
+      const row = rowOf(built, failure as Failure);
+      if (row === undefined) {
+        expect(failure).toBe('goodbye'); // nobody says it who has not agreed on a word
+        return;
+      }
+      const what = scenarioOf(failure as Failure, row);
+      const run = mustPass(built, what);
+      const [found] = run.detections;
+      if (!row.covered || found?.latencyMs == null) {
+        expect(found?.latencyMs ?? null).toBeNull();
+        return;
+      }
+      expect(row.reasons).toContain(found.reason);
+      expect(found.latencyMs).toBeLessThanOrEqual(row.boundMs ?? 0);
+      if (!PROMPT.includes(failure as Failure)) expect(found.latencyMs).toBeGreaterThan(0.6 * (row.boundMs ?? 0));
+    });
+
+    test.each([240, 350])('a translator that forgets after %d s of silence: kept open, or noticed', (forgetsAfterS) => {
+      const link = { nat: { forgetsAfter: { s: forgetsAfterS } } };
+      const row = rowOf(built, 'nat-forgot');
+      const talks = built.plan.sockets[0]?.costs.length !== 0 || built.plan.sockets[0]?.watch.idle !== null;
+      const after = talks
+        ? { alive: ['client'] }
+        : { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: row?.covered };
+      mustPass(built, scenario([...HELLO, { do: 'wait', for: { s: 2 * forgetsAfterS } }], { link, expect: after }));
+    });
+
+    test('a translator that forgets', () => {
+      const row = rowOf(built, 'nat-forgot');
+      const end = row?.covered
+        ? { do: 'wait-until', peer: 'client', is: 'detected' }
+        : { do: 'wait', for: { ms: STANDS_MS } };
+      const expected = { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: row?.covered };
+      mustPass(built, scenario([...HELLO, end], { link: { nat: { forgetsAfter: { ms: 900 } } }, expect: expected }));
+    });
+
+    test('a peer that lives and keeps to the spec is never closed', () => {
+      const talk = [
+        { do: 'wait', for: { s: 5 } },
+        { do: 'send', peer: 'client', text: 'chatter' },
+        { do: 'expect-echo', peer: 'client' },
+      ];
+      const steps = [...HELLO, { do: 'repeat', times: 30, steps: talk }, { do: 'wait', for: { s: restS() } }];
+      mustPass(built, scenario(steps, { expect: { alive: ['client'] } }));
+    });
+  });
+});
+
+/** After minutes of talk as long without, its application keeping to the spec; a day where time allows. */
+function restS(): number {
+  return process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : 150;
+}
+
+/** What explain calls typical: the mean over moments spread evenly, a tenth of the period apart. */
+describe('typical times', () => {
+  const PHASES = 10;
+  /** Between two of its own probes, heartbeats or questions; or right after the peer's data, between two checks. */
+  const cases = [
+    ['probe', 'probe', 2000, 'between'],
+    ['heartbeat of the device', 'data', 4000, 'between'],
+    ['question, any answer', 'ask', 4000, 'between'],
+    ['idle limit', 'idle', 2000, 'after data'],
+    ['heartbeat of any data', 'heartbeat', 0, 'after data'],
+  ] as const;
+  test.each(cases)('%s', async (name, method, periodMs, when) => {
+    const built = await firmware('W5500', METHODS[name]?.spec ?? {});
+    const latencies = Array.from({ length: PHASES }, (_, index) => {
+      const phase = { do: 'wait', for: { ms: 1 + ((index + 0.5) * periodMs) / PHASES } };
+      const [connect, send, echo, pause] = HELLO;
+      const steps =
+        when === 'between' ? [...HELLO, { do: 'wait', for: { s: 20 } }, phase] : [connect, phase, send, echo, pause];
+      const death = [{ do: 'cut' }, { do: 'wait-until', peer: 'client', is: 'detected' }];
+      const what = scenario([...steps, ...death], { expect: { detected: [{ peer: 'client', as: 'cable-cut' }] } });
+      return mustPass(built, what).detections[0]?.latencyMs ?? Number.NaN;
+    });
+    const mean = latencies.reduce((sum, latency) => sum + latency, 0) / PHASES;
+    const typicalMs = rowOf(built, 'cable-cut')?.methods.find((it) => it.method === method)?.typicalMs ?? Number.NaN;
+    expect(mean / typicalMs).toBeGreaterThan(0.85);
+    expect(mean / typicalMs).toBeLessThan(1.15);
+  });
+});
+
+describe('what a day of an idle connection costs, measured over twenty minutes', () => {
+  const cases = ['probe', 'chip timer', 'heartbeat of the device', 'heartbeat of the peer', 'question and answer'];
+  test.each(cases)('%s', async (name) => {
+    const built = await firmware('W5500', METHODS[name]?.spec ?? {});
+    const steps = [...HELLO, { do: 'wait', for: { s: 60 } }, { do: 'wait', for: { s: 1200 } }];
+    const run = mustPass(built, scenario(steps, { expect: { alive: ['client'] } }));
+    const endNs = run.stats.simulatedMs * 1e6;
+    const frames = run.timeline.filter(
+      (event) => event.kind === 'frame' && event.summary.startsWith('TCP') && event.atNs > endNs - 1200e9,
+    );
+    const packetsPerDay = built.plan.sockets[0]?.costs.reduce((sum, cost) => sum + cost.packetsPerDay, 0) ?? 0;
+    const share = (frames.length * 72) / packetsPerDay;
+    expect(share).toBeLessThanOrEqual(1.01);
+    expect(share).toBeGreaterThan(0.7);
+  });
+});

@@ -1,0 +1,96 @@
+/** Each method alone and the pairs that meet, as specs; each way in which a peer goes, as scenarios. */
+import type { DetectionPlan, Failure } from '../../generator/plan/types.ts';
+import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import type { Built } from '../whole/firmware.ts';
+import { scenario } from '../whole/play.ts';
+
+export interface Method {
+  readonly spec: object;
+  readonly chips?: readonly 'W5500'[];
+}
+
+/** No probes: what is left must notice by itself. */
+const ALONE = { sockets: [{ port: 5000, keepalive: null }] };
+const CLIENT = { role: 'client', server: { ip: '192.168.1.10', port: 7000 }, reconnect: { firstMs: 100, jitter: 0 } };
+const probes = (more: object = {}): object => ({ keepalive: { NO_DATA_PERIOD: 3, KA_SEND_PERIOD: 2, ...more } });
+const ask = { text: 'still there?', afterIdleS: 4, withinS: 1, tries: 2 };
+
+export const METHODS: Readonly<Record<string, Method>> = {
+  probe: { spec: probes() },
+  'first probe at NO_DATA_PERIOD': { spec: probes({ firstProbe: 'at-NO_DATA_PERIOD' }) },
+  'chip timer': { spec: { keepalive: { by: 'chip', NO_DATA_PERIOD: 5, KA_SEND_PERIOD: 5 } }, chips: ['W5500'] },
+  'primer and probe': { spec: { ...probes(), primer: { text: 'welcome\n' } } },
+  'probe by a client': { spec: { ...probes(), sockets: [CLIENT] } },
+  'idle limit': { spec: { ...ALONE, idle: { closeAfterS: 6, checkEveryS: 2 } } },
+  'heartbeat of the device': { spec: { ...ALONE, heartbeat: { send: { text: 'device\n', everyS: 4 } } } },
+  'heartbeat of the peer': { spec: { ...ALONE, heartbeat: { expect: { withinS: 6, text: 'peer\n' } } } },
+  'heartbeat of any data': { spec: { ...ALONE, heartbeat: { expect: { withinS: 6 } } } },
+  'question, any answer': { spec: { ...ALONE, ask } },
+  'question and answer': { spec: { ...ALONE, ask: { ...ask, answer: { text: 'yes\n' } } } },
+  goodbye: { spec: { ...ALONE, goodbye: { text: 'goodbye\n' } } },
+  'send time-out': { spec: { ...ALONE, sendTimeoutS: 5, retransmission: { timeoutMs: 1000, count: 8 } } },
+  'link, close': { spec: { ...ALONE, link: { onDown: 'close' } } },
+  'link, hold': { spec: { ...ALONE, link: { onDown: 'hold', holdS: 3 } } },
+  health: { spec: { ...ALONE, health: { everyS: 4 } } },
+  // The pairs that meet.
+  'probe and idle limit': { spec: { ...probes(), idle: { closeAfterS: 9, checkEveryS: 3 } } },
+  'heartbeats both ways': {
+    spec: { ...ALONE, heartbeat: { send: { text: 'device\n', everyS: 2 }, expect: { withinS: 7, text: 'peer\n' } } },
+  },
+  'probe and question': { spec: { ...probes(), ask: { ...ask, answer: { text: 'yes\n' } } } },
+  'link hold while probing': { spec: { ...probes(), link: { onDown: 'hold', holdS: 4 } } },
+  'goodbye, heartbeat and send time-out of a client': {
+    spec: {
+      ...probes(),
+      sockets: [CLIENT],
+      goodbye: { text: 'goodbye\n' },
+      heartbeat: { send: { text: 'device\n', everyS: 3 } },
+      sendTimeoutS: 8,
+    },
+  },
+};
+
+export const HELLO = [
+  { do: 'connect', peer: 'client' },
+  { do: 'send', peer: 'client', text: 'hello' },
+  { do: 'expect-echo', peer: 'client' },
+  { do: 'wait', for: { ms: 5 } },
+];
+
+/** How a peer goes; the last step is the failure. */
+export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot'>, readonly object[]>> = {
+  'cable-cut': [...HELLO, { do: 'cut' }],
+  'power-cut': [...HELLO, { do: 'power-off', peer: 'client' }],
+  'cut-while-sending': [
+    ...HELLO,
+    { do: 'send', peer: 'client', bytes: 40_000 },
+    { do: 'wait-until', peer: 'client', is: 'received', count: 6 },
+    { do: 'cut' },
+  ],
+  'silent-client': [{ do: 'connect', peer: 'client' }, { do: 'wait', for: { ms: 20 } }, { do: 'cut' }],
+  'peer-reboot': [...HELLO, { do: 'boot', peer: 'client' }],
+  'peer-hung': [...HELLO, { do: 'hang', peer: 'client' }],
+  'zero-window': [...HELLO, { do: 'stop-reading', peer: 'client' }, { do: 'send', peer: 'client', bytes: 40_000 }],
+  'link-down': [...HELLO, { do: 'cut', at: 'device' }],
+  'chip-reset': [...HELLO, { do: 'chip', is: 'reset' }],
+  'orderly-close': [...HELLO, { do: 'close', peer: 'client' }],
+  goodbye: [...HELLO, { do: 'say-goodbye', peer: 'client' }],
+};
+
+/** What nothing notices must stand for as long. */
+export const STANDS_MS = 120_000;
+
+/** What the plan says of a failure on the first socket; absent where it cannot happen. */
+export function rowOf({ plan }: Pick<Built, 'plan'>, failure: Failure): DetectionPlan | undefined {
+  return plan.sockets[0]?.detection.find((row) => row.failure === failure);
+}
+
+/** A failure, and that it is detected where the plan says so, and not where it says not. */
+export function scenarioOf(failure: Failure, { covered, boundMs }: DetectionPlan): Scenario {
+  const limit = { ms: 1.5 * (boundMs ?? 0) + 2000 };
+  const end = covered
+    ? { do: 'wait-until', peer: 'client', is: 'detected', limit }
+    : { do: 'wait', for: { ms: STANDS_MS } };
+  const steps = [...FAILURES[failure as keyof typeof FAILURES], end];
+  return scenario(steps, { expect: { detected: [{ peer: 'client', as: failure }], listening: covered } });
+}
