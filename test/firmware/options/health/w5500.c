@@ -119,12 +119,15 @@ bool kw_chip_failed(void)
 
 bool kw_chip_is_sound(void)
 {
-    uint8_t found[sizeof addresses] = {0U};
+    uint8_t found[sizeof addresses];
 
     if (read8(VERSIONR) != VERSION) {
         return false;
     }
     read_bytes(GAR, found, sizeof found);
+    if (failed) {
+        return false; /* nothing has been read */
+    }
     for (uint32_t i = 0U; i < sizeof found; i++) {
         if (found[i] != addresses[i]) {
             return false;
