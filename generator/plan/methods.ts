@@ -197,5 +197,11 @@ function given<T>(value: T | null, make: (value: T) => MethodPlan): readonly Met
 
 /** Two ways of sending data by itself are one method, and the sooner counts. */
 function quickestOfEach(methods: readonly MethodPlan[]): readonly MethodPlan[] {
-  return methods.filter((it) => !methods.some((other) => other.method === it.method && other.worstMs < it.worstMs));
+  return methods.filter(
+    (it, index) =>
+      !methods.some(
+        (other, at) =>
+          other.method === it.method && (other.worstMs < it.worstMs || (other.worstMs === it.worstMs && at < index)),
+      ),
+  );
 }

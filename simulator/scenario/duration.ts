@@ -24,8 +24,13 @@ function wordMs(word: PlanWord, plan: Plan): number {
     case 'tcpTimeout':
       return plan.retransmission.tcpTimeoutMs;
     case 'bound':
-      return Math.max(...plan.detection.map((detection) => detection.boundMs ?? 0));
+      return Math.max(...allRows(plan).map((detection) => detection.boundMs ?? 0));
     default:
       return word satisfies never;
   }
+}
+
+/** Of a failure that one socket does not notice, the others' bounds count all the same. */
+function allRows(plan: Plan): Plan['detection'] {
+  return [...plan.detection, ...plan.sockets.flatMap((socket) => socket.detection ?? [])];
 }

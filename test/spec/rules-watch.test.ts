@@ -33,7 +33,7 @@ testRules({
       [chip(1276), '/keepalive/NO_DATA_PERIOD', 'Nearest: 1270 or 1275'],
       [chip(1280), '/keepalive/NO_DATA_PERIOD', 'Nearest: 1270 or 1275'],
       [chip(10, 5), '/keepalive/KA_SEND_PERIOD', 'Found 5, and NO_DATA_PERIOD 10', 'one period'],
-      [sockets({ keepalive: BY_CHIP }), '/keepalive/KA_SEND_PERIOD', 'Found 5, and NO_DATA_PERIOD 10'],
+      [sockets({ keepalive: BY_CHIP }), '/sockets/0/keepalive', 'Found 5, and NO_DATA_PERIOD 10'],
       [
         sockets({ keepalive: { ...BY_CHIP, NO_DATA_PERIOD: 7 } }),
         '/sockets/0/keepalive/NO_DATA_PERIOD',
@@ -53,6 +53,7 @@ testRules({
     bad: [
       [{ primer: {} }, '/primer', 'missing'],
       [{ primer: { text: 'a', hex: '61' } }, '/primer', 'both'],
+      [{ primer: { text: 'a\ud800' } }, '/primer/text', 'half a character', '"hex"'],
       [{ primer: { text: 'ä'.repeat(33) } }, '/primer/text', 'Found 66 bytes', '64'],
       [{ ask: { afterIdleS: 1, withinS: 1 } }, '/ask', 'missing'],
       [{ ask: { text: '?', answer: {}, afterIdleS: 1, withinS: 1 } }, '/ask/answer', 'missing'],
@@ -64,11 +65,13 @@ testRules({
   'messages/told-apart': {
     good: [
       { goodbye: { text: 'bye' }, ...expect_({ text: 'by' + 'X' }) },
-      { goodbye: { text: 'bye' }, heartbeat: { send: { text: 'bye', everyS: 9 } } },
+      { goodbye: { text: 'bye' }, heartbeat: { send: { text: 'here', everyS: 9 } } },
       sockets({ goodbye: { text: 'bye' } }, { port: 1, heartbeat: { expect: { withinS: 10, text: 'bye' } } }),
     ],
     bad: [
       [{ goodbye: { text: 'by' }, ...expect_({ text: 'bye' }) }, '/heartbeat/expect', '"bye"', '/goodbye'],
+      [{ goodbye: { text: 'bye' }, heartbeat: { send: { text: 'bye', everyS: 9 } } }, '/goodbye', '/heartbeat/send'],
+      [{ goodbye: { text: 'e' }, primer: { text: 'hello' } }, '/primer', '"hello"', '/goodbye'],
       [{ goodbye: { text: 'ye' }, ...expect_({ text: 'bye' }) }, '/heartbeat/expect', '"bye"', '/goodbye'],
       [{ goodbye: { text: 'bye' }, ...expect_({ hex: '62 79 65' }) }, '/goodbye', '/heartbeat/expect'],
       [

@@ -84,6 +84,17 @@ describe.each(CHIPS)('%s', (chip) => {
     expect(new Set(syns.map(({ port }) => port)).size).toBe(syns.length);
   });
 
+  test('nobody at the address: one CONNECT for each attempt, however long ARP takes, and longer waits each time', () => {
+    const rig = play(client, function* () {
+      yield pause(40_000);
+    });
+    const given = (command: string): number =>
+      rig.events.filter((event) => event.kind === 'command' && event.command === command).length;
+    expect(given('CONNECT')).toBe(given('OPEN'));
+    expect(given('OPEN')).toBeGreaterThanOrEqual(7);
+    expect(given('OPEN')).toBeLessThanOrEqual(10); // 0.4 s of ARP, then 1, 2, 4, 5, 5 … s
+  });
+
   test('after any end: FIN, RST, a dead server, one that restarts on the spot; always from a new port', () => {
     const rig = play(client, function* (rig) {
       const { peer, accepted, listen } = serve(rig);

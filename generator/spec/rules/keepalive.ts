@@ -45,7 +45,10 @@ function wrongPeriod(
   { given }: RuleContext,
   { own, first, next }: ReturnType<typeof byChip>[number],
 ): readonly Finding[] {
-  const at = (key: string): string => (given(`${own}/${key}`) ? `${own}/${key}` : `/keepalive/${key}`);
+  const at = (key: string): string => {
+    if (given(`${own}/${key}`)) return `${own}/${key}`;
+    return given(own) ? own : `/keepalive/${key}`;
+  };
   const period = 'The chip\'s timer ("by": "chip") has one period';
   if (!isUnit(first)) {
     const message = `Found ${first}. ${period}, of ${UNIT_S} to ${LONGEST_S} s in steps of ${UNIT_S}. Nearest: ${nearestTwo(first)}.`;

@@ -22,6 +22,8 @@ const PLACES: readonly {
 
 /** The messages that a socket looks for in what it receives. */
 const SOUGHT = ['/heartbeat/expect', '/ask/answer', '/goodbye'];
+/** Those that it says, which the peer must tell apart. */
+const SAID = ['/primer', '/heartbeat/send', '/ask', '/goodbye'];
 
 interface Place {
   readonly pointer: string;
@@ -54,15 +56,24 @@ function wrongMessage({ pointer, message, optional }: Place): readonly Finding[]
       ? []
       : [{ pointer, message: 'The message is missing. Needed: "text" or "hex", for example "text": "hello\\n".' }];
   }
+  if (text !== null && /\p{Surrogate}/u.test(text)) {
+    return [
+      {
+        pointer: `${pointer}/text`,
+        message:
+          'Found half a character (a lone surrogate), which UTF-8 cannot hold. Allowed: whole characters, or "hex".',
+      },
+    ];
+  }
   const length = messageBytes(message)?.length ?? 0;
   if (length <= LONGEST_MESSAGE) return [];
   return [{ pointer: `${pointer}/text`, message: `Found ${length} bytes of UTF-8. Allowed: 1 to ${LONGEST_MESSAGE}.` }];
 }
 
 /** Where one message is within another, nobody could say which of them has come, or is coming. */
-function ambiguous(context: RuleContext): readonly Finding[] {
+function ambiguous(context: RuleContext, paths: readonly string[]): readonly Finding[] {
   return context.spec.sockets.flatMap((socket, index): readonly Finding[] => {
-    const sought = PLACES.filter(({ path }) => SOUGHT.includes(path)).flatMap(({ path, of }) => {
+    const sought = PLACES.filter(({ path }) => paths.includes(path)).flatMap(({ path, of }) => {
       const bytes = messageBytes(of(socket));
       return bytes === null ? [] : [{ path, bytes }];
     });
@@ -86,8 +97,11 @@ export const messageRules: readonly Rule[] = [
   { id: 'messages/one', needs: [], check: (context) => placesOf(context).flatMap(wrongMessage) },
   {
     id: 'messages/told-apart',
-    needs: ['/heartbeat', '/ask', '/goodbye', '/sockets'],
-    check: (context) => (placesOf(context).flatMap(wrongMessage).length > 0 ? [] : once(ambiguous(context))),
+    needs: ['/primer', '/heartbeat', '/ask', '/goodbye', '/sockets'],
+    check: (context) =>
+      placesOf(context).flatMap(wrongMessage).length > 0
+        ? []
+        : once([...ambiguous(context, SOUGHT), ...ambiguous(context, SAID)]),
   },
   {
     id: 'heartbeat/some',

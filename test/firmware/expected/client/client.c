@@ -31,6 +31,7 @@ static client_t const clients[KW_SOCKET_COUNT] = {
 
 typedef struct {
     bool under_way;    /* from kw_client_port on, until the attempt or the connection has ended */
+    bool asked;        /* CONNECT has been given */
     bool connected;    /* it has led to a connection */
     uint16_t port;     /* its local port */
     uint32_t delay_ms; /* the last wait before jitter; 0: none yet */
@@ -115,6 +116,7 @@ uint16_t kw_client_port(uint32_t sn)
     uint32_t port = clients[sn].local_port;
 
     a->under_way = true;
+    a->asked = false;
     a->connected = false;
     if (port == 0U) {
         a->port = 0U;
@@ -125,6 +127,14 @@ uint16_t kw_client_port(uint32_t sn)
     }
     a->port = (uint16_t)port;
     return a->port;
+}
+
+bool kw_client_asks(uint32_t sn)
+{
+    bool const asks = !attempts[sn].asked;
+
+    attempts[sn].asked = true;
+    return asks;
 }
 
 void kw_client_connected(uint32_t sn)

@@ -279,7 +279,9 @@ static void serve_closed(uint32_t sn)
 /* What an open socket is for. */
 static void begin(uint32_t sn)
 {
-    kw_chip_connect(sn, kw_client_server(sn));
+    if (kw_client_asks(sn)) {
+        kw_chip_connect(sn, kw_client_server(sn));
+    }
 }
 
 /* Goodbye, as long as the peer takes it in time, and then the end. */

@@ -27,6 +27,7 @@ static client_t const clients[KW_SOCKET_COUNT] = {
 
 typedef struct {
     bool under_way;    /* from kw_client_port on, until the attempt or the connection has ended */
+    bool asked;        /* CONNECT has been given */
     bool connected;    /* it has led to a connection */
     uint32_t delay_ms; /* the last wait before jitter; 0: none yet */
     uint32_t wait_ms;  /* the wait that runs now */
@@ -97,8 +98,17 @@ uint16_t kw_client_port(uint32_t sn)
     attempt_t *const a = &attempts[sn];
 
     a->under_way = true;
+    a->asked = false;
     a->connected = false;
     return clients[sn].local_port;
+}
+
+bool kw_client_asks(uint32_t sn)
+{
+    bool const asks = !attempts[sn].asked;
+
+    attempts[sn].asked = true;
+    return asks;
 }
 
 void kw_client_connected(uint32_t sn)

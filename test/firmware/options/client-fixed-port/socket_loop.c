@@ -166,7 +166,9 @@ static void serve_closed(uint32_t sn)
 /* What an open socket is for. */
 static void begin(uint32_t sn)
 {
-    kw_chip_connect(sn, kw_client_server(sn));
+    if (kw_client_asks(sn)) {
+        kw_chip_connect(sn, kw_client_server(sn));
+    }
 }
 
 /* Does what the socket's state asks for. True when there may be more to do at once. */

@@ -33,6 +33,9 @@ bool kw_client_due(uint32_t sn);
 /* An attempt begins: the local port for it. */
 uint16_t kw_client_port(uint32_t sn);
 
+/* True once in an attempt, when CONNECT is to be given: the W5500's state does not tell while ARP is under way. */
+bool kw_client_asks(uint32_t sn);
+
 /* The attempt has led to a connection. */
 void kw_client_connected(uint32_t sn);
 
