@@ -70,7 +70,7 @@ await build({
   ...common,
   entryPoints: {
     full: 'generator/cli/full.ts',
-    'live-worker': 'generator/cli/live/worker.ts',
+    'live-worker': 'live/worker.ts',
     simulator: 'simulator/index.ts',
   },
   outExtension: { '.js': '.mjs' },

@@ -110,6 +110,9 @@ function installPackages() {
 const SOURCES = [
   'document',
   'generator',
+  'contract',
+  'live',
+  'peer',
   'simulator',
   'schemas',
   'templates',

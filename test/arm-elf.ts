@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../generator/catalogue/compiler.ts';
+import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../generator/hardware/compiler.ts';
 import { type GccResult, gcc } from '../generator/toolchain/gcc.ts';
 
 /** The arm engine's CPU. */

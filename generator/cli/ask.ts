@@ -1,4 +1,4 @@
-import { parseSpec, type Spec, type StarterAnswers, starterSpec } from '../spec/index.ts';
+import { parseSpec, type Spec, type StarterAnswers, starterSpec } from '../input/index.ts';
 import { COMMANDS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './options.ts';
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Plan } from '../../contract/plan.ts';
 import { nearest } from '../../document/words/nearest.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { NS_PER_S } from '../../simulator/clock.ts';
@@ -7,7 +8,6 @@ import { longestNs } from '../../simulator/scenario/limits.ts';
 import { parseScenario } from '../../simulator/scenario/parse.ts';
 import { castRoles } from '../../simulator/scenario/roles.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
-import type { Plan } from '../plan/types.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';
 

@@ -1,4 +1,4 @@
-import { ORDER } from '../plan/solve/order.ts';
+import { ORDER } from '../solve/order.ts';
 import type { Io } from './io.ts';
 import type { Args, OptionName } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { LEAST_TRANSMISSIONS } from '../plan/solve/order.ts';
+import { LEAST_TRANSMISSIONS } from '../solve/order.ts';
 
 /** An option of the command line, declared once: parser, help and types derive from these rows. */
 export interface OptionRow {

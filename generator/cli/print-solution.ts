@@ -1,7 +1,7 @@
 import { harmless } from '../../document/words/printed.ts';
-import { bulletText, type Row, seconds, sectionText } from '../plan/explain/format.ts';
-import { ORDER } from '../plan/solve/order.ts';
-import type { Solution } from '../plan/solve.ts';
+import { bulletText, type Row, seconds, sectionText } from '../explain/format.ts';
+import { ORDER } from '../solve/order.ts';
+import type { Solution } from '../solve/solve.ts';
 import type { Io } from './io.ts';
 import type { NamedSpec } from './read-specs.ts';
 

@@ -1,6 +1,6 @@
 import type { Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
-import { type ParseOptions, parseSpec, type Spec } from '../spec/index.ts';
+import { type ParseOptions, parseSpec, type Spec } from '../input/index.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
 import { nameFromPath, readTextFile } from './read-file.ts';
 

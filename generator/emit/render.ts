@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { FileSet, Layer, OutputFile } from './files.ts';
 import { rendererOf } from './template.ts';
 import { firmwareView } from './view/firmware.ts';

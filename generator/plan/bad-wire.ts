@@ -1,4 +1,4 @@
-import type { BadWirePlan } from './types.ts';
+import type { BadWirePlan } from '../../contract/promises.ts';
 
 const LOSSES_PERCENT = [5, 10, 20, 30];
 /** More digits would be more than the assumption is worth that frames are lost independently of each other. */

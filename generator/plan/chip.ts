@@ -1,7 +1,8 @@
-import { CHIPS } from '../catalogue/chips.ts';
-import type { SocketSpec } from '../spec/spec.ts';
+import type { ChipName, ChipPlan } from '../../contract/board.ts';
+import type { SocketPlan } from '../../contract/device.ts';
+import type { SocketSpec } from '../../contract/spec.ts';
+import { CHIPS } from '../chips/chips.ts';
 import { planKeepalive } from './keepalive.ts';
-import type { ChipName, ChipPlan, SocketPlan } from './types.ts';
 import { planClient, planWatch } from './watch.ts';
 
 const RETRY_MS = 1000;

@@ -1,4 +1,5 @@
-import type { CostPlan, SocketPlan } from './types.ts';
+import type { SocketPlan } from '../../contract/device.ts';
+import type { CostPlan } from '../../contract/promises.ts';
 
 const MS_PER_DAY = 86_400_000;
 /** How often a peer sends its heartbeat in the time allowed: two may be lost or late. */

@@ -1,13 +1,7 @@
+import type { LoopPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
+import type { EndReason } from '../../contract/firmware.ts';
+import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { methodsFor, type Situation } from './methods.ts';
-import type {
-  DetectionPlan,
-  EndReason,
-  Failure,
-  LoopPlan,
-  MethodPlan,
-  RetransmissionPlan,
-  SocketPlan,
-} from './types.ts';
 
 /** What happens, and why it is or is not seen; the order is that of tables. */
 const FAILURES: readonly { readonly failure: Failure; readonly title: string; readonly why: string }[] = [

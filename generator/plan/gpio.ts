@@ -1,8 +1,8 @@
-import { FAMILIES, type Family, type PortName } from '../catalogue/families.ts';
-import type { Part } from '../catalogue/parts.ts';
-import type { Spec } from '../spec/spec.ts';
-import { hasPin, isOscillatorPin, parsePin } from './pins.ts';
-import type { GpioPlan, GpioPortPlan, PinPlan, PinRole } from './types.ts';
+import type { GpioPlan, GpioPortPlan, PinPlan, PinRole } from '../../contract/board.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { FAMILIES, type Family, type PortName } from '../hardware/families.ts';
+import type { Part } from '../hardware/parts.ts';
+import { hasPin, isOscillatorPin, parsePin } from '../hardware/pins.ts';
 
 /** MODE and CNF of one pin, RM0008 9.2.1 and table 20. */
 const OUTPUT_50_MHZ = 0x3;

@@ -1,4 +1,4 @@
-import type { LoopPlan } from './types.ts';
+import type { LoopPlan } from '../../contract/device.ts';
 
 const TICK_MS = 1;
 const SWEEP_MS = 8;

@@ -1,17 +1,15 @@
 /** Which method sees which failure, and how soon. */
+
 import type {
-  EndReason,
-  Failure,
   HealthPlan,
   KeepalivePlan,
   LinkPlan,
   LoopPlan,
-  Method,
-  MethodPlan,
   RetransmissionPlan,
   SocketPlan,
-  Term,
-} from './types.ts';
+} from '../../contract/device.ts';
+import type { EndReason } from '../../contract/firmware.ts';
+import type { Failure, Method, MethodPlan, Term } from '../../contract/promises.ts';
 
 /** Answers of a living peer take no longer than this: a generous round trip, ARP included, on one network. */
 const ROUND_TRIP_MS = 100;

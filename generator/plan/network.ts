@@ -1,5 +1,5 @@
-import type { Spec } from '../spec/spec.ts';
-import type { NetworkPlan } from './types.ts';
+import type { NetworkPlan } from '../../contract/device.ts';
+import type { Spec } from '../../contract/spec.ts';
 
 /** Addresses as bytes, most significant first, as the chip's registers take them. Input is validated text. */
 export function planNetwork(network: Spec['network']): NetworkPlan {

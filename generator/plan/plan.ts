@@ -1,10 +1,15 @@
-import { CHIPS } from '../catalogue/chips.ts';
-import { FAMILIES, LINES } from '../catalogue/families.ts';
-import { type Part, partOf } from '../catalogue/parts.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { McuPlan, PlatformName } from '../../contract/board.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { CHIPS } from '../chips/chips.ts';
+import { solveClock } from '../hardware/clock.ts';
+import { FAMILIES, LINES } from '../hardware/families.ts';
+import { type Part, partOf } from '../hardware/parts.ts';
+import { solveRetransmission } from '../hardware/retransmission.ts';
+import { planSpi } from '../hardware/spi.ts';
+import { planTimer } from '../hardware/timer.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planChip, planSockets } from './chip.ts';
-import { solveClock } from './clock.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
 import { planGpio } from './gpio.ts';
@@ -12,12 +17,8 @@ import { planKeepalive } from './keepalive.ts';
 import { planLoop } from './loop.ts';
 import { planNetwork } from './network.ts';
 import { planRemarks, planWarnings } from './remarks.ts';
-import { solveRetransmission } from './retransmission.ts';
-import { planSpi } from './spi.ts';
-import { planTimer } from './timer.ts';
 import { planTrace } from './trace.ts';
 import { planTraffic } from './traffic.ts';
-import type { McuPlan, Plan, PlatformName } from './types.ts';
 import { looksThrough, planClients, planHealth, planLink } from './watch.ts';
 
 /** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */

@@ -1,8 +1,8 @@
-import { FAMILIES } from '../catalogue/families.ts';
-import { partOf } from '../catalogue/parts.ts';
-import { isOscillatorPin } from './pins.ts';
-import { solveRetransmission } from './retransmission.ts';
-import type { Plan } from './types.ts';
+import type { Plan } from '../../contract/plan.ts';
+import { FAMILIES } from '../hardware/families.ts';
+import { partOf } from '../hardware/parts.ts';
+import { isOscillatorPin } from '../hardware/pins.ts';
+import { solveRetransmission } from '../hardware/retransmission.ts';
 
 type Planned = Omit<Plan, 'remarks' | 'warnings'>;
 

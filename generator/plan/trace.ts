@@ -1,6 +1,6 @@
-import { FAMILIES } from '../catalogue/families.ts';
-import type { Part } from '../catalogue/parts.ts';
-import type { ClockPlan, TracePlan } from './types.ts';
+import type { ClockPlan, TracePlan } from '../../contract/board.ts';
+import { FAMILIES } from '../hardware/families.ts';
+import type { Part } from '../hardware/parts.ts';
 
 const BAUD = 115_200;
 

@@ -1,4 +1,4 @@
-import type { TrafficPlan } from './types.ts';
+import type { TrafficPlan } from '../../contract/promises.ts';
 
 const SECONDS_PER_DAY = 86_400;
 /**

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from '../catalogue/compiler.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../emit/files.ts';
 import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
-import type { Plan } from '../plan/types.ts';
+import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from '../hardware/compiler.ts';
 import { parseWarnings, type Warning } from './diagnostics.ts';
 import { type GccResult, gcc, inParallel } from './gcc.ts';
 import { parseMap } from './map.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { COMPILER } from '../catalogue/compiler.ts';
+import { COMPILER } from '../hardware/compiler.ts';
 import { undoOnSignal } from './on-signal.ts';
 
 export type GccResult =

@@ -1,4 +1,4 @@
-import type { McuPlan } from '../plan/types.ts';
+import type { McuPlan } from '../../contract/board.ts';
 
 /** A linker script with the symbols that ST's start-up files and newlib expect, for the part's memory. */
 export function vendorScript(mcu: McuPlan): string {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Plan } from '../plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 
 /** A user's copy of ST's Standard Peripheral Library for the STM32F10x, as far as it was found. */
 export interface Vendor {

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { Plan } from '../../generator/plan/types.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';

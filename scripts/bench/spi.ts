@@ -1,5 +1,5 @@
 /** What the firmware makes of its bus: bytes and time, by differences of runs, so that start and connection drop out. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
 import { runScenario } from '../../simulator/scenario/run.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
 import { runScenario } from '../../simulator/scenario/run.ts';

@@ -1,11 +1,11 @@
 import { BROADCAST_MAC, sameBytes } from '../net/address.ts';
 import type { ArpPacket } from '../net/arp.ts';
 import type { ChipCore } from './core.ts';
-import { SOCKET } from './registers-socket.ts';
 import { Retry } from './retry.ts';
 import type { Socket } from './socket.ts';
+import { SOCKET } from './socket-registers.ts';
 import { SR } from './states.ts';
-import { startConnect } from './tcp-handshake.ts';
+import { startConnect } from './tcp/handshake.ts';
 
 const NO_MAC = new Uint8Array(6);
 

@@ -1,4 +1,4 @@
-import type { ChipName } from '../../generator/plan/types.ts';
+import type { ChipName } from '../../contract/board.ts';
 import type { Clock, Nanos } from '../clock.ts';
 import type { LinkPort } from '../net/port.ts';
 import type { Report } from '../timeline.ts';
@@ -6,9 +6,9 @@ import { ChipCore } from './core.ts';
 import { MODELS } from './models.ts';
 import { Network } from './network.ts';
 import { AddressSpace } from './space.ts';
-import { W5200Spi } from './spi-w5200.ts';
-import { type SpiParser, W5500Spi } from './spi-w5500.ts';
 import { type ChipSwitches, DEFAULT_SWITCHES } from './switches.ts';
+import { W5200Spi } from './w5200/spi.ts';
+import { type SpiParser, W5500Spi } from './w5500/spi.ts';
 
 export type { ChipSwitches } from './switches.ts';
 

@@ -1,9 +1,9 @@
 import { resolveAndConnect } from './arp-client.ts';
-import { SN_IR, SN_MR_PROTOCOL, SN_MR_TCP, SOCKET } from './registers-socket.ts';
 import type { Socket } from './socket.ts';
+import { SN_IR, SN_MR_PROTOCOL, SN_MR_TCP, SOCKET } from './socket-registers.ts';
 import { SR, stateName } from './states.ts';
-import { disconnect } from './tcp-close.ts';
-import { sendAck, transmit } from './tcp-output.ts';
+import { disconnect } from './tcp/close.ts';
+import { sendAck, transmit } from './tcp/output.ts';
 
 const CR = SOCKET.Sn_CR.offset;
 const TX_RD = SOCKET.Sn_TX_RD.offset;

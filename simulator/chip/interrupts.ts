@@ -1,6 +1,6 @@
 import type { Clock, Nanos } from '../clock.ts';
 import type { ChipModel } from './models.ts';
-import { SOCKET } from './registers-socket.ts';
+import { SOCKET } from './socket-registers.ts';
 
 const SN_IR = SOCKET.Sn_IR.offset;
 const SN_IMR = SOCKET.Sn_IMR.offset;

@@ -1,11 +1,11 @@
 import type { Nanos, Timer } from '../clock.ts';
 import { NS_PER_S } from '../clock.ts';
 import { type Seq, seqAdd, seqBefore } from '../net/seq.ts';
-import type { Connection } from './connection.ts';
 import { Retry } from './retry.ts';
 import type { Socket } from './socket.ts';
 import { SR } from './states.ts';
-import { sendSegment } from './tcp-output.ts';
+import type { Connection } from './tcp/connection.ts';
+import { sendSegment } from './tcp/output.ts';
 
 /** Sn_KPALVTR counts 5 s. */
 const TIMER_UNIT_NS = 5 * NS_PER_S;

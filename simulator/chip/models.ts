@@ -1,8 +1,8 @@
-import type { ChipName } from '../../generator/plan/types.ts';
+import type { ChipName } from '../../contract/board.ts';
 import { NS_PER_MS, NS_PER_US } from '../clock.ts';
 import { type Block, blockOf } from './registers.ts';
-import { W5200_COMMON, W5200_SOCKET } from './registers-w5200.ts';
-import { W5500_COMMON, W5500_SOCKET } from './registers-w5500.ts';
+import { W5200_COMMON, W5200_SOCKET } from './w5200/registers.ts';
+import { W5500_COMMON, W5500_SOCKET } from './w5500/registers.ts';
 
 /** What the two chips differ in, as data; everything else is one code. */
 export interface ChipModel {

@@ -6,13 +6,13 @@ import type { LinkPort } from '../net/port.ts';
 import { type Seq, seq, seqAdd } from '../net/seq.ts';
 import { sequenceLength, type TcpFlags, type TcpSegment, tcpFlags } from '../net/tcp.ts';
 import { arpReplyArrived } from './arp-client.ts';
-import type { PeerAddress } from './connection.ts';
 import type { ChipCore } from './core.ts';
-import { SOCKET } from './registers-socket.ts';
 import type { Socket } from './socket.ts';
+import { SOCKET } from './socket-registers.ts';
 import { SR } from './states.ts';
-import { acceptSyn } from './tcp-handshake.ts';
-import { arrive } from './tcp-input.ts';
+import type { PeerAddress } from './tcp/connection.ts';
+import { acceptSyn } from './tcp/handshake.ts';
+import { arrive } from './tcp/input.ts';
 
 const MR_PB = 0x10;
 const IR_CONFLICT = 0x80;

@@ -1,7 +1,7 @@
 import { isBufferSize } from './buffer.ts';
 import { writeCommand } from './commands.ts';
-import { SOCKET } from './registers-socket.ts';
 import type { Socket } from './socket.ts';
+import { SOCKET } from './socket-registers.ts';
 import { SR, stateName } from './states.ts';
 
 const SN_CR = SOCKET.Sn_CR.offset;

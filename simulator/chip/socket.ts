@@ -1,11 +1,11 @@
 import type { Nanos, Timer } from '../clock.ts';
 import type { SocketCause } from '../timeline.ts';
 import { SocketBuffer } from './buffer.ts';
-import type { Connection } from './connection.ts';
 import type { ChipCore } from './core.ts';
-import { SN_IR, SOCKET } from './registers-socket.ts';
 import type { Retry } from './retry.ts';
+import { SN_IR, SOCKET } from './socket-registers.ts';
 import { SR, stateName } from './states.ts';
+import type { Connection } from './tcp/connection.ts';
 import { finalTimeoutNs, waitNs } from './waits.ts';
 
 /** One of the eight sockets: its registers, its buffers, and the connection while there is one. */

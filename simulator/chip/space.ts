@@ -3,8 +3,8 @@ import { writeCommonRegister } from './common-write.ts';
 import type { ChipCore } from './core.ts';
 import type { Block } from './registers.ts';
 import { COMMAND, READ_WRITE, RESERVED, WRITE_1_TO_CLEAR } from './registers.ts';
-import { SOCKET } from './registers-socket.ts';
 import type { Socket } from './socket.ts';
+import { SOCKET } from './socket-registers.ts';
 import { writeSocketRegister } from './socket-write.ts';
 
 const SN_SR = SOCKET.Sn_SR.offset;

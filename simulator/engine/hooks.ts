@@ -1,4 +1,4 @@
-import { END_REASONS } from '../../generator/plan/types.ts';
+import { END_REASONS } from '../../contract/firmware.ts';
 import type { EventBody } from '../timeline.ts';
 
 /** The firmware's kw_fault_t, whose enumerators count from 1. */

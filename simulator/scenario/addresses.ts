@@ -1,5 +1,5 @@
 /** Addresses for the hosts of a scenario: of the device's own subnet, none taken twice. */
-import type { NetworkPlan } from '../../generator/plan/types.ts';
+import type { NetworkPlan } from '../../contract/device.ts';
 
 /**
  * `count` host addresses, lowest first from the tenth on so that captures look familiar, then from the first. Fewer come

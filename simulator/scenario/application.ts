@@ -1,8 +1,8 @@
 /** The application at the peer's end of one connection: the far side of the spec, with the manners of its kind. */
-import type { WatchPlan } from '../../generator/plan/types.ts';
+import type { WatchPlan } from '../../contract/device.ts';
 import { type Clock, type Nanos, NS_PER_MS } from '../clock.ts';
-import type { Connection } from '../peer/connection.ts';
-import { answerTo, type FromDevice, heartbeatFor } from '../peer/protocol.ts';
+import type { Connection } from '../host/connection.ts';
+import { answerTo, type FromDevice, heartbeatFor } from '../host/protocol.ts';
 import type { Character } from './character.ts';
 
 export interface ApplicationInput {

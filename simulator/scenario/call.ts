@@ -1,9 +1,9 @@
 /** One connection of a scenario's peer to the device, and what became of it. */
 import { GrowingBytes, joined } from '../bytes.ts';
 import type { Clock, Nanos } from '../clock.ts';
-import type { Connection } from '../peer/connection.ts';
-import { MessageStream } from '../peer/messages.ts';
-import { type FromDevice, messagesFromDevice, type ToDevice } from '../peer/protocol.ts';
+import type { Connection } from '../host/connection.ts';
+import { MessageStream } from '../host/messages.ts';
+import { type FromDevice, messagesFromDevice, type ToDevice } from '../host/protocol.ts';
 import { Application } from './application.ts';
 import { isDeafToProbes } from './character.ts';
 import { ExpectedEcho } from './expected-echo.ts';

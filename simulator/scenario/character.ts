@@ -1,6 +1,6 @@
 /** What sets the peers of a scenario apart: their kernels, and their applications' manners. */
 import { type Nanos, NS_PER_S } from '../clock.ts';
-import { LINUX_KEEPALIVE, NODE_KEEPALIVE, type TcpConfig } from '../peer/config.ts';
+import { LINUX_KEEPALIVE, NODE_KEEPALIVE, type TcpConfig } from '../host/config.ts';
 import type { Peer } from './scenario.generated.ts';
 
 export type Kind = Peer['kind'];

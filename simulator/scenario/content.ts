@@ -1,5 +1,5 @@
 /** What a `send` step sends. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { Random } from '../random.ts';
 import type { Send } from './scenario.generated.ts';
 

@@ -1,6 +1,6 @@
 /** How a host that wants a connection tries until it has one. */
 import { type Clock, NS_PER_MS } from '../clock.ts';
-import type { Peer } from '../peer/peer.ts';
+import type { Peer } from '../host/peer.ts';
 
 export interface DiallerInput {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 /** Durations of a scenario in the terms of a plan. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { Duration, PlanWord, Term } from './scenario.generated.ts';
 
 /** Milliseconds. A list is the sum of its terms. */

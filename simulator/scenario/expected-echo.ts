@@ -1,9 +1,9 @@
 /** What a device that echoes must send back of what a peer has sent, its protocol's messages aside. */
-import type { WatchPlan } from '../../generator/plan/types.ts';
+import type { WatchPlan } from '../../contract/device.ts';
 import { GrowingBytes, joined } from '../bytes.ts';
 import { type Nanos, NS_PER_S } from '../clock.ts';
-import { MessageStream } from '../peer/messages.ts';
-import { messagesFromDevice, messagesToDevice, type ToDevice } from '../peer/protocol.ts';
+import { MessageStream } from '../host/messages.ts';
+import { messagesFromDevice, messagesToDevice, type ToDevice } from '../host/protocol.ts';
 
 /** What the peer's application sends by itself, unasked by the scenario, may be so long on its way there and back. */
 const UNDER_WAY_NS = NS_PER_S;

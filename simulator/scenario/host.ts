@@ -1,7 +1,7 @@
 /** A host of the scenario: a peer on the link, its connections to the device, and what became of them. */
 import type { Clock } from '../clock.ts';
-import type { Connection } from '../peer/connection.ts';
-import type { Peer } from '../peer/peer.ts';
+import type { Connection } from '../host/connection.ts';
+import type { Peer } from '../host/peer.ts';
 import { Call, type ConnectionRecord, type DeathCause } from './call.ts';
 import { createDialler } from './dialler.ts';
 import type { Role } from './roles.ts';

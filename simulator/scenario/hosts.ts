@@ -1,7 +1,8 @@
 /** Puts hosts on the link: each peer a machine of its own, but one machine for all that is behind one server's address. */
+
+import { Peer } from '../host/peer.ts';
 import { ipText } from '../net/address.ts';
 import type { Link } from '../net/link.ts';
-import { Peer } from '../peer/peer.ts';
 import type { Random } from '../random.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';

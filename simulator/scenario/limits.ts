@@ -1,5 +1,5 @@
 /** How long a scenario can take at most. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { durationMs } from './duration.ts';
 import type { Scenario, Step } from './scenario.generated.ts';

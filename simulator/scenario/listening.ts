@@ -2,10 +2,11 @@
  * The proof that the device is open for business again: somebody new connects to its port and gets an echo, or the device
  * connects to its server anew and echoes. Nothing is peeked at.
  */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { DIRECTIONS } from '../net/direction.ts';
 import { UNIMPAIRED } from '../net/impairments.ts';
+import { promiseOf } from '../verdict/deaths.ts';
 import { endTrouble } from './chip-trouble.ts';
 import type { Script } from './director.ts';
 import { durationMs } from './duration.ts';
@@ -15,7 +16,6 @@ import type { Duration, Scenario } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';
 import { connect, expectEcho } from './steps.ts';
 import { tell } from './tell.ts';
-import { promiseOf } from './verdict/deaths.ts';
 
 /** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
 const LIMIT = { s: 10 } as const;

@@ -1,5 +1,5 @@
 /** What a step does to a peer, its connection or its application. */
-import { goodbyeTo } from '../peer/protocol.ts';
+import { goodbyeTo } from '../host/protocol.ts';
 import { type DeathCause, type Host, namesOf } from './host.ts';
 import type { OnPeer } from './scenario.generated.ts';
 import type { Stage } from './stage.ts';

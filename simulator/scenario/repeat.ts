@@ -1,4 +1,4 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { Scenario } from './scenario.generated.ts';
 
 /** How the user names things on the command line. */

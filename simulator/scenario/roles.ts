@@ -1,5 +1,7 @@
 /** Which hosts a scenario's peers stand for, given the sockets of a plan. */
-import type { Plan, SocketPlan, WatchPlan } from '../../generator/plan/types.ts';
+
+import type { SocketPlan, WatchPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { type Character, characterOf, PLAIN } from './character.ts';
 import type { Peer } from './scenario.generated.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
 import { Lines } from '../chip/lines.ts';
@@ -6,6 +6,8 @@ import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { Report, TimelineEvent } from '../timeline.ts';
+import type { Detection, Evidence, Violation } from '../verdict/evidence.ts';
+import { judge } from '../verdict/judge.ts';
 import { direct, type Script } from './director.ts';
 import { namesOf } from './host.ts';
 import { longestNs } from './limits.ts';
@@ -15,8 +17,6 @@ import { type CommandNames, repeatCommand } from './repeat.ts';
 import type { Scenario } from './scenario.generated.ts';
 import { type Stage, setStage } from './stage.ts';
 import { playSteps } from './steps.ts';
-import type { Detection, Evidence, Violation } from './verdict/evidence.ts';
-import { judge } from './verdict/judge.ts';
 
 /** What an engine is put on. */
 export interface Board {

@@ -1,6 +1,7 @@
 /** A machine that the device connects to: it listens, and knows whose the connections are. */
+
+import type { Connection } from '../host/connection.ts';
 import { ipText } from '../net/address.ts';
-import type { Connection } from '../peer/connection.ts';
 import type { Host, Machine } from './host.ts';
 import type { Stint, StintLog } from './stints.ts';
 

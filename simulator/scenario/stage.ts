@@ -1,5 +1,5 @@
 /** Everything that a scenario's steps act upon. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { ChipFaults } from '../chip/faults.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { Link } from '../net/link.ts';

@@ -1,5 +1,5 @@
 /** Making the wire worse and better, and what stands in it. */
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { type Clock, NS_PER_MS } from '../clock.ts';
 import { DIRECTIONS, type Direction } from '../net/direction.ts';
 import type { Impairments } from '../net/impairments.ts';

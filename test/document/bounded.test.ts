@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDocument } from '../../document/text/read.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 
 const BEGIN = '{"chip":"W5500","keepalive":{"NO_DATA_PERIOD":10,"KA_SEND_PERIOD":5},"timer":{"prescaler":71}';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
 import type { EngineResult } from '../../simulator/engine/engine.ts';

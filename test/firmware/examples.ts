@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../../generator/emit/files.ts';
 import { render } from '../../generator/emit/render.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { Plan } from '../../generator/plan/types.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 
 const FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
 

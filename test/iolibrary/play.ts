@@ -1,4 +1,4 @@
-import type { ChipName } from '../../generator/plan/types.ts';
+import type { ChipName } from '../../contract/board.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
 import type { Engine } from '../../simulator/engine/engine.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
-import type { Plan } from '../../generator/plan/types.ts';
 
 export type Files = ReadonlyMap<string, string>;
 

@@ -1,5 +1,5 @@
 /** What the firmware does with a connection, so that a tick can be put anywhere into it. */
-import type { Connection } from '../../simulator/peer/connection.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { commandTimes, MS, type Played, S, type Stage } from '../note/stage.ts';
 import { ours, type Subject } from '../note/subject.ts';

@@ -10,7 +10,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll } from 'vitest';
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { BINARY, ROOT } from '../cli/keepwire.ts';
 import { built } from '../whole/firmware.ts';
 

@@ -1,10 +1,10 @@
 /** The device behind `keepwire run`, without a thread, a TAP device or real time: the wire outside is in the test's hands. */
 import { expect, test } from 'vitest';
+import { captureStart, createCaptureBlocks } from '../../live/capture.ts';
+import { LiveDevice } from '../../live/device.ts';
+import { createLiveLines } from '../../live/lines.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
-import { captureStart, createCaptureBlocks } from '../../simulator/live/capture.ts';
-import { LiveDevice } from '../../simulator/live/device.ts';
-import { createLiveLines } from '../../simulator/live/lines.ts';
 import { decodeFrame, encodeArpFrame } from '../../simulator/net/frame.ts';
 import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';

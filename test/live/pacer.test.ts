@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Pacer } from '../../live/pacer.ts';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
-import { Pacer } from '../../simulator/live/pacer.ts';
 
 /** A pacer whose time outside passes only while it sleeps, and when a test says so. */
 function paced(serve: () => boolean = () => false) {

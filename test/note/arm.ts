@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
-import type { Plan } from '../../generator/plan/types.ts';
 import { elfOf } from '../arm-elf.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection } from '../../simulator/peer/connection.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import { reachableFromInterrupt } from './reachable.ts';
 import { commandTimes, MS, type PlayOptions, play, readSocketRegister, S, type Stage, US } from './stage.ts';
 import { KA_SEND_PERIOD, NO_DATA_PERIOD, type Subject } from './subject.ts';

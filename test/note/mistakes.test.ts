@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChipName } from '../../generator/plan/types.ts';
+import type { ChipName } from '../../contract/board.ts';
 import * as check from './checks.ts';
 import { note, ours, type Subject } from './subject.ts';
 

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ChipName, PlatformName } from '../../contract/board.ts';
+import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { ChipName, Plan, PlatformName } from '../../generator/plan/types.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { cache } from '../build-cache.ts';
 

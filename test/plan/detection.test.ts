@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { DetectionPlan, Failure } from '../../contract/promises.ts';
+import { solveRetransmission } from '../../generator/hardware/retransmission.ts';
 import { planSockets } from '../../generator/plan/chip.ts';
 import { planDetection } from '../../generator/plan/detection.ts';
-import { solveRetransmission } from '../../generator/plan/retransmission.ts';
-import type { DetectionPlan, Failure } from '../../generator/plan/types.ts';
 import { periods, server } from './spec.ts';
 
 interface Given {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { partOf } from '../../generator/catalogue/parts.ts';
+import { partOf } from '../../generator/hardware/parts.ts';
 import { planGpio } from '../../generator/plan/gpio.ts';
 
 const usual = { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1' } as const;

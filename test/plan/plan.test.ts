@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { PARTS } from '../../generator/catalogue/parts.ts';
-import { reachableSysclksHz } from '../../generator/plan/clock.ts';
+import { reachableSysclksHz } from '../../generator/hardware/clock.ts';
+import { PARTS } from '../../generator/hardware/parts.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 import { server, specWith } from './spec.ts';
 
 const MHZ = 1_000_000;

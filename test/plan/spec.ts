@@ -1,4 +1,4 @@
-import type { Spec } from '../../generator/spec/spec.ts';
+import type { Spec } from '../../contract/spec.ts';
 
 type Socket = Spec['sockets'][number];
 /** The application note's counting unless told otherwise. */

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../contract/plan.ts';
 import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
-import type { Plan } from '../../generator/plan/types.ts';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
 import { installLinked } from './install.ts';

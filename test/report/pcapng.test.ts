@@ -6,7 +6,7 @@ import { type TcpSegment, tcpFlags } from '../../simulator/net/tcp.ts';
 import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { hex } from '../hex.ts';
-import { connectedPair } from '../peer/pair.ts';
+import { connectedPair } from '../host/pair.ts';
 import { capinfos, tshark } from '../tshark.ts';
 
 /** A client that idles after one byte, and a device that probes it as SEND_KEEP does: SND.NXT − 1 and one octet. */

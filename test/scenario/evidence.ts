@@ -1,7 +1,7 @@
 import type { ConnectionRecord } from '../../simulator/scenario/host.ts';
 import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
-import type { Evidence } from '../../simulator/scenario/verdict/evidence.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
+import type { Evidence } from '../../simulator/verdict/evidence.ts';
 import { smallPlan } from './plan.ts';
 
 const S = 1_000_000_000;

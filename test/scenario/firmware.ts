@@ -1,7 +1,7 @@
+import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { Plan } from '../../generator/plan/types.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 import type { Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';

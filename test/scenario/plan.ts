@@ -1,4 +1,5 @@
-import type { Plan, WatchPlan } from '../../generator/plan/types.ts';
+import type { WatchPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
 
 /** A socket that does nothing beside probing. */
 export const QUIET: WatchPlan = {

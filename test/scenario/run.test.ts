@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { DetectionPlan, Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { DetectionPlan } from '../../contract/promises.ts';
 import { runsToJson } from '../../simulator/report/json.ts';
 import { runToText } from '../../simulator/report/text.ts';
 import { checkScenario } from '../../simulator/scenario/parse.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../generator/plan/types.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { Engine, EngineStats } from '../../simulator/engine/engine.ts';
 import type { Board } from '../../simulator/scenario/run.ts';
 import { ChipDriver } from '../chip/driver.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Plan } from '../../contract/plan.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { Plan } from '../../generator/plan/types.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
 import { checkScenario } from '../../simulator/scenario/parse.ts';
 import { type Run, runScenario } from '../../simulator/scenario/run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';

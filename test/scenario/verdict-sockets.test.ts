@@ -1,9 +1,10 @@
 /** Verdicts by the plan of each socket, and what excuses the end of a peer that lives. Times as in `verdict.test.ts`. */
 import { describe, expect, test } from 'vitest';
-import type { KeepalivePlan, Plan, SocketPlan, WatchPlan } from '../../generator/plan/types.ts';
+import type { KeepalivePlan, SocketPlan, WatchPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { ConnectionRecord } from '../../simulator/scenario/host.ts';
-import { judge } from '../../simulator/scenario/verdict/judge.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
+import { judge } from '../../simulator/verdict/judge.ts';
 import { answered, client, cutAt, ended, established, evidence, left, probe, read, timeline } from './evidence.ts';
 import { QUIET, smallPlan } from './plan.ts';
 

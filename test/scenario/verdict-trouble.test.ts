@@ -1,7 +1,7 @@
 /** What a fault of the chip excuses in a verdict, and what it does not. Times are those of `verdict.test.ts`. */
 import { expect, test } from 'vitest';
 import type { TroubleSpell } from '../../simulator/chip/faults.ts';
-import { judge } from '../../simulator/scenario/verdict/judge.ts';
+import { judge } from '../../simulator/verdict/judge.ts';
 import { client, ended, established, evidence, left, read, timeline } from './evidence.ts';
 
 const S = 1e9;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Evidence } from '../../simulator/scenario/verdict/evidence.ts';
-import { judge } from '../../simulator/scenario/verdict/judge.ts';
+import type { Evidence } from '../../simulator/verdict/evidence.ts';
+import { judge } from '../../simulator/verdict/judge.ts';
 import {
   answered,
   client,

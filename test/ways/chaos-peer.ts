@@ -1,6 +1,6 @@
 /** A peer that lives as the spec wants it to, until it is told to fall silent; and what it has seen of the device. */
-import type { Plan } from '../../generator/plan/types.ts';
-import type { Connection } from '../../simulator/peer/connection.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import type { Rig } from '../whole/rig.ts';
 import { type Dice, WORDS } from './chaos-specs.ts';
 import { text, utf8 } from './rig.ts';

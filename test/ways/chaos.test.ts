@@ -4,9 +4,10 @@
  * let in. KEEPWIRE_SWEEP=all tries more seeds; a failure prints the line that repeats it.
  */
 import { describe, test } from 'vitest';
-import type { Failure, Plan } from '../../generator/plan/types.ts';
-import type { Connection } from '../../simulator/peer/connection.ts';
-import type { Peer } from '../../simulator/peer/peer.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Failure } from '../../contract/promises.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
+import type { Peer } from '../../simulator/host/peer.ts';
 import type { Script } from '../../simulator/scenario/director.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';

@@ -3,7 +3,7 @@
  * cell of its table, and in none, is what comes of it on the simulated chip.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Failure } from '../../generator/plan/types.ts';
+import type { Failure } from '../../contract/promises.ts';
 import { type Built, CHIPS } from '../whole/firmware.ts';
 import { mustPass, scenario } from '../whole/play.ts';
 import { FAILURES, HELLO, METHODS, rowOf, STANDS_MS, scenarioOf } from './methods.ts';

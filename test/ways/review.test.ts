@@ -1,6 +1,6 @@
 /** Where two things meet: load and messages, half-closed peers and time-outs, a link that comes back, ports and ports. */
 import { describe, expect, test } from 'vitest';
-import type { Connection } from '../../simulator/peer/connection.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, built, CHIPS } from '../whole/firmware.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';

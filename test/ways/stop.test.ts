@@ -1,7 +1,7 @@
 /** Goodbyes in both directions, orderly stops, a lost link, a chip that is not itself, and what can be read afterwards. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { END_REASONS } from '../../generator/plan/types.ts';
-import type { Connection } from '../../simulator/peer/connection.ts';
+import { END_REASONS } from '../../contract/firmware.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, type Built, built, CHIPS } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';

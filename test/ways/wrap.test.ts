@@ -1,7 +1,7 @@
 /** Milliseconds since the start wrap after 49.7 days: every timer runs across that moment as at any other. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
-import type { Connection } from '../../simulator/peer/connection.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, type Built, built, planOfText } from '../whole/firmware.ts';
 import { pattern, pause } from '../whole/rig.ts';
 import { endsOf, isOver, listen, NO_PROBES, play, text } from './rig.ts';

@@ -1,7 +1,7 @@
 /** The promise of `keepwire solve`, kept by the firmware: a wish, the values for it, and a cut cable. */
 import { describe, expect, test } from 'vitest';
-import { solvePeriods } from '../../generator/plan/solve.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
+import { parseSpec } from '../../generator/input/index.ts';
+import { solvePeriods } from '../../generator/solve/solve.ts';
 import { built, CHIPS } from './firmware.ts';
 import { builtIn, mustPass } from './play.ts';
 

@@ -1,13 +1,13 @@
 /** Arbitrary valid specs, from the catalogue and the schema's ranges; what rules across fields refuse is drawn again. */
 import fc from 'fast-check';
-import { CHIPS } from '../../generator/catalogue/chips.ts';
-import { FAMILIES, LINES, type PortName } from '../../generator/catalogue/families.ts';
-import { PARTS, type Part } from '../../generator/catalogue/parts.ts';
-import { reachableSysclksHz, solveClock } from '../../generator/plan/clock.ts';
-import { hasPin, isOscillatorPin } from '../../generator/plan/pins.ts';
-import { spiInputHz } from '../../generator/plan/spi.ts';
-import { apb1TimerClockHz, exactReload } from '../../generator/plan/timer.ts';
-import { parseSpec } from '../../generator/spec/index.ts';
+import { CHIPS } from '../../generator/chips/chips.ts';
+import { reachableSysclksHz, solveClock } from '../../generator/hardware/clock.ts';
+import { FAMILIES, LINES, type PortName } from '../../generator/hardware/families.ts';
+import { PARTS, type Part } from '../../generator/hardware/parts.ts';
+import { hasPin, isOscillatorPin } from '../../generator/hardware/pins.ts';
+import { spiInputHz } from '../../generator/hardware/spi.ts';
+import { apb1TimerClockHz, exactReload } from '../../generator/hardware/timer.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 
 type Source = 'HSE' | 'HSI';
 type ChipName = keyof typeof CHIPS;

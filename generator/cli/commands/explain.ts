@@ -1,6 +1,6 @@
-import { explainText } from '../../plan/explain.ts';
+import { explainText } from '../../explain/explain.ts';
+import { givenPointers } from '../../input/index.ts';
 import { planOf } from '../../plan/plan.ts';
-import { givenPointers } from '../../spec/index.ts';
 import type { Run } from '../commands.ts';
 import { readOneSpec } from '../read-specs.ts';
 

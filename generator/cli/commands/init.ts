@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { harmless } from '../../../document/words/printed.ts';
 import { codeOf } from '../../emit/system-error.ts';
 import { asWriteError } from '../../emit/write-error.ts';
-import { parseSpec, type StarterAnswers, starterSpec } from '../../spec/index.ts';
+import { parseSpec, type StarterAnswers, starterSpec } from '../../input/index.ts';
 import { askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';
 import { COMMANDS, type Run } from '../commands.ts';

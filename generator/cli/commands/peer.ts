@@ -1,12 +1,12 @@
+import { outageBoundMs, placesOf } from '../../../peer/places.ts';
+import { type PeerOptions, type PeerOutcome, runPeer } from '../../../peer/session.ts';
+import { createTelling } from '../../../peer/telling.ts';
+import type { Outage } from '../../../peer/verdict.ts';
+import { beginningOf, summaryOf, trialBeginningOf } from '../../../peer/words.ts';
 import { planOf } from '../../plan/plan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import type { Args } from '../options.ts';
-import { outageBoundMs, placesOf } from '../peer/places.ts';
-import { type PeerOptions, type PeerOutcome, runPeer } from '../peer/session.ts';
-import { createTelling } from '../peer/telling.ts';
-import type { Outage } from '../peer/verdict.ts';
-import { beginningOf, summaryOf, trialBeginningOf } from '../peer/words.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 const MS_PER_S = 1000;

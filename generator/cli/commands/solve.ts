@@ -1,9 +1,9 @@
 import { withValue } from '../../../document/text/edit.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { replaceText } from '../../emit/replace-text.ts';
-import { LEAST_TRANSMISSIONS, MOST_TRANSMISSIONS } from '../../plan/solve/order.ts';
-import { type Solution, solvePeriods } from '../../plan/solve.ts';
-import { givenPointers, parseSpec, type Spec } from '../../spec/index.ts';
+import { givenPointers, parseSpec, type Spec } from '../../input/index.ts';
+import { LEAST_TRANSMISSIONS, MOST_TRANSMISSIONS } from '../../solve/order.ts';
+import { type Solution, solvePeriods } from '../../solve/solve.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import { printSolution, type ValueChange } from '../print-solution.ts';

@@ -1,10 +1,10 @@
+import type { Plan } from '../../../contract/plan.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage.ts';
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import type { CpuStats } from '../../../simulator/engine/engine.ts';
 import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
-import type { Plan } from '../../plan/types.ts';
 import { buildArmFirmware } from '../../toolchain/arm-engine.ts';
 import { ADDR2LINE, ADDR2LINE_PACKAGE, createLocate, type Locate } from '../../toolchain/locate.ts';
 import { cacheFolder } from '../cache-folder.ts';

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plan } from '../../../contract/plan.ts';
 import { allOf } from '../../../document/words/printed.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { furtherFiles, readSource } from '../../emit/further.ts';
 import { render } from '../../emit/render.ts';
-import type { Plan } from '../../plan/types.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 

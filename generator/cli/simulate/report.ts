@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Plan } from '../../../contract/plan.ts';
 import {
   createSpiCounter,
   htmlReport,
@@ -6,7 +7,6 @@ import {
   type Reported,
 } from '../../../simulator/report/html/report.ts';
 import type { Run } from '../../../simulator/scenario/run.ts';
-import type { Plan } from '../../plan/types.ts';
 import type { Args } from '../options.ts';
 import type { MakeEngine } from './engine.ts';
 import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';

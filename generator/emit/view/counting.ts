@@ -1,4 +1,5 @@
-import type { Plan, SocketPlan } from '../../plan/types.ts';
+import type { SocketPlan } from '../../../contract/device.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { inRows } from './text.ts';
 
 /** The counting of the tick: the macros where all sockets have the same periods, tables where they differ. */

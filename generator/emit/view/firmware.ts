@@ -1,4 +1,5 @@
-import type { Plan, SocketPlan } from '../../plan/types.ts';
+import type { SocketPlan } from '../../../contract/device.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { duration, hex8, hex16 } from './text.ts';
 
 const HARDWARE_SOCKETS = 8;

@@ -1,4 +1,5 @@
-import type { MessagePlan, Plan, SocketPlan } from '../../plan/types.ts';
+import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { hex8 } from './text.ts';
 
 interface Sought {

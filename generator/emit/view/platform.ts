@@ -1,7 +1,8 @@
-import { LINES } from '../../catalogue/families.ts';
-import { partOf } from '../../catalogue/parts.ts';
-import { vectorsOf } from '../../catalogue/vectors.ts';
-import type { PinPlan, PinRole, Plan } from '../../plan/types.ts';
+import type { PinPlan, PinRole } from '../../../contract/board.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import { LINES } from '../../hardware/families.ts';
+import { partOf } from '../../hardware/parts.ts';
+import { vectorsOf } from '../../hardware/vectors.ts';
 import { bits, frequency, hex8, hex32 } from './text.ts';
 
 const HSI_HZ = 8_000_000;

@@ -1,5 +1,5 @@
-import { COMPILE_FLAGS, WARNING_FLAGS } from '../../catalogue/compiler.ts';
-import type { Plan } from '../../plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 
 /** What the build files and the README print, beside the numbers. */
 export function projectView(plan: Plan) {

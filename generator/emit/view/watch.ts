@@ -1,4 +1,6 @@
-import type { EndReason, MessagePlan, Plan, SocketPlan } from '../../plan/types.ts';
+import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
+import type { EndReason } from '../../../contract/firmware.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { countingView } from './counting.ts';
 import { findView, soughtBy, tableOf } from './messages.ts';
 import { inRows } from './text.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import type { Report } from '../../timeline.ts';
 import { createTraceLines } from '../trace-lines.ts';

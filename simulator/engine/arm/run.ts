@@ -1,12 +1,12 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import { BusFault } from '../../mcu/bus-fault.ts';
+import { partOf, Stm32F1, type TimerHandle, type TimerName } from '../../mcu/stm32f1.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { Ended } from '../ended.ts';
 import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
-import { BusFault } from '../mcu/bus-fault.ts';
-import { partOf, Stm32F1, type TimerHandle, type TimerName } from '../mcu/stm32f1.ts';
 import { Watchdog } from '../watchdog.ts';
 import { ArmBoard } from './board.ts';
 import { ArmCpu } from './cpu.ts';

@@ -1,10 +1,10 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import { HSE_START_NS, PLL_LOCK_NS } from '../../mcu/system-clock.ts';
 import type { Report } from '../../timeline.ts';
 import { CYCLES_BETWEEN_SPI_BYTES, CYCLES_PER_PIN_ACCESS, CYCLES_PER_SPI_FRAME } from '../costs.ts';
 import { endedEvent, faultEvent } from '../hooks.ts';
-import { HSE_START_NS, PLL_LOCK_NS } from '../mcu/system-clock.ts';
 import { createTraceLines } from '../trace-lines.ts';
 import type { HostCpu } from './cpu.ts';
 import type { HostMemory } from './memory.ts';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { bytesOf } from './byte-text.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';

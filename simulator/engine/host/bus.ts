@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Mcu } from '../mcu/mcu.ts';
+import type { Mcu } from '../../mcu/mcu.ts';
 import type { HostMemory, RegisterPlace } from './memory.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { WiznetChip } from '../../chip/chip.ts';
 import type { Nanos } from '../../clock.ts';
-import type { Mcu } from '../mcu/mcu.ts';
+import type { Mcu } from '../../mcu/mcu.ts';
 import type { WatchdogOptions } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
 import type { HostMemory } from './memory.ts';

@@ -1,9 +1,9 @@
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import type { InterruptLine } from '../../mcu/interrupt-line.ts';
+import type { Mcu } from '../../mcu/mcu.ts';
+import type { UpdateTimer } from '../../mcu/timer.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
 import { Ended } from '../ended.ts';
-import type { InterruptLine } from '../mcu/interrupt-line.ts';
-import type { Mcu } from '../mcu/mcu.ts';
-import type { UpdateTimer } from '../mcu/timer.ts';
 import { SLICE_NS, Watchdog } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
 import type { CpuOptions } from './cpu-options.ts';

@@ -1,4 +1,4 @@
-import type { Mcu } from '../mcu/mcu.ts';
+import type { Mcu } from '../../mcu/mcu.ts';
 import type { Board } from './board.ts';
 import type { HostCpu } from './cpu.ts';
 import type { FirmwareExports, Imports } from './wasm.ts';

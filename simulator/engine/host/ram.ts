@@ -1,4 +1,4 @@
-import type { McuPlan } from '../../../generator/plan/types.ts';
+import type { McuPlan } from '../../../contract/board.ts';
 
 /** A variable, or the variables of one kind of a file, in wasm-ld's map: `1001c 0 50000 app.o:(.bss.big)`, in hex. */
 const VARIABLE =

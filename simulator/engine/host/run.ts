@@ -1,11 +1,11 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
+import { Mcu } from '../../mcu/mcu.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { Ended } from '../ended.ts';
 import type { Engine, EngineResult, RunOptions } from '../engine.ts';
-import { Mcu } from '../mcu/mcu.ts';
 import { Board, type BoardFaults } from './board.ts';
 import { RegisterBus } from './bus.ts';
 import { HostCpu } from './cpu.ts';

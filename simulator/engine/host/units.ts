@@ -1,4 +1,4 @@
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import { byteText } from './byte-text.ts';
 import { contentKey } from './cache.ts';
 import { includeClosure } from './includes.ts';

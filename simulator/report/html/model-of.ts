@@ -1,5 +1,5 @@
 /** A run as what the page draws. */
-import type { Plan } from '../../../generator/plan/types.ts';
+import type { Plan } from '../../../contract/plan.ts';
 import type { Run } from '../../scenario/run.ts';
 import { stintsOf } from '../../scenario/stints.ts';
 import { framesLane } from './lanes/frames.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import type { Plan } from '../../../contract/plan.ts';
 import type { FileSet } from '../../../generator/emit/files.ts';
 import { render } from '../../../generator/emit/render.ts';
-import type { Plan } from '../../../generator/plan/types.ts';
 import { buildArmFirmware } from '../../../generator/toolchain/arm-engine.ts';
 import { createLocate } from '../../../generator/toolchain/locate.ts';
 import { type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parseSpec } from '../../../generator/input/index.ts';
 import { planOf } from '../../../generator/plan/plan.ts';
-import { parseSpec } from '../../../generator/spec/index.ts';
 import { Clock } from '../../../simulator/clock.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';

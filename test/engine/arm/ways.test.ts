@@ -1,6 +1,6 @@
 /** Every way of noticing, as machine code and as WebAssembly: the same frames, the same ends, at the same time. */
 import { describe, expect, test } from 'vitest';
-import type { Failure } from '../../../generator/plan/types.ts';
+import type { Failure } from '../../../contract/promises.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
 import { type RunInput, runScenario } from '../../../simulator/scenario/run.ts';

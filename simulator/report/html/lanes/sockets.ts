@@ -1,5 +1,5 @@
 /** The chip: state and commands of each socket in the datasheet's names, and the seconds without received data. */
-import type { KeepalivePlan } from '../../../../generator/plan/types.ts';
+import type { KeepalivePlan } from '../../../../contract/device.ts';
 import type { Curve, Item, Kind, Lane, Tone } from '../model.ts';
 import { type Change, into, marksLane, ms, spansLane, type Told } from './lane.ts';
 

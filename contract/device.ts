@@ -1,0 +1,127 @@
+/** The device as its peers see it: addresses, sockets, timeouts, and how each socket watches its peer. */
+import type { CostPlan, DetectionPlan } from './promises.ts';
+
+export interface NetworkPlan {
+  readonly mac: readonly number[];
+  readonly ip: readonly number[];
+  readonly subnet: readonly number[];
+  readonly gateway: readonly number[];
+}
+
+export interface RetransmissionPlan {
+  readonly timeoutMs: number;
+  readonly count: number;
+  /** Register value, unit 100 µs. */
+  readonly rtr: number;
+  readonly rcr: number;
+  /** The RCR + 1 waits, the first one RTR long. */
+  readonly waitsMs: readonly number[];
+  readonly tcpTimeoutMs: number;
+  readonly arpTimeoutMs: number;
+}
+
+export interface KeepalivePlan {
+  /** The tick and SEND_KEEP, or the chip's own timer. */
+  readonly by: 'timer' | 'chip';
+  readonly firstProbe: 'note' | 'at-NO_DATA_PERIOD';
+  /** Seconds. */
+  readonly NO_DATA_PERIOD: number;
+  /** Seconds. */
+  readonly KA_SEND_PERIOD: number;
+  /** What the second counter begins with: 0, or KA_SEND_PERIOD − 1 for a first probe at NO_DATA_PERIOD. */
+  readonly firstSendTick: number;
+  /** Sn_KPALVTR, unit 5 s; null where the tick counts. */
+  readonly kpalvtr: number | null;
+  /** After the last data; the one-second ticks run freely, so the first probe lies between these two. */
+  readonly firstProbeEarliestMs: number;
+  readonly firstProbeLatestMs: number;
+  readonly probeIntervalMs: number;
+}
+
+export interface LinkPlan {
+  readonly onDown: 'close' | 'hold';
+  /** How long the link may be down before connections end; 0 with `close`. */
+  readonly holdMs: number;
+  /** From one look at the PHY to the next. */
+  readonly lookMs: number;
+}
+
+export interface HealthPlan {
+  readonly everyMs: number;
+}
+
+export interface ClientsPlan {
+  /** Local ports that rotate are `firstPort` … `firstPort + portCount − 1`. */
+  readonly firstPort: number;
+  readonly portCount: number;
+  /** From the MAC address, so that devices differ. */
+  readonly seed: number;
+}
+
+/** Bytes of a message, as they are on the wire. */
+export type MessagePlan = readonly number[];
+
+/** Beside probes: how a socket watches its peer, and what it says to it. Null: not at all. */
+export interface WatchPlan {
+  readonly primer: MessagePlan | null;
+  readonly idle: null | { readonly closeAfterMs: number; readonly checkEveryMs: number };
+  readonly heartbeat: {
+    readonly send: null | { readonly message: MessagePlan; readonly everyMs: number };
+    /** Any data is a sign of life. `message` is looked for, to be taken out or passed on; null: none is. */
+    readonly expect: null | { readonly withinMs: number; readonly message: MessagePlan | null; readonly pass: boolean };
+  };
+  readonly ask: null | {
+    readonly message: MessagePlan;
+    /** Null: any data is an answer. */
+    readonly answer: null | { readonly message: MessagePlan; readonly pass: boolean };
+    readonly afterIdleMs: number;
+    readonly withinMs: number;
+    readonly tries: number;
+  };
+  /** `message` null: orderly stops without a word. */
+  readonly goodbye: null | { readonly message: MessagePlan | null };
+  readonly sendTimeoutMs: number | null;
+}
+
+export interface ClientPlan {
+  readonly serverIp: readonly number[];
+  readonly serverPort: number;
+  /** Null: a rotating port. */
+  readonly localPort: number | null;
+  readonly firstMs: number;
+  readonly maxMs: number;
+  /** Growth of the waits and their jitter in 256ths: the firmware has no floating point. */
+  readonly factor256: number;
+  readonly jitter256: number;
+}
+
+export interface LoopPlan {
+  /** Every socket's Sn_IR and Sn_SR are read one socket each this many ms, whatever INTn says. */
+  readonly sweepMs: number;
+  /** How long the sweep takes to come round to the same socket. */
+  readonly sweepRoundMs: number;
+  /** Bytes that one poll moves for one socket at most. */
+  readonly chunkBytes: number;
+  /** Worst case from an event in the chip to its handling: tick, sweep round, every socket's chunk in and out. */
+  readonly worstPollMs: number;
+}
+
+export interface SocketPlan {
+  readonly number: number;
+  readonly role: 'server' | 'client';
+  /** Where a server listens; of a client, the fixed local port, or 0 for one that rotates. */
+  readonly port: number;
+  /** Null for a server. */
+  readonly client: ClientPlan | null;
+  /** Null: never probed. */
+  readonly keepalive: KeepalivePlan | null;
+  readonly watch: WatchPlan;
+  readonly detection: readonly DetectionPlan[];
+  /** What each method costs while the connection is idle and its peer lives. */
+  readonly costs: readonly CostPlan[];
+  readonly rxKiB: 1 | 2 | 4 | 8 | 16;
+  readonly txKiB: 1 | 2 | 4 | 8 | 16;
+  /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */
+  readonly rxBase: number | null;
+  readonly txBase: number | null;
+}

@@ -1,0 +1,51 @@
+/** The plan: every number of the generated firmware. Templates print it, `explain` words it, verdicts compare runs with it. */
+import type { ChipPlan, ClockPlan, GpioPlan, McuPlan, SpiPlan, TimerPlan, TracePlan } from './board.ts';
+import type {
+  ClientsPlan,
+  HealthPlan,
+  KeepalivePlan,
+  LinkPlan,
+  LoopPlan,
+  NetworkPlan,
+  RetransmissionPlan,
+  SocketPlan,
+} from './device.ts';
+import type { BadWirePlan, DetectionPlan, TrafficPlan } from './promises.ts';
+
+export interface Plan {
+  readonly name: string;
+  readonly chip: ChipPlan;
+  readonly mcu: McuPlan;
+  readonly clock: ClockPlan;
+  readonly timer: TimerPlan;
+  readonly spi: SpiPlan;
+  readonly gpio: GpioPlan;
+  /** Null: the firmware writes no marks. */
+  readonly trace: TracePlan | null;
+  readonly network: NetworkPlan;
+  readonly retransmission: RetransmissionPlan;
+  /** What sockets get that say nothing else. */
+  readonly keepalive: KeepalivePlan;
+  /** Null: the local PHY link is not looked at. */
+  readonly link: LinkPlan | null;
+  /** Null: the chip is looked at by no more than what every poll reads. */
+  readonly health: HealthPlan | null;
+  /** How clients choose local ports and waits; null without clients. */
+  readonly clients: ClientsPlan | null;
+  /** The application can read how often connections ended and when data last came. */
+  readonly counters: boolean;
+  readonly loop: LoopPlan;
+  /** One entry per hardware socket in use, socket 0 first (`count` is already spread out). */
+  readonly sockets: readonly SocketPlan[];
+  /** For each failure the worst over all sockets; `sockets[].detection` has each socket's own. */
+  readonly detection: readonly DetectionPlan[];
+  /** What the spec allows any detected failure to take; null without a budget. */
+  readonly detectionBudgetMs: number | null;
+  readonly traffic: TrafficPlan;
+  /** What a wire that loses frames costs an idle connection whose peer lives, by rising loss. */
+  readonly badWire: readonly BadWirePlan[];
+  /** Failures that one would expect to be noticed, and that nothing configured notices; a sentence each. */
+  readonly warnings: readonly string[];
+  /** Things that are legal but that a user should know, a sentence each. */
+  readonly remarks: readonly string[];
+}

@@ -1,0 +1,182 @@
+import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { DetectionPlan } from '../../contract/promises.ts';
+import { hex, type Row, type Section, seconds } from './format.ts';
+import { grouped } from './grouped.ts';
+import { methodSections } from './methods.ts';
+
+/** Everything above the chip: addresses, sockets, time-outs, probes, bounds, traffic. */
+export function connectionSections(plan: Plan): Section[] {
+  return [
+    networkSection(plan),
+    socketSection(plan),
+    retransmissionSection(plan),
+    keepaliveSection(plan),
+    loopSection(plan),
+    detectionSection(plan),
+    ...methodSections(plan),
+    ...clientSections(plan),
+    trafficSection(plan),
+    badWireSection(plan),
+  ];
+}
+
+function networkSection({ network }: Plan): Section {
+  const mac = network.mac.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(':');
+  return {
+    title: 'network',
+    rows: [
+      ['MAC', mac],
+      ['IP', network.ip.join('.')],
+      ['subnet', network.subnet.join('.')],
+      ['gateway', network.gateway.join('.')],
+    ],
+  };
+}
+
+function socketSection({ sockets }: Plan): Section {
+  const rows = sockets.map((socket): Row => {
+    const bases =
+      socket.rxBase === null || socket.txBase === null
+        ? ''
+        : `, at ${hex(socket.rxBase, 4)} and ${hex(socket.txBase, 4)}`;
+    return [`${socket.number}`, roleText(socket), `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`];
+  });
+  return { title: 'sockets', rows };
+}
+
+function roleText({ port, client }: SocketPlan): string {
+  if (client === null) return `server on port ${port}`;
+  const from = client.localPort === null ? 'rotating ports' : `port ${client.localPort}`;
+  return `client of ${client.serverIp.join('.')}:${client.serverPort}, from ${from}`;
+}
+
+function retransmissionSection({ retransmission: it }: Plan): Section {
+  return {
+    title: 'retransmission',
+    rows: [
+      ['RTR', `${it.rtr}`, `${it.timeoutMs} ms in units of 0.1 ms`],
+      ['RCR', `${it.rcr}`, `repetitions, so ${it.waitsMs.length} waits`],
+      ['TCP time-out', seconds(it.tcpTimeoutMs), `${shortWaits(it.waitsMs)} ms: doubled while 16 bits hold it`],
+      ['ARP time-out', seconds(it.arpTimeoutMs), `${it.timeoutMs} ms x (${it.rcr}+1), never doubled`],
+    ],
+  };
+}
+
+/** `200 + 400 + 4 x 800`: the equal waits at the end in one. */
+function shortWaits(waitsMs: readonly number[]): string {
+  const last = waitsMs.at(-1);
+  const equal = waitsMs.filter((wait) => wait === last).length;
+  const rising = waitsMs.slice(0, waitsMs.length - equal);
+  return [...rising, equal > 1 ? `${equal} x ${last}` : `${last}`].join(' + ');
+}
+
+/** Once for all sockets, or once for each kind of them. */
+function keepaliveSection({ sockets }: Plan): Section {
+  const kinds = grouped(sockets, ({ keepalive }) => JSON.stringify(keepalive));
+  const rows = kinds.flatMap(({ of, names }): Row[] => {
+    const suffix = kinds.length === 1 ? '' : ` (${names})`;
+    const it = of.keepalive;
+    if (it === null) return [[`probes${suffix}`, 'none', '"keepalive": null']];
+    const earliest = seconds(it.firstProbeEarliestMs);
+    const span = it.by === 'chip' ? earliest : `${earliest} to ${seconds(it.firstProbeLatestMs)}`;
+    return [
+      [`first probe${suffix}`, span, `after the last data: ${firstOrigin(it)}`],
+      [
+        `next probes${suffix}`,
+        `every ${seconds(it.probeIntervalMs)}`,
+        it.by === 'chip' ? 'by the chip' : 'KA_SEND_PERIOD',
+      ],
+    ];
+  });
+  return { title: 'keepalive', rows };
+}
+
+function firstOrigin({ by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr }: KeepalivePlan): string {
+  if (by === 'chip') return `Sn_KPALVTR ${kpalvtr}, in units of 5 s, counted by the chip`;
+  return firstProbe === 'note'
+    ? `tick NO_DATA_PERIOD ${NO_DATA_PERIOD} + KA_SEND_PERIOD ${KA_SEND_PERIOD} - 1, its phase unknown`
+    : `tick NO_DATA_PERIOD ${NO_DATA_PERIOD}, its phase unknown`;
+}
+
+function loopSection({ loop, sockets }: Plan): Section {
+  return {
+    title: 'loop',
+    rows: [
+      ['sweep', `${loop.sweepRoundMs} ms a round`, `one socket each ${loop.sweepMs} ms, ${sockets.length} in use`],
+      ['worst poll', `${loop.worstPollMs} ms`, `a tick, a round, ${loop.chunkBytes} bytes in and out on each socket`],
+    ],
+  };
+}
+
+/** One row per failure with its sum, and below it the reason why. */
+function detectionSection({ detection }: Plan): Section {
+  return {
+    title: 'detection: from the end of the peer to the end of the connection',
+    rows: detection.flatMap((it): Row[] => [
+      [it.failure, it.boundMs === null ? 'not covered' : `at most ${seconds(it.boundMs)}`, sumOf(it)],
+      ['', '', it.reason === null ? it.why : `${it.title}; reported as ${it.reason}: ${it.why}`],
+    ]),
+  };
+}
+
+function sumOf({ terms, title }: DetectionPlan): string {
+  return terms.length === 0 ? title : terms.map((term) => `${term.name} ${seconds(term.ms)}`).join(' + ');
+}
+
+/** Growth and shortening of the waits, for each client. */
+function clientSections({ sockets, clients }: Plan): Section[] {
+  if (clients === null) return [];
+  const kinds = grouped(
+    sockets.filter(({ client }) => client !== null),
+    ({ client }) => JSON.stringify(client),
+  );
+  const rows = kinds.flatMap(({ of: { client }, names }): Row[] => {
+    if (client === null) return [];
+    const { firstMs, maxMs, factor256, jitter256 } = client;
+    const origin = `each ${factor256 / 256} x the one before it, shortened at random by up to ${Number(((jitter256 / 256) * 100).toFixed(1))} %`;
+    return [[`waits (${names})`, `${seconds(firstMs)} to ${seconds(maxMs)}`, origin]];
+  });
+  const last = clients.firstPort + clients.portCount - 1;
+  const ports = `${clients.firstPort} to ${last}`;
+  return [
+    {
+      title: 'clients',
+      rows: [...rows, ['rotating ports', ports, 'another one for each attempt and after each start (RFC 6335)']],
+    },
+  ];
+}
+
+function trafficSection({ traffic, sockets }: Plan): Section {
+  const probed = sockets.find(({ keepalive }) => keepalive !== null) !== undefined;
+  return {
+    title: 'traffic of an idle connection',
+    rows: [
+      ['probes', `${traffic.probesPerDay} a day`, `86400 s / KA_SEND_PERIOD${probed ? '' : ', if there were any'}`],
+      [
+        'bytes',
+        `${traffic.bytesPerDay} a day`,
+        `${traffic.bytesPerProbe} for a probe and its answer, padding and FCS included`,
+      ],
+    ],
+  };
+}
+
+function badWireSection({ badWire, traffic, retransmission }: Plan): Section {
+  return {
+    title: 'a bad wire: how often an idle connection is closed although its peer lives',
+    rows: badWire.map(({ lossPercent, closesPerDay }): Row => {
+      const p = lossPercent / 100;
+      const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)`;
+      return [`${lossPercent} % lost each way`, `${plain(closesPerDay)} times a day`, origin];
+    }),
+  };
+}
+
+const HARDLY_EVER = 1e-9;
+
+/** In decimals, two digits of them; below a billionth nobody counts. */
+function plain(value: number): string {
+  if (value < HARDLY_EVER) return 'less than 0.000000001';
+  return value >= 1e-6 ? `${value}` : value.toFixed(1 - Math.floor(Math.log10(value)));
+}

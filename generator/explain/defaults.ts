@@ -1,0 +1,31 @@
+import type { Spec } from '../../contract/spec.ts';
+import type { Row } from './format.ts';
+
+/**
+ * The spec's values that the user did not give, as JSON Pointer and value. `given` are the pointers of values in the
+ * user's text; a pointer to an object or a list stands for nothing but itself, `''` is ignored.
+ */
+export function defaultedValues(spec: object, given: readonly string[]): Row[] {
+  const known = new Set(given);
+  return leaves(spec, '').filter(
+    ([pointer]) => !known.has(pointer) && !isInherited(pointer) && !isOfAnotherRole(pointer, spec as Spec),
+  );
+}
+
+/** What a socket has from the top level is told there. */
+function isInherited(pointer: string): boolean {
+  return /^\/sockets\/\d+\/(keepalive|primer|idle|heartbeat|ask|goodbye|sendTimeoutS)\b/.test(pointer);
+}
+
+/** Keys that an entry's role has no use for. */
+function isOfAnotherRole(pointer: string, { sockets }: Spec): boolean {
+  const found = /^\/sockets\/(\d+)\/(port|server|reconnect|localPort)\b/.exec(pointer);
+  if (found === null) return false;
+  const isClient = sockets[Number(found[1])]?.role === 'client';
+  return isClient === (found[2] === 'port');
+}
+
+function leaves(value: unknown, pointer: string): Row[] {
+  if (typeof value !== 'object' || value === null) return [[pointer, JSON.stringify(value)]];
+  return Object.entries(value).flatMap(([key, child]) => leaves(child, `${pointer}/${key}`));
+}

@@ -1,0 +1,129 @@
+import type { Plan } from '../../contract/plan.ts';
+import { CHIPS } from '../chips/chips.ts';
+import { LINES } from '../hardware/families.ts';
+import { partOf } from '../hardware/parts.ts';
+import { hex, hz, kib, type Row, type Section } from './format.ts';
+
+/** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
+export function hardwareSections(plan: Plan): Section[] {
+  return [
+    chipSection(plan),
+    partSection(plan),
+    clockSection(plan),
+    timerSection(plan),
+    spiSection(plan),
+    pinSection(plan),
+    ...traceSections(plan),
+  ];
+}
+
+function chipSection({ chip }: Plan): Section {
+  const { resetLowUs } = CHIPS[chip.name];
+  return {
+    title: 'chip',
+    rows: [
+      ['name', chip.name, `VERSIONR reads ${hex(chip.version, 2)}`],
+      ['reset', `RSTn low ${chip.resetLowMs} ms`, `at least ${resetLowUs} us, up to whole ticks, and one tick`],
+      ['ready', `${chip.resetReadyMs} ms later`, 'before the first access'],
+      ['retry', `every ${chip.retryMs} ms`, 'while the chip does not answer'],
+    ],
+  };
+}
+
+function partSection({ mcu }: Plan): Section {
+  return {
+    title: 'part',
+    rows: [
+      ['name', mcu.part, `${mcu.platform}, ${mcu.core}, ${mcu.coreFlags.join(' ')}`],
+      ['flash', kib(mcu.flash.bytes), `from ${hex(mcu.flash.origin, 8)}`],
+      ['RAM', kib(mcu.ram.bytes), `from ${hex(mcu.ram.origin, 8)}`],
+      ['vectors', `16 + ${mcu.irqCount}`, 'core and interrupt lines'],
+    ],
+  };
+}
+
+function clockSection({ clock, mcu }: Plan): Section {
+  const line = LINES[partOf(mcu.part).line];
+  const oscillatorHz = clock.hseHz ?? line.hsiHz;
+  const sysclkOrigin =
+    clock.pll === null
+      ? `${clock.source} itself`
+      : `${clock.source} ${hz(oscillatorHz)} / ${clock.pll.predivider} x ${clock.pll.multiplier} by the PLL, at most ${hz(line.sysclkMaxHz)}`;
+  const rows: Row[] = [
+    ['SYSCLK', hz(clock.sysclkHz), sysclkOrigin],
+    ['HCLK', hz(clock.hclkHz), 'SYSCLK / 1'],
+    ['PCLK1', hz(clock.pclk1Hz), `HCLK / ${clock.apb1Divider}, at most ${hz(line.pclk1MaxHz)}`],
+    ['PCLK2', hz(clock.pclk2Hz), `HCLK / ${clock.apb2Divider}, at most ${hz(line.pclk2MaxHz)}`],
+    ['RCC_CFGR', hex(clock.rccCfgr, 8), `then SW = ${clock.sw}`],
+  ];
+  if (clock.rccCfgr2 !== null) rows.push(['RCC_CFGR2', hex(clock.rccCfgr2, 8), 'PREDIV1']);
+  const wait = clock.flashLatency;
+  rows.push(['flash', wait === null ? 'no wait states' : `LATENCY ${wait}`, flashOrigin(wait, line.manual)]);
+  return { title: 'clock', rows };
+}
+
+function flashOrigin(latency: number | null, manual: string): string {
+  return latency === null ? `${manual} knows none` : `wait states at this SYSCLK by ${manual}`;
+}
+
+function timerSection({ timer, clock }: Plan): Section {
+  const doubled = clock.apb1Divider === 1 ? 'PCLK1, APB1 not divided' : 'PCLK1 x 2, because APB1 is divided';
+  const counts = (timer.psc + 1) * (timer.arr + 1);
+  const tickMs = ((counts / timer.clockHz) * 1000).toFixed(3);
+  return {
+    title: 'timer',
+    rows: [
+      ['clock', hz(timer.clockHz), doubled],
+      [
+        timer.instance,
+        `PSC ${timer.psc}, ARR ${timer.arr}`,
+        `${hz(timer.clockHz)} / (${timer.psc}+1) / (${timer.arr}+1) = ${timer.clockHz / counts} Hz, tick ${tickMs} ms, error ${timer.errorPpm} ppm`,
+      ],
+      ['interrupt', timer.handler, `line ${timer.irqNumber}, priority ${timer.priority}`],
+    ],
+  };
+}
+
+function spiSection({ spi, chip, mcu }: Plan): Section {
+  const part = partOf(mcu.part);
+  return {
+    title: 'SPI',
+    rows: [
+      [
+        spi.instance,
+        hz(spi.clockHz),
+        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${hz(spi.requestedMaxHz)} wanted, ${hz(LINES[part.line].spiMaxHz)} by the ${part.line}, ${hz(chip.spiMaxHz)} by the ${chip.name}`,
+      ],
+      ['SPI_CR1', hex(spi.cr1, 4), `master, mode 0, 8 bit, software NSS, BR ${spi.br}`],
+    ],
+  };
+}
+
+const PIN_USES = {
+  cs: 'SCSn, output, 50 MHz edges',
+  reset: 'RSTn, output',
+  interrupt: 'INTn, input with pull-up',
+  sck: 'SCLK, alternate function',
+  miso: 'MISO, input with pull-up: an absent chip reads 0xFF',
+  mosi: 'MOSI, alternate function',
+  trace: 'TX, alternate function',
+} as const;
+
+function pinSection({ gpio }: Plan): Section {
+  const rows: Row[] = gpio.pins.map((pin) => [pin.role, pin.name, PIN_USES[pin.role]]);
+  if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the chip is asked over SPI']);
+  if (gpio.afioMapr !== null)
+    rows.push(['AFIO_MAPR', hex(gpio.afioMapr, 8), 'takes pins from the debug port or the crystal, see the remarks']);
+  return { title: 'pins', rows };
+}
+
+function traceSections({ trace }: Plan): Section[] {
+  if (trace === null) return [];
+  const { instance, baud, brr, inputHz, errorPpm } = trace;
+  const origin = `${hz(inputHz)} of APB2 / ${brr}, error ${errorPpm} ppm`;
+  const rows: Row[] = [
+    [instance, `${baud} baud, 8N1`, origin],
+    ['marks', 'connections, probes, ends', 'a line each, from the loop; what does not fit is dropped and counted'],
+  ];
+  return [{ title: 'trace', rows }];
+}

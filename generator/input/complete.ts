@@ -1,0 +1,103 @@
+import type { SpecInput } from '../../contract/spec.generated.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { childPointer } from '../../document/pointer.ts';
+import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
+import { CHIPS } from '../chips/chips.ts';
+import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
+import { LINES } from '../hardware/families.ts';
+import { PARTS } from '../hardware/parts.ts';
+import { SPEC_SCHEMA } from './schema.ts';
+
+/** SCK that long wires on a bench still carry; chips and parts may allow less. */
+const USUAL_SPI_MAX_HZ = 18_000_000;
+
+/**
+ * The spec with every default applied. Values at `unsound` pointers are replaced as if they were not there, required
+ * ones by the schema's first example, so that the result always has the right shape; what rests on such a value must
+ * not be judged.
+ */
+export function complete(value: unknown, unsound: ReadonlySet<string>, defaultName: string): Spec {
+  const { $schema: _, ...filled } = fill(SPEC_SCHEMA, value, '', unsound) as SpecInput;
+  const chip = CHIPS[filled.chip];
+  const { mcu, wiring } = filled as Pick<Spec, 'mcu' | 'wiring'>; // all but the keys below have a default in the schema
+  const part = PARTS[mcu.part];
+  if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
+  const line = LINES[part.line];
+  return {
+    ...(filled as Spec),
+    ...watchingOf(filled as Spec),
+    name: filled.name ?? defaultName,
+    mcu: {
+      ...mcu,
+      clock: { ...mcu.clock, sysclkHz: mcu.clock.sysclkHz ?? fastestSysclkHz(mcu) },
+    },
+    wiring: { ...wiring, spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz) },
+  };
+}
+
+/** What a socket takes from the top level unless it says otherwise. */
+export const INHERITED = ['primer', 'idle', 'heartbeat', 'ask', 'goodbye', 'sendTimeoutS'] as const;
+
+type Watching = Pick<Spec, 'sockets' | 'idle'>;
+
+function watchingOf(filled: Spec): Watching {
+  const top = { ...filled, idle: withCheck(filled.idle) };
+  return { idle: top.idle, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
+}
+
+function completeSocket(socket: Spec['sockets'][number], top: Spec): Spec['sockets'][number] {
+  const own = socket as Partial<typeof socket>; // what has no default in the schema may be missing
+  const inherited = Object.fromEntries(INHERITED.map((key) => [key, own[key] === undefined ? top[key] : own[key]]));
+  const { keepalive: probes, idle, reconnect } = { ...socket, ...inherited } as typeof socket;
+  const isClient = socket.role === 'client';
+  return {
+    ...socket,
+    ...inherited,
+    keepalive: probes === null ? null : { ...top.keepalive, ...probes },
+    idle: withCheck(idle),
+    reconnect: isClient ? (reconnect ?? (fillObject(RECONNECT, {}, '', new Set()) as typeof reconnect)) : reconnect,
+  };
+}
+
+const RECONNECT = SPEC_SCHEMA.properties?.sockets?.items?.properties?.reconnect ?? {};
+
+/** Swoole's advice: look twice in the time allowed. */
+function withCheck(idle: Spec['idle']): Spec['idle'] {
+  if (idle === null) return null;
+  const given = idle as Partial<typeof idle>;
+  return { ...idle, checkEveryS: given.checkEveryS ?? Math.max(1, Math.floor(idle.closeAfterS / 2)) };
+}
+
+/** What the part's line usually runs at, or the fastest that this oscillator allows. */
+function fastestSysclkHz(mcu: Spec['mcu']): number {
+  const part = PARTS[mcu.part];
+  if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}`);
+  const usual = LINES[part.line].defaultSysclkHz;
+  if (solveClock(part, { ...mcu.clock, sysclkHz: usual }) !== null) return usual;
+  return reachableSysclksHz(part, mcu.clock.source, mcu.clock.hseHz).at(-1) ?? usual;
+}
+
+function fill(schema: SchemaNode, value: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
+  const given = unsound.has(pointer) ? undefined : value;
+  const isOptional = schema.type?.includes('null') === true && (given === undefined || given === null);
+  if (isOptional) return given === undefined ? schema.default : null;
+  if (schema.properties !== undefined) return fillObject(schema, given, pointer, unsound);
+  if (schema.items !== undefined) {
+    const items = (given ?? schema.default) as readonly unknown[];
+    return items.map((item, index) => fill(schema.items ?? {}, item, childPointer(pointer, index), unsound));
+  }
+  return given === undefined ? schema.default : given;
+}
+
+function fillObject(schema: SchemaNode, given: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
+  const source = (given ?? {}) as Record<string, unknown>;
+  const filled: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(schema.properties ?? {})) {
+    const node = resolved(child, SPEC_SCHEMA);
+    const value = fill(node, Object.hasOwn(source, key) ? source[key] : undefined, childPointer(pointer, key), unsound);
+    const standIn = schema.required?.includes(key) ? node.examples?.[0] : undefined;
+    const result = value === undefined ? standIn : value;
+    if (result !== undefined) filled[key] = result;
+  }
+  return filled;
+}

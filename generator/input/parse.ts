@@ -1,0 +1,46 @@
+import type { Spec } from '../../contract/spec.ts';
+import { problemsIn } from '../../document/finding.ts';
+import type { Result } from '../../document/problem.ts';
+import { checkShape } from '../../document/shape/check.ts';
+import type { DocumentKind } from '../../document/text/limits.ts';
+import { readDocument } from '../../document/text/read.ts';
+import { complete } from './complete.ts';
+import { budgetProblems } from './rules/budget.ts';
+import { brokenRules } from './rules/index.ts';
+import { SPEC_SCHEMA } from './schema.ts';
+import { validate } from './validator.generated.js';
+
+const KIND: DocumentKind = { name: 'A spec', example: '{ "chip": "W5500", … }', depthNeeded: '4' };
+
+export interface ParseOptions {
+  /** The spec's name when it gives none: the file's name without its extension. */
+  readonly defaultName: string;
+  /** For whoever changes the periods: a budget that they exceed is no problem then. */
+  readonly ignoreBudget?: boolean;
+}
+
+/**
+ * Reads a spec: JSON with comments, shape, rules, defaults.
+ *
+ * @returns the complete spec, or every problem found, in the order of the text, each with JSON Pointer, line and
+ * column. Never throws, whatever the text. Rules that rest on values whose shape is wrong are not judged.
+ */
+export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
+  const reading = readDocument(text, KIND);
+  if (!reading.ok) return reading;
+  const { document } = reading;
+  const shape = checkShape(document.value, SPEC_SCHEMA, validate);
+  const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
+  const spec = complete(document.value, unsound, options.defaultName);
+  const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
+  const isRight = shape.findings.length + broken.length + document.problems.length === 0;
+  const exceeded = isRight && options.ignoreBudget !== true ? budgetProblems(spec) : [];
+  const problems = problemsIn(document, [...shape.findings, ...broken, ...exceeded]);
+  return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
+}
+
+/** The JSON Pointers of the values that a valid spec's text holds; what the spec has beside them are defaults. */
+export function givenPointers(text: string): readonly string[] {
+  const reading = readDocument(text, KIND);
+  return reading.ok ? reading.document.pointers : [];
+}

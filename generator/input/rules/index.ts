@@ -1,0 +1,75 @@
+import type { Spec } from '../../../contract/spec.ts';
+import { pointerKeys } from '../../../document/pointer.ts';
+import type { Problem } from '../../../document/problem.ts';
+import { CHIPS } from '../../chips/chips.ts';
+import { solveClock } from '../../hardware/clock.ts';
+import { LINES } from '../../hardware/families.ts';
+import { PARTS } from '../../hardware/parts.ts';
+import { clientRules } from './clients.ts';
+import { clockRules } from './clock.ts';
+import { gatewayRules } from './gateway.ts';
+import { ipRules } from './ip.ts';
+import { keepaliveRules } from './keepalive.ts';
+import { linkRules } from './link.ts';
+import { macRules } from './mac.ts';
+import { messageRules } from './messages.ts';
+import { nameRules } from './name.ts';
+import { pinRules } from './pins.ts';
+import { retransmissionRules } from './retransmission.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { socketRules } from './sockets.ts';
+import { spiRules } from './spi.ts';
+import { timerRules } from './timer.ts';
+
+/** Every rule across fields. Each stands for itself; none counts on another one having passed. */
+export const RULES: readonly Rule[] = [
+  ...nameRules,
+  ...clockRules,
+  ...timerRules,
+  ...pinRules,
+  ...spiRules,
+  ...macRules,
+  ...ipRules,
+  ...gatewayRules,
+  ...retransmissionRules,
+  ...socketRules,
+  ...clientRules,
+  ...keepaliveRules,
+  ...messageRules,
+  ...linkRules,
+];
+
+/**
+ * Runs every rule whose inputs are sound.
+ *
+ * @param unsound pointers of values that are wrong or missing; `spec` holds stand-ins for them
+ * @param given whether the user's text holds a value at a pointer
+ */
+export function brokenRules(
+  spec: Spec,
+  unsound: ReadonlySet<string>,
+  given: (pointer: string) => boolean,
+): readonly Problem[] {
+  const unsoundKeys = [...unsound].map(pointerKeys);
+  const sound = (pointer: string): boolean => {
+    const pattern = pointerKeys(pointer);
+    return !unsoundKeys.some((keys) => onOneWay(keys, pattern));
+  };
+  const context = contextOf(spec, given, sound);
+  return RULES.filter((rule) => rule.needs.every(sound)).flatMap((rule) =>
+    rule.check(context).map((finding) => ({ ...finding, rule: rule.id })),
+  );
+}
+
+/** Whether one path is the other, or leads to it; `*` in `pattern` stands for any key. */
+function onOneWay(path: readonly string[], pattern: readonly string[]): boolean {
+  const shared = Math.min(path.length, pattern.length);
+  return pattern.slice(0, shared).every((key, index) => key === '*' || key === path[index]);
+}
+
+function contextOf(spec: Spec, given: RuleContext['given'], sound: RuleContext['sound']): RuleContext {
+  const part = PARTS[spec.mcu.part];
+  if (part === undefined) throw new Error(`the catalogue lacks ${spec.mcu.part}, which the schema allows`);
+  const clock = solveClock(part, spec.mcu.clock);
+  return { spec, part, line: LINES[part.line], chip: CHIPS[spec.chip], clock, given, sound };
+}

@@ -1,0 +1,33 @@
+import { solveSpi, spiInputHz } from '../../hardware/spi.ts';
+import { CLOCK_NEEDS, type Rule } from './rule.ts';
+
+/** The largest divider of the STM32's SPI, RM0008 25.5.1 (BR). */
+const LARGEST_DIVIDER = 256;
+
+export const spiRules: readonly Rule[] = [
+  {
+    id: 'spi/too-fast',
+    needs: ['/chip', '/mcu/part', '/wiring/spiMaxHz'],
+    check: ({ spec, chip, line, part }) => {
+      const { spiMaxHz } = spec.wiring;
+      const limitHz = Math.min(chip.spiMaxHz, line.spiMaxHz);
+      if (spiMaxHz <= limitHz) return [];
+      const whose = `${part.name}: ${line.spiMaxHz}, ${chip.name}: ${chip.spiMaxHz}`;
+      const message = `Found ${spiMaxHz} Hz. Allowed: up to ${limitHz} Hz (${whose}).`;
+      return [{ pointer: '/wiring/spiMaxHz', message }];
+    },
+  },
+  {
+    id: 'spi/too-slow',
+    needs: [...CLOCK_NEEDS, '/wiring/spi', '/wiring/spiMaxHz'],
+    check: ({ spec, part, clock }) => {
+      if (clock === null) return [];
+      const { spi, spiMaxHz } = spec.wiring;
+      const inputHz = spiInputHz(part, spi, clock);
+      if (solveSpi(inputHz, spiMaxHz) !== null) return [];
+      const slowestHz = Math.ceil(inputHz / LARGEST_DIVIDER);
+      const message = `Found ${spiMaxHz} Hz. Allowed: at least ${slowestHz} Hz, ${spi}'s clock of ${inputHz} Hz divided by ${LARGEST_DIVIDER}.`;
+      return [{ pointer: '/wiring/spiMaxHz', message }];
+    },
+  },
+];

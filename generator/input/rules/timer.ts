@@ -1,0 +1,31 @@
+import { oneOf } from '../../../document/words/printed.ts';
+import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from '../../hardware/timer.ts';
+import { CLOCK_NEEDS, type Rule } from './rule.ts';
+
+export const timerRules: readonly Rule[] = [
+  {
+    id: 'timer/exists',
+    needs: ['/mcu/part', '/timer/instance'],
+    check: ({ spec, part }) => {
+      const { instance } = spec.timer;
+      if (part.timers.includes(instance)) return [];
+      const message = `Found ${instance}. Allowed on the ${part.name}: ${oneOf(part.timers)}.`;
+      return [{ pointer: '/timer/instance', message }];
+    },
+  },
+  {
+    id: 'timer/prescaler-exact',
+    needs: [...CLOCK_NEEDS, '/timer/prescaler'],
+    check: ({ spec, clock }) => {
+      if (clock === null) return [];
+      const { prescaler } = spec.timer;
+      const clockHz = apb1TimerClockHz(clock);
+      if (exactReload(clockHz, prescaler) !== null) return [];
+      const near = nearestExactPrescalers(clockHz, prescaler).map((psc) => `${psc}`);
+      const nearest =
+        near.length === 0 ? 'No prescaler does; choose another system clock.' : `Nearest: ${oneOf(near)}.`;
+      const allowed = `Allowed: a value that divides the timer clock of ${clockHz} Hz into exact milliseconds.`;
+      return [{ pointer: '/timer/prescaler', message: `Found ${prescaler}. ${allowed} ${nearest}` }];
+    },
+  },
+];

@@ -1,0 +1,113 @@
+import type { Spec } from '../../contract/spec.ts';
+import { solveClock } from '../hardware/clock.ts';
+import { LINES } from '../hardware/families.ts';
+import { PARTS } from '../hardware/parts.ts';
+import { apb1TimerClockHz } from '../hardware/timer.ts';
+import { addressOf, dotted, isUsableMask, networkOf } from './rules/ipv4.ts';
+import { schemaOf } from './schema.ts';
+
+/** What a user may answer before the first spec is written; everything left out gets its default. */
+export interface StarterAnswers {
+  /** What the file's `$schema` says, for editors; left out, there is no such key. */
+  readonly schema: string;
+  readonly name: string;
+  readonly chip: Spec['chip'];
+  /** Seconds. */
+  readonly NO_DATA_PERIOD: number;
+  /** Seconds. */
+  readonly KA_SEND_PERIOD: number;
+  readonly part: Spec['mcu']['part'];
+  readonly platform: Spec['mcu']['platform'];
+  readonly mac: string;
+  readonly ip: string;
+  readonly subnet: string;
+  readonly gateway: string;
+  readonly port: number;
+  /** Clients at the same time. */
+  readonly count: number;
+}
+
+/** Prescalers of the starting spec let the timer count microseconds. */
+const COUNT_HZ = 1_000_000;
+
+/**
+ * The text of a commented starting spec. It is valid when each answer is; the prescaler and the gateway are chosen so
+ * that they fit the others. Wrong answers are written as they are, as JSON: `parseSpec` says what is wrong with them.
+ */
+export function starterSpec(answers: Partial<StarterAnswers> = {}): string {
+  const pick = (key: keyof StarterAnswers, pointer: string): string => json(answers[key] ?? usual(pointer));
+  const part = String(answers.part ?? usual('/mcu/part'));
+  const clockHz = timerClockHz(part);
+  return `{
+${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the firmware and its folder\n`}  "chip": ${pick('chip', '/chip')}, // or ${json(otherChip(answers.chip))}
+
+  // Both in seconds. The first probe leaves NO_DATA_PERIOD + KA_SEND_PERIOD - 1 ticks of one second after the last
+  // data from the peer, further ones every KA_SEND_PERIOD.
+  "keepalive": {
+    "NO_DATA_PERIOD": ${pick('NO_DATA_PERIOD', '/keepalive/NO_DATA_PERIOD')},
+    "KA_SEND_PERIOD": ${pick('KA_SEND_PERIOD', '/keepalive/KA_SEND_PERIOD')}
+  },
+
+  // The PSC register's value. The timer counts ${clockHz} Hz / (PSC + 1), and 1 ms must be a whole number of counts.
+  "timer": { "instance": ${json(usual('/timer/instance'))}, "prescaler": ${clockHz / COUNT_HZ - 1} },
+
+  // "registers" needs no vendor header; "spl" calls your copy of ST's Standard Peripheral Library.
+  "mcu": { "part": ${json(part)}, "platform": ${pick('platform', '/mcu/platform')} },
+
+  // "interrupt" may be null: the chip is then asked over SPI instead.
+  "wiring": {
+    "spi": ${json(usual('/wiring/spi'))},
+    "cs": ${json(usual('/wiring/cs'))},
+    "reset": ${json(usual('/wiring/reset'))},
+    "interrupt": ${json(usual('/wiring/interrupt'))}
+  },
+
+  // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
+  "network": {
+    "mac": ${pick('mac', '/network/mac')},
+    "ip": ${pick('ip', '/network/ip')},
+    "subnet": ${pick('subnet', '/network/subnet')},
+    "gateway": ${json(answers.gateway ?? gatewayFor(answers))}
+  },
+
+  // "count" is how many clients can be connected at the same time; the chip has eight sockets.
+  "sockets": [
+    { "role": "server", "port": ${pick('port', '/sockets/0/port')}, "count": ${pick('count', '/sockets/0/count')} }
+  ]
+}
+`;
+}
+
+function usual(pointer: string): unknown {
+  const node = schemaOf(pointer);
+  return node?.default ?? node?.examples?.[0];
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
+}
+
+function otherChip(chip: StarterAnswers['chip'] | undefined): string {
+  const chosen = chip ?? usual('/chip');
+  return String(schemaOf('/chip')?.enum?.find((name) => name !== chosen));
+}
+
+/** TIMxCLK of a part at the clock it usually runs at, from the usual crystal. */
+function timerClockHz(partName: string): number {
+  const part = PARTS[partName] ?? PARTS[String(usual('/mcu/part'))];
+  if (part === undefined) throw new Error('the catalogue lacks the default part');
+  const hseHz = Number(usual('/mcu/clock/hseHz'));
+  const clock = solveClock(part, { source: 'HSE', hseHz, sysclkHz: LINES[part.line].defaultSysclkHz });
+  if (clock === null) throw new Error(`${part.name} cannot make its usual clock from ${hseHz} Hz`);
+  return apb1TimerClockHz(clock);
+}
+
+/** The usual gateway where it lies in the chosen subnet and is not the device itself; otherwise none. */
+function gatewayFor(answers: Partial<StarterAnswers>): string {
+  const ip = addressOf(String(answers.ip ?? usual('/network/ip')));
+  const mask = addressOf(String(answers.subnet ?? usual('/network/subnet')));
+  const gateway = addressOf(String(usual('/network/gateway')));
+  const { first, last } = networkOf(ip, mask);
+  const fits = isUsableMask(mask) && gateway > first && gateway < last && gateway !== ip;
+  return dotted(fits ? gateway : 0);
+}

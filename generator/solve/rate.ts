@@ -1,0 +1,52 @@
+/** What the plan says of a choice. */
+
+import type { SocketPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Term } from '../../contract/promises.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { planOf } from '../plan/plan.ts';
+import { type Choice, type Entry, withChoice } from './choice.ts';
+
+/** One probed socket entry: how soon its probes notice a cut cable or a peer without power. */
+export interface Probing {
+  readonly entry: Entry;
+  /** Of the chip, the first one that the entry takes. */
+  readonly socketNumber: number;
+  readonly boundMs: number;
+  readonly terms: readonly Term[];
+  /** A probe falls due while the one before it may still be repeated. */
+  readonly overlaps: boolean;
+}
+
+export interface Rating {
+  readonly choice: Choice;
+  readonly plan: Plan;
+  readonly probing: readonly Probing[];
+  /** How many entries' probes overlap. */
+  readonly overlaps: number;
+}
+
+/** Plans the spec with the choice in it. */
+export function rate(spec: Spec, entries: readonly Entry[], choice: Choice): Rating {
+  const plan = planOf(withChoice(spec, entries, choice));
+  const probing = entries.map((entry) => {
+    const before = spec.sockets.slice(0, entry.index);
+    const socketNumber = before.reduce((sum, { count }) => sum + count, 0);
+    return { entry, ...probingOf(plan, plan.sockets[socketNumber]) };
+  });
+  return { choice, plan, probing, overlaps: probing.filter((it) => it.overlaps).length };
+}
+
+function probingOf(plan: Plan, socket: SocketPlan | undefined): Omit<Probing, 'entry'> {
+  if (socket === undefined || socket.keepalive === null) throw new Error('a probed socket without its plan');
+  const rows = socket.detection.filter(({ failure }) => failure === 'cable-cut' || failure === 'power-cut');
+  const probes = rows.flatMap(({ methods }) => methods.filter(({ method }) => method === 'probe'));
+  const [slowest] = probes.toSorted((a, b) => b.worstMs - a.worstMs);
+  if (slowest === undefined) throw new Error('a probed socket whose probes see nothing');
+  return {
+    socketNumber: socket.number,
+    boundMs: slowest.worstMs,
+    terms: slowest.terms,
+    overlaps: socket.keepalive.probeIntervalMs <= plan.retransmission.tcpTimeoutMs,
+  };
+}

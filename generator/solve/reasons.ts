@@ -1,0 +1,147 @@
+/** Why it is these values, a sentence or two each, with the plan's numbers. */
+
+import type { Term } from '../../contract/promises.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { allOf } from '../../document/words/printed.ts';
+import { seconds } from '../explain/format.ts';
+import { domainOf, type Entry, isFollower } from './choice.ts';
+import { impossibleReasons } from './impossible.ts';
+import type { Probing, Rating } from './rate.ts';
+import { type Found, SHORTEST_WAIT_MS, search, USUAL_COUNT, USUAL_WAIT_MS, type Wish } from './search.ts';
+
+export const UNPROBED = 'No socket is probed ("keepalive": null for each of them), so there are no periods to choose.';
+
+/** How many more are looked at, the first one that fits is told: each one forgives one more loss in a row. */
+const FURTHER_TRANSMISSIONS = [2, 1];
+const LOSSES_PERCENT = [5, 10];
+
+/** The slowest of the sockets that the wish is for. */
+export function slowestOf({ rating, tooSlow }: Found): Probing {
+  const wished = rating.probing.filter(({ entry }) => !tooSlow.includes(entry));
+  const [slowest] = (wished.length === 0 ? rating.probing : wished).toSorted((a, b) => b.boundMs - a.boundMs);
+  if (slowest === undefined) throw new Error('no socket is probed');
+  return slowest;
+}
+
+export function boundOf(found: Found): number {
+  return slowestOf(found).boundMs;
+}
+
+export function sumText(terms: readonly Term[]): string {
+  return terms.map(({ name, ms }) => `${name} ${seconds(ms)}`).join(' + ');
+}
+
+export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {
+  const { boundMs, terms } = slowestOf(found);
+  const isFree = entries.some((it) => !it.own.KA_SEND_PERIOD);
+  return [
+    ...(found.isMet ? [] : impossibleReasons(spec, entries, wish, found)),
+    `At most ${seconds(boundMs)}: ${sumText(terms)}.`,
+    ...ownReasons(spec, wish, found),
+    ...(isFree ? [trafficReason(spec, entries, found), ...periodReasons(spec, entries, found)] : []),
+    waitReason(found.rating),
+    transmissionReason(found.rating, isFree),
+    overlapReason(found.rating),
+    ...(found.isMet ? moreTransmissions(spec, entries, wish, found.rating) : []),
+    chipReason(found.rating),
+    ...otherMethods(spec),
+  ];
+}
+
+function trafficReason(spec: Spec, entries: readonly Entry[], { rating, isMet }: Found): string {
+  const { KA_SEND_PERIOD } = rating.choice.keepalive;
+  const { probesPerDay, bytesPerDay } = rating.plan.traffic;
+  const isLongest = KA_SEND_PERIOD === domainOf(spec, entries).KA_SEND_PERIOD.max;
+  const which = !isMet ? 'the shortest' : isLongest ? 'the longest of all' : 'the longest that the wish allows';
+  const probes = `${probesPerDay} ${probesPerDay === 1 ? 'probe' : 'probes'} a day`;
+  return `KA_SEND_PERIOD ${KA_SEND_PERIOD} s is ${which}: ${probes} on an idle connection, ${bytesPerDay} bytes with their answers.`;
+}
+
+function periodReasons(spec: Spec, entries: readonly Entry[], { rating }: Found): readonly string[] {
+  const domain = domainOf(spec, entries);
+  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = rating.choice.keepalive;
+  if (domain.areOne) {
+    return ["The chip's own timer has one period, in steps of 5 s: NO_DATA_PERIOD and KA_SEND_PERIOD are the same."];
+  }
+  const start = `NO_DATA_PERIOD ${NO_DATA_PERIOD} s`;
+  if (entries.every(({ own }) => own.NO_DATA_PERIOD) || KA_SEND_PERIOD === domain.KA_SEND_PERIOD.max) return [];
+  return spec.keepalive.firstProbe === 'note'
+    ? [
+        `${start}: both periods count for the bound and only KA_SEND_PERIOD for traffic, so a second here would be one less there.`,
+      ]
+    : [`${start}: the first probe leaves when it has passed, and only the longer one of the two periods counts.`];
+}
+
+function waitReason({ plan }: Rating): string {
+  const { timeoutMs, rtr } = plan.retransmission;
+  const start = `First wait ${timeoutMs} ms (RTR ${rtr})`;
+  if (timeoutMs >= USUAL_WAIT_MS) return `${start}: the chips' own value, longer than a round trip on one network.`;
+  const least = timeoutMs <= SHORTEST_WAIT_MS ? 'the shortest that is ever chosen' : 'the longest that leaves room';
+  return `${start}: ${least}. A peer whose answers take longer than this is sent repetitions it does not need; choose it only where round trips are known to be short.`;
+}
+
+function transmissionReason({ plan }: Rating, isFree: boolean): string {
+  const { waitsMs, rcr, tcpTimeoutMs } = plan.retransmission;
+  const start = `${rcr + 1} transmissions (RCR ${rcr}) with waits of ${waitsMs.join(' + ')} ms: a living peer that is out of reach for ${seconds(tcpTimeoutMs)} is given up.`;
+  if (!isFree) return start;
+  const lossy = plan.badWire.filter(({ lossPercent }) => LOSSES_PERCENT.includes(lossPercent));
+  const costs = lossy.map(
+    ({ lossPercent, closesPerDay }) => `${closesPerDay} times a day at a loss of ${lossPercent} % each way`,
+  );
+  return `${start} An idle connection whose peer lives is closed ${allOf(costs)}.`;
+}
+
+function overlapReason({ probing, plan, overlaps }: Rating): string {
+  const timeout = `the TCP time-out of ${seconds(plan.retransmission.tcpTimeoutMs)}`;
+  if (overlaps === 0) return `KA_SEND_PERIOD is longer than ${timeout}: no probe falls due while one is repeated.`;
+  const sockets = allOf(probing.filter((it) => it.overlaps).map(({ entry }) => `${entry.index + 1}`));
+  return `In socket entry ${sockets} KA_SEND_PERIOD is not longer than ${timeout}: probes fall due while one is repeated, and the datasheets do not say what SEND_KEEP does then.`;
+}
+
+/** What the least traffic is bought with: the same wish with a more patient chip, where nothing else gets worse. */
+function moreTransmissions(spec: Spec, entries: readonly Entry[], wish: Wish, chosen: Rating): readonly string[] {
+  const { count, timeoutMs } = chosen.plan.retransmission;
+  if (count >= USUAL_COUNT) return [];
+  for (const further of FURTHER_TRANSMISSIONS) {
+    const transmissions = count + 1 + further;
+    const { isMet, rating } = search(spec, entries, { ...wish, transmissions });
+    const { retransmission } = rating.plan;
+    if (!isMet || rating.overlaps > chosen.overlaps || retransmission.timeoutMs < timeoutMs) continue;
+    return [patientText(rating, transmissions)];
+  }
+  return [];
+}
+
+function patientText({ plan, choice }: Rating, transmissions: number): string {
+  const { KA_SEND_PERIOD } = choice.keepalive;
+  const { probesPerDay } = plan.traffic;
+  const percent = LOSSES_PERCENT.at(-1);
+  const closes = plan.badWire.find(({ lossPercent }) => lossPercent === percent)?.closesPerDay;
+  return `More patient: --transmissions ${transmissions} would take KA_SEND_PERIOD ${KA_SEND_PERIOD} s (${probesPerDay} probes a day), give up after ${seconds(plan.retransmission.tcpTimeoutMs)}, and at a loss of ${percent} % each way close a living peer's connection ${closes} times a day.`;
+}
+
+function chipReason({ plan }: Rating): string {
+  const { tcpTimeoutMs } = plan.retransmission;
+  return `RTR and RCR hold for the whole chip: data of every socket, and attempts to connect, are given up after ${seconds(tcpTimeoutMs)} too.`;
+}
+
+function ownReasons(spec: Spec, { wantedMs }: Wish, { rating, tooSlow }: Found): readonly string[] {
+  const unprobed = spec.sockets.flatMap(({ keepalive }, index) => (keepalive === null ? [`${index + 1}`] : []));
+  const owners = rating.probing.filter(({ entry }) => !isFollower(entry));
+  return [
+    ...owners.map(({ entry, boundMs, terms }) => {
+      const judgement = tooSlow.includes(entry) ? `does not meet ${seconds(wantedMs)}` : `meets ${seconds(wantedMs)}`;
+      return `Socket entry ${entry.index + 1} has periods of its own, which stay: it ${judgement}, with ${seconds(boundMs)}: ${sumText(terms)}.`;
+    }),
+    ...(unprobed.length === 0 ? [] : [`Socket entry ${allOf(unprobed)} is not probed ("keepalive": null).`]),
+  ];
+}
+
+function otherMethods(spec: Spec): readonly string[] {
+  const names = ['idle', 'heartbeat', 'ask', 'sendTimeoutS'] as const;
+  const used = names.filter((name) => spec.sockets.some((socket) => socket[name] !== null));
+  if (used.length === 0) return [];
+  return [
+    `Probes alone are chosen: ${allOf(used.map((name) => `"${name}"`))} of this spec may notice sooner and stay as they are.`,
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Plan } from '../contract/plan.ts';
+import { createChip } from '../simulator/chip/chip.ts';
+import { type ChipFaults, createFaultyChip } from '../simulator/chip/faults.ts';
+import { Clock, type Nanos } from '../simulator/clock.ts';
+import type { Engine, EngineResult } from '../simulator/engine/engine.ts';
+import { DIRECTIONS } from '../simulator/net/direction.ts';
+import { Link } from '../simulator/net/link.ts';
+import { CHIP_DEEDS } from '../simulator/scenario/chip-trouble.ts';
+import type { RunInput } from '../simulator/scenario/run.ts';
+import type { EventBody, TimelineEvent } from '../simulator/timeline.ts';
+
+/** In the timeline and as interfaces of a capture: the chip, and everybody on the other end of the cable. */
+export const DEVICE = 'device';
+export const OUTSIDE = 'outside';
+
+/** 104 days of virtual time: the last integer that a double holds. */
+const FOREVER_NS: Nanos = Number.MAX_SAFE_INTEGER;
+
+export interface LiveDeviceOptions {
+  readonly plan: Plan;
+  readonly engine: RunInput['engine'];
+  readonly seed: number;
+  readonly onEvent: (event: TimelineEvent) => void;
+  /** A frame of the device that the cable carries. */
+  readonly onFrame: (frame: Uint8Array) => void;
+}
+
+/** A device whose cable ends outside the simulator. */
+export class LiveDevice {
+  readonly clock = new Clock();
+  readonly engineName: Engine['name'];
+  readonly #run: (stopped: () => boolean) => EngineResult;
+  readonly #cable: ReturnType<Link['attach']>;
+  readonly #outside: ReturnType<Link['attach']>;
+  readonly #report: (body: EventBody) => void;
+  readonly #faults: ChipFaults;
+
+  constructor({ plan, engine, seed, onEvent, onFrame }: LiveDeviceOptions) {
+    const { clock } = this;
+    const report = (body: EventBody): void => onEvent({ atNs: clock.nowNs, ...body });
+    // The wire outside takes its own time.
+    const link = new Link({ clock, report, latencyNs: 0, seed });
+    this.#cable = link.attach(DEVICE);
+    this.#outside = link.attach(OUTSIDE);
+    this.#outside.onFrame = onFrame;
+    this.#report = report;
+    const { name } = plan.chip;
+    const { chip, faults } = createFaultyChip({ clock, report, seed }, (reportOfChip) =>
+      createChip({ name, clock, port: this.#cable, report: reportOfChip, seed }),
+    );
+    this.#faults = faults;
+    const made = engine({ plan, clock, chip, report });
+    this.engineName = made.name;
+    this.#run = (stopped) => made.run({ untilNs: FOREVER_NS, stopped });
+  }
+
+  /** Runs the firmware until `stopped` says so, or until it can go no further. */
+  run(stopped: () => boolean): EngineResult {
+    return this.#run(stopped);
+  }
+
+  /** A frame from outside, at the present moment. */
+  receive(frame: Uint8Array): void {
+    this.#outside.send(frame);
+  }
+
+  /** Lets happen what is due now. Not to be called from within an event of the clock. */
+  settle(): void {
+    this.clock.advanceTo(this.clock.nowNs);
+  }
+
+  /** Pulls the device's cable, or plugs it in again. */
+  toggleCable(): void {
+    const isCut = this.#cable.linkUp;
+    if (isCut) this.#cable.unplug();
+    else this.#cable.plug();
+    const deed = { what: isCut ? 'cut' : 'mend', at: DEVICE, directions: DIRECTIONS, peers: [OUTSIDE] } as const;
+    this.#report({ kind: 'step', text: `cable ${isCut ? 'cut' : 'mended'}`, deed });
+  }
+
+  /** A dip of the chip's supply that the CPU does not notice: registers and connections are gone. */
+  resetChip(): void {
+    this.#report({ kind: 'step', text: CHIP_DEEDS.reset });
+    this.#faults.brownOut();
+  }
+}

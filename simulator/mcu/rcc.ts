@@ -1,0 +1,136 @@
+import { type Clock, NS_PER_US } from '../clock.ts';
+import type { ClockTree } from './clock-tree.ts';
+import type { Violation } from './complaints.ts';
+import { Oscillator } from './oscillator.ts';
+import type { LineName } from './part.ts';
+import * as RCC from './rcc-registers.ts';
+import { RegisterBlock } from './registers.ts';
+import { SystemClock } from './system-clock.ts';
+
+/** Datasheet STM32F103x8/xB (DS5319) table 25, maximum. */
+const LSI_START_NS = 85 * NS_PER_US;
+
+const READY_BITS = RCC.HSIRDY | RCC.HSERDY | RCC.PLLRDY;
+
+export interface RccOptions {
+  readonly line: LineName;
+  readonly hseHz: number | null;
+  readonly clock: Clock;
+  readonly violation: Violation;
+  /** The clock tree, or what the PLL makes, may have changed. */
+  readonly onClocks: () => void;
+  /** APB1ENR or APB2ENR has been written. */
+  readonly onEnable: (bus: 'APB1' | 'APB2', enabled: number) => void;
+  /** APB1RSTR or APB2RSTR has been written. */
+  readonly onReset: (bus: 'APB1' | 'APB2', held: number) => void;
+  readonly onInterrupt: (level: boolean) => void;
+}
+
+/**
+ * Reset and clock control: oscillators, PLL and buses, and which peripherals have a clock. The switch of SYSCLK takes
+ * no time.
+ *
+ * Not modelled: LSE (never ready), the clock security system, MCO.
+ */
+export class Rcc extends RegisterBlock<RCC.RccRegister> {
+  readonly #system: SystemClock;
+  readonly #lsi: Oscillator;
+
+  constructor(private readonly options: RccOptions) {
+    super(RCC.rccTable(options.line));
+    const onReady = (flag: number): void => {
+      const { CIR } = this.values;
+      if ((CIR & (flag << 8)) !== 0) this.values.CIR = CIR | flag;
+      this.#interrupt();
+      options.onClocks();
+    };
+    this.#system = new SystemClock({ ...options, onReady });
+    this.#lsi = new Oscillator(
+      options.clock,
+      () => LSI_START_NS,
+      () => onReady(RCC.LSIRDYF),
+    );
+  }
+
+  get tree(): ClockTree {
+    return this.#system.tree;
+  }
+
+  get pll(): { inputHz: number; outputHz: number } | null {
+    return this.#system.pll;
+  }
+
+  protected override readRegister(name: RCC.RccRegister): number {
+    const value = super.readRegister(name);
+    if (name === 'CR') return (value & ~READY_BITS) | this.#system.readyBits;
+    if (name === 'CFGR') return (value & ~0xc) | (this.#system.source << 2);
+    if (name === 'CSR') return value | (this.#lsi.ready ? RCC.LSIRDY : 0);
+    return value;
+  }
+
+  protected override writeRegister(name: RCC.RccRegister, word: number): void {
+    const { onClocks, onEnable, onReset } = this.options;
+    switch (name) {
+      case 'CR':
+        this.#writeControl(word);
+        break;
+      case 'CFGR':
+      case 'CFGR2':
+        this.#configure(name, word);
+        break;
+      case 'CIR': // the upper half clears flags
+        this.values.CIR = (word & 0x1f00) | (this.values.CIR & 0x9f & ~(word >>> 16));
+        this.#interrupt();
+        return;
+      case 'CSR':
+        if ((word & RCC.RMVF) !== 0) this.values.CSR = 0;
+        this.store(name, word);
+        this.#lsi.set((word & RCC.LSION) !== 0);
+        return;
+      case 'APB1ENR':
+      case 'APB2ENR':
+        this.store(name, word);
+        onEnable(name === 'APB1ENR' ? 'APB1' : 'APB2', this.values[name]);
+        return;
+      case 'APB1RSTR':
+      case 'APB2RSTR':
+        this.store(name, word);
+        onReset(name === 'APB1RSTR' ? 'APB1' : 'APB2', this.values[name]);
+        return;
+      default:
+        this.store(name, word);
+        return;
+    }
+    onClocks();
+  }
+
+  #writeControl(word: number): void {
+    const kept = this.#system.inUse & this.values.CR & ~word;
+    if (kept !== 0) {
+      this.options.violation('mcu/clock-switch', 'RCC_CR is told to switch off where SYSCLK comes from, and does not');
+    }
+    const { CR } = this.values;
+    const bypassed = (CR & RCC.HSEON) !== 0 ? CR & RCC.HSEBYP : word & RCC.HSEBYP; // written only while HSE is off
+    this.store('CR', ((word | kept) & ~RCC.HSEBYP) | bypassed);
+    this.#system.control(this.values.CR);
+  }
+
+  #configure(name: 'CFGR' | 'CFGR2', word: number): void {
+    const settings = name === 'CFGR' ? RCC.PLL_SETTINGS : 0xf;
+    let value = word;
+    if (this.#system.pll !== null && ((word ^ this.values[name]) & settings) !== 0) {
+      this.options.violation('mcu/pll-changed', `${name} is told to change the PLL while it is on, and does not`);
+      value = (word & ~settings) | (this.values[name] & settings);
+    }
+    this.store(name, value);
+    const { line } = this.options;
+    if (line === 'F100' && name === 'CFGR2') this.values.CFGR = (this.values.CFGR & ~(1 << 17)) | ((value & 1) << 17);
+    if (line === 'F100' && name === 'CFGR') this.values.CFGR2 = (this.values.CFGR2 & ~1) | ((value >>> 17) & 1);
+    this.#system.configure(this.values.CFGR, this.values.CFGR2);
+  }
+
+  #interrupt(): void {
+    const { CIR } = this.values;
+    this.options.onInterrupt((CIR & (CIR >>> 8) & 0x1f) !== 0);
+  }
+}

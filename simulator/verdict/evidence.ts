@@ -1,0 +1,96 @@
+/** What a verdict is made from, and what it is made of. */
+import type { Plan } from '../../contract/plan.ts';
+import type { TroubleSpell } from '../chip/faults.ts';
+import { type Nanos, NS_PER_MS } from '../clock.ts';
+import type { ConnectionRecord } from '../scenario/host.ts';
+import type { Scenario } from '../scenario/scenario.generated.ts';
+import { type Stint, stintFor, stintsOf } from '../scenario/stints.ts';
+import type { TimelineEvent } from '../timeline.ts';
+
+export interface Evidence {
+  readonly plan: Plan;
+  /** The firmware is somebody's own: of the plan only the wiring is true of it. */
+  readonly foreign?: boolean;
+  readonly scenario: Scenario;
+  readonly timeline: readonly TimelineEvent[];
+  readonly connections: readonly ConnectionRecord[];
+  /** When the chip was in trouble. */
+  readonly spells: readonly TroubleSpell[];
+  /** The names of the hosts behind a peer or group of the scenario. */
+  readonly membersOf: (name: string) => readonly string[];
+  /** How the engine came to its end, and where the firmware was then. */
+  readonly engine: {
+    readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
+    readonly reason?: string;
+    readonly where?: string;
+  };
+  /** The step that never came true, or why the scenario could not be played; null when all were. */
+  readonly unfinished: string | null;
+  /** When the last step had come true; the proof that ports listen again comes after it. */
+  readonly stepsDoneNs: Nanos;
+  readonly endNs: Nanos;
+}
+
+/** Evidence with the timeline told per connection. */
+export interface Case extends Evidence {
+  readonly stints: readonly Stint[];
+}
+
+/** A sentence for a person; `ok` tells whether it speaks for the firmware. */
+export interface Finding {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export interface Detection {
+  /** Null when the connection never reached a socket. */
+  readonly socket: number | null;
+  readonly peer: string;
+  readonly diedAtMs: number;
+  /** When the socket left ESTABLISHED; null when it has not. */
+  readonly closedAtMs: number | null;
+  readonly latencyMs: number | null;
+  /** Null where nothing was promised. */
+  readonly boundMs: number | null;
+  /** What the firmware told its application. */
+  readonly reason: string | null;
+}
+
+export interface Violation {
+  readonly atNs: Nanos;
+  readonly rule: string;
+  readonly text: string;
+}
+
+export function caseOf(evidence: Evidence): Case {
+  return { ...evidence, stints: stintsOf(evidence.timeline) };
+}
+
+export function stintOf({ stints }: Case, record: ConnectionRecord): Stint | undefined {
+  return stintFor(stints, record);
+}
+
+/** Whether the chip was in trouble while the connection stood: what it then does is not all the firmware's doing. */
+export function isMarred({ spells }: Case, { establishedAtNs, left }: Stint): boolean {
+  return spells.some(({ fromNs, untilNs }) => {
+    const endsBefore = left !== null && left.atNs < fromNs;
+    return !endsBefore && (untilNs === null || establishedAtNs < untilNs);
+  });
+}
+
+/** The latest connection of a host. */
+export function latestOf({ connections }: Case, host: string): ConnectionRecord | undefined {
+  return connections.findLast((record) => record.peer === host);
+}
+
+export function toMs(ns: Nanos): number {
+  return ns / NS_PER_MS;
+}
+
+export function good(text: string): Finding {
+  return { ok: true, text };
+}
+
+export function bad(text: string): Finding {
+  return { ok: false, text };
+}

@@ -1,0 +1,66 @@
+import { seconds } from '../scenario/words.ts';
+import { deathFindings, detectionsOf } from './deaths.ts';
+import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
+import { foreignEndFindings } from './foreign.ts';
+import { aliveFindings, closedWhileAlive, echoFindings } from './living.ts';
+import { probeFindings } from './probes.ts';
+
+export interface Verdict {
+  readonly verdict: 'pass' | 'fail';
+  /** On a pass what was shown, on a failure what went wrong; sentences for a person. */
+  readonly reasons: readonly string[];
+  readonly detections: readonly Detection[];
+  readonly violations: readonly Violation[];
+}
+
+/** Holds what happened against the plan and the scenario's expectations. Pure. */
+export function judge(evidence: Evidence): Verdict {
+  const facts = caseOf(evidence);
+  const violations = facts.timeline.flatMap((event): readonly Violation[] =>
+    event.kind === 'violation' && event.excused !== true
+      ? [{ atNs: event.atNs, rule: event.rule, text: event.text }]
+      : [],
+  );
+  const findings = [
+    ...engineFindings(facts),
+    ...violationFindings(violations),
+    ...(facts.foreign === true ? foreignEndFindings(facts) : [...deathFindings(facts), ...closedWhileAlive(facts)]),
+    ...aliveFindings(facts),
+    ...echoFindings(facts),
+    ...(facts.foreign === true ? [] : probeFindings(facts)),
+  ];
+  const failures = findings.filter(({ ok }) => !ok);
+  const shown = failures.length > 0 ? failures : findings;
+  return {
+    verdict: failures.length > 0 ? 'fail' : 'pass',
+    reasons: shown.map(({ text }) => text),
+    detections: detectionsOf(facts),
+    violations,
+  };
+}
+
+function engineFindings({ engine, unfinished, endNs }: Case): readonly Finding[] {
+  const place = engine.where === undefined ? '' : `, in ${engine.where}`;
+  const why = engine.reason === undefined ? '' : `: ${engine.reason.replace(/\.$/, '')}`;
+  const end = {
+    time: null,
+    stopped: null,
+    stuck: 'The firmware is stuck',
+    trap: 'The firmware trapped',
+    returned: "The firmware's main returned, which it must never do,",
+  }[engine.end];
+  const ended = end === null ? [] : [bad(`${end} at ${seconds(endNs)}${place}${why}.`)];
+  if (unfinished === null) return ended;
+  // In main it rightly sleeps; anywhere below, what it waits for can never come.
+  const asleep = end === null && /^kw_port_wait < (?!main$)/.test(engine.where ?? '');
+  return [...ended, bad(asleep ? `${unfinished} The firmware sleeps in ${engine.where}.` : unfinished)];
+}
+
+/** The first few in words, the rest as a number. */
+function violationFindings(violations: readonly Violation[]): readonly Finding[] {
+  const told = violations
+    .slice(0, 5)
+    .map(({ atNs, rule, text }) => bad(`Not allowed (${rule}) at ${seconds(atNs)}: ${text}`));
+  const more = violations.length - told.length;
+  return more > 0 ? [...told, bad(`${more} more violations.`)] : told;
+}

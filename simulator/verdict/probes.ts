@@ -1,0 +1,191 @@
+/** Whether probes left at the plan's times, and were answered where the peer lived. */
+import type { KeepalivePlan, WatchPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import type { ConnectionRecord } from '../scenario/host.ts';
+import type { ProbeRecord, Stint } from '../scenario/stints.ts';
+import { isImpaired } from '../scenario/wire.ts';
+import { countOf, seconds } from '../scenario/words.ts';
+import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
+
+/** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */
+const UNDER_WAY_NS = NS_PER_S;
+
+interface Times {
+  readonly earliestNs: Nanos;
+  readonly latestNs: Nanos;
+  readonly intervalNs: Nanos;
+  readonly pollNs: Nanos;
+  /** No probe leaves before data is acknowledged, and on a bad wire nobody can say when that is. */
+  readonly onBadWire: boolean;
+}
+
+export function probeFindings(facts: Case): readonly Finding[] {
+  const onBadWire = isImpaired(facts.scenario);
+  const { tcpTimeoutMs } = facts.plan.retransmission;
+  const patienceNs = onBadWire ? Math.max(UNDER_WAY_NS, tcpTimeoutMs * NS_PER_MS) : UNDER_WAY_NS;
+  const records = new Map(facts.connections.map((record) => [stintOf(facts, record), record]));
+  const sound = facts.stints.filter((stint) => !isMarred(facts, stint));
+  const wrong = sound.flatMap((stint) => {
+    const record = records.get(stint);
+    const keepalive = keepaliveOf(facts.plan, stint.socket);
+    if (keepalive === null) return neverProbed(stint);
+    const times = timesOf(facts.plan, keepalive, onBadWire);
+    const bases = beginnings(stint, keepalive, facts.plan.sockets[stint.socket]?.watch);
+    return [...timing(stint, bases, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs, patienceNs)];
+  });
+  return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
+}
+
+/** Sockets that say nothing of their own have the plan's; null: the socket is never probed. */
+function keepaliveOf({ sockets, keepalive }: Plan, socket: number): KeepalivePlan | null {
+  const own = sockets[socket]?.keepalive;
+  return own === undefined ? keepalive : own;
+}
+
+function timesOf({ loop }: Plan, keepalive: KeepalivePlan, onBadWire: boolean): Times {
+  return {
+    earliestNs: keepalive.firstProbeEarliestMs * NS_PER_MS,
+    latestNs: keepalive.firstProbeLatestMs * NS_PER_MS,
+    intervalNs: keepalive.probeIntervalMs * NS_PER_MS,
+    pollNs: loop.worstPollMs * NS_PER_MS,
+    onBadWire,
+  };
+}
+
+function neverProbed({ socket, probes }: Stint): readonly Finding[] {
+  const [probe] = probes;
+  if (probe === undefined) return [];
+  return [bad(`Socket ${socket}: a probe left at ${seconds(probe.atNs)}, though the spec has none for it.`)];
+}
+
+/**
+ * Where silences begin. The firmware counts from the last data that it took out of the chip, and a connection that has
+ * only spoken of itself from the first that it sent; the chip's own timer begins anew with data of either way.
+ */
+function beginnings(stint: Stint, { by }: KeepalivePlan, watch: WatchPlan | undefined): readonly Nanos[] {
+  const { readsNs, sendsNs } = stint;
+  if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
+  const first = sendsNs[0];
+  const speaks = watch !== undefined && (watch.primer ?? watch.heartbeat.send ?? watch.ask) !== null;
+  return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
+}
+
+/** Each silence, from the last data to the next or to the connection's end. */
+function* timing(
+  stint: Stint,
+  bases: readonly Nanos[],
+  record: ConnectionRecord | undefined,
+  times: Times,
+  endNs: Nanos,
+): Generator<Finding> {
+  const where = `Socket ${stint.socket}`;
+  const overNs = stint.left?.atNs ?? endNs;
+  const stray = stint.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
+  if (stray !== undefined)
+    yield bad(`${where}: a probe left at ${seconds(stray.atNs)}, before the connection had carried data.`);
+  for (const [index, readNs] of bases.entries()) {
+    const untilNs = Math.min(bases[index + 1] ?? overNs, overNs);
+    const probes = stint.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
+    const isHeldUp =
+      times.onBadWire ||
+      record?.stoppedReading === true ||
+      stint.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
+    yield* firstProbe(where, readNs, untilNs, probes[0], times, isHeldUp);
+    if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
+  }
+}
+
+function* firstProbe(
+  where: string,
+  readNs: Nanos,
+  untilNs: Nanos,
+  probe: ProbeRecord | undefined,
+  { earliestNs, latestNs, pollNs }: Times,
+  isHeldUp: boolean,
+): Generator<Finding> {
+  const allowed = `the plan allows ${seconds(earliestNs)} to ${seconds(latestNs)} and a poll of ${seconds(pollNs)}`;
+  const story = `${where}: last data at ${seconds(readNs)}`;
+  if (probe !== undefined && probe.atNs < readNs + earliestNs - pollNs) {
+    yield bad(`${story}, first probe too early, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+  }
+  if (isHeldUp) return;
+  if (probe !== undefined && probe.atNs > readNs + latestNs + pollNs) {
+    yield bad(`${story}, first probe too late, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+  }
+  if (probe === undefined && untilNs > readNs + latestNs + pollNs) {
+    yield bad(`${story}, no probe until ${seconds(untilNs)}; ${allowed}.`);
+  }
+}
+
+/** Only between probes that were answered at once: the chip's repetitions have a timing of their own. */
+function* furtherProbes(
+  where: string,
+  untilNs: Nanos,
+  probes: readonly ProbeRecord[],
+  times: Times,
+): Generator<Finding> {
+  const { intervalNs, pollNs } = times;
+  for (const [index, probe] of probes.entries()) {
+    if (probe.answeredAtNs === null || probe.repeats > 0) continue;
+    const gapNs = (probes[index + 1]?.atNs ?? untilNs) - probe.atNs;
+    const isLast = probes[index + 1] === undefined;
+    if (gapNs > intervalNs + pollNs || (!isLast && gapNs < intervalNs - pollNs)) {
+      const what = isLast ? 'no further probe for' : 'the next probe after';
+      yield bad(
+        `${where}: probe at ${seconds(probe.atNs)}, ${what} ${seconds(gapNs)}; the plan says every ${seconds(intervalNs)}.`,
+      );
+    }
+  }
+}
+
+function* unanswered(
+  stint: Stint,
+  record: ConnectionRecord | undefined,
+  endNs: Nanos,
+  patienceNs: Nanos,
+): Generator<Finding> {
+  if (record === undefined || record.deaf === true) return;
+  const aliveUntilNs = record.death?.atNs ?? Infinity;
+  for (const [index, probe] of stint.probes.entries()) {
+    const settledNs = stint.probes[index + 1]?.atNs ?? endNs;
+    const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
+    if (probe.answeredAtNs === null && isDue) {
+      yield bad(
+        `Socket ${stint.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,
+      );
+    }
+  }
+}
+
+/** Where the two ends talk of themselves, silence may never be long enough for a probe. */
+function isLeftToProbes(plan: Plan, socket: number): boolean {
+  const watch = plan.sockets[socket]?.watch;
+  const talks =
+    watch !== undefined &&
+    [watch.heartbeat.send, watch.heartbeat.expect, watch.ask, watch.idle].some((it) => it !== null);
+  return !talks && keepaliveOf(plan, socket) !== null;
+}
+
+function summed({ stints }: Case): readonly Finding[] {
+  const probes = stints.flatMap((stint) => stint.probes);
+  const answered = probes.filter((probe) => probe.answeredAtNs !== null).length;
+  return answered === 0
+    ? []
+    : [good(`${countOf(probes.length, 'probe')} left at the plan's times, ${answered} were answered.`)];
+}
+
+function counted(facts: Case): readonly Finding[] {
+  return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
+    facts.membersOf(peer).flatMap((host): readonly Finding[] => {
+      const record = latestOf(facts, host);
+      const stint = record === undefined ? undefined : stintOf(facts, record);
+      if (stint !== undefined && !isLeftToProbes(facts.plan, stint.socket)) return [];
+      const probes = stint?.probes ?? [];
+      const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
+      return count >= atLeast
+        ? []
+        : [bad(`${host} answered ${countOf(count, 'probe')}; at least ${atLeast} are expected.`)];
+    }),
+  );
+}
