@@ -6,10 +6,8 @@ import type { Plan } from '../../contract/plan.ts';
 import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
-import { installLinked } from './install.ts';
-import { sh } from './shell.ts';
+import { README as readme } from './newcomer.ts';
 
-const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const folder = workIn();
 const numbersIn = (text = ''): number[] => (text.match(/[\d.]+/g) ?? []).map(Number);
 
@@ -112,16 +110,4 @@ test('the set-up installs what the README says', () => {
   expect(packages.length).toBeGreaterThan(2);
   for (const name of packages) expect(readme).toContain(`\`${name}\``);
   expect(readme).toContain(`Node ${/OLDEST_NODE = \[(\d+), (\d+)\]/.exec(setup)?.slice(1).join('.')}`);
-});
-
-test('the example with the library type-checks against what is shipped', { timeout: 60_000 }, async () => {
-  const example = blocksOf(readme).find(({ info }) => info === 'dead-peer.mts')?.text ?? '';
-  installLinked(folder.path);
-  const compilerOptions = { target: 'es2023', lib: ['es2023', 'dom'], module: 'nodenext', strict: true, noEmit: true };
-  folder.write('tsconfig.json', JSON.stringify({ compilerOptions }));
-  folder.write('dead-peer.mts', example);
-  const tsc = `"${process.execPath}" "${join(ROOT, 'node_modules/typescript/bin/tsc')}" -p .`;
-  expect(await sh(folder.path, tsc)).toEqual({ exitCode: 0, stdout: '', stderr: '' });
-  folder.write('dead-peer.mts', example.replace("name: 'W5500'", "name: 'W5100'"));
-  expect((await sh(folder.path, tsc)).stdout).toContain(`Type '"W5100"' is not assignable`);
 });

@@ -1,0 +1,78 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { expect } from 'vitest';
+import { ROOT } from '../cli/keepwire.ts';
+import { type Block, blocksOf, missingFrom } from './blocks.ts';
+import { sh } from './shell.ts';
+
+/** A clone without these: Git's own files, what is installed or written later, and the tests. */
+const LEFT_OUT = ['.git', 'node_modules', 'out', 'test'];
+/** This command runs the very test that would run it. */
+const RECURSIVE = 'npm test';
+
+/** A folder that holds a clone of keepwire and, beside it, the empty repository of a firmware. */
+export interface Newcomer {
+  /** The firmware's repository. */
+  readonly firmware: string;
+  /** Does all that README.md says, once; returns the number of shell blocks. */
+  follow(): Promise<number>;
+  remove(): void;
+}
+
+/** Someone who reads `readme` for the first time. The clone has its npm packages already; the firmware has none. */
+export function createNewcomer(readme: string): Newcomer {
+  const parent = mkdtempSync(join(tmpdir(), 'keepwire-readme-'));
+  const clone = join(parent, 'keepwire');
+  const firmware = join(parent, 'door');
+  const filter = (path: string): boolean => dirname(path) !== join(ROOT, '.') || !LEFT_OUT.includes(basename(path));
+  cpSync(join(ROOT, '.'), clone, { recursive: true, filter });
+  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'), 'dir');
+  mkdirSync(firmware);
+  let following: Promise<number> | null = null;
+  return {
+    firmware,
+    follow: () => {
+      following ??= followAll(readme, clone, firmware);
+      return following;
+    },
+    remove: () => rmSync(parent, { recursive: true, force: true }),
+  };
+}
+
+async function followAll(readme: string, clone: string, firmware: string): Promise<number> {
+  let printed: string | null = null;
+  let shellBlocks = 0;
+  for (const block of blocksOf(readme)) {
+    if (block.language === 'sh') {
+      printed = await runBlock(block, block.info === 'clone' ? clone : firmware);
+      shellBlocks++;
+    } else if (block.language === 'console') {
+      printed = null; // needs root and a terminal; test/live does the same
+    } else if (block.language === 'text') {
+      if (printed === null) throw new Error(`README.md:${block.line} shows an output, but no command stands before it`);
+      expect(missingFrom(printed, block.text), `README.md:${block.line}, of\n${printed}`).toBeNull();
+      printed = null;
+    } else {
+      expect(block.info, `README.md:${block.line}: the name of the file`).not.toBe('');
+      mkdirSync(dirname(join(firmware, block.info)), { recursive: true });
+      writeFileSync(join(firmware, block.info), block.text);
+    }
+  }
+  return shellBlocks;
+}
+
+/** Runs each line of a block: `sh`, `sh clone` in the clone, `sh exit=N` for a command that fails. */
+async function runBlock(block: Block, cwd: string): Promise<string> {
+  const exitCode = Number(/exit=(\d)/.exec(block.info)?.[1] ?? 0);
+  let printed = '';
+  for (const line of block.text.trimEnd().split('\n')) {
+    if (line === RECURSIVE) continue;
+    const outcome = await sh(cwd, line);
+    expect(outcome, `README.md:${block.line}: ${line}`).toMatchObject({ exitCode });
+    printed += exitCode === 0 ? `${outcome.stdout}\n` : `${outcome.stderr}\n`;
+  }
+  return printed.replaceAll(/^npm warn.*\n/gm, '');
+}
+
+export const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
