@@ -1,13 +1,12 @@
 /**
  * Builds `dist/`: the command line and the simulator as bundles of ECMAScript modules, and the templates compiled.
  *
- * `dist/keepwire.js` starts `dist/quick.js`, what the quick commands need in one piece; `dist/full.mjs` the whole command line, in
- * modules that are loaded when a command asks for them; `dist/live-worker.mjs` the thread of `keepwire run`; `dist/simulator.mjs` is the public API, its declarations beside it.
+ * `dist/keepwire.js` is the entry, which checks the version of Node; `dist/main.mjs` is the command line, which loads other
+ * modules when a command needs them; `dist/live-worker.mjs` is the thread of `keepwire run`; `dist/simulator.mjs` is the public
+ * API, its declarations beside it.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { precompileTemplates } from './templates.ts';
@@ -23,19 +22,6 @@ const asciiWidth: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'ascii-width' }));
     onLoad({ filter: /.*/, namespace: 'ascii-width' }, () => ({ contents: 'export default (text) => text.length;' }));
-  },
-};
-
-/**
- * The commands that are not part of the quick entry stay modules of their own. Code that V8 takes from its cache cannot
- * import, so `generator/cli/start.ts` does it and hands over `loadFull`.
- */
-const fullApart: Plugin = {
-  name: 'full-apart',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\/full\.ts$/ }, () => ({ path: 'full', namespace: 'full-apart' }));
-    const contents = 'export const full = async (argv, io) => (await loadFull()).full(argv, io);';
-    onLoad({ filter: /.*/, namespace: 'full-apart' }, () => ({ contents }));
   },
 };
 
@@ -69,7 +55,7 @@ const common = {
 await build({
   ...common,
   entryPoints: {
-    full: 'generator/cli/full.ts',
+    main: 'generator/cli/main.ts',
     'live-worker': 'live/worker.ts',
     simulator: 'simulator/index.ts',
   },
@@ -81,26 +67,15 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { quick: 'generator/cli/keepwire.ts' },
-  format: 'cjs',
-  // An expression, for `generator/cli/start.ts` to call with its own `require`; in ASCII, which V8 holds in half the space.
-  banner: { js: '(function (require, loadFull) {' },
-  footer: { js: '})' },
-  charset: 'ascii',
-  plugins: [fullApart],
-});
-await build({
-  ...common,
-  entryPoints: { keepwire: 'generator/cli/start.ts' },
-  format: 'cjs',
-  external: ['./full.mjs'],
+  entryPoints: { keepwire: 'generator/cli/entry.ts' },
+  format: 'esm',
+  // Older versions of Node must parse the entry, or they could not print what it says to them.
+  target: 'node14',
+  define: { NODE_RANGE: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).engines.node) },
   banner: { js: '#!/usr/bin/env node' },
 });
 declareTypes();
-// Node takes a CommonJS entry up in half the time that its loader for ECMAScript modules needs.
-writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
 chmodSync(`${root}dist/keepwire.js`, 0o755);
-warmUp();
 
 /** The declarations of the public API, found by TypeScript beside the bundle of the same name. */
 function declareTypes(): void {
@@ -110,16 +85,4 @@ function declareTypes(): void {
   if (status !== 0) throw new Error('the declarations of keepwire/simulator could not be written');
   writeFileSync(`${root}dist/types/package.json`, '{ "type": "module" }\n');
   writeFileSync(`${root}dist/simulator.d.mts`, "export * from './types/simulator/index.js';\n");
-}
-
-/** Generates an example with what was built, so that V8's code for it can be kept. */
-function warmUp(): void {
-  const out = mkdtempSync(join(tmpdir(), 'keepwire-build-'));
-  try {
-    const args = ['scripts/code-cache.cjs', 'generate', 'examples/w5500-minimal.json', '--out', out];
-    const run = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-    if (run.status !== 0) throw new Error(`the built command line does not generate:\n${run.stderr}`);
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
 }

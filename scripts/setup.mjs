@@ -21,9 +21,9 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { complaintAboutNode } from '../generator/cli/node-version.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OLDEST_NODE = [20, 19];
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
@@ -70,10 +70,9 @@ function run(command, args) {
 }
 
 function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  stop(3, `keepwire needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}`);
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const complaint = complaintAboutNode(process.versions.node, engines.node);
+  if (complaint !== null) stop(3, complaint);
 }
 
 /** @typedef {Record<string, { version?: string, integrity?: string }>} Packages */
@@ -125,7 +124,7 @@ const STAMP = 'dist/.sources';
 const TEMPLATES = 'generator/emit/templates.generated.js';
 
 function hashSources() {
-  const hash = createHash('sha256').update(process.versions.node);
+  const hash = createHash('sha256');
   for (const source of SOURCES) {
     if (source.endsWith('.json')) hashFile(hash, source);
     else hashFolder(hash, source);

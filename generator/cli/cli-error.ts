@@ -18,11 +18,6 @@ export class CliError extends Error {
   }
 }
 
-/** By its shape: the quick start and the rest are built apart, each with a class of its own. */
-export function isCliError(error: unknown): error is CliError {
-  return error instanceof Error && 'exitCode' in error;
-}
-
 /** Files that are not what they should be, with every problem in them. */
 export class InputError extends CliError {
   override readonly name = 'InputError';

@@ -1,30 +1,52 @@
 import { isSystemError, meaningOf, type SystemError } from '../emit/system-error.ts';
 import { WriteError } from '../emit/write-error.ts';
-import { InputError, isCliError } from './cli-error.ts';
+import { CliError, InputError } from './cli-error.ts';
+import { parseCommandLine } from './command-line.ts';
 import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
 import type { Io } from './io.ts';
-import type { Args } from './options.ts';
 import { printProblems } from './print-problems.ts';
 
-/** A command line that was understood, or the text that `--help` or `--version` asks for. */
-export type Parsed =
-  | { readonly command: CommandName; readonly args: Args; readonly start: Run }
-  | { readonly text: string };
+/** Each command is a module that is loaded only when it runs: loading all of them would slow every start. */
+const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
+  init: async () => (await import('./commands/init.ts')).init,
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  explain: async () => (await import('./commands/explain.ts')).explain,
+  solve: async () => (await import('./commands/solve.ts')).solve,
+  generate: async () => (await import('./commands/generate.ts')).generate,
+  compile: async () => (await import('./commands/compile.ts')).compile,
+  simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  run: async () => (await import('./commands/run.ts')).run,
+  peer: async () => (await import('./commands/peer.ts')).peer,
+  scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,
+};
 
-/** Runs what `parse` finds and says how the process should end. Never throws: errors are printed. */
-export async function run(parse: () => Promise<Parsed>, json: boolean, io: Io): Promise<ExitCode> {
+/** Runs a command line and returns the exit code of the process. Never throws: errors are printed. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   let empty: object = {};
   try {
-    const line = await parse();
+    const line = await parseCommandLine(argv, version);
     if ('text' in line) {
       io.out(line.text);
       return 0;
     }
     empty = COMMANDS[line.command].empty;
-    return await line.start(line.args, io);
+    const start = await LOADERS[line.command]();
+    return await start(line.args, io);
   } catch (error) {
+    const json = argv.includes('--json');
     return error instanceof InputError ? reportProblems(error, empty, json, io) : report(error, empty, json, io);
   }
+}
+
+/** The version in package.json; read only when it is asked for. */
+async function version(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  // The package's root is one folder above dist/, or two above this file.
+  for (const path of ['../package.json', '../../package.json']) {
+    const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
+    if (text !== null) return String((JSON.parse(text) as { version: unknown }).version);
+  }
+  return 'unknown';
 }
 
 function reportProblems(error: InputError, empty: object, json: boolean, io: Io): ExitCode {
@@ -35,13 +57,13 @@ function reportProblems(error: InputError, empty: object, json: boolean, io: Io)
 
 function report(error: unknown, empty: object, json: boolean, io: Io): ExitCode {
   const refused = isRefusal(error);
-  const known = isCliError(error) || error instanceof WriteError || refused;
+  const known = error instanceof CliError || error instanceof WriteError || refused;
   const message = refused ? refusalText(error) : error instanceof Error ? error.message : String(error);
   if (json) io.json({ ok: false, ...empty, error: message });
   const label = io.paint('err', 'red', known ? 'error:' : 'internal error:');
   io.err(`${label} ${message}`);
   if (!known && error instanceof Error) io.err(error.stack ?? '');
-  if (isCliError(error)) return error.exitCode;
+  if (error instanceof CliError) return error.exitCode;
   return known ? 2 : 1;
 }
 
