@@ -10,7 +10,7 @@ import type {
   RetransmissionPlan,
   SocketPlan,
 } from './device.ts';
-import type { BadWirePlan, DetectionPlan, TrafficPlan } from './promises.ts';
+import type { BadWirePlan, DetectionPlan, Remark, TrafficPlan } from './promises.ts';
 
 export interface Plan {
   readonly name: string;
@@ -44,8 +44,7 @@ export interface Plan {
   readonly traffic: TrafficPlan;
   /** What a wire that loses frames costs an idle connection whose peer lives, by rising loss. */
   readonly badWire: readonly BadWirePlan[];
-  /** Failures that one would expect to be noticed, and that nothing configured notices; a sentence each. */
-  readonly warnings: readonly string[];
-  /** Things that are legal but that a user should know, a sentence each. */
-  readonly remarks: readonly string[];
+  /** Failures that a user expects to be detected and that no configured method detects. */
+  readonly warnings: readonly Remark[];
+  readonly remarks: readonly Remark[];
 }

@@ -29,8 +29,12 @@ export type Method =
   | 'fin'
   | 'goodbye';
 
+/** One summand of a bound. */
 export interface Term {
-  readonly name: string;
+  /** A key of the spec, for example `heartbeat.send.everyS`, or a name such as `tcp-timeout`. */
+  readonly key: string;
+  /** How often the key's value is in `ms`; absent: once. */
+  readonly times?: number;
   readonly ms: number;
 }
 
@@ -45,19 +49,15 @@ export interface MethodPlan {
   readonly reason: EndReason;
 }
 
-/** Packets of both directions. */
 export interface CostPlan {
   readonly method: Method;
+  /** Packets of both directions. */
   readonly packetsPerDay: number;
-  /** Which packets these are. */
-  readonly what: string;
 }
 
 export interface DetectionPlan {
   readonly failure: Failure;
-  /** What happens, in a few words. */
-  readonly title: string;
-  /** False: nothing that is configured sees it; `boundMs` is null and `why` says so. */
+  /** False: no configured method sees it; `boundMs` is null. */
   readonly covered: boolean;
   /** Upper bound of detection latency: the least of the methods'. */
   readonly boundMs: number | null;
@@ -67,10 +67,12 @@ export interface DetectionPlan {
   readonly reason: EndReason | null;
   /** Whichever method is first at the time: reasons that may reach the application's hook. */
   readonly reasons: readonly EndReason[];
-  readonly why: string;
   /** Everything configured that sees it, quickest first. */
   readonly methods: readonly MethodPlan[];
 }
+
+/** Why nothing detects a failure: a clause without a full stop. */
+export type WhyUndetected = (failure: Failure) => string;
 
 export interface BadWirePlan {
   /** Share of frames lost, each way. */
@@ -86,4 +88,13 @@ export interface TrafficPlan {
   readonly bytesPerProbe: number;
   /** Per idle connection. */
   readonly bytesPerDay: number;
+}
+
+/**
+ * What a user should know about a plan although it is legal. Beside the key it holds the numbers and names that its
+ * sentence needs.
+ */
+export interface Remark {
+  readonly key: string;
+  readonly [detail: string]: string | number | null | readonly number[];
 }

@@ -1,9 +1,11 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
+import { FAILURES } from './failures.ts';
 import { hex, type Row, type Section, seconds } from './format.ts';
 import { grouped } from './grouped.ts';
 import { methodSections } from './methods.ts';
+import { sumText } from './terms.ts';
 
 /** Everything above the chip: addresses, sockets, time-outs, probes, bounds, traffic. */
 export function connectionSections(plan: Plan): Section[] {
@@ -115,13 +117,18 @@ function detectionSection({ detection }: Plan): Section {
     title: 'detection: from the end of the peer to the end of the connection',
     rows: detection.flatMap((it): Row[] => [
       [it.failure, it.boundMs === null ? 'not covered' : `at most ${seconds(it.boundMs)}`, sumOf(it)],
-      ['', '', it.reason === null ? it.why : `${it.title}; reported as ${it.reason}: ${it.why}`],
+      ['', '', reasonText(it)],
     ]),
   };
 }
 
-function sumOf({ terms, title }: DetectionPlan): string {
-  return terms.length === 0 ? title : terms.map((term) => `${term.name} ${seconds(term.ms)}`).join(' + ');
+function sumOf({ terms, failure }: DetectionPlan): string {
+  return terms.length === 0 ? FAILURES[failure].title : sumText(terms);
+}
+
+function reasonText({ failure, reason }: DetectionPlan): string {
+  const { title, why } = FAILURES[failure];
+  return reason === null ? why : `${title}; reported as ${reason}: ${why}`;
 }
 
 /** Growth and shortening of the waits, for each client. */

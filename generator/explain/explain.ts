@@ -4,6 +4,7 @@ import { connectionSections } from './connection.ts';
 import { defaultedValues } from './defaults.ts';
 import { bulletText, sectionText } from './format.ts';
 import { hardwareSections } from './hardware.ts';
+import { remarkText, warningText } from './remarks.ts';
 
 /**
  * The plan for a person: each number with where it comes from, one section a subject, plain text without colour, one
@@ -11,7 +12,10 @@ import { hardwareSections } from './hardware.ts';
  */
 export function explainText(plan: Plan, spec: Spec, given?: readonly string[]): string {
   const sections = [...hardwareSections(plan), ...connectionSections(plan)].map(sectionText);
-  const remarks = ['remarks', ...[...plan.warnings, ...plan.remarks].map(bulletText)].join('\n');
+  const remarks = [
+    'remarks',
+    ...[...plan.warnings.map(warningText), ...plan.remarks.map(remarkText)].map(bulletText),
+  ].join('\n');
   const defaults = given === undefined ? [] : defaultedValues(spec, given);
   const last = defaults.length === 0 ? [] : [sectionText({ title: 'defaults', rows: defaults })];
   return `${[plan.name, ...sections, remarks, ...last].join('\n\n')}\n`;

@@ -1,6 +1,7 @@
 import type { SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan, Method } from '../../contract/promises.ts';
+import { costText } from './costs.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { grouped } from './grouped.ts';
 
@@ -50,9 +51,5 @@ function failureRow({ failure, methods }: DetectionPlan, general: readonly Metho
 }
 
 function costRows({ costs }: SocketPlan): Row[] {
-  return costs.map(({ method, packetsPerDay, what }) => [
-    `${WORDS[method]} costs`,
-    '',
-    `${packetsPerDay} packets a day: ${what}`,
-  ]);
+  return costs.map((cost) => [`${WORDS[cost.method]} costs`, '', costText(cost)]);
 }

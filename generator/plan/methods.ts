@@ -51,7 +51,7 @@ export function methodsFor(failure: Failure, situation: Situation): readonly Met
       return [
         method('chip-check', 'chip-fault', [poll], loop.sweepRoundMs / 2),
         ...given(health, ({ everyMs }) =>
-          method('health', 'chip-fault', [{ name: 'health.everyS', ms: everyMs }, poll], everyMs / 2),
+          method('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, poll], everyMs / 2),
         ),
       ];
     default: {
@@ -68,11 +68,11 @@ function wireMethods(failure: Failure, situation: Situation): readonly MethodPla
   const { socket, retransmission, loop } = situation;
   const kernel = KERNELS[failure];
   if (kernel === undefined || kernel === 'alive') return [];
-  const answer: Term = kernel === 'restarted' ? roundTrip : { name: 'TCP time-out', ms: retransmission.tcpTimeoutMs };
+  const answer: Term = kernel === 'restarted' ? roundTrip : { key: 'tcp-timeout', ms: retransmission.tcpTimeoutMs };
   const methods: MethodPlan[] = [];
   const reset = kernel === 'restarted';
   if (failure === 'cut-while-sending') {
-    const begin: Term = { name: 'poll that begins the SEND', ms: loop.worstPollMs };
+    const begin: Term = { key: 'send-poll', ms: loop.worstPollMs };
     methods.push(method('data', 'send-timeout', [begin, answer, worstPoll(loop)], retransmission.tcpTimeoutMs));
   } else if (socket.keepalive !== null && (failure !== 'silent-client' || sendsByItself(socket))) {
     const { keepalive } = socket;
@@ -81,12 +81,12 @@ function wireMethods(failure: Failure, situation: Situation): readonly MethodPla
   }
   const { send } = socket.watch.heartbeat;
   if (send !== null && failure !== 'cut-while-sending') {
-    const terms = [{ name: 'heartbeat.send.everyS', ms: send.everyMs }, answer, ...pollTerms(loop)];
+    const terms = [{ key: 'heartbeat.send.everyS', ms: send.everyMs }, answer, ...pollTerms(loop)];
     methods.push(method('data', reset ? 'reset' : 'send-timeout', terms, send.everyMs / 2 + answer.ms));
   }
   const { ask } = socket.watch;
   if (ask !== null && failure !== 'cut-while-sending') {
-    const terms = [{ name: 'ask.afterIdleS', ms: ask.afterIdleMs }, answer, ...pollTerms(loop)];
+    const terms = [{ key: 'ask.afterIdleS', ms: ask.afterIdleMs }, answer, ...pollTerms(loop)];
     methods.push(method('data', reset ? 'reset' : 'send-timeout', terms, ask.afterIdleMs / 2 + answer.ms));
   }
   return quickestOfEach(methods);
@@ -100,18 +100,18 @@ function silenceMethods(failure: Failure, { socket, loop }: Situation): readonly
   return [
     ...given(idle, ({ closeAfterMs, checkEveryMs }) => {
       const terms = [
-        { name: 'idle.closeAfterS', ms: closeAfterMs },
-        { name: 'idle.checkEveryS', ms: checkEveryMs },
+        { key: 'idle.closeAfterS', ms: closeAfterMs },
+        { key: 'idle.checkEveryS', ms: checkEveryMs },
       ];
       return method('idle', 'idle', [...terms, ...polls], closeAfterMs + checkEveryMs / 2);
     }),
     ...given(heartbeat.expect, ({ withinMs }) =>
-      method('heartbeat', 'heartbeat-missed', [{ name: 'heartbeat.expect.withinS', ms: withinMs }, ...polls], withinMs),
+      method('heartbeat', 'heartbeat-missed', [{ key: 'heartbeat.expect.withinS', ms: withinMs }, ...polls], withinMs),
     ),
     ...given(ask, ({ afterIdleMs, withinMs, tries }) => {
       const terms = [
-        { name: 'ask.afterIdleS', ms: afterIdleMs },
-        { name: `${tries} x ask.withinS`, ms: tries * withinMs },
+        { key: 'ask.afterIdleS', ms: afterIdleMs },
+        { key: 'ask.withinS', times: tries, ms: tries * withinMs },
       ];
       return method('ask', 'no-answer', [...terms, ...polls], afterIdleMs / 2 + tries * withinMs);
     }),
@@ -120,20 +120,15 @@ function silenceMethods(failure: Failure, { socket, loop }: Situation): readonly
 
 function sendTimeout(failure: Failure, { watch }: Situation['socket'], loop: LoopPlan): readonly MethodPlan[] {
   if (failure !== 'zero-window' && failure !== 'cut-while-sending') return [];
-  const begin: Term = { name: 'poll that begins the SEND', ms: loop.worstPollMs };
+  const begin: Term = { key: 'send-poll', ms: loop.worstPollMs };
   return given(watch.sendTimeoutMs, (ms) =>
-    method('send-timeout', 'send-timeout', [begin, { name: 'sendTimeoutS', ms }, worstPoll(loop)], ms),
+    method('send-timeout', 'send-timeout', [begin, { key: 'sendTimeoutS', ms }, worstPoll(loop)], ms),
   );
 }
 
 function linkMethod({ holdMs, lookMs }: LinkPlan, loop: LoopPlan): MethodPlan {
-  const hold = holdMs === 0 ? [] : [{ name: 'link.holdS', ms: holdMs }];
-  return method(
-    'link',
-    'link-down',
-    [...hold, { name: 'look at the PHY', ms: lookMs }, worstPoll(loop)],
-    holdMs + lookMs / 2,
-  );
+  const hold = holdMs === 0 ? [] : [{ key: 'link.holdS', ms: holdMs }];
+  return method('link', 'link-down', [...hold, { key: 'phy-look', ms: lookMs }, worstPoll(loop)], holdMs + lookMs / 2);
 }
 
 /**
@@ -149,38 +144,36 @@ function countingTerms(failure: Failure, { socket, loop }: Situation, keepalive:
   // Counting begins with what the device sends by itself: a heartbeat only some time after the connection.
   const { primer, heartbeat } = socket.watch;
   const lateStart = failure === 'silent-client' && primer === null && heartbeat.send !== null;
-  return lateStart ? [{ name: 'heartbeat.send.everyS', ms: heartbeat.send?.everyMs ?? 0 }, ...terms] : terms;
+  return lateStart ? [{ key: 'heartbeat.send.everyS', ms: heartbeat.send?.everyMs ?? 0 }, ...terms] : terms;
 }
 
 function longestCount(keepalive: KeepalivePlan, worstPollMs: number): Term[] {
   const { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;
   if (by === 'timer' && firstProbe === 'note') {
     return [
-      { name: 'NO_DATA_PERIOD', ms: NO_DATA_PERIOD * MS_PER_S },
-      { name: 'KA_SEND_PERIOD', ms: KA_SEND_PERIOD * MS_PER_S },
+      { key: 'NO_DATA_PERIOD', ms: NO_DATA_PERIOD * MS_PER_S },
+      { key: 'KA_SEND_PERIOD', ms: KA_SEND_PERIOD * MS_PER_S },
     ];
   }
   const longer = NO_DATA_PERIOD >= KA_SEND_PERIOD ? 'NO_DATA_PERIOD' : 'KA_SEND_PERIOD';
-  const period = { name: longer, ms: Math.max(NO_DATA_PERIOD, KA_SEND_PERIOD) * MS_PER_S };
-  return by === 'chip'
-    ? [period]
-    : [period, { name: 'polls that take the data and send the probe', ms: 2 * worstPollMs }];
+  const period = { key: longer, ms: Math.max(NO_DATA_PERIOD, KA_SEND_PERIOD) * MS_PER_S };
+  return by === 'chip' ? [period] : [period, { key: 'probe-polls', ms: 2 * worstPollMs }];
 }
 
 function sendsByItself({ watch }: Situation['socket']): boolean {
   return watch.primer !== null || watch.heartbeat.send !== null || watch.ask !== null;
 }
 
-const roundTrip: Term = { name: 'round trip allowed', ms: ROUND_TRIP_MS };
+const roundTrip: Term = { key: 'round-trip', ms: ROUND_TRIP_MS };
 
 function worstPoll({ worstPollMs }: LoopPlan): Term {
-  return { name: 'worst poll', ms: worstPollMs };
+  return { key: 'worst-poll', ms: worstPollMs };
 }
 
 function pollTerms(loop: LoopPlan): Term[] {
   const terms: Term[] = [worstPoll(loop)];
   const notSpared = 2 * loop.worstPollMs - MS_PER_S;
-  return notSpared > 0 ? [...terms, { name: 'two polls beyond the spare second', ms: notSpared }] : terms;
+  return notSpared > 0 ? [...terms, { key: 'further-polls', ms: notSpared }] : terms;
 }
 
 /** Sums in RTR's unit of 0.1 ms, so that decimal fractions do not add up to a stray last digit. */

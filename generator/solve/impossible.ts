@@ -1,7 +1,9 @@
 /** Why a wish cannot be met, and what would have to change. */
 
+import type { Term } from '../../contract/promises.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { seconds } from '../explain/format.ts';
+import { termName } from '../explain/terms.ts';
 import { domainOf, type Entry } from './choice.ts';
 import { rate } from './rate.ts';
 import { slowestOf } from './reasons.ts';
@@ -10,9 +12,9 @@ import { type Found, SHORTEST_WAIT_MS, type Wish } from './search.ts';
 export function impossibleReasons(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {
   const { boundMs, terms } = slowestOf(found);
   if (boundMs <= wish.wantedMs) return [budgetReason(found)];
-  const [longest] = terms.toSorted((a, b) => b.ms - a.ms);
+  const longest = terms.toSorted((a, b) => b.ms - a.ms)[0] as Term;
   return [
-    `${seconds(wish.wantedMs)} cannot be had: the shortest possible is ${seconds(boundMs)}, of which ${longest?.name} alone is ${seconds(longest?.ms ?? 0)}.`,
+    `${seconds(wish.wantedMs)} cannot be had: the shortest possible is ${seconds(boundMs)}, of which ${termName(longest)} alone is ${seconds(longest.ms)}.`,
     limitReason(spec, entries, wish),
     ...otherCounting(spec, entries, found),
   ];

@@ -1,9 +1,9 @@
 /** Why it is these values, a sentence or two each, with the plan's numbers. */
 
-import type { Term } from '../../contract/promises.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { allOf } from '../../document/words/printed.ts';
 import { seconds } from '../explain/format.ts';
+import { sumText } from '../explain/terms.ts';
 import { domainOf, type Entry, isFollower } from './choice.ts';
 import { impossibleReasons } from './impossible.ts';
 import type { Probing, Rating } from './rate.ts';
@@ -25,10 +25,6 @@ export function slowestOf({ rating, tooSlow }: Found): Probing {
 
 export function boundOf(found: Found): number {
   return slowestOf(found).boundMs;
-}
-
-export function sumText(terms: readonly Term[]): string {
-  return terms.map(({ name, ms }) => `${name} ${seconds(ms)}`).join(' + ');
 }
 
 export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {

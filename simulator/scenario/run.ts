@@ -1,4 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
+import type { WhyUndetected } from '../../contract/promises.ts';
 import { type ChipSwitches, createChip, type WiznetChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
 import { Lines } from '../chip/lines.ts';
@@ -32,6 +33,8 @@ export interface RunInput extends CommandNames {
   readonly plan: Plan;
   readonly scenario: Scenario;
   readonly engine: (board: Board) => Engine;
+  /** Words for verdicts on failures that nothing detects; absent: verdicts do not say why. */
+  readonly whyUndetected?: WhyUndetected;
   /** Equal seeds give equal timelines; 1 unless told. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
@@ -84,7 +87,8 @@ export function runScenario(input: RunInput): Run {
   const connections = stage.hosts.flatMap((host) => host.records);
   const { spells } = chipFaults;
   const told = { timeline: recorder.events, connections, spells, membersOf };
-  const evidence: Evidence = { plan, foreign, scenario, ...told, ...played };
+  const words = input.whyUndetected === undefined ? {} : { whyUndetected: input.whyUndetected };
+  const evidence: Evidence = { plan, foreign, scenario, ...words, ...told, ...played };
   const { verdict, reasons, detections, violations } = judge(evidence);
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {

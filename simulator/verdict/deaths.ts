@@ -31,7 +31,8 @@ interface Promise {
   readonly boundMs: number | null;
   /** Any of these is right; none: any at all. */
   readonly reasons: readonly string[];
-  readonly why: string;
+  /** False: the plan has no row for this failure. */
+  readonly isPlanned: boolean;
 }
 
 /** The connection of a host that the scenario ended; the latest if there were several. */
@@ -44,9 +45,9 @@ function plannedFor(
   failure: Detected['as'],
   plan: Plan,
   socket: number | null,
-): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'why'> | undefined {
+): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons'> | undefined {
   if (failure === 'chip-fault') {
-    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], why: 'each poll looks at the chip' };
+    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure] };
   }
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
   return rows.find((detection) => detection.failure === failure);
@@ -59,7 +60,7 @@ export function promiseOf(expected: Detected, plan: Plan, socket: number | null)
     covered: planned?.covered === true || expected.within !== undefined,
     boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : durationMs(expected.within, plan),
     reasons: expected.reason === undefined ? (planned?.reasons ?? []) : [expected.reason],
-    why: planned?.why ?? 'the plan does not know this failure',
+    isPlanned: planned !== undefined,
   };
 }
 
@@ -94,21 +95,28 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Fi
   const stint = stintOf(facts, record);
   if (stint === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
   const promise = promiseOf(expected, facts.plan, stint.socket);
-  if (!promise.covered || promise.boundMs === null) return [uncovered(facts, record, stint, promise)];
+  if (!promise.covered || promise.boundMs === null)
+    return [uncovered(facts, record, stint, because(facts, expected, promise))];
   return covered(facts, record, stint, promise, promise.boundMs);
 }
 
-function uncovered(facts: Case, record: Dead, stint: Stint, promise: Promise): Finding {
+function uncovered(facts: Case, record: Dead, stint: Stint, because: string): Finding {
   const { death } = record;
   const story = `${record.peer}: ${WORDS[death.cause]} at ${seconds(death.atNs)}`;
   const stoodNs = facts.stepsDoneNs - death.atNs;
   return stint.left === null
     ? good(
-        `${story}; not covered, as the plan says: socket ${stint.socket} is still ESTABLISHED ${seconds(stoodNs)} later, because ${promise.why}.`,
+        `${story}; not covered, as the plan says: socket ${stint.socket} is still ESTABLISHED ${seconds(stoodNs)} later${because}.`,
       )
     : bad(
         `${story}; the plan says that nothing covers this, yet socket ${stint.socket} left ESTABLISHED ${span(stint.left.atNs - death.atNs)} later.`,
       );
+}
+
+/** `, because …`; empty when nobody gave words for it. */
+function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: Promise): string {
+  if (!isPlanned || as === 'chip-fault') return ', because the plan does not know this failure';
+  return whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
 }
 
 function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boundMs: number): readonly Finding[] {

@@ -1,5 +1,6 @@
 /** What a verdict is made from, and what it is made of. */
 import type { Plan } from '../../contract/plan.ts';
+import type { WhyUndetected } from '../../contract/promises.ts';
 import type { TroubleSpell } from '../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { ConnectionRecord } from '../scenario/host.ts';
@@ -9,6 +10,7 @@ import type { TimelineEvent } from '../timeline.ts';
 
 export interface Evidence {
   readonly plan: Plan;
+  readonly whyUndetected?: WhyUndetected;
   /** The firmware is somebody's own: of the plan only the wiring is true of it. */
   readonly foreign?: boolean;
   readonly scenario: Scenario;

@@ -43,10 +43,7 @@ describe('the usual spec: 10 s, 5 s, 200 ms 8 times (31.8 s by the datasheet), a
     ['orderly-close', 111, 'peer-closed'],
     ['silent-client', null, null],
   ] as const)('%s', (failure, boundMs, reason) => {
-    const { title, why, ...rest } = row(failure);
-    expect(rest).toMatchObject({ boundMs, reason, covered: boundMs !== null });
-    expect(title).not.toBe('');
-    expect(why).not.toBe('');
+    expect(row(failure)).toMatchObject({ boundMs, reason, covered: boundMs !== null });
   });
 });
 

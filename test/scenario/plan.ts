@@ -14,7 +14,7 @@ export const QUIET: WatchPlan = {
 /** What scenarios and verdicts read of a plan, in round numbers: two servers on one port, one on another. */
 export function smallPlan(): Plan {
   const covered = (failure: string, boundMs: number, reason: string) => {
-    return { failure, title: failure, covered: true, boundMs, terms: [], reason, reasons: [reason], why: 'it is so' };
+    return { failure, covered: true, boundMs, terms: [], reason, reasons: [reason], methods: [] };
   };
   const plan = {
     name: 'door',

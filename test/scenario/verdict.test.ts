@@ -268,7 +268,11 @@ test('a failure hides what went well, a pass tells it', () => {
 test('the gap of the silent client is said', () => {
   const given = passing[3]?.[1] ?? {};
   expect(judge(evidence(given)).reasons).toEqual([
-    expect.stringContaining('not covered, as the plan says: socket 0 is still ESTABLISHED 56.000 s later'),
+    expect.stringMatching(/not covered, as the plan says: socket 0 is still ESTABLISHED 56\.000 s later\.$/),
+  ]);
+  const whyUndetected = (failure: string) => `nothing looks for a ${failure}`;
+  expect(judge(evidence({ ...given, whyUndetected })).reasons).toEqual([
+    expect.stringMatching(/ESTABLISHED 56\.000 s later, because nothing looks for a silent-client\.$/),
   ]);
 });
 

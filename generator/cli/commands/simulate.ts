@@ -2,6 +2,7 @@ import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
+import { whyUndetected } from '../../explain/failures.ts';
 import { planOf } from '../../plan/plan.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import type { Run } from '../commands.ts';
@@ -34,6 +35,7 @@ export const simulate: Run = async (args, io) => {
       plan,
       scenario,
       engine: report.watch(engine.make),
+      whyUndetected,
       seed: args.seed,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),

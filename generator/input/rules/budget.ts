@@ -1,6 +1,7 @@
 import type { DetectionPlan } from '../../../contract/promises.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import type { Finding } from '../../../document/finding.ts';
+import { termName } from '../../explain/terms.ts';
 import { planOf } from '../../plan/plan.ts';
 
 /** Judged of specs that are right in all else: it needs the plan. */
@@ -18,5 +19,5 @@ export function budgetProblems(spec: Spec): readonly Finding[] {
 
 function longestTerm({ terms }: DetectionPlan): string {
   const longest = [...terms].sort((a, b) => b.ms - a.ms)[0];
-  return `${longest?.name} ${(longest?.ms ?? 0) / 1000} s`;
+  return longest === undefined ? 'none' : `${termName(longest)} ${longest.ms / 1000} s`;
 }

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { remarkText, warningText } from '../../generator/explain/remarks.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { type Changes, server, specWith } from './spec.ts';
+import { type Changes, server, specWith } from '../plan/spec.ts';
 
-const remarksOf = (changes: Changes): string => planOf(specWith(changes)).remarks.join('\n');
+const remarksOf = (changes: Changes): string => planOf(specWith(changes)).remarks.map(remarkText).join('\n');
 const two = [server({ count: 2 })];
 /** Nothing to remark but what holds for every spec. */
 const quiet: Changes = { retransmission: { timeoutMs: 200, count: 3 }, sockets: two };
 
 test('what holds for every spec', () => {
-  expect(planOf(specWith(quiet)).warnings).toEqual([expect.stringContaining('never sends is never probed')]);
-  expect(planOf(specWith(quiet)).remarks).toEqual([
-    expect.stringContaining('each segment is sent 4 times within 3000 ms'),
-  ]);
+  const { warnings, remarks } = planOf(specWith(quiet));
+  expect(warnings).toEqual([{ key: 'silent-client', sockets: null }]);
+  expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^A peer that .* never sends is never probed/)]);
+  expect(remarks).toEqual([{ key: 'shared-retransmission', transmissions: 4, tcpTimeoutMs: 3000 }]);
+  expect(remarks.map(remarkText)).toEqual([expect.stringContaining('each segment is sent 4 times within 3000 ms')]);
 });
 
 describe('said when it applies, and only then', () => {
@@ -70,6 +72,13 @@ describe('said when it applies, and only then', () => {
     expect(remarksOf(applies)).toContain(text);
     expect(remarksOf(not)).not.toContain(text);
   });
+});
+
+test('a warning names the sockets when it does not hold for all', () => {
+  const idle = { closeAfterS: 60, checkEveryS: 1 };
+  const { warnings } = planOf(specWith({ sockets: [server({ port: 1 }), server({ port: 2, idle })] }));
+  expect(warnings).toEqual([{ key: 'silent-client', sockets: [0] }]);
+  expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^On socket 0: a peer that connects/)]);
 });
 
 test('no count is advised when even one repetition is too long', () => {

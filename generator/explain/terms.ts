@@ -1,0 +1,24 @@
+import type { Term } from '../../contract/promises.ts';
+import { seconds } from './format.ts';
+
+/** Summands that are no value of the spec. */
+const WORDS: Readonly<Record<string, string>> = {
+  'tcp-timeout': 'TCP time-out',
+  'round-trip': 'round trip allowed',
+  'worst-poll': 'worst poll',
+  'send-poll': 'poll that begins the SEND',
+  'probe-polls': 'polls that take the data and send the probe',
+  'further-polls': 'two polls beyond the spare second',
+  'phy-look': 'look at the PHY',
+};
+
+/** A summand's name: a key of the spec as it is, anything else in words. */
+export function termName({ key, times }: Term): string {
+  const name = WORDS[key] ?? key;
+  return times === undefined ? name : `${times} x ${name}`;
+}
+
+/** `NO_DATA_PERIOD 10 s + TCP time-out 31.8 s`. */
+export function sumText(terms: readonly Term[]): string {
+  return terms.map((term) => `${termName(term)} ${seconds(term.ms)}`).join(' + ');
+}
