@@ -26,6 +26,7 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
   readonly discriminator?: { readonly propertyName: string };
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }
 
 /** The node with its `$ref` followed; what stands beside the reference wins over what it refers to. */

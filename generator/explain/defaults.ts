@@ -1,4 +1,6 @@
 import type { Spec } from '../../contract/spec.ts';
+import { pointerKeys } from '../../document/pointer.ts';
+import { INHERITED_KEYS } from '../methods/keys.ts';
 import type { Row } from './format.ts';
 
 /**
@@ -12,9 +14,10 @@ export function defaultedValues(spec: object, given: readonly string[]): Row[] {
   );
 }
 
-/** What a socket has from the top level is told there. */
+/** Values that a socket takes from the top level are listed there. */
 function isInherited(pointer: string): boolean {
-  return /^\/sockets\/\d+\/(keepalive|primer|idle|heartbeat|ask|goodbye|sendTimeoutS)\b/.test(pointer);
+  const [list, , key] = pointerKeys(pointer);
+  return list === 'sockets' && INHERITED_KEYS.some((it) => it.key === key);
 }
 
 /** Keys that an entry's role has no use for. */

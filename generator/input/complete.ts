@@ -1,12 +1,14 @@
 import type { SpecInput } from '../../contract/spec.generated.ts';
-import type { Spec } from '../../contract/spec.ts';
+import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { childPointer } from '../../document/pointer.ts';
 import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { CHIPS } from '../chips/chips.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
-import { SPEC_SCHEMA } from './schema.ts';
+import { INHERITED_KEYS, METHOD_KEYS } from '../methods/keys.ts';
+import type { SpecKey } from '../methods/method.ts';
+import { SPEC_SCHEMA } from './schema/spec.ts';
 
 /** SCK that long wires on a bench still carry; chips and parts may allow less. */
 const USUAL_SPI_MAX_HZ = 18_000_000;
@@ -25,7 +27,7 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
   const line = LINES[part.line];
   return {
     ...(filled as Spec),
-    ...watchingOf(filled as Spec),
+    ...methodValues(filled as Spec),
     name: filled.name ?? defaultName,
     mcu: {
       ...mcu,
@@ -35,38 +37,35 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
   };
 }
 
-/** What a socket takes from the top level unless it says otherwise. */
-export const INHERITED = ['primer', 'idle', 'heartbeat', 'ask', 'goodbye', 'sendTimeoutS'] as const;
+type Values = Readonly<Record<string, unknown>>;
+type SpecWithMethods = Pick<Spec, 'sockets'> & Values;
 
-type Watching = Pick<Spec, 'sockets' | 'idle'>;
-
-function watchingOf(filled: Spec): Watching {
-  const top = { ...filled, idle: withCheck(filled.idle) };
-  return { idle: top.idle, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
+/** The values of all methods: their own defaults added, and what sockets take from the top level. */
+function methodValues(filled: Spec): SpecWithMethods {
+  const given = filled as Spec & Values;
+  const top = Object.fromEntries(METHOD_KEYS.map((it) => [it.key, completed(it, given[it.key])]));
+  return { ...top, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
 }
 
-function completeSocket(socket: Spec['sockets'][number], top: Spec): Spec['sockets'][number] {
-  const own = socket as Partial<typeof socket>; // what has no default in the schema may be missing
-  const inherited = Object.fromEntries(INHERITED.map((key) => [key, own[key] === undefined ? top[key] : own[key]]));
-  const { keepalive: probes, idle, reconnect } = { ...socket, ...inherited } as typeof socket;
-  const isClient = socket.role === 'client';
-  return {
-    ...socket,
-    ...inherited,
-    keepalive: probes === null ? null : { ...top.keepalive, ...probes },
-    idle: withCheck(idle),
-    reconnect: isClient ? (reconnect ?? (fillObject(RECONNECT, {}, '', new Set()) as typeof reconnect)) : reconnect,
-  };
+function completed({ complete }: SpecKey, value: unknown): unknown {
+  return value === null || complete === undefined ? value : complete(value);
+}
+
+function completeSocket(socket: SocketSpec, top: Values): SocketSpec {
+  const given = socket as SocketSpec & Values;
+  const methods = Object.fromEntries(INHERITED_KEYS.map((it) => [it.key, inherited(it, given[it.key], top[it.key])]));
+  const { role, reconnect } = socket;
+  const usual = (): typeof reconnect => fillObject(RECONNECT, {}, '', new Set()) as typeof reconnect;
+  return { ...socket, ...methods, reconnect: role === 'client' ? (reconnect ?? usual()) : reconnect };
+}
+
+/** @param own undefined where the entry says nothing of the method */
+function inherited(key: SpecKey, own: unknown, top: unknown): unknown {
+  if (own === undefined || own === null) return own === null ? null : top;
+  return completed(key, key.socketSchema === undefined ? own : { ...(top as object), ...own });
 }
 
 const RECONNECT = SPEC_SCHEMA.properties?.sockets?.items?.properties?.reconnect ?? {};
-
-/** Swoole's advice: look twice in the time allowed. */
-function withCheck(idle: Spec['idle']): Spec['idle'] {
-  if (idle === null) return null;
-  const given = idle as Partial<typeof idle>;
-  return { ...idle, checkEveryS: given.checkEveryS ?? Math.max(1, Math.floor(idle.closeAfterS / 2)) };
-}
 
 /** What the part's line usually runs at, or the fastest that this oscillator allows. */
 function fastestSysclkHz(mcu: Spec['mcu']): number {

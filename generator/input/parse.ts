@@ -7,7 +7,7 @@ import { readDocument } from '../../document/text/read.ts';
 import { complete } from './complete.ts';
 import { budgetProblems } from './rules/budget.ts';
 import { brokenRules } from './rules/index.ts';
-import { SPEC_SCHEMA } from './schema.ts';
+import { SPEC_SCHEMA } from './schema/spec.ts';
 import { validate } from './validator.generated.js';
 
 const KIND: DocumentKind = { name: 'A spec', example: '{ "chip": "W5500", … }', depthNeeded: '4' };

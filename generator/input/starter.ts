@@ -4,7 +4,7 @@ import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
 import { apb1TimerClockHz } from '../hardware/timer.ts';
 import { addressOf, dotted, isUsableMask, networkOf } from './rules/ipv4.ts';
-import { schemaOf } from './schema.ts';
+import { schemaOf } from './schema/schema-of.ts';
 
 /** What a user may answer before the first spec is written; everything left out gets its default. */
 export interface StarterAnswers {

@@ -1,6 +1,6 @@
 import type { ClientPlan, ClientsPlan, HealthPlan, LinkPlan, MessagePlan, WatchPlan } from '../../contract/device.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
-import { messageBytes } from '../methods/message.ts';
+import { messageBytes } from '../protocols/messages/message.ts';
 
 const MS_PER_S = 1000;
 /** Fixed-point unit of the reconnect waits' growth and jitter. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Term } from '../../contract/promises.ts';
 import { sumText } from '../../generator/explain/terms.ts';
-import { SPEC_SCHEMA } from '../../generator/input/schema.ts';
+import { SPEC_SCHEMA } from '../../generator/input/schema/spec.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { server, specWith } from '../plan/spec.ts';
 

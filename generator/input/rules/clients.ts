@@ -1,8 +1,9 @@
+import type { RuleFinding } from '../../../contract/rule.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { addressOf, isUsableMask, networkOf, unfitForHost } from './ipv4.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
-type Judge = (socket: SocketSpec, at: string, context: RuleContext) => readonly Finding[];
+type Judge = (socket: SocketSpec, at: string, context: RuleContext) => readonly RuleFinding[];
 
 /** A rule for each entry of the sockets whose role and named keys can be relied upon. */
 function eachSocket(id: string, keys: readonly string[], judge: Judge, needs: readonly string[] = []): Rule {
@@ -90,7 +91,7 @@ function wrongAddress(text: string, { spec }: RuleContext): string | null {
 }
 
 /** Two entries with one local port are two connections with the same ends if their servers are the same. */
-function localPortTwice({ spec }: RuleContext): readonly Finding[] {
+function localPortTwice({ spec }: RuleContext): readonly RuleFinding[] {
   const firstAt = new Map<string, number>();
   return spec.sockets.flatMap(({ role, server, localPort }, index) => {
     if (role !== 'client' || localPort === 'rotate' || server === null) return [];

@@ -5,14 +5,14 @@ import { CHIPS } from '../../chips/chips.ts';
 import { solveClock } from '../../hardware/clock.ts';
 import { LINES } from '../../hardware/families.ts';
 import { PARTS } from '../../hardware/parts.ts';
+import { MESSAGE_PLACES } from '../../methods/keys.ts';
+import { METHODS } from '../../methods/registry.ts';
+import { messageRules } from '../../protocols/messages/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
 import { gatewayRules } from './gateway.ts';
 import { ipRules } from './ip.ts';
-import { keepaliveRules } from './keepalive.ts';
-import { linkRules } from './link.ts';
 import { macRules } from './mac.ts';
-import { messageRules } from './messages.ts';
 import { nameRules } from './name.ts';
 import { pinRules } from './pins.ts';
 import { retransmissionRules } from './retransmission.ts';
@@ -34,9 +34,8 @@ export const RULES: readonly Rule[] = [
   ...retransmissionRules,
   ...socketRules,
   ...clientRules,
-  ...keepaliveRules,
-  ...messageRules,
-  ...linkRules,
+  ...messageRules(MESSAGE_PLACES),
+  ...METHODS.flatMap(({ rules = [] }) => rules),
 ];
 
 /**

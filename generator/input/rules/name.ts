@@ -1,5 +1,5 @@
 import { printed } from '../../../document/words/printed.ts';
-import { schemaOf } from '../schema.ts';
+import { schemaOf } from '../schema/schema-of.ts';
 import type { Rule } from './rule.ts';
 
 /** Windows takes these for devices, in any case and with any extension. */

@@ -1,6 +1,7 @@
+import type { RuleFinding } from '../../../contract/rule.ts';
 import { FAMILIES } from '../../hardware/families.ts';
 import { hasPin, isOscillatorPin } from '../../hardware/pins.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
 const KEYS = ['cs', 'reset', 'interrupt'] as const;
 type PinKey = (typeof KEYS)[number];
@@ -39,9 +40,9 @@ export const pinRules: readonly Rule[] = [
   { id: 'pins/used-once', needs: ['/mcu/part'], check: usedTwice },
 ];
 
-function usedTwice(context: RuleContext): readonly Finding[] {
+function usedTwice(context: RuleContext): readonly RuleFinding[] {
   const users = new Map([...spiUsers(context), ...traceUsers(context)]);
-  const findings: Finding[] = [];
+  const findings: RuleFinding[] = [];
   for (const key of KEYS.filter((it) => context.sound(`/wiring/${it}`))) {
     const pin = context.spec.wiring[key];
     if (pin === null) continue;
@@ -53,7 +54,7 @@ function usedTwice(context: RuleContext): readonly Finding[] {
 }
 
 /** The problem stands where the user wrote the pin; a default that another pin runs into is named. */
-function taken(key: PinKey, pin: string, user: string, context: RuleContext): Finding {
+function taken(key: PinKey, pin: string, user: string, context: RuleContext): RuleFinding {
   const other = KEYS.find((it) => nameOf(it) === user);
   const isDefault = !context.given(`/wiring/${key}`);
   const shown = isDefault && other !== undefined && context.given(`/wiring/${other}`) ? other : key;

@@ -1,5 +1,6 @@
+import type { RuleFinding } from '../../../contract/rule.ts';
 import { oneOf } from '../../../document/words/printed.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
 const COUNTS = '/sockets/*/count';
 
@@ -63,7 +64,7 @@ function socketTotal({ spec }: RuleContext): number {
   return spec.sockets.reduce((sum, entry) => sum + entry.count, 0);
 }
 
-function portTwice({ spec, sound }: RuleContext): readonly Finding[] {
+function portTwice({ spec, sound }: RuleContext): readonly RuleFinding[] {
   const firstAt = new Map<number, number>();
   return spec.sockets.flatMap(({ role, port }, index) => {
     if (role === 'client' || !sound(`/sockets/${index}/port`) || !sound(`/sockets/${index}/role`)) return [];

@@ -1,6 +1,6 @@
-import type { Rule } from './rule.ts';
+import type { MethodRule } from '../method.ts';
 
-export const linkRules: readonly Rule[] = [
+export const linkRules: readonly MethodRule[] = [
   {
     id: 'link/hold',
     needs: ['/link'],

@@ -1,11 +1,12 @@
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { RuleFinding } from '../../../contract/rule.ts';
+import type { MethodContext, MethodRule } from '../method.ts';
 
 /** Sn_KPALVTR: eight bits in units of 5 s (W5500 datasheet p. 57). */
 const UNIT_S = 5;
 const LONGEST_S = 255 * UNIT_S;
 
 /** Each socket's keepalive, where the user can change it: at the socket if it says anything of it, else at the top. */
-function byChip({ spec, given }: RuleContext): readonly {
+function byChip({ spec, given }: MethodContext): readonly {
   readonly pointer: string;
   readonly own: string;
   readonly first: number;
@@ -19,7 +20,7 @@ function byChip({ spec, given }: RuleContext): readonly {
   });
 }
 
-export const keepaliveRules: readonly Rule[] = [
+export const probeRules: readonly MethodRule[] = [
   {
     id: 'keepalive/chip-timer',
     needs: ['/chip', '/keepalive/by', '/sockets/*/keepalive'],
@@ -42,9 +43,9 @@ export const keepaliveRules: readonly Rule[] = [
 ];
 
 function wrongPeriod(
-  { given }: RuleContext,
+  { given }: MethodContext,
   { own, first, next }: ReturnType<typeof byChip>[number],
-): readonly Finding[] {
+): readonly RuleFinding[] {
   const at = (key: string): string => {
     if (given(`${own}/${key}`)) return `${own}/${key}`;
     return given(own) ? own : `/keepalive/${key}`;
@@ -71,6 +72,6 @@ function nearestTwo(seconds: number): string {
 }
 
 /** Several sockets may share one mistake of the top level. */
-function once(findings: readonly Finding[]): readonly Finding[] {
+function once(findings: readonly RuleFinding[]): readonly RuleFinding[] {
   return findings.filter(({ pointer }, index) => findings.findIndex((other) => other.pointer === pointer) === index);
 }

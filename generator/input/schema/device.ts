@@ -1,0 +1,108 @@
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+
+/** The key `timer`. */
+export const TIMER: SchemaNode = {
+  title: 'Tick timer',
+  description: 'The STM32 timer whose update interrupt comes every millisecond, exactly.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['prescaler'],
+  examples: [
+    {
+      instance: 'TIM2',
+      prescaler: 71,
+    },
+  ],
+  properties: {
+    instance: {
+      title: 'Timer',
+      description: 'Which timer. TIM2 to TIM4 are on every part; TIM5, TIM6 and TIM7 only on some.',
+      enum: ['TIM2', 'TIM3', 'TIM4', 'TIM5', 'TIM6', 'TIM7'],
+      default: 'TIM2',
+      examples: ['TIM2'],
+    },
+    prescaler: {
+      title: 'Prescaler (PSC)',
+      description:
+        "Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz.",
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+      examples: [71, 23],
+    },
+  },
+};
+
+/** The key `mcu`. */
+export const MCU: SchemaNode = {
+  title: 'Microcontroller',
+  description: 'The STM32 that runs the firmware, and its clock.',
+  type: 'object',
+  additionalProperties: false,
+  examples: [
+    {
+      part: 'STM32F103C8',
+      platform: 'registers',
+    },
+  ],
+  properties: {
+    part: {
+      title: 'Part',
+      description:
+        'The part number up to the flash size; package and temperature grade follow from it or do not matter.',
+      enum: ['STM32F100RB', 'STM32F103C8', 'STM32F103CB', 'STM32F103RB', 'STM32F103RC', 'STM32F103VE', 'STM32F103ZE'],
+      default: 'STM32F103C8',
+      examples: ['STM32F103C8'],
+    },
+    platform: {
+      title: 'Platform',
+      description:
+        "registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets.",
+      enum: ['registers', 'spl'],
+      default: 'registers',
+      examples: ['registers'],
+    },
+    clock: {
+      title: 'System clock',
+      description: 'Where the system clock comes from and how fast it is.',
+      type: 'object',
+      additionalProperties: false,
+      examples: [
+        {
+          source: 'HSE',
+          hseHz: 8000000,
+          sysclkHz: 72000000,
+        },
+      ],
+      properties: {
+        source: {
+          title: 'Oscillator',
+          description: 'HSE: the external crystal. HSI: the internal 8 MHz RC oscillator, good to about 1 percent.',
+          enum: ['HSE', 'HSI'],
+          default: 'HSE',
+          examples: ['HSE'],
+        },
+        hseHz: {
+          title: 'Crystal, in Hz',
+          description:
+            'Frequency of the external crystal in Hz, 4 to 16 MHz on an STM32F103, 4 to 24 MHz on an STM32F100. Not used with source HSI.',
+          type: 'integer',
+          minimum: 1000000,
+          maximum: 25000000,
+          multipleOf: 100,
+          default: 8000000,
+          examples: [8000000, 12000000],
+        },
+        sysclkHz: {
+          title: 'System clock, in Hz',
+          description:
+            "SYSCLK in Hz; the PLL's factors are derived. Default: the fastest that the part and the oscillator allow (72000000 on an STM32F103 and 24000000 on an STM32F100 with a crystal of 8000000).",
+          type: 'integer',
+          minimum: 1000000,
+          maximum: 72000000,
+          examples: [72000000, 24000000],
+        },
+      },
+    },
+  },
+};

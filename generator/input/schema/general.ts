@@ -1,0 +1,114 @@
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+
+/** The schema's head, without the keys of a spec. */
+export const HEAD = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'urn:keepwire:spec:1',
+  title: 'keepwire spec',
+  description:
+    'One WIZnet chip on one STM32, and how it notices that a TCP peer is gone. Only chip, keepalive and timer must be given; everything else has a default. Comments are allowed.',
+  type: 'object',
+  additionalProperties: false,
+};
+
+/** The least that a spec must hold. */
+export const MINIMAL_EXAMPLE = {
+  chip: 'W5500',
+  keepalive: {
+    NO_DATA_PERIOD: 10,
+    KA_SEND_PERIOD: 5,
+  },
+  timer: {
+    prescaler: 71,
+  },
+};
+
+/** Keys that come first. */
+export const FIRST_KEYS: Readonly<Record<string, SchemaNode>> = {
+  $schema: {
+    title: 'Schema of this file',
+    description:
+      'Path of this schema, so that an editor completes and explains the keys. keepwire itself does not read it.',
+    type: 'string',
+    examples: ['./node_modules/keepwire/schemas/spec.schema.json'],
+  },
+  name: {
+    title: 'Name',
+    description:
+      "Name of the firmware and of the folder it is written to. 1 to 63 characters. Default: the name of the spec's file without its extension.",
+    type: 'string',
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$',
+    patternErrorMessage:
+      '1 to 63 letters (a to z), digits, dots, underscores and hyphens, the first one a letter or a digit',
+    examples: ['door-controller'],
+  },
+  chip: {
+    title: 'WIZnet chip',
+    description: 'The Ethernet chip with TCP in hardware.',
+    enum: ['W5200', 'W5500'],
+    examples: ['W5500'],
+  },
+};
+
+/** The key `detection`. */
+export const DETECTION: SchemaNode = {
+  title: 'Detection budget',
+  description: 'validate fails when a failure that the configured methods detect can take longer. null: no budget.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  required: ['maxSeconds'],
+  examples: [
+    {
+      maxSeconds: 60,
+    },
+  ],
+  properties: {
+    maxSeconds: {
+      title: 'Longest detection, in seconds',
+      description: 'The most that any failure that is detected at all may take.',
+      type: 'number',
+      minimum: 0.1,
+      maximum: 10000000,
+      examples: [60],
+    },
+  },
+  default: null,
+};
+
+/** The key `counters`. */
+export const COUNTERS: SchemaNode = {
+  title: 'Counters',
+  description:
+    "true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.",
+  type: 'boolean',
+  default: false,
+  examples: [true],
+};
+
+/** The key `trace`. */
+export const TRACE: SchemaNode = {
+  title: 'Trace',
+  description:
+    'With usart1 the firmware writes connections, probes and the reasons of ends to USART1 (TX on PA9, 115200 baud, 8N1), a line each, without ever waiting. With null none of it is in the firmware.',
+  enum: ['usart1', null],
+  default: null,
+  examples: ['usart1'],
+};
+
+/** Shapes that several keys share. */
+export const DEFS: Readonly<Record<string, SchemaNode>> = {
+  pin: {
+    type: 'string',
+    pattern: '^P[A-G](1[0-5]|[0-9])$',
+    patternErrorMessage: 'a pin from PA0 to PG15, for example "PA4"',
+  },
+  ipv4: {
+    type: 'string',
+    pattern: '^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$',
+    patternErrorMessage:
+      'four numbers from 0 to 255 with dots between them and no leading zeros, for example "192.168.1.20"',
+  },
+  bufferKiB: {
+    enum: [1, 2, 4, 8, 16],
+  },
+};

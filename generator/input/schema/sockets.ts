@@ -1,0 +1,195 @@
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+
+/** The key `sockets`, without the keys of methods. */
+export const SOCKETS: SchemaNode = {
+  title: 'Sockets',
+  description:
+    'TCP servers and clients. The chip has eight sockets and 16 KiB of buffer each way for all of them together.',
+  type: 'array',
+  minItems: 1,
+  maxItems: 8,
+  default: [{}],
+  examples: [
+    [
+      {
+        role: 'server',
+        port: 5000,
+        count: 1,
+      },
+    ],
+    [
+      {
+        role: 'client',
+        server: {
+          ip: '192.168.1.10',
+          port: 5000,
+        },
+      },
+    ],
+  ],
+  items: {
+    title: 'Socket entry',
+    description:
+      'A TCP server on one port and how many clients it serves at the same time, or a client of a server elsewhere.',
+    type: 'object',
+    additionalProperties: false,
+    examples: [
+      {
+        role: 'server',
+        port: 5000,
+        count: 1,
+      },
+      {
+        role: 'client',
+        server: {
+          ip: '192.168.1.10',
+          port: 5000,
+        },
+      },
+    ],
+    properties: {
+      role: {
+        title: 'Role',
+        description: 'server: listens for clients. client: connects to "server", and connects again after any end.',
+        enum: ['server', 'client'],
+        default: 'server',
+        examples: ['server'],
+      },
+      port: {
+        title: 'TCP port',
+        description: 'Local TCP port on which a server listens.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 65535,
+        default: 5000,
+        examples: [5000, 502],
+      },
+      server: {
+        title: 'Server',
+        description: 'Where a client connects to.',
+        type: ['object', 'null'],
+        additionalProperties: false,
+        required: ['ip', 'port'],
+        examples: [
+          {
+            ip: '192.168.1.10',
+            port: 5000,
+          },
+        ],
+        properties: {
+          ip: {
+            title: 'IP address of the server',
+            description: 'IPv4 address.',
+            $ref: '#/$defs/ipv4',
+            examples: ['192.168.1.10'],
+          },
+          port: {
+            title: 'TCP port of the server',
+            description: 'TCP port.',
+            type: 'integer',
+            minimum: 1,
+            maximum: 65535,
+            examples: [5000],
+          },
+        },
+        default: null,
+      },
+      reconnect: {
+        title: 'Connecting again',
+        description:
+          "How long a client waits after a connection's end, or after an attempt that failed. A connection that stood longer than the wait before it starts the waits anew.",
+        type: ['object', 'null'],
+        additionalProperties: false,
+        examples: [
+          {
+            firstMs: 1000,
+            maxMs: 60000,
+            factor: 2,
+            jitter: 0.25,
+          },
+        ],
+        properties: {
+          firstMs: {
+            title: 'First wait, in milliseconds',
+            description: 'Milliseconds before the first new attempt.',
+            type: 'integer',
+            minimum: 1,
+            maximum: 86400000,
+            default: 1000,
+            examples: [1000],
+          },
+          maxMs: {
+            title: 'Longest wait, in milliseconds',
+            description: 'No wait is longer.',
+            type: 'integer',
+            minimum: 1,
+            maximum: 86400000,
+            default: 60000,
+            examples: [60000],
+          },
+          factor: {
+            title: 'Growth',
+            description: 'Each wait is so many times the one before it.',
+            type: 'number',
+            minimum: 1,
+            maximum: 10,
+            default: 2,
+            examples: [2, 1.5],
+          },
+          jitter: {
+            title: 'Jitter',
+            description:
+              'Each wait is shortened by a random share of itself, up to this one, so that devices that lost the same server do not come back at the same moment.',
+            type: 'number',
+            minimum: 0,
+            maximum: 1,
+            default: 0.25,
+            examples: [0.25],
+          },
+        },
+        default: null,
+      },
+      localPort: {
+        title: 'Local port',
+        description:
+          'rotate: another port from 49152 on for each connection and after each start, so that an old connection on the far side cannot refuse the new one. A number: always this port, for protocols that want it.',
+        anyOf: [
+          {
+            enum: ['rotate'],
+          },
+          {
+            type: 'integer',
+            minimum: 1,
+            maximum: 65535,
+          },
+        ],
+        default: 'rotate',
+        examples: ['rotate', 5001],
+      },
+      count: {
+        title: 'Number of sockets',
+        description:
+          "How many of the chip's sockets do this: the number of clients of a server that can be connected at the same time, or of connections that a client makes.",
+        type: 'integer',
+        minimum: 1,
+        maximum: 8,
+        default: 1,
+        examples: [1, 4],
+      },
+      rxKiB: {
+        title: 'Receive buffer, in KiB',
+        description: 'Receive buffer of each of these sockets in KiB. 16 is not possible on the W5200.',
+        $ref: '#/$defs/bufferKiB',
+        default: 2,
+        examples: [2],
+      },
+      txKiB: {
+        title: 'Transmit buffer, in KiB',
+        description: 'Transmit buffer of each of these sockets in KiB. 16 is not possible on the W5200.',
+        $ref: '#/$defs/bufferKiB',
+        default: 2,
+        examples: [2],
+      },
+    },
+  },
+};

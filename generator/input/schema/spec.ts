@@ -1,0 +1,37 @@
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+import { METHODS } from '../../methods/registry.ts';
+import { MESSAGE_DEFS } from '../../protocols/messages/schema.ts';
+import { MCU, TIMER } from './device.ts';
+import { COUNTERS, DEFS, DETECTION, FIRST_KEYS, HEAD, MINIMAL_EXAMPLE, TRACE } from './general.ts';
+import { methodDefs, socketKeys, topLevelKeys } from './method-keys.ts';
+import { NETWORK, RETRANSMISSION } from './network.ts';
+import { SOCKETS } from './sockets.ts';
+import { WIRING } from './wiring.ts';
+
+const KEYS = METHODS.flatMap(({ spec }) => spec ?? []);
+
+/** The schema of the whole spec; `schemas/spec.schema.json` is its text. */
+export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {
+  ...HEAD,
+  required: ['chip', ...KEYS.filter(({ required }) => required).map(({ key }) => key), 'timer'],
+  examples: [MINIMAL_EXAMPLE],
+  properties: {
+    ...FIRST_KEYS,
+    ...topLevelKeys(KEYS),
+    detection: DETECTION,
+    counters: COUNTERS,
+    timer: TIMER,
+    mcu: MCU,
+    wiring: WIRING,
+    network: NETWORK,
+    retransmission: RETRANSMISSION,
+    trace: TRACE,
+    sockets: withSocketKeys(SOCKETS),
+  },
+  $defs: { ...DEFS, ...methodDefs(KEYS), ...MESSAGE_DEFS },
+};
+
+function withSocketKeys(sockets: SchemaNode): SchemaNode {
+  const items = { ...sockets.items, properties: { ...sockets.items?.properties, ...socketKeys(KEYS) } };
+  return { ...sockets, items };
+}

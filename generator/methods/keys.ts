@@ -1,0 +1,14 @@
+import type { KeyPlace } from '../protocols/messages/place.ts';
+import type { SpecKey } from './method.ts';
+import { METHODS } from './registry.ts';
+
+/** The keys of a spec that configure methods. */
+export const METHOD_KEYS: readonly SpecKey[] = METHODS.flatMap(({ spec }) => spec ?? []);
+
+/** Those that a socket takes from the top level unless its entry has them. */
+export const INHERITED_KEYS: readonly SpecKey[] = METHOD_KEYS.filter(({ scope }) => scope === 'socket');
+
+/** Every place of a message in a spec. */
+export const MESSAGE_PLACES: readonly KeyPlace[] = METHODS.flatMap(({ spec, messages = [] }) =>
+  messages.flatMap((place) => (spec === undefined ? [] : [{ key: spec.key, place }])),
+);
