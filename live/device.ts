@@ -5,8 +5,8 @@ import { Clock, type Nanos } from '../simulator/clock.ts';
 import type { Engine, EngineResult } from '../simulator/engine/engine.ts';
 import { DIRECTIONS } from '../simulator/net/direction.ts';
 import { Link } from '../simulator/net/link.ts';
-import { CHIP_DEEDS } from '../simulator/scenario/chip-trouble.ts';
 import type { RunInput } from '../simulator/scenario/run.ts';
+import { CHIP_DEEDS } from '../simulator/scenario/steps/chip-fault.ts';
 import type { EventBody, TimelineEvent } from '../simulator/timeline.ts';
 
 /** In the timeline and as interfaces of a capture: the chip, and everybody on the other end of the cable. */

@@ -2,7 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import type { NetworkPlan } from '../contract/device.ts';
 import { CliError } from '../generator/cli/cli-error.ts';
-import { hostAddresses } from '../simulator/scenario/addresses.ts';
+import { hostAddresses } from '../simulator/scenario/peers/addresses.ts';
 
 /** The spec's gateway, where there is one on the device's subnet, or the subnet's first free address. Dotted. */
 export function hostAddress(network: NetworkPlan, wanted: string | undefined): string {

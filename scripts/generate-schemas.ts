@@ -43,8 +43,8 @@ const DERIVATIONS = {
     validator: { inlineRefs: false },
   },
   scenario: {
-    types: 'simulator/scenario',
-    folder: 'simulator/scenario',
+    types: 'simulator/scenario/format',
+    folder: 'simulator/scenario/format',
     typeName: 'Scenario',
     forTypes: withDefaultsPresent,
     validator: {

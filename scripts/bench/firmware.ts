@@ -10,9 +10,9 @@ import type { Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
-import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { parseScenario } from '../../simulator/scenario/format/parse.ts';
+import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
-import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
 
 export type EngineName = Engine['name'];
 export type MakeEngine = (board: Board) => Engine;

@@ -2,15 +2,15 @@ import type { ChipName } from '../../contract/board.ts';
 import type { Clock, Nanos } from '../clock.ts';
 import type { LinkPort } from '../net/port.ts';
 import type { Report } from '../timeline.ts';
-import { ChipCore } from './core.ts';
+import { AddressSpace } from './core/address-space.ts';
+import { ChipCore } from './core/core.ts';
+import { Network } from './core/network.ts';
+import { type ChipSwitches, DEFAULT_SWITCHES } from './model/switches.ts';
 import { MODELS } from './models.ts';
-import { Network } from './network.ts';
-import { AddressSpace } from './space.ts';
-import { type ChipSwitches, DEFAULT_SWITCHES } from './switches.ts';
 import { W5200Spi } from './w5200/spi.ts';
 import { type SpiParser, W5500Spi } from './w5500/spi.ts';
 
-export type { ChipSwitches } from './switches.ts';
+export type { ChipSwitches } from './model/switches.ts';
 
 /** A W5200 or W5500 at its pins. */
 export interface WiznetChip {

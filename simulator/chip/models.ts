@@ -1,6 +1,6 @@
 import type { ChipName } from '../../contract/board.ts';
 import { NS_PER_MS, NS_PER_US } from '../clock.ts';
-import { type Block, blockOf } from './registers.ts';
+import { type Block, blockOf } from './registers/table.ts';
 import { W5200_COMMON, W5200_SOCKET } from './w5200/registers.ts';
 import { W5500_COMMON, W5500_SOCKET } from './w5500/registers.ts';
 

@@ -1,4 +1,5 @@
 /** The scenarios that come with keepwire, complete with defaults. */
+
 import allSlotsDead from './builtin/all-slots-dead.json' with { type: 'json' };
 import cableCut from './builtin/cable-cut.json' with { type: 'json' };
 import chipAbsentAtStart from './builtin/chip-absent-at-start.json' with { type: 'json' };
@@ -20,8 +21,8 @@ import powerCut from './builtin/power-cut.json' with { type: 'json' };
 import samePort from './builtin/same-port.json' with { type: 'json' };
 import silentClient from './builtin/silent-client.json' with { type: 'json' };
 import zeroWindow from './builtin/zero-window.json' with { type: 'json' };
-import { checkScenario } from './parse.ts';
-import type { Scenario } from './scenario.generated.ts';
+import { checkScenario } from './format/parse.ts';
+import type { Scenario } from './format/scenario.generated.ts';
 
 const FILES: readonly unknown[] = [
   ...[echo, idle, cableCut, powerCut, peerReboot, orderlyClose, silentClient, allSlotsDead, cutWhileSending],

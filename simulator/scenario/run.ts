@@ -9,15 +9,15 @@ import type { OnSignal } from '../signals.ts';
 import type { Report, TimelineEvent } from '../timeline.ts';
 import type { Detection, Evidence, Violation } from '../verdict/evidence.ts';
 import { judge } from '../verdict/judge.ts';
-import { direct, type Script } from './director.ts';
-import { namesOf } from './host.ts';
-import { longestNs } from './limits.ts';
-import { proveListening } from './listening.ts';
-import { createRecorder } from './recorder.ts';
+import { longestNs } from './format/limits.ts';
+import type { Scenario } from './format/scenario.generated.ts';
+import { namesOf } from './peers/host.ts';
 import { type CommandNames, repeatCommand } from './repeat.ts';
-import type { Scenario } from './scenario.generated.ts';
-import { type Stage, setStage } from './stage.ts';
-import { playSteps } from './steps.ts';
+import { proveListening } from './steps/listening.ts';
+import { playSteps } from './steps/steps.ts';
+import { createRecorder } from './testbed/recorder.ts';
+import { direct, type Script } from './testbed/scheduler.ts';
+import { type Stage, setStage } from './testbed/test-bed.ts';
 
 /** What an engine is put on. */
 export interface Board {

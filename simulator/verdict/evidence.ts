@@ -3,9 +3,9 @@ import type { Plan } from '../../contract/plan.ts';
 import type { WhyUndetected } from '../../contract/promises.ts';
 import type { TroubleSpell } from '../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
-import type { ConnectionRecord } from '../scenario/host.ts';
-import type { Scenario } from '../scenario/scenario.generated.ts';
-import { type Stint, stintFor, stintsOf } from '../scenario/stints.ts';
+import type { Scenario } from '../scenario/format/scenario.generated.ts';
+import type { ConnectionRecord } from '../scenario/peers/host.ts';
+import { type Stint, stintFor, stintsOf } from '../scenario/testbed/sessions.ts';
 import type { TimelineEvent } from '../timeline.ts';
 
 export interface Evidence {

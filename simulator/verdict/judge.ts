@@ -1,9 +1,9 @@
 import { seconds } from '../scenario/words.ts';
-import { deathFindings, detectionsOf } from './deaths.ts';
+import { deathFindings, detectionsOf } from './detections.ts';
 import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
-import { foreignEndFindings } from './foreign.ts';
-import { aliveFindings, closedWhileAlive, echoFindings } from './living.ts';
+import { foreignEndFindings } from './external-firmware.ts';
 import { probeFindings } from './probes.ts';
+import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 
 export interface Verdict {
   readonly verdict: 'pass' | 'fail';

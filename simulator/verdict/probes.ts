@@ -2,9 +2,9 @@
 import type { KeepalivePlan, WatchPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
-import type { ConnectionRecord } from '../scenario/host.ts';
-import type { ProbeRecord, Stint } from '../scenario/stints.ts';
-import { isImpaired } from '../scenario/wire.ts';
+import type { ConnectionRecord } from '../scenario/peers/host.ts';
+import { isImpaired } from '../scenario/steps/wire.ts';
+import type { ProbeRecord, Stint } from '../scenario/testbed/sessions.ts';
 import { countOf, seconds } from '../scenario/words.ts';
 import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
 

@@ -3,7 +3,7 @@
  * None of it is part of this project; the tests run only where KEEPWIRE_IOLIBRARY names a checkout of it.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import { builtIn, scenario } from '../whole/play.ts';
 import { ENGINES, judged, type MakeEngine, serverPlan } from './play.ts';
 import { IOLIBRARY, WHY_SKIPPED } from './server.ts';

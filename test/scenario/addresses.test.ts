@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostAddresses, hostMac, isOnSubnet } from '../../simulator/scenario/addresses.ts';
+import { hostAddresses, hostMac, isOnSubnet } from '../../simulator/scenario/peers/addresses.ts';
 
 function given(ip: string, subnet: string, gateway: string, count: number): readonly string[] {
   const octets = (text: string) => text.split('.').map(Number);

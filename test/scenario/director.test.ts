@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Clock } from '../../simulator/clock.ts';
-import { direct, type Script } from '../../simulator/scenario/director.ts';
+import { direct, type Script } from '../../simulator/scenario/testbed/scheduler.ts';
 
 function play(happensAtNs: number | null, limitNs: number) {
   const clock = new Clock();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { durationMs } from '../../simulator/scenario/duration.ts';
-import type { Duration } from '../../simulator/scenario/scenario.generated.ts';
+import { durationMs } from '../../simulator/scenario/format/duration.ts';
+import type { Duration } from '../../simulator/scenario/format/scenario.generated.ts';
 import { smallPlan } from './plan.ts';
 
 const cases: readonly (readonly [given: Duration, wantMs: number])[] = [

@@ -1,5 +1,5 @@
-import type { ConnectionRecord } from '../../simulator/scenario/host.ts';
-import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
+import type { ConnectionRecord } from '../../simulator/scenario/peers/host.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Evidence } from '../../simulator/verdict/evidence.ts';
 import { smallPlan } from './plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkScenario } from '../../simulator/scenario/parse.ts';
+import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import { type Run, runScenario } from '../../simulator/scenario/run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 
 const FOLDER = new URL('../../simulator/scenario/builtin/', import.meta.url);
 const TEXTS = readdirSync(FOLDER).map((file) => readFileSync(new URL(file, FOLDER), 'utf8'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 
 const CONNECT = { do: 'connect', peer: 'client' };
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../contract/plan.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { checkScenario } from '../../simulator/scenario/parse.ts';
+import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import { type Run, runScenario } from '../../simulator/scenario/run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 import { connectingEngine } from './scripted.ts';

@@ -8,7 +8,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { Failure } from '../../contract/promises.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import type { Peer } from '../../simulator/host/peer.ts';
-import type { Script } from '../../simulator/scenario/director.ts';
+import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';
 import { range } from '../whole/sweep.ts';

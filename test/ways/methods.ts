@@ -1,6 +1,6 @@
 /** Each method alone and the pairs that meet, as specs; each way in which a peer goes, as scenarios. */
 import type { DetectionPlan, Failure } from '../../contract/promises.ts';
-import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
+import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import type { Built } from '../whole/firmware.ts';
 import { scenario } from '../whole/play.ts';
 

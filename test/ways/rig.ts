@@ -1,6 +1,6 @@
 /** Firmware of one method or several, and the moments at which things happened on its first socket. */
 import type { Connection } from '../../simulator/host/connection.ts';
-import type { Script } from '../../simulator/scenario/director.ts';
+import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
 import { BRISK, type Built, built } from '../whole/firmware.ts';
 import { Rig, type RigOptions } from '../whole/rig.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseScenario } from '../../simulator/scenario/parse.ts';
+import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import { type Run, runScenario } from '../../simulator/scenario/run.ts';
 import { keepwire, type Outcome, SPEC, workIn } from '../cli/keepwire.ts';
 import { firmwareOf } from '../scenario/firmware.ts';

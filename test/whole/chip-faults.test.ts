@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Scenario } from '../../simulator/scenario/scenario.generated.ts';
-import { stintsOf } from '../../simulator/scenario/stints.ts';
+import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
+import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { type Conditions, mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';

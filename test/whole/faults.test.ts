@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Script } from '../../simulator/scenario/director.ts';
-import { stintsOf } from '../../simulator/scenario/stints.ts';
+import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
+import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { counting, withAbsence, withStuckMiso } from './broken-chips.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { pattern, pause, Rig, type RigOptions } from './rig.ts';

@@ -9,8 +9,8 @@ import type { TcpConfig } from '../../simulator/host/config.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';
-import { direct, type Script } from '../../simulator/scenario/director.ts';
-import { type Stint, stintsOf } from '../../simulator/scenario/stints.ts';
+import { direct, type Script } from '../../simulator/scenario/testbed/scheduler.ts';
+import { type Stint, stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Built } from './firmware.ts';
 

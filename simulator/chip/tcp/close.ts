@@ -1,7 +1,7 @@
 import { seqAdd } from '../../net/seq.ts';
-import type { Socket } from '../socket.ts';
-import { SN_IR } from '../socket-registers.ts';
-import { SR } from '../states.ts';
+import { SN_IR } from '../registers/socket.ts';
+import { SR } from '../registers/states.ts';
+import type { Socket } from '../sockets/socket.ts';
 import type { Connection } from './connection.ts';
 import { sendAck, transmit } from './output.ts';
 

@@ -1,10 +1,10 @@
 import type { Timer } from '../../clock.ts';
 import { ipText } from '../../net/address.ts';
 import { type Seq, seqAdd, seqDiff } from '../../net/seq.ts';
-import { Keepalive } from '../keepalive.ts';
-import { Retry } from '../retry.ts';
-import type { Socket } from '../socket.ts';
+import type { Socket } from '../sockets/socket.ts';
+import { Keepalive } from './keepalive.ts';
 import { giveUpSending, sendAgain } from './retransmit.ts';
+import { Retry } from './retry.ts';
 
 /** The other end. */
 export interface PeerAddress {

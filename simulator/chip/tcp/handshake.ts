@@ -1,8 +1,8 @@
 import { type Seq, seq, seqAdd } from '../../net/seq.ts';
 import type { TcpSegment } from '../../net/tcp.ts';
-import type { Socket } from '../socket.ts';
-import { SN_IR, SOCKET } from '../socket-registers.ts';
-import { SR } from '../states.ts';
+import { SN_IR, SOCKET } from '../registers/socket.ts';
+import { SR } from '../registers/states.ts';
+import type { Socket } from '../sockets/socket.ts';
 import { Connection, type PeerAddress } from './connection.ts';
 import { sendAck, sendSegment } from './output.ts';
 

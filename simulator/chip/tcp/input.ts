@@ -1,8 +1,8 @@
 import { seqAdd, seqBefore, seqDiff, seqWithin } from '../../net/seq.ts';
 import { sequenceLength, type TcpSegment } from '../../net/tcp.ts';
-import type { Socket } from '../socket.ts';
-import { SN_IR, SOCKET } from '../socket-registers.ts';
-import { SR } from '../states.ts';
+import { SN_IR, SOCKET } from '../registers/socket.ts';
+import { SR } from '../registers/states.ts';
+import type { Socket } from '../sockets/socket.ts';
 import { finAcknowledged, finArrived } from './close.ts';
 import type { Connection } from './connection.ts';
 import { arriveInSynsent, establish, rstBits, sendSyn } from './handshake.ts';

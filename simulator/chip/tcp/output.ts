@@ -1,7 +1,7 @@
 import { type Seq, seqAdd } from '../../net/seq.ts';
 import type { TcpFlags } from '../../net/tcp.ts';
-import type { Socket } from '../socket.ts';
-import { SN_IR, SN_MR_ND, SOCKET } from '../socket-registers.ts';
+import { SN_IR, SN_MR_ND, SOCKET } from '../registers/socket.ts';
+import type { Socket } from '../sockets/socket.ts';
 import type { Connection } from './connection.ts';
 
 const TX_RD = SOCKET.Sn_TX_RD.offset;

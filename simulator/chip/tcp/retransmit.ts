@@ -1,6 +1,6 @@
 import { seqDiff } from '../../net/seq.ts';
-import type { Socket } from '../socket.ts';
-import { SR } from '../states.ts';
+import { SR } from '../registers/states.ts';
+import type { Socket } from '../sockets/socket.ts';
 import type { Connection } from './connection.ts';
 import { sendSyn } from './handshake.ts';
 import { sendData, sendSegment, unsentBytes } from './output.ts';

@@ -1,5 +1,5 @@
-import type { RegisterTable } from '../registers.ts';
-import { SOCKET } from '../socket-registers.ts';
+import { SOCKET } from '../registers/socket.ts';
+import type { RegisterTable } from '../registers/table.ts';
 
 /**
  * Common registers: W5200 datasheet 1.3.0, common registers; names as there, so IMR2 (0x0016) masks the sockets and IMR

@@ -1,4 +1,4 @@
-import type { AddressSpace } from '../space.ts';
+import type { AddressSpace } from '../core/address-space.ts';
 import type { SpiParser } from '../w5500/spi.ts';
 
 const HEADER_BYTES = 4;

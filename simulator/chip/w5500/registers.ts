@@ -1,5 +1,5 @@
-import type { RegisterTable } from '../registers.ts';
-import { SOCKET } from '../socket-registers.ts';
+import { SOCKET } from '../registers/socket.ts';
+import type { RegisterTable } from '../registers/table.ts';
 
 /** Common registers, block 0: W5500 datasheet 1.0.9, common registers. 0x002F…0x0038 are reserved. */
 export const W5500_COMMON = {

@@ -1,5 +1,5 @@
-import type { AddressSpace } from '../space.ts';
-import type { ChipSwitches } from '../switches.ts';
+import type { AddressSpace } from '../core/address-space.ts';
+import type { ChipSwitches } from '../model/switches.ts';
 
 /** The half of an SPI slave behind CSn and the reset gate. */
 export interface SpiParser {

@@ -1,8 +1,8 @@
 /** The verdict on firmware that is not the plan's, as `simulate --elf` gives it: what happened, without the plan's bound. */
 import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
 import { type Run, runScenario } from '../../../simulator/scenario/run.ts';
-import type { Scenario } from '../../../simulator/scenario/scenario.generated.ts';
 import { BRISK, CHIPS } from '../../whole/firmware.ts';
 import { builtIn, scenario } from '../../whole/play.ts';
 import { armBuilt, type Changes } from './build.ts';

@@ -1,7 +1,7 @@
 /** The wire and the ends' own cables, as a page draws them from real runs. */
 import { beforeAll, expect, test } from 'vitest';
 import { modelOf } from '../../../simulator/report/html/model-of.ts';
-import { parseScenario } from '../../../simulator/scenario/parse.ts';
+import { parseScenario } from '../../../simulator/scenario/format/parse.ts';
 import type { Built } from '../../whole/firmware.ts';
 import { builtIn } from '../../whole/play.ts';
 import { brisk, reportedRun } from './runs.ts';

@@ -1,0 +1,55 @@
+import type { Clock, Nanos, Timer } from '../../clock.ts';
+
+export interface RetryRules {
+  /** The wait after transmission number `attempt`; 0 is the first. */
+  readonly waitNs: (attempt: number) => Nanos;
+  /** How often to send again before giving up. */
+  readonly limit: () => number;
+  /** Sends again; `attempt` counts from 1. */
+  readonly again: (attempt: number) => void;
+  readonly giveUp: () => void;
+}
+
+/** One thing sent that wants an answer: repeats it after growing waits and gives up after the last. */
+export class Retry {
+  readonly #clock: Clock;
+  readonly #rules: RetryRules;
+  #attempt = 0;
+  #timer: Timer | null = null;
+
+  constructor(clock: Clock, rules: RetryRules) {
+    this.#clock = clock;
+    this.#rules = rules;
+  }
+
+  get running(): boolean {
+    return this.#timer !== null;
+  }
+
+  /** The first transmission has just left; an earlier count is forgotten. */
+  start(): void {
+    this.#attempt = 0;
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #arm(): void {
+    this.#timer?.cancel();
+    this.#timer = this.#clock.after(this.#rules.waitNs(this.#attempt), () => this.#expire());
+  }
+
+  #expire(): void {
+    this.#timer = null;
+    if (this.#attempt >= this.#rules.limit()) {
+      this.#rules.giveUp();
+      return;
+    }
+    this.#attempt++;
+    this.#arm();
+    this.#rules.again(this.#attempt);
+  }
+}

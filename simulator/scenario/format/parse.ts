@@ -1,0 +1,52 @@
+import { type Finding, problemsIn } from '../../../document/finding.ts';
+import type { Result } from '../../../document/problem.ts';
+import { checkShape } from '../../../document/shape/check.ts';
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+import type { DocumentKind } from '../../../document/text/limits.ts';
+import { readDocument } from '../../../document/text/read.ts';
+import schema from '../../../schemas/scenario.schema.json' with { type: 'json' };
+import { brokenRules } from './rules.ts';
+import type { Scenario } from './scenario.generated.ts';
+import { validate } from './validator.generated.js';
+
+const SCHEMA: SchemaNode = schema;
+
+const KIND: DocumentKind = {
+  name: 'A scenario',
+  example: '{ "name": "mine", "title": "Mine", "steps": [ … ] }',
+  depthNeeded: '5, and 2 more for each "repeat" around a step',
+};
+
+/**
+ * A scenario from its text, complete with defaults, or every problem at once with pointer, line and column. The shape
+ * is that of `schemas/scenario.schema.json`; comments are allowed, duplicate keys are not. Rules across keys are judged
+ * when the shape is right.
+ */
+export function parseScenario(text: string): Result<Scenario> {
+  const reading = readDocument(text, KIND);
+  if (!reading.ok) return reading;
+  const { document } = reading;
+  const isAmbiguous = document.problems.some(({ pointer }) => pointer !== ''); // a key twice: which one is meant?
+  const { scenario, findings } = judged(document.value, !isAmbiguous);
+  const problems = problemsIn(document, findings);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: scenario };
+}
+
+/** As {@link parseScenario} for a value that is there already; the value itself stays as it is. */
+export function checkScenario(value: unknown): Result<Scenario> {
+  const { scenario, findings } = judged(value, true);
+  if (findings.length === 0) return { ok: true, value: scenario };
+  return { ok: false, problems: findings.map(({ pointer, rule, message }) => ({ pointer, rule, message })) };
+}
+
+interface Judgement {
+  /** With defaults; of this type only if nothing was found. */
+  readonly scenario: Scenario;
+  readonly findings: readonly Finding[];
+}
+
+function judged(value: unknown, withRules: boolean): Judgement {
+  const scenario = structuredClone(value) as Scenario;
+  const { findings } = checkShape(scenario, SCHEMA, validate);
+  return { scenario, findings: findings.length > 0 || !withRules ? findings : [...brokenRules(scenario)] };
+}

@@ -1,0 +1,101 @@
+/** Rules of a scenario that reach across its keys. */
+import type { Problem } from '../../../document/problem.ts';
+import { didYouMean } from '../../../document/words/nearest.ts';
+import { namesNothing } from '../steps/wire.ts';
+import type { Cable, Chip, Impair, Scenario, Step } from './scenario.generated.ts';
+
+/** Steps with every repetition written out. */
+const MOST_STEPS = 10_000;
+
+/** Names of peers known and unique, one content per `send`, a bounded number of steps; problems in the order of the text. */
+export function* brokenRules(scenario: Scenario): Generator<Problem> {
+  yield* peerNames(scenario);
+  yield* peerKinds(scenario);
+  yield* stepRules(scenario, scenario.steps, '/steps');
+  yield* expectationNames(scenario);
+  const count = written(scenario.steps);
+  if (count > MOST_STEPS) {
+    const message = `With every repetition these are ${count} steps; ${MOST_STEPS} are allowed.`;
+    yield { pointer: '/steps', rule: 'scenario/steps', message };
+  }
+}
+
+function* peerNames(scenario: Scenario): Generator<Problem> {
+  for (const [index, { name }] of scenario.peers.entries()) {
+    const pointer = `/peers/${index}/name`;
+    const earlier = scenario.peers.slice(0, index);
+    if (name === 'device') {
+      yield { pointer, rule: 'scenario/peer-name', message: '"device" is the device itself; choose another name.' };
+    } else if (
+      earlier.some(
+        (other) => other.name === name || isMember(name, other) || isMember(other.name, { name, socket: 'each' }),
+      )
+    ) {
+      yield { pointer, rule: 'scenario/peer-name', message: `A peer before this one is called "${name}" already.` };
+    }
+  }
+}
+
+function* peerKinds({ peers }: Scenario): Generator<Problem> {
+  for (const [index, { kind, heartbeatIdleTimeS, heartbeatCheckIntervalS }] of peers.entries()) {
+    const isTimed = heartbeatIdleTimeS !== undefined || heartbeatCheckIntervalS !== undefined;
+    if (!isTimed || kind === 'swoole') continue;
+    const message = `Only a peer of the kind "swoole" has "heartbeatIdleTimeS" and "heartbeatCheckIntervalS"; this one is "${kind}".`;
+    yield { pointer: `/peers/${index}`, rule: 'scenario/peer-kind', message };
+  }
+}
+
+function isMember(name: string, group: { readonly name: string; readonly socket: number | string }): boolean {
+  return typeof group.socket === 'string' && new RegExp(`^${group.name}-[0-7]$`).test(name);
+}
+
+function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string): Generator<Problem> {
+  for (const [index, step] of steps.entries()) {
+    const here = `${pointer}/${index}`;
+    if ('peer' in step) yield* knownPeer(scenario, step.peer, `${here}/peer`);
+    if ((step.do === 'cut' || step.do === 'mend') && step.at !== undefined && step.at !== 'device') {
+      yield* knownPeer(scenario, step.at, `${here}/at`);
+    }
+    if (
+      step.do === 'send' &&
+      [step.text, step.hex, step.bytes].filter((content) => content !== undefined).length !== 1
+    ) {
+      yield { pointer: here, rule: 'scenario/send', message: 'A "send" has one of "text", "hex" and "bytes".' };
+    }
+    if (step.do === 'cut' || step.do === 'mend' || step.do === 'impair' || step.do === 'chip') {
+      const message = wireOrChip(step);
+      if (message !== null) yield { pointer: here, rule: `scenario/${step.do}`, message };
+    }
+    if (step.do === 'repeat') yield* stepRules(scenario, step.steps, `${here}/steps`);
+  }
+}
+
+function wireOrChip(step: Cable | Impair | Chip): string | null {
+  if (step.do === 'impair') return namesNothing(step) ? 'An "impair" names at least one rate or time.' : null;
+  if (step.do === 'chip') {
+    const isNamed = step.rate !== undefined || step.count !== undefined;
+    return isNamed && step.is !== 'bit-errors' ? 'Only "bit-errors" have a "rate" and a "count".' : null;
+  }
+  return step.at !== undefined && step.direction !== undefined
+    ? `A "${step.do}" has "at" or "direction", not both: a pulled plug works both ways.`
+    : null;
+}
+
+function* expectationNames(scenario: Scenario): Generator<Problem> {
+  const { detected, alive, echoed, probesAnswered } = scenario.expect;
+  for (const [index, name] of alive.entries()) yield* knownPeer(scenario, name, `/expect/alive/${index}`);
+  for (const [key, list] of Object.entries({ detected, echoed, probesAnswered })) {
+    for (const [index, { peer }] of list.entries()) yield* knownPeer(scenario, peer, `/expect/${key}/${index}/peer`);
+  }
+}
+
+function* knownPeer(scenario: Scenario, name: string, pointer: string): Generator<Problem> {
+  if (scenario.peers.some((peer) => peer.name === name || isMember(name, peer))) return;
+  const names = scenario.peers.map((peer) => peer.name);
+  const message = `There is no peer "${name}"; the peers are ${names.join(', ')}.${didYouMean(name, names)}`;
+  yield { pointer, rule: 'scenario/peer-unknown', message };
+}
+
+function written(steps: readonly Step[]): number {
+  return steps.reduce((sum, step) => sum + (step.do === 'repeat' ? step.times * written(step.steps) : 1), 0);
+}

@@ -1,0 +1,59 @@
+/** How a host that wants a connection tries until it has one. */
+import { type Clock, NS_PER_MS } from '../../clock.ts';
+import type { Peer } from '../../host/peer.ts';
+
+export interface DiallerInput {
+  readonly clock: Clock;
+  readonly peer: Peer;
+  /** Each attempt comes from the same local port. */
+  readonly isSamePort: boolean;
+  /** The latest attempt has been refused or given up. */
+  readonly isGivenUp: () => boolean;
+  readonly dial: (localPort: number) => void;
+}
+
+export interface Dialler {
+  open(): void;
+  giveUp(): void;
+  /** Sees whether another attempt is needed. */
+  look(isConnected: boolean): void;
+}
+
+/** First of the dynamic ports (RFC 6335 section 6). */
+const FIRST_PORT = 49152;
+const LAST_PORT = 65535;
+/** Between attempts: short at first, so that a port listening again is noticed soon, and never more than 0.4 s. */
+const SHORTEST_RETRY_NS = 50 * NS_PER_MS;
+const LONGEST_RETRY_NS = 400 * NS_PER_MS;
+
+export function createDialler({ clock, peer, isSamePort, isGivenUp, dial }: DiallerInput): Dialler {
+  let wanted = false;
+  let wantedSinceNs = 0;
+  let dialled = 0;
+  let retryScheduled = false;
+  const attempt = (): void => {
+    retryScheduled = false;
+    if (!wanted || !peer.powered) return;
+    const ports = isSamePort ? 1 : LAST_PORT - FIRST_PORT + 1;
+    dial(FIRST_PORT + (dialled++ % ports));
+  };
+  return {
+    open: () => {
+      wanted = peer.powered;
+      wantedSinceNs = clock.nowNs;
+      attempt();
+    },
+    giveUp: () => {
+      wanted = false;
+    },
+    look: (isConnected) => {
+      if (isConnected) {
+        wanted = false;
+      } else if (wanted && !retryScheduled && isGivenUp()) {
+        retryScheduled = true;
+        const pauseNs = Math.round((clock.nowNs - wantedSinceNs) / 200);
+        clock.after(Math.min(LONGEST_RETRY_NS, Math.max(SHORTEST_RETRY_NS, pauseNs)), attempt);
+      }
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/** A host of the scenario: a peer on the link, its connections to the device, and what became of them. */
+import type { Clock } from '../../clock.ts';
+import type { Connection } from '../../host/connection.ts';
+import type { Peer } from '../../host/peer.ts';
+import { createDialler } from './connector.ts';
+import { Call, type ConnectionRecord, type DeathCause } from './peer-connection.ts';
+import type { Role } from './roles.ts';
+
+export type { ConnectionRecord, DeathCause } from './peer-connection.ts';
+
+/** The host's own cable. */
+export interface HostPort {
+  readonly linkUp: boolean;
+  unplug(): void;
+  plug(): void;
+}
+
+/** A computer on the link. Those that the device connects to may play several hosts at once. */
+export interface Machine {
+  readonly peer: Peer;
+  readonly port: HostPort;
+  readonly ip: Uint8Array;
+}
+
+export interface Host extends Machine {
+  readonly role: Role;
+  readonly records: readonly ConnectionRecord[];
+  /** The latest connection that was opened. */
+  readonly current: ConnectionRecord | undefined;
+  /** Opens a connection and, while it is refused or given up, another one after a pause; a server waits for the device. */
+  open(): void;
+  /** Gives up opening. */
+  giveUp(): void;
+  /** The device has connected from one of its sockets. */
+  accept(connection: Connection, socket: number): void;
+  isConnected(): boolean;
+  /** Its application may send: connected, and neither closed nor reset. */
+  canSend(): boolean;
+  /** The peer has seen its connection end, or has none. */
+  isEnded(): boolean;
+  send(bytes: Uint8Array): void;
+  close(): void;
+  abort(): void;
+  setReading(reading: boolean): void;
+  setHanging(hanging: boolean): void;
+  /** Marks the latest connection, if it lives, as ended by the scenario; collaterally, where another host was meant. */
+  die(cause: DeathCause, isCollateral?: boolean): void;
+  /** Takes back what was mended in time. */
+  revive(cause: DeathCause): void;
+}
+
+export interface HostInput extends Machine {
+  readonly clock: Clock;
+  readonly role: Role;
+  readonly deviceIp: Uint8Array;
+}
+
+const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
+
+export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput): Host {
+  const calls: Call[] = [];
+  const current = (): Call | undefined => calls.at(-1);
+  const state = () => current()?.connection.state ?? 'CLOSED';
+  const living = (): Call => {
+    const call = current();
+    if (call === undefined) throw new Error(`"${role.name}" has no connection`);
+    return call;
+  };
+  /** Whoever insists on a port gives up what is left on it: TIME-WAIT in silence (SO_REUSEADDR), more with a RST. */
+  const hangUp = (): void => {
+    current()?.die('abort');
+    current()?.connection.abort();
+  };
+  const dialler = createDialler({
+    clock,
+    peer,
+    isSamePort: role.character.kind === 'same-port',
+    isGivenUp: () => state() === 'CLOSED',
+    dial: (localPort) => {
+      if (current()?.establishedAtNs === null) calls.pop();
+      if (isInUse(peer, localPort)) hangUp();
+      const connection = peer.connect(deviceIp, role.port, localPort);
+      calls.push(new Call({ clock, role, connection, address: `${ip.join('.')}:${localPort}`, port: role.port }));
+    },
+  });
+  return {
+    ...{ role, peer, port, ip },
+    records: calls,
+    get current() {
+      return current();
+    },
+    open: () => {
+      if (role.server === null) dialler.open();
+    },
+    giveUp: () => dialler.giveUp(),
+    accept: (connection, socket) => {
+      const address = `${ip.join('.')}:${role.port}`;
+      const call = new Call({ clock, role, connection, address, port: connection.ends.remotePort, socket });
+      calls.push(call);
+      call.established();
+    },
+    isConnected: () => {
+      // Whoever leaves at once has been there all the same.
+      const isUp = state() === 'ESTABLISHED' || (leavesAtOnce(role) && current()?.establishedAtNs != null);
+      dialler.look(isUp);
+      return isUp;
+    },
+    canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()),
+    isEnded: () => CLOSING.includes(state()),
+    send: (bytes) => living().send(bytes),
+    close: () => living().close(),
+    abort: () => living().connection.abort(),
+    setReading: (reading) => living().setReading(reading),
+    setHanging: (hanging) => living().setHanging(hanging),
+    die: (cause, isCollateral) => current()?.die(cause, isCollateral),
+    revive: (cause) => current()?.revive(cause),
+  };
+}
+
+export function leavesAtOnce({ character }: Role): boolean {
+  return character.kind === 'closes-at-once';
+}
+
+function isInUse({ connections }: Peer, port: number): boolean {
+  return connections.some(({ ends }) => ends.localPort === port);
+}
+
+export function namesOf(hosts: readonly Host[]): readonly string[] {
+  return hosts.map(({ role }) => role.name);
+}

@@ -1,0 +1,175 @@
+/** One connection of a scenario's peer to the device, and what became of it. */
+import { GrowingBytes, joined } from '../../bytes.ts';
+import type { Clock, Nanos } from '../../clock.ts';
+import type { Connection } from '../../host/connection.ts';
+import { MessageStream } from '../../host/messages.ts';
+import { type FromDevice, messagesFromDevice, type ToDevice } from '../../host/protocol.ts';
+import { Application } from './application.ts';
+import { isDeafToProbes } from './character.ts';
+import { ExpectedEcho } from './expected-echo.ts';
+import type { Role } from './roles.ts';
+
+export type DeathCause =
+  | 'cut'
+  | 'power-off'
+  | 'boot'
+  | 'close'
+  | 'abort'
+  | 'nat'
+  | 'chip-fault'
+  | 'hang'
+  | 'window'
+  | 'goodbye';
+
+/** One connection as the scenario made it; verdicts read this and the timeline. */
+export interface ConnectionRecord {
+  readonly peer: string;
+  /** The peer's side as the device sees it, `192.168.1.10:49152`. */
+  readonly address: string;
+  /** The device's port. */
+  readonly port: number;
+  /** Where the device connected to the peer: its socket, for the address is that of a server, of many connections. */
+  readonly socket?: number;
+  readonly establishedAtNs: Nanos | null;
+  /** When the scenario ended the peer's side of it, and how. */
+  readonly death: null | {
+    readonly atNs: Nanos;
+    readonly cause: DeathCause;
+    /** Another host was meant, on the same machine. */
+    readonly isCollateral?: true;
+  };
+  /** The peer's application did not read for a while, so the device could not always send. */
+  readonly stoppedReading: boolean;
+  /** The peer's kernel does not answer the device's probes. */
+  readonly deaf?: boolean;
+  /** What the device must echo, and what it has: without the messages of the spec's protocol. */
+  readonly sent: Uint8Array;
+  readonly received: Uint8Array;
+  /** The last so many bytes of `sent` may rightly not be back yet. */
+  readonly lateCount?: number;
+  /** When the peer last sent such a message; undefined when it never did. */
+  readonly saidNs?: (message: ToDevice) => Nanos | undefined;
+}
+
+export interface CallInput {
+  readonly clock: Clock;
+  readonly role: Role;
+  readonly connection: Connection;
+  readonly address: string;
+  /** The device's port. */
+  readonly port: number;
+  readonly socket?: number;
+}
+
+export class Call implements ConnectionRecord {
+  readonly connection: Connection;
+  readonly peer: string;
+  readonly address: string;
+  readonly port: number;
+  readonly socket?: number;
+  readonly deaf: boolean;
+  establishedAtNs: Nanos | null = null;
+  death: ConnectionRecord['death'] = null;
+  stoppedReading = false;
+  readonly #clock: Clock;
+  readonly #echo: ExpectedEcho;
+  readonly #heard: MessageStream<FromDevice>;
+  readonly #application: Application;
+  readonly #received = new GrowingBytes();
+  #closed = false;
+
+  constructor({ clock, role, connection, address, port, socket }: CallInput) {
+    this.#clock = clock;
+    this.connection = connection;
+    this.peer = role.name;
+    this.address = address;
+    this.port = port;
+    if (socket !== undefined) this.socket = socket;
+    const { watch, character } = role;
+    this.deaf = isDeafToProbes(character);
+    this.#echo = new ExpectedEcho(watch);
+    this.#heard = new MessageStream(messagesFromDevice(watch));
+    this.#application = new Application({
+      ...{ clock, connection, watch, character },
+      send: (bytes) => {
+        if (!this.#closed) this.#send(bytes, 'itself');
+      },
+      leave: () => {
+        this.die('close');
+        this.close();
+      },
+      follow: () => this.close(),
+    });
+    connection.onConnected = () => this.established();
+    connection.onReceived = (bytes) => this.#take(bytes);
+    connection.onClosed = () => this.#application.deviceClosed();
+    connection.onWindowShut = () => this.die('window');
+  }
+
+  get sent(): Uint8Array {
+    return this.#echo.bytes;
+  }
+
+  get received(): Uint8Array {
+    const { held } = this.#heard;
+    return held.length === 0 ? this.#received.all : joined([this.#received.all, held]);
+  }
+
+  get lateCount(): number {
+    return this.#echo.lateCount(this.#clock.nowNs);
+  }
+
+  readonly saidNs = (message: ToDevice): Nanos | undefined => this.#echo.saidNs(message);
+
+  established(): void {
+    if (this.establishedAtNs !== null) return;
+    this.establishedAtNs = this.#clock.nowNs;
+    this.stoppedReading = !this.#application.reads;
+    this.#application.established();
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#send(bytes, 'scenario');
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.connection.close();
+  }
+
+  setReading(reads: boolean): void {
+    this.stoppedReading ||= !reads;
+    this.#application.setReading(reads);
+    if (reads) this.revive('window');
+  }
+
+  setHanging(hangs: boolean): void {
+    this.stoppedReading ||= hangs;
+    this.#application.setHanging(hangs);
+  }
+
+  /** The scenario, or what it made of the peer, has ended the peer's side. */
+  die(cause: DeathCause, isCollateral = false): void {
+    const death = { atNs: this.#clock.nowNs, cause, ...(isCollateral && { isCollateral }) };
+    if (this.establishedAtNs !== null) this.death ??= death;
+  }
+
+  revive(cause: DeathCause): void {
+    if (this.death?.cause === cause) this.death = null;
+  }
+
+  #send(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
+    const before = this.#echo.saidNs('goodbye');
+    this.#echo.sent(bytes, this.#clock.nowNs, by);
+    if (this.#echo.saidNs('goodbye') !== before) this.die('goodbye');
+    this.connection.send(bytes);
+  }
+
+  #take(bytes: Uint8Array): void {
+    this.#application.heard();
+    for (const piece of this.#heard.take(bytes)) {
+      if (piece.kind === 'data') this.#received.add(piece.bytes);
+      else this.#application.hears(piece.name);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** A machine that the device connects to: it listens, and knows whose the connections are. */
+
+import type { Connection } from '../../host/connection.ts';
+import { ipText } from '../../net/address.ts';
+import type { Stint, StintLog } from '../testbed/sessions.ts';
+import type { Host, Machine } from './host.ts';
+
+/** The sockets of one server may be many; its ports listen whenever it has power. */
+export class Server {
+  readonly machine: Machine;
+  readonly #stints: StintLog;
+  readonly #hosts: Host[] = [];
+  /** Connections of the device that have found their host. */
+  readonly #claimed = new Set<Stint>();
+
+  constructor(machine: Machine, stints: StintLog) {
+    this.machine = machine;
+    this.#stints = stints;
+    machine.peer.onBoot = () => this.#listen();
+  }
+
+  add(host: Host): void {
+    this.#hosts.push(host);
+    this.#listen();
+  }
+
+  #listen(): void {
+    for (const port of new Set(this.#hosts.map(({ role }) => role.port))) {
+      this.machine.peer.listen(port, (connection) => this.#accept(connection, port));
+    }
+  }
+
+  /**
+   * The device's local port tells nothing about its socket; but the chip was ESTABLISHED before the server, so the oldest
+   * connection to this address that has no host yet is the one.
+   */
+  #accept(connection: Connection, port: number): void {
+    const address = `${ipText(this.machine.ip)}:${port}`;
+    const isFree = (stint: Stint): boolean =>
+      stint.address === address && stint.left === null && !this.#claimed.has(stint);
+    const stint = this.#stints.stints.find(isFree);
+    if (stint === undefined) return;
+    this.#claimed.add(stint);
+    this.#hosts.find(({ role }) => role.socket === stint.socket)?.accept(connection, stint.socket);
+  }
+}

@@ -1,0 +1,34 @@
+/** What a `send` step sends. */
+import type { Plan } from '../../../contract/plan.ts';
+import type { Random } from '../../random.ts';
+import type { Send } from '../format/scenario.generated.ts';
+
+/** `avoided`: bytes that are not drawn. */
+export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
+  if (step.text !== undefined) return new TextEncoder().encode(step.text);
+  if (step.hex !== undefined) {
+    const digits = step.hex.replace(/\s/g, '').match(/../g) ?? [];
+    return Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
+  }
+  const allowed = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !avoided.has(byte));
+  return Uint8Array.from({ length: step.bytes ?? 0 }, () => allowed[random.uint32() % allowed.length] ?? 0);
+}
+
+/** First bytes of the messages of the spec: data without them can be taken for none of these. */
+export function messageStarts({ sockets }: Plan): ReadonlySet<number> {
+  const messages = sockets.flatMap(({ watch }) => [
+    watch.primer,
+    watch.heartbeat.send?.message,
+    watch.heartbeat.expect?.message,
+    watch.ask?.message,
+    watch.ask?.answer?.message,
+    watch.goodbye?.message,
+  ]);
+  return new Set(messages.flatMap((message) => message?.[0] ?? []));
+}
+
+export function contentText(step: Send, bytes: Uint8Array): string {
+  const count = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
+  const isShort = step.text !== undefined && step.text.length <= 20;
+  return isShort ? `${count} ${JSON.stringify(step.text)}` : count;
+}

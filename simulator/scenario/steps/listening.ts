@@ -1,0 +1,115 @@
+/**
+ * The proof that the device is open for business again: somebody new connects to its port and gets an echo, or the device
+ * connects to its server anew and echoes. Nothing is peeked at.
+ */
+import type { Plan } from '../../../contract/plan.ts';
+import { NS_PER_MS } from '../../clock.ts';
+import { DIRECTIONS } from '../../net/direction.ts';
+import { UNIMPAIRED } from '../../net/impairments.ts';
+import { promiseOf } from '../../verdict/detections.ts';
+import { durationMs } from '../format/duration.ts';
+import type { Duration, Scenario } from '../format/scenario.generated.ts';
+import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
+import { roleFor } from '../peers/roles.ts';
+import type { Script } from '../testbed/scheduler.ts';
+import type { Stage } from '../testbed/test-bed.ts';
+import { endTrouble } from './chip-fault.ts';
+import { tell } from './report-step.ts';
+import { connect, expectEcho } from './steps.ts';
+
+/** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
+const LIMIT = { s: 10 } as const;
+const KNOCK = new TextEncoder().encode('is anybody there?');
+
+/** One connection per connection that must have been detected, all at once; returns the sentence that says what failed. */
+export function* proveListening(stage: Stage, { expect }: Scenario): Script<string | null> {
+  if (!expect.listening) return null;
+  const gone = expect.detected.flatMap((expected) =>
+    stage.hostsOf(expected.peer).filter((host) => promiseOf(expected, stage.plan, host.role.socket).covered),
+  );
+  if (gone.length === 0) return null;
+  mendAll(stage);
+  const servers = gone.filter(({ role }) => role.server !== null);
+  return (yield* proveVisits(stage, gone)) ?? (yield* proveReturn(stage, servers));
+}
+
+/** To each port of a server socket as many new clients as have gone. */
+function* proveVisits(stage: Stage, gone: readonly Host[]): Script<string | null> {
+  const sockets = gone.flatMap(({ role }) => (role.server === null ? [stage.plan.sockets[role.socket]] : []));
+  const visitors: Host[] = [];
+  for (const [index, socket] of sockets.entries()) {
+    const visitor = socket === undefined ? null : stage.addHost(roleFor(socket, `new-client-${index}`));
+    if (visitor === null)
+      return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
+    visitors.push(visitor);
+  }
+  const name = `the ${visitors.length} new clients`;
+  const refused = yield* connect(stage, visitors, name, LIMIT);
+  if (refused !== null) return `The port does not listen again: ${refused}.`;
+  const silent = yield* knock(stage, visitors, name);
+  return silent === null ? null : `The port listens again, but ${silent}.`;
+}
+
+function* proveReturn(stage: Stage, servers: readonly Host[]): Script<string | null> {
+  if (servers.length === 0) return null;
+  const name = `the ${servers.length} servers`;
+  const limit = returnLimit(stage.plan, servers);
+  const steady = servers.filter(({ role }) => !leavesAtOnce(role));
+  const missing = (yield* visited(stage, servers, limit)) ?? (yield* connect(stage, steady, name, limit));
+  if (missing !== null) return `The device does not connect again: ${missing}.`;
+  const silent = yield* knock(stage, steady, name);
+  return silent === null ? null : `The device has connected again, but ${silent}.`;
+}
+
+/** Servers that leave at once never stand connected, but the device comes again and again. */
+function* visited(stage: Stage, servers: readonly Host[], limit: Duration): Script<string | null> {
+  const awaited = servers.flatMap((host) => (leavesAtOnce(host.role) ? [{ host, known: host.records.length }] : []));
+  const isTold = (host: Host): boolean => stage.foreign || stage.stintOf(host)?.report != null;
+  const isBack = () => awaited.every(({ host, known }) => host.records.length > known && isTold(host));
+  const limitNs = Math.round(durationMs(limit, stage.plan) * NS_PER_MS);
+  if (awaited.length === 0 || (yield { what: 'the device to come again', until: isBack, limitNs })) return null;
+  return `${namesOf(awaited.map(({ host }) => host)).join(', ')} did not see it within ${limitNs / NS_PER_MS / 1000} s`;
+}
+
+function* knock(stage: Stage, hosts: readonly Host[], name: string): Script<string | null> {
+  for (const host of hosts) host.send(KNOCK);
+  return yield* expectEcho(stage, hosts, name, LIMIT);
+}
+
+/** An attempt may be under way that must fail first, after which the longest wait follows. */
+function returnLimit({ sockets, retransmission }: Plan, servers: readonly Host[]): Duration {
+  const { arpTimeoutMs, tcpTimeoutMs } = retransmission;
+  const waits = servers.map(({ role }) => {
+    const client = sockets[role.socket]?.client;
+    return client == null ? 0 : client.maxMs * (1 + client.jitter256 / 256);
+  });
+  return [LIMIT, { ms: Math.max(...waits) + arpTimeoutMs + tcpTimeoutMs }];
+}
+
+function mendAll(stage: Stage): void {
+  const { chipFaults, devicePort, link } = stage;
+  const mended = { what: 'mend', directions: DIRECTIONS, peers: namesOf(stage.hosts) } as const;
+  if (link.isCut) tell(stage, 'cable mended for new clients', { ...mended, at: null });
+  link.mend();
+  if (!devicePort.linkUp) tell(stage, 'cable at device mended for new clients', { ...mended, at: 'device' });
+  devicePort.plug();
+  if (link.impairedDirections.length > 0) {
+    tell(stage, 'wire made whole for new clients', { what: 'impair', directions: [] });
+  }
+  link.impair(UNIMPAIRED);
+  mendServers(stage);
+  if (chipFaults.spells.at(-1)?.untilNs !== null) return;
+  tell(stage, 'the chip is made sound for new clients');
+  endTrouble(stage);
+}
+
+function mendServers({ hosts, recorder }: Stage): void {
+  for (const { peer, port, role } of hosts.filter((host) => host.role.server !== null)) {
+    const mended = { what: 'mend', directions: DIRECTIONS, peers: [role.name], at: role.name } as const;
+    if (!port.linkUp) tell({ recorder }, `cable at ${role.name} mended for the device`, mended);
+    port.plug();
+    if (peer.powered) continue;
+    tell({ recorder }, `${role.name} boots for the device`);
+    peer.boot();
+  }
+}
