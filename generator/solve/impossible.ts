@@ -6,8 +6,7 @@ import { seconds } from '../explain/format.ts';
 import { termName } from '../explain/terms.ts';
 import { domainOf, type Entry } from './choice.ts';
 import { rate } from './rate.ts';
-import { slowestOf } from './reasons.ts';
-import { type Found, SHORTEST_WAIT_MS, type Wish } from './search.ts';
+import { type Found, SHORTEST_WAIT_MS, slowestOf, type Wish } from './search.ts';
 
 export function impossibleReasons(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {
   const { boundMs, terms } = slowestOf(found);

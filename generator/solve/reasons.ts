@@ -6,26 +6,14 @@ import { seconds } from '../explain/format.ts';
 import { sumText } from '../explain/terms.ts';
 import { domainOf, type Entry, isFollower } from './choice.ts';
 import { impossibleReasons } from './impossible.ts';
-import type { Probing, Rating } from './rate.ts';
-import { type Found, SHORTEST_WAIT_MS, search, USUAL_COUNT, USUAL_WAIT_MS, type Wish } from './search.ts';
+import type { Rating } from './rate.ts';
+import { type Found, SHORTEST_WAIT_MS, search, slowestOf, USUAL_COUNT, USUAL_WAIT_MS, type Wish } from './search.ts';
 
 export const UNPROBED = 'No socket is probed ("keepalive": null for each of them), so there are no periods to choose.';
 
 /** How many more are looked at, the first one that fits is told: each one forgives one more loss in a row. */
 const FURTHER_TRANSMISSIONS = [2, 1];
 const LOSSES_PERCENT = [5, 10];
-
-/** The slowest of the sockets that the wish is for. */
-export function slowestOf({ rating, tooSlow }: Found): Probing {
-  const wished = rating.probing.filter(({ entry }) => !tooSlow.includes(entry));
-  const [slowest] = (wished.length === 0 ? rating.probing : wished).toSorted((a, b) => b.boundMs - a.boundMs);
-  if (slowest === undefined) throw new Error('no socket is probed');
-  return slowest;
-}
-
-export function boundOf(found: Found): number {
-  return slowestOf(found).boundMs;
-}
 
 export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {
   const { boundMs, terms } = slowestOf(found);

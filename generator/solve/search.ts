@@ -1,7 +1,7 @@
 /** The best choice by the order that {@link solvePeriods} documents. */
 import type { Spec } from '../../contract/spec.ts';
 import { type Domain, domainOf, type Entry, isFollower, type Range } from './choice.ts';
-import { type Rating, rate } from './rate.ts';
+import { type Probing, type Rating, rate } from './rate.ts';
 
 /** The chips' value after reset: no round trip on one network comes near it. Never longer: it would only cost time. */
 export const USUAL_WAIT_MS = 200;
@@ -58,6 +58,14 @@ export function search(spec: Spec, entries: readonly Entry[], wish: Wish): Found
   const count = must(greatest(counts, (it) => isGood(rateOf(kaS, leastS.no, timeoutMs, it))));
   const noS = must(greatest(noRange(domain, kaS), (it) => isGood(rateOf(kaS, it, timeoutMs, count))));
   return { isMet: true, rating: rateOf(kaS, noS, timeoutMs, count), tooSlow };
+}
+
+/** The slowest of the sockets that the wish is for. */
+export function slowestOf({ rating, tooSlow }: Found): Probing {
+  const wished = rating.probing.filter(({ entry }) => !tooSlow.includes(entry));
+  const [slowest] = (wished.length === 0 ? rating.probing : wished).toSorted((a, b) => b.boundMs - a.boundMs);
+  if (slowest === undefined) throw new Error('no socket is probed');
+  return slowest;
 }
 
 /** The entries that a choice is judged by: with periods of their own only those that can meet the wish at all. */

@@ -1,8 +1,8 @@
 import type { Spec } from '../../contract/spec.ts';
 import { type Choice, probedEntries } from './choice.ts';
 import type { ORDER } from './order.ts';
-import { boundOf, reasonsFor, UNPROBED } from './reasons.ts';
-import { search, type Wish } from './search.ts';
+import { reasonsFor, UNPROBED } from './reasons.ts';
+import { search, slowestOf, type Wish } from './search.ts';
 
 export interface Solution {
   /** False: no choice meets the wish, and these values come as near to it as any can. */
@@ -38,5 +38,5 @@ export function solvePeriods(spec: Spec, given: readonly string[], wish: Wish): 
   const found = search(spec, entries, wish);
   const { choice } = found.rating;
   const reasons = reasonsFor(spec, entries, wish, found);
-  return { ok: found.isMet, wantedMs, boundMs: boundOf(found), ...choice, reasons };
+  return { ok: found.isMet, wantedMs, boundMs: slowestOf(found).boundMs, ...choice, reasons };
 }
