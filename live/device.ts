@@ -6,7 +6,7 @@ import type { Engine, EngineResult } from '../simulator/engine/engine.ts';
 import { DIRECTIONS } from '../simulator/net/direction.ts';
 import { Link } from '../simulator/net/link.ts';
 import type { RunInput } from '../simulator/scenario/run.ts';
-import { CHIP_DEEDS } from '../simulator/scenario/steps/chip-fault.ts';
+import { CHIP_FAULT_TEXT } from '../simulator/scenario/steps/chip-fault.ts';
 import type { EventBody, TimelineEvent } from '../simulator/timeline.ts';
 
 /** In the timeline and as interfaces of a capture: the chip, and everybody on the other end of the cable. */
@@ -80,7 +80,7 @@ export class LiveDevice {
 
   /** A dip of the chip's supply that the CPU does not notice: registers and connections are gone. */
   resetChip(): void {
-    this.#report({ kind: 'step', text: CHIP_DEEDS.reset });
+    this.#report({ kind: 'step', text: CHIP_FAULT_TEXT.reset });
     this.#faults.brownOut();
   }
 }

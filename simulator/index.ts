@@ -5,7 +5,7 @@
 
 export type { ChipSwitches, WiznetChip } from './chip/chip.ts';
 export { createChip } from './chip/chip.ts';
-export type { ChipFault, ChipFaults, FaultyChipOptions, TroubleSpell } from './chip/faults.ts';
+export type { ChipFault, ChipFaults, FaultInterval, FaultyChipOptions } from './chip/faults.ts';
 export { createFaultyChip } from './chip/faults.ts';
 export type { Nanos, Timer } from './clock.ts';
 export { Clock, NS_PER_MS, NS_PER_S, NS_PER_US } from './clock.ts';
@@ -39,5 +39,5 @@ export type { Scenario, Step } from './scenario/format/scenario.generated.ts';
 export type { Board, Run, RunInput, RunStats } from './scenario/run.ts';
 export { runScenario } from './scenario/run.ts';
 export type { OnSignal, SignalName } from './signals.ts';
-export type { EventBody, PeerEvent, Report, SocketCause, StepDeed, TimelineEvent } from './timeline.ts';
+export type { EventBody, PeerEvent, Report, SocketCause, StepAction, TimelineEvent } from './timeline.ts';
 export type { Detection, Violation } from './verdict/evidence.ts';

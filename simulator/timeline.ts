@@ -47,7 +47,7 @@ export type EventBody =
   /** Unacknowledged data, SYN or FIN sent again. */
   | { readonly kind: 'retransmission'; readonly socket: number; readonly attempt: number }
   /** A scenario step was carried out; `text` is for people, `deed` for whoever goes by what it did. */
-  | { readonly kind: 'step'; readonly text: string; readonly deed?: StepDeed }
+  | { readonly kind: 'step'; readonly text: string; readonly deed?: StepAction }
   /** Something a scripted peer's application or kernel noticed: connected, received, closed, reset, refused. */
   | { readonly kind: 'peer'; readonly peer: string; readonly what: PeerEvent; readonly text: string }
   /** The firmware called its application's hook. */
@@ -62,7 +62,7 @@ export type EventBody =
   | { readonly kind: 'violation'; readonly rule: string; readonly text: string; readonly excused?: true };
 
 /** What a step did to the network that shows in no other event. */
-export type StepDeed =
+export type StepAction =
   /** To the cable of one end or of a group, by name; null: to the one that all peers share. */
   | {
       readonly what: 'cut' | 'mend';

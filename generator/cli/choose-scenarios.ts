@@ -7,7 +7,7 @@ import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { longestNs } from '../../simulator/scenario/format/limits.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { castRoles } from '../../simulator/scenario/peers/roles.ts';
+import { assignPeers } from '../../simulator/scenario/peers/roles.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';
 
@@ -29,7 +29,7 @@ export interface Chosen {
  */
 export function chooseScenarios(named: readonly string[], plan: Plan): readonly Chosen[] {
   if (named.length > 0) return named.map((name) => inTime(choose(name), plan));
-  const fitting = BUILT_IN.filter(({ peers }) => castRoles(peers, plan).missing === null);
+  const fitting = BUILT_IN.filter(({ peers }) => assignPeers(peers, plan).missing === null);
   return fitting.map((scenario) => inTime({ scenario, file: null }, plan));
 }
 

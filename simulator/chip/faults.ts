@@ -14,7 +14,7 @@ export type ChipFault =
   | { readonly is: 'bit-errors'; readonly rate: number; readonly count: number };
 
 /** A time in which no host could know what it is talking to. */
-export interface TroubleSpell {
+export interface FaultInterval {
   readonly is: ChipFault['is'] | 'reset';
   readonly fromNs: Nanos;
   /** Null: not over. */
@@ -30,7 +30,7 @@ export interface ChipFaults {
   /** A dip of the supply: all registers to their reset values, connections forgotten, and the host is not told. */
   brownOut(): void;
   /** Each lasts one second longer than the fault, unless the host resets the chip before that. */
-  readonly spells: readonly TroubleSpell[];
+  readonly intervals: readonly FaultInterval[];
 }
 
 export interface FaultyChipOptions {
@@ -48,7 +48,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #chip: WiznetChip;
-  readonly #spells: TroubleSpell[] = [];
+  readonly #intervals: FaultInterval[] = [];
   #fault: ChipFault | null = null;
   #left = 0;
   #level: 0 | 1 = 1;
@@ -58,12 +58,12 @@ class FaultyChip implements WiznetChip, ChipFaults {
     this.#clock = clock;
     this.#random = randomFrom(seed ^ STREAM);
     this.#chip = create((event) =>
-      report(event.kind === 'violation' && this.#isTroubled ? { ...event, excused: true } : event),
+      report(event.kind === 'violation' && this.#isFaulty ? { ...event, excused: true } : event),
     );
   }
 
-  get spells(): readonly TroubleSpell[] {
-    return this.#spells;
+  get intervals(): readonly FaultInterval[] {
+    return this.#intervals;
   }
 
   get interrupt(): 0 | 1 {
@@ -92,7 +92,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   }
 
   reset(level: 0 | 1): void {
-    if (level === 0 && this.#level === 1 && this.#fault === null) this.#endSpell(this.#clock.nowNs);
+    if (level === 0 && this.#level === 1 && this.#fault === null) this.#endInterval(this.#clock.nowNs);
     this.#level = level;
     this.#drive();
   }
@@ -101,7 +101,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
     this.end();
     this.#fault = fault;
     this.#left = fault.is === 'bit-errors' ? fault.count : 0;
-    this.#beginSpell(fault.is);
+    this.#beginInterval(fault.is);
     if (fault.is === 'absent') this.#chip.deselect();
     this.#drive();
   }
@@ -109,14 +109,14 @@ class FaultyChip implements WiznetChip, ChipFaults {
   end(): void {
     if (this.#fault === null) return;
     this.#fault = null;
-    this.#endSpell(this.#clock.nowNs + AFTERWARDS_NS);
+    this.#endInterval(this.#clock.nowNs + AFTERWARDS_NS);
     this.#drive();
   }
 
   brownOut(): void {
     if (this.#fault === null) {
-      this.#beginSpell('reset');
-      this.#endSpell(this.#clock.nowNs + DIP_NS + AFTERWARDS_NS);
+      this.#beginInterval('reset');
+      this.#endInterval(this.#clock.nowNs + DIP_NS + AFTERWARDS_NS);
     }
     this.#dips++;
     this.#drive();
@@ -126,8 +126,8 @@ class FaultyChip implements WiznetChip, ChipFaults {
     });
   }
 
-  get #isTroubled(): boolean {
-    const untilNs = this.#spells.at(-1)?.untilNs;
+  get #isFaulty(): boolean {
+    const untilNs = this.#intervals.at(-1)?.untilNs;
     return untilNs === null || (untilNs !== undefined && this.#clock.nowNs < untilNs);
   }
 
@@ -143,16 +143,16 @@ class FaultyChip implements WiznetChip, ChipFaults {
     this.#chip.reset(this.#level === 0 || this.#dips > 0 || this.#fault?.is === 'absent' ? 0 : 1);
   }
 
-  #beginSpell(is: TroubleSpell['is']): void {
-    this.#endSpell(this.#clock.nowNs);
-    this.#spells.push({ is, fromNs: this.#clock.nowNs, untilNs: null });
+  #beginInterval(is: FaultInterval['is']): void {
+    this.#endInterval(this.#clock.nowNs);
+    this.#intervals.push({ is, fromNs: this.#clock.nowNs, untilNs: null });
   }
 
   /** The latest only, and never later than it was to end. */
-  #endSpell(untilNs: Nanos): void {
-    const last = this.#spells.at(-1);
+  #endInterval(untilNs: Nanos): void {
+    const last = this.#intervals.at(-1);
     if (last === undefined || (last.untilNs !== null && last.untilNs <= untilNs)) return;
-    this.#spells[this.#spells.length - 1] = { ...last, untilNs };
+    this.#intervals[this.#intervals.length - 1] = { ...last, untilNs };
   }
 }
 

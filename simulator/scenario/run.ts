@@ -16,8 +16,8 @@ import { type CommandNames, repeatCommand } from './repeat.ts';
 import { proveListening } from './steps/listening.ts';
 import { playSteps } from './steps/steps.ts';
 import { createRecorder } from './testbed/recorder.ts';
-import { direct, type Script } from './testbed/scheduler.ts';
-import { type Stage, setStage } from './testbed/test-bed.ts';
+import { startTask, type Task } from './testbed/scheduler.ts';
+import { createTestBed, type TestBed } from './testbed/test-bed.ts';
 
 /** What an engine is put on. */
 export interface Board {
@@ -72,23 +72,23 @@ export function runScenario(input: RunInput): Run {
   const { plan, scenario, seed = 1 } = input;
   const clock = new Clock();
   const recorder = createRecorder(clock, input.onEvent);
-  const scenery = setStage({ clock, plan, scenario, recorder, seed });
+  const hostsAndLink = createTestBed({ clock, plan, scenario, recorder, seed });
   const lines = input.onSignal === undefined ? null : linesOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
-    createChip({ ...chipOf(input, lines), clock, port: scenery.devicePort, report, seed }),
+    createChip({ ...chipOf(input, lines), clock, port: hostsAndLink.devicePort, report, seed }),
   );
-  const foreign = input.elfFile !== undefined;
-  const stage: Stage = { ...scenery, chipFaults, foreign };
+  const externalFirmware = input.elfFile !== undefined;
+  const bed: TestBed = { ...hostsAndLink, chipFaults, externalFirmware };
   const watched = lines === null ? { chip } : { chip: lines.watch(chip), onSignal: lines.set };
   const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
-  const played = stage.unfit === null ? perform(stage, scenario, engine) : notPlayed(engine, stage.unfit);
+  const played = bed.unfit === null ? perform(bed, scenario, engine) : notPlayed(engine, bed.unfit);
   lines?.finish();
-  const membersOf = (name: string): readonly string[] => namesOf(stage.hostsOf(name));
-  const connections = stage.hosts.flatMap((host) => host.records);
-  const { spells } = chipFaults;
-  const told = { timeline: recorder.events, connections, spells, membersOf };
+  const membersOf = (name: string): readonly string[] => namesOf(bed.hostsOf(name));
+  const connections = bed.hosts.flatMap((host) => host.records);
+  const { intervals: faultIntervals } = chipFaults;
+  const told = { timeline: recorder.events, connections, faultIntervals, membersOf };
   const words = input.whyUndetected === undefined ? {} : { whyUndetected: input.whyUndetected };
-  const evidence: Evidence = { plan, foreign, scenario, ...words, ...told, ...played };
+  const evidence: Evidence = { plan, externalFirmware, scenario, ...words, ...told, ...played };
   const { verdict, reasons, detections, violations } = judge(evidence);
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {
@@ -117,27 +117,27 @@ function linesOf({ spi }: Plan, clock: Clock, onSignal: OnSignal): Lines {
 type Played = Pick<Evidence, 'unfinished' | 'stepsDoneNs' | 'endNs'> & { readonly engine: EngineResult };
 
 /** Lets the firmware run until the steps, and the proof that ports listen again, are done or have failed. */
-function perform(stage: Stage, scenario: Scenario, engine: Engine): Played {
-  const { clock, plan, recorder, stints } = stage;
+function perform(bed: TestBed, scenario: Scenario, engine: Engine): Played {
+  const { clock, plan, recorder, sessions } = bed;
   let unfinished: string | null = null;
   let stepsDoneNs: number | null = null;
-  function* script(): Script {
+  function* task(): Task {
     const [early, later] = byStart(scenario.steps);
-    const failure = (yield* playSteps(stage, early)) ?? (yield* afterStart(stage, later));
+    const failure = (yield* playSteps(bed, early)) ?? (yield* afterStart(bed, later));
     stepsDoneNs = clock.nowNs;
-    unfinished = failure === null ? yield* proveListening(stage, scenario) : `A step never came true: ${failure}.`;
+    unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step never came true: ${failure}.`;
   }
-  const director = direct(clock, script());
+  const scheduler = startTask(clock, task());
   recorder.onEvent = (event) => {
-    stints.take(event);
-    director.poke();
+    sessions.take(event);
+    scheduler.wake();
   };
   const result = engine.run({
     untilNs: longestNs(scenario, plan),
-    stopped: () => director.finished,
+    stopped: () => scheduler.finished,
     lookEveryNs: NS_PER_S,
   });
-  if (!director.finished) unfinished = `The run ended while waiting for ${director.waitingFor}.`;
+  if (!scheduler.finished) unfinished = `The run ended while waiting for ${scheduler.waitingFor}.`;
   return {
     engine: result,
     unfinished,
@@ -153,9 +153,9 @@ function byStart(steps: Scenario['steps']): readonly [early: Scenario['steps'], 
   return [steps.slice(0, count), steps.slice(count)];
 }
 
-function* afterStart(stage: Stage, steps: Scenario['steps']): Script<string | null> {
-  yield { what: 'the start', limitNs: stage.startNs };
-  return yield* playSteps(stage, steps);
+function* afterStart(bed: TestBed, steps: Scenario['steps']): Task<string | null> {
+  yield { what: 'the start', limitNs: bed.startNs };
+  return yield* playSteps(bed, steps);
 }
 
 /** The engine is asked for nothing more than its empty statistics. */

@@ -2,14 +2,14 @@
 import type { WatchPlan } from '../../contract/device.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import type { Stint } from '../scenario/testbed/sessions.ts';
+import type { DeviceSession } from '../scenario/testbed/sessions.ts';
 import type { Case } from './evidence.ts';
 
 /** Whether the reason that the firmware gave is one, and true. */
-export function isExcused(facts: Case, record: ConnectionRecord, stint: Stint): boolean {
-  const { left, report } = stint;
+export function isAllowedClose(facts: Case, record: ConnectionRecord, session: DeviceSession): boolean {
+  const { left, report } = session;
   if (left === null || report === null) return false;
-  const watch = facts.plan.sockets[stint.socket]?.watch;
+  const watch = facts.plan.sockets[session.socket]?.watch;
   const pollNs = facts.plan.loop.worstPollMs * NS_PER_MS;
   switch (report.reason) {
     case 'local-stop':
@@ -23,7 +23,7 @@ export function isExcused(facts: Case, record: ConnectionRecord, stint: Stint): 
     case 'idle':
     case 'heartbeat-missed':
     case 'no-answer':
-      return watch !== undefined && wasSilent(watch, report.reason, record, stint, left.atNs + pollNs);
+      return watch !== undefined && wasSilent(watch, report.reason, record, session, left.atNs + pollNs);
     default:
       return false;
   }
@@ -37,23 +37,23 @@ function wasUnplugged(facts: Case, atNs: Nanos, pollNs: Nanos): boolean {
   const { link } = facts.plan;
   if (link === null || link === undefined) return false;
   const lookNs = link.lookMs * NS_PER_MS + pollNs;
-  return unpluggedSpells(facts).some(({ fromNs, untilNs }) => {
+  return unpluggedIntervals(facts).some(({ fromNs, untilNs }) => {
     const seenUntilNs = untilNs + lookNs;
     return atNs <= seenUntilNs && Math.min(atNs + pollNs, seenUntilNs) - fromNs >= link.holdMs * NS_PER_MS;
   });
 }
 
-function unpluggedSpells({ timeline }: Case): readonly { readonly fromNs: Nanos; readonly untilNs: Nanos }[] {
-  const spells: { fromNs: Nanos; untilNs: Nanos }[] = [];
+function unpluggedIntervals({ timeline }: Case): readonly { readonly fromNs: Nanos; readonly untilNs: Nanos }[] {
+  const intervals: { fromNs: Nanos; untilNs: Nanos }[] = [];
   for (const event of timeline) {
     if (event.kind !== 'step' || event.deed === undefined || !('at' in event.deed)) continue;
     if (event.deed.at !== 'device') continue;
-    const last = spells.at(-1);
+    const last = intervals.at(-1);
     const isOut = last !== undefined && last.untilNs === Infinity;
-    if (event.deed.what === 'cut' && !isOut) spells.push({ fromNs: event.atNs, untilNs: Infinity });
+    if (event.deed.what === 'cut' && !isOut) intervals.push({ fromNs: event.atNs, untilNs: Infinity });
     if (event.deed.what === 'mend' && isOut) last.untilNs = event.atNs;
   }
-  return spells;
+  return intervals;
 }
 
 /** For as long as the spec allows: of data, or where only a certain message counts, of that message. */
@@ -61,13 +61,13 @@ function wasSilent(
   watch: WatchPlan,
   reason: 'idle' | 'heartbeat-missed' | 'no-answer',
   record: ConnectionRecord,
-  stint: Stint,
+  session: DeviceSession,
   untilNs: Nanos,
 ): boolean {
   const { limitMs, message } = ruleOf(watch, reason);
   if (limitMs === null) return false;
-  const readNs = stint.readsNs.findLast((atNs) => atNs <= untilNs) ?? stint.establishedAtNs;
-  const saidNs = message === null ? readNs : (record.saidNs?.(message) ?? stint.establishedAtNs);
+  const readNs = session.readsNs.findLast((atNs) => atNs <= untilNs) ?? session.establishedAtNs;
+  const saidNs = message === null ? readNs : (record.saidNs?.(message) ?? session.establishedAtNs);
   return untilNs - Math.min(readNs, saidNs) >= limitMs * NS_PER_MS;
 }
 

@@ -5,12 +5,12 @@ import type { DetectionPlan } from '../../contract/promises.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { durationMs } from '../scenario/format/duration.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
-import type { ConnectionRecord, DeathCause } from '../scenario/peers/host.ts';
-import type { Stint } from '../scenario/testbed/sessions.ts';
+import type { ConnectionRecord, FailureCause } from '../scenario/peers/host.ts';
+import type { DeviceSession } from '../scenario/testbed/sessions.ts';
 import { seconds, span } from '../scenario/words.ts';
-import { bad, type Case, type Detection, type Finding, good, stintOf, toMs } from './evidence.ts';
+import { bad, type Case, type Detection, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
-const WORDS: Readonly<Record<DeathCause, string>> = {
+const WORDS: Readonly<Record<FailureCause, string>> = {
   cut: 'cable cut',
   'power-off': 'power off',
   boot: 'rebooted',
@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<DeathCause, string>> = {
   goodbye: 'said goodbye',
 };
 
-type Dead = ConnectionRecord & { readonly death: NonNullable<ConnectionRecord['death']> };
+type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
 
 /** What is promised for one connection's end. */
 interface Promise {
@@ -36,8 +36,8 @@ interface Promise {
 }
 
 /** The connection of a host that the scenario ended; the latest if there were several. */
-function deadOf({ connections }: Case, host: string): Dead | undefined {
-  return connections.findLast((record): record is Dead => record.peer === host && record.death !== null);
+function failedOf({ connections }: Case, host: string): FailedConnection | undefined {
+  return connections.findLast((record): record is FailedConnection => record.peer === host && record.failure !== null);
 }
 
 /** A chip's fault is noticed when its sockets are looked at next, whatever the peers do. */
@@ -64,7 +64,7 @@ export function promiseOf(expected: Detected, plan: Plan, socket: number | null)
   };
 }
 
-export function deathFindings(facts: Case): readonly Finding[] {
+export function detectionFindings(facts: Case): readonly Finding[] {
   return facts.scenario.expect.detected.flatMap((expected) => {
     const hosts = facts.membersOf(expected.peer);
     const findings = hosts.map((host) => findingsFor(facts, host, expected));
@@ -80,36 +80,36 @@ export function deathFindings(facts: Case): readonly Finding[] {
 /** The host whose end took longest to be detected; null when one was not. */
 function slowestOf(facts: Case, hosts: readonly string[]): string | null {
   const timed = hosts.map((host) => {
-    const record = deadOf(facts, host);
-    const left = record === undefined ? null : (stintOf(facts, record)?.left ?? null);
-    return { host, latencyNs: record === undefined || left === null ? null : left.atNs - record.death.atNs };
+    const record = failedOf(facts, host);
+    const left = record === undefined ? null : (sessionOf(facts, record)?.left ?? null);
+    return { host, latencyNs: record === undefined || left === null ? null : left.atNs - record.failure.atNs };
   });
   if (timed.some(({ latencyNs }) => latencyNs === null)) return null;
   return timed.sort((a, b) => (b.latencyNs ?? 0) - (a.latencyNs ?? 0))[0]?.host ?? null;
 }
 
 function findingsFor(facts: Case, host: string, expected: Detected): readonly Finding[] {
-  const record = deadOf(facts, host);
+  const record = failedOf(facts, host);
   if (record === undefined)
     return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
-  const stint = stintOf(facts, record);
-  if (stint === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
-  const promise = promiseOf(expected, facts.plan, stint.socket);
+  const session = sessionOf(facts, record);
+  if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
+  const promise = promiseOf(expected, facts.plan, session.socket);
   if (!promise.covered || promise.boundMs === null)
-    return [uncovered(facts, record, stint, because(facts, expected, promise))];
-  return covered(facts, record, stint, promise, promise.boundMs);
+    return [uncovered(facts, record, session, because(facts, expected, promise))];
+  return covered(facts, record, session, promise, promise.boundMs);
 }
 
-function uncovered(facts: Case, record: Dead, stint: Stint, because: string): Finding {
-  const { death } = record;
-  const story = `${record.peer}: ${WORDS[death.cause]} at ${seconds(death.atNs)}`;
-  const stoodNs = facts.stepsDoneNs - death.atNs;
-  return stint.left === null
+function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, because: string): Finding {
+  const { failure } = record;
+  const story = `${record.peer}: ${WORDS[failure.cause]} at ${seconds(failure.atNs)}`;
+  const stoodNs = facts.stepsDoneNs - failure.atNs;
+  return session.left === null
     ? good(
-        `${story}; not covered, as the plan says: socket ${stint.socket} is still ESTABLISHED ${seconds(stoodNs)} later${because}.`,
+        `${story}; not covered, as the plan says: socket ${session.socket} is still ESTABLISHED ${seconds(stoodNs)} later${because}.`,
       )
     : bad(
-        `${story}; the plan says that nothing covers this, yet socket ${stint.socket} left ESTABLISHED ${span(stint.left.atNs - death.atNs)} later.`,
+        `${story}; the plan says that nothing covers this, yet socket ${session.socket} left ESTABLISHED ${span(session.left.atNs - failure.atNs)} later.`,
       );
 }
 
@@ -119,20 +119,26 @@ function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: Promi
   return whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
 }
 
-function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boundMs: number): readonly Finding[] {
-  const { death, peer } = record;
-  const [story, bound] = [`${peer}: ${WORDS[death.cause]} at ${seconds(death.atNs)}`, seconds(boundMs * NS_PER_MS)];
-  const { left, report, socket } = stint;
+function covered(
+  facts: Case,
+  record: FailedConnection,
+  session: DeviceSession,
+  promise: Promise,
+  boundMs: number,
+): readonly Finding[] {
+  const { failure, peer } = record;
+  const [story, bound] = [`${peer}: ${WORDS[failure.cause]} at ${seconds(failure.atNs)}`, seconds(boundMs * NS_PER_MS)];
+  const { left, report, socket } = session;
   if (left === null) {
-    const waited = seconds(facts.endNs - death.atNs);
+    const waited = seconds(facts.endNs - failure.atNs);
     return [
       bad(`${story}, not detected: socket ${socket} is still ESTABLISHED ${waited} later; the bound is ${bound}.`),
     ];
   }
-  if (left.atNs < death.atNs) return []; // closed while the peer lived, which is judged elsewhere
-  const latency = span(left.atNs - death.atNs);
+  if (left.atNs < failure.atNs) return []; // closed while the peer lived, which is judged elsewhere
+  const latency = span(left.atNs - failure.atNs);
   const findings: Finding[] = [];
-  if (toMs(left.atNs - death.atNs) > boundMs)
+  if (toMs(left.atNs - failure.atNs) > boundMs)
     findings.push(
       bad(`${story}, detected too late: socket ${socket} left ESTABLISHED ${latency} later; the bound is ${bound}.`),
     );
@@ -143,10 +149,10 @@ function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boun
   } else if (promise.reasons.length > 0 && !promise.reasons.includes(report.reason)) {
     const right = promise.reasons.map((reason) => `"${reason}"`).join(' or ');
     findings.push(bad(`${story}, reported with the wrong reason: "${report.reason}"; the plan says ${right}.`));
-  } else if (toMs(report.atNs - death.atNs) > boundMs && findings.length === 0) {
+  } else if (toMs(report.atNs - failure.atNs) > boundMs && findings.length === 0) {
     findings.push(
       bad(
-        `${story}, told to the application too late: ${span(report.atNs - death.atNs)} later; the bound is ${bound}.`,
+        `${story}, told to the application too late: ${span(report.atNs - failure.atNs)} later; the bound is ${bound}.`,
       ),
     );
   }
@@ -158,20 +164,20 @@ function covered(facts: Case, record: Dead, stint: Stint, promise: Promise, boun
 
 /** One row per connection that the scenario ended, expected or not. */
 export function detectionsOf(facts: Case): readonly Detection[] {
-  const dead = facts.connections.filter((record): record is Dead => record.death !== null);
+  const dead = facts.connections.filter((record): record is FailedConnection => record.failure !== null);
   return dead.map((record) => {
     const expected = facts.scenario.expect.detected.find(({ peer }) => facts.membersOf(peer).includes(record.peer));
-    const stint = stintOf(facts, record);
-    const left = stint?.left ?? null;
-    const isPromised = expected !== undefined && facts.foreign !== true;
+    const session = sessionOf(facts, record);
+    const left = session?.left ?? null;
+    const isPromised = expected !== undefined && facts.externalFirmware !== true;
     return {
-      socket: stint?.socket ?? null,
+      socket: session?.socket ?? null,
       peer: record.peer,
-      diedAtMs: toMs(record.death.atNs),
+      diedAtMs: toMs(record.failure.atNs),
       closedAtMs: left === null ? null : toMs(left.atNs),
-      latencyMs: left === null ? null : toMs(left.atNs - record.death.atNs),
-      boundMs: isPromised ? promiseOf(expected, facts.plan, stint?.socket ?? null).boundMs : null,
-      reason: stint?.report?.reason ?? null,
+      latencyMs: left === null ? null : toMs(left.atNs - record.failure.atNs),
+      boundMs: isPromised ? promiseOf(expected, facts.plan, session?.socket ?? null).boundMs : null,
+      reason: session?.report?.reason ?? null,
     };
   });
 }

@@ -1,23 +1,23 @@
 /** What a verdict is made from, and what it is made of. */
 import type { Plan } from '../../contract/plan.ts';
 import type { WhyUndetected } from '../../contract/promises.ts';
-import type { TroubleSpell } from '../chip/faults.ts';
+import type { FaultInterval } from '../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { Scenario } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import { type Stint, stintFor, stintsOf } from '../scenario/testbed/sessions.ts';
+import { type DeviceSession, sessionFor, sessionsOf } from '../scenario/testbed/sessions.ts';
 import type { TimelineEvent } from '../timeline.ts';
 
 export interface Evidence {
   readonly plan: Plan;
   readonly whyUndetected?: WhyUndetected;
   /** The firmware is somebody's own: of the plan only the wiring is true of it. */
-  readonly foreign?: boolean;
+  readonly externalFirmware?: boolean;
   readonly scenario: Scenario;
   readonly timeline: readonly TimelineEvent[];
   readonly connections: readonly ConnectionRecord[];
   /** When the chip was in trouble. */
-  readonly spells: readonly TroubleSpell[];
+  readonly faultIntervals: readonly FaultInterval[];
   /** The names of the hosts behind a peer or group of the scenario. */
   readonly membersOf: (name: string) => readonly string[];
   /** How the engine came to its end, and where the firmware was then. */
@@ -35,7 +35,7 @@ export interface Evidence {
 
 /** Evidence with the timeline told per connection. */
 export interface Case extends Evidence {
-  readonly stints: readonly Stint[];
+  readonly sessions: readonly DeviceSession[];
 }
 
 /** A sentence for a person; `ok` tells whether it speaks for the firmware. */
@@ -65,16 +65,16 @@ export interface Violation {
 }
 
 export function caseOf(evidence: Evidence): Case {
-  return { ...evidence, stints: stintsOf(evidence.timeline) };
+  return { ...evidence, sessions: sessionsOf(evidence.timeline) };
 }
 
-export function stintOf({ stints }: Case, record: ConnectionRecord): Stint | undefined {
-  return stintFor(stints, record);
+export function sessionOf({ sessions }: Case, record: ConnectionRecord): DeviceSession | undefined {
+  return sessionFor(sessions, record);
 }
 
 /** Whether the chip was in trouble while the connection stood: what it then does is not all the firmware's doing. */
-export function isMarred({ spells }: Case, { establishedAtNs, left }: Stint): boolean {
-  return spells.some(({ fromNs, untilNs }) => {
+export function overlapsFault({ faultIntervals }: Case, { establishedAtNs, left }: DeviceSession): boolean {
+  return faultIntervals.some(({ fromNs, untilNs }) => {
     const endsBefore = left !== null && left.atNs < fromNs;
     return !endsBefore && (untilNs === null || establishedAtNs < untilNs);
   });

@@ -4,28 +4,28 @@ import { durationMs } from '../scenario/format/duration.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { seconds, span } from '../scenario/words.ts';
 import { promiseOf } from './detections.ts';
-import { bad, type Case, type Finding, good, stintOf, toMs } from './evidence.ts';
+import { bad, type Case, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
 /** What happened, in a sentence per connection. What probes cover must be noticed at all, whenever that is. */
-export function foreignEndFindings(facts: Case): readonly Finding[] {
+export function externalFirmwareFindings(facts: Case): readonly Finding[] {
   return facts.scenario.expect.detected.flatMap((expected) =>
     facts.membersOf(expected.peer).map((host) => findingFor(facts, host, expected)),
   );
 }
 
 function findingFor(facts: Case, host: string, expected: Detected): Finding {
-  const record = facts.connections.findLast(({ peer, death }) => peer === host && death !== null);
-  const stint = record === undefined ? undefined : stintOf(facts, record);
-  if (record === undefined || record.death === null || stint === undefined) {
+  const record = facts.connections.findLast(({ peer, failure }) => peer === host && failure !== null);
+  const session = record === undefined ? undefined : sessionOf(facts, record);
+  if (record === undefined || record.failure === null || session === undefined) {
     return bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`);
   }
-  const story = `${host}: gone at ${seconds(record.death.atNs)}`;
-  const { left, socket } = stint;
+  const story = `${host}: gone at ${seconds(record.failure.atNs)}`;
+  const { left, socket } = session;
   if (left === null) {
-    const text = `${story}, and socket ${socket} is still ESTABLISHED ${seconds(facts.endNs - record.death.atNs)} later.`;
+    const text = `${story}, and socket ${socket} is still ESTABLISHED ${seconds(facts.endNs - record.failure.atNs)} later.`;
     return promiseOf(expected, facts.plan, socket).covered ? bad(text) : good(text);
   }
-  const latencyNs = left.atNs - record.death.atNs;
+  const latencyNs = left.atNs - record.failure.atNs;
   const withinMs = expected.within === undefined ? null : durationMs(expected.within, facts.plan);
   const text = `${story}, socket ${socket} left ESTABLISHED ${span(latencyNs)} later (${left.cause})`;
   if (withinMs === null) return good(`${text}; nothing is promised for this firmware.`);

@@ -1,7 +1,7 @@
 import { seconds } from '../scenario/words.ts';
-import { deathFindings, detectionsOf } from './detections.ts';
+import { detectionFindings, detectionsOf } from './detections.ts';
 import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
-import { foreignEndFindings } from './external-firmware.ts';
+import { externalFirmwareFindings } from './external-firmware.ts';
 import { probeFindings } from './probes.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 
@@ -24,10 +24,12 @@ export function judge(evidence: Evidence): Verdict {
   const findings = [
     ...engineFindings(facts),
     ...violationFindings(violations),
-    ...(facts.foreign === true ? foreignEndFindings(facts) : [...deathFindings(facts), ...closedWhileAlive(facts)]),
+    ...(facts.externalFirmware === true
+      ? externalFirmwareFindings(facts)
+      : [...detectionFindings(facts), ...closedWhileAlive(facts)]),
     ...aliveFindings(facts),
     ...echoFindings(facts),
-    ...(facts.foreign === true ? [] : probeFindings(facts)),
+    ...(facts.externalFirmware === true ? [] : probeFindings(facts)),
   ];
   const failures = findings.filter(({ ok }) => !ok);
   const shown = failures.length > 0 ? failures : findings;

@@ -4,9 +4,9 @@ import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { ConnectionRecord } from '../scenario/peers/host.ts';
 import { isImpaired } from '../scenario/steps/wire.ts';
-import type { ProbeRecord, Stint } from '../scenario/testbed/sessions.ts';
+import type { DeviceSession, ProbeRecord } from '../scenario/testbed/sessions.ts';
 import { countOf, seconds } from '../scenario/words.ts';
-import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
+import { bad, type Case, type Finding, good, latestOf, overlapsFault, sessionOf } from './evidence.ts';
 
 /** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -24,15 +24,18 @@ export function probeFindings(facts: Case): readonly Finding[] {
   const onBadWire = isImpaired(facts.scenario);
   const { tcpTimeoutMs } = facts.plan.retransmission;
   const patienceNs = onBadWire ? Math.max(UNDER_WAY_NS, tcpTimeoutMs * NS_PER_MS) : UNDER_WAY_NS;
-  const records = new Map(facts.connections.map((record) => [stintOf(facts, record), record]));
-  const sound = facts.stints.filter((stint) => !isMarred(facts, stint));
-  const wrong = sound.flatMap((stint) => {
-    const record = records.get(stint);
-    const keepalive = keepaliveOf(facts.plan, stint.socket);
-    if (keepalive === null) return neverProbed(stint);
+  const records = new Map(facts.connections.map((record) => [sessionOf(facts, record), record]));
+  const sound = facts.sessions.filter((session) => !overlapsFault(facts, session));
+  const wrong = sound.flatMap((session) => {
+    const record = records.get(session);
+    const keepalive = keepaliveOf(facts.plan, session.socket);
+    if (keepalive === null) return neverProbed(session);
     const times = timesOf(facts.plan, keepalive, onBadWire);
-    const bases = beginnings(stint, keepalive, facts.plan.sockets[stint.socket]?.watch);
-    return [...timing(stint, bases, record, times, facts.endNs), ...unanswered(stint, record, facts.endNs, patienceNs)];
+    const bases = beginnings(session, keepalive, facts.plan.sockets[session.socket]?.watch);
+    return [
+      ...timing(session, bases, record, times, facts.endNs),
+      ...unanswered(session, record, facts.endNs, patienceNs),
+    ];
   });
   return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
 }
@@ -53,7 +56,7 @@ function timesOf({ loop }: Plan, keepalive: KeepalivePlan, onBadWire: boolean): 
   };
 }
 
-function neverProbed({ socket, probes }: Stint): readonly Finding[] {
+function neverProbed({ socket, probes }: DeviceSession): readonly Finding[] {
   const [probe] = probes;
   if (probe === undefined) return [];
   return [bad(`Socket ${socket}: a probe left at ${seconds(probe.atNs)}, though the spec has none for it.`)];
@@ -63,8 +66,8 @@ function neverProbed({ socket, probes }: Stint): readonly Finding[] {
  * Where silences begin. The firmware counts from the last data that it took out of the chip, and a connection that has
  * only spoken of itself from the first that it sent; the chip's own timer begins anew with data of either way.
  */
-function beginnings(stint: Stint, { by }: KeepalivePlan, watch: WatchPlan | undefined): readonly Nanos[] {
-  const { readsNs, sendsNs } = stint;
+function beginnings(session: DeviceSession, { by }: KeepalivePlan, watch: WatchPlan | undefined): readonly Nanos[] {
+  const { readsNs, sendsNs } = session;
   if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
   const first = sendsNs[0];
   const speaks = watch !== undefined && (watch.primer ?? watch.heartbeat.send ?? watch.ask) !== null;
@@ -73,24 +76,24 @@ function beginnings(stint: Stint, { by }: KeepalivePlan, watch: WatchPlan | unde
 
 /** Each silence, from the last data to the next or to the connection's end. */
 function* timing(
-  stint: Stint,
+  session: DeviceSession,
   bases: readonly Nanos[],
   record: ConnectionRecord | undefined,
   times: Times,
   endNs: Nanos,
 ): Generator<Finding> {
-  const where = `Socket ${stint.socket}`;
-  const overNs = stint.left?.atNs ?? endNs;
-  const stray = stint.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
+  const where = `Socket ${session.socket}`;
+  const overNs = session.left?.atNs ?? endNs;
+  const stray = session.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
   if (stray !== undefined)
     yield bad(`${where}: a probe left at ${seconds(stray.atNs)}, before the connection had carried data.`);
   for (const [index, readNs] of bases.entries()) {
     const untilNs = Math.min(bases[index + 1] ?? overNs, overNs);
-    const probes = stint.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
+    const probes = session.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
     const isHeldUp =
       times.onBadWire ||
       record?.stoppedReading === true ||
-      stint.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
+      session.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
     yield* firstProbe(where, readNs, untilNs, probes[0], times, isHeldUp);
     if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
   }
@@ -140,19 +143,19 @@ function* furtherProbes(
 }
 
 function* unanswered(
-  stint: Stint,
+  session: DeviceSession,
   record: ConnectionRecord | undefined,
   endNs: Nanos,
   patienceNs: Nanos,
 ): Generator<Finding> {
   if (record === undefined || record.deaf === true) return;
-  const aliveUntilNs = record.death?.atNs ?? Infinity;
-  for (const [index, probe] of stint.probes.entries()) {
-    const settledNs = stint.probes[index + 1]?.atNs ?? endNs;
+  const aliveUntilNs = record.failure?.atNs ?? Infinity;
+  for (const [index, probe] of session.probes.entries()) {
+    const settledNs = session.probes[index + 1]?.atNs ?? endNs;
     const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
     if (probe.answeredAtNs === null && isDue) {
       yield bad(
-        `Socket ${stint.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,
+        `Socket ${session.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,
       );
     }
   }
@@ -167,8 +170,8 @@ function isLeftToProbes(plan: Plan, socket: number): boolean {
   return !talks && keepaliveOf(plan, socket) !== null;
 }
 
-function summed({ stints }: Case): readonly Finding[] {
-  const probes = stints.flatMap((stint) => stint.probes);
+function summed({ sessions }: Case): readonly Finding[] {
+  const probes = sessions.flatMap((session) => session.probes);
   const answered = probes.filter((probe) => probe.answeredAtNs !== null).length;
   return answered === 0
     ? []
@@ -179,9 +182,9 @@ function counted(facts: Case): readonly Finding[] {
   return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
     facts.membersOf(peer).flatMap((host): readonly Finding[] => {
       const record = latestOf(facts, host);
-      const stint = record === undefined ? undefined : stintOf(facts, record);
-      if (stint !== undefined && !isLeftToProbes(facts.plan, stint.socket)) return [];
-      const probes = stint?.probes ?? [];
+      const session = record === undefined ? undefined : sessionOf(facts, record);
+      if (session !== undefined && !isLeftToProbes(facts.plan, session.socket)) return [];
+      const probes = session?.probes ?? [];
       const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
       return count >= atLeast
         ? []

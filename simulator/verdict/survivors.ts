@@ -2,8 +2,8 @@
 import { startsWith } from '../scenario/peers/echo.ts';
 import type { ConnectionRecord } from '../scenario/peers/host.ts';
 import { countOf, seconds } from '../scenario/words.ts';
-import { isExcused } from './allowed-closes.ts';
-import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from './evidence.ts';
+import { isAllowedClose } from './allowed-closes.ts';
+import { bad, type Case, type Finding, good, latestOf, overlapsFault, sessionOf } from './evidence.ts';
 
 /**
  * No connection may leave ESTABLISHED before the scenario has ended its peer's side, or troubled the chip; but a peer that
@@ -11,15 +11,15 @@ import { bad, type Case, type Finding, good, isMarred, latestOf, stintOf } from 
  */
 export function closedWhileAlive(facts: Case): readonly Finding[] {
   return facts.connections.flatMap((record) => {
-    const stint = stintOf(facts, record);
-    if (stint === undefined || stint.left === null) return [];
-    const { atNs, cause } = stint.left;
-    if ((record.death !== null && record.death.atNs <= atNs) || isMarred(facts, stint)) return [];
-    if (isExcused(facts, record, stint)) return [];
-    const told = stint.report === null ? '' : `, reason ${stint.report.reason}`;
+    const session = sessionOf(facts, record);
+    if (session === undefined || session.left === null) return [];
+    const { atNs, cause } = session.left;
+    if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
+    if (isAllowedClose(facts, record, session)) return [];
+    const told = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [
       bad(
-        `Socket ${stint.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}${told}) although ${record.peer} was alive.`,
+        `Socket ${session.socket} left ESTABLISHED at ${seconds(atNs)} (${cause}${told}) although ${record.peer} was alive.`,
       ),
     ];
   });
@@ -30,19 +30,21 @@ export function aliveFindings(facts: Case): readonly Finding[] {
   const names = facts.scenario.expect.alive.flatMap(facts.membersOf);
   const findings = names.flatMap((host): Finding | readonly Finding[] => {
     const record = latestOf(facts, host);
-    if (record?.death?.isCollateral === true) return [];
-    const stint = record === undefined ? undefined : stintOf(facts, record);
-    if (record === undefined || stint === undefined)
+    if (record?.failure?.isCollateral === true) return [];
+    const session = record === undefined ? undefined : sessionOf(facts, record);
+    if (record === undefined || session === undefined)
       return bad(`${host} should be connected at the end, but never was.`);
-    if (record.death !== null)
+    if (record.failure !== null)
       return bad(`${host} should be connected at the end, but the scenario has ended its connection.`);
-    if (stint.left !== null)
+    if (session.left !== null)
       return bad(
-        `${host} should be connected at the end, but socket ${stint.socket} left ESTABLISHED at ${seconds(stint.left.atNs)}.`,
+        `${host} should be connected at the end, but socket ${session.socket} left ESTABLISHED at ${seconds(session.left.atNs)}.`,
       );
     const missing = record.sent.length - (record.lateCount ?? 0) - record.received.length;
     if (missing > 0) return bad(`${host} has ${missing} of the ${record.sent.length} bytes that it sent not back.`);
-    return good(`${host} was connected from ${seconds(stint.establishedAtNs)} to the end at ${seconds(facts.endNs)}.`);
+    return good(
+      `${host} was connected from ${seconds(session.establishedAtNs)} to the end at ${seconds(facts.endNs)}.`,
+    );
   });
   return findings.length > 1 && findings.every(({ ok }) => ok)
     ? [
@@ -59,7 +61,7 @@ export function aliveFindings(facts: Case): readonly Finding[] {
  */
 export function echoFindings(facts: Case): readonly Finding[] {
   const wrong = facts.connections.flatMap((record): readonly Finding[] => {
-    if (startsWith(record.sent, record.received) || isGarbled(facts, record)) return [];
+    if (startsWith(record.sent, record.received) || mayBeCorrupted(facts, record)) return [];
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
     return [bad(`${record.peer} got back other bytes than it sent, from byte ${at} on (counted from 0).`)];
   });
@@ -75,10 +77,10 @@ export function echoFindings(facts: Case): readonly Finding[] {
   return [...wrong, ...counts];
 }
 
-function isGarbled(facts: Case, record: ConnectionRecord): boolean {
-  const stint = stintOf(facts, record);
-  const spells = facts.spells.filter(({ is }) => is !== 'reset' && is !== 'absent');
-  return stint !== undefined && isMarred({ ...facts, spells }, stint);
+function mayBeCorrupted(facts: Case, record: ConnectionRecord): boolean {
+  const session = sessionOf(facts, record);
+  const faultIntervals = facts.faultIntervals.filter(({ is }) => is !== 'reset' && is !== 'absent');
+  return session !== undefined && overlapsFault({ ...facts, faultIntervals }, session);
 }
 
 function bytesBack({ connections }: Case, host: string): number {

@@ -83,7 +83,7 @@ describe.each(['W5500', 'W5200'] as const)('%s', (name) => {
       const wrong = Array.from({ length: 400 }, () => read(version) ^ is).filter((bits) => bits !== 0);
       expect(wrong.length).toBeLessThanOrEqual(1); // it may hit a byte that is no data
       for (const bits of wrong) expect(bits & (bits - 1)).toBe(0);
-      expect(faults.spells.at(-1)?.untilNs).not.toBeNull();
+      expect(faults.intervals.at(-1)?.untilNs).not.toBeNull();
     }
   });
 

@@ -39,7 +39,7 @@ export function client(change: Partial<ConnectionRecord> = {}): ConnectionRecord
     address: ADDRESS,
     port: 5000,
     establishedAtNs: S,
-    death: null,
+    failure: null,
     stoppedReading: false,
     sent: new Uint8Array(),
     received: new Uint8Array(),
@@ -48,7 +48,7 @@ export function client(change: Partial<ConnectionRecord> = {}): ConnectionRecord
 }
 
 export function cutAt(atS: number): Partial<ConnectionRecord> {
-  return { death: { atNs: atS * S, cause: 'cut' } };
+  return { failure: { atNs: atS * S, cause: 'cut' } };
 }
 
 export function expecting(expect: Partial<Scenario['expect']>): Scenario['expect'] {
@@ -64,7 +64,7 @@ export function evidence(change: Partial<Evidence> & { readonly expect?: Partial
     scenario: scenario as unknown as Scenario,
     timeline: [],
     connections: [client()],
-    spells: [],
+    faultIntervals: [],
     membersOf: (name) => [name],
     engine: { end: 'stopped' },
     unfinished: null,

@@ -31,7 +31,7 @@ export function connectingEngine(plan: Plan): (board: Board) => Engine {
     const driver = new ChipDriver(plan.chip.name, board);
     let localPort = 4000;
     const isUp = new Map<number, boolean>();
-    const dial = (n: number): void => {
+    const connect = (n: number): void => {
       const client = plan.sockets[n]?.client;
       if (client == null) throw new Error(`socket ${n} is no client`);
       localPort++;
@@ -53,7 +53,7 @@ export function connectingEngine(plan: Plan): (board: Board) => Engine {
       if (isUp.get(n)) report({ kind: 'firmware', what: 'ended', socket: n, reason: 'peer-closed' });
       isUp.set(n, false);
       board.waitNs(100 * MS);
-      dial(n);
+      connect(n);
     };
     return {
       name: 'host',

@@ -196,7 +196,7 @@ describe('connections of one address are told apart by time', () => {
   const again: EventBody = { ...established };
   const rows = timeline([1, established], [2, read], [3, left('CLOSED', 'rst')], [3, ended('reset')], [4, again]);
   const reboot = { atNs: 2.5 * S, cause: 'boot' } as const;
-  const first = (more: Partial<ConnectionRecord>) => client({ death: reboot, ...more });
+  const first = (more: Partial<ConnectionRecord>) => client({ failure: reboot, ...more });
   const both = { detected: [{ peer: 'client', as: 'peer-reboot' as const }], alive: ['client'] };
 
   test('a peer that connects is established before the device', () => {

@@ -1,17 +1,17 @@
 /** What a fault of the chip excuses in a verdict, and what it does not. Times are those of `verdict.test.ts`. */
 import { expect, test } from 'vitest';
-import type { TroubleSpell } from '../../simulator/chip/faults.ts';
+import type { FaultInterval } from '../../simulator/chip/faults.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
 import { client, ended, established, evidence, left, read, timeline } from './evidence.ts';
 
 const S = 1e9;
-const spell = (is: TroubleSpell['is'], fromS: number, untilS: number | null): TroubleSpell => {
+const interval = (is: FaultInterval['is'], fromS: number, untilS: number | null): FaultInterval => {
   return { is, fromNs: fromS * S, untilNs: untilS === null ? null : untilS * S };
 };
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 const CLOSED = timeline([1, established], [2, read], [9, left('CLOSED', 'timeout')]);
 const GARBLED = [client({ sent: bytes(1, 2, 3), received: bytes(1, 9) })];
-const hurt = (atS: number) => client({ death: { atNs: atS * S, cause: 'chip-fault' } });
+const hurt = (atS: number) => client({ failure: { atNs: atS * S, cause: 'chip-fault' } });
 const expecting = { detected: [{ peer: 'client', as: 'chip-fault' as const }] };
 const noticed = (atS: number, reason: string) =>
   timeline([1, established], [5, left('CLOSED', 'timeout')], [atS, ended(reason)]);
@@ -19,16 +19,22 @@ const noticed = (atS: number, reason: string) =>
 type Given = Parameters<typeof evidence>[0];
 
 const passing: readonly (readonly [name: string, given: Given])[] = [
-  ['a connection closed while a fault was on', { timeline: CLOSED, spells: [spell('bit-errors', 8, null)] }],
-  ['one that stood in a fault and was closed later', { timeline: CLOSED, spells: [spell('bit-errors', 5, 6)] }],
-  ['wrong bytes of wrong bits', { timeline: CLOSED, connections: GARBLED, spells: [spell('bit-errors', 5, 6)] }],
+  ['a connection closed while a fault was on', { timeline: CLOSED, faultIntervals: [interval('bit-errors', 8, null)] }],
+  [
+    'one that stood in a fault and was closed later',
+    { timeline: CLOSED, faultIntervals: [interval('bit-errors', 5, 6)] },
+  ],
+  [
+    'wrong bytes of wrong bits',
+    { timeline: CLOSED, connections: GARBLED, faultIntervals: [interval('bit-errors', 5, 6)] },
+  ],
   ['an excused violation', { timeline: timeline([1, { kind: 'violation', rule: 'r', text: 't', excused: true }]) }],
   [
     'a chip fault told within a poll of 20 ms',
     {
       timeline: noticed(5.02, 'chip-fault'),
       connections: [hurt(5)],
-      spells: [spell('reset', 5, 6)],
+      faultIntervals: [interval('reset', 5, 6)],
       expect: expecting,
     },
   ],
@@ -38,11 +44,19 @@ test.each(passing)('passes: %s', (_name, given) => {
 });
 
 const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] = [
-  ['closed before the fault', { timeline: CLOSED, spells: [spell('bit-errors', 10, 11)] }, /although client was alive/],
-  ['made after the fault', { timeline: CLOSED, spells: [spell('bit-errors', 0, 1)] }, /although client was alive/],
+  [
+    'closed before the fault',
+    { timeline: CLOSED, faultIntervals: [interval('bit-errors', 10, 11)] },
+    /although client was alive/,
+  ],
+  [
+    'made after the fault',
+    { timeline: CLOSED, faultIntervals: [interval('bit-errors', 0, 1)] },
+    /although client was alive/,
+  ],
   [
     'wrong bytes after a mere reset',
-    { timeline: CLOSED, connections: GARBLED, spells: [spell('reset', 5, 6)] },
+    { timeline: CLOSED, connections: GARBLED, faultIntervals: [interval('reset', 5, 6)] },
     /other bytes/,
   ],
   [
@@ -50,14 +64,19 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
     {
       timeline: noticed(5.021, 'chip-fault'),
       connections: [hurt(5)],
-      spells: [spell('reset', 5, 6)],
+      faultIntervals: [interval('reset', 5, 6)],
       expect: expecting,
     },
     /told to the application too late/,
   ],
   [
     'told as something else',
-    { timeline: noticed(5.01, 'reset'), connections: [hurt(5)], spells: [spell('reset', 5, 6)], expect: expecting },
+    {
+      timeline: noticed(5.01, 'reset'),
+      connections: [hurt(5)],
+      faultIntervals: [interval('reset', 5, 6)],
+      expect: expecting,
+    },
     /wrong reason: "reset"; the plan says "chip-fault"/,
   ],
 ];

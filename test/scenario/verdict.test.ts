@@ -35,8 +35,8 @@ function cut(closedAtS: number, reason = 'probe-timeout', reportedAtS = closedAt
 type Given = Parameters<typeof evidence>[0];
 
 const passing: readonly (readonly [name: string, given: Given])[] = [
-  ['a death detected at the last moment of the bound', { ...cut(21.02), expect: DETECTED }],
-  ['a death that the scenario does not ask about', cut(18.5)],
+  ['a failure detected at the last moment of the bound', { ...cut(21.02), expect: DETECTED }],
+  ['a failure that the scenario does not ask about', cut(18.5)],
   [
     'another reason, where the scenario asks for it',
     { ...cut(18.5, 'reset'), expect: { detected: [{ peer: 'client', as: 'cable-cut', reason: 'reset' }] } },
@@ -290,7 +290,7 @@ test('a detection in milliseconds', () => {
   ]);
 });
 
-test('a death that is not detected has a row too', () => {
+test('a failure that is not detected has a row too', () => {
   const facts = evidence({ timeline: timeline([1, established]), connections: [client(cutAt(3))] });
   expect(judge(facts).detections).toEqual([
     { socket: 0, peer: 'client', diedAtMs: 3000, closedAtMs: null, latencyMs: null, boundMs: null, reason: null },

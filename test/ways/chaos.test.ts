@@ -8,7 +8,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { Failure } from '../../contract/promises.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import type { Peer } from '../../simulator/host/peer.ts';
-import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
+import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';
 import { range } from '../whole/sweep.ts';
@@ -120,7 +120,7 @@ class Case {
   }
 
   /** A connection that lives, whoever connects. */
-  *joined(withinMs: number): Script {
+  *joined(withinMs: number): Task {
     const count = this.lives.length;
     if (this.plan.sockets[0]?.role === 'client') {
       yield* this.rig.until('a client', () => this.lives.length > count, withinMs);
@@ -130,7 +130,7 @@ class Case {
     }
   }
 
-  *lived(ms: number): Script {
+  *lived(ms: number): Task {
     const before = endsOf(this.rig).length;
     yield pause(ms);
     const [early] = endsOf(this.rig).slice(before);
@@ -140,7 +140,7 @@ class Case {
   }
 
   /** Tells the device's application to stop the connection; true once it has read that, which a SEND may keep it from. */
-  *stopped(): Script<boolean> {
+  *stopped(): Task<boolean> {
     const { events } = this.rig;
     const from = events.length;
     this.life.connection.send(Uint8Array.of(1));
@@ -148,7 +148,7 @@ class Case {
     return events.slice(from).some((event) => event.kind === 'command' && event.command === 'RECV');
   }
 
-  *died(name: string, death: Death): Script {
+  *died(name: string, death: Death): Task {
     const rows = this.plan.sockets[0]?.detection.filter(({ failure }) => death.failures.includes(failure)) ?? [];
     const [main] = rows;
     const before = endsOf(this.rig).length;
@@ -176,7 +176,7 @@ class Case {
   }
 }
 
-function* lifeAndDeath(it: Case): Script {
+function* lifeAndDeath(it: Case): Task {
   yield* it.joined(3000);
   // At least one exchange, so that it is no silent client.
   it.life.say('first');

@@ -1,6 +1,6 @@
 /** Firmware of one method or several, and the moments at which things happened on its first socket. */
 import type { Connection } from '../../simulator/host/connection.ts';
-import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
+import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { BRISK, type Built, built } from '../whole/firmware.ts';
 import { Rig, type RigOptions } from '../whole/rig.ts';
 
@@ -32,7 +32,7 @@ export function endsOf(rig: Rig): readonly End[] {
 }
 
 /** Plays a script on fresh hardware; no violation is forgiven. */
-export function play(firmwareOf: Built, script: (rig: Rig) => Script, options: RigOptions = {}): Rig {
+export function play(firmwareOf: Built, script: (rig: Rig) => Task, options: RigOptions = {}): Rig {
   const rig = new Rig(firmwareOf, options);
   rig.play(script(rig), 7_200_000);
   const violations = rig.violations();

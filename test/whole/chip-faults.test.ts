@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { type Conditions, mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';
@@ -155,7 +155,7 @@ describe.each(CHIPS)('%s', (chip) => {
         (event) =>
           event.kind === 'socket-state' &&
           event.to === 'LISTEN' &&
-          event.atNs > (stintsOf(run.timeline)[0]?.closedAtNs ?? 0),
+          event.atNs > (sessionsOf(run.timeline)[0]?.closedAtNs ?? 0),
       );
       const dipMs = run.detections[0]?.diedAtMs ?? 0;
       expect((listens?.atNs ?? Number.POSITIVE_INFINITY) / 1e6 - dipMs).toBeLessThan(1250);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NS_PER_MS } from '../../simulator/clock.ts';
-import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { mustPass, scenario } from './play.ts';
 import { pattern, pause, Rig } from './rig.ts';
@@ -84,7 +84,7 @@ describe.each(CHIPS)('%s', (chip) => {
       expect(rig.faults()).toEqual([]);
       if (rig.refusal === null) return;
       // Established, and the first data lost: a silent client, to whom the plan promises no probe.
-      const [first] = stintsOf(rig.events);
+      const [first] = sessionsOf(rig.events);
       if (first === undefined || first.left !== null || first.readsNs.length > 0) throw rig.refusal;
       silent++;
     });

@@ -22,7 +22,7 @@ describe.each(CHIPS)('%s', (chip) => {
     sweep([1, 100, 1460, 2048, 2049, 5000, 20_000], (bytes) => {
       const rig = new Rig(one);
       const client = rig.peer();
-      const { stints } = rig.play(
+      const { sessions } = rig.play(
         (function* () {
           const connection = yield* rig.connected(client, 1000);
           connection.send(pattern(bytes));
@@ -33,7 +33,7 @@ describe.each(CHIPS)('%s', (chip) => {
           yield* rig.echoed(yield* rig.connected(rig.peer(), 1000), pattern(10), 1000);
         })(),
       );
-      expect(stints[0]?.report?.reason).toBe('peer-closed');
+      expect(sessions[0]?.report?.reason).toBe('peer-closed');
       expect(rig.violations()).toEqual([]);
     });
   });
@@ -133,7 +133,7 @@ describe.each(CHIPS)('%s', (chip) => {
   test('many connections one after the other, each with other sizes', () => {
     const rig = new Rig(one, { switches: { initialPointers: 'random' } });
     const client = rig.peer({ timeWaitNs: 0 });
-    const { stints } = rig.play(
+    const { sessions } = rig.play(
       (function* () {
         for (const round of range(0, 60)) {
           const connection = yield* rig.connected(client, 1000);
@@ -143,8 +143,8 @@ describe.each(CHIPS)('%s', (chip) => {
         }
       })(),
     );
-    expect(stints).toHaveLength(60);
-    const reasons = stints.map(({ report }) => report?.reason);
+    expect(sessions).toHaveLength(60);
+    const reasons = sessions.map(({ report }) => report?.reason);
     expect(reasons.slice(0, 59)).toEqual(range(0, 59).map((round) => (round % 3 === 0 ? 'reset' : 'peer-closed')));
     expect(rig.violations()).toEqual([]);
   });
@@ -152,7 +152,7 @@ describe.each(CHIPS)('%s', (chip) => {
   test("sequence numbers of 32 bits go round, the device's and the peer's, while data flows and while probed", () => {
     sweep([0xffff_ffff, 0xffff_fffe, 0xffff_fff0, 0xffff_f000, 0x7fff_f000, 0], (iss) => {
       const rig = new Rig(one, { switches: { initialSequence: iss } });
-      const { stints } = rig.play(
+      const { sessions } = rig.play(
         (function* () {
           const connection = yield* rig.connected(rig.peer({}, iss), 1000);
           yield* rig.echoed(connection, pattern(1), 1000);
@@ -162,7 +162,7 @@ describe.each(CHIPS)('%s', (chip) => {
           yield* rig.echoed(connection, pattern(10), 1000);
         })(),
       );
-      const probes = stints[0]?.probes ?? [];
+      const probes = sessions[0]?.probes ?? [];
       expect(probes.length).toBeGreaterThanOrEqual(4);
       expect(probes.every(({ answeredAtNs }) => answeredAtNs !== null)).toBe(true);
       expect(rig.violations()).toEqual([]);
@@ -175,7 +175,7 @@ describe.each(CHIPS)('%s', (chip) => {
       const rig = new Rig(one);
       const client = rig.peer();
       let lastMs = 0;
-      const { stints } = rig.play(
+      const { sessions } = rig.play(
         (function* () {
           const connection = yield* rig.connected(client, 1000);
           yield* rig.echoed(connection, pattern(5), 1000);
@@ -185,12 +185,12 @@ describe.each(CHIPS)('%s', (chip) => {
           yield pause(3000);
         })(),
       );
-      const after = (stints[0]?.probes ?? []).map(({ atNs }) => atNs / 1e6 - lastMs).filter((ms) => ms > 0);
+      const after = (sessions[0]?.probes ?? []).map(({ atNs }) => atNs / 1e6 - lastMs).filter((ms) => ms > 0);
       // One tick at the least has to pass: NO_DATA_PERIOD + KA_SEND_PERIOD - 1 = 1 tick of one second, somewhere in it.
       expect(after.length).toBeGreaterThanOrEqual(1);
-      expect(stints[0]?.left).toBeNull();
+      expect(sessions[0]?.left).toBeNull();
       expect(rig.violations()).toEqual([]);
-      mustBeApart(stints[0]?.probes.map(({ atNs }) => atNs / 1e6) ?? []);
+      mustBeApart(sessions[0]?.probes.map(({ atNs }) => atNs / 1e6) ?? []);
     });
   });
 });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { castRoles } from '../../simulator/scenario/peers/roles.ts';
+import { assignPeers } from '../../simulator/scenario/peers/roles.ts';
 import { built, EXAMPLES_FOLDER, exampleFile, planOfText } from './firmware.ts';
 import { mustPass } from './play.ts';
 
@@ -33,7 +33,7 @@ describe.each(EXAMPLES)('examples/%s.json', (name) => {
     expect(outcome).toMatchObject({ kind: plan.mcu.platform === 'spl' ? 'objects' : 'built', warnings: [] });
   });
 
-  const fitting = SCENARIOS.filter(([, { peers }]) => castRoles(peers, plan).missing === null);
+  const fitting = SCENARIOS.filter(([, { peers }]) => assignPeers(peers, plan).missing === null);
   test.each(fitting)('passes %s', async (_name, scenario) => {
     mustPass(await built(text, {}, name), scenario);
   });

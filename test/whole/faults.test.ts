@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Script } from '../../simulator/scenario/testbed/scheduler.ts';
-import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
+import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { counting, withAbsence, withStuckMiso } from './broken-chips.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { pattern, pause, Rig, type RigOptions } from './rig.ts';
@@ -67,7 +67,7 @@ describe.each(CHIPS)('%s', (chip) => {
   });
 
   /** Listening, connected, echoing, idle with two probes, echoing, closing; marks are SPI bytes so far. */
-  function* life(rig: Rig, mark: () => void): Script {
+  function* life(rig: Rig, mark: () => void): Task {
     mark();
     yield pause(300);
     mark();
@@ -118,10 +118,10 @@ describe.each(CHIPS)('%s', (chip) => {
     const [first] = faultMs(rig);
     if (first === undefined) throw new Error(`no fault reported; the trouble began at ${sinceMs} ms`);
     expect(first - sinceMs).toBeLessThan(withinMs);
-    for (const stint of stintsOf(rig.events)) {
+    for (const session of sessionsOf(rig.events)) {
       const stood =
-        stint.establishedAtNs / 1e6 < first - 2 && (stint.left?.atNs ?? Number.POSITIVE_INFINITY) / 1e6 >= first;
-      if (stood && stint.readsNs.length > 0) expect(stint.report?.reason).toBe('chip-fault');
+        session.establishedAtNs / 1e6 < first - 2 && (session.left?.atNs ?? Number.POSITIVE_INFINITY) / 1e6 >= first;
+      if (stood && session.readsNs.length > 0) expect(session.report?.reason).toBe('chip-fault');
     }
   }
 
@@ -199,7 +199,7 @@ describe.each(CHIPS)('%s', (chip) => {
   });
 
   /** The chip loses everything and the firmware has not asked for it. */
-  const RESETS: readonly (readonly [string, (rig: Rig) => Script])[] = [
+  const RESETS: readonly (readonly [string, (rig: Rig) => Task])[] = [
     [
       'a pulse on RSTn from elsewhere',
       function* (rig) {
@@ -242,8 +242,8 @@ describe.each(CHIPS)('%s', (chip) => {
         const [first] = faultMs(rig);
         if (first === undefined) throw new Error(`no fault reported; the chip was reset at ${atMs} ms`);
         expect(first - atMs).toBeLessThan(300);
-        const [stint] = stintsOf(rig.events);
-        if (isConnected) expect(stint?.report?.reason).toBe('chip-fault');
+        const [session] = sessionsOf(rig.events);
+        if (isConnected) expect(session?.report?.reason).toBe('chip-fault');
         const allowed = /^access\/(not-ready|in-reset)/; // nobody told the firmware that it may not
         mustBeAllowed(rig, allowed);
       });

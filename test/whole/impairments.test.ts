@@ -4,7 +4,7 @@ import { createChip } from '../../simulator/chip/chip.ts';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
 import { Link } from '../../simulator/net/link.ts';
 import { randomFrom } from '../../simulator/random.ts';
-import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { BRISK, built, CHIPS } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';
@@ -51,7 +51,7 @@ describe.each(CHIPS)('%s', (chip) => {
       const what = scenario([...HELLO, { do: 'impair', ...drawn(seed) }, rest, end, DETECTED], dead(as));
       // So bad a wire ends connections of living peers too; then there is nothing left to detect.
       const run = play(firmware, what, { seed });
-      const { left, report } = stintsOf(run.timeline)[0] ?? {};
+      const { left, report } = sessionsOf(run.timeline)[0] ?? {};
       const diedAtMs = run.detections[0]?.diedAtMs ?? Number.POSITIVE_INFINITY;
       if (left != null && left.atNs / NS_PER_MS < diedAtMs) {
         expect(report?.reason).toMatch(/timeout|reset/);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../../simulator/scenario/run.ts';
-import { stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { built } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';
@@ -39,10 +39,10 @@ interface Count {
 
 /** Probes of the first connection whose fate is known, and whether the last of them was the end of it. */
 function probesOf(run: Run): Count {
-  const [stint] = stintsOf(run.timeline);
-  if (stint === undefined) throw new Error('no connection');
-  const closes = stint.left?.cause === 'timeout' ? 1 : 0;
-  const answered = stint.probes.filter(({ answeredAtNs }) => answeredAtNs !== null).length;
+  const [session] = sessionsOf(run.timeline);
+  if (session === undefined) throw new Error('no connection');
+  const closes = session.left?.cause === 'timeout' ? 1 : 0;
+  const answered = session.probes.filter(({ answeredAtNs }) => answeredAtNs !== null).length;
   return { probes: answered + closes, closes };
 }
 

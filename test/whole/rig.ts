@@ -9,8 +9,8 @@ import type { TcpConfig } from '../../simulator/host/config.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';
-import { direct, type Script } from '../../simulator/scenario/testbed/scheduler.ts';
-import { type Stint, stintsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { startTask, type Task } from '../../simulator/scenario/testbed/scheduler.ts';
+import { type DeviceSession, sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Built } from './firmware.ts';
 
@@ -23,7 +23,7 @@ export interface RigOptions {
 
 export interface Outcome {
   readonly engine: EngineResult;
-  readonly stints: readonly Stint[];
+  readonly sessions: readonly DeviceSession[];
 }
 
 export class Rig {
@@ -83,23 +83,23 @@ export class Rig {
   }
 
   /** Runs the firmware until the script has ended. What the script demands and does not get is thrown. */
-  play(script: Script, longestMs = 600_000): Outcome {
+  play(script: Task, longestMs = 600_000): Outcome {
     const { wasm, plan } = this.#built;
     const { clock, report } = this;
     const { wrap, faults } = this.#options;
     const chip = wrap?.(this.chip, this) ?? this.chip;
     const engine = createHostEngine({ wasm, plan, clock, chip, report, faults: faults?.(this) ?? {} });
-    const director = direct(clock, script);
-    this.#onEvent = () => director.poke();
-    const result = engine.run({ untilNs: longestMs * NS_PER_MS, stopped: () => director.finished });
+    const scheduler = startTask(clock, script);
+    this.#onEvent = () => scheduler.wake();
+    const result = engine.run({ untilNs: longestMs * NS_PER_MS, stopped: () => scheduler.finished });
     if (result.end !== 'stopped') {
-      throw new Error(`ended by ${result.end} ${result.reason ?? ''} ${result.where ?? ''} in ${director.waitingFor}`);
+      throw new Error(`ended by ${result.end} ${result.reason ?? ''} ${result.where ?? ''} in ${scheduler.waitingFor}`);
     }
-    return { engine: result, stints: stintsOf(this.events) };
+    return { engine: result, sessions: sessionsOf(this.events) };
   }
 
   /** The peer gets through to the port, however often it must try. */
-  *connected(peer: Peer, withinMs: number): Script<Connection> {
+  *connected(peer: Peer, withinMs: number): Task<Connection> {
     const untilNs = this.clock.nowNs + withinMs * NS_PER_MS;
     while (this.clock.nowNs < untilNs) {
       const connection = this.dial(peer, 20_000 + this.#dialled++);
@@ -114,7 +114,7 @@ export class Rig {
   #dialled = 0;
 
   /** Sends and gets it back. */
-  *echoed(connection: Connection, bytes: Uint8Array, withinMs: number): Script {
+  *echoed(connection: Connection, bytes: Uint8Array, withinMs: number): Task {
     const before = connection.received.length;
     connection.send(bytes);
     const is = (): boolean => connection.received.length >= before + bytes.length;
@@ -123,7 +123,7 @@ export class Rig {
     if (back.some((byte, index) => byte !== bytes[index])) throw new Error(`other bytes came back: ${back}`);
   }
 
-  *until(what: string, is: () => boolean, withinMs: number): Script {
+  *until(what: string, is: () => boolean, withinMs: number): Task {
     if (!(yield { what, until: is, limitNs: withinMs * NS_PER_MS })) {
       throw new Error(`${what} did not come within ${withinMs} ms, at ${this.nowMs} ms`);
     }

@@ -1,7 +1,7 @@
 /** A run as what the page draws. */
 import type { Plan } from '../../../contract/plan.ts';
 import type { Run } from '../../scenario/run.ts';
-import { stintsOf } from '../../scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../scenario/testbed/sessions.ts';
 import { framesLane } from './lanes/frames.ts';
 import { ms, type Told } from './lanes/lane.ts';
 import { linkLane } from './lanes/link.ts';
@@ -30,7 +30,7 @@ export function modelOf({ run, plan, spi }: Reported): RunModel {
   const bounds = detections.map(({ diedAtMs, boundMs }) => (boundMs === null ? 0 : diedAtMs + boundMs));
   // Some room behind the end, so that what is there last can be seen.
   const untilMs = rounded(Math.max(endMs, ...bounds) * 1.015) || 1;
-  const told: Told = { timeline, stints: stintsOf(timeline), endMs, untilMs };
+  const told: Told = { timeline, sessions: sessionsOf(timeline), endMs, untilMs };
   const lanes = [
     ...latencyLane(run),
     ...violationsLane(told),

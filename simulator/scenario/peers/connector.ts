@@ -2,17 +2,17 @@
 import { type Clock, NS_PER_MS } from '../../clock.ts';
 import type { Peer } from '../../host/peer.ts';
 
-export interface DiallerInput {
+export interface ConnectorInput {
   readonly clock: Clock;
   readonly peer: Peer;
   /** Each attempt comes from the same local port. */
   readonly isSamePort: boolean;
   /** The latest attempt has been refused or given up. */
   readonly isGivenUp: () => boolean;
-  readonly dial: (localPort: number) => void;
+  readonly connect: (localPort: number) => void;
 }
 
-export interface Dialler {
+export interface Connector {
   open(): void;
   giveUp(): void;
   /** Sees whether another attempt is needed. */
@@ -26,16 +26,16 @@ const LAST_PORT = 65535;
 const SHORTEST_RETRY_NS = 50 * NS_PER_MS;
 const LONGEST_RETRY_NS = 400 * NS_PER_MS;
 
-export function createDialler({ clock, peer, isSamePort, isGivenUp, dial }: DiallerInput): Dialler {
+export function createConnector({ clock, peer, isSamePort, isGivenUp, connect }: ConnectorInput): Connector {
   let wanted = false;
   let wantedSinceNs = 0;
-  let dialled = 0;
+  let attempts = 0;
   let retryScheduled = false;
   const attempt = (): void => {
     retryScheduled = false;
     if (!wanted || !peer.powered) return;
     const ports = isSamePort ? 1 : LAST_PORT - FIRST_PORT + 1;
-    dial(FIRST_PORT + (dialled++ % ports));
+    connect(FIRST_PORT + (attempts++ % ports));
   };
   return {
     open: () => {

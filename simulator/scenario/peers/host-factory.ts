@@ -4,8 +4,8 @@ import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
 import type { Link } from '../../net/link.ts';
 import type { Random } from '../../random.ts';
-import type { StintLog } from '../testbed/sessions.ts';
-import type { StageInput } from '../testbed/test-bed.ts';
+import type { SessionLog } from '../testbed/sessions.ts';
+import type { TestBedInput } from '../testbed/test-bed.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';
 import { createHost, type Host, type Machine } from './host.ts';
@@ -15,23 +15,23 @@ import { Server } from './server.ts';
 /** More hosts than a scenario can have. */
 const MOST_HOSTS = 512;
 
-export interface HostAdder {
+export interface HostFactory {
   /** Null when there is no address left, or no way to it. */
   readonly add: (role: Role) => Host | null;
   /** Why not all hosts found a place; null when they did. */
   readonly problem: (wantedCount: number) => string | null;
 }
 
-interface HostsInput extends StageInput {
+interface HostsInput extends TestBedInput {
   readonly link: Link;
   readonly random: Random;
-  readonly stints: StintLog;
+  readonly sessions: SessionLog;
   /** Where new ones go. */
   readonly hosts: Host[];
 }
 
-export function hostAdder(input: HostsInput): HostAdder {
-  const { clock, plan, hosts, stints } = input;
+export function createHostFactory(input: HostsInput): HostFactory {
+  const { clock, plan, hosts, sessions } = input;
   const { network } = plan;
   const deviceIp = Uint8Array.from(network.ip);
   const serverIps = plan.sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
@@ -40,8 +40,8 @@ export function hostAdder(input: HostsInput): HostAdder {
   let machines = 0;
   let clients = 0;
   let isFull = false;
-  let abroad: string | null = null;
-  const settle = (role: Role, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): Machine => {
+  let offSubnetServer: string | null = null;
+  const attachMachine = (role: Role, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): Machine => {
     const { name, character } = role;
     const port = input.link.attach(name);
     const mac = hostMac(++machines);
@@ -52,18 +52,18 @@ export function hostAdder(input: HostsInput): HostAdder {
   const serverAt = (role: Role, ip: Uint8Array): Server | null => {
     const known = servers.get(ipText(ip));
     if (known !== undefined) return known;
-    const isAbroad = !isOnSubnet(network, ip);
-    if (isAbroad && abroad !== null) return null;
-    if (isAbroad) abroad = ipText(ip);
+    const isOffSubnet = !isOnSubnet(network, ip);
+    if (isOffSubnet && offSubnetServer !== null) return null;
+    if (isOffSubnet) offSubnetServer = ipText(ip);
     // What lies beyond the subnet goes to the gateway's MAC address.
-    const server = new Server(settle(role, ip, isAbroad ? [Uint8Array.from(network.gateway)] : []), stints);
+    const server = new Server(attachMachine(role, ip, isOffSubnet ? [Uint8Array.from(network.gateway)] : []), sessions);
     servers.set(ipText(ip), server);
     return server;
   };
   const addClient = (role: Role): Host | null => {
     const ip = addresses[clients++];
     isFull ||= ip === undefined;
-    return ip === undefined ? null : createHost({ clock, role, deviceIp, ...settle(role, ip) });
+    return ip === undefined ? null : createHost({ clock, role, deviceIp, ...attachMachine(role, ip) });
   };
   const addServed = (role: Role, ip: Uint8Array): Host | null => {
     const server = serverAt(role, ip);
@@ -83,7 +83,7 @@ export function hostAdder(input: HostsInput): HostAdder {
       if (isFull)
         return `The scenario needs ${wantedCount} host addresses; subnet ${subnet} has room for ${hosts.length}.`;
       return hosts.length < wantedCount
-        ? `Sockets connect to more than one server outside of subnet ${subnet}; the simulator has one way there, and ${abroad} has taken it.`
+        ? `Sockets connect to more than one server outside of subnet ${subnet}; the simulator has one way there, and ${offSubnetServer} has taken it.`
         : null;
     },
   };

@@ -2,11 +2,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
-import { createDialler } from './connector.ts';
-import { Call, type ConnectionRecord, type DeathCause } from './peer-connection.ts';
+import { createConnector } from './connector.ts';
+import { type ConnectionRecord, type FailureCause, PeerConnection } from './peer-connection.ts';
 import type { Role } from './roles.ts';
 
-export type { ConnectionRecord, DeathCause } from './peer-connection.ts';
+export type { ConnectionRecord, FailureCause } from './peer-connection.ts';
 
 /** The host's own cable. */
 export interface HostPort {
@@ -44,9 +44,9 @@ export interface Host extends Machine {
   setReading(reading: boolean): void;
   setHanging(hanging: boolean): void;
   /** Marks the latest connection, if it lives, as ended by the scenario; collaterally, where another host was meant. */
-  die(cause: DeathCause, isCollateral?: boolean): void;
+  fail(cause: FailureCause, isCollateral?: boolean): void;
   /** Takes back what was mended in time. */
-  revive(cause: DeathCause): void;
+  recover(cause: FailureCause): void;
 }
 
 export interface HostInput extends Machine {
@@ -58,29 +58,31 @@ export interface HostInput extends Machine {
 const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
 
 export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput): Host {
-  const calls: Call[] = [];
-  const current = (): Call | undefined => calls.at(-1);
+  const calls: PeerConnection[] = [];
+  const current = (): PeerConnection | undefined => calls.at(-1);
   const state = () => current()?.connection.state ?? 'CLOSED';
-  const living = (): Call => {
+  const living = (): PeerConnection => {
     const call = current();
     if (call === undefined) throw new Error(`"${role.name}" has no connection`);
     return call;
   };
   /** Whoever insists on a port gives up what is left on it: TIME-WAIT in silence (SO_REUSEADDR), more with a RST. */
   const hangUp = (): void => {
-    current()?.die('abort');
+    current()?.fail('abort');
     current()?.connection.abort();
   };
-  const dialler = createDialler({
+  const connector = createConnector({
     clock,
     peer,
     isSamePort: role.character.kind === 'same-port',
     isGivenUp: () => state() === 'CLOSED',
-    dial: (localPort) => {
+    connect: (localPort) => {
       if (current()?.establishedAtNs === null) calls.pop();
       if (isInUse(peer, localPort)) hangUp();
       const connection = peer.connect(deviceIp, role.port, localPort);
-      calls.push(new Call({ clock, role, connection, address: `${ip.join('.')}:${localPort}`, port: role.port }));
+      calls.push(
+        new PeerConnection({ clock, role, connection, address: `${ip.join('.')}:${localPort}`, port: role.port }),
+      );
     },
   });
   return {
@@ -90,19 +92,19 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
       return current();
     },
     open: () => {
-      if (role.server === null) dialler.open();
+      if (role.server === null) connector.open();
     },
-    giveUp: () => dialler.giveUp(),
+    giveUp: () => connector.giveUp(),
     accept: (connection, socket) => {
       const address = `${ip.join('.')}:${role.port}`;
-      const call = new Call({ clock, role, connection, address, port: connection.ends.remotePort, socket });
+      const call = new PeerConnection({ clock, role, connection, address, port: connection.ends.remotePort, socket });
       calls.push(call);
       call.established();
     },
     isConnected: () => {
       // Whoever leaves at once has been there all the same.
       const isUp = state() === 'ESTABLISHED' || (leavesAtOnce(role) && current()?.establishedAtNs != null);
-      dialler.look(isUp);
+      connector.look(isUp);
       return isUp;
     },
     canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()),
@@ -112,8 +114,8 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
     abort: () => living().connection.abort(),
     setReading: (reading) => living().setReading(reading),
     setHanging: (hanging) => living().setHanging(hanging),
-    die: (cause, isCollateral) => current()?.die(cause, isCollateral),
-    revive: (cause) => current()?.revive(cause),
+    fail: (cause, isCollateral) => current()?.fail(cause, isCollateral),
+    recover: (cause) => current()?.recover(cause),
   };
 }
 

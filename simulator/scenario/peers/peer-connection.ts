@@ -9,7 +9,7 @@ import { isDeafToProbes } from './character.ts';
 import { ExpectedEcho } from './expected-echo.ts';
 import type { Role } from './roles.ts';
 
-export type DeathCause =
+export type FailureCause =
   | 'cut'
   | 'power-off'
   | 'boot'
@@ -32,9 +32,9 @@ export interface ConnectionRecord {
   readonly socket?: number;
   readonly establishedAtNs: Nanos | null;
   /** When the scenario ended the peer's side of it, and how. */
-  readonly death: null | {
+  readonly failure: null | {
     readonly atNs: Nanos;
-    readonly cause: DeathCause;
+    readonly cause: FailureCause;
     /** Another host was meant, on the same machine. */
     readonly isCollateral?: true;
   };
@@ -51,7 +51,7 @@ export interface ConnectionRecord {
   readonly saidNs?: (message: ToDevice) => Nanos | undefined;
 }
 
-export interface CallInput {
+export interface PeerConnectionInput {
   readonly clock: Clock;
   readonly role: Role;
   readonly connection: Connection;
@@ -61,7 +61,7 @@ export interface CallInput {
   readonly socket?: number;
 }
 
-export class Call implements ConnectionRecord {
+export class PeerConnection implements ConnectionRecord {
   readonly connection: Connection;
   readonly peer: string;
   readonly address: string;
@@ -69,7 +69,7 @@ export class Call implements ConnectionRecord {
   readonly socket?: number;
   readonly deaf: boolean;
   establishedAtNs: Nanos | null = null;
-  death: ConnectionRecord['death'] = null;
+  failure: ConnectionRecord['failure'] = null;
   stoppedReading = false;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
@@ -78,7 +78,7 @@ export class Call implements ConnectionRecord {
   readonly #received = new GrowingBytes();
   #closed = false;
 
-  constructor({ clock, role, connection, address, port, socket }: CallInput) {
+  constructor({ clock, role, connection, address, port, socket }: PeerConnectionInput) {
     this.#clock = clock;
     this.connection = connection;
     this.peer = role.name;
@@ -95,7 +95,7 @@ export class Call implements ConnectionRecord {
         if (!this.#closed) this.#send(bytes, 'itself');
       },
       leave: () => {
-        this.die('close');
+        this.fail('close');
         this.close();
       },
       follow: () => this.close(),
@@ -103,7 +103,7 @@ export class Call implements ConnectionRecord {
     connection.onConnected = () => this.established();
     connection.onReceived = (bytes) => this.#take(bytes);
     connection.onClosed = () => this.#application.deviceClosed();
-    connection.onWindowShut = () => this.die('window');
+    connection.onWindowShut = () => this.fail('window');
   }
 
   get sent(): Uint8Array {
@@ -140,7 +140,7 @@ export class Call implements ConnectionRecord {
   setReading(reads: boolean): void {
     this.stoppedReading ||= !reads;
     this.#application.setReading(reads);
-    if (reads) this.revive('window');
+    if (reads) this.recover('window');
   }
 
   setHanging(hangs: boolean): void {
@@ -149,19 +149,19 @@ export class Call implements ConnectionRecord {
   }
 
   /** The scenario, or what it made of the peer, has ended the peer's side. */
-  die(cause: DeathCause, isCollateral = false): void {
-    const death = { atNs: this.#clock.nowNs, cause, ...(isCollateral && { isCollateral }) };
-    if (this.establishedAtNs !== null) this.death ??= death;
+  fail(cause: FailureCause, isCollateral = false): void {
+    const failure = { atNs: this.#clock.nowNs, cause, ...(isCollateral && { isCollateral }) };
+    if (this.establishedAtNs !== null) this.failure ??= failure;
   }
 
-  revive(cause: DeathCause): void {
-    if (this.death?.cause === cause) this.death = null;
+  recover(cause: FailureCause): void {
+    if (this.failure?.cause === cause) this.failure = null;
   }
 
   #send(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
     const before = this.#echo.saidNs('goodbye');
     this.#echo.sent(bytes, this.#clock.nowNs, by);
-    if (this.#echo.saidNs('goodbye') !== before) this.die('goodbye');
+    if (this.#echo.saidNs('goodbye') !== before) this.fail('goodbye');
     this.connection.send(bytes);
   }
 

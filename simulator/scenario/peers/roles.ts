@@ -23,7 +23,7 @@ export interface Role {
 export type Roles = ReadonlyMap<string, readonly Role[]>;
 
 /** `missing` says which peer wants a socket that the plan does not have, or that another peer is the server of. */
-export function castRoles(
+export function assignPeers(
   peers: readonly Peer[],
   plan: Plan,
 ): { readonly roles: Roles; readonly missing: string | null } {

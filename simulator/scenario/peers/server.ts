@@ -2,20 +2,20 @@
 
 import type { Connection } from '../../host/connection.ts';
 import { ipText } from '../../net/address.ts';
-import type { Stint, StintLog } from '../testbed/sessions.ts';
+import type { DeviceSession, SessionLog } from '../testbed/sessions.ts';
 import type { Host, Machine } from './host.ts';
 
 /** The sockets of one server may be many; its ports listen whenever it has power. */
 export class Server {
   readonly machine: Machine;
-  readonly #stints: StintLog;
+  readonly #sessions: SessionLog;
   readonly #hosts: Host[] = [];
   /** Connections of the device that have found their host. */
-  readonly #claimed = new Set<Stint>();
+  readonly #claimed = new Set<DeviceSession>();
 
-  constructor(machine: Machine, stints: StintLog) {
+  constructor(machine: Machine, sessions: SessionLog) {
     this.machine = machine;
-    this.#stints = stints;
+    this.#sessions = sessions;
     machine.peer.onBoot = () => this.#listen();
   }
 
@@ -36,11 +36,11 @@ export class Server {
    */
   #accept(connection: Connection, port: number): void {
     const address = `${ipText(this.machine.ip)}:${port}`;
-    const isFree = (stint: Stint): boolean =>
-      stint.address === address && stint.left === null && !this.#claimed.has(stint);
-    const stint = this.#stints.stints.find(isFree);
-    if (stint === undefined) return;
-    this.#claimed.add(stint);
-    this.#hosts.find(({ role }) => role.socket === stint.socket)?.accept(connection, stint.socket);
+    const isFree = (session: DeviceSession): boolean =>
+      session.address === address && session.left === null && !this.#claimed.has(session);
+    const session = this.#sessions.sessions.find(isFree);
+    if (session === undefined) return;
+    this.#claimed.add(session);
+    this.#hosts.find(({ role }) => role.socket === session.socket)?.accept(connection, session.socket);
   }
 }

@@ -1,13 +1,13 @@
 /** Troubling the device's chip. */
 import type { Chip } from '../format/scenario.generated.ts';
-import type { Stage } from '../testbed/test-bed.ts';
-import { tell } from './report-step.ts';
+import type { TestBed } from '../testbed/test-bed.ts';
+import { reportStep } from './report-step.ts';
 
 /** Of the bytes that SPI moves; a poll of one socket is about ten. */
 const DEFAULT_RATE = 0.01;
 
 /** What the timeline says of each. */
-export const CHIP_DEEDS: Readonly<Record<Chip['is'], string>> = {
+export const CHIP_FAULT_TEXT: Readonly<Record<Chip['is'], string>> = {
   reset: 'the chip’s supply dips: it has forgotten everything',
   absent: 'the chip loses its power',
   'miso-low': 'MISO is stuck at 0',
@@ -17,25 +17,25 @@ export const CHIP_DEEDS: Readonly<Record<Chip['is'], string>> = {
 };
 
 /** Connections end by it, and live on when it is over before the firmware or the chip has ended them. */
-export function trouble(stage: Stage, { is, rate = DEFAULT_RATE, count }: Chip): void {
-  tell(stage, CHIP_DEEDS[is]);
-  if (is !== 'ok' && is !== 'bit-errors') for (const host of stage.hosts) host.die('chip-fault');
+export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }: Chip): void {
+  reportStep(bed, CHIP_FAULT_TEXT[is]);
+  if (is !== 'ok' && is !== 'bit-errors') for (const host of bed.hosts) host.fail('chip-fault');
   switch (is) {
     case 'reset':
-      stage.chipFaults.brownOut();
+      bed.chipFaults.brownOut();
       break;
     case 'bit-errors':
-      stage.chipFaults.begin({ is, rate, count: count ?? Number.POSITIVE_INFINITY });
+      bed.chipFaults.begin({ is, rate, count: count ?? Number.POSITIVE_INFINITY });
       break;
     case 'ok':
-      endTrouble(stage);
+      endChipFault(bed);
       break;
     default:
-      stage.chipFaults.begin({ is });
+      bed.chipFaults.begin({ is });
   }
 }
 
-export function endTrouble(stage: Stage): void {
-  stage.chipFaults.end();
-  for (const host of stage.hosts) if (stage.stintOf(host)?.left === null && !host.isEnded()) host.revive('chip-fault');
+export function endChipFault(bed: TestBed): void {
+  bed.chipFaults.end();
+  for (const host of bed.hosts) if (bed.sessionOf(host)?.left === null && !host.isEnded()) host.recover('chip-fault');
 }

@@ -11,10 +11,10 @@ import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { roleFor } from '../peers/roles.ts';
-import type { Script } from '../testbed/scheduler.ts';
-import type { Stage } from '../testbed/test-bed.ts';
-import { endTrouble } from './chip-fault.ts';
-import { tell } from './report-step.ts';
+import type { Task } from '../testbed/scheduler.ts';
+import type { TestBed } from '../testbed/test-bed.ts';
+import { endChipFault } from './chip-fault.ts';
+import { reportStep } from './report-step.ts';
 import { connect, expectEcho } from './steps.ts';
 
 /** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
@@ -22,58 +22,58 @@ const LIMIT = { s: 10 } as const;
 const KNOCK = new TextEncoder().encode('is anybody there?');
 
 /** One connection per connection that must have been detected, all at once; returns the sentence that says what failed. */
-export function* proveListening(stage: Stage, { expect }: Scenario): Script<string | null> {
+export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
-    stage.hostsOf(expected.peer).filter((host) => promiseOf(expected, stage.plan, host.role.socket).covered),
+    bed.hostsOf(expected.peer).filter((host) => promiseOf(expected, bed.plan, host.role.socket).covered),
   );
   if (gone.length === 0) return null;
-  mendAll(stage);
+  mendAll(bed);
   const servers = gone.filter(({ role }) => role.server !== null);
-  return (yield* proveVisits(stage, gone)) ?? (yield* proveReturn(stage, servers));
+  return (yield* proveVisits(bed, gone)) ?? (yield* proveReturn(bed, servers));
 }
 
 /** To each port of a server socket as many new clients as have gone. */
-function* proveVisits(stage: Stage, gone: readonly Host[]): Script<string | null> {
-  const sockets = gone.flatMap(({ role }) => (role.server === null ? [stage.plan.sockets[role.socket]] : []));
+function* proveVisits(bed: TestBed, gone: readonly Host[]): Task<string | null> {
+  const sockets = gone.flatMap(({ role }) => (role.server === null ? [bed.plan.sockets[role.socket]] : []));
   const visitors: Host[] = [];
   for (const [index, socket] of sockets.entries()) {
-    const visitor = socket === undefined ? null : stage.addHost(roleFor(socket, `new-client-${index}`));
+    const visitor = socket === undefined ? null : bed.addHost(roleFor(socket, `new-client-${index}`));
     if (visitor === null)
       return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
     visitors.push(visitor);
   }
   const name = `the ${visitors.length} new clients`;
-  const refused = yield* connect(stage, visitors, name, LIMIT);
+  const refused = yield* connect(bed, visitors, name, LIMIT);
   if (refused !== null) return `The port does not listen again: ${refused}.`;
-  const silent = yield* knock(stage, visitors, name);
+  const silent = yield* knock(bed, visitors, name);
   return silent === null ? null : `The port listens again, but ${silent}.`;
 }
 
-function* proveReturn(stage: Stage, servers: readonly Host[]): Script<string | null> {
+function* proveReturn(bed: TestBed, servers: readonly Host[]): Task<string | null> {
   if (servers.length === 0) return null;
   const name = `the ${servers.length} servers`;
-  const limit = returnLimit(stage.plan, servers);
+  const limit = returnLimit(bed.plan, servers);
   const steady = servers.filter(({ role }) => !leavesAtOnce(role));
-  const missing = (yield* visited(stage, servers, limit)) ?? (yield* connect(stage, steady, name, limit));
+  const missing = (yield* visited(bed, servers, limit)) ?? (yield* connect(bed, steady, name, limit));
   if (missing !== null) return `The device does not connect again: ${missing}.`;
-  const silent = yield* knock(stage, steady, name);
+  const silent = yield* knock(bed, steady, name);
   return silent === null ? null : `The device has connected again, but ${silent}.`;
 }
 
 /** Servers that leave at once never stand connected, but the device comes again and again. */
-function* visited(stage: Stage, servers: readonly Host[], limit: Duration): Script<string | null> {
+function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task<string | null> {
   const awaited = servers.flatMap((host) => (leavesAtOnce(host.role) ? [{ host, known: host.records.length }] : []));
-  const isTold = (host: Host): boolean => stage.foreign || stage.stintOf(host)?.report != null;
+  const isTold = (host: Host): boolean => bed.externalFirmware || bed.sessionOf(host)?.report != null;
   const isBack = () => awaited.every(({ host, known }) => host.records.length > known && isTold(host));
-  const limitNs = Math.round(durationMs(limit, stage.plan) * NS_PER_MS);
+  const limitNs = Math.round(durationMs(limit, bed.plan) * NS_PER_MS);
   if (awaited.length === 0 || (yield { what: 'the device to come again', until: isBack, limitNs })) return null;
   return `${namesOf(awaited.map(({ host }) => host)).join(', ')} did not see it within ${limitNs / NS_PER_MS / 1000} s`;
 }
 
-function* knock(stage: Stage, hosts: readonly Host[], name: string): Script<string | null> {
+function* knock(bed: TestBed, hosts: readonly Host[], name: string): Task<string | null> {
   for (const host of hosts) host.send(KNOCK);
-  return yield* expectEcho(stage, hosts, name, LIMIT);
+  return yield* expectEcho(bed, hosts, name, LIMIT);
 }
 
 /** An attempt may be under way that must fail first, after which the longest wait follows. */
@@ -86,30 +86,30 @@ function returnLimit({ sockets, retransmission }: Plan, servers: readonly Host[]
   return [LIMIT, { ms: Math.max(...waits) + arpTimeoutMs + tcpTimeoutMs }];
 }
 
-function mendAll(stage: Stage): void {
-  const { chipFaults, devicePort, link } = stage;
-  const mended = { what: 'mend', directions: DIRECTIONS, peers: namesOf(stage.hosts) } as const;
-  if (link.isCut) tell(stage, 'cable mended for new clients', { ...mended, at: null });
+function mendAll(bed: TestBed): void {
+  const { chipFaults, devicePort, link } = bed;
+  const mended = { what: 'mend', directions: DIRECTIONS, peers: namesOf(bed.hosts) } as const;
+  if (link.isCut) reportStep(bed, 'cable mended for new clients', { ...mended, at: null });
   link.mend();
-  if (!devicePort.linkUp) tell(stage, 'cable at device mended for new clients', { ...mended, at: 'device' });
+  if (!devicePort.linkUp) reportStep(bed, 'cable at device mended for new clients', { ...mended, at: 'device' });
   devicePort.plug();
   if (link.impairedDirections.length > 0) {
-    tell(stage, 'wire made whole for new clients', { what: 'impair', directions: [] });
+    reportStep(bed, 'wire made whole for new clients', { what: 'impair', directions: [] });
   }
   link.impair(UNIMPAIRED);
-  mendServers(stage);
-  if (chipFaults.spells.at(-1)?.untilNs !== null) return;
-  tell(stage, 'the chip is made sound for new clients');
-  endTrouble(stage);
+  mendServers(bed);
+  if (chipFaults.intervals.at(-1)?.untilNs !== null) return;
+  reportStep(bed, 'the chip is made sound for new clients');
+  endChipFault(bed);
 }
 
-function mendServers({ hosts, recorder }: Stage): void {
+function mendServers({ hosts, recorder }: TestBed): void {
   for (const { peer, port, role } of hosts.filter((host) => host.role.server !== null)) {
     const mended = { what: 'mend', directions: DIRECTIONS, peers: [role.name], at: role.name } as const;
-    if (!port.linkUp) tell({ recorder }, `cable at ${role.name} mended for the device`, mended);
+    if (!port.linkUp) reportStep({ recorder }, `cable at ${role.name} mended for the device`, mended);
     port.plug();
     if (peer.powered) continue;
-    tell({ recorder }, `${role.name} boots for the device`);
+    reportStep({ recorder }, `${role.name} boots for the device`);
     peer.boot();
   }
 }

@@ -1,13 +1,13 @@
 /** What a step does to a peer, its connection or its application. */
 import { goodbyeTo } from '../../host/protocol.ts';
 import type { OnPeer } from '../format/scenario.generated.ts';
-import { type DeathCause, type Host, namesOf } from '../peers/host.ts';
-import type { Stage } from '../testbed/test-bed.ts';
-import { subject, tell } from './report-step.ts';
+import { type FailureCause, type Host, namesOf } from '../peers/host.ts';
+import type { TestBed } from '../testbed/test-bed.ts';
+import { reportStep, subject } from './report-step.ts';
 
-type Deed = OnPeer['do'];
+type PeerAction = OnPeer['do'];
 
-const DEEDS: Readonly<Record<Deed, string>> = {
+const ACTION_TEXT: Readonly<Record<PeerAction, string>> = {
   'power-off': 'loses power',
   boot: 'boots',
   close: 'closes its side (FIN)',
@@ -20,7 +20,7 @@ const DEEDS: Readonly<Record<Deed, string>> = {
 };
 
 /** What ends the peer's side at once; a goodbye does so when it is sent, a window when it is shut. */
-const DEATHS: Readonly<Partial<Record<Deed, DeathCause>>> = {
+const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
   'power-off': 'power-off',
   boot: 'boot',
   close: 'close',
@@ -29,40 +29,40 @@ const DEATHS: Readonly<Partial<Record<Deed, DeathCause>>> = {
 };
 
 /** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
-export function onPeer(stage: Stage, { do: what, peer }: OnPeer): string | null {
-  const named = stage.hostsOf(peer);
+export function onPeer(bed: TestBed, { do: what, peer }: OnPeer): string | null {
+  const named = bed.hostsOf(peer);
   const isOfMachine = what === 'power-off' || what === 'boot';
   const problem = isOfMachine ? null : whyNot(named, what);
   if (problem !== null) return problem;
-  const deed = what === 'close' || what === 'abort' ? { what, peers: namesOf(named) } : undefined;
-  if (named.length > 0) tell(stage, `${subject(peer, named)} ${DEEDS[what]}`, deed);
-  const hosts = isOfMachine ? stage.machinesOf(peer) : named;
-  const death = DEATHS[what];
-  if (death !== undefined) for (const host of hosts) host.die(death, !named.includes(host));
+  const action = what === 'close' || what === 'abort' ? { what, peers: namesOf(named) } : undefined;
+  if (named.length > 0) reportStep(bed, `${subject(peer, named)} ${ACTION_TEXT[what]}`, action);
+  const hosts = isOfMachine ? bed.machinesOf(peer) : named;
+  const failure = FAILURES[what];
+  if (failure !== undefined) for (const host of hosts) host.fail(failure, !named.includes(host));
   if (isOfMachine) {
     for (const machine of new Set(hosts.map((host) => host.peer))) {
       if (what === 'boot') machine.boot();
       else machine.powerOff();
     }
   } else {
-    for (const host of hosts) actOn(stage, host, what);
+    for (const host of hosts) actOn(bed, host, what);
   }
   return null;
 }
 
-function whyNot(hosts: readonly Host[], what: Deed): string | null {
-  const lonely = hosts.find((host) => host.current === undefined);
-  if (lonely !== undefined) return `${lonely.role.name} has no connection to ${what.replace('-', ' ')}`;
+function whyNot(hosts: readonly Host[], what: PeerAction): string | null {
+  const unconnected = hosts.find((host) => host.current === undefined);
+  if (unconnected !== undefined) return `${unconnected.role.name} has no connection to ${what.replace('-', ' ')}`;
   if (what !== 'say-goodbye') return null;
-  const wordless = hosts.find(({ role }) => goodbyeTo(role.watch) === null);
-  if (wordless !== undefined) {
-    return `${wordless.role.name} has no goodbye to say: the spec has no goodbye message for socket ${wordless.role.socket}`;
+  const withoutGoodbye = hosts.find(({ role }) => goodbyeTo(role.watch) === null);
+  if (withoutGoodbye !== undefined) {
+    return `${withoutGoodbye.role.name} has no goodbye to say: the spec has no goodbye message for socket ${withoutGoodbye.role.socket}`;
   }
-  const mute = hosts.find((host) => !host.canSend());
-  return mute === undefined ? null : `${mute.role.name} has no open connection to say goodbye on`;
+  const unable = hosts.find((host) => !host.canSend());
+  return unable === undefined ? null : `${unable.role.name} has no open connection to say goodbye on`;
 }
 
-function actOn(stage: Stage, host: Host, what: Exclude<Deed, 'power-off' | 'boot'>): void {
+function actOn(bed: TestBed, host: Host, what: Exclude<PeerAction, 'power-off' | 'boot'>): void {
   switch (what) {
     case 'close':
       host.close();
@@ -79,7 +79,7 @@ function actOn(stage: Stage, host: Host, what: Exclude<Deed, 'power-off' | 'boot
       break;
     case 'unhang':
       host.setHanging(false);
-      if (stage.stintOf(host)?.left === null && !host.isEnded()) host.revive('hang');
+      if (bed.sessionOf(host)?.left === null && !host.isEnded()) host.recover('hang');
       break;
     case 'say-goodbye':
       host.send(goodbyeTo(host.role.watch) ?? new Uint8Array(0));

@@ -1,10 +1,11 @@
-import type { StepDeed } from '../../timeline.ts';
+import type { StepAction } from '../../timeline.ts';
 import type { Host } from '../peers/host.ts';
-import type { Stage } from '../testbed/test-bed.ts';
+import type { Recorder } from '../testbed/recorder.ts';
 
-/** Reports what is done now. */
-export function tell(stage: Pick<Stage, 'recorder'>, text: string, deed?: StepDeed): void {
-  stage.recorder.report({ kind: 'step', text, ...(deed === undefined ? {} : { deed }) });
+/** Reports a step as done at the current time. */
+export function reportStep(bed: { readonly recorder: Recorder }, text: string, action?: StepAction): void {
+  // The timeline's documents call the action `deed`.
+  bed.recorder.report({ kind: 'step', text, ...(action === undefined ? {} : { deed: action }) });
 }
 
 /** `client`, or `each of clients`. */

@@ -4,72 +4,72 @@ import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, Send, Step, WaitUntil } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
-import type { Script } from '../testbed/scheduler.ts';
-import type { Stage } from '../testbed/test-bed.ts';
+import type { Task } from '../testbed/scheduler.ts';
+import type { TestBed } from '../testbed/test-bed.ts';
 import { countOf } from '../words.ts';
 import { cable } from './cable.ts';
-import { trouble } from './chip-fault.ts';
+import { injectChipFault } from './chip-fault.ts';
 import { bytesOf, contentText, messageStarts } from './content.ts';
 import { onPeer } from './peer-action.ts';
-import { subject, tell } from './report-step.ts';
+import { reportStep, subject } from './report-step.ts';
 import { impair } from './wire.ts';
 
 /** The step that never came true, as the end of a sentence; null when all did. */
-export function* playSteps(stage: Stage, steps: Scenario['steps']): Script<string | null> {
+export function* playSteps(bed: TestBed, steps: Scenario['steps']): Task<string | null> {
   for (const step of steps) {
-    const failure = yield* play(stage, step);
+    const failure = yield* play(bed, step);
     if (failure !== null) return failure;
   }
   return null;
 }
 
-function* play(stage: Stage, step: Step): Script<string | null> {
+function* play(bed: TestBed, step: Step): Task<string | null> {
   switch (step.do) {
     case 'connect':
-      return yield* connect(stage, stage.hostsOf(step.peer), step.peer, step.limit);
+      return yield* connect(bed, bed.hostsOf(step.peer), step.peer, step.limit);
     case 'send':
-      return send(stage, step);
+      return send(bed, step);
     case 'expect-echo':
-      return yield* expectEcho(stage, stage.hostsOf(step.peer), step.peer, step.limit);
+      return yield* expectEcho(bed, bed.hostsOf(step.peer), step.peer, step.limit);
     case 'wait':
-      yield { what: 'time to pass', limitNs: nanos(stage, step.for) };
+      yield { what: 'time to pass', limitNs: nanos(bed, step.for) };
       return null;
     case 'wait-until':
-      return yield* waitUntil(stage, step);
+      return yield* waitUntil(bed, step);
     case 'cut':
     case 'mend':
-      cable(stage, step);
+      cable(bed, step);
       return null;
     case 'impair':
-      impair(stage, step);
+      impair(bed, step);
       return null;
     case 'chip':
-      trouble(stage, step);
+      injectChipFault(bed, step);
       return null;
     case 'repeat':
       for (let round = 0; round < step.times; round++) {
-        const failure = yield* playSteps(stage, step.steps);
+        const failure = yield* playSteps(bed, step.steps);
         if (failure !== null) return `${failure} (round ${round + 1} of ${step.times})`;
       }
       return null;
     default:
-      return onPeer(stage, step);
+      return onPeer(bed, step);
   }
 }
 
-function nanos(stage: Stage, duration: Duration): Nanos {
-  return Math.round(durationMs(duration, stage.plan) * NS_PER_MS);
+function nanos(bed: TestBed, duration: Duration): Nanos {
+  return Math.round(durationMs(duration, bed.plan) * NS_PER_MS);
 }
 
 /** Waits; the sentence names those for whom it did not come true. */
 function* until(
-  stage: Stage,
+  bed: TestBed,
   hosts: readonly Host[],
   limit: Duration,
   what: string,
   isTrue: (host: Host) => boolean,
-): Script<string | null> {
-  const limitNs = nanos(stage, limit);
+): Task<string | null> {
+  const limitNs = nanos(bed, limit);
   const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // asks each, even after the first "no"
   if (yield { what, until: everyone, limitNs }) return null;
   const names = namesOf(hosts.filter((host) => !isTrue(host)));
@@ -77,78 +77,75 @@ function* until(
 }
 
 /** Shared with the proof that ports listen again. */
-export function* connect(stage: Stage, hosts: readonly Host[], name: string, limit: Duration): Script<string | null> {
+export function* connect(bed: TestBed, hosts: readonly Host[], name: string, limit: Duration): Task<string | null> {
   const clients = hosts.filter(({ role }) => role.server === null);
   const ports = [...new Set(clients.map((host) => host.role.port))].join(', ');
-  if (clients.length > 0) tell(stage, `${subject(name, clients)} connects to port ${ports}`);
-  if (clients.length < hosts.length) tell(stage, `${subject(name, hosts)} waits for the device to connect`);
+  if (clients.length > 0) reportStep(bed, `${subject(name, clients)} connects to port ${ports}`);
+  if (clients.length < hosts.length) reportStep(bed, `${subject(name, hosts)} waits for the device to connect`);
   for (const host of hosts) host.open();
-  const failure = yield* until(stage, hosts, limit, 'connected', (host) => host.isConnected() && isFresh(stage, host));
+  const failure = yield* until(bed, hosts, limit, 'connected', (host) => host.isConnected() && isFresh(bed, host));
   for (const host of hosts) host.giveUp();
   return failure;
 }
 
 /** A server's end may stand long after the device has left its own and connects anew. */
-function isFresh(stage: Stage, host: Host): boolean {
+function isFresh(bed: TestBed, host: Host): boolean {
   if (host.role.server === null || leavesAtOnce(host.role)) return true;
-  return host.current?.death === null && stage.stintOf(host)?.left === null;
+  return host.current?.failure === null && bed.sessionOf(host)?.left === null;
 }
 
-function send(stage: Stage, step: Send): string | null {
-  const hosts = stage.hostsOf(step.peer);
-  const mute = hosts.find((host) => !host.canSend());
-  if (mute !== undefined) return `${mute.role.name} has no open connection to send on`;
-  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, stage.random, messageStarts(stage.plan)) }));
+function send(bed: TestBed, step: Send): string | null {
+  const hosts = bed.hostsOf(step.peer);
+  const unable = hosts.find((host) => !host.canSend());
+  if (unable !== undefined) return `${unable.role.name} has no open connection to send on`;
+  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, bed.random, messageStarts(bed.plan)) }));
   const first = contents[0];
-  if (first !== undefined) tell(stage, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
+  if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
   for (const { host, bytes } of contents) host.send(bytes);
   return null;
 }
 
 /** Shared with the proof that ports listen again. */
-export function* expectEcho(
-  stage: Stage,
-  hosts: readonly Host[],
-  name: string,
-  limit: Duration,
-): Script<string | null> {
+export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, limit: Duration): Task<string | null> {
   const isBack = (host: Host): boolean => {
     const { sent, received, lateCount = 0 } = host.current ?? { sent: [], received: [] };
     return received.length <= sent.length && received.length >= sent.length - lateCount;
   };
-  const failure = yield* until(stage, hosts, limit, 'given its echo', isBack);
+  const failure = yield* until(bed, hosts, limit, 'given its echo', isBack);
   if (failure !== null || hosts.length === 0) return failure;
   const wrong = hosts.find(
     (host) => host.current !== undefined && !startsWith(host.current.sent, host.current.received),
   );
   if (wrong !== undefined) return `${wrong.role.name} got back other bytes than it sent`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
-  tell(
-    stage,
+  reportStep(
+    bed,
     `${subject(name, hosts)} has everything back, ${countOf(bytes, 'byte')}${hosts.length > 1 ? ' in all' : ''}`,
   );
   return null;
 }
 
-function* waitUntil(stage: Stage, { peer, is, count, limit }: WaitUntil): Script<string | null> {
+function* waitUntil(bed: TestBed, { peer, is, count, limit }: WaitUntil): Task<string | null> {
   const isTrue = (host: Host): boolean => {
-    const stint = stage.stintOf(host);
+    const session = bed.sessionOf(host);
     switch (is) {
       case 'connected':
         return host.isConnected();
       case 'detected':
-        return stint !== undefined && stint.closedAtNs !== null && (stage.foreign || stint.report !== null);
+        return (
+          session !== undefined && session.closedAtNs !== null && (bed.externalFirmware || session.report !== null)
+        );
       case 'closed':
         return host.isEnded();
       case 'probed':
-        return (stint?.probes.length ?? 0) >= count;
+        return (session?.probes.length ?? 0) >= count;
       case 'answered':
-        return (stint?.probes.filter((probe) => probe.answeredAtNs !== null).length ?? 0) >= count;
+        return (session?.probes.filter((probe) => probe.answeredAtNs !== null).length ?? 0) >= count;
       case 'received':
         return (host.current?.received.length ?? 0) >= count;
       default:
         return is satisfies never;
     }
   };
-  return yield* until(stage, stage.hostsOf(peer), limit, count > 1 ? `${is} (${count})` : is, isTrue);
+  return yield* until(bed, bed.hostsOf(peer), limit, count > 1 ? `${is} (${count})` : is, isTrue);
 }

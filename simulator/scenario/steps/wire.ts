@@ -6,8 +6,8 @@ import type { Impairments } from '../../net/impairments.ts';
 import { Nat } from '../../net/nat.ts';
 import { durationMs } from '../format/duration.ts';
 import type { Impair, Direction as Named, Nat as NatShape, Scenario, Step } from '../format/scenario.generated.ts';
-import type { Stage } from '../testbed/test-bed.ts';
-import { tell } from './report-step.ts';
+import type { TestBed } from '../testbed/test-bed.ts';
+import { reportStep } from './report-step.ts';
 
 type Wire = Omit<Impair, 'do' | 'direction'>;
 
@@ -21,11 +21,11 @@ const KEYS = [
   ['jitterMs', 'jitter'],
 ] as const satisfies readonly (readonly [keyof Wire, string])[];
 
-export function impair(stage: Stage, step: Impair): void {
-  const { link } = stage;
+export function impair(bed: TestBed, step: Impair): void {
+  const { link } = bed;
   link.impair(impairmentsOf(step), directionsOf(step.direction));
-  const deed = { what: 'impair', directions: link.impairedDirections } as const;
-  tell(stage, `wire${directionText(step.direction)}: ${wireText(step)}`, deed);
+  const action = { what: 'impair', directions: link.impairedDirections } as const;
+  reportStep(bed, `wire${directionText(step.direction)}: ${wireText(step)}`, action);
 }
 
 /** As the link takes it; what is not named is not in it. */

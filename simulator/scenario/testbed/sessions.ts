@@ -10,7 +10,7 @@ export interface ProbeRecord {
 }
 
 /** One connection as the device's side lived it. */
-export interface Stint {
+export interface DeviceSession {
   readonly socket: number;
   /** The other side, as `192.168.1.10:49152`; empty where the chip did not say. */
   readonly address: string;
@@ -28,15 +28,15 @@ export interface Stint {
   readonly retransmissionsNs: readonly Nanos[];
 }
 
-type Open = { -readonly [Key in keyof Stint]: Stint[Key] } & {
+type Open = { -readonly [Key in keyof DeviceSession]: DeviceSession[Key] } & {
   probes: ProbeRecord[];
   readsNs: Nanos[];
   sendsNs: Nanos[];
   retransmissionsNs: Nanos[];
 };
 
-export interface StintLog {
-  readonly stints: readonly Stint[];
+export interface SessionLog {
+  readonly sessions: readonly DeviceSession[];
   take(event: TimelineEvent): void;
 }
 
@@ -52,40 +52,45 @@ export interface FarEnd {
  * ESTABLISHED first. Where the device connected (`socket`) that was the last one before the peer's end, otherwise the
  * first one after it.
  */
-export function stintFor(stints: readonly Stint[], { address, socket, establishedAtNs }: FarEnd): Stint | undefined {
-  const known = stints.filter((stint) => stint.address === address && stint.socket === (socket ?? stint.socket));
+export function sessionFor(
+  sessions: readonly DeviceSession[],
+  { address, socket, establishedAtNs }: FarEnd,
+): DeviceSession | undefined {
+  const known = sessions.filter(
+    (session) => session.address === address && session.socket === (socket ?? session.socket),
+  );
   if (establishedAtNs === null) return known.at(-1);
   return socket === undefined
-    ? known.find((stint) => stint.establishedAtNs >= establishedAtNs)
-    : known.findLast((stint) => stint.establishedAtNs <= establishedAtNs);
+    ? known.find((session) => session.establishedAtNs >= establishedAtNs)
+    : known.findLast((session) => session.establishedAtNs <= establishedAtNs);
 }
 
 /** Follows a timeline event by event. */
-export function createStintLog(): StintLog {
-  const stints: Open[] = [];
+export function createSessionLog(): SessionLog {
+  const sessions: Open[] = [];
   const current = new Map<number, Open>();
   const addresses = new Map<number, string>();
   return {
-    stints,
+    sessions,
     take: (event) => {
       if (event.kind === 'socket-state') {
         if (event.peer !== undefined) addresses.set(event.socket, event.peer);
         const begun = changeState(event, current.get(event.socket), addresses.get(event.socket) ?? '');
         if (begun === null) return;
-        stints.push(begun);
+        sessions.push(begun);
         current.set(event.socket, begun);
       } else if ('socket' in event) {
-        const stint = current.get(event.socket);
-        if (stint !== undefined) note(stint, event);
+        const session = current.get(event.socket);
+        if (session !== undefined) note(session, event);
       }
     },
   };
 }
 
-/** Notes the end of a stint in it; a stint that begins is returned. */
+/** Notes the end of a session in it; a session that begins is returned. */
 function changeState(
   event: TimelineEvent & { readonly kind: 'socket-state' },
-  stint: Open | undefined,
+  session: Open | undefined,
   address: string,
 ): Open | null {
   const { atNs, socket, to, cause } = event;
@@ -93,43 +98,43 @@ function changeState(
     const lists = { probes: [], readsNs: [], sendsNs: [], retransmissionsNs: [] };
     return { socket, address, establishedAtNs: atNs, left: null, closedAtNs: null, report: null, ...lists };
   }
-  if (stint !== undefined) {
-    stint.left ??= { atNs, to, cause };
-    if (to === 'CLOSED') stint.closedAtNs ??= atNs;
+  if (session !== undefined) {
+    session.left ??= { atNs, to, cause };
+    if (to === 'CLOSED') session.closedAtNs ??= atNs;
   }
   return null;
 }
 
-function note(stint: Open, event: TimelineEvent): void {
+function note(session: Open, event: TimelineEvent): void {
   const { atNs } = event;
-  const last = stint.probes.at(-1);
+  const last = session.probes.at(-1);
   switch (event.kind) {
     case 'probe':
-      if (event.attempt === 0 || last === undefined) stint.probes.push({ atNs, answeredAtNs: null, repeats: 0 });
-      else stint.probes[stint.probes.length - 1] = { ...last, repeats: Math.max(last.repeats, event.attempt) };
+      if (event.attempt === 0 || last === undefined) session.probes.push({ atNs, answeredAtNs: null, repeats: 0 });
+      else session.probes[session.probes.length - 1] = { ...last, repeats: Math.max(last.repeats, event.attempt) };
       return;
     case 'probe-answered':
       if (last !== undefined && last.answeredAtNs === null) {
-        stint.probes[stint.probes.length - 1] = { ...last, answeredAtNs: atNs };
+        session.probes[session.probes.length - 1] = { ...last, answeredAtNs: atNs };
       }
       return;
     case 'retransmission':
-      stint.retransmissionsNs.push(atNs);
+      session.retransmissionsNs.push(atNs);
       return;
     case 'command':
-      if (event.command === 'RECV') stint.readsNs.push(atNs);
-      if (event.command === 'SEND') stint.sendsNs.push(atNs);
+      if (event.command === 'RECV') session.readsNs.push(atNs);
+      if (event.command === 'SEND') session.sendsNs.push(atNs);
       return;
     case 'firmware':
-      if (event.what === 'ended') stint.report ??= { atNs, reason: event.reason };
+      if (event.what === 'ended') session.report ??= { atNs, reason: event.reason };
       return;
     default:
   }
 }
 
-/** All stints of a finished run. */
-export function stintsOf(timeline: Iterable<TimelineEvent>): readonly Stint[] {
-  const log = createStintLog();
+/** All sessions of a finished run. */
+export function sessionsOf(timeline: Iterable<TimelineEvent>): readonly DeviceSession[] {
+  const log = createSessionLog();
   for (const event of timeline) log.take(event);
-  return log.stints;
+  return log.sessions;
 }

@@ -1,6 +1,6 @@
 /** What all lanes are made with. */
 import { type Nanos, NS_PER_MS } from '../../../clock.ts';
-import type { Stint } from '../../../scenario/testbed/sessions.ts';
+import type { DeviceSession } from '../../../scenario/testbed/sessions.ts';
 import type { TimelineEvent } from '../../../timeline.ts';
 import type { Item, Kind, Lane, Row } from '../model.ts';
 import { rounded, thinMarks, thinSpans } from '../thin.ts';
@@ -8,7 +8,7 @@ import { rounded, thinMarks, thinSpans } from '../thin.ts';
 /** A run as lanes are made from it. */
 export interface Told {
   readonly timeline: readonly TimelineEvent[];
-  readonly stints: readonly Stint[];
+  readonly sessions: readonly DeviceSession[];
   readonly endMs: number;
   readonly untilMs: number;
 }

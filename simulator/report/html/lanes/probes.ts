@@ -14,7 +14,7 @@ const [ANSWERED, UNANSWERED, REPEAT, ANSWER, TIMEOUT] = [0, 1, 2, 3, 4] as const
 
 export function probesLane(told: Told): readonly Lane[] {
   const rows = new Map<string, Item[]>();
-  for (const { socket, probes, left } of told.stints) {
+  for (const { socket, probes, left } of told.sessions) {
     const name = `socket ${socket}`;
     for (const { atNs, answeredAtNs, repeats } of probes) {
       const fate =

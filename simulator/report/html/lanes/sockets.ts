@@ -44,11 +44,11 @@ export function commandsLane(told: Told): readonly Lane[] {
 
 /** From each time that the firmware took data out of the chip until the next, or until the connection has ended. */
 export function silenceLane(
-  { stints, endMs, untilMs }: Told,
+  { sessions, endMs, untilMs }: Told,
   keepalives: readonly (KeepalivePlan | null)[],
 ): readonly Lane[] {
   const curves = new Map<number, Curve['spans'][number][]>();
-  for (const { socket, left, readsNs } of stints) {
+  for (const { socket, left, readsNs } of sessions) {
     const overMs = left === null ? endMs : ms(left.atNs);
     for (const [index, readNs] of readsNs.entries()) {
       const nextNs = readsNs[index + 1];

@@ -1,25 +1,25 @@
 import { expect, test } from 'vitest';
 import { Clock } from '../../simulator/clock.ts';
-import { direct, type Script } from '../../simulator/scenario/testbed/scheduler.ts';
+import { startTask, type Task } from '../../simulator/scenario/testbed/scheduler.ts';
 
 function play(happensAtNs: number | null, limitNs: number) {
   const clock = new Clock();
   const log: string[] = [];
   let happened = false;
-  function* script(): Script {
+  function* task(): Task {
     const cameTrue = yield { what: 'it', until: () => happened, limitNs };
     log.push(`${cameTrue} at ${clock.nowNs}`);
   }
-  const director = direct(clock, script());
+  const scheduler = startTask(clock, task());
   if (happensAtNs !== null) {
     clock.at(happensAtNs, () => {
       happened = true;
-      director.poke();
-      director.poke();
+      scheduler.wake();
+      scheduler.wake();
     });
   }
   clock.advanceTo(99);
-  return { log, waitingFor: director.waitingFor, finished: director.finished };
+  return { log, waitingFor: scheduler.waitingFor, finished: scheduler.finished };
 }
 
 const cases: readonly (readonly [name: string, happensAtNs: number | null, want: string])[] = [
@@ -40,14 +40,14 @@ test('says what it waits for', () => {
 test('a wait without a condition just takes its time', () => {
   const clock = new Clock();
   const times: number[] = [];
-  function* script(): Script {
+  function* task(): Task {
     for (const limitNs of [5, 10]) {
       yield { what: 'time', limitNs };
       times.push(clock.nowNs);
     }
   }
-  const director = direct(clock, script());
-  clock.at(3, () => director.poke());
+  const scheduler = startTask(clock, task());
+  clock.at(3, () => scheduler.wake());
   clock.advanceTo(20);
   expect(times).toEqual([5, 15]);
 });
