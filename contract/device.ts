@@ -1,5 +1,5 @@
 /** The device as its peers see it: addresses, sockets, timeouts, and how each socket watches its peer. */
-import type { CostPlan, DetectionPlan } from './promises.ts';
+import type { BadWirePlan, CostPlan, DetectionPlan, TrafficPlan } from './promises.ts';
 
 export interface NetworkPlan {
   readonly mac: readonly number[];
@@ -119,9 +119,16 @@ export interface SocketPlan {
   readonly detection: readonly DetectionPlan[];
   /** What each method costs while the connection is idle and its peer lives. */
   readonly costs: readonly CostPlan[];
+  /** What probes cost while the connection is idle. Null: the socket is never probed. */
+  readonly traffic: TrafficPlan | null;
+  /** What a lossy wire does to an idle connection whose peer lives, by rising loss. Empty: the socket is never probed. */
+  readonly badWire: readonly BadWirePlan[];
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;
   /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */
   readonly rxBase: number | null;
   readonly txBase: number | null;
 }
+
+/** A socket before its methods are planned. */
+export type BareSocket = Omit<SocketPlan, 'detection' | 'costs' | 'traffic' | 'badWire'>;

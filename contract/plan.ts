@@ -3,14 +3,13 @@ import type { ChipPlan, ClockPlan, GpioPlan, McuPlan, SpiPlan, TimerPlan, TraceP
 import type {
   ClientsPlan,
   HealthPlan,
-  KeepalivePlan,
   LinkPlan,
   LoopPlan,
   NetworkPlan,
   RetransmissionPlan,
   SocketPlan,
 } from './device.ts';
-import type { BadWirePlan, DetectionPlan, Remark, TrafficPlan } from './promises.ts';
+import type { DetectionPlan, Remark } from './promises.ts';
 
 export interface Plan {
   readonly name: string;
@@ -24,8 +23,6 @@ export interface Plan {
   readonly trace: TracePlan | null;
   readonly network: NetworkPlan;
   readonly retransmission: RetransmissionPlan;
-  /** What sockets get that say nothing else. */
-  readonly keepalive: KeepalivePlan;
   /** Null: the local PHY link is not looked at. */
   readonly link: LinkPlan | null;
   /** Null: the chip is looked at by no more than what every poll reads. */
@@ -41,9 +38,6 @@ export interface Plan {
   readonly detection: readonly DetectionPlan[];
   /** What the spec allows any detected failure to take; null without a budget. */
   readonly detectionBudgetMs: number | null;
-  readonly traffic: TrafficPlan;
-  /** What a wire that loses frames costs an idle connection whose peer lives, by rising loss. */
-  readonly badWire: readonly BadWirePlan[];
   /** Failures that a user expects to be detected and that no configured method detects. */
   readonly warnings: readonly Remark[];
   readonly remarks: readonly Remark[];

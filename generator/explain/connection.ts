@@ -1,9 +1,9 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { DetectionPlan } from '../../contract/promises.ts';
+import type { DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
 import { FAILURES } from './failures.ts';
 import { hex, type Row, type Section, seconds } from './format.ts';
-import { grouped } from './grouped.ts';
+import { type Group, grouped } from './grouped.ts';
 import { methodSections } from './methods.ts';
 import { sumText } from './terms.ts';
 
@@ -18,8 +18,8 @@ export function connectionSections(plan: Plan): Section[] {
     detectionSection(plan),
     ...methodSections(plan),
     ...clientSections(plan),
-    trafficSection(plan),
-    badWireSection(plan),
+    ...trafficSections(plan),
+    ...badWireSections(plan),
   ];
 }
 
@@ -154,30 +154,40 @@ function clientSections({ sockets, clients }: Plan): Section[] {
   ];
 }
 
-function trafficSection({ traffic, sockets }: Plan): Section {
-  const probed = sockets.find(({ keepalive }) => keepalive !== null) !== undefined;
-  return {
-    title: 'traffic of an idle connection',
-    rows: [
-      ['probes', `${traffic.probesPerDay} a day`, `86400 s / KA_SEND_PERIOD${probed ? '' : ', if there were any'}`],
-      [
-        'bytes',
-        `${traffic.bytesPerDay} a day`,
-        `${traffic.bytesPerProbe} for a probe and its answer, padding and FCS included`,
-      ],
-    ],
-  };
+/** One section for all sockets, or one for each kind of them. */
+function trafficSections({ sockets }: Plan): Section[] {
+  const kinds = grouped(sockets, ({ traffic }) => JSON.stringify(traffic));
+  return kinds.map(({ of: { traffic }, names }) => ({
+    title: titleOf('traffic of an idle connection', kinds, names),
+    rows: traffic === null ? [['probes', 'none', '"keepalive": null']] : trafficRows(traffic),
+  }));
 }
 
-function badWireSection({ badWire, traffic, retransmission }: Plan): Section {
-  return {
-    title: 'a bad wire: how often an idle connection is closed although its peer lives',
-    rows: badWire.map(({ lossPercent, closesPerDay }): Row => {
+function trafficRows({ probesPerDay, bytesPerDay, bytesPerProbe }: TrafficPlan): Row[] {
+  return [
+    ['probes', `${probesPerDay} a day`, '86400 s / KA_SEND_PERIOD'],
+    ['bytes', `${bytesPerDay} a day`, `${bytesPerProbe} for a probe and its answer, padding and FCS included`],
+  ];
+}
+
+/** Like the traffic, for sockets that are probed. */
+function badWireSections({ sockets, retransmission }: Plan): Section[] {
+  const kinds = grouped(sockets, ({ traffic }) => JSON.stringify(traffic));
+  return kinds.flatMap(({ of: { traffic, badWire }, names }): Section[] => {
+    if (traffic === null) return [];
+    const title = titleOf('a bad wire', kinds, names);
+    const rows = badWire.map(({ lossPercent, closesPerDay }): Row => {
       const p = lossPercent / 100;
       const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)`;
       return [`${lossPercent} % lost each way`, `${plain(closesPerDay)} times a day`, origin];
-    }),
-  };
+    });
+    return [{ title: `${title}: how often an idle connection is closed although its peer lives`, rows }];
+  });
+}
+
+/** The title alone where all sockets are alike. */
+function titleOf(title: string, kinds: readonly Group[], names: string): string {
+  return kinds.length === 1 ? title : `${title}, ${names}`;
 }
 
 const HARDLY_EVER = 1e-9;

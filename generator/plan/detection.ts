@@ -1,4 +1,4 @@
-import type { LoopPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
+import type { BareSocket, LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { methodsFor, type Situation } from './methods.ts';
@@ -20,7 +20,7 @@ const FAILURES: readonly Failure[] = [
 ];
 
 export interface DetectionInput {
-  readonly socket: Omit<SocketPlan, 'detection' | 'costs'>;
+  readonly socket: BareSocket;
   readonly retransmission: RetransmissionPlan;
   readonly loop: LoopPlan;
   readonly link: Situation['link'];

@@ -1,12 +1,12 @@
 /** Which method sees which failure, and how soon. */
 
 import type {
+  BareSocket,
   HealthPlan,
   KeepalivePlan,
   LinkPlan,
   LoopPlan,
   RetransmissionPlan,
-  SocketPlan,
 } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { Failure, Method, MethodPlan, Term } from '../../contract/promises.ts';
@@ -16,7 +16,7 @@ const ROUND_TRIP_MS = 100;
 const MS_PER_S = 1000;
 
 export interface Situation {
-  readonly socket: Omit<SocketPlan, 'detection' | 'costs'>;
+  readonly socket: BareSocket;
   readonly retransmission: RetransmissionPlan;
   readonly loop: LoopPlan;
   readonly link: LinkPlan | null;

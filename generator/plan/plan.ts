@@ -13,7 +13,6 @@ import { planChip, planSockets } from './chip.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
 import { planGpio } from './gpio.ts';
-import { planKeepalive } from './keepalive.ts';
 import { planLoop } from './loop.ts';
 import { planNetwork } from './network.ts';
 import { planRemarks, planWarnings } from './remarks.ts';
@@ -34,15 +33,15 @@ export function planOf(spec: Spec): Plan {
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
   const spi = planSpi(part, clock, { spi: spec.wiring.spi, maxHz });
-  const keepalive = planKeepalive(spec.keepalive);
   const bare = planSockets(spec.chip, spec.sockets);
   const loop = planLoop(bare.length, spi.clockHz, clock.hclkHz, bare.some(looksThrough));
   const [network, link, health] = [planNetwork(spec.network), planLink(spec), planHealth(spec)];
   const sockets = bare.map((socket) => {
     const detection = planDetection({ socket, retransmission, loop, link, health });
-    return { ...socket, detection, costs: planCosts(socket) };
+    const traffic = planTraffic(socket.keepalive);
+    const badWire = planBadWire(traffic, retransmission.rcr);
+    return { ...socket, detection, costs: planCosts(socket), traffic, badWire };
   });
-  const traffic = planTraffic(keepalive.KA_SEND_PERIOD);
   const plan = {
     name: spec.name,
     chip: planChip(spec.chip),
@@ -54,7 +53,6 @@ export function planOf(spec: Spec): Plan {
     trace: spec.trace === null ? null : planTrace(part, clock),
     network,
     retransmission,
-    keepalive,
     link,
     health,
     clients: planClients(spec, network.mac),
@@ -63,8 +61,6 @@ export function planOf(spec: Spec): Plan {
     sockets,
     detection: worstDetection(sockets.map(({ detection }) => detection)),
     detectionBudgetMs: spec.detection && spec.detection.maxSeconds * 1000,
-    traffic,
-    badWire: planBadWire(traffic.probesPerDay, retransmission.rcr),
   };
   return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
 }

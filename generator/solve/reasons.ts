@@ -1,5 +1,7 @@
 /** Why it is these values, a sentence or two each, with the plan's numbers. */
 
+import type { SocketPlan } from '../../contract/device.ts';
+import type { TrafficPlan } from '../../contract/promises.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { allOf } from '../../document/words/printed.ts';
 import { seconds } from '../explain/format.ts';
@@ -11,20 +13,22 @@ import { type Found, SHORTEST_WAIT_MS, search, slowestOf, USUAL_COUNT, USUAL_WAI
 
 export const UNPROBED = 'No socket is probed ("keepalive": null for each of them), so there are no periods to choose.';
 
+type ProbedSocket = Pick<SocketPlan, 'badWire'> & { readonly traffic: TrafficPlan };
+
 /** How many more are looked at, the first one that fits is told: each one forgives one more loss in a row. */
 const FURTHER_TRANSMISSIONS = [2, 1];
 const LOSSES_PERCENT = [5, 10];
 
 export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, found: Found): readonly string[] {
   const { boundMs, terms } = slowestOf(found);
-  const isFree = entries.some((it) => !it.own.KA_SEND_PERIOD);
+  const free = freeSocket(found.rating);
   return [
     ...(found.isMet ? [] : impossibleReasons(spec, entries, wish, found)),
     `At most ${seconds(boundMs)}: ${sumText(terms)}.`,
     ...ownReasons(spec, wish, found),
-    ...(isFree ? [trafficReason(spec, entries, found), ...periodReasons(spec, entries, found)] : []),
+    ...(free === null ? [] : [trafficReason(spec, entries, found, free), ...periodReasons(spec, entries, found)]),
     waitReason(found.rating),
-    transmissionReason(found.rating, isFree),
+    transmissionReason(found.rating, free),
     overlapReason(found.rating),
     ...(found.isMet ? moreTransmissions(spec, entries, wish, found.rating) : []),
     chipReason(found.rating),
@@ -32,9 +36,23 @@ export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, fo
   ];
 }
 
-function trafficReason(spec: Spec, entries: readonly Entry[], { rating, isMet }: Found): string {
+/** What is planned for sockets that get the chosen KA_SEND_PERIOD; null when each socket has its own. */
+function freeSocket({ plan, probing }: Rating): ProbedSocket | null {
+  const free = probing.find(({ entry }) => !entry.own.KA_SEND_PERIOD);
+  const socket = free && plan.sockets[free.socketNumber];
+  if (socket === undefined) return null;
+  const { traffic, badWire } = socket;
+  if (traffic === null) throw new Error('a probed socket without traffic');
+  return { traffic, badWire };
+}
+
+function trafficReason(
+  spec: Spec,
+  entries: readonly Entry[],
+  { rating, isMet }: Found,
+  { traffic: { probesPerDay, bytesPerDay } }: ProbedSocket,
+): string {
   const { KA_SEND_PERIOD } = rating.choice.keepalive;
-  const { probesPerDay, bytesPerDay } = rating.plan.traffic;
   const isLongest = KA_SEND_PERIOD === domainOf(spec, entries).KA_SEND_PERIOD.max;
   const which = !isMet ? 'the shortest' : isLongest ? 'the longest of all' : 'the longest that the wish allows';
   const probes = `${probesPerDay} ${probesPerDay === 1 ? 'probe' : 'probes'} a day`;
@@ -64,11 +82,11 @@ function waitReason({ plan }: Rating): string {
   return `${start}: ${least}. A peer whose answers take longer than this is sent repetitions it does not need; choose it only where round trips are known to be short.`;
 }
 
-function transmissionReason({ plan }: Rating, isFree: boolean): string {
+function transmissionReason({ plan }: Rating, free: ProbedSocket | null): string {
   const { waitsMs, rcr, tcpTimeoutMs } = plan.retransmission;
   const start = `${rcr + 1} transmissions (RCR ${rcr}) with waits of ${waitsMs.join(' + ')} ms: a living peer that is out of reach for ${seconds(tcpTimeoutMs)} is given up.`;
-  if (!isFree) return start;
-  const lossy = plan.badWire.filter(({ lossPercent }) => LOSSES_PERCENT.includes(lossPercent));
+  if (free === null) return start;
+  const lossy = free.badWire.filter(({ lossPercent }) => LOSSES_PERCENT.includes(lossPercent));
   const costs = lossy.map(
     ({ lossPercent, closesPerDay }) => `${closesPerDay} times a day at a loss of ${lossPercent} % each way`,
   );
@@ -89,19 +107,20 @@ function moreTransmissions(spec: Spec, entries: readonly Entry[], wish: Wish, ch
   for (const further of FURTHER_TRANSMISSIONS) {
     const transmissions = count + 1 + further;
     const { isMet, rating } = search(spec, entries, { ...wish, transmissions });
+    const free = freeSocket(rating);
+    if (free === null) return [];
     const { retransmission } = rating.plan;
     if (!isMet || rating.overlaps > chosen.overlaps || retransmission.timeoutMs < timeoutMs) continue;
-    return [patientText(rating, transmissions)];
+    return [patientText(rating, free, transmissions)];
   }
   return [];
 }
 
-function patientText({ plan, choice }: Rating, transmissions: number): string {
+function patientText({ plan, choice }: Rating, { traffic, badWire }: ProbedSocket, transmissions: number): string {
   const { KA_SEND_PERIOD } = choice.keepalive;
-  const { probesPerDay } = plan.traffic;
   const percent = LOSSES_PERCENT.at(-1);
-  const closes = plan.badWire.find(({ lossPercent }) => lossPercent === percent)?.closesPerDay;
-  return `More patient: --transmissions ${transmissions} would take KA_SEND_PERIOD ${KA_SEND_PERIOD} s (${probesPerDay} probes a day), give up after ${seconds(plan.retransmission.tcpTimeoutMs)}, and at a loss of ${percent} % each way close a living peer's connection ${closes} times a day.`;
+  const closes = badWire.find(({ lossPercent }) => lossPercent === percent)?.closesPerDay;
+  return `More patient: --transmissions ${transmissions} would take KA_SEND_PERIOD ${KA_SEND_PERIOD} s (${traffic.probesPerDay} probes a day), give up after ${seconds(plan.retransmission.tcpTimeoutMs)}, and at a loss of ${percent} % each way close a living peer's connection ${closes} times a day.`;
 }
 
 function chipReason({ plan }: Rating): string {

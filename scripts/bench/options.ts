@@ -27,6 +27,11 @@ export const OPTIONS: readonly Option[] = [
       sockets: [{ port: 5000 }, { port: 5001, keepalive: { NO_DATA_PERIOD: 60 } }, { port: 5002, keepalive: null }],
     },
   },
+  // All sockets alike, and none as the top level says: what is printed for all of them must be theirs.
+  {
+    name: 'periods-of-all-sockets',
+    spec: { sockets: [{ port: 5000, keepalive: { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 } }] },
+  },
   { name: 'primer', spec: { primer: { text: 'hello\n' } } },
   { name: 'idle', spec: { idle: { closeAfterS: 600, checkEveryS: 60 } } },
   { name: 'heartbeat-send', spec: { heartbeat: { send: { text: "I'm online\n", everyS: 30 } } } },

@@ -4,7 +4,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { durationMs } from '../scenario/format/duration.ts';
-import type { Detected } from '../scenario/format/scenario.generated.ts';
+import type { Detected, Duration } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord, FailureCause } from '../scenario/peers/host.ts';
 import type { DeviceSession } from '../scenario/testbed/sessions.ts';
 import { seconds, span } from '../scenario/words.ts';
@@ -58,10 +58,16 @@ export function promiseOf(expected: Detected, plan: Plan, socket: number | null)
   const planned = plannedFor(expected.as, plan, socket);
   return {
     covered: planned?.covered === true || expected.within !== undefined,
-    boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : durationMs(expected.within, plan),
+    boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : withinMs(expected.within, plan, socket),
     reasons: expected.reason === undefined ? (planned?.reasons ?? []) : [expected.reason],
     isPlanned: planned !== undefined,
   };
+}
+
+/** Where the connection's socket is not known, a word of the plan is the largest of all sockets. */
+export function withinMs(within: Duration, plan: Plan, socket: number | null): number {
+  const sockets = plan.sockets.filter(({ number }) => socket === null || number === socket);
+  return durationMs(within, plan, sockets);
 }
 
 export function detectionFindings(facts: Case): readonly Finding[] {

@@ -1,9 +1,8 @@
 /** What became of the peers that a scenario ended, where the firmware is not the plan's: no bound but the scenario's. */
 import { NS_PER_MS } from '../clock.ts';
-import { durationMs } from '../scenario/format/duration.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { seconds, span } from '../scenario/words.ts';
-import { promiseOf } from './detections.ts';
+import { promiseOf, withinMs } from './detections.ts';
 import { bad, type Case, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
 /** What happened, in a sentence per connection. What probes cover must be noticed at all, whenever that is. */
@@ -26,9 +25,9 @@ function findingFor(facts: Case, host: string, expected: Detected): Finding {
     return promiseOf(expected, facts.plan, socket).covered ? bad(text) : good(text);
   }
   const latencyNs = left.atNs - record.failure.atNs;
-  const withinMs = expected.within === undefined ? null : durationMs(expected.within, facts.plan);
+  const allowedMs = expected.within === undefined ? null : withinMs(expected.within, facts.plan, socket);
   const text = `${story}, socket ${socket} left ESTABLISHED ${span(latencyNs)} later (${left.cause})`;
-  if (withinMs === null) return good(`${text}; nothing is promised for this firmware.`);
-  const bound = `the scenario allows ${seconds(withinMs * NS_PER_MS)}`;
-  return toMs(latencyNs) > withinMs ? bad(`${text}; ${bound}.`) : good(`${text}; ${bound}.`);
+  if (allowedMs === null) return good(`${text}; nothing is promised for this firmware.`);
+  const bound = `the scenario allows ${seconds(allowedMs * NS_PER_MS)}`;
+  return toMs(latencyNs) > allowedMs ? bad(`${text}; ${bound}.`) : good(`${text}; ${bound}.`);
 }

@@ -40,10 +40,9 @@ export function probeFindings(facts: Case): readonly Finding[] {
   return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
 }
 
-/** Sockets that say nothing of their own have the plan's; null: the socket is never probed. */
-function keepaliveOf({ sockets, keepalive }: Plan, socket: number): KeepalivePlan | null {
-  const own = sockets[socket]?.keepalive;
-  return own === undefined ? keepalive : own;
+/** Null: the socket is never probed. */
+function keepaliveOf({ sockets }: Plan, socket: number): KeepalivePlan | null {
+  return sockets[socket]?.keepalive ?? null;
 }
 
 function timesOf({ loop }: Plan, keepalive: KeepalivePlan, onBadWire: boolean): Times {

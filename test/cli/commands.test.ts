@@ -168,7 +168,8 @@ describe('init', () => {
     ]);
     expect({ exitCode, document }).toEqual({ exitCode: 0, document: { ok: true, file: 'door.json' } });
     const plan = (await json(['explain', 'door.json'])).document.plan;
-    expect(plan).toMatchObject({ chip: { name: 'W5200' }, keepalive: { NO_DATA_PERIOD: 7 }, sockets: [{ port: 502 }] });
+    const sockets = [{ port: 502, keepalive: { NO_DATA_PERIOD: 7 } }];
+    expect(plan).toMatchObject({ chip: { name: 'W5200' }, sockets });
     const before = readFileSync(join(folder.path, 'door.json'), 'utf8');
     const again = await keepwire(folder.path, ['init', 'door.json']);
     expect(again).toMatchObject({ exitCode: 2 });

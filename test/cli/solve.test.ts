@@ -97,7 +97,8 @@ describe('--write', () => {
       expect(row.boundMs).toBe(solution.boundMs);
       expect(row.boundMs).toBeLessThanOrEqual(Number(seconds) * 1000);
     }
-    expect(plan).toMatchObject({ keepalive: solution.keepalive, retransmission: solution.retransmission });
+    const { keepalive, retransmission } = solution;
+    expect(plan).toMatchObject({ retransmission, sockets: [{ keepalive }] });
   });
 
   test('fills what of the retransmission is there already', async () => {

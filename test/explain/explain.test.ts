@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explainText } from '../../generator/explain/explain.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { type Changes, server, specWith } from '../plan/spec.ts';
+import { type Changes, periods, server, specWith } from '../plan/spec.ts';
 
 const explain = (changes: Changes, given?: readonly string[]): string => {
   const spec = specWith(changes);
@@ -116,6 +116,36 @@ describe('what only some specs have', () => {
 
   test('nothing of it in the usual text', () => {
     expect(explain({})).not.toMatch(/RCC_CFGR2|AFIO_MAPR|not wired|defaults|0xC/);
+  });
+});
+
+describe('traffic and bad wire of sockets that differ', () => {
+  const sockets = [
+    server({ count: 2 }),
+    server({ port: 5001, keepalive: periods({ NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 }) }),
+    server({ port: 5002, keepalive: null }),
+  ];
+  const text = flat(explain({ sockets }));
+  test.each([
+    'traffic of an idle connection, sockets 0, 1 probes 17280 a day 86400 s / KA_SEND_PERIOD bytes 2211840 a day',
+    'traffic of an idle connection, socket 2 probes 2468 a day 86400 s / KA_SEND_PERIOD bytes 315904 a day',
+    'traffic of an idle connection, socket 3 probes none "keepalive": null',
+    'a bad wire, sockets 0, 1: how often',
+    '10 % lost each way 0.0056 times a day 17280 probes',
+    'a bad wire, socket 2: how often',
+    '10 % lost each way 0.0008 times a day 2468 probes',
+  ])('%s', (claim) => expect(text).toContain(claim));
+
+  test('no bad wire for a socket without probes', () => {
+    expect(text).not.toContain('a bad wire, socket 3');
+    expect(explain({ sockets: [server({ keepalive: null })] })).not.toContain('a bad wire');
+  });
+
+  test('all alike, and not as the top level: one section, with their own numbers', () => {
+    const own = periods({ NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 });
+    const alike = flat(explain({ sockets: [server({ keepalive: own })] }));
+    expect(alike).toContain('traffic of an idle connection probes 2468 a day');
+    expect(alike).not.toContain('17280');
   });
 });
 

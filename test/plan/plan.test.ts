@@ -3,7 +3,7 @@ import { reachableSysclksHz } from '../../generator/hardware/clock.ts';
 import { PARTS } from '../../generator/hardware/parts.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { server, specWith } from './spec.ts';
+import { periods, server, specWith } from './spec.ts';
 
 const MHZ = 1_000_000;
 
@@ -32,16 +32,20 @@ test('the usual spec', () => {
       gateway: [192, 168, 1, 1],
     },
     retransmission: { rtr: 2000, rcr: 8, tcpTimeoutMs: 31_800, arpTimeoutMs: 1800 },
-    keepalive: { firstProbeEarliestMs: 13_000, firstProbeLatestMs: 14_000, probeIntervalMs: 5000 },
     loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs: 14 },
-    sockets: [{ number: 0, role: 'server', port: 5000, rxKiB: 2, txKiB: 2, rxBase: null, txBase: null }],
-    traffic: { probesPerDay: 17_280, bytesPerProbe: 128, bytesPerDay: 2_211_840 },
-    // 17280 x 0.0975^9, 0.19^9, 0.36^9, 0.51^9
-    badWire: [
-      { lossPercent: 5, closesPerDay: 0.000014 },
-      { lossPercent: 10, closesPerDay: 0.0056 },
-      { lossPercent: 20, closesPerDay: 1.8 },
-      { lossPercent: 30, closesPerDay: 40 },
+    sockets: [
+      {
+        ...{ number: 0, role: 'server', port: 5000, rxKiB: 2, txKiB: 2, rxBase: null, txBase: null },
+        keepalive: { firstProbeEarliestMs: 13_000, firstProbeLatestMs: 14_000, probeIntervalMs: 5000 },
+        traffic: { probesPerDay: 17_280, bytesPerProbe: 128, bytesPerDay: 2_211_840 },
+        // 17280 x 0.0975^9, 0.19^9, 0.36^9, 0.51^9
+        badWire: [
+          { lossPercent: 5, closesPerDay: 0.000014 },
+          { lossPercent: 10, closesPerDay: 0.0056 },
+          { lossPercent: 20, closesPerDay: 1.8 },
+          { lossPercent: 30, closesPerDay: 40 },
+        ],
+      },
     ],
   });
 });
@@ -71,10 +75,34 @@ describe('SPI never exceeds the wish, the chip or the part', () => {
 
 test('part of a day that is no whole number of probes is dropped', () => {
   const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 7 };
-  expect(planOf(specWith({ keepalive })).traffic).toEqual({
+  expect(planOf(specWith({ keepalive })).sockets[0]?.traffic).toEqual({
     probesPerDay: 12_342, // 86,400 / 7 = 12,342.86
     bytesPerProbe: 128,
     bytesPerDay: 1_579_776,
+  });
+});
+
+describe('each socket has the traffic and the bad wire of its own periods', () => {
+  const top = { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 };
+  const own = periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
+  const { sockets } = planOf(
+    specWith({
+      keepalive: top,
+      sockets: [
+        server({ keepalive: own }),
+        server({ port: 5001, keepalive: periods(top) }),
+        server({ port: 5002, keepalive: null }),
+      ],
+    }),
+  );
+
+  test('traffic', () => {
+    expect(sockets.map(({ traffic }) => traffic?.probesPerDay ?? null)).toEqual([17_280, 2468, null]);
+  });
+
+  test('bad wire', () => {
+    // 17280 and 2468 x 0.51^9
+    expect(sockets.map(({ badWire }) => badWire.at(-1)?.closesPerDay ?? null)).toEqual([40, 5.8, null]);
   });
 });
 

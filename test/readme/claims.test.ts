@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { KeepalivePlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
+import type { TrafficPlan } from '../../contract/promises.ts';
 import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
@@ -18,6 +20,11 @@ async function explained(spec: object): Promise<Plan> {
 
 const boundOf = (plan: Plan): number => plan.detection.find(({ failure }) => failure === 'cable-cut')?.boundMs ?? 0;
 
+function probedSocketOf({ sockets: [socket] }: Plan): { keepalive: KeepalivePlan; traffic: TrafficPlan } {
+  if (!socket?.keepalive || !socket.traffic) throw new Error('the first socket is not probed');
+  return { keepalive: socket.keepalive, traffic: socket.traffic };
+}
+
 describe('how long detection takes', () => {
   const rows = tableOf(readme, '`keepalive`');
 
@@ -29,7 +36,7 @@ describe('how long detection takes', () => {
       ...(retransmission?.includes('default') ? {} : { retransmission: { timeoutMs, count } }),
     });
     expect(plan.retransmission).toMatchObject({ timeoutMs, count });
-    const { firstProbeEarliestMs, firstProbeLatestMs } = plan.keepalive;
+    const { firstProbeEarliestMs, firstProbeLatestMs } = probedSocketOf(plan).keepalive;
     expect(numbersIn(firstProbe)).toEqual([firstProbeEarliestMs / 1000, firstProbeLatestMs / 1000]);
     expect(numbersIn(timeout)).toEqual([plan.retransmission.tcpTimeoutMs / 1000]);
     expect(numbersIn(bound)).toEqual([boundOf(plan) / 1000]);
@@ -47,7 +54,9 @@ describe('how long detection takes', () => {
 });
 
 test('what a bad wire costs is what the formula gives', async () => {
-  const { retransmission, traffic } = await explained({ keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 } });
+  const plan = await explained({ keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 } });
+  const { retransmission } = plan;
+  const { traffic } = probedSocketOf(plan);
   expect(readme).toContain(`(1 − (1 − p)²)${'⁰¹²³⁴⁵⁶⁷⁸⁹'[retransmission.count + 1]}`);
   const perDay = (loss: number): number => traffic.probesPerDay * (1 - (1 - loss) ** 2) ** (retransmission.count + 1);
   const rows = tableOf(readme, 'loss').map((row) => row.map((cell) => numbersIn(cell)[0] ?? Number.NaN));

@@ -65,6 +65,23 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
     }
   });
 
+  // When all sockets override the periods alike, firmware, bounds and waits must be of these and not of the top level.
+  describe.each([
+    ['shorter', { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 }, { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }],
+    ['longer', { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 }],
+  ])('all sockets have %s periods than the top level', (_name, keepalive, own) => {
+    const spec = { chip, ...NOTE, keepalive, sockets: [{ port: 5000, count: 2, keepalive: own }] };
+    test.each(['cable-cut', 'lossy-link', 'nat-forgets', 'nat-kept-open'])('%s', async (name) => {
+      const { verdict, reasons, detections } = play(await firmware(spec), name);
+      expect(verdict, reasons.join('\n')).toBe('pass');
+      if (name !== 'cable-cut') return;
+      // The first probe is due 13 to 14 s or 93 to 94 s after the last data, half a second before the cut; then 31.8 s.
+      const firstMs = (own.NO_DATA_PERIOD + own.KA_SEND_PERIOD - 2) * 1000;
+      expect(detections[0]?.latencyMs).toBeGreaterThan(firstMs - 600 + 31_800);
+      expect(detections[0]?.latencyMs).toBeLessThan(firstMs + 1100 + 31_800);
+    });
+  });
+
   test.each(['power-cut', 'peer-reboot', 'orderly-close', 'all-slots-dead', 'cut-while-sending'])(
     '%s passes with other seeds',
     async (name) => {

@@ -16,17 +16,17 @@ export function smallPlan(): Plan {
   const covered = (failure: string, boundMs: number, reason: string) => {
     return { failure, covered: true, boundMs, terms: [], reason, reasons: [reason], methods: [] };
   };
+  const keepalive = {
+    by: 'timer',
+    NO_DATA_PERIOD: 10,
+    KA_SEND_PERIOD: 5,
+    firstProbeEarliestMs: 13_000,
+    firstProbeLatestMs: 14_000,
+    probeIntervalMs: 5000,
+  };
   const plan = {
     name: 'door',
     chip: { name: 'W5500' },
-    keepalive: {
-      by: 'timer',
-      NO_DATA_PERIOD: 10,
-      KA_SEND_PERIOD: 5,
-      firstProbeEarliestMs: 13_000,
-      firstProbeLatestMs: 14_000,
-      probeIntervalMs: 5000,
-    },
     retransmission: { tcpTimeoutMs: 3000 },
     loop: { worstPollMs: 20 },
     network: {
@@ -36,9 +36,9 @@ export function smallPlan(): Plan {
       gateway: [192, 168, 1, 1],
     },
     sockets: [
-      { number: 0, role: 'server', port: 5000, client: null, watch: QUIET },
-      { number: 1, role: 'server', port: 5000, client: null, watch: QUIET },
-      { number: 2, role: 'server', port: 6000, client: null, watch: QUIET },
+      { number: 0, role: 'server', port: 5000, client: null, keepalive, watch: QUIET },
+      { number: 1, role: 'server', port: 5000, client: null, keepalive, watch: QUIET },
+      { number: 2, role: 'server', port: 6000, client: null, keepalive, watch: QUIET },
     ],
     detection: [
       covered('cable-cut', 18_020, 'probe-timeout'),

@@ -137,10 +137,10 @@ describe('fails', () => {
   });
 
   test('when probes are planned earlier', () => {
-    const earlier = plan(({ keepalive, sockets }) => ({
+    const earlier = plan(({ sockets }) => ({
       sockets: sockets.map((socket) => ({
         ...socket,
-        keepalive: { ...keepalive, firstProbeLatestMs: 1000, firstProbeEarliestMs: 0 },
+        keepalive: socket.keepalive && { ...socket.keepalive, firstProbeLatestMs: 1000, firstProbeEarliestMs: 0 },
       })),
     }));
     expect(play(scenario([...HELLO, pause(20)]), earlier).reasons[0]).toMatch(/first probe too late/);

@@ -55,6 +55,51 @@ export function specs(limits: Limits): fc.Arbitrary<string> {
     .filter((text) => parseSpec(text, { defaultName: 'test' }).ok);
 }
 
+/** Those specs with periods of the sockets' own, for some sockets or for all alike, and with intervals of link and health. */
+export function specsWithOwnPeriods(limits: Limits): fc.Arbitrary<string> {
+  return specs(limits)
+    .chain((text) => {
+      const spec = JSON.parse(text);
+      const count: number = spec.sockets.length;
+      const own = ownKeepalive(spec.chip, limits);
+      const ownOfEach = fc.oneof(
+        own.map((one) => Array.from({ length: count }, () => one)),
+        fc.array(own, { minLength: count, maxLength: count }),
+      );
+      const link = fc.constantFrom(null, { onDown: 'close' }, { onDown: 'hold', holdS: 3 });
+      const health = fc.option(fc.record({ everyS: fc.integer({ min: 1, max: 3600 }) }));
+      return fc.tuple(ownOfEach, firstProbe(), link, health).map(([owns, top, onLink, onHealth]) => ({
+        ...spec,
+        keepalive: { ...spec.keepalive, ...top },
+        link: onLink,
+        health: onHealth,
+        sockets: spec.sockets.map((entry: object, index: number) =>
+          owns[index] === undefined ? entry : { ...entry, keepalive: owns[index] },
+        ),
+      }));
+    })
+    .map((spec) => JSON.stringify(spec))
+    .filter((text) => parseSpec(text, { defaultName: 'test' }).ok);
+}
+
+/** What a socket says of its probes; undefined: nothing, null: there are none. */
+function ownKeepalive(chip: ChipName, limits: Limits): fc.Arbitrary<object | null | undefined> {
+  const byTimer = fc
+    .tuple(fc.record(periods(limits), { requiredKeys: [] }), firstProbe())
+    .map(([counting, first]) => ({ ...counting, ...first }));
+  const byChip = fc.integer({ min: 1, max: 255 }).map((units) => ({
+    by: 'chip',
+    NO_DATA_PERIOD: 5 * units,
+    KA_SEND_PERIOD: 5 * units,
+  }));
+  const usual = [fc.constant(undefined), fc.constant(null), byTimer, byTimer];
+  return chip === 'W5500' ? fc.oneof(...usual, byChip) : fc.oneof(...usual);
+}
+
+function firstProbe() {
+  return fc.constantFrom({}, { firstProbe: 'note' }, { firstProbe: 'at-NO_DATA_PERIOD' });
+}
+
 interface Mcu {
   readonly part: string;
   readonly platform: string;
@@ -77,9 +122,13 @@ function mcu(part: Part, source: Source): fc.Arbitrary<Mcu> {
   );
 }
 
-function keepalive({ periodS }: Limits) {
+function keepalive(limits: Limits) {
+  return fc.record(periods(limits));
+}
+
+function periods({ periodS }: Limits) {
   const period = fc.integer({ min: 1, max: periodS });
-  return fc.record({ NO_DATA_PERIOD: period, KA_SEND_PERIOD: period });
+  return { NO_DATA_PERIOD: period, KA_SEND_PERIOD: period };
 }
 
 function tenths(min: number, max: number): fc.Arbitrary<number> {

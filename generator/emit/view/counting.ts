@@ -2,7 +2,7 @@ import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { inRows } from './text.ts';
 
-/** The counting of the tick: the macros where all sockets have the same periods, tables where they differ. */
+/** The counting of the tick: macros where all sockets are counted with the same periods, tables where they differ. */
 export function countingView({ sockets }: Plan) {
   const timed = sockets.map(({ keepalive }) => (keepalive?.by === 'timer' ? keepalive : null));
   const counted = timed.filter((it) => it !== null);
@@ -15,6 +15,8 @@ export function countingView({ sockets }: Plan) {
   return {
     counts: first !== undefined,
     uniform,
+    NO_DATA_PERIOD: first?.NO_DATA_PERIOD ?? 0,
+    KA_SEND_PERIOD: first?.KA_SEND_PERIOD ?? 0,
     lateStart,
     someUncounted: first !== undefined && counted.length < sockets.length,
     noDataPeriod: `NO_DATA_PERIOD${indexed}`,

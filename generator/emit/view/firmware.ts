@@ -13,11 +13,9 @@ export function firmwareView(plan: Plan) {
 }
 
 function numbers(plan: Plan) {
-  const { keepalive, loop, chip, retransmission } = plan;
+  const { loop, chip, retransmission } = plan;
   const cut = plan.detection.find((entry) => entry.failure === 'cable-cut');
   return {
-    NO_DATA_PERIOD: keepalive.NO_DATA_PERIOD,
-    KA_SEND_PERIOD: keepalive.KA_SEND_PERIOD,
     firstProbe: firstProbeOf(plan.sockets),
     nextProbes: nextProbesOf(plan.sockets),
     tcpTimeout: duration(retransmission.tcpTimeoutMs),

@@ -2,6 +2,7 @@
  * Runs as one self-contained HTML page: what happened as lanes over time, and each verdict beside its bound. Nothing is
  * loaded from anywhere, so the page works as a file and can be passed on.
  */
+import type { Plan } from '../../../contract/plan.ts';
 import { html } from './escape.ts';
 import type { Reported } from './model-of.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.generated.ts';
@@ -57,8 +58,19 @@ function deviceOf(reported: readonly Reported[]): string {
 function partsOf(reported: readonly Reported[]): readonly string[] {
   const plan = reported[0]?.plan ?? null;
   if (plan === null) return [];
-  const { NO_DATA_PERIOD, KA_SEND_PERIOD } = plan.keepalive;
-  return [plan.chip.name, plan.mcu.part, `NO_DATA_PERIOD ${NO_DATA_PERIOD} s`, `KA_SEND_PERIOD ${KA_SEND_PERIOD} s`];
+  return [plan.chip.name, plan.mcu.part, ...periodsOf(plan)];
+}
+
+/** Once where all sockets have the same periods, else socket by socket. */
+function periodsOf({ sockets }: Plan): readonly string[] {
+  const periods = sockets.map(({ keepalive }) =>
+    keepalive === null
+      ? ['no probes']
+      : [`NO_DATA_PERIOD ${keepalive.NO_DATA_PERIOD} s`, `KA_SEND_PERIOD ${keepalive.KA_SEND_PERIOD} s`],
+  );
+  const [first = []] = periods;
+  if (new Set(periods.map(String)).size === 1) return first;
+  return periods.map((words, index) => `socket ${index}: ${words.join(', ')}`);
 }
 
 function groups(reported: readonly Reported[]): string {

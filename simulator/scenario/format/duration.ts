@@ -1,26 +1,36 @@
 /** Durations of a scenario in the terms of a plan. */
+import type { KeepalivePlan, SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import type { Duration, PlanWord, Term } from './scenario.generated.ts';
 
-/** Milliseconds. A list is the sum of its terms. */
-export function durationMs(duration: Duration, plan: Plan): number {
+type Period = keyof Pick<KeepalivePlan, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
+
+/** Seconds. What the two periods mean for peers whose sockets are not probed: the spec has no periods for them. */
+const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+
+/**
+ * Milliseconds. A list is the sum of its terms.
+ *
+ * @param sockets those that the peers in question may be connected to. NO_DATA_PERIOD and KA_SEND_PERIOD are the periods
+ *   of these sockets; where they differ, each word is its largest value, so that a wait is long enough for all of them.
+ */
+export function durationMs(duration: Duration, plan: Plan, sockets: readonly SocketPlan[]): number {
   const terms: readonly Term[] = Array.isArray(duration) ? duration : [duration];
-  return terms.reduce((sum, term) => sum + termMs(term, plan), 0);
+  return terms.reduce((sum, term) => sum + termMs(term, plan, sockets), 0);
 }
 
-function termMs(term: Term, plan: Plan): number {
-  if (typeof term === 'string') return wordMs(term, plan);
+function termMs(term: Term, plan: Plan, sockets: readonly SocketPlan[]): number {
+  if (typeof term === 'string') return wordMs(term, plan, sockets);
   if ('ms' in term) return term.ms;
   if ('s' in term) return term.s * 1000;
-  return term.times * wordMs(term.of, plan);
+  return term.times * wordMs(term.of, plan, sockets);
 }
 
-function wordMs(word: PlanWord, plan: Plan): number {
+function wordMs(word: PlanWord, plan: Plan, sockets: readonly SocketPlan[]): number {
   switch (word) {
     case 'NO_DATA_PERIOD':
-      return plan.keepalive.NO_DATA_PERIOD * 1000;
     case 'KA_SEND_PERIOD':
-      return plan.keepalive.KA_SEND_PERIOD * 1000;
+      return largestS(word, sockets) * 1000;
     case 'tcpTimeout':
       return plan.retransmission.tcpTimeoutMs;
     case 'bound':
@@ -28,6 +38,11 @@ function wordMs(word: PlanWord, plan: Plan): number {
     default:
       return word satisfies never;
   }
+}
+
+function largestS(period: Period, sockets: readonly SocketPlan[]): number {
+  const periods = sockets.flatMap(({ keepalive }) => (keepalive === null ? [] : [keepalive[period]]));
+  return periods.length === 0 ? UNPROBED[period] : Math.max(...periods);
 }
 
 /** Of a failure that one socket does not notice, the others' bounds count all the same. */

@@ -66,6 +66,17 @@ export function roleFor(socket: SocketPlan, name: string, character: Character =
   return { name, socket: number, ...meets, watch, character };
 }
 
+/** The sockets that these hosts may be connected to: all that listen on a host's port, or are clients of its server. */
+export function socketsOf(roles: readonly Role[], { sockets }: Plan): readonly SocketPlan[] {
+  const own = new Set(roles.map(({ socket }) => socket));
+  const met = new Set(sockets.filter(({ number }) => own.has(number)).map(meetingPoint));
+  return sockets.filter((socket) => met.has(meetingPoint(socket)));
+}
+
+function meetingPoint({ port, client }: SocketPlan): string {
+  return client === null ? `${port}` : `${client.serverIp.join('.')}:${client.serverPort}`;
+}
+
 /** Every host once, in the order of the scenario. */
 export function allRoles(roles: Roles): readonly Role[] {
   return [...new Map([...roles.values()].flat().map((role) => [role.name, role])).values()];

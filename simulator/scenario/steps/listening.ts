@@ -66,7 +66,7 @@ function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task
   const awaited = servers.flatMap((host) => (leavesAtOnce(host.role) ? [{ host, known: host.records.length }] : []));
   const isTold = (host: Host): boolean => bed.externalFirmware || bed.sessionOf(host)?.report != null;
   const isBack = () => awaited.every(({ host, known }) => host.records.length > known && isTold(host));
-  const limitNs = Math.round(durationMs(limit, bed.plan) * NS_PER_MS);
+  const limitNs = Math.round(durationMs(limit, bed.plan, bed.plan.sockets) * NS_PER_MS);
   if (awaited.length === 0 || (yield { what: 'the device to come again', until: isBack, limitNs })) return null;
   return `${namesOf(awaited.map(({ host }) => host)).join(', ')} did not see it within ${limitNs / NS_PER_MS / 1000} s`;
 }

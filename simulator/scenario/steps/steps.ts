@@ -4,6 +4,7 @@ import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, Send, Step, WaitUntil } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
+import { socketsOf } from '../peers/roles.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { countOf } from '../words.ts';
@@ -32,7 +33,7 @@ function* play(bed: TestBed, step: Step): Task<string | null> {
     case 'expect-echo':
       return yield* expectEcho(bed, bed.hostsOf(step.peer), step.peer, step.limit);
     case 'wait':
-      yield { what: 'time to pass', limitNs: nanos(bed, step.for) };
+      yield { what: 'time to pass', limitNs: nanos(bed, step.for, bed.hosts) };
       return null;
     case 'wait-until':
       return yield* waitUntil(bed, step);
@@ -57,8 +58,9 @@ function* play(bed: TestBed, step: Step): Task<string | null> {
   }
 }
 
-function nanos(bed: TestBed, duration: Duration): Nanos {
-  return Math.round(durationMs(duration, bed.plan) * NS_PER_MS);
+function nanos({ plan }: TestBed, duration: Duration, hosts: readonly Host[]): Nanos {
+  const roles = hosts.map(({ role }) => role);
+  return Math.round(durationMs(duration, plan, socketsOf(roles, plan)) * NS_PER_MS);
 }
 
 /** Waits; the sentence names those for whom it did not come true. */
@@ -69,7 +71,7 @@ function* until(
   what: string,
   isTrue: (host: Host) => boolean,
 ): Task<string | null> {
-  const limitNs = nanos(bed, limit);
+  const limitNs = nanos(bed, limit, hosts);
   const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // asks each, even after the first "no"
   if (yield { what, until: everyone, limitNs }) return null;
   const names = namesOf(hosts.filter((host) => !isTrue(host)));

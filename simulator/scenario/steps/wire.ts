@@ -1,4 +1,5 @@
 /** Making the wire worse and better, and what stands in it. */
+import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { type Clock, NS_PER_MS } from '../../clock.ts';
 import { DIRECTIONS, type Direction } from '../../net/direction.ts';
@@ -81,13 +82,15 @@ function hasImpair(step: Step): boolean {
   return step.do === 'repeat' ? step.steps.some(hasImpair) : step.do === 'impair' && isBad(step);
 }
 
+/** @param sockets those that the scenario's peers may be connected to */
 export function natOf(
   shape: NatShape,
   plan: Plan,
+  sockets: readonly SocketPlan[],
   clock: Clock,
   onForgotten: (address: string, devicePort: number) => void,
 ): Nat {
-  const forgetsAfterNs = Math.max(1, Math.round(durationMs(shape.forgetsAfter, plan) * NS_PER_MS));
+  const forgetsAfterNs = Math.max(1, Math.round(durationMs(shape.forgetsAfter, plan, sockets) * NS_PER_MS));
   const opensFrom = plan.sockets.some(({ role }) => role === 'client') ? 'both' : 'peers';
   return new Nat({ clock, forgetsAfterNs, answers: shape.answers, opensFrom, onForgotten });
 }

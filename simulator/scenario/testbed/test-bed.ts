@@ -8,7 +8,7 @@ import { type Random, randomFrom } from '../../random.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { createHostFactory } from '../peers/host-factory.ts';
-import { allRoles, assignPeers, type Role, type Roles } from '../peers/roles.ts';
+import { allRoles, assignPeers, type Role, type Roles, socketsOf } from '../peers/roles.ts';
 import { reportStep } from '../steps/report-step.ts';
 import { impairmentsOf, natOf } from '../steps/wire.ts';
 import type { Recorder } from './recorder.ts';
@@ -59,7 +59,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const { roles: assigned, missing } = assignPeers(scenario.peers, plan);
   const random = randomFrom(seed);
   const hosts: Host[] = [];
-  const link = linkOf(input, random.uint32(), hosts);
+  const link = linkOf(input, assigned, random.uint32(), hosts);
   const devicePort = link.attach('device');
   const sessions = createSessionLog();
   const roles = allRoles(assigned);
@@ -78,7 +78,8 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   return { ...hostsAndLink, hostsOf, machinesOf, addHost: factory.add, sessionOf };
 }
 
-function linkOf({ clock, plan, scenario, recorder }: TestBedInput, seed: number, hosts: readonly Host[]): Link {
+function linkOf(input: TestBedInput, roles: Roles, seed: number, hosts: readonly Host[]): Link {
+  const { clock, plan, scenario, recorder } = input;
   const { latencyMs, nat, ...wire } = scenario.link;
   const onForgotten = (address: string, devicePort: number): void => {
     const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
@@ -86,7 +87,8 @@ function linkOf({ clock, plan, scenario, recorder }: TestBedInput, seed: number,
     reportStep({ recorder }, `the translator forgets the connection of ${host.role.name}`);
     host.fail('nat');
   };
-  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, clock, onForgotten) };
+  const sockets = socketsOf(allRoles(roles), plan);
+  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
   const latencyNs = Math.round(latencyMs * NS_PER_MS);
   const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
   link.impair(impairmentsOf(wire));

@@ -2,11 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { embeddedReportPage } from '../../../scripts/embed-report-page.ts';
 import { NS_PER_MS, NS_PER_S } from '../../../simulator/clock.ts';
 import { htmlReport, type Reported } from '../../../simulator/report/html/report.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
+import { planOfText } from '../../whole/firmware.ts';
 import { builtIn } from '../../whole/play.ts';
 import { withChromium } from './browser.ts';
 import { brisk, reportedRun } from './runs.ts';
@@ -30,6 +31,25 @@ test('the page’s script has the types that it says', () => {
 
 test('equal runs give an equal page', () => {
   expect(htmlReport([cut])).toBe(htmlReport([cut]));
+});
+
+describe('the header names the periods of the sockets', () => {
+  const own = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+  test.each([
+    ['all with the same', [{ port: 1, keepalive: own }], 'NO_DATA_PERIOD 10 s · KA_SEND_PERIOD 5 s'],
+    ['none that is probed', [{ port: 1, keepalive: null }], 'no probes'],
+    [
+      'some with their own',
+      [{ port: 1 }, { port: 2, keepalive: own }, { port: 3, keepalive: null }],
+      'socket 0: NO_DATA_PERIOD 60 s, KA_SEND_PERIOD 35 s · socket 1: NO_DATA_PERIOD 10 s, KA_SEND_PERIOD 5 s · socket 2: no probes',
+    ],
+  ])('%s', (_name, sockets, wanted) => {
+    const keepalive = { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 };
+    const plan = planOfText(JSON.stringify({ chip: 'W5500', keepalive, timer: { prescaler: 71 }, sockets }));
+    expect(htmlReport([{ ...cut, plan }])).toContain(
+      `<p class="lead">W5500 · STM32F103C8 · ${wanted} · 1 run, all passed</p>`,
+    );
+  });
 });
 
 /** Ends a script, a style sheet, a title, an attribute; an entity that must stay as it is written. */
