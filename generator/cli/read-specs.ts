@@ -1,22 +1,21 @@
 import type { Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
-import { type ParseOptions, parseSpec, type Spec } from '../input/index.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
+import { type Planned, type PlanOptions, planText } from './plan-text.ts';
 import { nameFromPath, readTextFile } from './read-file.ts';
 
-export interface NamedSpec {
+export interface NamedSpec extends Planned {
   readonly file: string;
   readonly text: string;
-  readonly spec: Spec;
 }
 
-export type Reading = Pick<ParseOptions, 'ignoreBudget'>;
+type Reading = Pick<PlanOptions, 'ignoreBudget'>;
 
 export function readSpec(file: string, reading: Reading = {}): Result<NamedSpec> {
   const text = readTextFile(file);
   if (!text.ok) return text;
-  const spec = parseSpec(text.value, { defaultName: nameFromPath(file), ...reading });
-  return spec.ok ? { ok: true, value: { file, text: text.value, spec: spec.value } } : spec;
+  const planned = planText(text.value, { defaultName: nameFromPath(file), ...reading });
+  return planned.ok ? { ok: true, value: { file, text: text.value, ...planned.value } } : planned;
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Spec } from '../../contract/spec.ts';
-import { problemsIn } from '../../document/finding.ts';
-import type { Result } from '../../document/problem.ts';
+import { type Finding, problemsIn } from '../../document/finding.ts';
+import type { Problem, Result } from '../../document/problem.ts';
 import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
 import { complete } from './complete.ts';
-import { budgetProblems } from './rules/budget.ts';
 import { brokenRules } from './rules/index.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 import { validate } from './validator.generated.js';
@@ -15,8 +14,6 @@ const KIND: DocumentKind = { name: 'A spec', example: '{ "chip": "W5500", … }'
 export interface ParseOptions {
   /** The spec's name when it gives none: the file's name without its extension. */
   readonly defaultName: string;
-  /** For whoever changes the periods: a budget that they exceed is no problem then. */
-  readonly ignoreBudget?: boolean;
 }
 
 /**
@@ -33,9 +30,7 @@ export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
   const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
   const spec = complete(document.value, unsound, options.defaultName);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
-  const isRight = shape.findings.length + broken.length + document.problems.length === 0;
-  const exceeded = isRight && options.ignoreBudget !== true ? budgetProblems(spec) : [];
-  const problems = problemsIn(document, [...shape.findings, ...broken, ...exceeded]);
+  const problems = problemsIn(document, [...shape.findings, ...broken]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
 }
 
@@ -43,4 +38,10 @@ export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
 export function givenPointers(text: string): readonly string[] {
   const reading = readDocument(text, KIND);
   return reading.ok ? reading.document.pointers : [];
+}
+
+/** Findings about a spec whose text could be read, each with its line and column. */
+export function placedIn(text: string, findings: readonly Finding[]): readonly Problem[] {
+  const reading = readDocument(text, KIND);
+  return reading.ok ? problemsIn(reading.document, findings) : reading.problems;
 }

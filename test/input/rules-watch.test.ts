@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parsed, problemsOf, specWith } from './helpers.ts';
+import { parsed, specWith } from './helpers.ts';
 import { type Changes, testRules } from './rule-table.ts';
 
 const BY_CHIP = { by: 'chip' };
@@ -141,28 +141,6 @@ testRules({
     ],
     bad: [[sockets(client({ localPort: 5001 }), client({ localPort: 5001 })), '/sockets/1/localPort', 'entry 1']],
   },
-  'detection/budget': {
-    good: [{ detection: { maxSeconds: 46.814 } }, { detection: null }],
-    bad: [
-      [
-        { detection: { maxSeconds: 46.813 } },
-        '/detection/maxSeconds',
-        'cable-cut takes up to 46.814 s',
-        'TCP time-out 31.8 s',
-      ],
-      [
-        { detection: { maxSeconds: 60 }, idle: { closeAfterS: 500, checkEveryS: 7 } },
-        '/detection/maxSeconds',
-        'peer-hung takes up to 507.014 s',
-        'idle.closeAfterS 500 s',
-      ],
-    ],
-  },
-});
-
-test('a budget is not judged while something else is wrong', () => {
-  const problems = problemsOf(specWith({ detection: { maxSeconds: 1 }, timer: { prescaler: 70 } }));
-  expect(problems.map(({ rule }) => rule)).toEqual(['timer/prescaler-exact']);
 });
 
 describe('sockets take from the top level what they do not say', () => {

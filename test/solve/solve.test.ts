@@ -10,7 +10,7 @@ type Changes = Readonly<Record<string, unknown>>;
 
 function solved(wantedS: number, changes: Changes = {}, transmissions = 3): Solution {
   const text = JSON.stringify({ ...DOOR, ...changes });
-  const spec = parseSpec(text, { defaultName: 'door', ignoreBudget: true });
+  const spec = parseSpec(text, { defaultName: 'door' });
   if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
   return solvePeriods(spec.value, givenPointers(text), { wantedMs: Math.round(wantedS * 10_000) / 10, transmissions });
 }

@@ -2,8 +2,6 @@
 
 /** Imports that the table does not allow, as `folder -> folder`. */
 export const ARROWS: readonly string[] = [
-  'generator/input -> generator/explain',
-  'generator/input -> generator/plan',
   'generator/toolchain -> simulator/engine',
   'live -> generator/cli',
   'live -> generator/emit',

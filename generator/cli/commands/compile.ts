@@ -3,7 +3,6 @@ import { allOf } from '../../../document/words/printed.ts';
 import { furtherFiles } from '../../emit/further.ts';
 import { render } from '../../emit/render.ts';
 import { writeFiles } from '../../emit/write.ts';
-import { planOf } from '../../plan/plan.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
 import type { Sizes } from '../../toolchain/sizes.ts';
 import { CliError } from '../cli-error.ts';
@@ -15,8 +14,7 @@ import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: Run = async (args, io) => {
-  const { spec } = readOneSpec(args.files);
-  const plan = planOf(spec);
+  const { spec, plan } = readOneSpec(args.files);
   const files = render(plan);
   const written = await writeFiles(args.out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));

@@ -1,13 +1,11 @@
 import { explainText } from '../../explain/explain.ts';
 import { givenPointers } from '../../input/index.ts';
-import { planOf } from '../../plan/plan.ts';
 import type { Run } from '../commands.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 /** The plan for a person, or as it is with `--json`. */
 export const explain: Run = async (args, io) => {
-  const { spec, text } = readOneSpec(args.files);
-  const plan = planOf(spec);
+  const { spec, plan, text } = readOneSpec(args.files);
   if (args.json) io.json({ ok: true, plan });
   else io.out(explainText(plan, spec, givenPointers(text)));
   return 0;

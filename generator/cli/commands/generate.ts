@@ -2,7 +2,6 @@ import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { render } from '../../emit/render.ts';
 import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
-import { planOf } from '../../plan/plan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
@@ -16,8 +15,8 @@ export const generate: Run = async (args, io) => {
     throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
   }
   const outputs: WriteOutcome[] = [];
-  for (const { spec } of readSpecs(args.files)) {
-    const files = render(planOf(spec));
+  for (const { spec, plan } of readSpecs(args.files)) {
+    const files = render(plan);
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const outcome = await writeFiles(args.out, spec.name, files, options);
     outputs.push(outcome);

@@ -3,7 +3,6 @@ import { type PeerOptions, type PeerOutcome, runPeer } from '../../../peer/sessi
 import { createTelling } from '../../../peer/telling.ts';
 import type { Outage } from '../../../peer/verdict.ts';
 import { beginningOf, summaryOf, trialBeginningOf } from '../../../peer/words.ts';
-import { planOf } from '../../plan/plan.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
 import type { Args } from '../options.ts';
@@ -15,7 +14,7 @@ const OUTAGES: readonly Outage[] = ['cable', 'silence'];
 /** Plays the far side of a device, simulated or real, and says what becomes of the connections. */
 export const peer: Run = async (args, io) => {
   const outage = outageOf(args);
-  const plan = planOf(readOneSpec(args.files).spec);
+  const { plan } = readOneSpec(args.files);
   const places = placesOf(plan, args);
   const within = args['expect-within'];
   const trial: PeerOptions['trial'] =

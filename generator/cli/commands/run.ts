@@ -7,7 +7,6 @@ import { createTelling } from '../../../live/telling.ts';
 import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { jsonCpu } from '../../../simulator/report/json.ts';
 import { seconds } from '../../../simulator/scenario/words.ts';
-import { planOf } from '../../plan/plan.ts';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode, Run } from '../commands.ts';
 import type { Io } from '../io.ts';
@@ -18,8 +17,7 @@ import { checkCapture } from '../simulate/captures.ts';
 /** Runs firmware in real time with its chip on a TAP device, until the user or the firmware ends it. */
 export const run: Run = async (args, io) => {
   const { specs, elf } = programOf(args);
-  const { spec } = readOneSpec(specs);
-  const plan = planOf(spec);
+  const { plan } = readOneSpec(specs);
   const { network } = plan;
   const address = hostAddress(network, args['host-ip']);
   const tapName = args.tap;

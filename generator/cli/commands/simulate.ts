@@ -3,7 +3,6 @@ import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
 import { whyUndetected } from '../../explain/failures.ts';
-import { planOf } from '../../plan/plan.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
@@ -16,8 +15,7 @@ import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
 export const simulate: Run = async (args, io) => {
-  const { file, spec } = readOneSpec(args.files);
-  const plan = planOf(spec);
+  const { file, plan } = readOneSpec(args.files);
   const chosen = chooseScenarios(args.scenario, plan);
   const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];
   const pages = args.report === undefined ? [] : [args.report];

@@ -1,11 +1,12 @@
 import { withValue } from '../../../document/text/edit.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { replaceText } from '../../emit/replace-text.ts';
-import { givenPointers, parseSpec, type Spec } from '../../input/index.ts';
+import { givenPointers, type Spec } from '../../input/index.ts';
 import { LEAST_TRANSMISSIONS, MOST_TRANSMISSIONS } from '../../solve/order.ts';
 import { type Solution, solvePeriods } from '../../solve/solve.ts';
 import { CliError } from '../cli-error.ts';
 import type { Run } from '../commands.ts';
+import { planText } from '../plan-text.ts';
 import { printSolution, type ValueChange } from '../print-solution.ts';
 import { nameFromPath } from '../read-file.ts';
 import { type NamedSpec, readOneSpec } from '../read-specs.ts';
@@ -61,7 +62,7 @@ function changesFor(spec: Spec, { keepalive, retransmission }: Solution): readon
 
 function write({ file, text }: NamedSpec, solution: Solution, changes: readonly ValueChange[]): void {
   const edited = edit(text, solution, changes);
-  const check = parseSpec(edited, { defaultName: nameFromPath(file) });
+  const check = planText(edited, { defaultName: nameFromPath(file) });
   if (!check.ok) {
     const [problem] = check.problems;
     throw new CliError(1, `${harmless(file)}: nothing was written, the spec would not be valid: ${problem?.message}`);

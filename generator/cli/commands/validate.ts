@@ -1,5 +1,4 @@
 import { warningText } from '../../explain/remarks.ts';
-import { planOf } from '../../plan/plan.ts';
 import type { Run } from '../commands.ts';
 import { printProblems, printWarnings } from '../print-problems.ts';
 import { readSpec } from '../read-specs.ts';
@@ -8,7 +7,7 @@ import { readSpec } from '../read-specs.ts';
 export const validate: Run = async (args, io) => {
   const specs = args.files.map((file) => {
     const spec = readSpec(file);
-    const warnings = spec.ok ? planOf(spec.value.spec).warnings.map(warningText) : [];
+    const warnings = spec.ok ? spec.value.plan.warnings.map(warningText) : [];
     return { file, problems: spec.ok ? [] : spec.problems, warnings };
   });
   const wrong = specs.filter(({ problems }) => problems.length > 0);

@@ -1,0 +1,22 @@
+import type { Plan } from '../../contract/plan.ts';
+import type { DetectionPlan } from '../../contract/promises.ts';
+import type { Finding } from '../../document/finding.ts';
+import { overBudget } from '../plan/check.ts';
+import { termName } from './terms.ts';
+
+/** What is wrong with a plan although its spec is valid. */
+export function planProblems(plan: Pick<Plan, 'detection' | 'detectionBudgetMs'>): readonly Finding[] {
+  const over = overBudget(plan);
+  if (over.length === 0) return [];
+  const rows = over.map(
+    (row) => `${row.failure} takes up to ${(row.boundMs ?? 0) / 1000} s (longest part: ${longestTerm(row)})`,
+  );
+  const budgetS = Number(((plan.detectionBudgetMs ?? 0) / 1000).toPrecision(12));
+  const message = `Found a budget of ${budgetS} s, but ${rows.join('; ')}. Allowed: a larger budget or shorter periods.`;
+  return [{ pointer: '/detection/maxSeconds', rule: 'detection/budget', message }];
+}
+
+function longestTerm({ terms }: DetectionPlan): string {
+  const longest = terms.toSorted((a, b) => b.ms - a.ms)[0];
+  return longest === undefined ? 'none' : `${termName(longest)} ${longest.ms / 1000} s`;
+}

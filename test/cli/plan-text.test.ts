@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { planText } from '../../generator/cli/plan-text.ts';
+import { specWith } from '../input/helpers.ts';
+
+const problemsOf = (text: string, ignoreBudget = false) => {
+  const planned = planText(text, { defaultName: 'device', ignoreBudget });
+  return planned.ok ? [] : planned.problems;
+};
+
+describe('a budget for detection', () => {
+  test.each([
+    [{ detection: { maxSeconds: 46.814 } }],
+    [{ detection: null }],
+    [{ detection: { maxSeconds: 60 }, sockets: [{ keepalive: null }] }],
+  ])('kept: %j', (changes) => {
+    expect(problemsOf(specWith(changes))).toEqual([]);
+  });
+
+  test.each([
+    [{ detection: { maxSeconds: 46.813 } }, 46.813, 'cable-cut takes up to 46.814 s', 'TCP time-out 31.8 s'],
+    [
+      { detection: { maxSeconds: 60 }, idle: { closeAfterS: 500, checkEveryS: 7 } },
+      60,
+      'peer-hung takes up to 507.014 s',
+      'idle.closeAfterS 500 s',
+    ],
+  ])('exceeded: %j', (changes, budgetS, failure, longest) => {
+    const text = specWith(changes).replace('"detection":', '\n "detection":');
+    expect(problemsOf(text)).toEqual([
+      {
+        pointer: '/detection/maxSeconds',
+        rule: 'detection/budget',
+        message: expect.stringContaining(`Found a budget of ${budgetS} s, but `),
+        line: 2,
+        column: 28,
+      },
+    ]);
+    expect(problemsOf(text)[0]?.message).toContain(`${failure} (longest part: ${longest})`);
+    expect(problemsOf(text, true)).toEqual([]);
+  });
+
+  test('is not judged while something else is wrong', () => {
+    const problems = problemsOf(specWith({ detection: { maxSeconds: 1 }, timer: { prescaler: 70 } }));
+    expect(problems.map(({ rule }) => rule)).toEqual(['timer/prescaler-exact']);
+  });
+});
