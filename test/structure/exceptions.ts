@@ -37,7 +37,6 @@ export const FILES_IN_CYCLES: readonly string[] = [
   'simulator/report/lines.ts',
   'simulator/report/probe-groups.ts',
   'simulator/scenario/peers/host-factory.ts',
-  'simulator/scenario/steps/report-step.ts',
   'simulator/scenario/steps/wire.ts',
   'simulator/scenario/testbed/test-bed.ts',
 ];
