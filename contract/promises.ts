@@ -16,7 +16,7 @@ export type Failure =
   | 'goodbye';
 
 /** What notices that a peer is gone. `data` is TCP itself: data under way that is not acknowledged, or reset. */
-export type Method =
+export type MethodName =
   | 'probe'
   | 'data'
   | 'idle'
@@ -40,7 +40,7 @@ export interface Term {
 
 /** How one method sees one failure. */
 export interface MethodPlan {
-  readonly method: Method;
+  readonly method: MethodName;
   /** Upper bound of detection latency, and its summands in order. */
   readonly worstMs: number;
   readonly terms: readonly Term[];
@@ -50,7 +50,7 @@ export interface MethodPlan {
 }
 
 export interface CostPlan {
-  readonly method: Method;
+  readonly method: MethodName;
   /** Packets of both directions. */
   readonly packetsPerDay: number;
 }

@@ -1,7 +1,7 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
-import { FAILURES } from './failures.ts';
+import { failureWords } from './failures.ts';
 import { hex, type Row, type Section, seconds } from './format.ts';
 import { type Group, grouped } from './grouped.ts';
 import { methodSections } from './methods.ts';
@@ -123,11 +123,11 @@ function detectionSection({ detection }: Plan): Section {
 }
 
 function sumOf({ terms, failure }: DetectionPlan): string {
-  return terms.length === 0 ? FAILURES[failure].title : sumText(terms);
+  return terms.length === 0 ? failureWords(failure).title : sumText(terms);
 }
 
 function reasonText({ failure, reason }: DetectionPlan): string {
-  const { title, why } = FAILURES[failure];
+  const { title, why } = failureWords(failure);
   return reason === null ? why : `${title}; reported as ${reason}: ${why}`;
 }
 

@@ -1,14 +1,8 @@
 import type { Failure, WhyUndetected } from '../../contract/promises.ts';
+import { METHODS } from '../methods/registry.ts';
+import type { FailureWords } from '../methods/words.ts';
 
-interface FailureWords {
-  /** What happens, in a few words. */
-  readonly title: string;
-  /** Why it is detected, or is not; a clause without a full stop. */
-  readonly why: string;
-}
-
-/** Each failure of a plan in words. */
-export const FAILURES: Readonly<Record<Failure, FailureWords>> = {
+const GENERAL = {
   'cable-cut': {
     title: 'the cable between device and peer is cut',
     why: 'no FIN and no RST can arrive; what is sent after the silence stays unanswered',
@@ -53,11 +47,19 @@ export const FAILURES: Readonly<Record<Failure, FailureWords>> = {
     title: 'the peer closes the connection',
     why: 'its FIN takes the socket to CLOSE_WAIT at once',
   },
-  goodbye: {
-    title: 'the peer says goodbye',
-    why: 'the message is found in what it sends',
-  },
 };
 
+const OF_METHODS: Readonly<Partial<Record<Failure, FailureWords>>> = Object.assign(
+  {},
+  ...METHODS.map(({ words }) => words?.failures),
+);
+
+/** A failure of a plan in words. */
+export function failureWords(failure: Failure): FailureWords {
+  const words = { ...GENERAL, ...OF_METHODS }[failure];
+  if (words === undefined) throw new Error(`no words for the failure ${failure}`);
+  return words;
+}
+
 /** Why a plan does not detect this failure: a clause without a full stop. */
-export const whyUndetected: WhyUndetected = (failure) => FAILURES[failure].why;
+export const whyUndetected: WhyUndetected = (failure) => failureWords(failure).why;

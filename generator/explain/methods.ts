@@ -1,23 +1,14 @@
 import type { SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { DetectionPlan, Method } from '../../contract/promises.ts';
+import type { DetectionPlan } from '../../contract/promises.ts';
+import { GENERAL_FAILURES } from '../methods/failures.ts';
+import { METHODS } from '../methods/registry.ts';
+import type { RowName } from '../methods/words.ts';
 import { costText } from './costs.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { grouped } from './grouped.ts';
 
-const WORDS: Readonly<Record<Method, string>> = {
-  probe: 'probe',
-  data: 'data sent',
-  idle: 'idle limit',
-  heartbeat: 'heartbeat',
-  ask: 'question',
-  'send-timeout': 'send time-out',
-  link: 'PHY link',
-  'chip-check': 'chip check',
-  health: 'health',
-  fin: 'FIN',
-  goodbye: 'goodbye',
-};
+const NAMES: Readonly<Record<string, RowName>> = Object.assign({}, ...METHODS.map(({ words }) => words?.names));
 
 /** For each kind of sockets: what notices which failure, worst and typical, and what it costs. */
 export function methodSections({ sockets }: Plan): Section[] {
@@ -28,28 +19,33 @@ export function methodSections({ sockets }: Plan): Section[] {
   }));
 }
 
-/** What might be expected to notice any peer that is gone. */
-const GENERAL: readonly Method[] = ['probe', 'data', 'idle', 'heartbeat', 'ask'];
-/** Failures that are seen by something made for them, and of which nothing else is expected. */
-const PARTICULAR: readonly DetectionPlan['failure'][] = ['chip-reset', 'orderly-close', 'goodbye'];
+/** Rows that may be expected to detect any peer that is gone. */
+const GENERAL = Object.keys(NAMES).filter((name) => NAMES[name]?.isGeneral);
+
+/** Failures that leave a peer's kernel in a state that methods wait for; the others show by themselves. */
+const WAITED_FOR = new Set(GENERAL_FAILURES.flatMap(({ name, kernel }) => (kernel === undefined ? [] : [name])));
 
 /** The general methods that are configured. */
-function generalOf({ detection }: SocketPlan): readonly Method[] {
-  const used = new Set(detection.flatMap(({ methods }) => methods.map(({ method }) => method)));
+function generalOf({ detection }: SocketPlan): readonly string[] {
+  const used = new Set<string>(detection.flatMap(({ methods }) => methods.map(({ method }) => method)));
   return GENERAL.filter((method) => used.has(method));
 }
 
-function failureRow({ failure, methods }: DetectionPlan, general: readonly Method[]): Row {
+function failureRow({ failure, methods }: DetectionPlan, general: readonly string[]): Row {
   const cells = methods.map(
-    ({ method, worstMs, typicalMs }) => `${WORDS[method]} ${seconds(worstMs)} (${seconds(Math.round(typicalMs))})`,
+    ({ method, worstMs, typicalMs }) => `${nameOf(method)} ${seconds(worstMs)} (${seconds(Math.round(typicalMs))})`,
   );
-  const blind = PARTICULAR.includes(failure)
+  const blind = !WAITED_FOR.has(failure)
     ? []
     : general.filter((name) => !methods.some(({ method }) => method === name));
-  const without = blind.length === 0 ? [] : [`not detected by ${blind.map((name) => WORDS[name]).join(', ')}`];
+  const without = blind.length === 0 ? [] : [`not detected by ${blind.map(nameOf).join(', ')}`];
   return [failure, '', cells.length + without.length === 0 ? 'not detected' : [...cells, ...without].join('; ')];
 }
 
+function nameOf(row: string): string {
+  return NAMES[row]?.text ?? row;
+}
+
 function costRows({ costs }: SocketPlan): Row[] {
-  return costs.map((cost) => [`${WORDS[cost.method]} costs`, '', costText(cost)]);
+  return costs.map((cost) => [`${nameOf(cost.method)} costs`, '', costText(cost)]);
 }

@@ -1,4 +1,5 @@
 import type { Term } from '../../contract/promises.ts';
+import { METHODS } from '../methods/registry.ts';
 import { seconds } from './format.ts';
 
 /** Summands that are no value of the spec. */
@@ -7,9 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'round-trip': 'round trip allowed',
   'worst-poll': 'worst poll',
   'send-poll': 'poll that begins the SEND',
-  'probe-polls': 'polls that take the data and send the probe',
   'further-polls': 'two polls beyond the spare second',
-  'phy-look': 'look at the PHY',
+  ...Object.assign({}, ...METHODS.map(({ words }) => words?.terms)),
 };
 
 /** A summand's name: a key of the spec as it is, anything else in words. */

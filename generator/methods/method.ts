@@ -1,17 +1,60 @@
 /** Everything that keepwire knows about one way of noticing that a peer is gone. The registry lists them all. */
+import type { HealthPlan, LinkPlan, LoopPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
+import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { SchemaNode } from '../../document/shape/schema.ts';
 import type { MessagePlace } from '../protocols/messages/place.ts';
+import type { FailureKind } from './failures.ts';
+import type { MethodWords } from './words.ts';
 
-/** `Value`: the value of the method's key in a complete spec, when it is not null. */
-export interface Method<Value = unknown> {
+/**
+ * `Value`: the value of the method's key in a complete spec, when it is not null. `Numbers`: what a plan holds of the
+ * method where it is used.
+ */
+export interface Method<Value = unknown, Numbers = unknown> {
   readonly name: string;
   /** Absent: a spec cannot configure the method. */
   readonly spec?: SpecKey<Value>;
   /** Rules that look at more than one value. What the schema can say, and all rules of messages, are elsewhere. */
   readonly rules?: readonly MethodRule[];
   /** Messages that the value may hold. */
-  readonly messages?: readonly MessagePlace<Value>[];
+  readonly messages?: readonly MessagePlace<Value, Numbers>[];
+
+  /** Null: this socket does not use the method. */
+  planIn(planned: Planned): Numbers | null;
+  /** Failures that only this method knows. */
+  failures?(numbers: Numbers): readonly FailureKind[];
+  /** How it detects a failure: none, one or several rows. */
+  detection?(failure: FailureKind, numbers: Numbers, situation: Situation): readonly MethodPlan[];
+  /** Data that the device sends by itself; null: none. */
+  sends?(numbers: Numbers): Sending | null;
+  /** What it costs a day while the connection is idle and its peer lives. */
+  costs?(numbers: Numbers): readonly CostPlan[];
+  /** What a user should know although it is legal, from the numbers of all sockets that use the method. */
+  remarks?(numbers: readonly Numbers[], device: Pick<Situation, 'retransmission'>): readonly Remark[];
+  readonly words?: MethodWords;
+}
+
+/** Where a plan holds the numbers of methods. */
+export interface Planned {
+  readonly socket: Pick<SocketPlan, 'keepalive' | 'watch'>;
+  readonly link: LinkPlan | null;
+  readonly health: HealthPlan | null;
+}
+
+/** What a bound depends on beside the method's own numbers. */
+export interface Situation {
+  readonly retransmission: RetransmissionPlan;
+  readonly loop: LoopPlan;
+  /** What the device sends by itself on an idle connection, by whatever method. */
+  readonly sendings: readonly Sending[];
+}
+
+export interface Sending {
+  /** The key of the spec that says when. */
+  readonly key: string;
+  /** From the connection's begin to the first data, at most. */
+  readonly firstAfterMs: number;
 }
 
 /** The key of a spec that configures a method; null there switches the method off. */

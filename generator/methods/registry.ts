@@ -8,6 +8,18 @@ import type { Method } from './method.ts';
 import { primer } from './primer/index.ts';
 import { probe } from './probe/index.ts';
 import { sendTimeout } from './send-timeout/index.ts';
+import { tcp } from './tcp/index.ts';
 
 /** Every method. This is the only list of them: whatever handles methods loops over it. */
-export const METHODS: readonly Method[] = [probe, primer, idle, heartbeat, ask, goodbye, sendTimeout, link, health];
+export const METHODS: readonly Method[] = [
+  probe,
+  tcp,
+  primer,
+  idle,
+  heartbeat,
+  ask,
+  goodbye,
+  sendTimeout,
+  link,
+  health,
+];

@@ -1,30 +1,13 @@
-import type { BareSocket, LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
+import type { LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
-import { methodsFor, type Situation } from './methods.ts';
+import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
+import type { Planned } from '../methods/method.ts';
+import { methodsOf, ownFailures, sendingsOf } from '../methods/used.ts';
 
-/** In the order of tables. */
-const FAILURES: readonly Failure[] = [
-  'cable-cut',
-  'power-cut',
-  'nat-forgot',
-  'cut-while-sending',
-  'silent-client',
-  'peer-reboot',
-  'peer-hung',
-  'zero-window',
-  'link-down',
-  'chip-reset',
-  'orderly-close',
-  'goodbye',
-];
-
-export interface DetectionInput {
-  readonly socket: BareSocket;
+export interface DetectionInput extends Planned {
   readonly retransmission: RetransmissionPlan;
   readonly loop: LoopPlan;
-  readonly link: Situation['link'];
-  readonly health: Situation['health'];
 }
 
 /**
@@ -34,13 +17,23 @@ export interface DetectionInput {
  * silent for long when it fails.
  */
 export function planDetection(input: DetectionInput): DetectionPlan[] {
-  return FAILURES.filter((failure) => failure !== 'goodbye' || input.socket.watch.goodbye?.message != null).map(
-    (failure) => rowOf(failure, methodsFor(failure, input)),
-  );
+  const used = methodsOf(input);
+  const { retransmission, loop } = input;
+  const situation = { retransmission, loop, sendings: sendingsOf(used) };
+  return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
+    const rows = used.flatMap(({ method, numbers }) => method.detection?.(failure, numbers, situation) ?? []);
+    return detectionOf(failure, quickestOfEach(rows));
+  });
 }
 
-function rowOf(failure: Failure, found: readonly MethodPlan[]): DetectionPlan {
-  const methods = [...found].sort((a, b) => a.worstMs - b.worstMs);
+/** Several ways of sending data are one method, and the soonest counts. */
+function quickestOfEach(rows: readonly MethodPlan[]): readonly MethodPlan[] {
+  const sorted = rows.toSorted((a, b) => a.worstMs - b.worstMs);
+  return sorted.filter(({ method }, index) => sorted.findIndex((other) => other.method === method) === index);
+}
+
+/** @param methods the quickest first */
+function detectionOf({ name: failure }: FailureKind, methods: readonly MethodPlan[]): DetectionPlan {
   const first = methods[0];
   return {
     failure,
@@ -66,5 +59,5 @@ export function worstDetection(sockets: readonly (readonly DetectionPlan[])[]): 
     const worst = rows.get(row.failure);
     if (worst === undefined || (row.boundMs ?? Infinity) > (worst.boundMs ?? Infinity)) rows.set(row.failure, row);
   }
-  return FAILURES.flatMap((failure) => rows.get(failure) ?? []);
+  return [...rows.values()];
 }

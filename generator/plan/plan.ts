@@ -8,6 +8,8 @@ import { type Part, partOf } from '../hardware/parts.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
 import { planSpi } from '../hardware/spi.ts';
 import { planTimer } from '../hardware/timer.ts';
+import type { Planned } from '../methods/method.ts';
+import { messagesOf, methodsOf } from '../methods/used.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planChip, planSockets } from './chip.ts';
 import { planCosts } from './costs.ts';
@@ -18,7 +20,7 @@ import { planNetwork } from './network.ts';
 import { planRemarks, planWarnings } from './remarks.ts';
 import { planTrace } from './trace.ts';
 import { planTraffic } from './traffic.ts';
-import { looksThrough, planClients, planHealth, planLink } from './watch.ts';
+import { planClients, planHealth, planLink } from './watch.ts';
 
 /** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */
 const TIMER_PRIORITY = 1;
@@ -34,13 +36,23 @@ export function planOf(spec: Spec): Plan {
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
   const spi = planSpi(part, clock, { spi: spec.wiring.spi, maxHz });
   const bare = planSockets(spec.chip, spec.sockets);
-  const loop = planLoop(bare.length, spi.clockHz, clock.hclkHz, bare.some(looksThrough));
   const [network, link, health] = [planNetwork(spec.network), planLink(spec), planHealth(spec)];
+  const loop = planLoop(
+    bare.length,
+    spi.clockHz,
+    clock.hclkHz,
+    bare.some((socket) => looksForMessages({ socket, link, health })),
+  );
   const sockets = bare.map((socket) => {
-    const detection = planDetection({ socket, retransmission, loop, link, health });
+    const planned = { socket, link, health };
     const traffic = planTraffic(socket.keepalive);
-    const badWire = planBadWire(traffic, retransmission.rcr);
-    return { ...socket, detection, costs: planCosts(socket), traffic, badWire };
+    return {
+      ...socket,
+      detection: planDetection({ ...planned, retransmission, loop }),
+      costs: planCosts(planned),
+      traffic,
+      badWire: planBadWire(traffic, retransmission.rcr),
+    };
   });
   const plan = {
     name: spec.name,
@@ -78,6 +90,10 @@ function planMcu(part: Part, platform: PlatformName): McuPlan {
     splDensity: part.splDensity,
     irqCount: part.irqCount,
   };
+}
+
+function looksForMessages(planned: Planned): boolean {
+  return messagesOf(methodsOf(planned)).some(({ isSought }) => isSought);
 }
 
 function must<T>(value: T | null, what: string): T {

@@ -1,9 +1,11 @@
 import type { PinPlan, PinRole } from '../../contract/board.ts';
 import type { Plan } from '../../contract/plan.ts';
+import type { Remark } from '../../contract/promises.ts';
 import { FAMILIES } from '../hardware/families.ts';
 import { partOf } from '../hardware/parts.ts';
 import { isOscillatorPin } from '../hardware/pins.ts';
-import { solveRetransmission } from '../hardware/retransmission.ts';
+import { METHODS } from '../methods/registry.ts';
+import { methodsOf } from '../methods/used.ts';
 
 type Planned = Omit<Plan, 'remarks' | 'warnings'>;
 
@@ -14,16 +16,6 @@ export type PlanRemark =
   /** `heldMs`: how long a dead client holds the socket; null: for ever. */
   | { readonly key: 'one-client-a-port'; readonly ports: readonly number[]; readonly heldMs: number | null }
   | { readonly key: 'shared-retransmission'; readonly transmissions: number; readonly tcpTimeoutMs: number }
-  /** The largest count whose TCP timeout ends before the next probe, and that timeout; null: none does. */
-  | {
-      readonly key: 'probe-while-repeating';
-      readonly tcpTimeoutMs: number;
-      readonly fittingCount: number | null;
-      readonly fittingTcpTimeoutMs: number | null;
-    }
-  | { readonly key: 'silence-ends-living-peer' }
-  | { readonly key: 'short-send-timeout'; readonly tcpTimeoutMs: number }
-  | { readonly key: 'chip-timer' }
   | { readonly key: 'short-tcp-timeout'; readonly tcpTimeoutMs: number }
   | { readonly key: 'library-clock'; readonly sysclkHz: number }
   | { readonly key: 'inexact-oscillator' }
@@ -37,7 +29,7 @@ type PinKey = 'boot-pin' | 'jtag-pin' | 'backup-supply-pin' | 'oscillator-pin';
 const SHORT_TCP_TIMEOUT_MS = 1000;
 
 /** What is legal but should be known; what concerns detection comes first. */
-export function planRemarks(plan: Planned): PlanRemark[] {
+export function planRemarks(plan: Planned): Remark[] {
   return [...detectionRemarks(plan), ...retransmissionRemarks(plan), ...platformRemarks(plan), ...pinRemarks(plan)];
 }
 
@@ -58,48 +50,23 @@ function detectionRemarks({ sockets, detection }: Planned): PlanRemark[] {
   return [{ key: 'one-client-a-port', ports, heldMs }];
 }
 
-function retransmissionRemarks(plan: Planned): PlanRemark[] {
+function retransmissionRemarks(plan: Planned): Remark[] {
   const { tcpTimeoutMs, waitsMs } = plan.retransmission;
   return [
     { key: 'shared-retransmission', transmissions: waitsMs.length, tcpTimeoutMs },
-    ...overlapRemarks(plan),
-    ...limitRemarks(plan),
-    ...(tcpTimeoutMs < SHORT_TCP_TIMEOUT_MS ? [{ key: 'short-tcp-timeout', tcpTimeoutMs } as const] : []),
+    ...methodRemarks(plan),
+    ...(tcpTimeoutMs < SHORT_TCP_TIMEOUT_MS ? [{ key: 'short-tcp-timeout', tcpTimeoutMs }] : []),
   ];
 }
 
-function overlapRemarks({ sockets, retransmission }: Planned): PlanRemark[] {
-  const { tcpTimeoutMs, timeoutMs } = retransmission;
-  const intervals = sockets.flatMap(({ keepalive }) => (keepalive?.by === 'timer' ? [keepalive.probeIntervalMs] : []));
-  const shortestMs = Math.min(...intervals);
-  if (shortestMs > tcpTimeoutMs) return [];
-  const fitting = fittingRetries(timeoutMs, shortestMs);
-  const [fittingCount, fittingTcpTimeoutMs] = [fitting?.count ?? null, fitting?.tcpTimeoutMs ?? null];
-  return [{ key: 'probe-while-repeating', tcpTimeoutMs, fittingCount, fittingTcpTimeoutMs }];
-}
-
-/** The most repetitions whose TCP timeout ends before the next probe; null when even one is too many. */
-function fittingRetries(timeoutMs: number, probeIntervalMs: number) {
-  let best: { readonly count: number; readonly tcpTimeoutMs: number } | null = null;
-  for (let count = 1; count <= 255; count++) {
-    const tcpTimeoutMs = solveRetransmission({ timeoutMs, count })?.tcpTimeoutMs;
-    if (tcpTimeoutMs === undefined || tcpTimeoutMs >= probeIntervalMs) break;
-    best = { count, tcpTimeoutMs };
-  }
-  return best;
-}
-
-/** Limits that may end connections of living peers. */
-function limitRemarks({ sockets, retransmission: { tcpTimeoutMs } }: Planned): PlanRemark[] {
-  const remarks: PlanRemark[] = [];
-  if (sockets.some(({ watch }) => watch.idle !== null || watch.heartbeat.expect !== null)) {
-    remarks.push({ key: 'silence-ends-living-peer' });
-  }
-  if (sockets.some(({ watch }) => watch.sendTimeoutMs !== null && watch.sendTimeoutMs < tcpTimeoutMs)) {
-    remarks.push({ key: 'short-send-timeout', tcpTimeoutMs });
-  }
-  if (sockets.some(({ keepalive }) => keepalive?.by === 'chip')) remarks.push({ key: 'chip-timer' });
-  return remarks;
+/** A remark that several methods make is made once. */
+function methodRemarks(plan: Planned): readonly Remark[] {
+  const used = plan.sockets.flatMap((socket) => methodsOf({ socket, link: plan.link, health: plan.health }));
+  const remarks = METHODS.flatMap((method) => {
+    const numbers = used.filter((it) => it.method === method).map((it) => it.numbers);
+    return numbers.length === 0 ? [] : (method.remarks?.(numbers, plan) ?? []);
+  });
+  return remarks.filter(({ key }, index) => remarks.findIndex((other) => other.key === key) === index);
 }
 
 function platformRemarks({ mcu, clock, spi, gpio, loop }: Planned): PlanRemark[] {

@@ -39,11 +39,6 @@ export function planWatch(socket: SocketSpec): WatchPlan {
   };
 }
 
-/** Whether messages are looked for in what the socket receives. */
-export function looksThrough({ watch }: { readonly watch: WatchPlan }): boolean {
-  return [watch.heartbeat.expect?.message, watch.ask?.answer, watch.goodbye?.message].some((it) => it != null);
-}
-
 export function planClient({ role, server, reconnect, localPort }: SocketSpec): ClientPlan | null {
   if (role !== 'client') return null;
   if (server === null || reconnect === null) throw new Error('a client without its server');

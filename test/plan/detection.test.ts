@@ -3,7 +3,8 @@ import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 import { solveRetransmission } from '../../generator/hardware/retransmission.ts';
 import { planSockets } from '../../generator/plan/chip.ts';
 import { planDetection } from '../../generator/plan/detection.ts';
-import { periods, server } from './spec.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import { periods, server, specWith } from './spec.ts';
 
 interface Given {
   readonly no: number;
@@ -102,4 +103,30 @@ test.each(sweeps)('a peer that dies around a probe is noticed sooner: %j', (give
   const beforeAnswer = tcpTimeoutMs(given) + worstPollMs;
   const afterAnswer = ka * 1000 + worstPollMs + tcpTimeoutMs(given) + worstPollMs;
   expect(Math.max(beforeAnswer, afterAnswer)).toBeLessThanOrEqual(boundMs ?? 0);
+});
+
+describe('a peer that never sends is probed from the first data of the device on', () => {
+  const message = { text: 'there?', hex: null };
+  const ask = { ...message, answer: null, afterIdleS: 60, withinS: 50, tries: 3 };
+  const beat = { send: { ...message, everyS: 100 }, expect: null };
+  const rowOf = (changes: Parameters<typeof server>[0]) =>
+    planOf(specWith({ retransmission: { timeoutMs: 200, count: 3 }, sockets: [server(changes)] }))
+      .detection.find(({ failure }) => failure === 'silent-client')
+      ?.methods.find(({ method }) => method === 'probe')
+      ?.terms.map(({ key, ms }) => [key, ms]);
+  const probing = [
+    ['NO_DATA_PERIOD', 10_000],
+    ['KA_SEND_PERIOD', 5000],
+    ['tcp-timeout', 3000],
+    ['worst-poll', 14],
+  ];
+
+  test.each([
+    ['a primer', { primer: message, ask }, []],
+    ['a question', { ask }, [['ask.afterIdleS', 60_000]]],
+    ['a heartbeat', { heartbeat: beat }, [['heartbeat.send.everyS', 100_000]]],
+    ['the sooner of the two', { ask, heartbeat: beat }, [['ask.afterIdleS', 60_000]]],
+  ])('%s', (_name, changes, start) => {
+    expect(rowOf(changes)).toEqual([...start, ...probing]);
+  });
 });

@@ -1,22 +1,11 @@
 import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { messagesOf, methodsOf, type PlannedMessage } from '../../methods/used.ts';
 import { hex8 } from './text.ts';
 
-interface Sought {
-  readonly message: MessagePlan;
-  readonly found: 'HEARTBEAT' | 'ANSWER' | 'GOODBYE';
-  readonly pass: boolean;
-}
-
 /** The messages that a socket looks for in what it receives. */
-export function soughtBy({ watch }: SocketPlan): readonly Sought[] {
-  const { heartbeat, ask, goodbye } = watch;
-  const { expect } = heartbeat;
-  return [
-    ...(expect?.message == null ? [] : [{ message: expect.message, found: 'HEARTBEAT' as const, pass: expect.pass }]),
-    ...(ask?.answer == null ? [] : [{ ...ask.answer, found: 'ANSWER' as const }]),
-    ...(goodbye?.message == null ? [] : [{ message: goodbye.message, found: 'GOODBYE' as const, pass: false }]),
-  ];
+export function soughtBy(socket: SocketPlan): readonly PlannedMessage[] {
+  return messagesOf(methodsOf({ socket, link: null, health: null })).filter(({ isSought }) => isSought);
 }
 
 /** Twice the longest message there can be. */
@@ -26,16 +15,16 @@ export function findView({ sockets }: Plan) {
   const bytes = tableOf('sought');
   const masks = new Map<string, number>();
   for (const socket of sockets) {
-    for (const { message, found, pass } of soughtBy(socket)) {
+    for (const { name, bytes: message, isPassedOn } of soughtBy(socket)) {
       const symbol = bytes.symbolOf(message);
-      const [start, end] = [`{ ${symbol}, sizeof ${symbol}, `, `, KW_FOUND_${found}, ${pass} },`];
+      const [start, end] = [`{ ${symbol}, sizeof ${symbol}, `, `, KW_FOUND_${name.toUpperCase()}, ${isPassedOn} },`];
       const key = `${start}\0${end}`;
       masks.set(key, (masks.get(key) ?? 0) | (1 << socket.number));
     }
   }
   const longestSought = Math.max(
     0,
-    ...sockets.flatMap((socket) => soughtBy(socket).map(({ message }) => message.length)),
+    ...sockets.flatMap((socket) => soughtBy(socket).map(({ bytes: message }) => message.length)),
   );
   const patterns = [...masks].map(([key, mask]) => key.replace('\0', hex8(mask)));
   return { patterns, soughtMessages: bytes.rows(), windowBytes: WINDOW_BYTES, longestSought };

@@ -1,13 +1,38 @@
+import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
+import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { askSchema } from './schema.ts';
 
 /** Asks a silent peer, and closes the connection when it does not answer. */
-export const ask: Method<NonNullable<SocketSpec['ask']>> = {
+export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['ask']>> = {
   name: 'ask',
   spec: { key: 'ask', scope: 'socket', schema: askSchema },
   messages: [
-    { path: '', of: (value) => value, isSaid: true },
-    { path: '/answer', of: ({ answer }) => answer, isSought: true },
+    { name: 'question', path: '', inSpec: (value) => value, inPlan: ({ message }) => message, isSaid: true },
+    {
+      name: 'answer',
+      path: '/answer',
+      inSpec: ({ answer }) => answer,
+      inPlan: ({ answer }) => answer?.message ?? null,
+      isSought: true,
+      isPassedOn: ({ answer }) => answer?.pass === true,
+    },
   ],
+  planIn: ({ socket }) => socket.watch.ask,
+  detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
+    if (failure.kernel === undefined) return [];
+    const silence = { key: 'ask.afterIdleS', ms: afterIdleMs };
+    const terms = [silence, { key: 'ask.withinS', times: tries, ms: tries * withinMs }, ...pollTerms(situation.loop)];
+    return [
+      ...dataUnanswered(failure, silence, situation),
+      detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs),
+    ];
+  },
+  sends: ({ afterIdleMs }) => ({ key: 'ask.afterIdleS', firstAfterMs: afterIdleMs }),
+  costs: ({ afterIdleMs }) => [{ method: 'ask', packetsPerDay: 4 * timesADay(afterIdleMs) }],
+  words: {
+    names: { ask: { text: 'question', isGeneral: true } },
+    costs: { ask: 'question, answer and two acknowledgements at most, every ask.afterIdleS' },
+  },
 };

@@ -1,10 +1,32 @@
+import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
+import { detects, ROUND_TRIP, worstPoll } from '../terms.ts';
 import { goodbyeSchema } from './schema.ts';
 
 /** Orderly stops, with a message or without, and the same message from the peer. */
-export const goodbye: Method<NonNullable<SocketSpec['goodbye']>> = {
+export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<WatchPlan['goodbye']>> = {
   name: 'goodbye',
   spec: { key: 'goodbye', scope: 'socket', schema: goodbyeSchema },
-  messages: [{ path: '', of: (value) => value, isOptional: true, isSaid: true, isSought: true }],
+  messages: [
+    {
+      name: 'goodbye',
+      path: '',
+      inSpec: (value) => value,
+      inPlan: ({ message }) => message,
+      isOptional: true,
+      isSaid: true,
+      isSought: true,
+    },
+  ],
+  planIn: ({ socket }) => socket.watch.goodbye,
+  failures: ({ message }) => (message === null ? [] : [{ name: 'goodbye' }]),
+  detection: ({ name }, { message }, { loop }) =>
+    name === 'goodbye' && message !== null
+      ? [detects('goodbye', 'goodbye', [ROUND_TRIP, worstPoll(loop)], ROUND_TRIP.ms)]
+      : [],
+  words: {
+    names: { goodbye: { text: 'goodbye' } },
+    failures: { goodbye: { title: 'the peer says goodbye', why: 'the message is found in what it sends' } },
+  },
 };

@@ -1,9 +1,17 @@
+import type { HealthPlan } from '../../../contract/device.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
+import { detects, worstPoll } from '../terms.ts';
 import { healthSchema } from './schema.ts';
 
 /** Reads back at intervals whether the chip still has its registers. */
-export const health: Method<NonNullable<Spec['health']>> = {
+export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
   name: 'health',
   spec: { key: 'health', scope: 'device', schema: healthSchema },
+  planIn: (planned) => planned.health,
+  detection: ({ name }, { everyMs }, { loop }) =>
+    name === 'chip-reset'
+      ? [detects('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)], everyMs / 2)]
+      : [],
+  words: { names: { health: { text: 'health' } } },
 };

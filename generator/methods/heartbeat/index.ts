@@ -1,15 +1,61 @@
+import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
+import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { heartbeatRules } from './rules.ts';
 import { heartbeatSchema } from './schema.ts';
 
+/** Heartbeats that a peer sends in `withinS`, so that two of them may be lost or late. */
+const HEARTBEATS_WITHIN = 3;
+
 /** Messages at intervals: sent by the device, expected from the peer. */
-export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>> = {
+export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['heartbeat']> = {
   name: 'heartbeat',
   spec: { key: 'heartbeat', scope: 'socket', schema: heartbeatSchema },
   rules: heartbeatRules,
   messages: [
-    { path: '/send', of: ({ send }) => send, isSaid: true },
-    { path: '/expect', of: ({ expect }) => expect, isOptional: true, isSought: true },
+    {
+      name: 'heartbeat',
+      path: '/send',
+      inSpec: ({ send }) => send,
+      inPlan: ({ send }) => send?.message ?? null,
+      isSaid: true,
+    },
+    {
+      name: 'heartbeat',
+      path: '/expect',
+      inSpec: ({ expect }) => expect,
+      inPlan: ({ expect }) => expect?.message ?? null,
+      isOptional: true,
+      isSought: true,
+      isPassedOn: ({ expect }) => expect?.pass === true,
+    },
   ],
+  planIn: ({ socket }) => socket.watch.heartbeat,
+  detection: (failure, { send, expect }, situation) => {
+    const polls = pollTerms(situation.loop);
+    const data =
+      send === null ? [] : dataUnanswered(failure, { key: 'heartbeat.send.everyS', ms: send.everyMs }, situation);
+    if (expect === null || failure.kernel === undefined) return data;
+    const { withinMs } = expect;
+    const terms = [{ key: 'heartbeat.expect.withinS', ms: withinMs }, ...polls];
+    return [...data, detects('heartbeat', 'heartbeat-missed', terms, withinMs)];
+  },
+  sends: ({ send }) => send && { key: 'heartbeat.send.everyS', firstAfterMs: send.everyMs },
+  costs: ({ send, expect }) => [
+    ...(send === null ? [] : [{ method: 'data' as const, packetsPerDay: 2 * timesADay(send.everyMs) }]),
+    ...(expect === null
+      ? []
+      : [{ method: 'heartbeat' as const, packetsPerDay: 2 * timesADay(expect.withinMs / HEARTBEATS_WITHIN) }]),
+  ],
+  remarks: (all) => (all.some(({ expect }) => expect !== null) ? [livingPeerRemark] : []),
+  words: {
+    names: { heartbeat: { text: 'heartbeat', isGeneral: true } },
+    costs: {
+      data: 'a heartbeat of the device and its acknowledgement every heartbeat.send.everyS',
+      heartbeat: `a heartbeat of the peer and its acknowledgement, ${HEARTBEATS_WITHIN} in heartbeat.expect.withinS`,
+    },
+    remarks: livingPeerWords,
+  },
 };

@@ -1,15 +1,31 @@
+import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
+import { detects, pollTerms } from '../terms.ts';
 import { idleSchema } from './schema.ts';
 
+type IdleSpec = NonNullable<SocketSpec['idle']>;
+
 /** Closes connections on which nothing has been received for a time. */
-export const idle: Method<NonNullable<SocketSpec['idle']>> = {
+export const idle: Method<IdleSpec, NonNullable<WatchPlan['idle']>> = {
   name: 'idle',
   spec: { key: 'idle', scope: 'socket', schema: idleSchema, complete: withCheck },
+  planIn: ({ socket }) => socket.watch.idle,
+  detection: ({ kernel }, { closeAfterMs, checkEveryMs }, { loop }) => {
+    if (kernel === undefined) return [];
+    const terms = [
+      { key: 'idle.closeAfterS', ms: closeAfterMs },
+      { key: 'idle.checkEveryS', ms: checkEveryMs },
+    ];
+    return [detects('idle', 'idle', [...terms, ...pollTerms(loop)], closeAfterMs + checkEveryMs / 2)];
+  },
+  remarks: () => [livingPeerRemark],
+  words: { names: { idle: { text: 'idle limit', isGeneral: true } }, remarks: livingPeerWords },
 };
 
 /** Two checks in the time allowed, as Swoole's documentation advises; at least one second apart. */
-function withCheck(idle: NonNullable<SocketSpec['idle']>): NonNullable<SocketSpec['idle']> {
-  const given = idle as Partial<typeof idle>; // the schema has no default for `checkEveryS`
-  return { ...idle, checkEveryS: given.checkEveryS ?? Math.max(1, Math.floor(idle.closeAfterS / 2)) };
+function withCheck(value: IdleSpec): IdleSpec {
+  const given = value as Partial<IdleSpec>; // the schema has no default for `checkEveryS`
+  return { ...value, checkEveryS: given.checkEveryS ?? Math.max(1, Math.floor(value.closeAfterS / 2)) };
 }

@@ -1,11 +1,25 @@
+import type { KeepalivePlan } from '../../../contract/device.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
+import { timesADay } from '../terms.ts';
+import { probeDetection } from './detection.ts';
+import { probeRemarks, probeRemarkWords } from './remarks.ts';
 import { probeRules } from './rules.ts';
 import { probeSchema, probeSocketSchema } from './schema.ts';
 
 /** Probes of silent connections, the application note's method. */
-export const probe: Method<Spec['keepalive']> = {
+export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   name: 'probe',
   spec: { key: 'keepalive', scope: 'socket', required: true, schema: probeSchema, socketSchema: probeSocketSchema },
   rules: probeRules,
+  planIn: ({ socket }) => socket.keepalive,
+  detection: probeDetection,
+  costs: ({ probeIntervalMs }) => [{ method: 'probe', packetsPerDay: 2 * timesADay(probeIntervalMs) }],
+  remarks: probeRemarks,
+  words: {
+    names: { probe: { text: 'probe', isGeneral: true } },
+    costs: { probe: 'a probe and its answer every KA_SEND_PERIOD' },
+    terms: { 'probe-polls': 'polls that take the data and send the probe' },
+    remarks: probeRemarkWords,
+  },
 };

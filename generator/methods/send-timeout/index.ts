@@ -1,9 +1,25 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
+import { detects, sendPoll, worstPoll } from '../terms.ts';
 import { sendTimeoutSchema } from './schema.ts';
 
 /** Closes connections whose peer does not acknowledge data for a time. */
-export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>> = {
+export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, number> = {
   name: 'send-timeout',
   spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema },
+  planIn: ({ socket }) => socket.watch.sendTimeoutMs,
+  detection: ({ name }, ms, { loop }) => {
+    if (name !== 'zero-window' && name !== 'cut-while-sending') return [];
+    const terms = [sendPoll(loop), { key: 'sendTimeoutS', ms }, worstPoll(loop)];
+    return [detects('send-timeout', 'send-timeout', terms, ms)];
+  },
+  remarks: (all, { retransmission: { tcpTimeoutMs } }) =>
+    all.some((ms) => ms < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
+  words: {
+    names: { 'send-timeout': { text: 'send time-out' } },
+    remarks: {
+      'short-send-timeout': ({ tcpTimeoutMs }: { readonly tcpTimeoutMs: number }) =>
+        `sendTimeoutS is shorter than the TCP time-out of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
+    },
+  },
 };

@@ -1,17 +1,24 @@
+import type { MessagePlan } from '../../../contract/device.ts';
 import type { MessageSpec } from './message.ts';
 
-/** Where a message stands in the value of a spec's key. */
-export interface MessagePlace<Value = unknown> {
+/** Where a message stands in the value of a spec's key, and in the numbers that a plan holds of it. */
+export interface MessagePlace<Value = unknown, Numbers = unknown> {
+  /** What the message is: `heartbeat`, `question`, `answer`. */
+  readonly name: string;
   /** JSON Pointer below the value; empty where the value itself is the message. */
   readonly path: string;
   /** Null: the value has no such message. */
-  of(value: Value): MessageSpec | null;
+  inSpec(value: Value): MessageSpec | null;
+  /** Null: there is no such message. */
+  inPlan(numbers: Numbers): MessagePlan | null;
   /** The object may stand there without "text" and "hex". */
   readonly isOptional?: true;
   /** The device sends it; its peer must tell it from all others that the device sends. */
   readonly isSaid?: true;
   /** The device looks for it in what it receives. */
   readonly isSought?: true;
+  /** Whether the device's application receives a message that was looked for; not unless told. */
+  isPassedOn?(numbers: Numbers): boolean;
 }
 
 /** A place with the key that it belongs to, which the top level and each socket's entry may have. */

@@ -50,7 +50,7 @@ function pathOf({ key, place }: KeyPlace): string {
 
 function messageAt(owner: object, { key, place }: KeyPlace): MessageSpec | null {
   const value = (owner as Readonly<Record<string, unknown>>)[key];
-  return value === null || value === undefined ? null : place.of(value);
+  return value === null || value === undefined ? null : place.inSpec(value);
 }
 
 function wrongMessage({ pointer, message, isOptional }: GivenMessage): readonly RuleFinding[] {

@@ -1,0 +1,48 @@
+import type { KeepalivePlan } from '../../../contract/device.ts';
+import type { MethodPlan, Term } from '../../../contract/promises.ts';
+import type { FailureKind } from '../failures.ts';
+import type { Sending, Situation } from '../method.ts';
+import { answerOf, detects, MS_PER_S, pollTerms } from '../terms.ts';
+
+/** Probes need an answer of the peer's kernel. None leaves while data is under way, or before data was exchanged. */
+export function probeDetection(
+  failure: FailureKind,
+  keepalive: KeepalivePlan,
+  situation: Situation,
+): readonly MethodPlan[] {
+  const answer = answerOf(failure, situation);
+  if (answer === null || failure.name === 'cut-while-sending') return [];
+  const first = failure.name === 'silent-client' ? firstOf(situation.sendings) : null;
+  if (failure.name === 'silent-client' && first === null) return [];
+  const start = first === null || first.firstAfterMs === 0 ? [] : [{ key: first.key, ms: first.firstAfterMs }];
+  const { loop } = situation;
+  const terms = [...start, ...longestCount(keepalive, loop.worstPollMs), answer, ...pollTerms(loop)];
+  const reason = failure.kernel === 'restarted' ? 'reset' : 'probe-timeout';
+  return [detects('probe', reason, terms, keepalive.probeIntervalMs / 2 + answer.ms)];
+}
+
+/** Of a peer that never sends, counting begins with the first data that the device sends by itself. */
+function firstOf(sendings: readonly Sending[]): Sending | null {
+  return sendings.toSorted((a, b) => a.firstAfterMs - b.firstAfterMs)[0] ?? null;
+}
+
+/**
+ * A peer may die at any moment. Worst is right after its last data: the data is handled within a poll, the first probe
+ * is asked for NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP time-out
+ * and noticed within a poll. Dying right after a probe's answer costs KA_SEND_PERIOD instead, dying before the answer
+ * less than that. The formula counts whole periods and one poll; the second it has to spare covers two further polls,
+ * and what it does not cover is added as a term of its own. Where the first probe leaves at NO_DATA_PERIOD, or the chip
+ * counts, the longer one of the two periods takes their place, and the timer's polls are a term of their own.
+ */
+function longestCount(keepalive: KeepalivePlan, worstPollMs: number): readonly Term[] {
+  const { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;
+  if (by === 'timer' && firstProbe === 'note') {
+    return [
+      { key: 'NO_DATA_PERIOD', ms: NO_DATA_PERIOD * MS_PER_S },
+      { key: 'KA_SEND_PERIOD', ms: KA_SEND_PERIOD * MS_PER_S },
+    ];
+  }
+  const longer = NO_DATA_PERIOD >= KA_SEND_PERIOD ? 'NO_DATA_PERIOD' : 'KA_SEND_PERIOD';
+  const period = { key: longer, ms: Math.max(NO_DATA_PERIOD, KA_SEND_PERIOD) * MS_PER_S };
+  return by === 'chip' ? [period] : [period, { key: 'probe-polls', ms: 2 * worstPollMs }];
+}

@@ -1,0 +1,26 @@
+import type { Method } from '../method.ts';
+import { detects, ROUND_TRIP, sendPoll, tcpTimeout, worstPoll } from '../terms.ts';
+
+/** What TCP and the chip notice by themselves: a FIN, data that is not acknowledged, a chip that has lost its state. */
+export const tcp: Method<never, object> = {
+  name: 'tcp',
+  planIn: () => ({}),
+  detection: (failure, _numbers, { loop, retransmission }) => {
+    const poll = worstPoll(loop);
+    switch (failure.name) {
+      case 'orderly-close':
+        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll], ROUND_TRIP.ms)];
+      case 'chip-reset':
+        return [detects('chip-check', 'chip-fault', [poll], loop.sweepRoundMs / 2)];
+      case 'cut-while-sending': {
+        const terms = [sendPoll(loop), tcpTimeout(retransmission), poll];
+        return [detects('data', 'send-timeout', terms, retransmission.tcpTimeoutMs)];
+      }
+      default:
+        return [];
+    }
+  },
+  words: {
+    names: { data: { text: 'data sent', isGeneral: true }, fin: { text: 'FIN' }, 'chip-check': { text: 'chip check' } },
+  },
+};
