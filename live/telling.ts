@@ -4,8 +4,8 @@ import type { Plan } from '../contract/plan.ts';
 import type { Io } from '../generator/cli/io.ts';
 import { NS_PER_MS } from '../simulator/clock.ts';
 import { type JsonEvent, jsonEvent } from '../simulator/report/json.ts';
-import { seconds } from '../simulator/scenario/words.ts';
 import type { TimelineEvent } from '../simulator/timeline.ts';
+import { seconds } from '../simulator/words.ts';
 import { KEYS_HELP } from './keys.ts';
 import { createLiveLines } from './lines.ts';
 

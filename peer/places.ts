@@ -6,7 +6,7 @@ import type { Failure } from '../contract/promises.ts';
 import { harmless } from '../document/words/printed.ts';
 import { CliError } from '../generator/cli/cli-error.ts';
 import type { Args } from '../generator/cli/options.ts';
-import { socketsText } from '../simulator/scenario/words.ts';
+import { socketsText } from '../simulator/words.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { Outage } from './verdict.ts';
 

@@ -2,7 +2,7 @@
 
 import type { Io } from '../generator/cli/io.ts';
 import { NS_PER_MS } from '../simulator/clock.ts';
-import { seconds } from '../simulator/scenario/words.ts';
+import { seconds } from '../simulator/words.ts';
 import type { PeerEvent } from './events.ts';
 import { lineOf, type ToldLine } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** What the peer tells, in sentences. */
 import { NS_PER_MS } from '../simulator/clock.ts';
-import { countOf, seconds, socketsText, span } from '../simulator/scenario/words.ts';
+import { countOf, seconds, socketsText, span } from '../simulator/words.ts';
 import type { Loss, PeerEvent, Refusal } from './events.ts';
 import type { Place } from './places.ts';
 import type { PeerRecord } from './record.ts';

@@ -9,6 +9,7 @@ export type { ChipFault, ChipFaults, FaultInterval, FaultyChipOptions } from './
 export { createFaultyChip } from './chip/faults.ts';
 export type { Nanos, Timer } from './clock.ts';
 export { Clock, NS_PER_MS, NS_PER_S, NS_PER_US } from './clock.ts';
+export type { Direction } from './direction.ts';
 export type { FirmwareImage, Memories } from './engine/arm/elf.ts';
 export { ElfError, loadElf } from './engine/arm/elf.ts';
 export type { ArmEngineOptions } from './engine/arm/run.ts';
@@ -17,7 +18,6 @@ export type { Coverage, CpuStats, Engine, EngineResult, EngineStats, RunOptions 
 export type { Connection } from './host/connection.ts';
 export type { PeerOptions } from './host/peer.ts';
 export { Peer } from './host/peer.ts';
-export type { Direction } from './net/direction.ts';
 export type { Impairment, Impairments } from './net/impairments.ts';
 export type { LinkOptions } from './net/link.ts';
 export { Link } from './net/link.ts';

@@ -1,5 +1,5 @@
 import type { Nanos } from './clock.ts';
-import type { Direction } from './net/direction.ts';
+import type { Direction } from './direction.ts';
 
 /**
  * What happened, in order: the one event stream that verdicts, reports and captures are made from.

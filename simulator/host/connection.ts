@@ -1,14 +1,31 @@
 import { GrowingBytes, joined } from '../bytes.ts';
-import type { Timer } from '../clock.ts';
+import type { Clock, Timer } from '../clock.ts';
 import { ipText } from '../net/address.ts';
 import type { TcpSegment } from '../net/tcp.ts';
+import type { PeerEvent } from '../timeline.ts';
 import { arrive } from './arrive.ts';
-import type { ConnectionEnds, ConnectionHost } from './connection-host.ts';
 import { deadline } from './deadline.ts';
 import { keepaliveDue, keepaliveDueNs } from './keepalive.ts';
 import { output } from './output.ts';
-import { resetSegment, type Signal, type Step } from './step.ts';
+import { type Outgoing, resetSegment, type Signal, type Step } from './step.ts';
 import { closedTcb, emptySegmentSeq, receiveWindow, type Tcb, type TcpState } from './tcb.ts';
+
+/** Both ends of a connection. */
+export interface ConnectionEnds {
+  readonly localIp: Uint8Array;
+  readonly localPort: number;
+  readonly remoteIp: Uint8Array;
+  readonly remotePort: number;
+}
+
+/** What a connection needs of its host. */
+export interface ConnectionHost {
+  readonly clock: Clock;
+  readonly transmit: (segment: Outgoing) => void;
+  readonly report: (what: PeerEvent, text: string) => void;
+  /** The connection has reached CLOSED; its port is free again. */
+  readonly ended: (connection: Connection) => void;
+}
 
 /** A TCP connection of a scripted peer, as its application sees it. Hooks are called after the segments are out. */
 export class Connection {

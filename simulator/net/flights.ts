@@ -6,12 +6,13 @@ import type { AttachedPort, LossReason } from './port.ts';
 export type Obstacle = Extract<LossReason, 'cut' | 'power-off'>;
 
 export interface Flight<Port extends AttachedPort> {
-  /** As they arrive. */
+  /** As sent; the timeline identifies the frame by this array. */
   readonly bytes: Uint8Array;
-  /** What the timeline knows the frame by. */
-  readonly sent: Uint8Array;
+  readonly summary: string;
+  /** The bytes as they will arrive. */
+  readonly arriving: Uint8Array;
   readonly from: Port;
-  /** Who will get it. */
+  /** The interfaces that will receive it. */
   readonly to: readonly Port[];
 }
 
@@ -30,7 +31,7 @@ export class Flights<Port extends AttachedPort> {
     this.#clock.after(delayNs, () => {
       const reached = this.#underWay.get(flight);
       this.#underWay.delete(flight);
-      for (const to of reached ?? []) to.onFrame(flight.bytes);
+      for (const to of reached ?? []) to.onFrame(flight.arriving);
     });
   }
 

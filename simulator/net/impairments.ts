@@ -1,7 +1,7 @@
 /** What a wire does to frames on their way, drawn from a seed. */
 import { type Nanos, NS_PER_MS } from '../clock.ts';
+import type { Direction } from '../direction.ts';
 import { type Random, randomFrom } from '../random.ts';
-import type { Direction } from './direction.ts';
 
 /** Rates are probabilities per frame, 0…1. */
 export interface Impairments {

@@ -1,11 +1,11 @@
 import type { Clock, Nanos } from '../clock.ts';
 import { NS_PER_US } from '../clock.ts';
+import { DIRECTIONS, type Direction } from '../direction.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
 import { isGroupMac, macText } from './address.ts';
-import { DIRECTIONS, type Direction } from './direction.ts';
 import { Flights, type Obstacle } from './flights.ts';
-import { decodeFrame } from './frame.ts';
+import { decodeFrame, type Frame } from './frame.ts';
 import { Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
 import type { Nat } from './nat.ts';
 import type { AttachedPort, LossReason, TappedFrame } from './port.ts';
@@ -28,6 +28,15 @@ export interface LinkOptions {
 interface Port extends AttachedPort {
   plugged: boolean;
   powered: boolean;
+}
+
+/** A frame on its way into the link, decoded once. */
+interface Sent {
+  readonly from: Port;
+  readonly bytes: Uint8Array;
+  /** Null when it is malformed. */
+  readonly frame: Frame | null;
+  readonly summary: string;
 }
 
 const DEFAULT_LATENCY_NS = 100 * NS_PER_US;
@@ -139,20 +148,22 @@ export class Link {
   }
 
   #dispatch(from: Port, wanted: readonly Port[], bytes: Uint8Array): void {
+    const frame = decodeFrame(bytes);
+    const sent: Sent = { from, bytes, frame, summary: summary(bytes, frame) };
     const reachable = wanted.filter((to) => this.#obstacle(from, to) === null);
-    const lost = this.#lossOnSending(from, wanted, reachable) ?? this.#lossInNat(from, bytes);
+    const lost = this.#lossOnSending(from, wanted, reachable) ?? this.#lossInNat(sent);
     if (lost !== null) {
-      this.#announce(from, bytes, lost, []);
-      if (lost === 'nat') this.#answerFromNat(from, bytes);
+      this.#announce(sent, lost, []);
+      if (lost === 'nat') this.#answerFromNat(sent);
       return;
     }
     const direction = this.#directionFrom(from);
     const wire = this.#wire[direction];
     const passage = this.#impairer.pass(bytes, direction, wire, this.#clock.nowNs, this.#latencyNs);
-    this.#announce(from, bytes, null, passage.impaired);
+    this.#announce(sent, null, passage.impaired);
     const copies = passage.impaired.includes('duplicated') ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
-      this.#flights.begin({ bytes: passage.bytes, sent: bytes, from, to: reachable }, passage.delayNs);
+      this.#flights.begin({ ...sent, arriving: passage.bytes, to: reachable }, passage.delayNs);
     }
   }
 
@@ -166,17 +177,15 @@ export class Link {
     return lossRate > 0 && this.#random.unit() < lossRate ? 'loss' : null;
   }
 
-  /** A frame that is lost on the wire counts as one that the translator has not seen, whichever side it came from. */
-  #lossInNat(from: Port, bytes: Uint8Array): 'nat' | null {
+  /** The NAT router does not see a frame that was lost on the wire, whichever side sent it. */
+  #lossInNat({ from, frame }: Sent): 'nat' | null {
     if (this.#nat === null || from === this.#nat.port) return null;
-    const frame = decodeFrame(bytes);
     return frame?.kind !== 'tcp' || this.#nat.nat.passes(frame, from === this.#ports[0]) ? null : 'nat';
   }
 
-  #answerFromNat(to: Port, bytes: Uint8Array): void {
-    const frame = decodeFrame(bytes);
+  #answerFromNat({ from, frame }: Sent): void {
     const answer = this.#nat === null || frame?.kind !== 'tcp' ? null : this.#nat.nat.answerTo(frame);
-    if (this.#nat !== null && answer !== null) this.#dispatch(this.#nat.port, [to], answer);
+    if (this.#nat !== null && answer !== null) this.#dispatch(this.#nat.port, [from], answer);
   }
 
   /** Frames that the device does not send count as going to it. */
@@ -198,11 +207,11 @@ export class Link {
     return to.powered ? null : 'power-off';
   }
 
-  #announce(from: Port, bytes: Uint8Array, lost: LossReason | null, impaired: readonly Impairment[]): void {
+  #announce({ from, bytes, summary }: Sent, lost: LossReason | null, impaired: readonly Impairment[]): void {
     const event = {
       kind: 'frame',
       from: from.name,
-      summary: summary(bytes),
+      summary,
       ...(lost === null ? {} : { lost }),
       ...(impaired.length === 0 ? {} : { impaired }),
       bytes,
@@ -214,8 +223,7 @@ export class Link {
   #loseUnreachable(): void {
     this.#flights.loseUnreachable(
       (from, to) => this.#obstacle(from, to),
-      ({ sent, from }, lost) =>
-        this.#report({ kind: 'frame-lost', from: from.name, summary: summary(sent), lost, bytes: sent }),
+      ({ bytes, from, summary }, lost) => this.#report({ kind: 'frame-lost', from: from.name, summary, lost, bytes }),
     );
   }
 }

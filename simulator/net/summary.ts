@@ -7,10 +7,10 @@ import { flagsText, type TcpSegment } from './tcp.ts';
 
 /**
  * One line about a frame for the timeline, for example
- * `TCP 192.168.1.10:49152 > 192.168.1.20:5000 [ACK] seq=7 ack=9 len=1`. Never throws.
+ * `TCP 192.168.1.10:49152 > 192.168.1.20:5000 [ACK] seq=7 ack=9 len=1`. Never throws. Pass `frame` if `bytes` are decoded
+ * already.
  */
-export function summary(bytes: Uint8Array): string {
-  const frame = decodeFrame(bytes);
+export function summary(bytes: Uint8Array, frame: Frame | null = decodeFrame(bytes)): string {
   return frame === null ? `malformed frame of ${bytes.length} bytes` : frameText(frame);
 }
 

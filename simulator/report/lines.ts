@@ -1,14 +1,9 @@
 /** A timeline's main events as lines for a person, alike ones put together. */
 import { type Nanos, NS_PER_S } from '../clock.ts';
-import { socketsText } from '../scenario/words.ts';
 import type { TimelineEvent } from '../timeline.ts';
+import { socketsText } from '../words.ts';
+import type { ReportLine } from './line.ts';
 import { createProbeGroups } from './probe-groups.ts';
-
-export interface Line {
-  readonly atNs: Nanos;
-  readonly text: string;
-  readonly tone: 'plain' | 'step' | 'bad';
-}
 
 /** A line before those of several subjects are put together: `socket 0`, `socket 1` → `sockets 0, 1`. */
 interface Draft {
@@ -17,7 +12,7 @@ interface Draft {
   readonly text: string;
   /** Only worth saying of a single subject. */
   readonly detail: string;
-  readonly tone: Line['tone'];
+  readonly tone: ReportLine['tone'];
   count: number;
 }
 
@@ -25,7 +20,7 @@ interface Draft {
 const TOGETHER_NS = NS_PER_S;
 
 /** In the order of time; probes that were answered at once are counted, not listed. */
-export function linesOf(timeline: readonly TimelineEvent[]): readonly Line[] {
+export function linesOf(timeline: readonly TimelineEvent[]): readonly ReportLine[] {
   const drafts: Draft[] = [];
   const probes = createProbeGroups();
   const held = new Set<number>();
@@ -36,12 +31,12 @@ export function linesOf(timeline: readonly TimelineEvent[]): readonly Line[] {
     if (!joins(drafts, draft)) drafts.push(draft);
     if (!(event.kind === 'peer' && event.what === 'refused')) probes.closeGroup();
   }
-  const lines = drafts.map((draft): Line => ({ atNs: draft.atNs, text: sentence(draft), tone: draft.tone }));
+  const lines = drafts.map((draft): ReportLine => ({ atNs: draft.atNs, text: sentence(draft), tone: draft.tone }));
   return [...lines, ...probes.lines()].sort((a, b) => a.atNs - b.atNs);
 }
 
 /** Tells events one by one, in the order of time; null for those that are no main event. Probes are not its business. */
-export function tellerOf(): (event: TimelineEvent) => Line | null {
+export function tellerOf(): (event: TimelineEvent) => ReportLine | null {
   const held = new Set<number>();
   return (event) => {
     const draft = draftOf(event, held);

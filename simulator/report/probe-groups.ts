@@ -1,8 +1,8 @@
 /** Probes of a timeline put together as far as nothing else happens between them. */
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
-import { seconds, socketsText } from '../scenario/words.ts';
 import type { TimelineEvent } from '../timeline.ts';
-import type { Line } from './lines.ts';
+import { seconds, socketsText } from '../words.ts';
+import type { ReportLine } from './line.ts';
 
 interface Probe {
   readonly socket: number;
@@ -18,7 +18,7 @@ export interface ProbeGroups {
   take(event: TimelineEvent): boolean;
   /** Something else has happened: later probes are told apart from the earlier ones. */
   closeGroup(): void;
-  lines(): readonly Line[];
+  lines(): readonly ReportLine[];
 }
 
 export function createProbeGroups(): ProbeGroups {
@@ -46,14 +46,14 @@ export function createProbeGroups(): ProbeGroups {
   };
 }
 
-function groupLines(group: readonly Probe[]): readonly Line[] {
+function groupLines(group: readonly Probe[]): readonly ReportLine[] {
   const isSmooth = (probe: Probe): probe is Answered => probe.answeredAtNs !== null && probe.repeats === 0;
   const smooth = group.filter(isSmooth);
   const others = roughLines(group.filter((probe) => !isSmooth(probe)));
   return smooth.length === 0 ? others : [smoothLine(smooth), ...others];
 }
 
-function smoothLine(probes: readonly Answered[]): Line {
+function smoothLine(probes: readonly Answered[]): ReportLine {
   const [first, last] = [probes[0] as Answered, probes.at(-1) as Answered];
   const slowest = millis(probes.reduce((worst, probe) => Math.max(worst, probe.answeredAtNs - probe.atNs), 0));
   if (probes.length === 1) {
@@ -68,7 +68,7 @@ function smoothLine(probes: readonly Answered[]): Line {
 }
 
 /** Those with the same fate within one second are one line. */
-function roughLines(probes: readonly Probe[]): readonly Line[] {
+function roughLines(probes: readonly Probe[]): readonly ReportLine[] {
   const lines: { readonly atNs: Nanos; readonly fate: string; readonly sockets: number[] }[] = [];
   for (const { socket, atNs, answeredAtNs, repeats } of probes) {
     const times = repeats === 0 ? '' : `, repeated ${repeats === 1 ? 'once' : `${repeats} times`}`;
@@ -78,7 +78,7 @@ function roughLines(probes: readonly Probe[]): readonly Line[] {
     else alike.sockets.push(socket);
   }
   return lines.map(
-    ({ atNs, fate, sockets }): Line => ({ atNs, text: `${socketsText(sockets)}: ${fate}`, tone: 'plain' }),
+    ({ atNs, fate, sockets }): ReportLine => ({ atNs, text: `${socketsText(sockets)}: ${fate}`, tone: 'plain' }),
   );
 }
 

@@ -1,9 +1,10 @@
 /** A run told to a person. */
 import { NS_PER_MS } from '../clock.ts';
 import type { Run } from '../scenario/run.ts';
-import { seconds, span } from '../scenario/words.ts';
+import { seconds, span } from '../words.ts';
 import { cpuLines } from './cpu-lines.ts';
-import { type Line, linesOf } from './lines.ts';
+import type { ReportLine } from './line.ts';
+import { linesOf } from './lines.ts';
 
 export interface TextOptions {
   /** ANSI colours. */
@@ -29,11 +30,11 @@ export function runToText(run: Run, { colour }: TextOptions): string {
   ].join('\n');
 }
 
-function time({ atNs }: Line): string {
+function time({ atNs }: ReportLine): string {
   return seconds(atNs);
 }
 
-function eventLine(line: Line, width: number, paint: Paint): string {
+function eventLine(line: ReportLine, width: number, paint: Paint): string {
   const text =
     line.tone === 'bad' ? paint('red', line.text) : line.tone === 'step' ? paint('bold', line.text) : line.text;
   return `${paint('dim', time(line).padStart(width))}  ${text}`;

@@ -11,11 +11,11 @@ import type { Detection, Evidence, Violation } from '../verdict/evidence.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Scenario } from './format/scenario.generated.ts';
 import { namesOf } from './peers/host.ts';
+import { createRecorder } from './record/recorder.ts';
 import { type CommandNames, repeatCommand } from './repeat.ts';
 import { longestNs } from './steps/limits.ts';
 import { proveListening } from './steps/listening.ts';
 import { playSteps } from './steps/steps.ts';
-import { createRecorder } from './testbed/recorder.ts';
 import { startTask, type Task } from './testbed/scheduler.ts';
 import { createTestBed, type TestBed } from './testbed/test-bed.ts';
 

@@ -1,8 +1,8 @@
 /** Why firmware may end the connection of a peer that is alive. */
 import type { WatchPlan } from '../../contract/device.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
-import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import type { DeviceSession } from '../scenario/testbed/sessions.ts';
+import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import type { DeviceSession } from '../scenario/record/sessions.ts';
 import type { Case } from './evidence.ts';
 
 /** Whether the reason that the firmware gave is one, and true. */

@@ -5,9 +5,9 @@ import type { DetectionPlan } from '../../contract/promises.ts';
 import { NS_PER_MS } from '../clock.ts';
 import { durationMs } from '../scenario/format/duration.ts';
 import type { Detected, Duration } from '../scenario/format/scenario.generated.ts';
-import type { ConnectionRecord, FailureCause } from '../scenario/peers/host.ts';
-import type { DeviceSession } from '../scenario/testbed/sessions.ts';
-import { seconds, span } from '../scenario/words.ts';
+import type { ConnectionRecord, FailureCause } from '../scenario/record/connection-record.ts';
+import type { DeviceSession } from '../scenario/record/sessions.ts';
+import { seconds, span } from '../words.ts';
 import { bad, type Case, type Detection, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
 const WORDS: Readonly<Record<FailureCause, string>> = {

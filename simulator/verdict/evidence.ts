@@ -4,8 +4,8 @@ import type { WhyUndetected } from '../../contract/promises.ts';
 import type { FaultInterval } from '../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { Scenario } from '../scenario/format/scenario.generated.ts';
-import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import { type DeviceSession, sessionFor, sessionsOf } from '../scenario/testbed/sessions.ts';
+import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import { type DeviceSession, sessionFor, sessionsOf } from '../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../timeline.ts';
 
 export interface Evidence {

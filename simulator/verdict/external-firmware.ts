@@ -1,7 +1,7 @@
 /** What became of the peers that a scenario ended, where the firmware is not the plan's: no bound but the scenario's. */
 import { NS_PER_MS } from '../clock.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
-import { seconds, span } from '../scenario/words.ts';
+import { seconds, span } from '../words.ts';
 import { promiseOf, withinMs } from './detections.ts';
 import { bad, type Case, type Finding, good, sessionOf, toMs } from './evidence.ts';
 

@@ -1,4 +1,4 @@
-import { seconds } from '../scenario/words.ts';
+import { seconds } from '../words.ts';
 import { detectionFindings, detectionsOf } from './detections.ts';
 import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
 import { externalFirmwareFindings } from './external-firmware.ts';

@@ -2,10 +2,10 @@
 import type { KeepalivePlan, WatchPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
-import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import { isImpaired } from '../scenario/steps/wire.ts';
-import type { DeviceSession, ProbeRecord } from '../scenario/testbed/sessions.ts';
-import { countOf, seconds } from '../scenario/words.ts';
+import { isImpaired } from '../scenario/format/wire.ts';
+import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
+import { countOf, seconds } from '../words.ts';
 import { bad, type Case, type Finding, good, latestOf, overlapsFault, sessionOf } from './evidence.ts';
 
 /** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */

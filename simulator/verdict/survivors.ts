@@ -1,7 +1,7 @@
 /** Whether those who lived kept their connections and got back what they sent. */
 import { startsWith } from '../scenario/peers/echo.ts';
-import type { ConnectionRecord } from '../scenario/peers/host.ts';
-import { countOf, seconds } from '../scenario/words.ts';
+import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import { countOf, seconds } from '../words.ts';
 import { isAllowedClose } from './allowed-closes.ts';
 import { bad, type Case, type Finding, good, latestOf, overlapsFault, sessionOf } from './evidence.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
-import type { Direction } from '../../simulator/net/direction.ts';
+import type { Direction } from '../../simulator/direction.ts';
 import { decodeFrame, encodeTcpFrame } from '../../simulator/net/frame.ts';
 import type { Impairments } from '../../simulator/net/impairments.ts';
 import { Link } from '../../simulator/net/link.ts';

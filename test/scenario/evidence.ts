@@ -1,5 +1,5 @@
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import type { ConnectionRecord } from '../../simulator/scenario/peers/host.ts';
+import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Evidence } from '../../simulator/verdict/evidence.ts';
 import { smallPlan } from './plan.ts';

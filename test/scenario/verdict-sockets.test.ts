@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { KeepalivePlan, SocketPlan, WatchPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { ConnectionRecord } from '../../simulator/scenario/peers/host.ts';
+import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
 import { answered, client, cutAt, ended, established, evidence, left, probe, read, timeline } from './evidence.ts';

@@ -8,7 +8,6 @@ export const ARROWS: readonly string[] = [
   'peer -> generator/cli',
   'peer -> generator/emit',
   'peer -> live',
-  'simulator/clock -> simulator/net',
   'simulator/scenario -> simulator/verdict',
 ];
 
@@ -30,15 +29,6 @@ export const FILES_IN_CYCLES: readonly string[] = [
   'simulator/chip/tcp/keepalive.ts',
   'simulator/chip/tcp/output.ts',
   'simulator/chip/tcp/retransmit.ts',
-  'simulator/host/connection-host.ts',
-  'simulator/host/connection.ts',
-  'simulator/mcu/peripherals.ts',
-  'simulator/mcu/stm32f1.ts',
-  'simulator/report/lines.ts',
-  'simulator/report/probe-groups.ts',
-  'simulator/scenario/peers/host-factory.ts',
-  'simulator/scenario/steps/wire.ts',
-  'simulator/scenario/testbed/test-bed.ts',
 ];
 
 /** Browser-safe files that import a module of Node. */

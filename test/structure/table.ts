@@ -50,7 +50,11 @@ export const TABLE: readonly Row[] = [
   { folder: 'simulator/chip', uses: ['simulator/net', BASE, 'contract'] },
   { folder: 'simulator/host', uses: ['simulator/net', BASE, 'contract'] },
   { folder: 'simulator/net', uses: [BASE] },
-  { folder: BASE, holds: ['bytes', 'clock', 'random', 'signals', 'timeline'].map((it) => `simulator/${it}`), uses: [] },
+  {
+    folder: BASE,
+    holds: ['bytes', 'clock', 'direction', 'random', 'signals', 'timeline', 'words'].map((it) => `simulator/${it}`),
+    uses: [],
+  },
   { folder: 'contract', uses: [] },
   { folder: 'document', uses: [] },
   { folder: 'schemas', uses: [] },

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { type Conditions, mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NS_PER_MS } from '../../simulator/clock.ts';
-import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { mustPass, scenario } from './play.ts';
 import { pattern, pause, Rig } from './rig.ts';

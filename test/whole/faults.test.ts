@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
-import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import { counting, withAbsence, withStuckMiso } from './broken-chips.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { pattern, pause, Rig, type RigOptions } from './rig.ts';

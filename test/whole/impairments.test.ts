@@ -4,7 +4,7 @@ import { createChip } from '../../simulator/chip/chip.ts';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
 import { Link } from '../../simulator/net/link.ts';
 import { randomFrom } from '../../simulator/random.ts';
-import { sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
+import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, built, CHIPS } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';

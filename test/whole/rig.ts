@@ -9,8 +9,8 @@ import type { TcpConfig } from '../../simulator/host/config.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';
+import { type DeviceSession, sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { startTask, type Task } from '../../simulator/scenario/testbed/scheduler.ts';
-import { type DeviceSession, sessionsOf } from '../../simulator/scenario/testbed/sessions.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Built } from './firmware.ts';
 

@@ -6,7 +6,7 @@ import { runSession } from '../../../live/session.ts';
 import { createTelling } from '../../../live/telling.ts';
 import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { jsonCpu } from '../../../simulator/report/json.ts';
-import { seconds } from '../../../simulator/scenario/words.ts';
+import { seconds } from '../../../simulator/words.ts';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode, Run } from '../commands.ts';
 import type { Io } from '../io.ts';

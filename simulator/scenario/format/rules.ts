@@ -1,8 +1,8 @@
 /** Rules of a scenario that reach across its keys. */
 import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
-import { namesNothing } from '../steps/wire.ts';
 import type { Cable, Chip, Impair, Scenario, Step } from './scenario.generated.ts';
+import { isEmpty } from './wire.ts';
 
 /** Steps with every repetition written out. */
 const MOST_STEPS = 10_000;
@@ -71,7 +71,7 @@ function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string)
 }
 
 function wireOrChip(step: Cable | Impair | Chip): string | null {
-  if (step.do === 'impair') return namesNothing(step) ? 'An "impair" names at least one rate or time.' : null;
+  if (step.do === 'impair') return isEmpty(step) ? 'An "impair" names at least one rate or time.' : null;
   if (step.do === 'chip') {
     const isNamed = step.rate !== undefined || step.count !== undefined;
     return isNamed && step.is !== 'bit-errors' ? 'Only "bit-errors" have a "rate" and a "count".' : null;

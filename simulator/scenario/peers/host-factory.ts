@@ -1,11 +1,13 @@
 /** Puts hosts on the link: each peer a machine of its own, but one machine for all that is behind one server's address. */
 
+import type { Plan } from '../../../contract/plan.ts';
+import type { Clock } from '../../clock.ts';
 import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
 import type { Link } from '../../net/link.ts';
 import type { Random } from '../../random.ts';
-import type { SessionLog } from '../testbed/sessions.ts';
-import type { TestBedInput } from '../testbed/test-bed.ts';
+import type { Recorder } from '../record/recorder.ts';
+import type { SessionLog } from '../record/sessions.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';
 import { createHost, type Host, type Machine } from './host.ts';
@@ -22,7 +24,10 @@ export interface HostFactory {
   readonly problem: (wantedCount: number) => string | null;
 }
 
-interface HostsInput extends TestBedInput {
+interface HostsInput {
+  readonly clock: Clock;
+  readonly plan: Plan;
+  readonly recorder: Recorder;
   readonly link: Link;
   readonly random: Random;
   readonly sessions: SessionLog;

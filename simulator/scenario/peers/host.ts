@@ -2,11 +2,10 @@
 import type { Clock } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
+import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
 import { createConnector } from './connector.ts';
-import { type ConnectionRecord, type FailureCause, PeerConnection } from './peer-connection.ts';
+import { PeerConnection } from './peer-connection.ts';
 import type { Role } from './roles.ts';
-
-export type { ConnectionRecord, FailureCause } from './peer-connection.ts';
 
 /** The host's own cable. */
 export interface HostPort {
@@ -129,4 +128,9 @@ function isInUse({ connections }: Peer, port: number): boolean {
 
 export function namesOf(hosts: readonly Host[]): readonly string[] {
   return hosts.map(({ role }) => role.name);
+}
+
+/** The subject of a sentence about hosts: `client`, or `each of clients`. */
+export function subject(name: string, hosts: readonly Host[]): string {
+  return hosts.length === 1 ? (hosts[0]?.role.name ?? name) : `each of ${name}`;
 }

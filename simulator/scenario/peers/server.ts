@@ -2,7 +2,7 @@
 
 import type { Connection } from '../../host/connection.ts';
 import { ipText } from '../../net/address.ts';
-import type { DeviceSession, SessionLog } from '../testbed/sessions.ts';
+import type { DeviceSession, SessionLog } from '../record/sessions.ts';
 import type { Host, Machine } from './host.ts';
 
 /** The sockets of one server may be many; its ports listen whenever it has power. */

@@ -1,10 +1,11 @@
 /** Cutting and mending, of the whole wire or of one end's own cable. */
 
 import type { Cable } from '../format/scenario.generated.ts';
+import { directionsOf } from '../format/wire.ts';
 import { type Host, namesOf } from '../peers/host.ts';
+import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
-import { reportStep } from './report-step.ts';
-import { directionsOf, directionText } from './wire.ts';
+import { directionText } from './impair.ts';
 
 /** Those who cannot be reached any more count as dead, and as alive again when mended before anybody noticed. */
 export function cable(bed: TestBed, step: Cable): void {

@@ -1,7 +1,7 @@
 /** Troubling the device's chip. */
 import type { Chip } from '../format/scenario.generated.ts';
+import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
-import { reportStep } from './report-step.ts';
 
 /** Of the bytes that SPI moves; a poll of one socket is about ten. */
 const DEFAULT_RATE = 0.01;

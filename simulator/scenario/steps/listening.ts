@@ -4,17 +4,17 @@
  */
 import type { Plan } from '../../../contract/plan.ts';
 import { NS_PER_MS } from '../../clock.ts';
-import { DIRECTIONS } from '../../net/direction.ts';
+import { DIRECTIONS } from '../../direction.ts';
 import { UNIMPAIRED } from '../../net/impairments.ts';
 import { promiseOf } from '../../verdict/detections.ts';
 import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { roleFor } from '../peers/roles.ts';
+import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { endChipFault } from './chip-fault.ts';
-import { reportStep } from './report-step.ts';
 import { connect, expectEcho } from './steps.ts';
 
 /** How long a new client may take to get in, SYN repetitions included, and to get its echo. */

@@ -1,9 +1,10 @@
 /** What a step does to a peer, its connection or its application. */
 import { goodbyeTo } from '../../host/protocol.ts';
 import type { OnPeer } from '../format/scenario.generated.ts';
-import { type FailureCause, type Host, namesOf } from '../peers/host.ts';
+import { type Host, namesOf, subject } from '../peers/host.ts';
+import type { FailureCause } from '../record/connection-record.ts';
+import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
-import { reportStep, subject } from './report-step.ts';
 
 type PeerAction = OnPeer['do'];
 

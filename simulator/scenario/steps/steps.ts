@@ -1,19 +1,19 @@
 /** What each step of a scenario does and waits for. */
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
+import { countOf } from '../../words.ts';
 import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, Send, Step, WaitUntil } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
-import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
+import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/roles.ts';
+import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
-import { countOf } from '../words.ts';
 import { cable } from './cable.ts';
 import { injectChipFault } from './chip-fault.ts';
 import { bytesOf, contentText, messageStarts } from './content.ts';
+import { impair } from './impair.ts';
 import { onPeer } from './peer-action.ts';
-import { reportStep, subject } from './report-step.ts';
-import { impair } from './wire.ts';
 
 /** The step that never came true, as the end of a sentence; null when all did. */
 export function* playSteps(bed: TestBed, steps: Scenario['steps']): Task<string | null> {

@@ -1,18 +1,17 @@
 /** Everything that a scenario's steps act upon. */
 import type { Plan } from '../../../contract/plan.ts';
 import type { ChipFaults } from '../../chip/faults.ts';
-import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
-import { Link } from '../../net/link.ts';
+import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import type { Link } from '../../net/link.ts';
 import type { LinkPort } from '../../net/port.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { createHostFactory } from '../peers/host-factory.ts';
-import { allRoles, assignPeers, type Role, type Roles, socketsOf } from '../peers/roles.ts';
-import { reportStep } from '../steps/report-step.ts';
-import { impairmentsOf, natOf } from '../steps/wire.ts';
-import type { Recorder } from './recorder.ts';
-import { createSessionLog, type DeviceSession, type SessionLog, sessionFor } from './sessions.ts';
+import { allRoles, assignPeers, type Role, type Roles } from '../peers/roles.ts';
+import type { Recorder } from '../record/recorder.ts';
+import { createSessionLog, type DeviceSession, type SessionLog, sessionFor } from '../record/sessions.ts';
+import { createLink } from './link.ts';
 
 export interface TestBed extends HostsAndLink {
   /** What may be done to the device's chip. */
@@ -59,7 +58,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const { roles: assigned, missing } = assignPeers(scenario.peers, plan);
   const random = randomFrom(seed);
   const hosts: Host[] = [];
-  const link = linkOf(input, assigned, random.uint32(), hosts);
+  const link = createLink(input, assigned, random.uint32(), hosts);
   const devicePort = link.attach('device');
   const sessions = createSessionLog();
   const roles = allRoles(assigned);
@@ -76,23 +75,6 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
     current === undefined ? undefined : sessionFor(sessions.sessions, current);
   const hostsAndLink = { unfit, clock, plan, recorder, link, devicePort, sessions, random, hosts, startNs };
   return { ...hostsAndLink, hostsOf, machinesOf, addHost: factory.add, sessionOf };
-}
-
-function linkOf(input: TestBedInput, roles: Roles, seed: number, hosts: readonly Host[]): Link {
-  const { clock, plan, scenario, recorder } = input;
-  const { latencyMs, nat, ...wire } = scenario.link;
-  const onForgotten = (address: string, devicePort: number): void => {
-    const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
-    if (host === undefined || host.isEnded()) return;
-    reportStep({ recorder }, `the translator forgets the connection of ${host.role.name}`);
-    host.fail('nat');
-  };
-  const sockets = socketsOf(allRoles(roles), plan);
-  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
-  const latencyNs = Math.round(latencyMs * NS_PER_MS);
-  const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
-  link.impair(impairmentsOf(wire));
-  return link;
 }
 
 function finder(roles: Roles, hosts: readonly Host[]): (name: string) => readonly Host[] {

@@ -1,6 +1,6 @@
 /** What all lanes are made with. */
 import { type Nanos, NS_PER_MS } from '../../../clock.ts';
-import type { DeviceSession } from '../../../scenario/testbed/sessions.ts';
+import type { DeviceSession } from '../../../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../../../timeline.ts';
 import type { Item, Kind, Lane, Row } from '../model.ts';
 import { rounded, thinMarks, thinSpans } from '../thin.ts';

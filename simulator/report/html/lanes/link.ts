@@ -1,5 +1,5 @@
 /** The wire, and each end's own cable where a scenario touched it. */
-import type { Direction } from '../../../net/direction.ts';
+import type { Direction } from '../../../direction.ts';
 import type { Kind, Lane } from '../model.ts';
 import { type Change, ms, spansLane, type Told } from './lane.ts';
 

@@ -1,5 +1,5 @@
 /** Numbers in sentences. */
-import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import { type Nanos, NS_PER_MS, NS_PER_S } from './clock.ts';
 
 /** A moment or a promised span: seconds with milliseconds, `41.250 s`. */
 export function seconds(ns: Nanos): string {

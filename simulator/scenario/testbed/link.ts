@@ -1,0 +1,51 @@
+/** The link of a scenario, and the NAT router in it. */
+import type { SocketPlan } from '../../../contract/device.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import { type Clock, NS_PER_MS } from '../../clock.ts';
+import { Link } from '../../net/link.ts';
+import { Nat } from '../../net/nat.ts';
+import { durationMs } from '../format/duration.ts';
+import type { Nat as NatShape, Scenario } from '../format/scenario.generated.ts';
+import { impairmentsOf } from '../format/wire.ts';
+import type { Host } from '../peers/host.ts';
+import { allRoles, type Roles, socketsOf } from '../peers/roles.ts';
+import type { Recorder } from '../record/recorder.ts';
+import { reportStep } from '../record/report-step.ts';
+
+export interface ScenarioLinkInput {
+  readonly clock: Clock;
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly recorder: Recorder;
+}
+
+/** A host of `hosts` whose NAT entry expires counts as failed. The list may still be filling. */
+export function createLink(input: ScenarioLinkInput, roles: Roles, seed: number, hosts: readonly Host[]): Link {
+  const { clock, plan, scenario, recorder } = input;
+  const { latencyMs, nat, ...wire } = scenario.link;
+  const onForgotten = (address: string, devicePort: number): void => {
+    const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
+    if (host === undefined || host.isEnded()) return;
+    reportStep({ recorder }, `the translator forgets the connection of ${host.role.name}`);
+    host.fail('nat');
+  };
+  const sockets = socketsOf(allRoles(roles), plan);
+  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
+  const latencyNs = Math.round(latencyMs * NS_PER_MS);
+  const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
+  link.impair(impairmentsOf(wire));
+  return link;
+}
+
+/** @param sockets those that the scenario's peers may be connected to */
+function natOf(
+  shape: NatShape,
+  plan: Plan,
+  sockets: readonly SocketPlan[],
+  clock: Clock,
+  onForgotten: (address: string, devicePort: number) => void,
+): Nat {
+  const forgetsAfterNs = Math.max(1, Math.round(durationMs(shape.forgetsAfter, plan, sockets) * NS_PER_MS));
+  const opensFrom = plan.sockets.some(({ role }) => role === 'client') ? 'both' : 'peers';
+  return new Nat({ clock, forgetsAfterNs, answers: shape.answers, opensFrom, onForgotten });
+}
