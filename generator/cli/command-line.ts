@@ -1,13 +1,15 @@
-import yargs, { type Argv } from 'yargs';
+import yargs from 'yargs';
 import { nearest } from '../../document/words/nearest.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { CliError } from './cli-error.ts';
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
+import { helpText } from './help.ts';
 import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
 
 /** A command line that was understood, or the text that `--help` or `--version` asks for. */
 export type CommandLine = { readonly command: CommandName; readonly args: Args } | { readonly text: string };
 
+const HELP_OPTIONS: readonly string[] = ['-h', '--help'];
 const VERSION_OPTIONS: readonly string[] = ['-V', '--version'];
 /** yargs drops a lone `-`; no word that a process is given holds a NUL. */
 const [STDIN, STDIN_FOR_YARGS] = ['-', '\0-'] as const;
@@ -16,35 +18,40 @@ const SHORT_OPTIONS: readonly string[] = ['-h', '-V'];
 /**
  * Reads a command line with yargs, from the rows of {@link COMMANDS} and {@link OPTIONS}.
  *
+ * yargs gets the options of one command only: to declare all commands to it takes longer than to generate a spec.
+ *
  * @throws {CliError} for anything not understood, with the nearest right word.
  */
 export async function parseCommandLine(argv: readonly string[], version: () => Promise<string>): Promise<CommandLine> {
-  rejectUnknown(argv);
-  let understood: CommandLine | null = null;
-  const parser = base(argv.some((word) => VERSION_OPTIONS.includes(word)) ? await version() : '');
-  for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
-    parser.command(
-      `${name} ${row.positional}`.trim(),
-      row.describe,
-      (command) => declare(command, row),
-      (parsed) => {
-        understood = { command: name, args: argsOf(row, parsed) };
-      },
-    );
-  }
-  let text = '';
-  const words = argv.map((word) => (word === STDIN ? STDIN_FOR_YARGS : word));
-  await parser.parseAsync(words, {}, (error, _parsed, output) => {
-    if (error) throw error;
-    text = output;
-  });
-  return understood ?? { text };
+  const words = beforeDashes(argv);
+  const command = commandIn(words);
+  rejectUnknown(words, command);
+  if (words.some((word) => HELP_OPTIONS.includes(word))) return { text: await helpText(command) };
+  if (words.some((word) => VERSION_OPTIONS.includes(word))) return { text: await version() };
+  if (command === null) throw usageError('a command is missing');
+  const others = argv.filter((_, index) => index !== argv.indexOf(command));
+  return { command, args: argsOf(COMMANDS[command], parse(COMMANDS[command], others)) };
 }
 
-function base(version: string): Argv {
-  return yargs([])
-    .scriptName('keepwire')
-    .usage('$0 <command>\n\nSTM32 firmware that keeps TCP connections on WIZnet chips honest, from one JSON file.')
+/** Options are the words before `--`. */
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  if (end !== -1 && words.every((word) => word.startsWith('-'))) throw usageError('a command is missing before --');
+  return words;
+}
+
+/** The command: the first word that is no option; null when there is none. */
+function commandIn(words: readonly string[]): CommandName | null {
+  const name = words.find((word) => !word.startsWith('-'));
+  if (name === undefined || Object.hasOwn(COMMANDS, name)) return (name as CommandName | undefined) ?? null;
+  rejectShort(words);
+  throw usageError(`unknown command ${quoted(name)}${meant(nearest(name, Object.keys(COMMANDS)))}`);
+}
+
+/** What yargs finds: the value of each option, and all other words as `_`. */
+function parse(row: CommandRow, words: readonly string[]): Record<string, unknown> {
+  const parser = yargs([])
     .locale('en')
     .parserConfiguration({
       'camel-case-expansion': false,
@@ -53,62 +60,32 @@ function base(version: string): Argv {
       'dot-notation': false,
       'parse-positional-numbers': false,
     })
-    .strict()
-    .demandCommand(1, 'a command is missing')
-    .version(version)
-    .alias('V', 'version')
-    .help()
-    .alias('h', 'help')
-    .wrap(100)
+    .help(false)
+    .version(false)
     .exitProcess(false)
-    .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.')
     .fail((message, error) => {
       throw usageError(plainly(message ?? error.message));
     });
+  for (const name of optionsOf(row)) {
+    const option: OptionRow = OPTIONS[name];
+    parser.option(name, {
+      type: option.type,
+      ...(option.many === true ? { array: true as const } : {}),
+      ...(option.type === 'boolean' ? {} : { requiresArg: true }),
+    });
+  }
+  return parser.parseSync(words.map((word) => (word === STDIN ? STDIN_FOR_YARGS : word)));
 }
 
 /** What yargs says, in the words of this command line. */
 function plainly(text: string): string {
   const message = text.replaceAll(STDIN_FOR_YARGS, STDIN);
-  if (message.startsWith('Not enough non-option arguments')) return 'a spec file is missing';
   const option = /^Not enough arguments following: (.*)/.exec(message)?.[1];
-  if (option !== undefined) return `--${option} needs a value`;
-  const words = /^Unknown arguments?: (.*)/.exec(message)?.[1];
-  return words === undefined ? message : `one argument too many: ${harmless(words)}`;
+  return option === undefined ? message : `--${option} needs a value`;
 }
-
-function declare(command: Argv, row: CommandRow): Argv {
-  const word = /\w+/.exec(row.positional)?.[0];
-  if (word !== undefined) {
-    command.positional(word, {
-      type: 'string',
-      describe: POSITIONALS[word] ?? 'spec file, - for stdin',
-      // Or the help tells that several files are none by default.
-      default: undefined,
-    });
-  }
-  for (const name of optionsOf(row)) {
-    const option: OptionRow = OPTIONS[name];
-    command.option(name, {
-      type: option.type,
-      describe: option.value === undefined ? option.describe : `${option.value}: ${option.describe}`,
-      ...(option.many === true ? { array: true as const } : {}),
-      ...(option.default === undefined || option.type === 'boolean' ? {} : { default: option.default }),
-      ...(option.type === 'boolean' ? {} : { requiresArg: true }),
-    });
-  }
-  return row.notes === undefined ? command : command.epilog(row.notes.join('\n'));
-}
-
-/** What a positional argument is, where it is not a spec. */
-const POSITIONALS: Readonly<Record<string, string>> = {
-  file: 'file to write',
-  firmware: 'spec file, - for stdin, or an ELF with --spec',
-};
 
 function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
-  const word = /\w+/.exec(row.positional)?.[0] ?? '';
-  const args: Record<string, unknown> = { files: [parsed[word] ?? []].flat().map(asGiven) };
+  const args: Record<string, unknown> = { files: filesOf(row, parsed._ as readonly unknown[]) };
   for (const name of optionsOf(row)) {
     const option: OptionRow = OPTIONS[name];
     const value = heldBy(option, parsed[name]);
@@ -120,6 +97,15 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
     args[name] = value;
   }
   return args as unknown as Args;
+}
+
+/** The words that are neither the command nor an option; as many of them as the command takes. */
+function filesOf({ positional }: CommandRow, words: readonly unknown[]): readonly string[] {
+  const files = words.map(asGiven);
+  if (positional.startsWith('<') && files.length === 0) throw usageError('a spec file is missing');
+  const most = positional === '' ? 0 : positional.includes('..') ? Number.POSITIVE_INFINITY : 1;
+  if (files.length <= most) return files;
+  throw usageError(`one argument too many: ${harmless(files.slice(most).join(', '))}`);
 }
 
 /** An option that is given twice has the value that was given last. */
@@ -137,18 +123,10 @@ function optionsOf(row: CommandRow): readonly OptionName[] {
   return [...COMMON, ...row.options];
 }
 
-/** Says what is meant before yargs, which has no word for it, says only that something is unknown. */
-function rejectUnknown(argv: readonly string[]): void {
-  const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
-  const name = words.find((word) => !word.startsWith('-'));
-  if (name === undefined && end !== -1) throw usageError('a command is missing before --');
+/** Finds mistakes for which yargs has no words, or which it takes for something else. */
+function rejectUnknown(words: readonly string[], command: CommandName | null): void {
   rejectShort(words);
-  if (name !== undefined && !Object.hasOwn(COMMANDS, name)) {
-    throw usageError(`unknown command ${quoted(name)}${meant(nearest(name, Object.keys(COMMANDS)))}`);
-  }
-  const row = name === undefined ? null : COMMANDS[name as CommandName];
-  const known = ['help', 'version', ...(row === null ? [] : optionsOf(row))];
+  const known = ['help', 'version', ...(command === null ? [] : optionsOf(COMMANDS[command]))];
   for (const [index, word] of words.entries()) {
     const option = /^--([^=]+)/.exec(word)?.[1];
     // yargs takes any value of a flag but `true` for false, without a word.

@@ -1,0 +1,55 @@
+import yargs, { type Argv } from 'yargs';
+import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
+import { COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
+
+/** What a positional argument is, where it is not a spec. */
+const POSITIONALS: Readonly<Record<string, string>> = {
+  file: 'file to write',
+  firmware: 'spec file, - for stdin, or an ELF with --spec',
+};
+
+/** The help of a command, or of keepwire as a whole; yargs lays it out. */
+export async function helpText(command: CommandName | null): Promise<string> {
+  const parser = yargs([])
+    .scriptName('keepwire')
+    .usage('$0 <command>\n\nSTM32 firmware that keeps TCP connections on WIZnet chips honest, from one JSON file.')
+    .locale('en')
+    .version('')
+    .alias('V', 'version')
+    .help()
+    .alias('h', 'help')
+    .wrap(100)
+    .exitProcess(false)
+    .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.');
+  for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
+    parser.command(`${name} ${row.positional}`.trim(), row.describe, (inner) => declare(inner, row));
+  }
+  let text = '';
+  await parser.parseAsync([...(command === null ? [] : [command]), '--help'], {}, (_error, _parsed, output) => {
+    text = output;
+  });
+  return text;
+}
+
+function declare(parser: Argv, row: CommandRow): Argv {
+  const word = /\w+/.exec(row.positional)?.[0];
+  if (word !== undefined) {
+    parser.positional(word, {
+      type: 'string',
+      describe: POSITIONALS[word] ?? 'spec file, - for stdin',
+      // Otherwise the help says that several files are none by default.
+      default: undefined,
+    });
+  }
+  const names: readonly OptionName[] = [...COMMON, ...row.options];
+  for (const name of names) {
+    const option: OptionRow = OPTIONS[name];
+    parser.option(name, {
+      type: option.type,
+      describe: option.value === undefined ? option.describe : `${option.value}: ${option.describe}`,
+      ...(option.many === true ? { array: true as const } : {}),
+      ...(option.default === undefined || option.type === 'boolean' ? {} : { default: option.default }),
+    });
+  }
+  return row.notes === undefined ? parser : parser.epilog(row.notes.join('\n'));
+}
