@@ -1,29 +1,21 @@
 /**
  * Builds `dist/`: the command line and the simulator as bundles of ECMAScript modules, and the templates compiled.
  *
- * `dist/keepwire.js` is the entry, which checks the version of Node; `dist/main.mjs` is the command line, which loads other
- * modules when a command needs them; `dist/live-worker.mjs` is the thread of `keepwire run`; `dist/simulator.mjs` is the public
- * API, its declarations beside it.
+ * - `keepwire.js`: the entry, which checks the version of Node and loads one of the next two.
+ * - `main.mjs`: the command line; it loads other modules when a command needs them.
+ * - `quick.js`: the same command line for some commands only, in one CommonJS file, which Node loads faster than modules.
+ * - `live-worker.mjs`: the thread of `keepwire run`.
+ * - `simulator.mjs`: the public API, its declarations beside it.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { COMMANDS } from '../generator/cli/commands.ts';
+import { leanYargs } from './lean-yargs.ts';
 import { precompileTemplates } from './templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-
-/**
- * yargs measures the width of its help texts with `string-width`, whose regular expressions take 25 ms to compile at
- * every start. Our help is ASCII, where the width is the length.
- */
-const asciiWidth: Plugin = {
-  name: 'ascii-width',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^string-width$/ }, () => ({ path: 'string-width', namespace: 'ascii-width' }));
-    onLoad({ filter: /.*/, namespace: 'ascii-width' }, () => ({ contents: 'export default (text) => text.length;' }));
-  },
-};
 
 function writeIfChanged(path: string, text: string): void {
   let present: string | null = null;
@@ -38,6 +30,15 @@ function writeIfChanged(path: string, text: string): void {
 writeIfChanged(`${root}generator/emit/templates.generated.js`, precompileTemplates(`${root}templates`));
 rmSync(`${root}dist`, { recursive: true, force: true });
 
+/** Loaded only by the commands that run compilers; they bring files of their own. */
+const EXTERNAL = ['execa', '@yowasp/clang'];
+
+/** Build scripts and editors call these all the time. */
+const QUICK = ['generate', 'validate'];
+const OTHER_COMMANDS = Object.keys(COMMANDS)
+  .filter((name) => !QUICK.includes(name))
+  .map((name) => `./commands/${name}.ts`);
+
 const common = {
   absWorkingDir: root,
   outdir: 'dist',
@@ -46,10 +47,11 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   mainFields: ['module', 'main'],
-  // Loaded only by the commands that run compilers; they bring files of their own.
-  external: ['execa', '@yowasp/clang'],
+  external: EXTERNAL,
   logLevel: 'warning',
   legalComments: 'none',
+  // yargs would set up stdout to learn the width of the terminal; the help has a fixed width.
+  define: { 'process.stdout.columns': 'undefined' },
 } as const satisfies BuildOptions;
 
 await build({
@@ -63,17 +65,32 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
   format: 'esm',
-  plugins: [asciiWidth],
+  plugins: [leanYargs],
+});
+await build({
+  ...common,
+  entryPoints: { quick: 'generator/cli/main.ts' },
+  format: 'cjs',
+  plugins: [leanYargs],
+  // The entry never starts this file for another command.
+  external: [...EXTERNAL, ...OTHER_COMMANDS, 'diff'],
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
 });
 await build({
   ...common,
   entryPoints: { keepwire: 'generator/cli/entry.ts' },
-  format: 'esm',
+  format: 'cjs',
   // Older versions of Node must parse the entry, or they could not print what it says to them.
   target: 'node14',
-  define: { NODE_RANGE: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).engines.node) },
+  external: ['./quick.js'],
+  define: {
+    NODE_RANGE: JSON.stringify(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).engines.node),
+    QUICK_COMMANDS: JSON.stringify(QUICK),
+  },
   banner: { js: '#!/usr/bin/env node' },
 });
+writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
 declareTypes();
 chmodSync(`${root}dist/keepwire.js`, 0o755);
 

@@ -9,6 +9,12 @@ import Handlebars from 'handlebars';
 
 const OPTIONS = { noEscape: true, strict: true, knownHelpersOnly: true, preventIndent: true } as const;
 
+/**
+ * The place of each expression in its template. Handlebars repeats it at each use, for messages that nobody sees: a view
+ * that lacks a field is reported before. Without it the code is half as long, and loads faster.
+ */
+const PLACE = /\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g;
+
 /** The text of the module: `TEMPLATES` by path without `.hbs`, `PARTIALS` being those that others include. */
 export function precompileTemplates(dir: string): string {
   const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' })
@@ -20,7 +26,8 @@ export function precompileTemplates(dir: string): string {
     [...sources.values()].flatMap((text) => [...text.matchAll(/\{\{> ([\w/.-]+)\}\}/g)].map((m) => m[1])),
   );
   const entries = [...sources].map(
-    ([name, text]) => `  ${JSON.stringify(name)}: ${Handlebars.precompile(text, OPTIONS)},`,
+    ([name, text]) =>
+      `  ${JSON.stringify(name)}: ${String(Handlebars.precompile(text, OPTIONS)).replaceAll(PLACE, '0')},`,
   );
   const partials = [...included].sort().map((name) => `  ${JSON.stringify(name)}: TEMPLATES[${JSON.stringify(name)}],`);
   return [

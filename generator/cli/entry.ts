@@ -7,13 +7,17 @@ import { complaintAboutNode } from './node-version.mjs';
 
 /** `engines.node` of package.json; the build puts it in. */
 declare const NODE_RANGE: string;
+/** The commands that `dist/quick.js` holds; the build puts them in. */
+declare const QUICK_COMMANDS: readonly string[];
 
 const complaint = complaintAboutNode(process.versions.node, NODE_RANGE);
-if (complaint === null) {
-  // The name of the built file, which the type checker does not know.
-  const main: string = './main.mjs';
-  void import(main);
-} else {
+if (complaint !== null) {
   console.error(complaint);
   process.exitCode = 3;
+} else if (QUICK_COMMANDS.indexOf(process.argv[2] || '') >= 0) {
+  require('./quick.js');
+} else {
+  // The type checker does not know the built file, so its name is not a literal.
+  const main: string = './main.mjs';
+  void import(main);
 }

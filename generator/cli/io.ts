@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { harmless } from '../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../emit/system-error.ts';
 import { CliError } from './cli-error.ts';
@@ -51,6 +51,12 @@ export function processIo(): Io {
 /** An empty NO_COLOR does not count (no-color.org). */
 function isColoured(stream: 'out' | 'err'): boolean {
   if ((process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb') return false;
+  return isTerminal(stream);
+}
+
+/** Asks the system first: Node sets up a stream for `process.stdout`, which takes 3 ms and is needed on a terminal only. */
+function isTerminal(stream: 'out' | 'err'): boolean {
+  if (!fstatSync(DESCRIPTOR[stream]).isCharacterDevice()) return false;
   return (stream === 'out' ? process.stdout : process.stderr).isTTY === true;
 }
 

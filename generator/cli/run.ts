@@ -2,6 +2,8 @@ import { isSystemError, meaningOf, type SystemError } from '../emit/system-error
 import { WriteError } from '../emit/write-error.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { parseCommandLine } from './command-line.ts';
+import { generate } from './commands/generate.ts';
+import { validate } from './commands/validate.ts';
 import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
 import type { Io } from './io.ts';
 import { printProblems } from './print-problems.ts';
@@ -9,10 +11,10 @@ import { printProblems } from './print-problems.ts';
 /** Each command is a module that is loaded only when it runs: loading all of them would slow every start. */
 const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
   init: async () => (await import('./commands/init.ts')).init,
-  validate: async () => (await import('./commands/validate.ts')).validate,
+  validate: async () => validate,
   explain: async () => (await import('./commands/explain.ts')).explain,
   solve: async () => (await import('./commands/solve.ts')).solve,
-  generate: async () => (await import('./commands/generate.ts')).generate,
+  generate: async () => generate,
   compile: async () => (await import('./commands/compile.ts')).compile,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
   run: async () => (await import('./commands/run.ts')).run,
