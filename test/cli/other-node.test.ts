@@ -37,7 +37,7 @@ describe('the entry', () => {
 
   test('checks the version before it loads anything else', async () => {
     cpSync(BINARY, join(folder.path, 'keepwire.js'));
-    folder.write('package.json', '{ "type": "module" }');
+    folder.write('package.json', '{ "type": "commonjs" }');
     const versions = '{ ...process.versions, node: "18.20.8" }';
     const pretend = `data:text/javascript,Object.defineProperty(process, "versions", { value: ${versions} })`;
     expect(await run(process.execPath, ['--import', pretend, 'keepwire.js', '--help'])).toEqual({
