@@ -5,7 +5,7 @@ import { Clock, type Nanos } from '../simulator/clock.ts';
 import { DIRECTIONS } from '../simulator/direction.ts';
 import type { Engine, EngineResult } from '../simulator/engine/engine.ts';
 import { Link } from '../simulator/net/link.ts';
-import type { RunInput } from '../simulator/scenario/run.ts';
+import type { RunInput } from '../simulator/run-scenario.ts';
 import { CHIP_FAULT_TEXT } from '../simulator/scenario/steps/chip-fault.ts';
 import type { EventBody, TimelineEvent } from '../simulator/timeline.ts';
 

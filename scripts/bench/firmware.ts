@@ -6,13 +6,14 @@ import { planOf } from '../../generator/plan/plan.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
-import type { Engine } from '../../simulator/engine/engine.ts';
+import type { Board, Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 
 export type EngineName = Engine['name'];
 export type MakeEngine = (board: Board) => Engine;

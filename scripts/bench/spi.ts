@@ -2,7 +2,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { ENGINES } from '../../test/iolibrary/play.ts';
 import { IOLIBRARY, WHY_SKIPPED } from '../../test/iolibrary/server.ts';
 import { type EngineName, type MakeEngine, ours, passed, planFor, scenarioOf } from './firmware.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { noteElf } from '../../test/note/arm.ts';
 import { note } from '../../test/note/subject.ts';
 import { type MakeEngine, ours, planFor, scenarioOf } from './firmware.ts';

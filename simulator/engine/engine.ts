@@ -1,4 +1,18 @@
-import type { Nanos } from '../clock.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { WiznetChip } from '../chip/chip.ts';
+import type { Clock, Nanos } from '../clock.ts';
+import type { OnSignal } from '../signals.ts';
+import type { Report } from '../timeline.ts';
+
+/** What an engine runs on. */
+export interface Board {
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly chip: WiznetChip;
+  readonly report: Report;
+  /** Called for the lines that the engine drives itself: `tick`. */
+  readonly onSignal?: OnSignal;
+}
 
 /** What executes the firmware against a chip in virtual time. One run per engine object. */
 export interface Engine {

@@ -1,8 +1,8 @@
 /** Runs as one JSON document, the shape of `schemas/timeline.schema.json`. */
 import type { CpuStats } from '../engine/engine.ts';
-import type { Run } from '../scenario/run.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import type { Detection, Violation } from '../verdict/evidence.ts';
+import type { Run } from '../verdict/judged-run.ts';
 
 /** A timeline's event with the length of a frame in place of its bytes. */
 export type JsonEvent =

@@ -1,6 +1,6 @@
 /** A run told to a person. */
 import { NS_PER_MS } from '../clock.ts';
-import type { Run } from '../scenario/run.ts';
+import type { Run } from '../verdict/judged-run.ts';
 import { seconds, span } from '../words.ts';
 import { cpuLines } from './cpu-lines.ts';
 import type { ReportLine } from './line.ts';

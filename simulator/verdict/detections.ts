@@ -1,10 +1,8 @@
 /** Whether every end of a peer was detected, in time and for the right reason. */
 
-import type { Plan } from '../../contract/plan.ts';
-import type { DetectionPlan } from '../../contract/promises.ts';
 import { NS_PER_MS } from '../clock.ts';
-import { durationMs } from '../scenario/format/duration.ts';
-import type { Detected, Duration } from '../scenario/format/scenario.generated.ts';
+import { type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
+import type { Detected } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord, FailureCause } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { seconds, span } from '../words.ts';
@@ -25,49 +23,9 @@ const WORDS: Readonly<Record<FailureCause, string>> = {
 
 type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
 
-/** What is promised for one connection's end. */
-interface Promise {
-  readonly covered: boolean;
-  readonly boundMs: number | null;
-  /** Any of these is right; none: any at all. */
-  readonly reasons: readonly string[];
-  /** False: the plan has no row for this failure. */
-  readonly isPlanned: boolean;
-}
-
 /** The connection of a host that the scenario ended; the latest if there were several. */
 function failedOf({ connections }: Case, host: string): FailedConnection | undefined {
   return connections.findLast((record): record is FailedConnection => record.peer === host && record.failure !== null);
-}
-
-/** A chip's fault is noticed when its sockets are looked at next, whatever the peers do. */
-function plannedFor(
-  failure: Detected['as'],
-  plan: Plan,
-  socket: number | null,
-): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons'> | undefined {
-  if (failure === 'chip-fault') {
-    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure] };
-  }
-  const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
-  return rows.find((detection) => detection.failure === failure);
-}
-
-/** By the plan of the connection's socket; where that is not known, by the worst of all sockets. */
-export function promiseOf(expected: Detected, plan: Plan, socket: number | null): Promise {
-  const planned = plannedFor(expected.as, plan, socket);
-  return {
-    covered: planned?.covered === true || expected.within !== undefined,
-    boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : withinMs(expected.within, plan, socket),
-    reasons: expected.reason === undefined ? (planned?.reasons ?? []) : [expected.reason],
-    isPlanned: planned !== undefined,
-  };
-}
-
-/** Where the connection's socket is not known, a word of the plan is the largest of all sockets. */
-export function withinMs(within: Duration, plan: Plan, socket: number | null): number {
-  const sockets = plan.sockets.filter(({ number }) => socket === null || number === socket);
-  return durationMs(within, plan, sockets);
 }
 
 export function detectionFindings(facts: Case): readonly Finding[] {
@@ -100,7 +58,7 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Fi
     return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
   const session = sessionOf(facts, record);
   if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
-  const promise = promiseOf(expected, facts.plan, session.socket);
+  const promise = promisedFor(expected, facts.plan, session.socket);
   if (!promise.covered || promise.boundMs === null)
     return [uncovered(facts, record, session, because(facts, expected, promise))];
   return covered(facts, record, session, promise, promise.boundMs);
@@ -120,7 +78,7 @@ function uncovered(facts: Case, record: FailedConnection, session: DeviceSession
 }
 
 /** `, because …`; empty when nobody gave words for it. */
-function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: Promise): string {
+function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: PromisedDetection): string {
   if (!isPlanned || as === 'chip-fault') return ', because the plan does not know this failure';
   return whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
 }
@@ -129,7 +87,7 @@ function covered(
   facts: Case,
   record: FailedConnection,
   session: DeviceSession,
-  promise: Promise,
+  promise: PromisedDetection,
   boundMs: number,
 ): readonly Finding[] {
   const { failure, peer } = record;
@@ -182,7 +140,7 @@ export function detectionsOf(facts: Case): readonly Detection[] {
       diedAtMs: toMs(record.failure.atNs),
       closedAtMs: left === null ? null : toMs(left.atNs),
       latencyMs: left === null ? null : toMs(left.atNs - record.failure.atNs),
-      boundMs: isPromised ? promiseOf(expected, facts.plan, session?.socket ?? null).boundMs : null,
+      boundMs: isPromised ? promisedFor(expected, facts.plan, session?.socket ?? null).boundMs : null,
       reason: session?.report?.reason ?? null,
     };
   });

@@ -1,36 +1,13 @@
 /** What a verdict is made from, and what it is made of. */
-import type { Plan } from '../../contract/plan.ts';
 import type { WhyUndetected } from '../../contract/promises.ts';
-import type { FaultInterval } from '../chip/faults.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
-import type { Scenario } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import type { PlayedScenario } from '../scenario/record/played.ts';
 import { type DeviceSession, sessionFor, sessionsOf } from '../scenario/record/sessions.ts';
-import type { TimelineEvent } from '../timeline.ts';
 
-export interface Evidence {
-  readonly plan: Plan;
+export interface Evidence extends PlayedScenario {
+  /** Words for failures that nothing detects; absent: verdicts do not say why. */
   readonly whyUndetected?: WhyUndetected;
-  /** The firmware is somebody's own: of the plan only the wiring is true of it. */
-  readonly externalFirmware?: boolean;
-  readonly scenario: Scenario;
-  readonly timeline: readonly TimelineEvent[];
-  readonly connections: readonly ConnectionRecord[];
-  /** When the chip was in trouble. */
-  readonly faultIntervals: readonly FaultInterval[];
-  /** The names of the hosts behind a peer or group of the scenario. */
-  readonly membersOf: (name: string) => readonly string[];
-  /** How the engine came to its end, and where the firmware was then. */
-  readonly engine: {
-    readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
-    readonly reason?: string;
-    readonly where?: string;
-  };
-  /** The step that never came true, or why the scenario could not be played; null when all were. */
-  readonly unfinished: string | null;
-  /** When the last step had come true; the proof that ports listen again comes after it. */
-  readonly stepsDoneNs: Nanos;
-  readonly endNs: Nanos;
 }
 
 /** Evidence with the timeline told per connection. */

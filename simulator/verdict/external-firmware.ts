@@ -1,8 +1,8 @@
 /** What became of the peers that a scenario ended, where the firmware is not the plan's: no bound but the scenario's. */
 import { NS_PER_MS } from '../clock.ts';
+import { promisedFor, withinMs } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { seconds, span } from '../words.ts';
-import { promiseOf, withinMs } from './detections.ts';
 import { bad, type Case, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
 /** What happened, in a sentence per connection. What probes cover must be noticed at all, whenever that is. */
@@ -22,7 +22,7 @@ function findingFor(facts: Case, host: string, expected: Detected): Finding {
   const { left, socket } = session;
   if (left === null) {
     const text = `${story}, and socket ${socket} is still ESTABLISHED ${seconds(facts.endNs - record.failure.atNs)} later.`;
-    return promiseOf(expected, facts.plan, socket).covered ? bad(text) : good(text);
+    return promisedFor(expected, facts.plan, socket).covered ? bad(text) : good(text);
   }
   const latencyNs = left.atNs - record.failure.atNs;
   const allowedMs = expected.within === undefined ? null : withinMs(expected.within, facts.plan, socket);

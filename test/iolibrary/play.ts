@@ -1,10 +1,11 @@
 import type { ChipName } from '../../contract/board.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
-import type { Engine } from '../../simulator/engine/engine.ts';
+import type { Board, Engine } from '../../simulator/engine/engine.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { planOfText } from '../whole/firmware.ts';
 import { armElf } from './arm-build.ts';
 import { hostWasm } from './host-build.ts';

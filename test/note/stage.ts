@@ -1,11 +1,10 @@
 import { type ChipSwitches, createChip, type WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
-import type { Engine, EngineResult } from '../../simulator/engine/engine.ts';
+import type { Board, Engine, EngineResult } from '../../simulator/engine/engine.ts';
 import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';
-import type { Board } from '../../simulator/scenario/run.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { PORT, type Subject, wasmOf } from './subject.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { linesOf } from '../../simulator/report/lines.ts';
 import { runToText } from '../../simulator/report/text.ts';
-import type { Run } from '../../simulator/scenario/run.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { answered, ended, established, left, probe, repeated, timeline } from '../scenario/evidence.ts';
 
 const on = (socket: number, event: EventBody): EventBody => ({ ...event, socket }) as EventBody;

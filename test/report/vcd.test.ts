@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import type { Board } from '../../simulator/engine/engine.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
 import { createVcd } from '../../simulator/report/vcd.ts';
-import { type Board, type Run, runScenario } from '../../simulator/scenario/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { armBuilt } from '../engine/arm/build.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { builtIn } from '../whole/play.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { runScenario } from '../../simulator/scenario/run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 /** The application note's job, with the chip's default retransmission. */

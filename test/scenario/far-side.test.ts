@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
-import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 /** A day, or where time is short an hour of it. */

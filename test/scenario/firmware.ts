@@ -2,10 +2,9 @@ import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import type { Engine } from '../../simulator/engine/engine.ts';
+import type { Board, Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
-import type { Board } from '../../simulator/scenario/run.ts';
 import { cache } from '../build-cache.ts';
 
 /** A plan and an engine for the firmware that is generated from it. */

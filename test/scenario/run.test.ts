@@ -5,9 +5,10 @@ import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import { runsToJson } from '../../simulator/report/json.ts';
 import { runToText } from '../../simulator/report/text.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 const SPEC = {

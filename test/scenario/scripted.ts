@@ -1,6 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
-import type { Engine, EngineStats } from '../../simulator/engine/engine.ts';
-import type { Board } from '../../simulator/scenario/run.ts';
+import type { Board, Engine, EngineStats } from '../../simulator/engine/engine.ts';
 import { ChipDriver } from '../chip/driver.ts';
 
 const MS = 1_000_000;

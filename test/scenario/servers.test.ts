@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../contract/plan.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
-import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 import { connectingEngine } from './scripted.ts';
 

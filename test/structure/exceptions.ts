@@ -8,7 +8,6 @@ export const ARROWS: readonly string[] = [
   'peer -> generator/cli',
   'peer -> generator/emit',
   'peer -> live',
-  'simulator/scenario -> simulator/verdict',
 ];
 
 /** Files that import themselves through others. */

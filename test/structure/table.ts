@@ -29,7 +29,11 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/platforms', uses: FACTS },
   { folder: 'generator/chips', uses: ['contract'] },
   { folder: 'generator/hardware', uses: ['contract'] },
-  { folder: 'simulator', holds: ['simulator/index'], uses: ['simulator', 'contract'] },
+  {
+    folder: 'simulator',
+    holds: ['index', 'run-scenario', 'repeat-command'].map((it) => `simulator/${it}`),
+    uses: ['simulator', 'contract'],
+  },
   {
     folder: 'simulator/report',
     uses: [

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
-import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { keepwire, type Outcome, SPEC, workIn } from '../cli/keepwire.ts';
 import { firmwareOf } from '../scenario/firmware.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pcapng } from '../../simulator/report/pcapng.ts';
-import type { Run } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { tshark } from '../tshark.ts';
 import { BRISK, built, CHIPS } from './firmware.ts';
 import { builtIn, mustPass, scenario } from './play.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
-import type { Run } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { built } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
 import { seeds } from './size.ts';

@@ -2,10 +2,11 @@ import type { ChipSwitches, WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
 import type { BoardFaults } from '../../simulator/engine/host/board.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { type Run, runScenario } from '../../simulator/scenario/run.ts';
+import type { Run } from '../../simulator/verdict/judged-run.ts';
 import type { Built } from './firmware.ts';
 
 export interface Conditions {

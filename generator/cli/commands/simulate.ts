@@ -1,7 +1,7 @@
 import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
-import type { Run as ScenarioRun } from '../../../simulator/scenario/run.ts';
+import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.ts';
 import { whyUndetected } from '../../explain/failures.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import type { Run } from '../commands.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { harmless } from '../../../document/words/printed.ts';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
-import type { Run } from '../../../simulator/scenario/run.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { CliError } from '../cli-error.ts';
 import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';
 

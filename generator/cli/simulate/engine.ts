@@ -3,7 +3,7 @@ import type { CpuStats, Engine } from '../../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
-import type { RunInput } from '../../../simulator/scenario/run.ts';
+import type { RunInput } from '../../../simulator/run-scenario.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';

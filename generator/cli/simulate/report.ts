@@ -6,7 +6,7 @@ import {
   REPORT_BEGINNING,
   type Reported,
 } from '../../../simulator/report/html/report.ts';
-import type { Run } from '../../../simulator/scenario/run.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import type { Args } from '../options.ts';
 import type { MakeEngine } from './engine.ts';
 import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';

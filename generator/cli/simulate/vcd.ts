@@ -1,6 +1,7 @@
 import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { createVcd, VCD_BEGINNING } from '../../../simulator/report/vcd.ts';
-import { type Run, type RunInput, runScenario } from '../../../simulator/scenario/run.ts';
+import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { checkOutput, type OutputKind, openScratch, replaceFile } from './output-file.ts';
 
 /** So many characters go to the file at once. */

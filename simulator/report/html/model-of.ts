@@ -1,7 +1,7 @@
 /** A run as what the page draws. */
 import type { Plan } from '../../../contract/plan.ts';
 import { sessionsOf } from '../../scenario/record/sessions.ts';
-import type { Run } from '../../scenario/run.ts';
+import type { Run } from '../../verdict/judged-run.ts';
 import { framesLane } from './lanes/frames.ts';
 import { ms, type Told } from './lanes/lane.ts';
 import { linkLane } from './lanes/link.ts';

@@ -1,6 +1,6 @@
 /** The parts of the page that need no script: contents, verdicts, and each run's events in words. */
 import { NS_PER_MS } from '../../clock.ts';
-import type { Run } from '../../scenario/run.ts';
+import type { Run } from '../../verdict/judged-run.ts';
 import { countOf, seconds, span } from '../../words.ts';
 import { linesOf } from '../lines.ts';
 import { html, scriptJson } from './escape.ts';

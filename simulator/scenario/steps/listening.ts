@@ -6,8 +6,8 @@ import type { Plan } from '../../../contract/plan.ts';
 import { NS_PER_MS } from '../../clock.ts';
 import { DIRECTIONS } from '../../direction.ts';
 import { UNIMPAIRED } from '../../net/impairments.ts';
-import { promiseOf } from '../../verdict/detections.ts';
 import { durationMs } from '../format/duration.ts';
+import { promisedFor } from '../format/promised.ts';
 import type { Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { roleFor } from '../peers/roles.ts';
@@ -15,7 +15,7 @@ import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { endChipFault } from './chip-fault.ts';
-import { connect, expectEcho } from './steps.ts';
+import { connect, expectEcho } from './play-steps.ts';
 
 /** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
 const LIMIT = { s: 10 } as const;
@@ -25,7 +25,7 @@ const KNOCK = new TextEncoder().encode('is anybody there?');
 export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
-    bed.hostsOf(expected.peer).filter((host) => promiseOf(expected, bed.plan, host.role.socket).covered),
+    bed.hostsOf(expected.peer).filter((host) => promisedFor(expected, bed.plan, host.role.socket).covered),
   );
   if (gone.length === 0) return null;
   mendAll(bed);

@@ -1,6 +1,6 @@
 /** What two engines must have in common. */
 import { expect } from 'vitest';
-import type { Run } from '../../../simulator/scenario/run.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 
 const WITHIN_NS = 2_000_000;
 

@@ -1,7 +1,7 @@
 /** A clock tree that is not the planned one: it shows as a violation, or as a tick of another length. */
 import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
-import { runScenario } from '../../../simulator/scenario/run.ts';
+import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { EventBody } from '../../../simulator/timeline.ts';
 import { BRISK } from '../../whole/firmware.ts';
 import { builtIn } from '../../whole/play.ts';

@@ -1,8 +1,9 @@
 /** The verdict on firmware that is not the plan's, as `simulate --elf` gives it: what happened, without the plan's bound. */
 import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
-import { type Run, runScenario } from '../../../simulator/scenario/run.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, CHIPS } from '../../whole/firmware.ts';
 import { builtIn, scenario } from '../../whole/play.ts';
 import { armBuilt, type Changes } from './build.ts';

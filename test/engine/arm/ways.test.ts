@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../contract/promises.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
-import { type RunInput, runScenario } from '../../../simulator/scenario/run.ts';
+import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import { FAILURES, HELLO, METHODS, rowOf, scenarioOf } from '../../ways/methods.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
 import { scenario } from '../../whole/play.ts';

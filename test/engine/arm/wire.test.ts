@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
-import { type Run, type RunInput, runScenario } from '../../../simulator/scenario/run.ts';
+import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
 import { expectAlike, frames, hooks } from './alike.ts';
 import { armBuilt } from './build.ts';

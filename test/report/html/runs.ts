@@ -1,8 +1,8 @@
 /** Real runs as the page shows them. */
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
 import { createSpiCounter, type Reported } from '../../../simulator/report/html/report.ts';
+import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
-import { runScenario } from '../../../simulator/scenario/run.ts';
 import { BRISK, type Built, built } from '../../whole/firmware.ts';
 
 /** Thresholds of 2 and 4 s. */

@@ -1,5 +1,5 @@
-import type { Plan } from '../../contract/plan.ts';
-import type { Scenario } from './format/scenario.generated.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { Scenario } from './scenario/format/scenario.generated.ts';
 
 /** How the user names things on the command line. */
 export interface CommandNames {

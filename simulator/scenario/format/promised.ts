@@ -1,0 +1,44 @@
+/** What the plan promises for a failure that a scenario expects to be detected. */
+import type { Plan } from '../../../contract/plan.ts';
+import type { DetectionPlan } from '../../../contract/promises.ts';
+import { durationMs } from './duration.ts';
+import type { Detected, Duration } from './scenario.generated.ts';
+
+export interface PromisedDetection {
+  readonly covered: boolean;
+  readonly boundMs: number | null;
+  /** The allowed end reasons; empty: any. */
+  readonly reasons: readonly string[];
+  /** False: the plan has no row for this failure. */
+  readonly isPlanned: boolean;
+}
+
+/** By the plan of the connection's socket; if `socket` is null, by the largest bound of all sockets. */
+export function promisedFor(expected: Detected, plan: Plan, socket: number | null): PromisedDetection {
+  const planned = plannedFor(expected.as, plan, socket);
+  return {
+    covered: planned?.covered === true || expected.within !== undefined,
+    boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : withinMs(expected.within, plan, socket),
+    reasons: expected.reason === undefined ? (planned?.reasons ?? []) : [expected.reason],
+    isPlanned: planned !== undefined,
+  };
+}
+
+/** Milliseconds. If `socket` is null, a word of the plan is the largest of all sockets. */
+export function withinMs(within: Duration, plan: Plan, socket: number | null): number {
+  const sockets = plan.sockets.filter(({ number }) => socket === null || number === socket);
+  return durationMs(within, plan, sockets);
+}
+
+/** The firmware notices a chip fault at its next poll, whatever the peers do. */
+function plannedFor(
+  failure: Detected['as'],
+  plan: Plan,
+  socket: number | null,
+): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons'> | undefined {
+  if (failure === 'chip-fault') {
+    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure] };
+  }
+  const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
+  return rows.find((detection) => detection.failure === failure);
+}
