@@ -1,65 +1,75 @@
-import type { Plan } from '../contract/plan.ts';
-import { CliError } from '../generator/cli/cli-error.ts';
-import type { Io } from '../generator/cli/io.ts';
-import type { Args } from '../generator/cli/options.ts';
-import { type CaptureFile, openCapture } from './capture-file.ts';
-import { type DeviceThread, type Ended, prepareDevice } from './device-thread.ts';
-import { listenForKeys } from './keys.ts';
-import { openTap, type Tap, type TapOptions } from './tap.ts';
-import type { Telling } from './telling.ts';
+import type { Wire, WireHandlers } from './network/wire.ts';
+import { captureStart, createCaptureBlocks } from './report/capture.ts';
+import type { DeviceThread } from './thread/device-thread.ts';
+import type { Action, Batch, Ended } from './thread/messages.ts';
 
 export interface SessionOptions {
-  readonly plan: Plan;
-  readonly args: Args;
-  readonly io: Io;
-  readonly tap: Pick<TapOptions, 'name' | 'address' | 'prefix'>;
-  readonly telling: Telling;
+  /** Built and waiting for power; terminated at the end. */
+  readonly device: DeviceThread;
+  readonly openWire: (handlers: WireHandlers) => Promise<Wire>;
+  /** Null: nothing is captured. */
+  readonly openCapture: (() => CaptureFile) | null;
+  /** Calls the function for each action of the user until it is closed. */
+  readonly listen: (act: (action: Action) => void) => { close(): void };
+  readonly reporter: RunReporter;
 }
 
-/** Runs a device on a TAP device until somebody or something ends it; leaves nothing behind. */
-export async function runSession({ plan, args, io, tap: place, telling }: SessionOptions): Promise<Ended> {
-  const device = await prepareDevice(plan, args);
+/** A file that others may read while it grows. */
+export interface CaptureFile {
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** Gets what happens, as it happens. May throw, which ends the run. */
+export interface RunReporter {
+  /** The device is about to get power. */
+  begin(): void;
+  batch(batch: Batch): void;
+}
+
+/** Runs a device on a wire until the user or the firmware ends it. Closes everything it was given or has opened. */
+export async function runSession(options: SessionOptions): Promise<Ended> {
+  const { device, openWire, openCapture, listen, reporter } = options;
   let capture: CaptureFile | null = null;
-  let tap: Tap | null = null;
-  // From before socat is started: a signal must not end this process without it.
-  const keys = listenForKeys(io, device.act);
+  let wire: Wire | null = null;
+  // Before the wire is opened: a signal that ended this process at once would leave the interface behind.
+  const input = listen(device.act);
   try {
-    capture = args.pcap === undefined ? null : openCapture(args.pcap);
-    const lost = deferred();
-    tap = await openTap({
-      ...place,
-      onFrame: device.receive,
-      onLost: (why) => lost.reject(new CliError(1, `the TAP device ${place.name} is gone; socat said: ${why}`)),
-    });
-    telling.begin();
-    return await Promise.race([run(device, tap, capture, telling), lost.promise]);
+    capture = openCapture?.() ?? null;
+    capture?.write(Buffer.concat(captureStart()));
+    const failure = createFailure();
+    wire = await openWire({ onFrame: device.receive, onLost: failure.reject });
+    reporter.begin();
+    return await Promise.race([run(device, wire, capture, reporter), failure.promise]);
   } finally {
-    keys.close();
-    tap?.close();
+    input.close();
+    wire?.close();
     await device.terminate();
     capture?.close();
   }
 }
 
-function run(device: DeviceThread, tap: Tap, capture: CaptureFile | null, telling: Telling): Promise<Ended> {
-  const wrong = deferred();
-  const ended = device.start(({ events, frames, lostNs }) => {
-    for (const frame of frames) tap.send(frame);
+function run(device: DeviceThread, wire: Wire, capture: CaptureFile | null, reporter: RunReporter): Promise<Ended> {
+  const failure = createFailure();
+  const blockOf = createCaptureBlocks();
+  const ended = device.start((batch) => {
+    for (const frame of batch.frames) wire.send(frame);
     try {
-      capture?.write(events);
+      const blocks = batch.events.flatMap((event) => blockOf(event) ?? []);
+      if (blocks.length > 0) capture?.write(Buffer.concat(blocks));
+      reporter.batch(batch);
     } catch (error) {
-      wrong.reject(error);
+      failure.reject(error);
     }
-    telling.take(events, lostNs);
   });
-  return Promise.race([ended, wrong.promise]);
+  return Promise.race([ended, failure.promise]);
 }
 
-/** A promise that only breaks. */
-function deferred(): { readonly promise: Promise<never>; reject(error: unknown): void } {
+/** A promise that can only be rejected. */
+function createFailure(): { readonly promise: Promise<never>; readonly reject: (error: unknown) => void } {
   let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<never>((_, broken) => {
-    reject = broken;
+  const promise = new Promise<never>((_, settle) => {
+    reject = settle;
   });
   promise.catch(() => {});
   return { promise, reject };

@@ -58,7 +58,7 @@ await build({
   ...common,
   entryPoints: {
     main: 'generator/cli/main.ts',
-    'live-worker': 'live/worker.ts',
+    'live-worker': 'generator/cli/live/worker.ts',
     simulator: 'simulator/index.ts',
   },
   outExtension: { '.js': '.mjs' },

@@ -60,27 +60,27 @@ export const OPTIONS = {
   host: {
     type: 'string',
     value: 'IP',
-    describe: "where the device is, or where to listen for it; the spec's by default",
+    describe: "address of the device, or to listen on for it; the spec's by default",
   },
-  socket: { type: 'number', minimum: 0, value: 'N', describe: "only this one of the device's sockets; all by default" },
+  socket: { type: 'number', minimum: 0, value: 'N', describe: 'only this socket of the device; all by default' },
   every: {
     type: 'number',
     minimum: 0,
     default: 5,
     value: 'S',
-    describe: 'seconds between echoes; 0 where nothing echoes',
+    describe: 'seconds between echoes; 0 for a device that does not echo',
   },
   for: { type: 'number', minimum: 1, value: 'S', describe: 'end after S seconds' },
   'expect-within': {
     type: 'number',
     minimum: 1,
     value: 'S',
-    describe: 'test: fail unless the device notices an outage within S seconds',
+    describe: 'test: fail unless the device detects an outage within S seconds',
   },
   outage: {
     type: 'string',
     value: 'cable|silence',
-    describe: 'cable (default): you cut and mend it; silence: this peer stops talking, its kernel answers',
+    describe: 'cable (default): you disconnect and reconnect it; silence: this peer stops sending',
   },
 } as const satisfies Record<string, OptionRow>;
 

@@ -111,13 +111,13 @@ onDesk('an interface that is there, or a network that is taken, is left as it is
   const before = await desk.exec('ip', ['address']);
   expect(await ended(desk)).toEqual({
     exitCode: 1,
-    stderr: expect.stringContaining(`there is an interface ${TAP} already`),
+    stderr: expect.stringContaining(`the interface ${TAP} exists already`),
   });
   await desk.exec('ip', ['link', 'del', TAP]);
   await desk.exec('ip', ['address', 'add', '192.168.0.7/16', 'dev', 'lo']);
   expect(await ended(desk)).toEqual({
     exitCode: 1,
-    stderr: expect.stringContaining('lo with 192.168.0.7 is on one network'),
+    stderr: expect.stringContaining('lo with 192.168.0.7 is on the same network'),
   });
   expect(await desk.exec('ip', ['-brief', 'link'])).not.toContain(TAP);
   expect(before).toContain(TAP);
@@ -150,7 +150,7 @@ describe('refused before anything is started', () => {
     ['the device’s own address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.20'], "on the device's subnet"],
     ['the broadcast address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.255'], "on the device's subnet"],
     ['an ELF without its board', ['a.elf', '--tap', 'kw0'], '--spec is missing'],
-    ['a board without an ELF', ['s.json', '--spec', 's.json', '--tap', 'kw0'], '--spec goes with an ELF'],
+    ['a board without an ELF', ['s.json', '--spec', 's.json', '--tap', 'kw0'], '--spec needs an ELF'],
   ])('%s', async (_name, args, message) => {
     const { exitCode, stderr } = await refused(args);
     expect(stderr).toContain(message);

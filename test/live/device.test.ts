@@ -1,8 +1,8 @@
 /** The device behind `keepwire run`, without a thread, a TAP device or real time: the wire outside is in the test's hands. */
 import { expect, test } from 'vitest';
-import { captureStart, createCaptureBlocks } from '../../live/capture.ts';
-import { LiveDevice } from '../../live/device.ts';
-import { createLiveLines } from '../../live/lines.ts';
+import { LiveDevice } from '../../live/device/live-device.ts';
+import { captureStart, createCaptureBlocks } from '../../live/report/capture.ts';
+import { createLiveLines } from '../../live/report/lines.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import { createHostEngine } from '../../simulator/engine/host/run.ts';
 import { decodeFrame, encodeArpFrame } from '../../simulator/net/frame.ts';

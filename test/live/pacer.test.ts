@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pacer } from '../../live/pacer.ts';
+import { Pacer } from '../../live/device/pacer.ts';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
 
 /** A pacer whose time outside passes only while it sleeps, and when a test says so. */

@@ -26,21 +26,21 @@ describe('connections', () => {
     });
     const running = peer({}, first.port, '--every', '1');
     await running.seen(/Connecting to 127\.0\.0\.1:\d+ \(socket 0 of the device\)/);
-    await running.seen(/socket 0: connected, 127\.0\.0\.1:\d+ with 127\.0\.0\.1:\d+$/);
+    await running.seen(/socket 0: connected: 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+$/);
     await running.seen(/socket 0: echo after \d+\.\d ms$/);
-    const closed = await running.seen(/lost after \d\.\d{3} s: closed by the device \(received length 0\)$/);
+    const closed = await running.seen(/lost after \d\.\d{3} s: closed by the device \(FIN\)$/);
     const again = await running.seen(/connected/);
     expect(timeOf(again) - timeOf(closed)).toBeGreaterThanOrEqual(990);
     await running.seen(/lost after \d\.\d{3} s: reset by the device$/);
     await running.seen(/echo after/);
     first.close();
     await running.seen(/lost after/);
-    await running.seen(/no connection: refused/);
+    await running.seen(/connect refused/);
     const back = await device(echoing, first.port);
     await running.seen(/connected/);
     running.type('q');
     expect(await running.ended()).toBe(0);
-    expect(running.lines.at(-1)).toMatch(/^Ended after [\d.]+ s: 4 connections \(.*1 stopped\); \d+ round trips, /);
+    expect(running.lines.at(-1)).toMatch(/^Ended after [\d.]+ s: 4 connections \(.*1 stopped\); \d+ round trips: /);
     // However often it was tried while nobody was there.
     expect(running.lines.filter((line) => line.includes('refused'))).toHaveLength(1);
     back.close();
@@ -57,7 +57,7 @@ describe('connections', () => {
     const connected = await running.seen(/connected/);
     const silent = await running.seen(/the device is silent: its echo is overdue/);
     expect(timeOf(silent) - timeOf(connected)).toBeGreaterThanOrEqual(9_990);
-    await running.seen(/lost after 10\.\d{3} s: given up: the device is silent/);
+    await running.seen(/lost after 10\.\d{3} s: given up: no data from the device/);
     await running.seen(/echo after/);
     expect(connections).toEqual([1, 2]);
   });
@@ -123,7 +123,7 @@ describe('connections', () => {
     await running.seen(/echo after/);
     running.signal(signal);
     expect(await running.ended()).toBe(0);
-    expect(running.lines.at(-1)).toMatch(/^Ended after [\d.]+ s: 1 connection \(1 stopped\); 1 round trip, /);
+    expect(running.lines.at(-1)).toMatch(/^Ended after [\d.]+ s: 1 connection \(1 stopped\); 1 round trip: /);
   });
 });
 
@@ -136,8 +136,8 @@ describe('what the spec has it say', () => {
     });
     const ask = { text: 'you?', answer: { hex: '00 ff' }, afterIdleS: 30, withinS: 5 };
     const running = peer({ ask, heartbeat: { expect: { text: 'alive\n', withinS: 3 } } }, port, '--every', '0');
-    await running.seen(/question, answered/);
-    await running.seen(/question, answered/);
+    await running.seen(/question answered/);
+    await running.seen(/question answered/);
     await until(() => heard.text.includes('alive\nalive\n'), 'a second heartbeat');
     expect(heard.text.replaceAll('alive\n', '')).toBe('\x00\xff\x00\xff');
   });
@@ -152,8 +152,8 @@ describe('what the spec has it say', () => {
       setTimeout(() => socket.write('ye\n'), 100);
     });
     const running = peer({ goodbye }, port, '--every', '0');
-    await running.seen(/socket 0: goodbye$/);
-    await running.seen(/lost after .*: the device said goodbye$/);
+    await running.seen(/socket 0: goodbye received$/);
+    await running.seen(/lost after .*: the device sent its goodbye message$/);
     await until(() => heard.ended, 'a FIN');
     await running.seen(/connected/);
   });
@@ -196,7 +196,7 @@ describe('a device that is a client', () => {
     const heard = hearing(first);
     await running.seen(/connected/);
     await dial(port);
-    await running.seen(/lost after .*: the device has connected anew$/);
+    await running.seen(/lost after .*: the device opened a new connection$/);
     await running.seen(/connected/);
     await until(() => heard.ended, 'the end of the first');
   });
@@ -205,7 +205,7 @@ describe('a device that is a client', () => {
     const { port } = await device(() => {});
     const running = peer(CLIENT, port);
     expect(await running.ended()).toBe(1);
-    expect(running.stderr).toMatch(/cannot listen on 127\.0\.0\.1:\d+: another program listens there/);
+    expect(running.stderr).toMatch(/cannot listen on 127\.0\.0\.1:\d+: another program uses this port/);
   });
 });
 
@@ -218,31 +218,31 @@ describe('bad usage exits 2 and says what to do', () => {
     goodbye: { hex: bytesFrom(192) },
   };
   test.each<[string, object, readonly string[], string]>([
-    ['a host that is a name', {}, ['--host', 'board.local'], '--host board.local: an IPv4 address is wanted'],
+    ['a host that is a name', {}, ['--host', 'board.local'], '--host board.local: expected an IPv4 address'],
     ['an empty host', {}, ['--host', ''], '--host is empty'],
     ['a port that is none', {}, ['--port', '65536'], '--port takes 1 to 65535'],
     ['port 0', {}, ['--port', '0'], '--port takes 1 to 65535'],
-    ['a port for two', TWO, ['--port', '7000'], 'several (5000, 6000); choose one with --socket'],
-    ['a host for both roles', BOTH, ['--host', '127.0.0.1'], 'choose one with --socket'],
+    ['a port for two', TWO, ['--port', '7000'], 'several ports (5000, 6000); choose one socket with --socket'],
+    ['a host for both roles', BOTH, ['--host', '127.0.0.1'], 'choose one socket with --socket'],
     ['a socket that is not there', TWO, ['--socket', '2'], '--socket 2: this spec has sockets 0, 1'],
     ['a socket that is no number', TWO, ['--socket', 'x'], '--socket takes a whole number'],
     ['no time at all', {}, ['--for', '0'], '--for takes a whole number from 1'],
     ['an expectation of 0 s', {}, ['--expect-within', '0'], '--expect-within takes a whole number from 1'],
-    ['an outage without a test', {}, ['--outage', 'cable'], '--outage goes with --expect-within'],
+    ['an outage without a test', {}, ['--outage', 'cable'], '--outage needs --expect-within'],
     ['an unknown outage', {}, ['--expect-within', '9', '--outage', 'fire'], '--outage takes cable or silence'],
     [
       'silence that nothing notices',
       {},
       ['--expect-within', '9', '--outage', 'silence'],
-      'nothing in this spec has socket 0 notice a peer that falls silent',
+      'nothing in this spec makes socket 0 detect a peer that is silent',
     ],
     [
       'a test of one of two on a port',
       { sockets: [{ port: 5000, count: 2 }] },
       ['--expect-within', '99', '--socket', '1'],
-      'sockets 0, 1 listen on one port, and a free one would take the new connection; leave out --socket',
+      'sockets 0, 1 listen on one port, and a free socket would accept the new connection; remove --socket',
     ],
-    ['messages of all bytes', EVERY_BYTE, [], 'leave no byte values for echoes; go without them: --every 0'],
+    ['messages of all bytes', EVERY_BYTE, [], 'leave no byte values for echoes; turn echoes off with --every 0'],
   ])('%s', async (_name, spec, args, message) => {
     folder.write('s.json', JSON.stringify({ ...JSON.parse(SPEC), ...spec }));
     const { exitCode, stdout, stderr } = await keepwire(folder.path, ['peer', 's.json', '--for', '1', ...args]);

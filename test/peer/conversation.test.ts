@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WatchPlan } from '../../contract/device.ts';
-import { Conversation, type ConversationOptions, type Turn } from '../../peer/conversation.ts';
+import { Conversation, type ConversationOptions, type Turn } from '../../peer/connections/conversation.ts';
 
 const text = (bytes: ArrayLike<number>): string => String.fromCharCode(...Array.from(bytes));
 const bytesOf = (latin1: string): Uint8Array =>
@@ -52,8 +52,8 @@ function shown(turns: readonly Turn[]): string {
     if (data > 0) words.push(`data:${data}`);
     data = 0;
   };
-  for (const { send, told } of turns) {
-    for (const event of told) {
+  for (const { send, events } of turns) {
+    for (const event of events) {
       if (event.kind === 'data') data += event.bytes;
       else {
         endData();
@@ -84,7 +84,7 @@ describe('the same is heard and said whatever the stream is split into', () => {
       const turns: Turn[] = [];
       for (const part of [bytes.slice(0, cut), bytes.slice(cut)]) {
         // After a goodbye nobody reads on.
-        if (turns.every(({ told }) => told.every(({ kind }) => kind !== 'goodbye')))
+        if (turns.every(({ events }) => events.every(({ kind }) => kind !== 'goodbye')))
           turns.push(conversation.received(part, 10));
       }
       expect(shown(turns), `split at ${cut}`).toBe(want);
@@ -111,15 +111,15 @@ describe('heartbeats', () => {
     expect(conversation.due(1000).send).toEqual([Uint8Array.of(0x06)]);
   });
 
-  test('of the device that are missing are told once, at the limit and not before', () => {
+  test('of the device that are missing are events once, at the limit and not before', () => {
     const conversation = talk({ heartbeat: { send: { message: message('online'), everyMs: 4000 }, expect: null } });
     conversation.received(bytesOf('online'), 4000);
     expect(conversation.nextMs).toBe(11_000);
-    expect(conversation.due(10_999).told).toEqual([]);
-    expect(conversation.due(11_000).told).toEqual([{ kind: 'silent', missing: 'heartbeat' }]);
-    expect(conversation.due(12_000).told).toEqual([]);
+    expect(conversation.due(10_999).events).toEqual([]);
+    expect(conversation.due(11_000).events).toEqual([{ kind: 'silent', missing: 'heartbeat' }]);
+    expect(conversation.due(12_000).events).toEqual([]);
     expect(conversation.nextMs).toBeNull();
-    expect(conversation.received(bytesOf('online'), 13_000).told).toEqual([{ kind: 'heartbeat' }]);
+    expect(conversation.received(bytesOf('online'), 13_000).events).toEqual([{ kind: 'heartbeat' }]);
     expect(conversation.nextMs).toBe(20_000);
   });
 });
@@ -157,12 +157,12 @@ describe('echoes', () => {
   test('one at once, the next after its time, each another', () => {
     const conversation = talk({}, echoes);
     const first = sent(conversation, 0);
-    expect(conversation.received(first, 7).told).toEqual([{ kind: 'echo', roundTripMs: 7 }]);
+    expect(conversation.received(first, 7).events).toEqual([{ kind: 'echo', roundTripMs: 7 }]);
     expect(shown([conversation.due(4999)])).toBe('');
     const second = sent(conversation, 5000);
     expect(second).not.toEqual(first);
-    expect(conversation.received(first, 5001).told).toEqual([{ kind: 'data', bytes: first.length }]);
-    expect(conversation.received(second, 5012).told).toEqual([{ kind: 'echo', roundTripMs: 12 }]);
+    expect(conversation.received(first, 5001).events).toEqual([{ kind: 'data', bytes: first.length }]);
+    expect(conversation.received(second, 5012).events).toEqual([{ kind: 'echo', roundTripMs: 12 }]);
   });
 
   test('measured at its last byte, whatever else comes in between', () => {
@@ -173,7 +173,7 @@ describe('echoes', () => {
       ...(index === 3 ? [conversation.received(bytesOf('you?online'), 14)] : []),
     ]);
     expect(shown(turns)).toBe('question heartbeat echo >yes');
-    expect(turns.at(-1)?.told).toEqual([{ kind: 'echo', roundTripMs: 10 + payload.length - 1 }]);
+    expect(turns.at(-1)?.events).toEqual([{ kind: 'echo', roundTripMs: 10 + payload.length - 1 }]);
   });
 
   test('none while one is out; missing at the limit and not before; late ones still count', () => {
@@ -181,9 +181,9 @@ describe('echoes', () => {
     const payload = sent(conversation, 0);
     expect(conversation.nextMs).toBe(3000);
     expect(shown([conversation.due(2999)])).toBe('');
-    expect(conversation.due(3000)).toEqual({ send: [], told: [{ kind: 'silent', missing: 'echo' }] });
+    expect(conversation.due(3000)).toEqual({ send: [], events: [{ kind: 'silent', missing: 'echo' }] });
     expect(conversation.nextMs).toBeNull();
-    expect(conversation.received(payload, 4000).told).toEqual([{ kind: 'echo', roundTripMs: 4000 }]);
+    expect(conversation.received(payload, 4000).events).toEqual([{ kind: 'echo', roundTripMs: 4000 }]);
     sent(conversation, 4000);
   });
 
@@ -195,9 +195,9 @@ describe('echoes', () => {
 });
 
 test('the goodbye is the spec’s, or none', () => {
-  expect(talk(ALL).farewell()).toEqual(bytesOf('bye'));
-  expect(talk({ goodbye: { message: null } }).farewell()).toBeNull();
-  expect(talk({}).farewell()).toBeNull();
+  expect(talk(ALL).goodbyeMessage()).toEqual(bytesOf('bye'));
+  expect(talk({ goodbye: { message: null } }).goodbyeMessage()).toBeNull();
+  expect(talk({}).goodbyeMessage()).toBeNull();
 });
 
 test('with nothing to say or to wait for there is no next time', () => {

@@ -1,37 +1,41 @@
 import { describe, expect, test } from 'vitest';
-import type { Loss, PeerEvent, Refusal } from '../../peer/events.ts';
-import { Trial, type TrialOptions } from '../../peer/trial.ts';
-import type { TrialStep } from '../../peer/verdict.ts';
+import type { CloseReason, ConnectFailure, SocketEvent } from '../../peer/connections/events.ts';
+import { Trial, type TrialOptions } from '../../peer/trial/trial.ts';
+import type { TrialStep } from '../../peer/trial/verdict.ts';
 
-/** A trial, what it has told, and what it has done with the connections. */
+/** A trial, the steps that it has reported, and what it has done with the connections. */
 function begin(options: Partial<TrialOptions> = {}) {
-  const told: TrialStep[] = [];
+  const steps: TrialStep[] = [];
   const done: string[] = [];
   const trial = new Trial({
     ...{ outage: 'cable', withinMs: 20_000, sockets: [0], echoes: true, patienceMs: 3000 },
-    ...{ setAside: () => done.push('aside'), restore: () => done.push('restore'), hush: () => done.push('hush') },
-    told: (step) => told.push(step),
+    ...{
+      detach: () => done.push('detach'),
+      reattach: () => done.push('reattach'),
+      goSilent: () => done.push('silent'),
+    },
+    report: (step) => steps.push(step),
     ...options,
   });
-  const take = (event: PeerEvent): void => {
+  const take = (event: SocketEvent): void => {
     trial.take(event);
     trial.due(event.atMs);
   };
   const of = (connection: number, socket: number) => ({ connection, socket });
   return {
     trial,
-    told,
+    steps,
     done,
-    kinds: () => told.map(({ kind }) => kind),
+    kinds: () => steps.map(({ kind }) => kind),
     connected: (atMs: number, connection = 1, socket = 0) =>
       take({ kind: 'connected', local: 'l', remote: 'r', atMs, ...of(connection, socket) }),
     echo: (atMs: number, connection = 1, socket = 0) =>
       take({ kind: 'echo', roundTripMs: 1, atMs, ...of(connection, socket) }),
     silent: (atMs: number, connection = 1, socket = 0) =>
       take({ kind: 'silent', missing: 'echo', atMs, ...of(connection, socket) }),
-    ended: (atMs: number, reason: Loss, connection = 1, socket = 0) =>
+    ended: (atMs: number, reason: CloseReason, connection = 1, socket = 0) =>
       take({ kind: 'ended', reason, atMs, ...of(connection, socket) }),
-    failed: (atMs: number, reason: Refusal, socket = 0) => take({ kind: 'failed', reason, atMs, socket }),
+    failed: (atMs: number, reason: ConnectFailure, socket = 0) => take({ kind: 'failed', reason, atMs, socket }),
   };
 }
 
@@ -81,7 +85,7 @@ describe('a cut by word', () => {
     ['at the limit', 25_000, { ok: true, tookMs: 20_000 }],
   ])('passes with a new connection that works %s', (_name, atMs, verdict) => {
     const { trial, connected, echo, done } = cut();
-    expect(done).toEqual(['aside']);
+    expect(done).toEqual(['detach']);
     connected(atMs - 1, 2);
     expect(trial.verdict).toBeNull();
     echo(atMs, 2);
@@ -183,11 +187,11 @@ describe('a cut that is seen as silence', () => {
   }
 
   test('counts from the last sign of life', () => {
-    const { trial, told, done } = silent();
-    expect(told.at(-1)).toMatchObject({ kind: 'outage', fromMs: 5000, by: 'silence' });
-    expect({ done, nextMs: trial.nextMs }).toEqual({ done: ['aside'], nextMs: 25_000 });
-    expect(trial.concerns({ socket: 0, connection: 1 })).toBe(true);
-    expect(trial.concerns({ socket: 0, connection: 2 })).toBe(false);
+    const { trial, steps, done } = silent();
+    expect(steps.at(-1)).toMatchObject({ kind: 'outage', fromMs: 5000, by: 'silence' });
+    expect({ done, nextMs: trial.nextMs }).toEqual({ done: ['detach'], nextMs: 25_000 });
+    expect(trial.isUnderTest({ socket: 0, connection: 1 })).toBe(true);
+    expect(trial.isUnderTest({ socket: 0, connection: 2 })).toBe(false);
   });
 
   test('was none when the same connection goes on; the next one is judged anew', () => {
@@ -195,7 +199,7 @@ describe('a cut that is seen as silence', () => {
     echo(14_000);
     expect(trial).toMatchObject({ verdict: null, nextMs: null });
     expect(kinds()).toEqual(['armed', 'outage', 'resumed']);
-    expect(done).toEqual(['aside', 'restore']);
+    expect(done).toEqual(['detach', 'reattach']);
     falls(20_000);
     connected(30_000, 3);
     echo(30_001, 3);
@@ -228,7 +232,7 @@ describe('a peer that falls silent', () => {
     connected(90);
     expect(done).toEqual([]);
     echo(100);
-    expect(done).toEqual(['hush']);
+    expect(done).toEqual(['silent']);
     echo(150); // still under way
     ended(20_100, 'closed');
     expect(trial.verdict).toEqual({ ok: true, tookMs: 20_000 });

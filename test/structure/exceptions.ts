@@ -1,14 +1,7 @@
 /** What breaks the rules today. Each entry must still be true, so that these lists only become shorter. */
 
 /** Imports that the table does not allow, as `folder -> folder`. */
-export const ARROWS: readonly string[] = [
-  'generator/toolchain -> simulator/engine',
-  'live -> generator/cli',
-  'live -> generator/emit',
-  'peer -> generator/cli',
-  'peer -> generator/emit',
-  'peer -> live',
-];
+export const ARROWS: readonly string[] = ['generator/toolchain -> simulator/engine'];
 
 /** Files that import themselves through others. */
 export const FILES_IN_CYCLES: readonly string[] = [

@@ -1,48 +1,80 @@
-import { outageBoundMs, placesOf } from '../../../peer/places.ts';
-import { type PeerOptions, type PeerOutcome, runPeer } from '../../../peer/session.ts';
-import { createTelling } from '../../../peer/telling.ts';
-import type { Outage } from '../../../peer/verdict.ts';
-import { beginningOf, summaryOf, trialBeginningOf } from '../../../peer/words.ts';
+import { nodeClock } from '../../../peer/environment/node/clock.ts';
+import { nodeTransport } from '../../../peer/environment/node/transport.ts';
+import { type PeerOutcome, PeerProgram } from '../../../peer/program.ts';
+import { endpointsOf } from '../../../peer/setup/endpoints.ts';
+import { outageBoundMs } from '../../../peer/setup/outage-bound.ts';
+import { PeerProblemError } from '../../../peer/setup/problem.ts';
+import type { Outage } from '../../../peer/trial/verdict.ts';
+import { endpointsText, secondsText, summaryText } from '../../../peer/words/events.ts';
+import { problemText } from '../../../peer/words/problems.ts';
+import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
 import { CliError } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { ExitCode, Run } from '../commands.ts';
+import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { listenForCommands } from '../peer/commands.ts';
+import { createPeerReporter } from '../peer/reporter.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 const MS_PER_S = 1000;
 const OUTAGES: readonly Outage[] = ['cable', 'silence'];
 
-/** Plays the far side of a device, simulated or real, and says what becomes of the connections. */
+/** Plays the far side of a device, simulated or real, and reports what happens to the connections. */
 export const peer: Run = async (args, io) => {
-  const outage = outageOf(args);
-  const { plan } = readOneSpec(args.files);
-  const places = placesOf(plan, args);
-  const within = args['expect-within'];
-  const trial: PeerOptions['trial'] =
-    within === undefined ? null : { outage, withinMs: within * MS_PER_S, boundMs: outageBoundMs(plan, places, outage) };
-  const telling = createTelling(io, args.json);
-  telling.remark(beginningOf(places));
-  if (trial !== null) telling.remark(trialBeginningOf(outage, trial.boundMs, trial.withinMs));
-  const outcome = await runPeer({
-    ...{ places, io, telling, trial },
-    echoEveryMs: args.every === 0 ? null : args.every * MS_PER_S,
-    forMs: args.for === undefined ? null : args.for * MS_PER_S,
-  });
-  if (trial !== null && outcome.verdict === null) telling.remark('FAIL: ended before there was a verdict');
-  const exitCode = isWell(outcome, trial) ? 0 : 1;
-  if (args.json) io.json({ ok: exitCode === 0, ...documentOf(outcome) });
-  else io.out(`\nEnded after ${(outcome.durationMs / MS_PER_S).toFixed(3)} s: ${summaryOf(outcome.record)}`);
-  return exitCode;
+  try {
+    return await runPeer(args, io);
+  } catch (error) {
+    if (!(error instanceof PeerProblemError)) throw error;
+    throw new CliError(error.problem.kind === 'cannot-listen' ? 1 : 2, problemText(error.problem));
+  }
 };
 
-/** A test wants its verdict; without one there must have been a device at least. */
-function isWell({ record, verdict }: PeerOutcome, trial: PeerOptions['trial']): boolean {
-  return trial === null ? record.count > 0 : verdict?.ok === true;
+async function runPeer(args: Args, io: Io): Promise<ExitCode> {
+  const outage = outageOf(args);
+  const { plan } = readOneSpec(args.files);
+  const { host, port, socket, every } = args;
+  const endpoints = endpointsOf(plan, { host, port, socket, sendsEchoes: every > 0 });
+  const within = args['expect-within'];
+  const terms =
+    within === undefined
+      ? null
+      : { outage, withinMs: within * MS_PER_S, boundMs: outageBoundMs(plan, endpoints, outage) };
+  const remark = args.json ? io.err : io.out;
+  remark(endpointsText(endpoints));
+  if (terms !== null) remark(termsText(terms));
+  const program = new PeerProgram({
+    ...{ endpoints, trial: terms, clock: nodeClock(), transport: nodeTransport },
+    reporter: createPeerReporter(io, args.json, terms),
+    echoEveryMs: every === 0 ? null : every * MS_PER_S,
+    forMs: args.for === undefined ? null : args.for * MS_PER_S,
+  });
+  const outcome = await runToEnd(program, io);
+  const isTest = terms !== null;
+  if (isTest && outcome.verdict === null) remark(NO_VERDICT);
+  const ok = isSuccess(outcome, isTest);
+  if (args.json) io.json({ ok, ...documentOf(outcome) });
+  else io.out(`\nEnded after ${secondsText(outcome.durationMs)}: ${summaryText(outcome.record)}`);
+  return ok ? 0 : 1;
+}
+
+async function runToEnd(program: PeerProgram, io: Io): Promise<PeerOutcome> {
+  const stopListening = listenForCommands(io, { cut: () => program.cut(), quit: () => program.quit() });
+  try {
+    return await program.run();
+  } finally {
+    stopListening();
+  }
+}
+
+/** A test needs a passing verdict; without a test there must have been a connection. */
+function isSuccess({ record, verdict }: PeerOutcome, isTest: boolean): boolean {
+  return isTest ? verdict?.ok === true : record.count > 0;
 }
 
 function outageOf(args: Args): Outage {
   const { outage } = args;
   if (outage !== undefined && args['expect-within'] === undefined) {
-    throw new CliError(2, '--outage goes with --expect-within');
+    throw new CliError(2, '--outage needs --expect-within');
   }
   const known = OUTAGES.find((name) => name === (outage ?? 'cable'));
   if (known === undefined) throw new CliError(2, `--outage takes ${OUTAGES.join(' or ')}`);

@@ -1,0 +1,25 @@
+import { closeSync, openSync } from 'node:fs';
+import type { CaptureFile } from '../../../live/session.ts';
+import { asWriteError } from '../../emit/write-error.ts';
+import { writeAll } from '../simulate/output-file.ts';
+
+/**
+ * Opens a file for a capture and empties it; `checkCapture` says beforehand whether that is allowed. Other programs may
+ * read it while it grows.
+ *
+ * @throws {WriteError} when it cannot be written, now or later.
+ */
+export function openCaptureFile(path: string): CaptureFile {
+  const guarded = <Value>(act: () => Value): Value => {
+    try {
+      return act();
+    } catch (error) {
+      throw asWriteError(error, path);
+    }
+  };
+  const file = guarded(() => openSync(path, 'w'));
+  return {
+    write: (bytes) => guarded(() => writeAll(file, bytes)),
+    close: () => closeSync(file),
+  };
+}

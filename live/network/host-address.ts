@@ -1,0 +1,71 @@
+/** The address of this machine on the device's network. */
+import { networkInterfaces } from 'node:os';
+import type { NetworkPlan } from '../../contract/device.ts';
+import { hostAddresses } from '../../simulator/scenario/peers/addresses.ts';
+import { LiveError } from './live-error.ts';
+
+/**
+ * The wanted address in dotted notation; without one the spec's gateway if it is on the device's subnet, or else the
+ * first free address of the subnet.
+ *
+ * @throws {LiveError} when the wanted address is not one for a host there, and when the subnet has none left.
+ */
+export function hostAddress(network: NetworkPlan, wanted: string | undefined): string {
+  if (wanted !== undefined) return checkedAddress(network, wanted);
+  const { gateway, ip, subnet } = network;
+  if (isHostAddress(network, toNumber(gateway))) return gateway.join('.');
+  const free = hostAddresses(network, 1)[0];
+  if (free !== undefined) return free.join('.');
+  throw new LiveError('usage', `subnet ${subnet.join('.')} of ${ip.join('.')} has no free address for this machine`);
+}
+
+function checkedAddress(network: NetworkPlan, wanted: string): string {
+  const octets = wanted.split('.').map((text) => (/^\d{1,3}$/.test(text) ? Number(text) : 256));
+  if (octets.length !== 4 || octets.some((octet) => octet > 255)) {
+    throw new LiveError('usage', `--host-ip takes an IPv4 address, for example ${network.ip.slice(0, 3).join('.')}.9`);
+  }
+  if (isHostAddress(network, toNumber(octets))) return octets.join('.');
+  const [ip, mask] = [network.ip.join('.'), network.subnet.join('.')];
+  throw new LiveError('usage', `--host-ip must be another host on the device's subnet: ${ip} with mask ${mask}`);
+}
+
+/** On the device's subnet, and not the device's, the network's or the broadcast address. */
+function isHostAddress({ ip, subnet }: NetworkPlan, address: number): boolean {
+  const [own, mask] = [toNumber(ip), toNumber(subnet)];
+  const rest = ~mask >>> 0;
+  const isEdge = (address & rest) >>> 0 === 0 || (address & rest) >>> 0 === rest;
+  return (address & mask) >>> 0 === (own & mask) >>> 0 && address !== own && !isEdge;
+}
+
+/** Number of 1 bits of the subnet mask. */
+export function prefixLength({ subnet }: NetworkPlan): number {
+  return toNumber(subnet).toString(2).replaceAll('0', '').length;
+}
+
+/**
+ * With two interfaces on one network, this machine could send the device's traffic to the wrong one.
+ *
+ * @throws {LiveError} naming the interface that is on the device's network already.
+ */
+export function checkNetworkIsFree({ ip, subnet }: NetworkPlan): void {
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    for (const { address, family, netmask } of addresses ?? []) {
+      if (family !== 'IPv4') continue;
+      const mask = toNumber(octetsOf(netmask)) & toNumber(subnet);
+      if (((toNumber(octetsOf(address)) ^ toNumber(ip)) & mask) !== 0) continue;
+      throw new LiveError(
+        'environment',
+        `the interface ${name} with ${address} is on the same network as the device's ${ip.join('.')}; ` +
+          'give the spec another network, or run keepwire in a network namespace (ip netns)',
+      );
+    }
+  }
+}
+
+function octetsOf(address: string): readonly number[] {
+  return address.split('.').map(Number);
+}
+
+function toNumber(octets: readonly number[]): number {
+  return octets.reduce((sum, octet) => ((sum << 8) | octet) >>> 0, 0);
+}

@@ -1,0 +1,114 @@
+import type { Cancel, PeerClock } from '../environment/clock.ts';
+import type { TcpSocket } from '../environment/transport.ts';
+import type { Conversation, Turn } from './conversation.ts';
+import type { CloseReason, ConnectionEvent } from './events.ts';
+
+export interface DeviceConnectionOptions {
+  readonly socket: TcpSocket;
+  readonly conversation: Conversation;
+  readonly clock: PeerClock;
+  readonly report: (event: ConnectionEvent) => void;
+}
+
+/** How long the device may take to answer our FIN. */
+const CLOSE_TIMEOUT_MS = 1000;
+
+/** An established TCP connection with the device. Reports exactly one `ended`. */
+export class DeviceConnection {
+  readonly #options: DeviceConnectionOptions;
+  #cancelTimer: Cancel = () => {};
+  #hasEnded = false;
+  #isSilent = false;
+  #onClosed: () => void = () => {};
+
+  constructor(options: DeviceConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Reports the connection and starts the conversation. */
+  begin(): void {
+    const { socket, report } = this.#options;
+    socket.open({
+      received: (bytes) => this.#received(bytes),
+      finished: () => this.#ended('closed'),
+      failed: (failure) => this.#ended(failure === 'refused' ? 'reset' : failure),
+      closed: () => {
+        this.#ended('closed');
+        this.#onClosed();
+      },
+    });
+    report({ kind: 'connected', local: socket.local, remote: socket.remote });
+    this.#wake();
+  }
+
+  /** Acts like an application that hangs: data is received, but nothing is sent. The kernel still answers. */
+  goSilent(): void {
+    this.#isSilent = true;
+    this.#cancelTimer();
+  }
+
+  /** Ends without sending anything more; the kernel's FIN may or may not reach the device. */
+  abandon(reason: CloseReason): void {
+    this.#ended(reason);
+    this.#options.socket.destroy();
+  }
+
+  /** Sends the goodbye message of the spec, if there is one, and FIN. Calls `done` on the device's FIN, or after a timeout. */
+  close(done: () => void): void {
+    if (this.#hasEnded) {
+      done();
+      return;
+    }
+    const { socket, conversation, clock } = this.#options;
+    const goodbye = this.#isSilent ? null : conversation.goodbyeMessage();
+    this.#ended('stopped');
+    const finish = (): void => {
+      cancel();
+      this.#onClosed = () => {};
+      socket.destroy();
+      done();
+    };
+    const cancel = clock.after(CLOSE_TIMEOUT_MS, finish);
+    this.#onClosed = finish;
+    if (goodbye !== null) socket.write(goodbye);
+    socket.end();
+  }
+
+  #received(bytes: Uint8Array): void {
+    if (this.#hasEnded) return;
+    const { conversation, clock, socket } = this.#options;
+    const turn = conversation.received(bytes, clock.nowMs());
+    this.#take(turn);
+    if (!turn.events.some(({ kind }) => kind === 'goodbye')) return;
+    this.#ended('goodbye');
+    socket.end();
+  }
+
+  #take({ send, events }: Turn): void {
+    const { socket, report } = this.#options;
+    const isSilent = this.#isSilent; // a report may change it
+    if (!isSilent) for (const bytes of send) socket.write(bytes);
+    for (const event of events) report(event.kind === 'question' && isSilent ? { ...event, answered: false } : event);
+    this.#schedule();
+  }
+
+  /** Does what is due now. */
+  #wake(): void {
+    if (this.#hasEnded || this.#isSilent) return;
+    this.#take(this.#options.conversation.due(this.#options.clock.nowMs()));
+  }
+
+  #schedule(): void {
+    this.#cancelTimer();
+    const { conversation, clock } = this.#options;
+    if (this.#hasEnded || this.#isSilent || conversation.nextMs === null) return;
+    this.#cancelTimer = clock.after(conversation.nextMs - clock.nowMs(), () => this.#wake());
+  }
+
+  #ended(reason: CloseReason): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#cancelTimer();
+    this.#options.report({ kind: 'ended', reason });
+  }
+}

@@ -1,0 +1,7 @@
+import type { SocketPlan } from '../../contract/device.ts';
+import type { TcpAddress } from '../environment/transport.ts';
+
+/** One socket of the device, and the address where its connections are made: the device's, or the peer's for a client. */
+export interface Endpoint extends TcpAddress {
+  readonly socket: SocketPlan;
+}

@@ -1,0 +1,50 @@
+/** What happens on the connections between the peer and a device, in order of time. */
+import type { TcpFailure } from '../environment/transport.ts';
+
+/** What the conversation found in the received bytes, or missed in them. */
+export type ConversationEvent =
+  | { readonly kind: 'primer' }
+  | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'question'; readonly answered: boolean }
+  | { readonly kind: 'goodbye' }
+  | { readonly kind: 'echo'; readonly roundTripMs: number }
+  /** Data of the device's application that is not an echo. */
+  | { readonly kind: 'data'; readonly bytes: number }
+  /** An echo or a heartbeat is overdue. */
+  | { readonly kind: 'silent'; readonly missing: 'echo' | 'heartbeat' };
+
+/** Why a connection ended, as the peer sees it. */
+export type CloseReason =
+  /** The device sent FIN. */
+  | 'closed'
+  /** The device sent its goodbye message. */
+  | 'goodbye'
+  | 'reset'
+  /** The kernel got no acknowledgement. */
+  | 'timed-out'
+  | 'unreachable'
+  /** The peer gave up: an echo or a heartbeat was overdue. */
+  | 'silent'
+  /** The device opened a new connection for the same socket. */
+  | 'replaced'
+  /** The peer closed it. */
+  | 'stopped';
+
+/** Why an attempt to connect failed. */
+export type ConnectFailure = TcpFailure;
+
+export type ConnectionEvent =
+  | ConversationEvent
+  | { readonly kind: 'connected'; readonly local: string; readonly remote: string }
+  | { readonly kind: 'ended'; readonly reason: CloseReason };
+
+/** An event of the far side of one socket of the device. */
+export type SocketEvent = {
+  /** Since the start of the peer. */
+  readonly atMs: number;
+  /** Number of the device's socket. */
+  readonly socket: number;
+} & (
+  | (ConnectionEvent & { readonly connection: number })
+  | { readonly kind: 'failed'; readonly reason: ConnectFailure }
+);

@@ -1,0 +1,38 @@
+import type { SocketPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Failure } from '../../contract/promises.ts';
+import type { Endpoint } from '../connections/endpoint.ts';
+import type { Outage } from '../trial/verdict.ts';
+import { PeerProblemError } from './problem.ts';
+
+/** What each outage is in the terms of the plan. */
+const FAILURES = { cable: 'cable-cut', silence: 'peer-hung' } as const satisfies Record<Outage, Failure>;
+
+/**
+ * The longest time, in ms, in which the plan promises that all tested sockets have detected the outage.
+ *
+ * @throws {PeerProblemError} when the plan promises nothing, or when a socket that is not tested would take the new
+ * connection, so that a device passes that has detected nothing.
+ */
+export function outageBoundMs(plan: Plan, endpoints: readonly Endpoint[], outage: Outage): number {
+  const tested = endpoints.map(({ socket }) => socket.number);
+  for (const { socket } of endpoints) {
+    const sockets = listeningWith(plan, socket);
+    if (!sockets.every((number) => tested.includes(number))) {
+      throw new PeerProblemError({ kind: 'shared-port', sockets });
+    }
+  }
+  return Math.max(...endpoints.map(({ socket }) => boundOf(socket, outage)));
+}
+
+/** The server sockets on the same port. */
+function listeningWith(plan: Plan, { client, port }: SocketPlan): readonly number[] {
+  if (client !== null) return [];
+  return plan.sockets.flatMap((other) => (other.client === null && other.port === port ? [other.number] : []));
+}
+
+function boundOf({ number, detection }: SocketPlan, outage: Outage): number {
+  const boundMs = detection.find(({ failure }) => failure === FAILURES[outage])?.boundMs ?? null;
+  if (boundMs === null) throw new PeerProblemError({ kind: 'outage-not-detected', socket: number, outage });
+  return boundMs;
+}

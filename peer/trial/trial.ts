@@ -1,0 +1,189 @@
+/** The acceptance test of a device: whether it detects an outage in time. Events and times in, verdict out. */
+import type { CloseReason, ConnectFailure, SocketEvent } from '../connections/events.ts';
+import type { FailReason, Outage, TrialStep, TrialVerdict } from './verdict.ts';
+
+export interface TrialOptions {
+  readonly outage: Outage;
+  readonly withinMs: number;
+  readonly sockets: readonly number[];
+  /** True: a connection works from its first echo on; false: as soon as it is established. */
+  readonly echoes: boolean;
+  /** Data that comes within this time after `cut` was typed was sent before the cable was out. */
+  readonly patienceMs: number;
+  /** These three act on all connections. */
+  readonly detach: () => void;
+  readonly reattach: () => void;
+  readonly goSilent: () => void;
+  readonly report: (step: TrialStep) => void;
+}
+
+/** Ends that the device has caused; the others may have been caused by this machine's network. */
+const BY_DEVICE: readonly CloseReason[] = ['closed', 'reset', 'goodbye', 'replaced'];
+
+interface TestedSocket {
+  /** The connection under test. */
+  connection: number | null;
+  works: boolean;
+  heardMs: number;
+  /** The new connection during an outage. */
+  next: number | null;
+  /** When the device had detected the outage on this socket. */
+  doneMs: number | null;
+}
+
+export class Trial {
+  readonly #options: TrialOptions;
+  readonly #tested: ReadonlyMap<number, TestedSocket>;
+  #phase: 'waiting' | 'armed' | 'outage' | 'over' = 'waiting';
+  #fromMs = 0;
+  #byCommand = false;
+  #refusedAfterMs: number | null = null;
+  #lastRefused = false;
+  #verdict: TrialVerdict | null = null;
+
+  constructor(options: TrialOptions) {
+    this.#options = options;
+    const fresh = (): TestedSocket => ({ connection: null, works: false, heardMs: 0, next: null, doneMs: null });
+    this.#tested = new Map(options.sockets.map((socket) => [socket, fresh()]));
+  }
+
+  get verdict(): TrialVerdict | null {
+    return this.#verdict;
+  }
+
+  /** When {@link due} gives a verdict; null outside an outage. */
+  get nextMs(): number | null {
+    return this.#phase === 'outage' ? this.#fromMs + this.#options.withinMs : null;
+  }
+
+  /** Whether silence is expected on this connection, because the outage under test is on it. */
+  isUnderTest({ socket, connection }: { readonly socket: number; readonly connection: number }): boolean {
+    return this.#phase === 'outage' && this.#tested.get(socket)?.connection === connection;
+  }
+
+  /** The user says that the cable is being cut now. */
+  cut(atMs: number): void {
+    if (this.#phase === 'armed' && this.#options.outage === 'cable') this.#begin(atMs, atMs, 'command');
+    else this.#options.report({ kind: 'not-armed', atMs });
+  }
+
+  take(event: SocketEvent): void {
+    const tested = this.#tested.get(event.socket);
+    if (tested === undefined || this.#phase === 'over') return;
+    if (this.#phase !== 'outage') this.#beforeOutage(event, tested);
+    else if (event.kind === 'failed') this.#failed(event.reason, event.atMs);
+    else if (event.connection === tested.connection) this.#onOldConnection(event, tested);
+    else this.#onNewConnection(event, tested);
+  }
+
+  due(nowMs: number): void {
+    if (this.nextMs === null || nowMs < this.nextMs) return;
+    this.#fail(this.#failReason(), nowMs);
+  }
+
+  #beforeOutage(event: SocketEvent, tested: TestedSocket): void {
+    if (event.kind === 'failed') return;
+    if (event.kind === 'ended') {
+      if (event.connection !== tested.connection) return;
+      Object.assign(tested, { connection: null, works: false });
+      this.#phase = 'waiting';
+      return;
+    }
+    if (event.kind === 'silent') {
+      const heardMs = Math.min(...[...this.#tested.values()].map((it) => it.heardMs));
+      if (this.#phase === 'armed') this.#begin(event.atMs, heardMs, 'silence');
+      return;
+    }
+    tested.heardMs = event.atMs;
+    if (event.kind === 'connected') Object.assign(tested, { connection: event.connection, works: false });
+    tested.works ||= event.kind === 'echo' || !this.#options.echoes;
+    if (this.#phase === 'waiting' && this.#allWork()) this.#arm(event.atMs);
+  }
+
+  #arm(atMs: number): void {
+    this.#phase = 'armed';
+    this.#options.report({ kind: 'armed', atMs });
+    if (this.#options.outage === 'silence') this.#begin(atMs, atMs, 'silence');
+  }
+
+  #begin(atMs: number, fromMs: number, by: 'command' | 'silence'): void {
+    this.#phase = 'outage';
+    this.#fromMs = fromMs;
+    this.#byCommand = by === 'command';
+    this.#refusedAfterMs = null;
+    this.#lastRefused = false;
+    for (const tested of this.#tested.values()) Object.assign(tested, { next: null, doneMs: null });
+    this.#options.report({ kind: 'outage', atMs, fromMs, by });
+    if (this.#options.outage === 'silence') this.#options.goSilent();
+    else this.#options.detach();
+  }
+
+  /** A single refusal may answer the SYN of an earlier attempt; two in a row show that the device refuses. */
+  #failed(reason: ConnectFailure, atMs: number): void {
+    const refused = reason === 'refused';
+    if (refused && this.#lastRefused) this.#refusedAfterMs = atMs - this.#fromMs;
+    this.#lastRefused = refused;
+  }
+
+  #onOldConnection(event: SocketEvent, tested: TestedSocket): void {
+    if (event.kind === 'silent' || event.kind === 'failed') return;
+    if (event.kind === 'ended') {
+      tested.connection = null;
+      // After a cut cable only a new connection shows that the device can be reached again.
+      if (this.#options.outage === 'silence' && BY_DEVICE.includes(event.reason)) this.#done(tested, event.atMs);
+      return;
+    }
+    if (this.#options.outage === 'silence') return;
+    const silentMs = event.atMs - Math.max(this.#fromMs, tested.heardMs);
+    tested.heardMs = event.atMs;
+    // The user typed `cut` a moment before the cable was out.
+    if (silentMs < this.#options.patienceMs && this.#byCommand) this.#fromMs = event.atMs;
+    else if (this.#byCommand) this.#fail('revived', event.atMs);
+    else this.#resume(event.atMs);
+  }
+
+  #resume(atMs: number): void {
+    for (const tested of this.#tested.values()) {
+      if (tested.connection === null) Object.assign(tested, { connection: tested.next, works: tested.doneMs !== null });
+    }
+    this.#phase = this.#allWork() ? 'armed' : 'waiting';
+    this.#options.report({ kind: 'resumed', atMs, afterMs: atMs - this.#fromMs });
+    this.#options.reattach();
+  }
+
+  #allWork(): boolean {
+    return [...this.#tested.values()].every(({ works }) => works);
+  }
+
+  #onNewConnection(event: SocketEvent, tested: TestedSocket): void {
+    if (this.#options.outage === 'silence' || event.kind === 'failed') return;
+    if (event.kind === 'connected') tested.next = event.connection;
+    if (event.kind === 'ended') tested.next = null;
+    const works = event.kind === 'echo' || (event.kind === 'connected' && !this.#options.echoes);
+    if (works) this.#done(tested, event.atMs);
+  }
+
+  #done(tested: TestedSocket, atMs: number): void {
+    tested.doneMs ??= atMs;
+    const times = [...this.#tested.values()].map(({ doneMs }) => doneMs ?? Infinity);
+    const tookMs = Math.max(...times) - this.#fromMs;
+    if (tookMs <= this.#options.withinMs) this.#end({ ok: true, tookMs });
+    else if (tookMs !== Infinity) this.#fail(this.#failReason(), atMs);
+  }
+
+  #failReason(): FailReason {
+    if (this.#options.outage === 'silence') return 'not-ended';
+    if ([...this.#tested.values()].some(({ next, doneMs }) => next !== null && doneMs === null)) return 'no-echo';
+    return this.#refusedAfterMs === null ? 'no-sign' : 'refused';
+  }
+
+  #fail(why: FailReason, atMs: number): void {
+    const afterMs = why === 'refused' ? (this.#refusedAfterMs ?? 0) : atMs - this.#fromMs;
+    this.#end({ ok: false, why, afterMs });
+  }
+
+  #end(verdict: TrialVerdict): void {
+    this.#phase = 'over';
+    this.#verdict = verdict;
+  }
+}
