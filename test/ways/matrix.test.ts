@@ -6,7 +6,19 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '../../contract/promises.ts';
 import { type Built, CHIPS } from '../whole/firmware.ts';
 import { mustPass, scenario } from '../whole/play.ts';
-import { FAILURES, HELLO, METHODS, rowOf, STANDS_MS, scenarioOf } from './methods.ts';
+import {
+  checked,
+  FAILURES,
+  HELLO,
+  lives,
+  METHODS,
+  NAT_FORGETS_AFTER_S,
+  natForgets,
+  natOutlived,
+  REST_S,
+  rowOf,
+  scenarioOf,
+} from './methods.ts';
 import { firmware } from './rig.ts';
 
 /** Cells whose bound is a round trip or a poll are met far sooner. */
@@ -44,40 +56,23 @@ describe.each(Object.entries(METHODS))('%s', (_name, { spec, chips = CHIPS }) =>
       if (!PROMPT.includes(failure as Failure)) expect(found.latencyMs).toBeGreaterThan(0.6 * (row.boundMs ?? 0));
     });
 
-    test.each([240, 350])('a translator that forgets after %d s of silence: kept open, or noticed', (forgetsAfterS) => {
-      const link = { nat: { forgetsAfter: { s: forgetsAfterS } } };
-      const row = rowOf(built, 'nat-forgot');
-      const talks = built.plan.sockets[0]?.costs.length !== 0 || built.plan.sockets[0]?.watch.idle !== null;
-      const after = talks
-        ? { alive: ['client'] }
-        : { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: row?.covered };
-      mustPass(built, scenario([...HELLO, { do: 'wait', for: { s: 2 * forgetsAfterS } }], { link, expect: after }));
+    test.each(NAT_FORGETS_AFTER_S)('a translator that forgets after %d s of silence: kept open, or noticed', (s) => {
+      mustPass(built, checked(natOutlived(built, s)));
     });
 
     test('a translator that forgets', () => {
-      const row = rowOf(built, 'nat-forgot');
-      const end = row?.covered
-        ? { do: 'wait-until', peer: 'client', is: 'detected' }
-        : { do: 'wait', for: { ms: STANDS_MS } };
-      const expected = { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: row?.covered };
-      mustPass(built, scenario([...HELLO, end], { link: { nat: { forgetsAfter: { ms: 900 } } }, expect: expected }));
+      mustPass(built, checked(natForgets(rowOf(built, 'nat-forgot'))));
     });
 
     test('a peer that lives and keeps to the spec is never closed', () => {
-      const talk = [
-        { do: 'wait', for: { s: 5 } },
-        { do: 'send', peer: 'client', text: 'chatter' },
-        { do: 'expect-echo', peer: 'client' },
-      ];
-      const steps = [...HELLO, { do: 'repeat', times: 30, steps: talk }, { do: 'wait', for: { s: restS() } }];
-      mustPass(built, scenario(steps, { expect: { alive: ['client'] } }));
+      mustPass(built, checked(lives(restS())));
     });
   });
 });
 
-/** After minutes of talk as long without, its application keeping to the spec; a day where time allows. */
+/** A day where time allows. */
 function restS(): number {
-  return process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : 150;
+  return process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : REST_S;
 }
 
 /** What explain calls typical: the mean over moments spread evenly, a tenth of the period apart. */

@@ -78,19 +78,75 @@ export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot'>, readonly 
 };
 
 /** What nothing notices must stand for as long. */
-export const STANDS_MS = 120_000;
+const STANDS_MS = 120_000;
+/** Idle timeouts in use: 4 minutes by default for Azure's load balancer, 350 s for the NAT gateway of AWS. */
+export const NAT_FORGETS_AFTER_S = [240, 350] as const;
+/** A silence that is as long as the talk of {@link lives}. */
+export const REST_S = 150;
 
 /** What the plan says of a failure on the first socket; absent where it cannot happen. */
 export function rowOf({ plan }: Pick<Built, 'plan'>, failure: Failure): DetectionPlan | undefined {
   return plan.sockets[0]?.detection.find((row) => row.failure === failure);
 }
 
+/** A scenario document without its name and title. */
+export interface Play {
+  readonly steps: readonly object[];
+  readonly link?: object;
+  readonly expect: object;
+}
+
 /** A failure, and that it is detected where the plan says so, and not where it says not. */
-export function scenarioOf(failure: Failure, { covered, boundMs }: DetectionPlan): Scenario {
+export function playOf(failure: Failure, { covered, boundMs }: DetectionPlan): Play {
   const limit = { ms: 1.5 * (boundMs ?? 0) + 2000 };
   const end = covered
     ? { do: 'wait-until', peer: 'client', is: 'detected', limit }
     : { do: 'wait', for: { ms: STANDS_MS } };
   const steps = [...FAILURES[failure as keyof typeof FAILURES], end];
-  return scenario(steps, { expect: { detected: [{ peer: 'client', as: failure }], listening: covered } });
+  return { steps, expect: { detected: [{ peer: 'client', as: failure }], listening: covered } };
+}
+
+export function scenarioOf(failure: Failure, row: DetectionPlan): Scenario {
+  return checked(playOf(failure, row));
+}
+
+export function checked({ steps, ...more }: Play): Scenario {
+  return scenario(steps, more);
+}
+
+/** A translator that forgets the connection at once, in its first silence. */
+export function natForgets(row: DetectionPlan | undefined): Play {
+  const end = row?.covered
+    ? { do: 'wait-until', peer: 'client', is: 'detected' }
+    : { do: 'wait', for: { ms: STANDS_MS } };
+  return {
+    link: { nat: { forgetsAfter: { ms: 900 } } },
+    steps: [...HELLO, end],
+    expect: { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: row?.covered },
+  };
+}
+
+/** Silence, twice as long as a translator remembers: the device's own traffic keeps the connection, or the loss is noticed. */
+export function natOutlived({ plan }: Pick<Built, 'plan'>, forgetsAfterS: number): Play {
+  const [socket] = plan.sockets;
+  const talks = socket?.costs.length !== 0 || socket?.watch.idle !== null;
+  const covered = rowOf({ plan }, 'nat-forgot')?.covered === true;
+  return {
+    link: { nat: { forgetsAfter: { s: forgetsAfterS } } },
+    steps: [...HELLO, { do: 'wait', for: { s: 2 * forgetsAfterS } }],
+    expect: talks ? { alive: ['client'] } : { detected: [{ peer: 'client', as: 'nat-forgot' }], listening: covered },
+  };
+}
+
+/** Minutes of talk, then as long without; the peer's application keeps to the spec all the time. */
+export function lives(restS: number): Play {
+  const talk = [
+    { do: 'wait', for: { s: 5 } },
+    { do: 'send', peer: 'client', text: 'chatter' },
+    { do: 'expect-echo', peer: 'client' },
+  ];
+  return {
+    steps: [...HELLO, { do: 'repeat', times: 30, steps: talk }, { do: 'wait', for: { s: restS } }],
+    expect: { alive: ['client'] },
+  };
 }
