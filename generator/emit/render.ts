@@ -1,6 +1,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { FileSet, Layer, OutputFile } from './files.ts';
 import { rendererOf } from './template.ts';
+import { enumeratorView } from './view/enumerators.ts';
 import { firmwareView } from './view/firmware.ts';
 import { platformView } from './view/platform.ts';
 import { projectView } from './view/project.ts';
@@ -12,6 +13,7 @@ interface Row {
   readonly layer: Layer;
   readonly owner?: 'user';
   readonly startup?: true;
+  readonly replaced?: true;
 }
 
 /** Only what a spec asks for is in its firmware. */
@@ -43,11 +45,11 @@ function rows(plan: Plan, flags: Flags): readonly Row[] {
   const common: readonly Row[] = [
     { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
     { path: 'clock.h', template: 'platform/clock.h', layer: 'platform' },
-    { path: 'clock.c', template: `platform/${platform}/clock.c`, layer: 'platform' },
+    { path: 'clock.c', template: `platform/${platform}/clock.c`, layer: 'platform', replaced: true },
     { path: 'timer.h', template: 'platform/timer.h', layer: 'platform' },
     { path: 'timer.c', template: `platform/${platform}/timer.c`, layer: 'platform' },
     { path: 'port.h', template: 'platform/port.h', layer: 'platform' },
-    { path: 'port.c', template: `platform/${platform}/port.c`, layer: 'platform' },
+    { path: 'port.c', template: `platform/${platform}/port.c`, layer: 'platform', replaced: true },
     { path: `${chip}.h`, template: 'chip/chip.h', layer: 'chip' },
     { path: `${chip}.c`, template: `chip/${chip}.c`, layer: 'chip' },
     { path: 'keepalive.h', template: 'keepalive/keepalive.h', layer: 'keepalive' },
@@ -66,7 +68,7 @@ function rows(plan: Plan, flags: Flags): readonly Row[] {
   return [
     ...common,
     { path: 'stm32f1.h', template: 'platform/registers/stm32f1.h', layer: 'platform' },
-    { path: 'startup.c', template: 'platform/registers/startup.c', layer: 'platform', startup: true },
+    { path: 'startup.c', template: 'platform/registers/startup.c', layer: 'platform', startup: true, replaced: true },
     { path: `${plan.mcu.part}.ld`, template: 'platform/registers/part.ld', layer: 'platform' },
   ];
 }
@@ -82,6 +84,7 @@ export function render(plan: Plan): FileSet {
     { name: plan.name, part: plan.mcu.part },
     platformView(plan),
     firmwareView(plan),
+    enumeratorView(plan),
     watching,
     projectView(plan),
   );
@@ -93,6 +96,7 @@ export function render(plan: Plan): FileSet {
       layer: row.layer,
       owner: row.owner ?? 'keepwire',
       ...(row.startup === true ? { startup: true } : {}),
+      ...(row.replaced === true ? { replaced: true } : {}),
     }),
   );
 }

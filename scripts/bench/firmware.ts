@@ -41,7 +41,7 @@ export async function ours(plan: Plan, name: EngineName): Promise<MakeEngine> {
     const image = loadElf(built.elf, plan.mcu);
     return (board) => createArmEngine({ image, ...board });
   }
-  const built = await buildHostFirmware({ files: new Map(files.map(({ path, text }) => [path, text])), plan, cache });
+  const built = await buildHostFirmware({ files, plan, cache });
   if (!built.ok) throw new Error(built.text);
   return (board) => createHostEngine({ wasm: built.wasm, ...board });
 }

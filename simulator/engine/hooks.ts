@@ -1,12 +1,11 @@
-import { END_REASONS } from '../../contract/firmware.ts';
+import { END_REASONS, type Enumerator, FAULTS, type FaultName } from '../../contract/firmware.ts';
 import type { EventBody } from '../timeline.ts';
 
-/** The firmware's kw_fault_t, whose enumerators count from 1. */
-const FAULTS = [
-  'SYSCLK is not what was planned',
-  'no chip answered after its reset',
-  'the chip stopped answering',
-] as const;
+const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
+  clock: 'SYSCLK is not what was planned',
+  'chip-absent': 'no chip answered after its reset',
+  'chip-silent': 'the chip stopped answering',
+};
 
 /** The firmware has called `kw_app_ended`. */
 export function endedEvent(socket: number, reason: number): EventBody {
@@ -14,11 +13,16 @@ export function endedEvent(socket: number, reason: number): EventBody {
     kind: 'firmware',
     what: 'ended',
     socket,
-    reason: END_REASONS[reason - 1] ?? `unknown reason ${reason}`,
+    reason: nameOf(END_REASONS, reason) ?? `unknown reason ${reason}`,
   };
 }
 
 /** The firmware has called `kw_app_fault`. */
 export function faultEvent(fault: number): EventBody {
-  return { kind: 'firmware', what: 'fault', text: FAULTS[fault - 1] ?? `unknown fault ${fault}` };
+  const name = nameOf(FAULTS, fault);
+  return { kind: 'firmware', what: 'fault', text: name === undefined ? `unknown fault ${fault}` : FAULT_WORDS[name] };
+}
+
+function nameOf<Name extends string>(rows: readonly Enumerator<Name>[], number: number): Name | undefined {
+  return rows.find((row) => row.number === number)?.name;
 }

@@ -1,3 +1,4 @@
+import { SYMBOLS } from '../../contract/firmware.ts';
 import { seconds } from '../words.ts';
 import { detectionFindings, detectionsOf } from './detections.ts';
 import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
@@ -54,8 +55,14 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly Finding[]
   const ended = end === null ? [] : [bad(`${end} at ${seconds(endNs)}${place}${why}.`)];
   if (unfinished === null) return ended;
   // In main it rightly sleeps; anywhere below, what it waits for can never come.
-  const asleep = end === null && /^kw_port_wait < (?!main$)/.test(engine.where ?? '');
+  const asleep = end === null && isWaitingBelowMain(engine.where ?? '');
   return [...ended, bad(asleep ? `${unfinished} The firmware sleeps in ${engine.where}.` : unfinished)];
+}
+
+/** Whether the firmware was asleep, but not where `main` puts it to sleep. */
+function isWaitingBelowMain(where: string): boolean {
+  const [inner, outer] = where.split(' < ');
+  return inner === SYMBOLS.wait && outer !== undefined && where !== `${SYMBOLS.wait} < ${SYMBOLS.main}`;
 }
 
 /** The first few in words, the rest as a number. */

@@ -6,6 +6,7 @@ import { buildHostFirmware, type HostBuildResult } from '../../simulator/engine/
 import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 import { HEADERS } from './firmware.ts';
 
 /** As much of a plan as the engine reads: STM32F103C8 at 72 MHz, TIM2 on line 28, SPI at 18 MHz. */
@@ -32,7 +33,7 @@ export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; re
 export type Files = Readonly<Record<string, string>>;
 
 export async function tryBuild(files: Files, plan: Plan = benchPlan()): Promise<HostBuildResult> {
-  return buildHostFirmware({ files: new Map(Object.entries({ ...HEADERS, ...files })), plan, cache });
+  return buildHostFirmware({ files: firmwareFiles(Object.entries({ ...HEADERS, ...files })), plan, cache });
 }
 
 export async function build(files: Files, plan: Plan = benchPlan()): Promise<Uint8Array> {
@@ -83,18 +84,28 @@ export interface BenchOptions extends Partial<Pick<HostEngineOptions, 'faults' |
   readonly untilNs?: number;
   readonly lookEveryNs?: number;
   readonly plan?: Plan;
+  /** A build of its own, in place of one of the files. */
+  readonly wasm?: Uint8Array;
   readonly stopped?: (chip: NotebookChip) => boolean;
   readonly prepare?: (clock: Clock, chip: NotebookChip) => void;
 }
 
 export async function run(files: Files, options: BenchOptions = {}): Promise<BenchRun> {
-  const { untilNs = 1_000_000_000, lookEveryNs = 1_000_000, plan = benchPlan(), stopped, prepare, ...rest } = options;
-  const wasm = await build(files, plan);
+  const {
+    untilNs = 1_000_000_000,
+    lookEveryNs = 1_000_000,
+    plan = benchPlan(),
+    stopped,
+    prepare,
+    wasm,
+    ...rest
+  } = options;
   const clock = new Clock();
   const chip = new NotebookChip(clock);
   const events: EventBody[] = [];
   prepare?.(clock, chip);
-  const engine = createHostEngine({ wasm, plan, clock, chip, report: (event) => events.push(event), ...rest });
+  const program = wasm ?? (await build(files, plan));
+  const engine = createHostEngine({ wasm: program, plan, clock, chip, report: (event) => events.push(event), ...rest });
   const result = engine.run({ untilNs, lookEveryNs, stopped: () => stopped?.(chip) ?? false });
   return { result, chip, clock, events };
 }

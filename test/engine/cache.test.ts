@@ -6,6 +6,7 @@ import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { type BuildCache, contentKey, layeredCache, memoryCache } from '../../simulator/engine/host/cache.ts';
 import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
 import { includeClosure } from '../../simulator/engine/host/includes.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 import { benchPlan } from './bench.ts';
 import { HEADERS, pollingMain, registerTimer } from './firmware.ts';
 
@@ -34,7 +35,11 @@ function counting(cache: BuildCache): BuildCache & { missed: string[] } {
 describe('what is built again', () => {
   const files = { ...HEADERS, 'main.c': pollingMain('kw_port_wait();'), 'timer.c': registerTimer() };
   const build = async (changes: Readonly<Record<string, string>>, cache: BuildCache, plan = benchPlan()) => {
-    const result = await buildHostFirmware({ files: new Map(Object.entries({ ...files, ...changes })), plan, cache });
+    const result = await buildHostFirmware({
+      files: firmwareFiles(Object.entries({ ...files, ...changes })),
+      plan,
+      cache,
+    });
     return result.ok ? result.wasm : result.text;
   };
 

@@ -41,11 +41,11 @@ typedef struct {
 typedef struct {
     uint32_t volatile CR, CFGR, CIR, APB2RSTR, APB1RSTR, AHBENR, APB2ENR, APB1ENR;
 } kw_rcc_t;
-#define KW_TIM2 ((kw_tim_t *)0x40000000U)
-#define KW_RCC ((kw_rcc_t *)0x40021000U)
-#define KW_NVIC_ISER(n) (((uint32_t volatile *)0xE000E100U)[n])
-#define KW_NVIC_ICPR(n) (((uint32_t volatile *)0xE000E280U)[n])
-#define KW_NVIC_IPR(irq) (((uint8_t volatile *)0xE000E400U)[irq])
+#define KW_TIM2 ((kw_tim_t *)KW_REG(0x40000000U))
+#define KW_RCC ((kw_rcc_t *)KW_REG(0x40021000U))
+#define KW_NVIC_ISER(n) (((uint32_t volatile *)KW_REG(0xE000E100U))[n])
+#define KW_NVIC_ICPR(n) (((uint32_t volatile *)KW_REG(0xE000E280U))[n])
+#define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
 #endif
 `,
   'clock.h': `#include <stdbool.h>

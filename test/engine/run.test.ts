@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { build, run, tryBuild } from './bench.ts';
-import { pollingMain, registerTimer } from './firmware.ts';
+import type { FirmwareFile } from '../../contract/firmware.ts';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
+import { benchPlan, run, tryBuild } from './bench.ts';
+import { HEADERS, pollingMain, registerTimer } from './firmware.ts';
 
 const MS = 1_000_000;
 const timer = registerTimer();
@@ -151,12 +155,27 @@ describe('what cannot be built', () => {
 
   test('files that are not compiled for the board do not disturb', async () => {
     const rubbish = 'this is no C\n';
-    const files = { 'startup.c': rubbish, 'clock.c': rubbish, 'port.c': rubbish };
     const others = { 'STM32F103C8.ld': rubbish, 'README.md': rubbish, 'cmake/x.c': rubbish };
-    await expect(build({ 'main.c': waiting, 'timer.c': timer, ...files, ...others })).resolves.toBeInstanceOf(
-      Uint8Array,
-    );
+    const files = firmwareFiles(Object.entries({ ...HEADERS, 'main.c': waiting, 'timer.c': timer, ...others }));
+    const replaced: FirmwareFile = { path: 'port.c', text: rubbish, owner: 'keepwire', replaced: true };
+    const plan = benchPlan();
+    expect(await buildHostFirmware({ files: [...files, replaced], plan, cache })).toMatchObject({ ok: true });
+    const users: FirmwareFile = { path: 'port.c', text: rubbish, owner: 'user' };
+    expect(await buildHostFirmware({ files: [...files, users], plan, cache })).toMatchObject({ ok: false });
   });
+});
+
+test('registers that a file of the user names by their bare addresses', async () => {
+  const writing = pollingMain('*(uint32_t volatile *)0x4000002CU = 499U; kw_port_wait();');
+  const [main, ...rest] = firmwareFiles(Object.entries({ 'main.c': writing, ...HEADERS, 'timer.c': timer }));
+  const built = await buildHostFirmware({
+    files: [{ ...(main as FirmwareFile), owner: 'user' }, ...rest],
+    plan: benchPlan(),
+    cache,
+  });
+  expect(built.ok).toBe(true);
+  const { result } = await run({}, { untilNs: 3_500_000, wasm: (built as { wasm: Uint8Array }).wasm });
+  expect(result).toMatchObject({ end: 'time', stats: { tickNs: 500_000 } }); // 0x2C is TIM2's ARR, RM0008 15.4.12
 });
 
 describe("the application's hooks", () => {

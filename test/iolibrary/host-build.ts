@@ -1,8 +1,10 @@
+import { render } from '../../generator/emit/render.ts';
 import { linkFlags } from '../../simulator/engine/host/build.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
 import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, HOOKS, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 import { INCLUDE_FOLDERS, type Server } from './server.ts';
 
 const LIBRARY = 'iolibrary/';
@@ -13,7 +15,7 @@ const STDIO = `${LIBRARY}include/stdio.h`;
 export async function hostWasm(server: Server): Promise<Uint8Array> {
   const { plan, own, library } = server;
   const toolchain = await toolchainIdentity();
-  const ours = compilerFiles(own, plan);
+  const ours = compilerFiles(firmwareFiles(own, render(plan)), plan);
   const theirs = new Map([...library].map(([path, text]) => [LIBRARY + path, text]));
   const files = new Map([...ours, ...theirs, [STDIO, 'int printf(char const *format, ...);\n']]);
   const units = await unitsOf(ours, plan, toolchain);

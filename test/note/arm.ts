@@ -8,7 +8,7 @@ const HOST = new URL('../../simulator/engine/host/c/', import.meta.url);
 const STAND_INS = ['host_spl.c', 'misc.h', 'stm32f10x.h', 'stm32f10x_rcc.h', 'stm32f10x_tim.h'];
 /** On the part a bus address is the address. */
 const REGISTERS = `#include <stdint.h>
-#define KW_HOST_ADDRESS(address) ((void *)(uintptr_t)(address))
+#define KW_REG(address) ((void *)(uintptr_t)(address))
 `;
 const BOARD = /^(port|clock|startup)\.c$|^(port|clock|stm32f1)\.h$|\.ld$/;
 

@@ -2,6 +2,7 @@ import { contentKey } from '../../simulator/engine/host/cache.ts';
 import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, type Unit, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 import type { Subject } from './subject.ts';
 
 /** Not linked, so that a call of what they define shows: the standard library's output, the port, the engine's hooks. */
@@ -20,7 +21,7 @@ const { Module } = (globalThis as unknown as { readonly WebAssembly: WebAssembly
  * vector as the only root and unused functions dropped, and whatever is then still missing is called from there.
  */
 export async function reachableFromInterrupt({ files, plan }: Subject): Promise<readonly string[]> {
-  const all = compilerFiles(files, plan);
+  const all = compilerFiles(firmwareFiles(files), plan);
   const units = await unitsOf(all, plan, await toolchainIdentity());
   const wanted = units.filter(({ source }) => !LEFT_OUT.includes(source));
   const key = `${await contentKey(['reachable', plan.timer.handler, ...wanted.map((unit) => unit.key)])}.wasm`;

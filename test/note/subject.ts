@@ -6,6 +6,7 @@ import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 
 export type Files = ReadonlyMap<string, string>;
 
@@ -55,10 +56,11 @@ export function planFor(
 /** The generated firmware. */
 export function ours(chip: ChipName, platform: PlatformName = 'registers', periods?: Periods): Subject {
   const plan = planFor(chip, platform, periods);
+  const generated = render(plan).filter(({ replaced }) => replaced !== true);
   return {
     chip,
     plan,
-    files: new Map(render(plan).map(({ path, text }) => [path, text])),
+    files: new Map(generated.map(({ path, text }) => [path, text])),
     counterFile: 'keepalive.c',
     counters: {
       milliseconds: 'ms',
@@ -118,7 +120,7 @@ const builds = new Map<string, Promise<Uint8Array>>();
 /** Compiles a subject for the host engine; once per run of the tests, and once for all runs where a cache is kept. */
 export function wasmOf({ files, plan }: Subject): Promise<Uint8Array> {
   const key = JSON.stringify([...files]);
-  const build = builds.get(key) ?? buildHostFirmware({ files, plan, cache }).then(wasmOrThrow);
+  const build = builds.get(key) ?? buildHostFirmware({ files: firmwareFiles(files), plan, cache }).then(wasmOrThrow);
   builds.set(key, build);
   return build;
 }

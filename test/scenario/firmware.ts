@@ -21,7 +21,7 @@ export async function firmwareOf(
   const parsed = parseSpec(JSON.stringify(spec), { defaultName: 'test' });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const plan = planOf(parsed.value);
-  const files = new Map(render(plan).map(({ path, text }) => [path, change(path, text)]));
+  const files = render(plan).map((file) => ({ ...file, text: change(file.path, file.text) }));
   const built = await buildHostFirmware({ files, plan, cache });
   if (!built.ok) throw new Error(built.text);
   return {

@@ -289,9 +289,9 @@ describe.each(CHIPS)('%s, counters', (chip) => {
       last.send(utf8('xx'));
       yield* rig.until('a report', () => last.received.length === 26, 100);
       const view = new DataView(last.received.slice().buffer);
-      const counts = Object.fromEntries(END_REASONS.map((reason, index) => [reason, view.getUint16(2 * index)]));
+      const counts = Object.fromEntries(END_REASONS.map(({ name }, index) => [name, view.getUint16(2 * index)]));
       const wanted = { 'peer-closed': 2, reset: 1, 'local-stop': 1, 'probe-timeout': 1 };
-      expect(counts).toEqual({ ...Object.fromEntries(END_REASONS.map((reason) => [reason, 0])), ...wanted });
+      expect(counts).toEqual({ ...Object.fromEntries(END_REASONS.map(({ name }) => [name, 0])), ...wanted });
       expect(Math.abs(view.getUint32(22) - rig.nowMs)).toBeLessThan(30);
     });
   });

@@ -6,6 +6,7 @@ import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { cache } from '../build-cache.ts';
+import { firmwareFiles } from '../firmware-files.ts';
 
 export type SpecText = string | Readonly<Record<string, unknown>>;
 
@@ -36,7 +37,9 @@ export function planOfText(text: string, name = 'test'): Plan {
 
 async function buildOnce(spec: string, files: Readonly<Record<string, string>>, name: string): Promise<Built> {
   const plan = planOfText(spec, name);
-  const all = new Map([...render(plan).map(({ path, text }) => [path, text] as const), ...Object.entries(files)]);
+  const generated = render(plan);
+  const texts = new Map([...generated.map(({ path, text }) => [path, text] as const), ...Object.entries(files)]);
+  const all = firmwareFiles(texts, generated);
   const result = await buildHostFirmware({ files: all, plan, cache });
   if (!result.ok) throw new Error(`${spec}\n${result.text}`);
   return { spec, plan, wasm: result.wasm };

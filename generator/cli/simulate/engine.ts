@@ -68,7 +68,7 @@ async function host(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
 
 async function buildWasm(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
   const built = await buildHostFirmware({
-    files: new Map(firmwareFiles(plan, args, io).map(({ path, text, bytes }) => [path, bytes ?? text])),
+    files: firmwareFiles(plan, args, io),
     plan,
     cache: diskCache(cacheFolder()),
     onCompile: () => {

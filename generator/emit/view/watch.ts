@@ -2,6 +2,7 @@ import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
 import type { EndReason } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { countingView } from './counting.ts';
+import { enumeratorName } from './enumerators.ts';
 import { findView, soughtBy, tableOf } from './messages.ts';
 import { inRows } from './text.ts';
 
@@ -178,5 +179,5 @@ function marksOf(flags: Flags): readonly string[] {
   };
   return (Object.keys(MARKS) as EndReason[])
     .filter((reason) => possible[reason])
-    .map((reason) => `[KW_END_${reason.toUpperCase().replaceAll('-', '_')}] = "ended: ${MARKS[reason]}",`);
+    .map((reason) => `[${enumeratorName('KW_END', reason)}] = "ended: ${MARKS[reason]}",`);
 }

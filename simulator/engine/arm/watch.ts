@@ -1,3 +1,4 @@
+import { SYMBOLS } from '../../../contract/firmware.ts';
 import type { Report } from '../../timeline.ts';
 import { Ended } from '../ended.ts';
 import { endedEvent, faultEvent } from '../hooks.ts';
@@ -15,16 +16,16 @@ interface Followed {
 export function watchFunctions(cpu: ArmCpu, symbols: SymbolTable, report: Report): { readonly polls: Meter } {
   const polls = new Meter();
   const argument = (index: 0 | 1): number => cpu.registers[index] as number;
-  watch(cpu, symbols, 'kw_app_ended', () => report(endedEvent(argument(0), argument(1))));
-  watch(cpu, symbols, 'kw_app_fault', () => report(faultEvent(argument(0))));
-  follow(cpu, symbols, 'kw_loop_poll', {
+  watch(cpu, symbols, SYMBOLS.ended, () => report(endedEvent(argument(0), argument(1))));
+  watch(cpu, symbols, SYMBOLS.fault, () => report(faultEvent(argument(0))));
+  follow(cpu, symbols, SYMBOLS.poll, {
     called: () => polls.start(cpu.cycles),
     returned: () => polls.stop(cpu.cycles),
   });
-  follow(cpu, symbols, 'main', {
+  follow(cpu, symbols, SYMBOLS.main, {
     called: () => {},
     returned: () => {
-      throw new Ended('returned', 'main returned', 'main');
+      throw new Ended('returned', 'main returned', SYMBOLS.main);
     },
   });
   return { polls };

@@ -1,3 +1,4 @@
+import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { bytesOf } from './byte-text.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
@@ -6,8 +7,8 @@ import { compile, link, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 
 export interface HostBuildInput {
-  /** The firmware as generated or as edited by its user: flat, name → text or its bytes. What is not C is ignored. */
-  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  /** The firmware as generated or as edited by its user. What is not C, or in a folder, is ignored. */
+  readonly files: readonly FirmwareFile[];
   readonly plan: Plan;
   /** Default: one in memory, shared within the process. */
   readonly cache?: BuildCache;
@@ -23,8 +24,8 @@ export type HostBuildResult =
 const processCache = memoryCache();
 
 /**
- * Compiles firmware for the host engine: its own files with design.md's warnings as errors, the port, the clock's
- * set-up and the start-up code replaced by the host's. Throws only when the compiler itself cannot be loaded.
+ * Compiles firmware for the host engine: its own files with the project's warnings as errors, files that are marked as
+ * replaced by the host's C instead. Throws only when the compiler itself cannot be loaded.
  */
 export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuildResult> {
   const { cache = processCache, plan } = input;
@@ -105,11 +106,11 @@ function inOrder(units: readonly Unit[], objects: ReadonlyMap<string, Uint8Array
 
 /** What `link` needs to make a module that the engine runs. */
 export function linkFlags({ timer }: Plan): readonly string[] {
-  const symbols = ['main', '__wasm_call_ctors', 'kw_host_shared', 'kw_host_registers', 'kw_host_regions'];
+  const symbols = [SYMBOLS.main, '__wasm_call_ctors', 'kw_host_shared', 'kw_host_registers', 'kw_host_regions'];
   return [
     ...symbols.map((name) => `--export=${name}`),
     `--export-if-defined=${timer.handler}`,
-    ...['kw_app_ended', 'kw_app_fault'].map((name) => `--wrap=${name}`),
+    ...[SYMBOLS.ended, SYMBOLS.fault].map((name) => `--wrap=${name}`),
     ...['--stack-first', '-z', 'stack-size=65536'],
   ];
 }

@@ -1,8 +1,10 @@
+import { type FirmwareFile, REGISTER_MACRO } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { byteText } from './byte-text.ts';
 import { contentKey } from './cache.ts';
 import { includeClosure } from './includes.ts';
 import { hostSources } from './sources.ts';
+import { withRegisterMacro } from './user-addresses.ts';
 
 /** design.md's warnings; errors in the firmware's own files. */
 const WARNINGS = [
@@ -17,18 +19,14 @@ const COUNT_BLOCKS = [
 /** A call before every load and store; only for files that see registers. */
 const TRACE_ACCESSES = ['-fsanitize-coverage-trace-loads', '-fsanitize-coverage-trace-stores'];
 
-/** The host's stand-ins for these take their place. */
-const REPLACED = new Set(['startup.c', 'clock.c', 'port.c']);
 /** Where the host's files lie beside the firmware's. */
 const HOST = 'keepwire-host/';
 /** The source of what the compiler's instrumentation calls; part of every object. */
 export const HOOKS = `${HOST}host_hooks.c`;
 /** The board's side of the chip; it knows the tick's handler. */
 const PORT = `${HOST}host_port.c`;
-/** Seen by every file, for the macro that takes the place of bus addresses. */
+/** Seen by every file before all else: it defines the macro for bus addresses. */
 const PRELUDE = `${HOST}host_registers.h`;
-/** A constant cast to a pointer, where the constant is a bus address of the STM32F1 or of the Cortex-M3's own. */
-const BUS_ADDRESS = /\*[ \t]*\)[ \t]*(0x(?:400[0-2][0-9A-F]{4}|E000E[0-9A-F]{3})U?L?)\b/gi;
 
 /** One file to compile. */
 export interface Unit {
@@ -39,14 +37,12 @@ export interface Unit {
 }
 
 /** Everything the compiler gets to see: the firmware's C, and the host's files in a folder of their own; in byte texts. */
-export function compilerFiles(
-  firmware: ReadonlyMap<string, string | Uint8Array>,
-  plan: Plan,
-): ReadonlyMap<string, string> {
+export function compilerFiles(firmware: readonly FirmwareFile[], plan: Plan): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
-  for (const [name, text] of firmware) {
-    if (!/^[^/]+\.[ch]$/.test(name) || REPLACED.has(name)) continue;
-    all.set(name, byteText(text).replace(BUS_ADDRESS, '*)KW_HOST_ADDRESS($1)'));
+  for (const { path, text, bytes, owner, replaced } of firmware) {
+    if (!/^[^/]+\.[ch]$/.test(path) || replaced === true) continue;
+    const content = byteText(bytes ?? text);
+    all.set(path, owner === 'user' ? withRegisterMacro(content) : content);
   }
   for (const [name, text] of hostSources) {
     if (name.startsWith('spl/') && plan.mcu.platform !== 'spl') continue;
@@ -85,7 +81,7 @@ function closureOf(source: string, files: ReadonlyMap<string, string>): readonly
 
 function flagsOf({ timer }: Plan, source: string, [own = '', , ...included]: readonly string[]): readonly string[] {
   if (!source.startsWith(HOST)) {
-    const seesRegisters = [own, ...included].some((text) => text.includes('KW_HOST_ADDRESS('));
+    const seesRegisters = [own, ...included].some((text) => text.includes(`${REGISTER_MACRO}(`));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
   }
   if (source === PORT) return [`-DKW_HOST_HANDLER=${timer.handler}`];

@@ -23,8 +23,11 @@
 
 extern uint8_t kw_host_registers[KW_HOST_REGISTER_BYTES];
 
-/* Where the register at a bus address lies; a constant expression for a constant. */
-#define KW_HOST_ADDRESS(address) \
+/*
+ * Where the register at a bus address lies; a constant expression for a constant. Seen before the firmware's headers,
+ * which leave a KW_REG that is defined as it is.
+ */
+#define KW_REG(address) \
     ((void *)(kw_host_registers \
               + ((address) >= KW_HOST_SCS_BASE    ? (address) - KW_HOST_SCS_BASE + KW_HOST_SCS_AT \
                  : (address) >= KW_HOST_AHB_BASE  ? (address) - KW_HOST_AHB_BASE + KW_HOST_AHB_AT \

@@ -6,6 +6,11 @@
 
 #include <stdint.h>
 
+/* The bus address of a register. A build of this firmware for another machine, such as a simulator, defines its own. */
+#ifndef KW_REG
+#define KW_REG(address) (address)
+#endif
+
 /* Reset and clock control */
 typedef struct {
     uint32_t volatile CR;
@@ -19,12 +24,12 @@ typedef struct {
     uint32_t volatile BDCR;
     uint32_t volatile CSR;
 } kw_rcc_t;
-#define KW_RCC ((kw_rcc_t *)0x40021000U)
+#define KW_RCC ((kw_rcc_t *)KW_REG(0x40021000U))
 #define KW_RCC_CR_HSEON (1UL << 16)
 #define KW_RCC_CR_PLLON (1UL << 24)
 
 /* Flash access control */
-#define KW_FLASH_ACR (*(uint32_t volatile *)0x40022000U)
+#define KW_FLASH_ACR (*(uint32_t volatile *)KW_REG(0x40022000U))
 #define KW_FLASH_ACR_PRFTBE (1UL << 4)
 
 /* General-purpose I/O */
@@ -35,8 +40,8 @@ typedef struct {
     uint32_t volatile ODR;
     uint32_t volatile BSRR; /* low half sets, high half resets */
 } kw_gpio_t;
-#define KW_GPIOB ((kw_gpio_t *)0x40010C00U)
-#define KW_GPIOC ((kw_gpio_t *)0x40011000U)
+#define KW_GPIOB ((kw_gpio_t *)KW_REG(0x40010C00U))
+#define KW_GPIOC ((kw_gpio_t *)KW_REG(0x40011000U))
 
 /* Serial peripheral interface */
 typedef struct {
@@ -45,7 +50,7 @@ typedef struct {
     uint32_t volatile SR;
     uint32_t volatile DR;
 } kw_spi_t;
-#define KW_SPI2 ((kw_spi_t *)0x40003800U)
+#define KW_SPI2 ((kw_spi_t *)KW_REG(0x40003800U))
 #define KW_SPI_SR_RXNE (1UL << 0)
 #define KW_SPI_SR_BSY (1UL << 7)
 
@@ -64,7 +69,7 @@ typedef struct {
     uint32_t volatile PSC;
     uint32_t volatile ARR;
 } kw_tim_t;
-#define KW_TIM3 ((kw_tim_t *)0x40000400U)
+#define KW_TIM3 ((kw_tim_t *)KW_REG(0x40000400U))
 #define KW_TIM_CR1_CEN (1UL << 0)
 #define KW_TIM_CR1_URS (1UL << 2)
 #define KW_TIM_CR1_ARPE (1UL << 7)
@@ -73,8 +78,8 @@ typedef struct {
 #define KW_TIM_EGR_UG (1UL << 0)
 
 /* Nested vectored interrupt controller (ARMv7-M) */
-#define KW_NVIC_ISER(n) (((uint32_t volatile *)0xE000E100U)[n])
-#define KW_NVIC_ICPR(n) (((uint32_t volatile *)0xE000E280U)[n])
-#define KW_NVIC_IPR(irq) (((uint8_t volatile *)0xE000E400U)[irq])
+#define KW_NVIC_ISER(n) (((uint32_t volatile *)KW_REG(0xE000E100U))[n])
+#define KW_NVIC_ICPR(n) (((uint32_t volatile *)KW_REG(0xE000E280U))[n])
+#define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
 
 #endif

@@ -17,23 +17,23 @@ extern "C" {
 
 /* Why a connection ended, as far as the chip tells. */
 typedef enum {
-    KW_END_PEER_CLOSED = 1,  /* FIN: the peer closed in an orderly way */
-    KW_END_RESET,            /* closed, with neither FIN nor time-out seen: most likely the peer sent RST */
-    KW_END_PROBE_TIMEOUT,    /* a probe was not answered: the peer is gone */
-    KW_END_SEND_TIMEOUT,     /* data was not acknowledged for too long */
-    KW_END_IDLE,             /* nothing received for longer than the idle limit */
-    KW_END_HEARTBEAT_MISSED, /* nothing received for longer than between two of the peer's heartbeats */
-    KW_END_NO_ANSWER,        /* the peer did not answer a question */
-    KW_END_GOODBYE,          /* the peer said goodbye */
-    KW_END_LINK_DOWN,        /* the PHY lost its link */
-    KW_END_CHIP_FAULT,       /* the chip had to be reset */
-    KW_END_LOCAL_STOP        /* ended by this side */
+    KW_END_PEER_CLOSED = 1,      /* FIN: the peer closed in an orderly way */
+    KW_END_RESET = 2,            /* closed, with neither FIN nor time-out seen: most likely the peer sent RST */
+    KW_END_PROBE_TIMEOUT = 3,    /* a probe was not answered: the peer is gone */
+    KW_END_SEND_TIMEOUT = 4,     /* data was not acknowledged for too long */
+    KW_END_IDLE = 5,             /* nothing received for longer than the idle limit */
+    KW_END_HEARTBEAT_MISSED = 6, /* nothing received for longer than between two of the peer's heartbeats */
+    KW_END_NO_ANSWER = 7,        /* the peer did not answer a question */
+    KW_END_GOODBYE = 8,          /* the peer said goodbye */
+    KW_END_LINK_DOWN = 9,        /* the PHY lost its link */
+    KW_END_CHIP_FAULT = 10,      /* the chip had to be reset */
+    KW_END_LOCAL_STOP = 11       /* ended by this side */
 } kw_end_reason_t;
 
 typedef enum {
-    KW_FAULT_CLOCK = 1,   /* SYSCLK is not what it should be; periods are longer than planned */
-    KW_FAULT_CHIP_ABSENT, /* no W5500 answered after its reset; tried again after KW_RETRY_MS */
-    KW_FAULT_CHIP_SILENT  /* the chip stopped answering or lost its settings; it is reset and set up again */
+    KW_FAULT_CLOCK = 1,       /* SYSCLK is not what it should be; periods are longer than planned */
+    KW_FAULT_CHIP_ABSENT = 2, /* no W5500 answered after its reset; tried again after KW_RETRY_MS */
+    KW_FAULT_CHIP_SILENT = 3  /* the chip stopped answering or lost its settings; it is reset and set up again */
 } kw_fault_t;
 
 /* Sets up the pins and begins with the chip's reset. */
