@@ -1,5 +1,13 @@
 /** Everything that keepwire knows about one way of noticing that a peer is gone. The registry lists them all. */
-import type { HealthPlan, LinkPlan, LoopPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
+import type {
+  HealthPlan,
+  LinkPlan,
+  LoopPlan,
+  MessagePlan,
+  RetransmissionPlan,
+  SocketPlan,
+} from '../../contract/device.ts';
+import type { AllowedClose } from '../../contract/far-side.ts';
 import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { SchemaNode } from '../../document/shape/schema.ts';
@@ -33,6 +41,17 @@ export interface Method<Value = unknown, Numbers = unknown> {
   /** What a user should know although it is legal, from the numbers of all sockets that use the method. */
   remarks?(numbers: readonly Numbers[], device: Pick<Situation, 'retransmission'>): readonly Remark[];
   readonly words?: MethodWords;
+
+  /** What the device must receive so often that it takes the peer for alive; null: nothing. */
+  mustReceive?(numbers: Numbers): Needed | null;
+  /** Reasons for which the device may close the connection of a living peer. */
+  allowedCloses?(numbers: Numbers): readonly AllowedClose[];
+}
+
+export interface Needed {
+  /** Null: any data will do. */
+  readonly bytes: MessagePlan | null;
+  readonly withinMs: number;
 }
 
 /** Where a plan holds the numbers of methods. */

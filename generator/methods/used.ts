@@ -1,4 +1,5 @@
-import type { MessagePlan } from '../../contract/device.ts';
+import type { DeviceMessage, PeerMessage } from '../../contract/far-side.ts';
+import type { MessagePlace } from '../protocols/messages/place.ts';
 import type { FailureKind } from './failures.ts';
 import type { Method, Planned, Sending } from './method.ts';
 import { METHODS } from './registry.ts';
@@ -28,23 +29,29 @@ export function ownFailures(used: readonly UsedMethod[]): readonly FailureKind[]
 }
 
 /** A message that the device sends, looks for, or both. */
-export interface PlannedMessage {
-  readonly name: string;
-  readonly bytes: MessagePlan;
+export interface PlannedMessage extends DeviceMessage, PeerMessage {
   readonly isSaid: boolean;
   readonly isSought: boolean;
-  /** The device's application receives it although it was looked for. */
-  readonly isPassedOn: boolean;
 }
 
 /** Every message of a socket, in the order of the methods. */
 export function messagesOf(used: readonly UsedMethod[]): readonly PlannedMessage[] {
   return used.flatMap(({ method: { messages = [] }, numbers }) =>
-    messages.flatMap((place): readonly PlannedMessage[] => {
-      const bytes = place.inPlan(numbers);
-      if (bytes === null) return [];
-      const { name, isSaid = false, isSought = false } = place;
-      return [{ name, bytes, isSaid, isSought, isPassedOn: place.isPassedOn?.(numbers) ?? false }];
-    }),
+    messages.flatMap((place) => messageAt(place, numbers) ?? []),
   );
+}
+
+function messageAt(place: MessagePlace, numbers: unknown): PlannedMessage | null {
+  const { name, isSaid = false, isSought = false, isOnce, isLast } = place;
+  const bytes = place.inPlan(numbers);
+  if (bytes === null) return null;
+  const everyMs = place.everyMs?.(numbers) ?? null;
+  return {
+    ...{ name, bytes, isSaid, isSought },
+    isPassedOn: place.isPassedOn?.(numbers) ?? false,
+    ...(isOnce && { isOnce }),
+    ...(isLast && { isLast }),
+    ...(place.answerTo && { answer: place.answerTo(numbers) }),
+    ...(everyMs !== null && { everyMs }),
+  };
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
@@ -54,7 +55,7 @@ export function scenarioOf(steps: readonly object[], expect: object = {}): Scena
 
 /** Plays generated firmware; throws when the verdict is against it. */
 export function passed(plan: Plan, engine: MakeEngine, scenario: Scenario, seed = 1): Run {
-  const played = runScenario({ plan, scenario, engine, seed });
+  const played = runScenario({ plan, farSideOf, scenario, engine, seed });
   if (played.verdict !== 'pass') throw new Error(played.reasons.join('\n'));
   return played;
 }

@@ -1,3 +1,4 @@
+import type { FarSideOf } from '../../contract/far-side.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { type ChipSwitches, createChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
@@ -7,6 +8,7 @@ import type { Board, Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import type { Scenario } from './format/scenario.generated.ts';
+import { farSidesOf } from './peers/far-sides.ts';
 import { namesOf } from './peers/host.ts';
 import type { PlayedScenario } from './record/played.ts';
 import { createRecorder } from './record/recorder.ts';
@@ -20,6 +22,8 @@ export interface PlayInput {
   readonly plan: Plan;
   readonly scenario: Scenario;
   readonly engine: (board: Board) => Engine;
+  /** What peers know of the methods of each socket, and which closes they justify; absent: peers know no messages. */
+  readonly farSideOf?: FarSideOf;
   /** Equal seeds give equal timelines; 1 unless told. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
@@ -52,7 +56,8 @@ export function playScenario(input: PlayInput): Play {
   const { plan, scenario, seed = 1, externalFirmware } = input;
   const clock = new Clock();
   const recorder = createRecorder(clock, input.onEvent);
-  const hostsAndLink = createTestBed({ clock, plan, scenario, recorder, seed });
+  const farSides = farSidesOf(plan, input.farSideOf);
+  const hostsAndLink = createTestBed({ clock, plan, farSides, scenario, recorder, seed });
   const lines = input.onSignal === undefined ? null : linesOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
     createChip({ ...chipOf(input, lines), clock, port: hostsAndLink.devicePort, report, seed }),
@@ -65,7 +70,7 @@ export function playScenario(input: PlayInput): Play {
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {
     played: {
-      ...{ plan, externalFirmware, scenario, ...ended },
+      ...{ plan, farSides, externalFirmware, scenario, ...ended },
       timeline: recorder.events,
       connections: bed.hosts.flatMap((host) => host.records),
       faultIntervals: chipFaults.intervals,

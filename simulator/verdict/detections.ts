@@ -8,7 +8,7 @@ import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { seconds, span } from '../words.ts';
 import { bad, type Case, type Detection, type Finding, good, sessionOf, toMs } from './evidence.ts';
 
-const WORDS: Readonly<Record<FailureCause, string>> = {
+const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> = {
   cut: 'cable cut',
   'power-off': 'power off',
   boot: 'rebooted',
@@ -18,8 +18,11 @@ const WORDS: Readonly<Record<FailureCause, string>> = {
   'chip-fault': 'chip in trouble',
   hang: 'application hung',
   window: 'stopped reading, window shut',
-  goodbye: 'said goodbye',
 };
+
+function causeText(cause: FailureCause): string {
+  return cause in WORDS ? WORDS[cause as keyof typeof WORDS] : cause;
+}
 
 type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
 
@@ -66,7 +69,7 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Fi
 
 function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, because: string): Finding {
   const { failure } = record;
-  const story = `${record.peer}: ${WORDS[failure.cause]} at ${seconds(failure.atNs)}`;
+  const story = `${record.peer}: ${causeText(failure.cause)} at ${seconds(failure.atNs)}`;
   const stoodNs = facts.stepsDoneNs - failure.atNs;
   return session.left === null
     ? good(
@@ -91,7 +94,10 @@ function covered(
   boundMs: number,
 ): readonly Finding[] {
   const { failure, peer } = record;
-  const [story, bound] = [`${peer}: ${WORDS[failure.cause]} at ${seconds(failure.atNs)}`, seconds(boundMs * NS_PER_MS)];
+  const [story, bound] = [
+    `${peer}: ${causeText(failure.cause)} at ${seconds(failure.atNs)}`,
+    seconds(boundMs * NS_PER_MS),
+  ];
   const { left, report, socket } = session;
   if (left === null) {
     const waited = seconds(facts.endNs - failure.atNs);

@@ -1,5 +1,6 @@
 /** Whether probes left at the plan's times, and were answered where the peer lived. */
-import type { KeepalivePlan, WatchPlan } from '../../contract/device.ts';
+import type { KeepalivePlan } from '../../contract/device.ts';
+import type { FarSide } from '../../contract/far-side.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
@@ -31,7 +32,7 @@ export function probeFindings(facts: Case): readonly Finding[] {
     const keepalive = keepaliveOf(facts.plan, session.socket);
     if (keepalive === null) return neverProbed(session);
     const times = timesOf(facts.plan, keepalive, onBadWire);
-    const bases = beginnings(session, keepalive, facts.plan.sockets[session.socket]?.watch);
+    const bases = beginnings(session, keepalive, facts.farSides(session.socket));
     return [
       ...timing(session, bases, record, times, facts.endNs),
       ...unanswered(session, record, facts.endNs, patienceNs),
@@ -65,11 +66,11 @@ function neverProbed({ socket, probes }: DeviceSession): readonly Finding[] {
  * Where silences begin. The firmware counts from the last data that it took out of the chip, and a connection that has
  * only spoken of itself from the first that it sent; the chip's own timer begins anew with data of either way.
  */
-function beginnings(session: DeviceSession, { by }: KeepalivePlan, watch: WatchPlan | undefined): readonly Nanos[] {
+function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice }: FarSide): readonly Nanos[] {
   const { readsNs, sendsNs } = session;
   if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
   const first = sendsNs[0];
-  const speaks = watch !== undefined && (watch.primer ?? watch.heartbeat.send ?? watch.ask) !== null;
+  const speaks = fromDevice.some(({ isLast }) => isLast !== true);
   return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
 }
 
@@ -160,13 +161,11 @@ function* unanswered(
   }
 }
 
-/** Where the two ends talk of themselves, silence may never be long enough for a probe. */
-function isLeftToProbes(plan: Plan, socket: number): boolean {
-  const watch = plan.sockets[socket]?.watch;
-  const talks =
-    watch !== undefined &&
-    [watch.heartbeat.send, watch.heartbeat.expect, watch.ask, watch.idle].some((it) => it !== null);
-  return !talks && keepaliveOf(plan, socket) !== null;
+/** Where one of the two ends sends by itself again and again, silence may never be long enough for a probe. */
+function isLeftToProbes({ plan, farSides }: Case, socket: number): boolean {
+  const { fromDevice, signOfLife } = farSides(socket);
+  const isRepeated = fromDevice.some(({ isOnce, isLast }) => isOnce !== true && isLast !== true);
+  return !isRepeated && signOfLife === null && keepaliveOf(plan, socket) !== null;
 }
 
 function summed({ sessions }: Case): readonly Finding[] {
@@ -182,7 +181,7 @@ function counted(facts: Case): readonly Finding[] {
     facts.membersOf(peer).flatMap((host): readonly Finding[] => {
       const record = latestOf(facts, host);
       const session = record === undefined ? undefined : sessionOf(facts, record);
-      if (session !== undefined && !isLeftToProbes(facts.plan, session.socket)) return [];
+      if (session !== undefined && !isLeftToProbes(facts, session.socket)) return [];
       const probes = session?.probes ?? [];
       const count = probes.filter((probe) => probe.answeredAtNs !== null).length;
       return count >= atLeast

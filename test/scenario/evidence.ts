@@ -1,4 +1,6 @@
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
+import { farSidesOf } from '../../simulator/scenario/peers/far-sides.ts';
 import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody, TimelineEvent } from '../../simulator/timeline.ts';
 import type { Evidence } from '../../simulator/verdict/evidence.ts';
@@ -57,10 +59,11 @@ export function expecting(expect: Partial<Scenario['expect']>): Scenario['expect
 
 /** A run of 60 s with one client, whose steps took 59 s. */
 export function evidence(change: Partial<Evidence> & { readonly expect?: Partial<Scenario['expect']> }): Evidence {
-  const { expect = {}, ...rest } = change;
+  const { expect = {}, plan = smallPlan(), ...rest } = change;
   const scenario = { name: 'mine', title: 'Mine', peers: [], link: {}, steps: [], expect: expecting(expect) };
   return {
-    plan: smallPlan(),
+    plan,
+    farSides: farSidesOf(plan, farSideOf),
     scenario: scenario as unknown as Scenario,
     timeline: [],
     connections: [client()],

@@ -1,6 +1,8 @@
+import type { FarSideOf } from '../../contract/far-side.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import type { Board, Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
@@ -10,6 +12,7 @@ import { cache } from '../build-cache.ts';
 /** A plan and an engine for the firmware that is generated from it. */
 export interface Firmware {
   readonly plan: Plan;
+  readonly farSideOf: FarSideOf;
   readonly engine: (board: Board) => Engine;
 }
 
@@ -26,6 +29,7 @@ export async function firmwareOf(
   if (!built.ok) throw new Error(built.text);
   return {
     plan,
+    farSideOf,
     engine: ({ clock, chip, report }) => createHostEngine({ wasm: built.wasm, plan, clock, chip, report }),
   };
 }

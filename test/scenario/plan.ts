@@ -29,6 +29,8 @@ export function smallPlan(): Plan {
     chip: { name: 'W5500' },
     retransmission: { tcpTimeoutMs: 3000 },
     loop: { worstPollMs: 20 },
+    link: null,
+    health: null,
     network: {
       mac: [0, 8, 220, 1, 2, 3],
       ip: [192, 168, 1, 20],

@@ -141,13 +141,16 @@ describe('a peer that lives may be closed', () => {
   });
 
   test('by the device’s own stop, and by nothing else of that kind', () => {
-    passes(closed(smallPlan(), 'local-stop', 5));
+    passes(closed(watching({ goodbye: { message: null } }), 'local-stop', 5));
+    fails(closed(smallPlan(), 'local-stop', 5), ALIVE);
     fails(closed(smallPlan(), 'peer-closed', 5), ALIVE);
   });
   test('after its goodbye', () => {
-    passes(closed(smallPlan(), 'goodbye', 5, said('goodbye', 4.999)));
-    fails(closed(smallPlan(), 'goodbye', 5, said('goodbye', 5.001)), ALIVE);
-    fails(closed(smallPlan(), 'goodbye', 5), ALIVE);
+    const plan = watching({ goodbye: { message: [1] } });
+    passes(closed(plan, 'goodbye', 5, said('goodbye', 4.999)));
+    fails(closed(plan, 'goodbye', 5, said('goodbye', 5.001)), ALIVE);
+    fails(closed(plan, 'goodbye', 5), ALIVE);
+    fails(closed(smallPlan(), 'goodbye', 5, said('goodbye', 4.999)), ALIVE);
   });
   test('for probes that its kernel does not answer', () => {
     passes(closed(smallPlan(), 'probe-timeout', 5, { deaf: true }));

@@ -1,3 +1,4 @@
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import type { ChipSwitches, WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
 import type { BoardFaults } from '../../simulator/engine/host/board.ts';
@@ -34,6 +35,7 @@ export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditio
   const { faults = {}, seed = 1, switches = {}, wrap = (chip) => chip } = conditions;
   return runScenario({
     plan,
+    farSideOf,
     scenario: what,
     seed,
     switches,

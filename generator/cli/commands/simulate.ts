@@ -3,6 +3,7 @@ import { runsToJson } from '../../../simulator/report/json.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.ts';
 import { whyUndetected } from '../../explain/failures.ts';
+import { farSideOf } from '../../methods/far-side.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
@@ -34,6 +35,7 @@ export const simulate: Run = async (args, io) => {
       scenario,
       engine: report.watch(engine.make),
       whyUndetected,
+      farSideOf,
       seed: args.seed,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),

@@ -1,5 +1,6 @@
 import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { askSchema } from './schema.ts';
@@ -9,7 +10,14 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['
   name: 'ask',
   spec: { key: 'ask', scope: 'socket', schema: askSchema },
   messages: [
-    { name: 'question', path: '', inSpec: (value) => value, inPlan: ({ message }) => message, isSaid: true },
+    {
+      name: 'question',
+      path: '',
+      inSpec: (value) => value,
+      inPlan: ({ message }) => message,
+      isSaid: true,
+      answerTo: ({ answer }) => answer?.message ?? null,
+    },
     {
       name: 'answer',
       path: '/answer',
@@ -31,6 +39,9 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['
   },
   sends: ({ afterIdleMs }) => ({ key: 'ask.afterIdleS', firstAfterMs: afterIdleMs }),
   costs: ({ afterIdleMs }) => [{ method: 'ask', packetsPerDay: 4 * timesADay(afterIdleMs) }],
+  allowedCloses: ({ afterIdleMs, tries, withinMs, answer }) => [
+    closeAfterSilence('no-answer', afterIdleMs + tries * withinMs, answer === null ? null : 'answer'),
+  ],
   words: {
     names: { ask: { text: 'question', isGeneral: true } },
     costs: { ask: 'question, answer and two acknowledgements at most, every ask.afterIdleS' },

@@ -17,6 +17,7 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<Wat
       isOptional: true,
       isSaid: true,
       isSought: true,
+      isLast: true,
     },
   ],
   planIn: ({ socket }) => socket.watch.goodbye,
@@ -25,6 +26,10 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<Wat
     name === 'goodbye' && message !== null
       ? [detects('goodbye', 'goodbye', [ROUND_TRIP, worstPoll(loop)], ROUND_TRIP.ms)]
       : [],
+  allowedCloses: () => [
+    { reason: 'local-stop', isRight: () => true },
+    { reason: 'goodbye', isRight: ({ saidNs, closedNs }) => (saidNs('goodbye') ?? Infinity) <= closedNs },
+  ],
   words: {
     names: { goodbye: { text: 'goodbye' } },
     failures: { goodbye: { title: 'the peer says goodbye', why: 'the message is found in what it sends' } },

@@ -1,13 +1,12 @@
 import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { closeAfterSilence } from '../allowed-close.ts';
 import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
+import { SIGNS_WITHIN } from '../sign-of-life.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { heartbeatRules } from './rules.ts';
 import { heartbeatSchema } from './schema.ts';
-
-/** Heartbeats that a peer sends in `withinS`, so that two of them may be lost or late. */
-const HEARTBEATS_WITHIN = 3;
 
 /** Messages at intervals: sent by the device, expected from the peer. */
 export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['heartbeat']> = {
@@ -21,6 +20,7 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['
       inSpec: ({ send }) => send,
       inPlan: ({ send }) => send?.message ?? null,
       isSaid: true,
+      everyMs: ({ send }) => send?.everyMs ?? null,
     },
     {
       name: 'heartbeat',
@@ -32,7 +32,8 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['
       isPassedOn: ({ expect }) => expect?.pass === true,
     },
   ],
-  planIn: ({ socket }) => socket.watch.heartbeat,
+  planIn: ({ socket: { watch } }) =>
+    watch.heartbeat.send === null && watch.heartbeat.expect === null ? null : watch.heartbeat,
   detection: (failure, { send, expect }, situation) => {
     const polls = pollTerms(situation.loop);
     const data =
@@ -47,14 +48,19 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['
     ...(send === null ? [] : [{ method: 'data' as const, packetsPerDay: 2 * timesADay(send.everyMs) }]),
     ...(expect === null
       ? []
-      : [{ method: 'heartbeat' as const, packetsPerDay: 2 * timesADay(expect.withinMs / HEARTBEATS_WITHIN) }]),
+      : [{ method: 'heartbeat' as const, packetsPerDay: 2 * timesADay(expect.withinMs / SIGNS_WITHIN) }]),
   ],
+  mustReceive: ({ expect }) => expect && { bytes: expect.message, withinMs: expect.withinMs },
+  allowedCloses: ({ expect }) =>
+    expect === null
+      ? []
+      : [closeAfterSilence('heartbeat-missed', expect.withinMs, expect.message === null ? null : 'heartbeat')],
   remarks: (all) => (all.some(({ expect }) => expect !== null) ? [livingPeerRemark] : []),
   words: {
     names: { heartbeat: { text: 'heartbeat', isGeneral: true } },
     costs: {
       data: 'a heartbeat of the device and its acknowledgement every heartbeat.send.everyS',
-      heartbeat: `a heartbeat of the peer and its acknowledgement, ${HEARTBEATS_WITHIN} in heartbeat.expect.withinS`,
+      heartbeat: `a heartbeat of the peer and its acknowledgement, ${SIGNS_WITHIN} in heartbeat.expect.withinS`,
     },
     remarks: livingPeerWords,
   },

@@ -1,5 +1,6 @@
 import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { closeAfterSilence } from '../allowed-close.ts';
 import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { detects, pollTerms } from '../terms.ts';
@@ -20,6 +21,8 @@ export const idle: Method<IdleSpec, NonNullable<WatchPlan['idle']>> = {
     ];
     return [detects('idle', 'idle', [...terms, ...pollTerms(loop)], closeAfterMs + checkEveryMs / 2)];
   },
+  mustReceive: ({ closeAfterMs }) => ({ bytes: null, withinMs: closeAfterMs }),
+  allowedCloses: ({ closeAfterMs }) => [closeAfterSilence('idle', closeAfterMs)],
   remarks: () => [livingPeerRemark],
   words: { names: { idle: { text: 'idle limit', isGeneral: true } }, remarks: livingPeerWords },
 };

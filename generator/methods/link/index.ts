@@ -1,5 +1,7 @@
 import type { LinkPlan } from '../../../contract/device.ts';
+import type { ClosedConnection } from '../../../contract/far-side.ts';
 import type { Spec } from '../../../contract/spec.ts';
+import { NS_PER_MS } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { detects, worstPoll } from '../terms.ts';
 import { linkRules } from './rules.ts';
@@ -17,5 +19,19 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
     const terms = [...hold, { key: 'phy-look', ms: lookMs }, worstPoll(loop)];
     return [detects('link', 'link-down', terms, holdMs + lookMs / 2)];
   },
+  allowedCloses: ({ holdMs, lookMs }) => [
+    { reason: 'link-down', isRight: (closed) => wasUnplugged(closed, holdMs * NS_PER_MS, lookMs * NS_PER_MS) },
+  ],
   words: { names: { link: { text: 'PHY link' } }, terms: { 'phy-look': 'look at the PHY' } },
 };
+
+/**
+ * The device's own cable had been out for the time that it may be, as far as the firmware can have seen: a link that is
+ * back shows at the next look at the PHY.
+ */
+function wasUnplugged({ unplugged, closedNs, pollNs }: ClosedConnection, holdNs: number, lookNs: number): boolean {
+  return unplugged.some(({ fromNs, untilNs }) => {
+    const seenUntilNs = untilNs + lookNs + pollNs;
+    return closedNs <= seenUntilNs && Math.min(closedNs + pollNs, seenUntilNs) - fromNs >= holdNs;
+  });
+}

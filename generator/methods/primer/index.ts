@@ -7,7 +7,9 @@ import { primerSchema } from './schema.ts';
 export const primer: Method<NonNullable<SocketSpec['primer']>, MessagePlan> = {
   name: 'primer',
   spec: { key: 'primer', scope: 'socket', schema: primerSchema },
-  messages: [{ name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true }],
+  messages: [
+    { name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true, isOnce: true },
+  ],
   planIn: ({ socket }) => socket.watch.primer,
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
 };

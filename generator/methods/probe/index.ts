@@ -16,6 +16,7 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   detection: probeDetection,
   costs: ({ probeIntervalMs }) => [{ method: 'probe', packetsPerDay: 2 * timesADay(probeIntervalMs) }],
   remarks: probeRemarks,
+  allowedCloses: () => [{ reason: 'probe-timeout', isRight: ({ isDeaf }) => isDeaf }],
   words: {
     names: { probe: { text: 'probe', isGeneral: true } },
     costs: { probe: 'a probe and its answer every KA_SEND_PERIOD' },

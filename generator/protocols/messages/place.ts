@@ -17,6 +17,14 @@ export interface MessagePlace<Value = unknown, Numbers = unknown> {
   readonly isSaid?: true;
   /** The device looks for it in what it receives. */
   readonly isSought?: true;
+  /** The device sends it once, when a connection begins. */
+  readonly isOnce?: true;
+  /** Whoever sends it closes the connection. */
+  readonly isLast?: true;
+  /** What the peer answers to a message of the device; null: any data will do. Absent: nothing. */
+  answerTo?(numbers: Numbers): MessagePlan | null;
+  /** The longest time from one message of the device to the next. Absent: they are not sent at intervals. */
+  everyMs?(numbers: Numbers): number | null;
   /** Whether the device's application receives a message that was looked for; not unless told. */
   isPassedOn?(numbers: Numbers): boolean;
 }

@@ -1,14 +1,18 @@
 /** The application at the peer's end of one connection: the far side of the spec, with the manners of its kind. */
-import type { WatchPlan } from '../../../contract/device.ts';
+import type { FarSide } from '../../../contract/far-side.ts';
 import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
-import { answerTo, type FromDevice, heartbeatFor } from '../../host/protocol.ts';
 import type { Character } from './character.ts';
+
+/** Where any data is an answer, ASCII ACK is as good as any. */
+const ANY_ANSWER = Uint8Array.of(0x06);
+/** Where any data is a sign of life. */
+const ANY_SIGN_OF_LIFE = Uint8Array.of(0x00);
 
 export interface ApplicationInput {
   readonly clock: Clock;
   readonly connection: Connection;
-  readonly watch: WatchPlan;
+  readonly farSide: FarSide;
   readonly character: Character;
   readonly send: (bytes: Uint8Array) => void;
   /** Closes its side because its kind does. */
@@ -19,7 +23,6 @@ export interface ApplicationInput {
 
 export class Application {
   readonly #input: ApplicationInput;
-  readonly #answer: Uint8Array | null;
   #reads: boolean;
   #hangs = false;
   #deviceIsDone = false;
@@ -27,7 +30,6 @@ export class Application {
 
   constructor(input: ApplicationInput) {
     this.#input = input;
-    this.#answer = answerTo(input.watch);
     this.#reads = input.character.kind !== 'never-reads';
     this.#heardNs = input.clock.nowNs;
   }
@@ -37,14 +39,15 @@ export class Application {
   }
 
   established(): void {
-    const { character, clock, leave, watch } = this.#input;
+    const { character, clock, leave, farSide } = this.#input;
     this.#heardNs = clock.nowNs;
     this.#applyReading();
     if (character.kind === 'closes-at-once') leave();
     if (character.idle !== null) this.#checkIdleness();
-    const heartbeat = heartbeatFor(watch);
-    if (heartbeat !== null && character.speaks) {
-      this.#every(Math.round(heartbeat.everyMs * NS_PER_MS), () => this.#input.send(heartbeat.bytes));
+    const sign = farSide.signOfLife;
+    if (sign !== null && character.speaks) {
+      const bytes = sign.bytes === null ? ANY_SIGN_OF_LIFE : Uint8Array.from(sign.bytes);
+      this.#every(Math.round(sign.everyMs * NS_PER_MS), () => this.#input.send(bytes));
     }
   }
 
@@ -53,15 +56,19 @@ export class Application {
     this.#heardNs = this.#input.clock.nowNs;
   }
 
-  hears(message: FromDevice): void {
-    if (!this.#input.character.speaks) return;
-    if (message === 'question' && this.#answer !== null && this.#isOpen()) this.#input.send(this.#answer);
-    if (message === 'goodbye') this.#endOfDevice();
+  /** @param name of a message of the device */
+  hears(name: string): void {
+    const { character, farSide, send } = this.#input;
+    const message = character.speaks ? farSide.fromDevice.find((it) => it.name === name) : undefined;
+    if (message?.answer !== undefined && this.#isOpen()) {
+      send(message.answer === null ? ANY_ANSWER : Uint8Array.from(message.answer));
+    }
+    if (message?.isLast === true) this.#endOfDevice();
   }
 
   /** The device has closed its side: nothing more will come. */
   deviceClosed(): void {
-    if (this.#input.character.speaks && hasProtocol(this.#input.watch)) this.#endOfDevice();
+    if (this.#input.character.speaks && this.#input.farSide.isInvolved) this.#endOfDevice();
   }
 
   setReading(reads: boolean): void {
@@ -108,9 +115,4 @@ export class Application {
       else this.#checkIdleness();
     });
   }
-}
-
-/** Plain applications leave the end to the scenario. */
-function hasProtocol({ primer, idle, heartbeat, ask, goodbye }: WatchPlan): boolean {
-  return [primer, idle, heartbeat.send, heartbeat.expect, ask, goodbye].some((method) => method !== null);
 }

@@ -1,28 +1,25 @@
 /** What a device that echoes must send back of what a peer has sent, its protocol's messages aside. */
-import type { WatchPlan } from '../../../contract/device.ts';
+import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import { type Nanos, NS_PER_S } from '../../clock.ts';
-import { MessageStream } from '../../host/messages.ts';
-import { messagesFromDevice, messagesToDevice, type ToDevice } from '../../host/protocol.ts';
 
 /** What the peer's application sends by itself, unasked by the scenario, may be so long on its way there and back. */
 const UNDER_WAY_NS = NS_PER_S;
 
 export class ExpectedEcho {
   /** The device takes messages out of what it hears … */
-  readonly #toDevice: MessageStream<ToDevice>;
+  readonly #toDevice: StreamReader;
   /** … and what looks like one of its own in the echo is taken for one on the way back. */
-  readonly #back: MessageStream<string>;
-  readonly #passedOn: ReadonlySet<ToDevice>;
+  readonly #back: StreamReader;
+  readonly #passedOn: ReadonlySet<string>;
   #ofItself: { readonly atNs: Nanos; readonly count: number }[] = [];
-  readonly #saidNs = new Map<ToDevice, Nanos>();
+  readonly #saidNs = new Map<string, Nanos>();
   readonly #bytes = new GrowingBytes();
 
-  constructor(watch: WatchPlan) {
-    const toDevice = messagesToDevice(watch);
-    this.#toDevice = new MessageStream(toDevice);
-    this.#passedOn = new Set(toDevice.filter(({ passedOn }) => passedOn).map(({ name }) => name));
-    this.#back = new MessageStream(messagesFromDevice(watch).filter(({ once }) => once !== true));
+  constructor({ fromDevice, toDevice, read }: FarSide) {
+    this.#toDevice = read(toDevice);
+    this.#passedOn = new Set(toDevice.filter(({ isPassedOn }) => isPassedOn).map(({ name }) => name));
+    this.#back = read(fromDevice.filter(({ isOnce }) => isOnce !== true));
   }
 
   /** All that is to come back. */
@@ -37,20 +34,23 @@ export class ExpectedEcho {
   }
 
   /** When the latest such message was sent; undefined when none was. */
-  saidNs(name: ToDevice): Nanos | undefined {
+  saidNs(name: string): Nanos | undefined {
     return this.#saidNs.get(name);
   }
 
-  /** The peer sends bytes, by the scenario or of itself. */
-  sent(bytes: Uint8Array, atNs: Nanos, by: 'scenario' | 'itself'): void {
-    const data = this.#toDevice.take(bytes).flatMap((piece) => {
-      if (piece.kind === 'message') this.#saidNs.set(piece.name, atNs);
+  /** The peer sends bytes, by the scenario or by itself. Returns the names of the messages that are now complete. */
+  sent(bytes: Uint8Array, atNs: Nanos, by: 'scenario' | 'itself'): readonly string[] {
+    const pieces = this.#toDevice.take(bytes);
+    const said = pieces.flatMap((piece) => (piece.kind === 'message' ? [piece.name] : []));
+    for (const name of said) this.#saidNs.set(name, atNs);
+    const data = pieces.flatMap((piece) => {
       return piece.kind === 'data' || this.#passedOn.has(piece.name) ? [piece.bytes] : [];
     });
     const back = this.#back.take(joined(data)).flatMap((piece) => (piece.kind === 'data' ? [piece.bytes] : []));
     for (const part of back) this.#bytes.add(part);
     const count = back.reduce((sum, part) => sum + part.length, 0);
     if (by === 'itself') this.#ofItself = [...this.#recent(atNs), { atNs, count }];
+    return said;
   }
 
   #recent(nowNs: Nanos) {

@@ -10,6 +10,7 @@ import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';
+import type { FarSides } from './far-sides.ts';
 import { createHost, type Host, type Machine } from './host.ts';
 import type { Role } from './roles.ts';
 import { Server } from './server.ts';
@@ -27,6 +28,7 @@ export interface HostFactory {
 interface HostsInput {
   readonly clock: Clock;
   readonly plan: Plan;
+  readonly farSides: FarSides;
   readonly recorder: Recorder;
   readonly link: Link;
   readonly random: Random;
@@ -36,7 +38,7 @@ interface HostsInput {
 }
 
 export function createHostFactory(input: HostsInput): HostFactory {
-  const { clock, plan, hosts, sessions } = input;
+  const { clock, plan, farSides, hosts, sessions } = input;
   const { network } = plan;
   const deviceIp = Uint8Array.from(network.ip);
   const serverIps = plan.sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
@@ -68,12 +70,14 @@ export function createHostFactory(input: HostsInput): HostFactory {
   const addClient = (role: Role): Host | null => {
     const ip = addresses[clients++];
     isFull ||= ip === undefined;
-    return ip === undefined ? null : createHost({ clock, role, deviceIp, ...attachMachine(role, ip) });
+    return ip === undefined
+      ? null
+      : createHost({ clock, role, farSide: farSides(role.socket), deviceIp, ...attachMachine(role, ip) });
   };
   const addServed = (role: Role, ip: Uint8Array): Host | null => {
     const server = serverAt(role, ip);
     if (server === null) return null;
-    const host = createHost({ clock, role, deviceIp, ...server.machine });
+    const host = createHost({ clock, role, farSide: farSides(role.socket), deviceIp, ...server.machine });
     server.add(host);
     return host;
   };

@@ -1,4 +1,5 @@
 /** A host of the scenario: a peer on the link, its connections to the device, and what became of them. */
+import type { FarSide } from '../../../contract/far-side.ts';
 import type { Clock } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
@@ -23,6 +24,7 @@ export interface Machine {
 
 export interface Host extends Machine {
   readonly role: Role;
+  readonly farSide: FarSide;
   readonly records: readonly ConnectionRecord[];
   /** The latest connection that was opened. */
   readonly current: ConnectionRecord | undefined;
@@ -51,12 +53,13 @@ export interface Host extends Machine {
 export interface HostInput extends Machine {
   readonly clock: Clock;
   readonly role: Role;
+  readonly farSide: FarSide;
   readonly deviceIp: Uint8Array;
 }
 
 const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
 
-export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput): Host {
+export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: HostInput): Host {
   const calls: PeerConnection[] = [];
   const current = (): PeerConnection | undefined => calls.at(-1);
   const state = () => current()?.connection.state ?? 'CLOSED';
@@ -80,12 +83,19 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
       if (isInUse(peer, localPort)) hangUp();
       const connection = peer.connect(deviceIp, role.port, localPort);
       calls.push(
-        new PeerConnection({ clock, role, connection, address: `${ip.join('.')}:${localPort}`, port: role.port }),
+        new PeerConnection({
+          clock,
+          role,
+          farSide,
+          connection,
+          address: `${ip.join('.')}:${localPort}`,
+          port: role.port,
+        }),
       );
     },
   });
   return {
-    ...{ role, peer, port, ip },
+    ...{ role, farSide, peer, port, ip },
     records: calls,
     get current() {
       return current();
@@ -96,7 +106,15 @@ export function createHost({ clock, role, peer, port, ip, deviceIp }: HostInput)
     giveUp: () => connector.giveUp(),
     accept: (connection, socket) => {
       const address = `${ip.join('.')}:${role.port}`;
-      const call = new PeerConnection({ clock, role, connection, address, port: connection.ends.remotePort, socket });
+      const call = new PeerConnection({
+        clock,
+        role,
+        farSide,
+        connection,
+        address,
+        port: connection.ends.remotePort,
+        socket,
+      });
       calls.push(call);
       call.established();
     },

@@ -1,9 +1,8 @@
 /** One connection of a scenario's peer to the device, and what became of it. */
+import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
-import { MessageStream } from '../../host/messages.ts';
-import { type FromDevice, messagesFromDevice, type ToDevice } from '../../host/protocol.ts';
 import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
 import { Application } from './application.ts';
 import { isDeafToProbes } from './character.ts';
@@ -13,6 +12,7 @@ import type { Role } from './roles.ts';
 export interface PeerConnectionInput {
   readonly clock: Clock;
   readonly role: Role;
+  readonly farSide: FarSide;
   readonly connection: Connection;
   readonly address: string;
   /** The device's port. */
@@ -32,24 +32,27 @@ export class PeerConnection implements ConnectionRecord {
   stoppedReading = false;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
-  readonly #heard: MessageStream<FromDevice>;
+  readonly #heard: StreamReader;
+  /** Messages with which the peer ends its side. */
+  readonly #farewells: readonly string[];
   readonly #application: Application;
   readonly #received = new GrowingBytes();
   #closed = false;
 
-  constructor({ clock, role, connection, address, port, socket }: PeerConnectionInput) {
+  constructor({ clock, role, farSide, connection, address, port, socket }: PeerConnectionInput) {
     this.#clock = clock;
     this.connection = connection;
     this.peer = role.name;
     this.address = address;
     this.port = port;
     if (socket !== undefined) this.socket = socket;
-    const { watch, character } = role;
+    const { character } = role;
     this.deaf = isDeafToProbes(character);
-    this.#echo = new ExpectedEcho(watch);
-    this.#heard = new MessageStream(messagesFromDevice(watch));
+    this.#echo = new ExpectedEcho(farSide);
+    this.#heard = farSide.read(farSide.fromDevice);
+    this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
     this.#application = new Application({
-      ...{ clock, connection, watch, character },
+      ...{ clock, connection, farSide, character },
       send: (bytes) => {
         if (!this.#closed) this.#send(bytes, 'itself');
       },
@@ -78,7 +81,7 @@ export class PeerConnection implements ConnectionRecord {
     return this.#echo.lateCount(this.#clock.nowNs);
   }
 
-  readonly saidNs = (message: ToDevice): Nanos | undefined => this.#echo.saidNs(message);
+  readonly saidNs = (message: string): Nanos | undefined => this.#echo.saidNs(message);
 
   established(): void {
     if (this.establishedAtNs !== null) return;
@@ -118,9 +121,9 @@ export class PeerConnection implements ConnectionRecord {
   }
 
   #send(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
-    const before = this.#echo.saidNs('goodbye');
-    this.#echo.sent(bytes, this.#clock.nowNs, by);
-    if (this.#echo.saidNs('goodbye') !== before) this.fail('goodbye');
+    const said = this.#echo.sent(bytes, this.#clock.nowNs, by);
+    const farewell = said.find((name) => this.#farewells.includes(name));
+    if (farewell !== undefined) this.fail(`said ${farewell}`);
     this.connection.send(bytes);
   }
 

@@ -1,6 +1,6 @@
 /** Which hosts a scenario's peers stand for, given the sockets of a plan. */
 
-import type { SocketPlan, WatchPlan } from '../../../contract/device.ts';
+import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import type { Peer } from '../format/scenario.generated.ts';
 import { type Character, characterOf, PLAIN } from './character.ts';
@@ -14,8 +14,6 @@ export interface Role {
   readonly socket: number;
   /** The address at which the device expects it, where the socket is a client. */
   readonly server: Uint8Array | null;
-  /** What the socket says and expects beside the application's data. */
-  readonly watch: WatchPlan;
   readonly character: Character;
 }
 
@@ -58,12 +56,12 @@ function rivalry(roles: readonly Role[]): string | null {
 }
 
 export function roleFor(socket: SocketPlan, name: string, character: Character = PLAIN): Role {
-  const { client, number, watch } = socket;
+  const { client, number } = socket;
   const meets =
     client === null
       ? { port: socket.port, server: null }
       : { port: client.serverPort, server: Uint8Array.from(client.serverIp) };
-  return { name, socket: number, ...meets, watch, character };
+  return { name, socket: number, ...meets, character };
 }
 
 /** The sockets that these hosts may be connected to: all that listen on a host's port, or are clients of its server. */

@@ -1,5 +1,4 @@
 import type { Nanos } from '../../clock.ts';
-import type { ToDevice } from '../../host/protocol.ts';
 
 export type FailureCause =
   | 'cut'
@@ -11,7 +10,8 @@ export type FailureCause =
   | 'chip-fault'
   | 'hang'
   | 'window'
-  | 'goodbye';
+  /** By a message of this name. */
+  | `said ${string}`;
 
 /** One connection as the scenario made it; verdicts read this and the timeline. */
 export interface ConnectionRecord {
@@ -40,5 +40,5 @@ export interface ConnectionRecord {
   /** The last so many bytes of `sent` may rightly not be back yet. */
   readonly lateCount?: number;
   /** When the peer last sent such a message; undefined when it never did. */
-  readonly saidNs?: (message: ToDevice) => Nanos | undefined;
+  readonly saidNs?: (message: string) => Nanos | undefined;
 }

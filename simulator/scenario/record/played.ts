@@ -4,11 +4,13 @@ import type { Nanos } from '../../clock.ts';
 import type { EngineResult } from '../../engine/engine.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
+import type { FarSides } from '../peers/far-sides.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 
 /** A scenario that was played, and everything that happened. */
 export interface PlayedScenario {
   readonly plan: Plan;
+  readonly farSides: FarSides;
   /** The firmware is not the plan's: only the wiring of the plan is true of it. */
   readonly externalFirmware?: boolean;
   readonly scenario: Scenario;

@@ -2,6 +2,7 @@
 import type { Plan } from '../../../contract/plan.ts';
 import type { Random } from '../../random.ts';
 import type { Send } from '../format/scenario.generated.ts';
+import type { FarSides } from '../peers/far-sides.ts';
 
 /** `avoided`: bytes that are not drawn. */
 export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
@@ -14,17 +15,10 @@ export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number>
   return Uint8Array.from({ length: step.bytes ?? 0 }, () => allowed[random.uint32() % allowed.length] ?? 0);
 }
 
-/** First bytes of the messages of the spec: data without them can be taken for none of these. */
-export function messageStarts({ sockets }: Plan): ReadonlySet<number> {
-  const messages = sockets.flatMap(({ watch }) => [
-    watch.primer,
-    watch.heartbeat.send?.message,
-    watch.heartbeat.expect?.message,
-    watch.ask?.message,
-    watch.ask?.answer?.message,
-    watch.goodbye?.message,
-  ]);
-  return new Set(messages.flatMap((message) => message?.[0] ?? []));
+/** First bytes of all messages of a plan's sockets: data without them can be taken for none of these. */
+export function messageStarts({ sockets }: Plan, farSides: FarSides): ReadonlySet<number> {
+  const messages = sockets.map(({ number }) => farSides(number)).flatMap((it) => [...it.fromDevice, ...it.toDevice]);
+  return new Set(messages.flatMap(({ bytes }) => bytes[0] ?? []));
 }
 
 export function contentText(step: Send, bytes: Uint8Array): string {

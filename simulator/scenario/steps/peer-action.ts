@@ -1,5 +1,4 @@
 /** What a step does to a peer, its connection or its application. */
-import { goodbyeTo } from '../../host/protocol.ts';
 import type { OnPeer } from '../format/scenario.generated.ts';
 import { type Host, namesOf, subject } from '../peers/host.ts';
 import type { FailureCause } from '../record/connection-record.ts';
@@ -8,7 +7,10 @@ import type { TestBed } from '../testbed/test-bed.ts';
 
 type PeerAction = OnPeer['do'];
 
-const ACTION_TEXT: Readonly<Record<PeerAction, string>> = {
+/** Sends one of the messages that the spec has for the socket. */
+type Saying = Extract<PeerAction, `say-${string}`>;
+
+const ACTION_TEXT: Readonly<Record<Exclude<PeerAction, Saying>, string>> = {
   'power-off': 'loses power',
   boot: 'boots',
   close: 'closes its side (FIN)',
@@ -17,10 +19,9 @@ const ACTION_TEXT: Readonly<Record<PeerAction, string>> = {
   'start-reading': 'reads again',
   hang: 'hangs: its application does nothing any more',
   unhang: 'has come back to life',
-  'say-goodbye': 'says goodbye',
 };
 
-/** What ends the peer's side at once; a goodbye does so when it is sent, a window when it is shut. */
+/** What ends the peer's side at once; a last message does so when it is sent, a window when it is shut. */
 const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
   'power-off': 'power-off',
   boot: 'boot',
@@ -36,7 +37,7 @@ export function onPeer(bed: TestBed, { do: what, peer }: OnPeer): string | null 
   const problem = isOfMachine ? null : whyNot(named, what);
   if (problem !== null) return problem;
   const action = what === 'close' || what === 'abort' ? { what, peers: namesOf(named) } : undefined;
-  if (named.length > 0) reportStep(bed, `${subject(peer, named)} ${ACTION_TEXT[what]}`, action);
+  if (named.length > 0) reportStep(bed, `${subject(peer, named)} ${actionText(what)}`, action);
   const hosts = isOfMachine ? bed.machinesOf(peer) : named;
   const failure = FAILURES[what];
   if (failure !== undefined) for (const host of hosts) host.fail(failure, !named.includes(host));
@@ -54,13 +55,33 @@ export function onPeer(bed: TestBed, { do: what, peer }: OnPeer): string | null 
 function whyNot(hosts: readonly Host[], what: PeerAction): string | null {
   const unconnected = hosts.find((host) => host.current === undefined);
   if (unconnected !== undefined) return `${unconnected.role.name} has no connection to ${what.replace('-', ' ')}`;
-  if (what !== 'say-goodbye') return null;
-  const withoutGoodbye = hosts.find(({ role }) => goodbyeTo(role.watch) === null);
-  if (withoutGoodbye !== undefined) {
-    return `${withoutGoodbye.role.name} has no goodbye to say: the spec has no goodbye message for socket ${withoutGoodbye.role.socket}`;
+  if (!isSaying(what)) return null;
+  const name = messageOf(what);
+  const without = hosts.find((host) => bytesOf(host, name) === null);
+  if (without !== undefined) {
+    const { role } = without;
+    return `${role.name} has no ${name} to say: the spec has no ${name} message for socket ${role.socket}`;
   }
   const unable = hosts.find((host) => !host.canSend());
-  return unable === undefined ? null : `${unable.role.name} has no open connection to say goodbye on`;
+  return unable === undefined ? null : `${unable.role.name} has no open connection to say ${name} on`;
+}
+
+function isSaying(what: PeerAction): what is Saying {
+  return what.startsWith('say-');
+}
+
+/** The name of the message. */
+function messageOf(what: Saying): string {
+  return what.slice('say-'.length);
+}
+
+function bytesOf({ farSide }: Host, name: string): Uint8Array | null {
+  const message = farSide.toDevice.find((it) => it.name === name);
+  return message === undefined ? null : Uint8Array.from(message.bytes);
+}
+
+function actionText(what: PeerAction): string {
+  return isSaying(what) ? `says ${messageOf(what)}` : ACTION_TEXT[what];
 }
 
 function actOn(bed: TestBed, host: Host, what: Exclude<PeerAction, 'power-off' | 'boot'>): void {
@@ -82,10 +103,7 @@ function actOn(bed: TestBed, host: Host, what: Exclude<PeerAction, 'power-off' |
       host.setHanging(false);
       if (bed.sessionOf(host)?.left === null && !host.isEnded()) host.recover('hang');
       break;
-    case 'say-goodbye':
-      host.send(goodbyeTo(host.role.watch) ?? new Uint8Array(0));
-      break;
     default:
-      what satisfies never;
+      host.send(bytesOf(host, messageOf(what)) ?? new Uint8Array(0));
   }
 }

@@ -100,7 +100,10 @@ function send(bed: TestBed, step: Send): string | null {
   const hosts = bed.hostsOf(step.peer);
   const unable = hosts.find((host) => !host.canSend());
   if (unable !== undefined) return `${unable.role.name} has no open connection to send on`;
-  const contents = hosts.map((host) => ({ host, bytes: bytesOf(step, bed.random, messageStarts(bed.plan)) }));
+  const contents = hosts.map((host) => ({
+    host,
+    bytes: bytesOf(step, bed.random, messageStarts(bed.plan, bed.farSides)),
+  }));
   const first = contents[0];
   if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
   for (const { host, bytes } of contents) host.send(bytes);

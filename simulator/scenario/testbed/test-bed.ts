@@ -6,6 +6,7 @@ import type { Link } from '../../net/link.ts';
 import type { LinkPort } from '../../net/port.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
+import type { FarSides } from '../peers/far-sides.ts';
 import type { Host } from '../peers/host.ts';
 import { createHostFactory } from '../peers/host-factory.ts';
 import { allRoles, assignPeers, type Role, type Roles } from '../peers/roles.ts';
@@ -26,6 +27,7 @@ export interface HostsAndLink {
   readonly unfit: string | null;
   readonly clock: Clock;
   readonly plan: Plan;
+  readonly farSides: FarSides;
   readonly recorder: Recorder;
   readonly link: Link;
   readonly devicePort: LinkPort & { unplug(): void; plug(): void };
@@ -47,6 +49,7 @@ export interface HostsAndLink {
 export interface TestBedInput {
   readonly clock: Clock;
   readonly plan: Plan;
+  readonly farSides: FarSides;
   readonly scenario: Scenario;
   readonly recorder: Recorder;
   readonly seed: number;
@@ -54,7 +57,7 @@ export interface TestBedInput {
 
 /** Puts up link and hosts; the device's port comes first. Check `unfit` before playing. */
 export function createTestBed(input: TestBedInput): HostsAndLink {
-  const { clock, plan, scenario, recorder, seed } = input;
+  const { clock, plan, farSides, scenario, recorder, seed } = input;
   const { roles: assigned, missing } = assignPeers(scenario.peers, plan);
   const random = randomFrom(seed);
   const hosts: Host[] = [];
@@ -73,7 +76,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   };
   const sessionOf = ({ current }: Host): DeviceSession | undefined =>
     current === undefined ? undefined : sessionFor(sessions.sessions, current);
-  const hostsAndLink = { unfit, clock, plan, recorder, link, devicePort, sessions, random, hosts, startNs };
+  const hostsAndLink = { unfit, clock, plan, farSides, recorder, link, devicePort, sessions, random, hosts, startNs };
   return { ...hostsAndLink, hostsOf, machinesOf, addHost: factory.add, sessionOf };
 }
 

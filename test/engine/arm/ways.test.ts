@@ -1,6 +1,7 @@
 /** Every way of noticing, as machine code and as WebAssembly: the same frames, the same ends, at the same time. */
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../contract/promises.ts';
+import { farSideOf } from '../../../generator/methods/far-side.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
 import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
@@ -34,7 +35,7 @@ describe.each(Object.entries(METHODS))('%s', (_name, { spec: ways, chips = CHIPS
     const cut = scenario([...steps, ...end], {
       expect: { detected: [{ peer: 'client', as: 'cable-cut' }], listening: covered },
     });
-    const play = (engine: RunInput['engine']) => runScenario({ plan, scenario: cut, engine });
+    const play = (engine: RunInput['engine']) => runScenario({ plan, farSideOf, scenario: cut, engine });
     const arm = play((board) => createArmEngine({ ...board, image }));
     const host = play((board) => createHostEngine({ ...board, wasm }));
     expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual(['pass', 'pass']);
@@ -58,6 +59,7 @@ describe('each failure as each method has it, as machine code', () => {
     if (row === undefined) return;
     const run = runScenario({
       plan,
+      farSideOf,
       scenario: scenarioOf(failure, row),
       engine: (board) => createArmEngine({ ...board, image }),
     });

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Message, MessageStream } from '../../simulator/host/messages.ts';
+import type { Message } from '../../contract/far-side.ts';
+import { MessageReader } from '../../generator/protocols/messages/reader.ts';
 
 const bytes = (text: string): number[] => [...Buffer.from(text, 'latin1')];
-const message = (text: string, once = false): Message<string> => ({ name: text, bytes: bytes(text), once });
+const message = (text: string, isOnce = false): Message => ({
+  ...{ name: text, bytes: bytes(text) },
+  ...(isOnce && { isOnce }),
+});
 
 /** Pieces as text: data as it is, messages in angle brackets, what is held back after a bar. */
-function found(messages: readonly Message<string>[], ...chunks: readonly string[]): string {
-  const stream = new MessageStream(messages);
+function found(messages: readonly Message[], ...chunks: readonly string[]): string {
+  const stream = new MessageReader(messages);
   const text = chunks
     .flatMap((chunk) => stream.take(Uint8Array.from(bytes(chunk))))
     .map((piece) =>

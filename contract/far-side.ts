@@ -1,0 +1,88 @@
+/**
+ * What the far side of a device's socket must know of the methods and the protocol there. The generator makes these
+ * values; simulated peers, verdicts and `keepwire peer` use them.
+ */
+import type { MessagePlan, SocketPlan } from './device.ts';
+import type { EndReason } from './firmware.ts';
+import type { Plan } from './plan.ts';
+
+/** Makes the far side of one socket of a plan. */
+export type FarSideOf = (plan: Plan, socket: SocketPlan) => FarSide;
+
+export interface FarSide {
+  /** What the device sends by itself, beside its application's data. */
+  readonly fromDevice: readonly DeviceMessage[];
+  /** What the device looks for in what it receives. */
+  readonly toDevice: readonly PeerMessage[];
+  /** What the peer must send by itself to be taken for alive; null: nothing. */
+  readonly signOfLife: SignOfLife | null;
+  /** False: the peer's application knows nothing of the device's methods, and does not close when the device does. */
+  readonly isInvolved: boolean;
+  /** Reasons for which the device may close the connection of a living peer. */
+  readonly allowedCloses: readonly AllowedClose[];
+  /** Reads one direction of one connection. */
+  read<Name extends string>(messages: readonly Message<Name>[]): StreamReader<Name>;
+}
+
+/** A message as it is looked for in a stream. */
+export interface Message<Name extends string = string> {
+  /** What the message is: `heartbeat`, `question`, `answer`. */
+  readonly name: Name;
+  readonly bytes: MessagePlan;
+  /** Looked for until it has come, and then no more. */
+  readonly isOnce?: true;
+  /** Who sends it closes the connection. */
+  readonly isLast?: true;
+}
+
+export interface DeviceMessage extends Message {
+  /** What the peer answers; null: any data will do. Absent: nothing. */
+  readonly answer?: MessagePlan | null;
+  /** The longest time from one to the next. Absent: they are not sent at intervals. */
+  readonly everyMs?: number;
+}
+
+export interface PeerMessage extends Message {
+  /** The device's application receives it, as if it were data. */
+  readonly isPassedOn: boolean;
+}
+
+export interface SignOfLife {
+  /** Null: any data will do. */
+  readonly bytes: MessagePlan | null;
+  readonly everyMs: number;
+}
+
+/** Finds messages in a stream of bytes, wherever segments split it. */
+export interface StreamReader<Name extends string = string> {
+  /** Everything that the bytes decide, in the order of the stream. */
+  take(bytes: Uint8Array): readonly Piece<Name>[];
+  /** The bytes at the end of the stream that may still become a message; data if nothing more comes. */
+  readonly held: Uint8Array;
+}
+
+export type Piece<Name extends string = string> =
+  | { readonly kind: 'data'; readonly bytes: Uint8Array }
+  | { readonly kind: 'message'; readonly name: Name; readonly bytes: Uint8Array };
+
+export interface AllowedClose {
+  readonly reason: EndReason;
+  /** Whether the close was right. */
+  isRight(closed: ClosedConnection): boolean;
+}
+
+/** A connection that the device has closed, as a simulation saw it. Times in nanoseconds since its start. */
+export interface ClosedConnection {
+  readonly establishedNs: number;
+  readonly closedNs: number;
+  /** The longest time from an event to its handling by the firmware. */
+  readonly pollNs: number;
+  /** When the firmware took the latest data out of the chip; at the latest a poll after the close. */
+  readonly readNs: number;
+  /** When the peer last sent a message of this name; undefined: never. */
+  saidNs(name: string): number | undefined;
+  /** The peer's kernel does not answer the chip's probes. */
+  readonly isDeaf: boolean;
+  /** When the device's own cable was out. */
+  readonly unplugged: readonly { readonly fromNs: number; readonly untilNs: number }[];
+}

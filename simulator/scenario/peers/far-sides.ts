@@ -1,0 +1,21 @@
+import type { FarSide, FarSideOf } from '../../../contract/far-side.ts';
+import type { Plan } from '../../../contract/plan.ts';
+
+/** The far side of each socket, by the socket's number. */
+export type FarSides = (socket: number) => FarSide;
+
+/** A peer that knows no messages: all bytes are the application's. */
+const PLAIN: FarSide = {
+  fromDevice: [],
+  toDevice: [],
+  signOfLife: null,
+  isInvolved: false,
+  allowedCloses: [],
+  read: () => ({ held: new Uint8Array(0), take: (bytes) => (bytes.length === 0 ? [] : [{ kind: 'data', bytes }]) }),
+};
+
+/** @param farSideOf absent: every peer is plain */
+export function farSidesOf(plan: Plan, farSideOf: FarSideOf | undefined): FarSides {
+  const farSides = farSideOf === undefined ? [] : plan.sockets.map((socket) => farSideOf(plan, socket));
+  return (socket) => farSides[socket] ?? PLAIN;
+}
