@@ -66,13 +66,13 @@ function print(before: Recording, after: Recording): boolean {
 /** Plays what `before` played, or everything, with this checkout. */
 async function playHere(before: Recording | null): Promise<Recording> {
   const inputs = before?.entries.map(({ input }) => input) ?? selected(allInputs(), options.only);
-  if (inputs.length === 0) throw new Error(`nothing is called ${options.only.join(', ')}`);
   const entries = await playAll(commandOf(ROOT), inputs, options);
   return { format: 1, commit: describeCheckout(), engine: options.engine, entries };
 }
 
 const options = readOptions();
 try {
+  if (selected(allInputs(), options.only).length === 0) throw new Error(`no spec is called ${options.only.join(', ')}`);
   const before = await reference(options);
   const after = await playHere(before);
   if (options.save !== undefined) writeFileSync(options.save, recordingText(before ?? after));

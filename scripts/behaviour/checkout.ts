@@ -14,7 +14,10 @@ export function describeCheckout(): string {
 
 /** @throws {Error} when Git knows no such commit. */
 export function commitOf(reference: string): string {
-  return git(['rev-parse', '--short', '--verify', `${reference}^{commit}`]);
+  const args = ['rev-parse', '--short', '--verify', '--quiet', `${reference}^{commit}`];
+  const { status, stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Git knows no commit ${reference}`);
+  return stdout.trim();
 }
 
 /**
