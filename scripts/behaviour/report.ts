@@ -10,7 +10,7 @@ export interface Compared {
 
 export interface Report {
   readonly lines: readonly string[];
-  /** Nothing differs but what may. */
+  /** Something was compared, and nothing differs but what may. */
   readonly isAlike: boolean;
 }
 
@@ -27,7 +27,7 @@ export function reportOf(compared: readonly Compared[]): Report {
       ...[...reasons].map((reason) => `excepted: ${reason}`),
       `${alike.length} runs alike${shifts(alike)}, ${count} differ${exceptedText(excepted.length)}`,
     ],
-    isAlike: count === 0,
+    isAlike: runs.length > 0 && count === 0,
   };
 }
 

@@ -168,6 +168,10 @@ describe('the report', () => {
     expect(isAlike).toBe(true);
   });
 
+  test('of nothing is no success', () => {
+    expect(reportOf([])).toEqual({ lines: ['0 runs alike, 0 differ'], isAlike: false });
+  });
+
   test('of runs that differ', () => {
     const runs = [alike, different, { ...different, scenario: 'power-cut' }];
     const { lines, isAlike } = reportOf([{ id: 'examples:a', exception: null, runs }]);
