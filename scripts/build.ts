@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { COMMANDS } from '../generator/cli/commands.ts';
 import { leanYargs } from './lean-yargs.ts';
-import { precompileTemplates } from './templates.ts';
+import { templateModule } from './templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,7 +27,7 @@ function writeIfChanged(path: string, text: string): void {
   if (present !== text) writeFileSync(path, text);
 }
 
-writeIfChanged(`${root}generator/emit/templates.generated.js`, precompileTemplates(`${root}templates`));
+writeIfChanged(`${root}generator/emit/templates.generated.js`, templateModule(`${root}templates`));
 rmSync(`${root}dist`, { recursive: true, force: true });
 
 /** Loaded only by the commands that run compilers; they bring files of their own. */

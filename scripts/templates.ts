@@ -1,48 +1,109 @@
 /**
- * Compiles the Handlebars templates below `templates/` to one module that needs the Handlebars runtime only.
+ * Reads the Handlebars templates below `templates/` and writes them as data for `generator/emit/template.ts`.
  * Run as a script it writes `generator/emit/templates.generated.js`.
+ *
+ * Handlebars parses them. It could also compile them, to functions that need its runtime; but these are twice as long as
+ * the templates, and Node would spend more time on loading them than on all else that `generate` does.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
+import type { Part } from '../generator/emit/template.ts';
 
-const OPTIONS = { noEscape: true, strict: true, knownHelpersOnly: true, preventIndent: true } as const;
-
-/**
- * The place of each expression in its template. Handlebars repeats it at each use, for messages that nobody sees: a view
- * that lacks a field is reported before. Without it the code is half as long, and loads faster.
- */
-const PLACE = /\{"start":\{"line":\d+,"column":\d+\},"end":\{"line":\d+,"column":\d+\}\}/g;
-
-/** The text of the module: `TEMPLATES` by path without `.hbs`, `PARTIALS` being those that others include. */
-export function precompileTemplates(dir: string): string {
+/** The text of the module: `TEMPLATES` by path without `.hbs`. */
+export function templateModule(dir: string): string {
   const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.hbs'))
     .sort();
-  const sources = new Map(paths.map((path) => [path.slice(0, -'.hbs'.length), readFileSync(join(dir, path), 'utf8')]));
-  const included = new Set(
-    [...sources.values()].flatMap((text) => [...text.matchAll(/\{\{> ([\w/.-]+)\}\}/g)].map((m) => m[1])),
+  const templates = paths.map((path) => [
+    path.slice(0, -'.hbs'.length),
+    partsOf(path, readFileSync(join(dir, path), 'utf8')),
+  ]);
+  const json = JSON.stringify(Object.fromEntries(templates));
+  const banner = '// Written by scripts/templates.ts from templates/. Do not edit.';
+  // JSON in a string is read several times faster than the same as an expression.
+  return `${banner}\nexport const TEMPLATES = JSON.parse(${JSON.stringify(json)});\n`;
+}
+
+/** A template in the few forms that templates may have; throws at the first other one. */
+export function partsOf(path: string, text: string): readonly Part[] {
+  return Handlebars.parse(text).body.flatMap((statement) => partOf(statement, path));
+}
+
+function partOf(statement: hbs.AST.Statement, path: string): readonly Part[] {
+  switch (statement.type) {
+    case 'ContentStatement': {
+      const { value } = statement as hbs.AST.ContentStatement;
+      return value === '' ? [] : [value];
+    }
+    case 'CommentStatement':
+      return [];
+    case 'MustacheStatement': {
+      const mustache = statement as hbs.AST.MustacheStatement;
+      if (mustache.params.length > 0 || mustache.hash !== undefined) throw unsupported(path, statement);
+      return [{ print: fieldOf(mustache.path, path) }];
+    }
+    case 'BlockStatement':
+      return [blockOf(statement as hbs.AST.BlockStatement, path)];
+    case 'PartialStatement':
+      return partialOf(statement as hbs.AST.PartialStatement & { readonly indent: string }, path);
+    default:
+      throw unsupported(path, statement);
+  }
+}
+
+function blockOf(block: hbs.AST.BlockStatement, path: string): Part {
+  const [condition, ...more] = block.params;
+  if (condition === undefined || more.length > 0 || block.hash !== undefined) throw unsupported(path, block);
+  const field = fieldOf(condition, path);
+  const inner = (program: hbs.AST.Program | undefined): readonly Part[] =>
+    (program?.body ?? []).flatMap((statement) => partOf(statement, path));
+  const [body, otherwise] = [inner(block.program), inner(block.inverse)];
+  switch ((block.path as hbs.AST.PathExpression).original) {
+    case 'if':
+      return { if: field, do: body, else: otherwise };
+    case 'unless':
+      return { if: field, do: otherwise, else: body };
+    case 'each':
+      return { each: field, do: body, else: otherwise };
+    default:
+      throw unsupported(path, block);
+  }
+}
+
+/** `{{> path}}`, or `{{> (lookup this "field")}}` for the path that a field of the view holds. */
+function partialOf(partial: hbs.AST.PartialStatement & { readonly indent: string }, path: string): readonly Part[] {
+  if (partial.params.length > 0 || partial.hash !== undefined) throw unsupported(path, partial);
+  // White space before a partial that stands alone on its line; Handlebars keeps it apart.
+  const indent = partial.indent === '' ? [] : [partial.indent];
+  if (partial.name.type === 'PathExpression') {
+    return [...indent, { include: (partial.name as hbs.AST.PathExpression).original }];
+  }
+  const { path: helper, params } = partial.name as hbs.AST.SubExpression;
+  const [view, name] = params;
+  const isLookup = (helper as hbs.AST.PathExpression).original === 'lookup' && params.length === 2;
+  if (!isLookup || view === undefined || fieldOf(view, path) !== '' || name?.type !== 'StringLiteral') {
+    throw unsupported(path, partial);
+  }
+  return [...indent, { includeFrom: (name as hbs.AST.StringLiteral).value }];
+}
+
+/** The name of a field of the view; empty for `this`. */
+function fieldOf(expression: hbs.AST.Expression, path: string): string {
+  const { type, data, depth, parts } = expression as hbs.AST.PathExpression;
+  if (type !== 'PathExpression' || data || depth > 0 || parts.length > 1) throw unsupported(path, expression);
+  return parts[0] ?? '';
+}
+
+function unsupported(path: string, { type, loc }: hbs.AST.Node): Error {
+  return new Error(
+    `templates/${path}:${loc.start.line}: this ${type} is not supported. Allowed: {{field}}, {{#if}}, {{#unless}} and {{#each}} of one field, and {{> path}}.`,
   );
-  const entries = [...sources].map(
-    ([name, text]) =>
-      `  ${JSON.stringify(name)}: ${String(Handlebars.precompile(text, OPTIONS)).replaceAll(PLACE, '0')},`,
-  );
-  const partials = [...included].sort().map((name) => `  ${JSON.stringify(name)}: TEMPLATES[${JSON.stringify(name)}],`);
-  return [
-    '// Written by scripts/templates.ts from templates/. Do not edit.',
-    'export const TEMPLATES = {',
-    ...entries,
-    '};',
-    'export const PARTIALS = {',
-    ...partials,
-    '};',
-    '',
-  ].join('\n');
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  writeFileSync(join(root, 'generator/emit/templates.generated.js'), precompileTemplates(join(root, 'templates')));
+  writeFileSync(join(root, 'generator/emit/templates.generated.js'), templateModule(join(root, 'templates')));
 }

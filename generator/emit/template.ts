@@ -1,56 +1,65 @@
-import Runtime from 'handlebars/runtime.js';
-import { PARTIALS, TEMPLATES } from './templates.generated.js';
+import { TEMPLATES } from './templates.generated.js';
 
 /**
- * The firmware's templates, compiled when keepwire is built (`scripts/templates.ts`). They hold no logic beyond
- * `if`, `each` and partials; every value comes finished from the view.
+ * A part of a template: text as it is, or what a Handlebars tag asks for. Fields are those of the view, `''` is the view
+ * itself. `scripts/templates.ts` makes the parts from `templates/` when keepwire is built.
  */
-const engine = (Runtime as typeof Handlebars).create();
-for (const [name, compiled] of Object.entries(PARTIALS)) engine.registerPartial(name, engine.template(compiled));
-const ready = new Map<string, HandlebarsTemplateDelegate>();
+export type Part =
+  | string
+  | { readonly print: string }
+  | { readonly if: string; readonly do: readonly Part[]; readonly else: readonly Part[] }
+  | { readonly each: string; readonly do: readonly Part[]; readonly else: readonly Part[] }
+  | { readonly include: string }
+  | { readonly includeFrom: string };
+
+type Templates = Readonly<Record<string, readonly Part[]>>;
 
 /**
- * Renders templates, each by its path below `templates/` without `.hbs`, from one view.
- * Throws when a template names a field that the view lacks: Handlebars' strict mode alone lets `#if` and `#each` pass.
+ * Renders templates, each by its path below `templates/` without `.hbs`, from one view. Templates hold no logic beyond
+ * conditions, loops and partials; every value comes finished from the view.
+ *
+ * The function throws when a template names a field that the view lacks: that is a bug of keepwire.
  */
-export function rendererOf(view: object): (name: string) => string {
-  let where = '';
-  const context = strict(view, () => where);
+export function rendererOf(view: object, templates: Templates = TEMPLATES): (name: string) => string {
   return (name) => {
-    where = name;
-    return templateOf(name)(context);
+    try {
+      return include(name, view, templates);
+    } catch (error) {
+      throw new Error(`template ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
   };
 }
 
-function templateOf(name: string): HandlebarsTemplateDelegate {
-  const known = ready.get(name);
-  if (known !== undefined) return known;
-  const compiled = TEMPLATES[name];
-  if (compiled === undefined) throw new Error(`no template ${name}`);
-  const template = engine.template(compiled);
-  ready.set(name, template);
-  return template;
+function include(name: string, view: unknown, templates: Templates): string {
+  const parts = templates[name];
+  if (parts === undefined) throw new Error(`there is no template ${name}`);
+  return print(parts, view, templates);
 }
 
-/** A view that throws when asked for what it lacks, at every depth. */
-function strict(view: object, where: () => string): object {
-  const inner = new Map<object, object>();
-  const wrap = (target: object): object => {
-    const known = inner.get(target);
-    if (known !== undefined) return known;
-    const wrapped = new Proxy(target, handler);
-    inner.set(target, wrapped);
-    return wrapped;
-  };
-  const handler: ProxyHandler<object> = {
-    get(target, key): unknown {
-      const value: unknown = Reflect.get(target, key);
-      if (typeof key === 'symbol' || key in Object.prototype || (Array.isArray(target) && key in Array.prototype)) {
-        return value;
-      }
-      if (value === undefined || value === null) throw new Error(`${where()} names ${key}, which its view lacks`);
-      return typeof value === 'object' ? wrap(value) : value;
-    },
-  };
-  return wrap(view);
+function print(parts: readonly Part[], view: unknown, templates: Templates): string {
+  let text = '';
+  for (const part of parts) text += typeof part === 'string' ? part : printTag(part, view, templates);
+  return text;
+}
+
+function printTag(part: Exclude<Part, string>, view: unknown, templates: Templates): string {
+  if ('print' in part) return String(fieldOf(view, part.print));
+  if ('if' in part) return print(isTrue(fieldOf(view, part.if)) ? part.do : part.else, view, templates);
+  if ('include' in part) return include(part.include, view, templates);
+  if ('includeFrom' in part) return include(String(fieldOf(view, part.includeFrom)), view, templates);
+  const items = fieldOf(view, part.each);
+  if (!Array.isArray(items)) throw new Error(`${part.each} is not an array`);
+  if (items.length === 0) return print(part.else, view, templates);
+  return items.map((item) => print(part.do, item, templates)).join('');
+}
+
+/** As in Handlebars: an empty array is false. */
+function isTrue(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function fieldOf(view: unknown, name: string): unknown {
+  const value: unknown = name === '' ? view : (view as Readonly<Record<string, unknown>>)[name];
+  if (value === undefined || value === null) throw new Error(`the view lacks ${name}`);
+  return value;
 }
