@@ -4,11 +4,11 @@
 "use strict";
 export const validate = validate52;
 export default validate52;
-const schema19 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:keepwire:scenario:1","type":"object","additionalProperties":false,"required":["name","title","steps"],"properties":{"$schema":{"type":"string"},"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9-]{0,63}$"},"title":{"type":"string","pattern":"^[^\\u0000-\\u001f\\u007f]{1,200}$"},"peers":{"type":"array","minItems":1,"maxItems":32,"items":{"$ref":"#/$defs/Peer"},"default":[{"name":"client","socket":0}]},"link":{"$ref":"#/$defs/Link","default":{}},"steps":{"type":"array","minItems":1,"maxItems":1000,"items":{"$ref":"#/$defs/Step"}},"expect":{"$ref":"#/$defs/Expectations","default":{}}},"$defs":{"PeerName":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"},"Peer":{"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]},"kind":{"enum":["plain","linux-keepalive","node-keepalive","answers-octet-probes-only","answers-empty-probes-only","closes-at-once","never-reads","swoole","same-port"],"default":"plain"},"speaks":{"type":"boolean","default":true},"heartbeatIdleTimeS":{"type":"integer","minimum":1,"maximum":604800},"heartbeatCheckIntervalS":{"type":"integer","minimum":1,"maximum":604800}}},"Link":{"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}},"Nat":{"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}},"Duration":{"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]},"Term":{"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]},"PlanWord":{"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]},"Step":{"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]},"Connect":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Send":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}},"ExpectEcho":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}},"Wait":{"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}},"WaitUntil":{"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}},"Cable":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}},"Direction":{"enum":["to-device","from-device","both"]},"Impair":{"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}},"Chip":{"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}},"OnPeer":{"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading","hang","unhang","say-goodbye"]},"peer":{"$ref":"#/$defs/PeerName"}}},"Repeat":{"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}},"Expectations":{"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}},"Detected":{"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","nat-forgot","cut-while-sending","silent-client","peer-reboot","peer-hung","zero-window","link-down","chip-reset","orderly-close","goodbye","chip-fault"]},"reason":{"enum":["peer-closed","reset","probe-timeout","send-timeout","idle","heartbeat-missed","no-answer","goodbye","link-down","chip-fault","local-stop"]},"within":{"$ref":"#/$defs/Duration"}}},"Echoed":{"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}},"ProbesAnswered":{"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}}}};
+
 const pattern3 = new RegExp("^[a-z0-9][a-z0-9-]{0,63}$", "u");
 const pattern4 = new RegExp("^[^\\u0000-\\u001f\\u007f]{1,200}$", "u");
-const schema20 = {"type":"object","additionalProperties":false,"required":["name"],"properties":{"name":{"$ref":"#/$defs/PeerName"},"socket":{"default":0,"anyOf":[{"type":"integer","minimum":0,"maximum":7},{"enum":["each","others"]}]},"kind":{"enum":["plain","linux-keepalive","node-keepalive","answers-octet-probes-only","answers-empty-probes-only","closes-at-once","never-reads","swoole","same-port"],"default":"plain"},"speaks":{"type":"boolean","default":true},"heartbeatIdleTimeS":{"type":"integer","minimum":1,"maximum":604800},"heartbeatCheckIntervalS":{"type":"integer","minimum":1,"maximum":604800}}};
-const schema21 = {"type":"string","pattern":"^[a-z][a-z0-9-]{0,31}$"};
+
+
 const pattern5 = new RegExp("^[a-z][a-z0-9-]{0,31}$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -23,24 +23,12 @@ evaluated0.items = undefined;
 }
 if(typeof data === "string"){
 if(!pattern5.test(data)){
-const err0 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,31}$"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate54.errors = vErrors;
@@ -70,24 +58,12 @@ if(data.speaks === undefined){
 data.speaks = true;
 }
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "name"});
 errors++;
 }
 for(const key0 in data){
 if(!((((((key0 === "name") || (key0 === "socket")) || (key0 === "kind")) || (key0 === "speaks")) || (key0 === "heartbeatIdleTimeS")) || (key0 === "heartbeatCheckIntervalS"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -102,34 +78,16 @@ const _errs4 = errors;
 let valid1 = false;
 const _errs5 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err2 = {instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/anyOf/0/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/socket", "type", {});
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 7 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/anyOf/0/maximum",keyword:"maximum",params:{comparison: "<=", limit: 7}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/socket", "maximum", {limit: 7});
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/anyOf/0/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/socket", "minimum", {limit: 0});
 errors++;
 }
 }
@@ -137,25 +95,13 @@ var _valid0 = _errs5 === errors;
 valid1 = valid1 || _valid0;
 const _errs7 = errors;
 if(!((data1 === "each") || (data1 === "others"))){
-const err5 = {instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/anyOf/1/enum",keyword:"enum",params:{allowedValues: schema20.properties.socket.anyOf[1].enum}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/socket", "enum", {});
 errors++;
 }
 var _valid0 = _errs7 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err6 = {instancePath:instancePath+"/socket",schemaPath:"#/properties/socket/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/socket", "anyOf", {});
 errors++;
 }
 else {
@@ -171,56 +117,26 @@ vErrors = null;
 }
 let data2 = data.kind;
 if(!(((((((((data2 === "plain") || (data2 === "linux-keepalive")) || (data2 === "node-keepalive")) || (data2 === "answers-octet-probes-only")) || (data2 === "answers-empty-probes-only")) || (data2 === "closes-at-once")) || (data2 === "never-reads")) || (data2 === "swoole")) || (data2 === "same-port"))){
-const err7 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema20.properties.kind.enum}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/kind", "enum", {});
 errors++;
 }
 if(typeof data.speaks !== "boolean"){
-const err8 = {instancePath:instancePath+"/speaks",schemaPath:"#/properties/speaks/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/speaks", "type", {});
 errors++;
 }
 if(data.heartbeatIdleTimeS !== undefined){
 let data4 = data.heartbeatIdleTimeS;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err9 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatIdleTimeS", "type", {});
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 604800 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatIdleTimeS", "maximum", {limit: 604800});
 errors++;
 }
 if(data4 < 1 || isNaN(data4)){
-const err11 = {instancePath:instancePath+"/heartbeatIdleTimeS",schemaPath:"#/properties/heartbeatIdleTimeS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatIdleTimeS", "minimum", {limit: 1});
 errors++;
 }
 }
@@ -228,47 +144,23 @@ errors++;
 if(data.heartbeatCheckIntervalS !== undefined){
 let data5 = data.heartbeatCheckIntervalS;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err12 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatCheckIntervalS", "type", {});
 errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 604800 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatCheckIntervalS", "maximum", {limit: 604800});
 errors++;
 }
 if(data5 < 1 || isNaN(data5)){
-const err14 = {instancePath:instancePath+"/heartbeatCheckIntervalS",schemaPath:"#/properties/heartbeatCheckIntervalS/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = withError(vErrors, instancePath+"/heartbeatCheckIntervalS", "minimum", {limit: 1});
 errors++;
 }
 }
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate53.errors = vErrors;
@@ -276,11 +168,11 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema22 = {"type":"object","additionalProperties":false,"properties":{"latencyMs":{"type":"number","minimum":0.001,"maximum":10000,"default":0.1},"lossRate":{"type":"number","minimum":0,"maximum":0.9,"default":0},"duplicateRate":{"type":"number","minimum":0,"maximum":1,"default":0},"reorderRate":{"type":"number","minimum":0,"maximum":1,"default":0},"corruptRate":{"type":"number","minimum":0,"maximum":1,"default":0},"delayMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"jitterMs":{"type":"number","minimum":0,"maximum":10000,"default":0},"nat":{"$ref":"#/$defs/Nat"}}};
-const schema23 = {"type":"object","additionalProperties":false,"required":["forgetsAfter"],"properties":{"forgetsAfter":{"$ref":"#/$defs/Duration"},"answers":{"enum":["nothing","rst"],"default":"nothing"}}};
-const schema24 = {"anyOf":[{"$ref":"#/$defs/Term"},{"type":"array","minItems":1,"maxItems":8,"items":{"$ref":"#/$defs/Term"}}]};
-const schema25 = {"anyOf":[{"$ref":"#/$defs/PlanWord"},{"type":"object","additionalProperties":false,"required":["ms"],"properties":{"ms":{"type":"number","minimum":0,"maximum":604800000}}},{"type":"object","additionalProperties":false,"required":["s"],"properties":{"s":{"type":"number","minimum":0,"maximum":604800}}},{"type":"object","additionalProperties":false,"required":["times","of"],"properties":{"times":{"type":"number","minimum":0,"maximum":1000},"of":{"$ref":"#/$defs/PlanWord"}}}]};
-const schema26 = {"enum":["NO_DATA_PERIOD","KA_SEND_PERIOD","tcpTimeout","bound"]};
+
+
+
+
+
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -293,13 +185,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(!((((data === "NO_DATA_PERIOD") || (data === "KA_SEND_PERIOD")) || (data === "tcpTimeout")) || (data === "bound"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema26.enum}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
 }
 validate61.errors = vErrors;
@@ -330,24 +216,12 @@ valid0 = valid0 || _valid0;
 const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.ms === undefined){
-const err0 = {instancePath,schemaPath:"#/anyOf/1/required",keyword:"required",params:{missingProperty: "ms"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "ms"});
 errors++;
 }
 for(const key0 in data){
 if(!(key0 === "ms")){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -355,46 +229,22 @@ if(data.ms !== undefined){
 let data0 = data.ms;
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 604800000 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/ms",schemaPath:"#/anyOf/1/properties/ms/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800000}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/ms", "maximum", {limit: 604800000});
 errors++;
 }
 if(data0 < 0 || isNaN(data0)){
-const err3 = {instancePath:instancePath+"/ms",schemaPath:"#/anyOf/1/properties/ms/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/ms", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/ms",schemaPath:"#/anyOf/1/properties/ms/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/ms", "type", {});
 errors++;
 }
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 var _valid0 = _errs2 === errors;
@@ -405,24 +255,12 @@ var props0 = true;
 const _errs7 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.s === undefined){
-const err6 = {instancePath,schemaPath:"#/anyOf/2/required",keyword:"required",params:{missingProperty: "s"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "s"});
 errors++;
 }
 for(const key1 in data){
 if(!(key1 === "s")){
-const err7 = {instancePath,schemaPath:"#/anyOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key1});
 errors++;
 }
 }
@@ -430,46 +268,22 @@ if(data.s !== undefined){
 let data1 = data.s;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 604800 || isNaN(data1)){
-const err8 = {instancePath:instancePath+"/s",schemaPath:"#/anyOf/2/properties/s/maximum",keyword:"maximum",params:{comparison: "<=", limit: 604800}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/s", "maximum", {limit: 604800});
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err9 = {instancePath:instancePath+"/s",schemaPath:"#/anyOf/2/properties/s/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/s", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/s",schemaPath:"#/anyOf/2/properties/s/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/s", "type", {});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -482,34 +296,16 @@ props0 = true;
 const _errs12 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.times === undefined){
-const err12 = {instancePath,schemaPath:"#/anyOf/3/required",keyword:"required",params:{missingProperty: "times"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "times"});
 errors++;
 }
 if(data.of === undefined){
-const err13 = {instancePath,schemaPath:"#/anyOf/3/required",keyword:"required",params:{missingProperty: "of"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "of"});
 errors++;
 }
 for(const key2 in data){
 if(!((key2 === "times") || (key2 === "of"))){
-const err14 = {instancePath,schemaPath:"#/anyOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key2});
 errors++;
 }
 }
@@ -517,34 +313,16 @@ if(data.times !== undefined){
 let data2 = data.times;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1000 || isNaN(data2)){
-const err15 = {instancePath:instancePath+"/times",schemaPath:"#/anyOf/3/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = withError(vErrors, instancePath+"/times", "maximum", {limit: 1000});
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-const err16 = {instancePath:instancePath+"/times",schemaPath:"#/anyOf/3/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors = withError(vErrors, instancePath+"/times", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/times",schemaPath:"#/anyOf/3/properties/times/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors = withError(vErrors, instancePath+"/times", "type", {});
 errors++;
 }
 }
@@ -556,13 +334,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/anyOf/3/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 var _valid0 = _errs12 === errors;
@@ -573,13 +345,7 @@ props0 = true;
 }
 }
 if(!valid0){
-const err19 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors = withError(vErrors, instancePath, "anyOf", {});
 errors++;
 }
 else {
@@ -625,23 +391,11 @@ valid0 = valid0 || _valid0;
 const _errs2 = errors;
 if(Array.isArray(data)){
 if(data.length > 8){
-const err0 = {instancePath,schemaPath:"#/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 8}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "maxItems", {limit: 8});
 errors++;
 }
 if(data.length < 1){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "minItems", {limit: 1});
 errors++;
 }
 const len0 = data.length;
@@ -653,13 +407,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 var _valid0 = _errs2 === errors;
@@ -668,13 +416,7 @@ if(_valid0){
 var items0 = true;
 }
 if(!valid0){
-const err3 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "anyOf", {});
 errors++;
 }
 else {
@@ -711,24 +453,12 @@ if(data.answers === undefined){
 data.answers = "nothing";
 }
 if(data.forgetsAfter === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "forgetsAfter"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "forgetsAfter"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "forgetsAfter") || (key0 === "answers"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -740,24 +470,12 @@ errors = vErrors.length;
 }
 let data1 = data.answers;
 if(!((data1 === "nothing") || (data1 === "rst"))){
-const err2 = {instancePath:instancePath+"/answers",schemaPath:"#/properties/answers/enum",keyword:"enum",params:{allowedValues: schema23.properties.answers.enum}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/answers", "enum", {});
 errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate58.errors = vErrors;
@@ -800,245 +518,113 @@ data.jitterMs = 0;
 }
 for(const key0 in data){
 if(!((((((((key0 === "latencyMs") || (key0 === "lossRate")) || (key0 === "duplicateRate")) || (key0 === "reorderRate")) || (key0 === "corruptRate")) || (key0 === "delayMs")) || (key0 === "jitterMs")) || (key0 === "nat"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 let data0 = data.latencyMs;
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 > 10000 || isNaN(data0)){
-const err1 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath+"/latencyMs", "maximum", {limit: 10000});
 errors++;
 }
 if(data0 < 0.001 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0.001}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/latencyMs", "minimum", {limit: 0.001});
 errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/latencyMs",schemaPath:"#/properties/latencyMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/latencyMs", "type", {});
 errors++;
 }
 let data1 = data.lossRate;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 0.9 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 0.9}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "maximum", {limit: 0.9});
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err5 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "type", {});
 errors++;
 }
 let data2 = data.duplicateRate;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "maximum", {limit: 1});
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-const err8 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "type", {});
 errors++;
 }
 let data3 = data.reorderRate;
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "maximum", {limit: 1});
 errors++;
 }
 if(data3 < 0 || isNaN(data3)){
-const err11 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "type", {});
 errors++;
 }
 let data4 = data.corruptRate;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1 || isNaN(data4)){
-const err13 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "maximum", {limit: 1});
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "type", {});
 errors++;
 }
 let data5 = data.delayMs;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 10000 || isNaN(data5)){
-const err16 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "maximum", {limit: 10000});
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err17 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "type", {});
 errors++;
 }
 let data6 = data.jitterMs;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 10000 || isNaN(data6)){
-const err19 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "maximum", {limit: 10000});
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err20 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "type", {});
 errors++;
 }
 if(data.nat !== undefined){
@@ -1049,13 +635,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate57.errors = vErrors;
@@ -1063,8 +643,8 @@ return errors === 0;
 }
 validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema27 = {"type":"object","required":["do"],"discriminator":{"propertyName":"do"},"oneOf":[{"$ref":"#/$defs/Connect"},{"$ref":"#/$defs/Send"},{"$ref":"#/$defs/ExpectEcho"},{"$ref":"#/$defs/Wait"},{"$ref":"#/$defs/WaitUntil"},{"$ref":"#/$defs/Cable"},{"$ref":"#/$defs/Impair"},{"$ref":"#/$defs/Chip"},{"$ref":"#/$defs/OnPeer"},{"$ref":"#/$defs/Repeat"}]};
-const schema28 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"connect"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
+
+
 
 function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1081,46 +661,22 @@ if(data.limit === undefined){
 data.limit = {"s":10};
 }
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.peer === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "do") || (key0 === "peer")) || (key0 === "limit"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("connect" !== data.do){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "connect"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1136,13 +692,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate70.errors = vErrors;
@@ -1150,7 +700,7 @@ return errors === 0;
 }
 validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema29 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"send"},"peer":{"$ref":"#/$defs/PeerName"},"text":{"type":"string","pattern":"^[\\s\\S]{1,65536}$"},"hex":{"type":"string","pattern":"^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"},"bytes":{"type":"integer","minimum":1,"maximum":1048576}}};
+
 const pattern6 = new RegExp("^[\\s\\S]{1,65536}$", "u");
 const pattern7 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$", "u");
 
@@ -1166,46 +716,22 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.peer === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "do") || (key0 === "peer")) || (key0 === "text")) || (key0 === "hex")) || (key0 === "bytes"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("send" !== data.do){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "send"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1219,24 +745,12 @@ if(data.text !== undefined){
 let data2 = data.text;
 if(typeof data2 === "string"){
 if(!pattern6.test(data2)){
-const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/pattern",keyword:"pattern",params:{pattern: "^[\\s\\S]{1,65536}$"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/text", "pattern", {});
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/text", "type", {});
 errors++;
 }
 }
@@ -1244,71 +758,35 @@ if(data.hex !== undefined){
 let data3 = data.hex;
 if(typeof data3 === "string"){
 if(!pattern7.test(data3)){
-const err6 = {instancePath:instancePath+"/hex",schemaPath:"#/properties/hex/pattern",keyword:"pattern",params:{pattern: "^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/hex", "pattern", {});
 errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/hex",schemaPath:"#/properties/hex/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/hex", "type", {});
 errors++;
 }
 }
 if(data.bytes !== undefined){
 let data4 = data.bytes;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err8 = {instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/bytes", "type", {});
 errors++;
 }
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1048576 || isNaN(data4)){
-const err9 = {instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1048576}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/bytes", "maximum", {limit: 1048576});
 errors++;
 }
 if(data4 < 1 || isNaN(data4)){
-const err10 = {instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/bytes", "minimum", {limit: 1});
 errors++;
 }
 }
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate73.errors = vErrors;
@@ -1316,7 +794,7 @@ return errors === 0;
 }
 validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema30 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"const":"expect-echo"},"peer":{"$ref":"#/$defs/PeerName"},"limit":{"$ref":"#/$defs/Duration","default":{"s":10}}}};
+
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1333,46 +811,22 @@ if(data.limit === undefined){
 data.limit = {"s":10};
 }
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.peer === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "do") || (key0 === "peer")) || (key0 === "limit"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("expect-echo" !== data.do){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "expect-echo"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1388,13 +842,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate75.errors = vErrors;
@@ -1402,7 +850,7 @@ return errors === 0;
 }
 validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema31 = {"type":"object","additionalProperties":false,"required":["do","for"],"properties":{"do":{"const":"wait"},"for":{"$ref":"#/$defs/Duration"}}};
+
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1416,46 +864,22 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.for === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "for"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "for"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "do") || (key0 === "for"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("wait" !== data.do){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "wait"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1467,13 +891,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate78.errors = vErrors;
@@ -1481,7 +899,7 @@ return errors === 0;
 }
 validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema32 = {"type":"object","additionalProperties":false,"required":["do","is","peer"],"properties":{"do":{"const":"wait-until"},"peer":{"$ref":"#/$defs/PeerName"},"is":{"enum":["connected","detected","closed","probed","answered","received"]},"count":{"type":"integer","minimum":1,"maximum":1000000,"default":1},"limit":{"$ref":"#/$defs/Duration","default":{"times":2,"of":"bound"}}}};
+
 
 function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1501,56 +919,26 @@ if(data.limit === undefined){
 data.limit = {"times":2,"of":"bound"};
 }
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.is === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "is"});
 errors++;
 }
 if(data.peer === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "do") || (key0 === "peer")) || (key0 === "is")) || (key0 === "count")) || (key0 === "limit"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("wait-until" !== data.do){
-const err4 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "wait-until"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1563,46 +951,22 @@ errors = vErrors.length;
 if(data.is !== undefined){
 let data2 = data.is;
 if(!((((((data2 === "connected") || (data2 === "detected")) || (data2 === "closed")) || (data2 === "probed")) || (data2 === "answered")) || (data2 === "received"))){
-const err5 = {instancePath:instancePath+"/is",schemaPath:"#/properties/is/enum",keyword:"enum",params:{allowedValues: schema32.properties.is.enum}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/is", "enum", {});
 errors++;
 }
 }
 let data3 = data.count;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err6 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/count", "type", {});
 errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1000000 || isNaN(data3)){
-const err7 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/count", "maximum", {limit: 1000000});
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err8 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/count", "minimum", {limit: 1});
 errors++;
 }
 }
@@ -1612,13 +976,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate80.errors = vErrors;
@@ -1626,8 +984,8 @@ return errors === 0;
 }
 validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema33 = {"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"enum":["cut","mend"]},"at":{"$ref":"#/$defs/PeerName"},"direction":{"$ref":"#/$defs/Direction"}}};
-const schema34 = {"enum":["to-device","from-device","both"]};
+
+
 
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1640,13 +998,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(!(((data === "to-device") || (data === "from-device")) || (data === "both"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema34.enum}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
 }
 validate85.errors = vErrors;
@@ -1667,37 +1019,19 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "do") || (key0 === "at")) || (key0 === "direction"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 let data0 = data.do;
 if(!((data0 === "cut") || (data0 === "mend"))){
-const err2 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema33.properties.do.enum}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/do", "enum", {});
 errors++;
 }
 }
@@ -1715,13 +1049,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate83.errors = vErrors;
@@ -1729,7 +1057,7 @@ return errors === 0;
 }
 validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema35 = {"type":"object","additionalProperties":false,"required":["do"],"properties":{"do":{"const":"impair"},"lossRate":{"type":"number","minimum":0,"maximum":1},"duplicateRate":{"type":"number","minimum":0,"maximum":1},"reorderRate":{"type":"number","minimum":0,"maximum":1},"corruptRate":{"type":"number","minimum":0,"maximum":1},"delayMs":{"type":"number","minimum":0,"maximum":10000},"jitterMs":{"type":"number","minimum":0,"maximum":10000},"direction":{"$ref":"#/$defs/Direction"}}};
+
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1743,36 +1071,18 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 for(const key0 in data){
 if(!((((((((key0 === "do") || (key0 === "lossRate")) || (key0 === "duplicateRate")) || (key0 === "reorderRate")) || (key0 === "corruptRate")) || (key0 === "delayMs")) || (key0 === "jitterMs")) || (key0 === "direction"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("impair" !== data.do){
-const err2 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "impair"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
@@ -1780,34 +1090,16 @@ if(data.lossRate !== undefined){
 let data1 = data.lossRate;
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1 || isNaN(data1)){
-const err3 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "maximum", {limit: 1});
 errors++;
 }
 if(data1 < 0 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/lossRate",schemaPath:"#/properties/lossRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/lossRate", "type", {});
 errors++;
 }
 }
@@ -1815,34 +1107,16 @@ if(data.duplicateRate !== undefined){
 let data2 = data.duplicateRate;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1 || isNaN(data2)){
-const err6 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "maximum", {limit: 1});
 errors++;
 }
 if(data2 < 0 || isNaN(data2)){
-const err7 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/duplicateRate",schemaPath:"#/properties/duplicateRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/duplicateRate", "type", {});
 errors++;
 }
 }
@@ -1850,34 +1124,16 @@ if(data.reorderRate !== undefined){
 let data3 = data.reorderRate;
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1 || isNaN(data3)){
-const err9 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "maximum", {limit: 1});
 errors++;
 }
 if(data3 < 0 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/reorderRate",schemaPath:"#/properties/reorderRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath+"/reorderRate", "type", {});
 errors++;
 }
 }
@@ -1885,34 +1141,16 @@ if(data.corruptRate !== undefined){
 let data4 = data.corruptRate;
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 1 || isNaN(data4)){
-const err12 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "maximum", {limit: 1});
 errors++;
 }
 if(data4 < 0 || isNaN(data4)){
-const err13 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/corruptRate",schemaPath:"#/properties/corruptRate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = withError(vErrors, instancePath+"/corruptRate", "type", {});
 errors++;
 }
 }
@@ -1920,34 +1158,16 @@ if(data.delayMs !== undefined){
 let data5 = data.delayMs;
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 10000 || isNaN(data5)){
-const err15 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "maximum", {limit: 10000});
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err16 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/delayMs",schemaPath:"#/properties/delayMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors = withError(vErrors, instancePath+"/delayMs", "type", {});
 errors++;
 }
 }
@@ -1955,34 +1175,16 @@ if(data.jitterMs !== undefined){
 let data6 = data.jitterMs;
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 10000 || isNaN(data6)){
-const err18 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "maximum", {limit: 10000});
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err19 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "minimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/jitterMs",schemaPath:"#/properties/jitterMs/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+vErrors = withError(vErrors, instancePath+"/jitterMs", "type", {});
 errors++;
 }
 }
@@ -1994,13 +1196,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate87.errors = vErrors;
@@ -2008,7 +1204,7 @@ return errors === 0;
 }
 validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema36 = {"type":"object","additionalProperties":false,"required":["do","is"],"properties":{"do":{"const":"chip"},"is":{"enum":["reset","absent","miso-low","miso-high","bit-errors","ok"]},"rate":{"type":"number","exclusiveMinimum":0,"maximum":1},"count":{"type":"integer","minimum":1,"maximum":1000000}}};
+
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2022,59 +1218,29 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.is === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "is"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "is"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "do") || (key0 === "is")) || (key0 === "rate")) || (key0 === "count"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("chip" !== data.do){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "chip"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
 if(data.is !== undefined){
 let data1 = data.is;
 if(!((((((data1 === "reset") || (data1 === "absent")) || (data1 === "miso-low")) || (data1 === "miso-high")) || (data1 === "bit-errors")) || (data1 === "ok"))){
-const err4 = {instancePath:instancePath+"/is",schemaPath:"#/properties/is/enum",keyword:"enum",params:{allowedValues: schema36.properties.is.enum}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/is", "enum", {});
 errors++;
 }
 }
@@ -2082,81 +1248,39 @@ if(data.rate !== undefined){
 let data2 = data.rate;
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1 || isNaN(data2)){
-const err5 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/rate", "maximum", {limit: 1});
 errors++;
 }
 if(data2 <= 0 || isNaN(data2)){
-const err6 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/exclusiveMinimum",keyword:"exclusiveMinimum",params:{comparison: ">", limit: 0}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/rate", "exclusiveMinimum", {limit: 0});
 errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/rate",schemaPath:"#/properties/rate/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/rate", "type", {});
 errors++;
 }
 }
 if(data.count !== undefined){
 let data3 = data.count;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err8 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/count", "type", {});
 errors++;
 }
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 1000000 || isNaN(data3)){
-const err9 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/count", "maximum", {limit: 1000000});
 errors++;
 }
 if(data3 < 1 || isNaN(data3)){
-const err10 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/count", "minimum", {limit: 1});
 errors++;
 }
 }
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate89.errors = vErrors;
@@ -2164,7 +1288,7 @@ return errors === 0;
 }
 validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema37 = {"type":"object","additionalProperties":false,"required":["do","peer"],"properties":{"do":{"enum":["power-off","boot","close","abort","stop-reading","start-reading","hang","unhang","say-goodbye"]},"peer":{"$ref":"#/$defs/PeerName"}}};
+
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2178,47 +1302,23 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.peer === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "do") || (key0 === "peer"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 let data0 = data.do;
 if(!(((((((((data0 === "power-off") || (data0 === "boot")) || (data0 === "close")) || (data0 === "abort")) || (data0 === "stop-reading")) || (data0 === "start-reading")) || (data0 === "hang")) || (data0 === "unhang")) || (data0 === "say-goodbye"))){
-const err3 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/enum",keyword:"enum",params:{allowedValues: schema37.properties.do.enum}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/do", "enum", {});
 errors++;
 }
 }
@@ -2230,13 +1330,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate90.errors = vErrors;
@@ -2244,7 +1338,7 @@ return errors === 0;
 }
 validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["do","times","steps"],"properties":{"do":{"const":"repeat"},"times":{"type":"integer","minimum":1,"maximum":1000},"steps":{"type":"array","minItems":1,"maxItems":100,"items":{"$ref":"#/$defs/Step"}}}};
+
 const wrapper0 = {validate: validate69};
 
 function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2259,90 +1353,42 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 if(data.times === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "times"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "times"});
 errors++;
 }
 if(data.steps === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "steps"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "steps"});
 errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "do") || (key0 === "times")) || (key0 === "steps"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.do !== undefined){
 if("repeat" !== data.do){
-const err4 = {instancePath:instancePath+"/do",schemaPath:"#/properties/do/const",keyword:"const",params:{allowedValue: "repeat"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/do", "const", {});
 errors++;
 }
 }
 if(data.times !== undefined){
 let data1 = data.times;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/times", "type", {});
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000 || isNaN(data1)){
-const err6 = {instancePath:instancePath+"/times",schemaPath:"#/properties/times/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/times", "maximum", {limit: 1000});
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/times",schemaPath:"#/properties/times/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/times", "minimum", {limit: 1});
 errors++;
 }
 }
@@ -2351,23 +1397,11 @@ if(data.steps !== undefined){
 let data2 = data.steps;
 if(Array.isArray(data2)){
 if(data2.length > 100){
-const err8 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 100}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "maxItems", {limit: 100});
 errors++;
 }
 if(data2.length < 1){
-const err9 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "minItems", {limit: 1});
 errors++;
 }
 const len0 = data2.length;
@@ -2379,25 +1413,13 @@ errors = vErrors.length;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "type", {});
 errors++;
 }
 }
 }
 else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate92.errors = vErrors;
@@ -2418,13 +1440,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "do"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
 }
 const tag0 = data.do;
@@ -2599,35 +1615,17 @@ props0 = true;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "do", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "discriminator", {tag: "do"});
 errors++;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "do", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "discriminator", {tag: "do"});
 errors++;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate69.errors = vErrors;
@@ -2636,8 +1634,8 @@ return errors === 0;
 }
 validate69.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
-const schema39 = {"type":"object","additionalProperties":false,"properties":{"detected":{"type":"array","items":{"$ref":"#/$defs/Detected"},"default":[]},"alive":{"type":"array","items":{"$ref":"#/$defs/PeerName"},"default":[]},"listening":{"type":"boolean","default":true},"echoed":{"type":"array","items":{"$ref":"#/$defs/Echoed"},"default":[]},"probesAnswered":{"type":"array","items":{"$ref":"#/$defs/ProbesAnswered"},"default":[]}}};
-const schema40 = {"type":"object","additionalProperties":false,"required":["peer","as"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"as":{"enum":["cable-cut","power-cut","nat-forgot","cut-while-sending","silent-client","peer-reboot","peer-hung","zero-window","link-down","chip-reset","orderly-close","goodbye","chip-fault"]},"reason":{"enum":["peer-closed","reset","probe-timeout","send-timeout","idle","heartbeat-missed","no-answer","goodbye","link-down","chip-fault","local-stop"]},"within":{"$ref":"#/$defs/Duration"}}};
+
+
 
 function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2651,34 +1649,16 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 if(data.as === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "as"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "as"});
 errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "peer") || (key0 === "as")) || (key0 === "reason")) || (key0 === "within"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -2691,26 +1671,14 @@ errors = vErrors.length;
 if(data.as !== undefined){
 let data1 = data.as;
 if(!(((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "goodbye")) || (data1 === "chip-fault"))){
-const err3 = {instancePath:instancePath+"/as",schemaPath:"#/properties/as/enum",keyword:"enum",params:{allowedValues: schema40.properties.as.enum}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/as", "enum", {});
 errors++;
 }
 }
 if(data.reason !== undefined){
 let data2 = data.reason;
 if(!(((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop"))){
-const err4 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema40.properties.reason.enum}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/reason", "enum", {});
 errors++;
 }
 }
@@ -2722,13 +1690,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate114.errors = vErrors;
@@ -2736,7 +1698,7 @@ return errors === 0;
 }
 validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema41 = {"type":"object","additionalProperties":false,"required":["peer","bytes"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"bytes":{"type":"integer","minimum":0}}};
+
 
 function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2750,34 +1712,16 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 if(data.bytes === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "bytes"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "bytes"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "peer") || (key0 === "bytes"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -2790,37 +1734,19 @@ errors = vErrors.length;
 if(data.bytes !== undefined){
 let data1 = data.bytes;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err3 = {instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/bytes", "type", {});
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/bytes", "minimum", {limit: 0});
 errors++;
 }
 }
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate119.errors = vErrors;
@@ -2828,7 +1754,7 @@ return errors === 0;
 }
 validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema42 = {"type":"object","additionalProperties":false,"required":["peer","atLeast"],"properties":{"peer":{"$ref":"#/$defs/PeerName"},"atLeast":{"type":"integer","minimum":0}}};
+
 
 function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2842,34 +1768,16 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "peer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
 errors++;
 }
 if(data.atLeast === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "atLeast"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "atLeast"});
 errors++;
 }
 for(const key0 in data){
 if(!((key0 === "peer") || (key0 === "atLeast"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -2882,37 +1790,19 @@ errors = vErrors.length;
 if(data.atLeast !== undefined){
 let data1 = data.atLeast;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err3 = {instancePath:instancePath+"/atLeast",schemaPath:"#/properties/atLeast/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/atLeast", "type", {});
 errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 < 0 || isNaN(data1)){
-const err4 = {instancePath:instancePath+"/atLeast",schemaPath:"#/properties/atLeast/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/atLeast", "minimum", {limit: 0});
 errors++;
 }
 }
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate122.errors = vErrors;
@@ -2949,13 +1839,7 @@ data.probesAnswered = [];
 }
 for(const key0 in data){
 if(!(((((key0 === "detected") || (key0 === "alive")) || (key0 === "listening")) || (key0 === "echoed")) || (key0 === "probesAnswered"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
@@ -2970,13 +1854,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/detected",schemaPath:"#/properties/detected/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath+"/detected", "type", {});
 errors++;
 }
 let data2 = data.alive;
@@ -2990,23 +1868,11 @@ errors = vErrors.length;
 }
 }
 else {
-const err2 = {instancePath:instancePath+"/alive",schemaPath:"#/properties/alive/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath+"/alive", "type", {});
 errors++;
 }
 if(typeof data.listening !== "boolean"){
-const err3 = {instancePath:instancePath+"/listening",schemaPath:"#/properties/listening/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath+"/listening", "type", {});
 errors++;
 }
 let data5 = data.echoed;
@@ -3020,13 +1886,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/echoed",schemaPath:"#/properties/echoed/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/echoed", "type", {});
 errors++;
 }
 let data7 = data.probesAnswered;
@@ -3040,24 +1900,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/probesAnswered",schemaPath:"#/properties/probesAnswered/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/probesAnswered", "type", {});
 errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate113.errors = vErrors;
@@ -3088,56 +1936,26 @@ if(data.expect === undefined){
 data.expect = {};
 }
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "name"});
 errors++;
 }
 if(data.title === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "title"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "title"});
 errors++;
 }
 if(data.steps === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "steps"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "steps"});
 errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "$schema") || (key0 === "name")) || (key0 === "title")) || (key0 === "peers")) || (key0 === "link")) || (key0 === "steps")) || (key0 === "expect"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.$schema !== undefined){
 if(typeof data.$schema !== "string"){
-const err4 = {instancePath:instancePath+"/$schema",schemaPath:"#/properties/%24schema/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = withError(vErrors, instancePath+"/$schema", "type", {});
 errors++;
 }
 }
@@ -3145,24 +1963,12 @@ if(data.name !== undefined){
 let data1 = data.name;
 if(typeof data1 === "string"){
 if(!pattern3.test(data1)){
-const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9-]{0,63}$"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = withError(vErrors, instancePath+"/name", "pattern", {});
 errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = withError(vErrors, instancePath+"/name", "type", {});
 errors++;
 }
 }
@@ -3170,47 +1976,23 @@ if(data.title !== undefined){
 let data2 = data.title;
 if(typeof data2 === "string"){
 if(!pattern4.test(data2)){
-const err7 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f]{1,200}$"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = withError(vErrors, instancePath+"/title", "pattern", {});
 errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = withError(vErrors, instancePath+"/title", "type", {});
 errors++;
 }
 }
 let data3 = data.peers;
 if(Array.isArray(data3)){
 if(data3.length > 32){
-const err9 = {instancePath:instancePath+"/peers",schemaPath:"#/properties/peers/maxItems",keyword:"maxItems",params:{limit: 32}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = withError(vErrors, instancePath+"/peers", "maxItems", {limit: 32});
 errors++;
 }
 if(data3.length < 1){
-const err10 = {instancePath:instancePath+"/peers",schemaPath:"#/properties/peers/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = withError(vErrors, instancePath+"/peers", "minItems", {limit: 1});
 errors++;
 }
 const len0 = data3.length;
@@ -3222,13 +2004,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/peers",schemaPath:"#/properties/peers/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = withError(vErrors, instancePath+"/peers", "type", {});
 errors++;
 }
 if(!(validate57(data.link, {instancePath:instancePath+"/link",parentData:data,parentDataProperty:"link",rootData,dynamicAnchors}))){
@@ -3239,23 +2015,11 @@ if(data.steps !== undefined){
 let data6 = data.steps;
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-const err12 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1000}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "maxItems", {limit: 1000});
 errors++;
 }
 if(data6.length < 1){
-const err13 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "minItems", {limit: 1});
 errors++;
 }
 const len1 = data6.length;
@@ -3267,13 +2031,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = withError(vErrors, instancePath+"/steps", "type", {});
 errors++;
 }
 }
@@ -3283,17 +2041,18 @@ errors = vErrors.length;
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
 validate52.errors = vErrors;
 return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+function withError(errors, instancePath, keyword, params) {
+const error = {instancePath,keyword,params};
+if(errors === null) return [error];
+errors.push(error);
+return errors;
+}
 
