@@ -12,7 +12,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { COMMANDS } from '../generator/cli/commands.ts';
-import { leanYargs } from './lean-yargs.ts';
+import { leanPackages, leanYargs } from './lean-bundles.ts';
 import { templateModule } from './templates.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -65,15 +65,15 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   splitting: true,
   format: 'esm',
-  plugins: [leanYargs],
+  plugins: [leanYargs, leanPackages],
 });
 await build({
   ...common,
   entryPoints: { quick: 'generator/cli/main.ts' },
   format: 'cjs',
-  plugins: [leanYargs],
-  // The entry never starts this file for another command.
-  external: [...EXTERNAL, ...OTHER_COMMANDS, 'diff'],
+  plugins: [leanYargs, leanPackages],
+  // The entry does not start this file for these; `diff` is loaded for --check only, from where npm has installed it.
+  external: [...EXTERNAL, ...OTHER_COMMANDS, './help.ts', 'diff'],
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
 });

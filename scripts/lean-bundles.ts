@@ -21,6 +21,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
     });`,
   'escalade/sync': 'export default () => undefined;',
   'get-caller-file': 'export default () => "";',
+  'ansi-styles': 'export default { codes: new Map() };',
   'node:module': 'export const createRequire = () => undefined;',
 };
 
@@ -37,5 +38,19 @@ export const leanYargs: Plugin = {
       contents: STAND_INS[path] ?? '',
       resolveDir: '.',
     }));
+  },
+};
+
+/**
+ * jsonc-parser prepares tables for its formatter when it is loaded, and yargs what it needs to lay out a help; where
+ * nothing else of these modules is used, they are left out.
+ */
+export const leanPackages: Plugin = {
+  name: 'lean-packages',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /string-intern$|platform-shims\/esm\.mjs$/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'again') return null;
+      return { ...(await resolve(path, { ...rest, pluginData: 'again' })), sideEffects: false };
+    });
   },
 };

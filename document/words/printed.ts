@@ -19,8 +19,12 @@ export function excerpt(source: string): string {
   return harmless(source.length > LONGEST_TEXT ? `${source.slice(0, LONGEST_TEXT)}…` : source);
 }
 
+/** Most texts: what follows need not look at each of their characters by its Unicode category. */
+const ASCII = /^[ -~]*$/;
+
 /** Escapes control, format, surrogate and separator characters (JSON.stringify covers only the first 32). */
 export function harmless(text: string): string {
+  if (ASCII.test(text)) return text;
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),
   );

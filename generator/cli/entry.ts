@@ -14,10 +14,15 @@ const complaint = complaintAboutNode(process.versions.node, NODE_RANGE);
 if (complaint !== null) {
   console.error(complaint);
   process.exitCode = 3;
-} else if (QUICK_COMMANDS.indexOf(process.argv[2] || '') >= 0) {
+} else if (QUICK_COMMANDS.indexOf(process.argv[2] || '') >= 0 && !asksForHelp()) {
   require('./quick.js');
 } else {
   // The type checker does not know the built file, so its name is not a literal.
   const main: string = './main.mjs';
   void import(main);
+}
+
+/** `dist/quick.js` has no help. */
+function asksForHelp(): boolean {
+  return process.argv.indexOf('-h') > 0 || process.argv.indexOf('--help') > 0;
 }
