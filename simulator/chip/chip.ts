@@ -4,11 +4,10 @@ import type { LinkPort } from '../net/port.ts';
 import type { Report } from '../timeline.ts';
 import { AddressSpace } from './core/address-space.ts';
 import { ChipCore } from './core/core.ts';
-import { Network } from './core/network.ts';
+import { receiveFrame } from './core/receiver.ts';
+import type { SpiDecoder } from './model/spi.ts';
 import { type ChipSwitches, DEFAULT_SWITCHES } from './model/switches.ts';
-import { MODELS } from './models.ts';
-import { W5200Spi } from './w5200/spi.ts';
-import { type SpiParser, W5500Spi } from './w5500/spi.ts';
+import { CHIP_MODELS } from './registry.ts';
 
 export type { ChipSwitches } from './model/switches.ts';
 
@@ -56,7 +55,7 @@ const UNDRIVEN = 0xff;
 class Chip implements WiznetChip {
   readonly #clock: Clock;
   readonly #core: ChipCore;
-  readonly #spi: SpiParser;
+  readonly #spi: SpiDecoder;
   #selected = false;
   /** Why the chip does not take part in the frame under way; null when it does. */
   #deaf: { readonly rule: string; readonly text: string } | null = null;
@@ -64,21 +63,20 @@ class Chip implements WiznetChip {
   #lowSinceNs: Nanos = 0;
   #readyAtNs: Nanos;
   #pulsed: boolean;
-  #toldInterrupt: 0 | 1 = 1;
+  #lastInterrupt: 0 | 1 = 1;
   readonly #onInterrupt: ChipOptions['onInterrupt'];
 
   constructor(options: ChipOptions) {
-    const { clock, port, report } = options;
-    const model = MODELS[options.name];
+    const { clock, port, report, seed = 1 } = options;
+    const model = CHIP_MODELS[options.name];
     const switches = { ...DEFAULT_SWITCHES, ...options.switches };
     this.#clock = clock;
     this.#onInterrupt = options.onInterrupt;
-    this.#core = new ChipCore(
-      { model, clock, report, seed: options.seed ?? 1, switches, onInterrupt: () => this.#tellInterrupt() },
-      (core) => new Network(core, port),
-    );
-    const space = new AddressSpace(this.#core);
-    this.#spi = model.name === 'W5500' ? new W5500Spi(space, switches) : new W5200Spi(space);
+    const onInterrupt = (): void => this.#passOnInterrupt();
+    const core = new ChipCore({ model, clock, port, report, seed, switches, onInterrupt });
+    port.onFrame = (frame) => receiveFrame(core, frame);
+    this.#core = core;
+    this.#spi = model.createSpi(new AddressSpace(core), switches);
     this.#readyAtNs = clock.nowNs + model.readyNs;
     this.#pulsed = !model.needsResetPulse;
   }
@@ -117,13 +115,13 @@ class Chip implements WiznetChip {
     this.#resetLevel = level;
     if (level === 0) this.#assertReset();
     else this.#releaseReset();
-    this.#tellInterrupt();
+    this.#passOnInterrupt();
   }
 
-  #tellInterrupt(): void {
-    if (this.#onInterrupt === undefined || this.interrupt === this.#toldInterrupt) return;
-    this.#toldInterrupt = this.interrupt;
-    this.#onInterrupt(this.#toldInterrupt);
+  #passOnInterrupt(): void {
+    if (this.#onInterrupt === undefined || this.interrupt === this.#lastInterrupt) return;
+    this.#lastInterrupt = this.interrupt;
+    this.#onInterrupt(this.#lastInterrupt);
   }
 
   #assertReset(): void {

@@ -1,4 +1,4 @@
-import { type ChipSwitches, createChip } from '../../simulator/chip/index.ts';
+import { type ChipSwitches, createChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
 import { decodeFrame, encodeTcpFrame, type Frame } from '../../simulator/net/frame.ts';
 import type { LinkPort } from '../../simulator/net/port.ts';

@@ -10,17 +10,6 @@ export const FILES_IN_CYCLES: readonly string[] = [
   'generator/cli/io.ts',
   'generator/cli/simulate/arm.ts',
   'generator/cli/simulate/engine.ts',
-  'simulator/chip/core/core.ts',
-  'simulator/chip/core/network.ts',
-  'simulator/chip/sockets/arp-client.ts',
-  'simulator/chip/sockets/socket.ts',
-  'simulator/chip/tcp/close.ts',
-  'simulator/chip/tcp/connection.ts',
-  'simulator/chip/tcp/handshake.ts',
-  'simulator/chip/tcp/input.ts',
-  'simulator/chip/tcp/keepalive.ts',
-  'simulator/chip/tcp/output.ts',
-  'simulator/chip/tcp/retransmit.ts',
 ];
 
 /** Browser-safe files that import a module of Node. */

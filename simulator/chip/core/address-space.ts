@@ -1,11 +1,11 @@
+import type { SpiTarget } from '../model/spi.ts';
 import { SOCKET } from '../registers/socket.ts';
-import type { Block } from '../registers/table.ts';
+import type { RegisterBlock } from '../registers/table.ts';
 import { COMMAND, READ_WRITE, RESERVED, WRITE_1_TO_CLEAR } from '../registers/table.ts';
-import { MEMORY_BYTES } from '../sockets/buffer.ts';
 import type { Socket } from '../sockets/socket.ts';
+import { writeSocketRegister } from '../sockets/write-register.ts';
 import type { ChipCore } from './core.ts';
 import { writeCommonRegister } from './write-common.ts';
-import { writeSocketRegister } from './write-socket.ts';
 
 const SN_SR = SOCKET.Sn_SR.offset;
 const TX_FSR_HIGH = SOCKET.Sn_TX_FSR.offset;
@@ -17,13 +17,14 @@ const RX_RSR_LOW = RX_RSR_HIGH + 1;
  * Registers and buffers as the SPI side reaches them, a byte at a time. Each byte has the value of its own moment, so a
  * 16-bit size that changes between its two bytes tears, as on the chips. A frame reports each kind of violation once.
  */
-export class AddressSpace {
+export class AddressSpace implements SpiTarget {
   readonly #core: ChipCore;
   readonly #common: Uint8Array;
-  readonly #commonBlock: Block;
-  readonly #socketBlock: Block;
+  readonly #commonBlock: RegisterBlock;
+  readonly #socketBlock: RegisterBlock;
   readonly #sockets: readonly Socket[];
   readonly #phyAt: number;
+  readonly #memoryMask: number;
   readonly #reported = new Set<string>();
 
   constructor(core: ChipCore) {
@@ -33,14 +34,13 @@ export class AddressSpace {
     this.#socketBlock = core.model.socket;
     this.#sockets = core.sockets;
     this.#phyAt = core.model.phy.at;
+    this.#memoryMask = core.model.bufferBytes - 1;
   }
 
-  /** A new SPI frame begins. */
   beginFrame(): void {
     if (this.#reported.size > 0) this.#reported.clear();
   }
 
-  /** Reports a violation unless this frame has had one by the same rule. */
   violate(rule: string, text: string): void {
     if (this.#reported.has(rule)) return;
     this.#reported.add(rule);
@@ -60,13 +60,13 @@ export class AddressSpace {
     const socket = this.#sockets[number] as Socket;
     switch (offset) {
       case TX_FSR_HIGH:
-        return socket.txFree >> 8;
+        return socket.buffers.txFree >> 8;
       case TX_FSR_LOW:
-        return socket.txFree & 0xff;
+        return socket.buffers.txFree & 0xff;
       case RX_RSR_HIGH:
-        return socket.rxWaiting >> 8;
+        return socket.buffers.rxWaiting >> 8;
       case RX_RSR_LOW:
-        return socket.rxWaiting & 0xff;
+        return socket.buffers.rxWaiting & 0xff;
       case SN_SR:
         socket.seenState = socket.state;
         return socket.state;
@@ -90,43 +90,40 @@ export class AddressSpace {
     } else this.#readOnly((this.#socketBlock.names[offset] ?? '').replace('Sn', `S${number}`));
   }
 
-  /** W5500: the socket's own block; the offset wraps at the buffer's size. */
   readTx(number: number, pointer: number): number {
-    return (this.#sockets[number] as Socket).tx.read(pointer);
+    return (this.#sockets[number] as Socket).buffers.tx.read(pointer);
   }
 
   writeTx(number: number, pointer: number, value: number): void {
-    (this.#sockets[number] as Socket).tx.write(pointer, value);
+    (this.#sockets[number] as Socket).buffers.tx.write(pointer, value);
   }
 
   readRx(number: number, pointer: number): number {
-    return (this.#sockets[number] as Socket).rx.read(pointer);
+    return (this.#sockets[number] as Socket).buffers.rx.read(pointer);
   }
 
   refuseRxWrite(): void {
     this.violate('buffer/rx-write', 'write to RX buffer memory');
   }
 
-  /** W5200: the whole 16 KiB as they lie. */
   readTxMemory(index: number): number {
-    return this.#core.txMemory[index & (MEMORY_BYTES - 1)] as number;
+    return this.#core.txMemory[index & this.#memoryMask] as number;
   }
 
   writeTxMemory(index: number, value: number): void {
-    this.#core.txMemory[index & (MEMORY_BYTES - 1)] = value;
+    this.#core.txMemory[index & this.#memoryMask] = value;
   }
 
   readRxMemory(index: number): number {
-    return this.#core.rxMemory[index & (MEMORY_BYTES - 1)] as number;
+    return this.#core.rxMemory[index & this.#memoryMask] as number;
   }
 
-  /** W5200: where the buffer around `index` ends; a burst that runs on lands in another socket's memory. */
   endOfBuffer(direction: 'tx' | 'rx', index: number): number {
-    for (const socket of this.#sockets) {
-      const { base, size } = socket[direction];
+    for (const { buffers } of this.#sockets) {
+      const { base, size } = buffers[direction];
       if (index >= base && index < base + size) return base + size;
     }
-    return MEMORY_BYTES;
+    return this.#core.model.bufferBytes;
   }
 
   #reserved(verb: 'read' | 'write', where: string, offset: number): number {

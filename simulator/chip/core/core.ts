@@ -1,19 +1,21 @@
 import type { Clock, Timer } from '../../clock.ts';
+import type { LinkPort } from '../../net/port.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import type { Report } from '../../timeline.ts';
+import type { ChipModel } from '../model/chip-model.ts';
 import type { ChipSwitches } from '../model/switches.ts';
-import type { ChipModel } from '../models.ts';
-import { isBufferSize, MEMORY_BYTES } from '../sockets/buffer.ts';
+import { byteAt, wordAt } from '../registers/bytes.ts';
+import type { SocketContext } from '../sockets/context.ts';
 import { Socket } from '../sockets/socket.ts';
 import { Interrupts } from './interrupts.ts';
-import type { Network } from './network.ts';
+import { NetworkInterface } from './network-interface.ts';
 
-const SOCKETS = 8;
 const KIB = 1024;
 
 export interface CoreOptions {
   readonly model: ChipModel;
   readonly clock: Clock;
+  readonly port: LinkPort;
   readonly report: Report;
   readonly seed: number;
   readonly switches: ChipSwitches;
@@ -22,57 +24,54 @@ export interface CoreOptions {
 }
 
 /** The chip behind its pins: common registers, buffer memory, sockets, interrupts. */
-export class ChipCore {
+export class ChipCore implements SocketContext {
   readonly model: ChipModel;
   readonly clock: Clock;
   readonly report: Report;
   readonly switches: ChipSwitches;
   readonly random: Random;
   readonly common: Uint8Array;
-  readonly txMemory = new Uint8Array(MEMORY_BYTES);
-  readonly rxMemory = new Uint8Array(MEMORY_BYTES);
+  readonly txMemory: Uint8Array;
+  readonly rxMemory: Uint8Array;
+  readonly network: NetworkInterface;
   readonly sockets: readonly Socket[];
   readonly interrupts: Interrupts;
   #softReset: Timer | null = null;
 
-  constructor(
-    options: CoreOptions,
-    /** Made by the caller, since the network needs the core as well. */
-    networkOf: (core: ChipCore) => Network,
-  ) {
-    this.model = options.model;
-    this.clock = options.clock;
+  constructor(options: CoreOptions) {
+    const { model, clock } = options;
+    this.model = model;
+    this.clock = clock;
     this.report = options.report;
     this.switches = options.switches;
     this.random = randomFrom(options.seed);
-    this.common = this.model.common.reset.slice();
-    this.sockets = Array.from({ length: SOCKETS }, (_, number) => new Socket(number, this));
-    this.interrupts = new Interrupts(
-      this.clock,
-      this.model,
-      this.common,
-      this.sockets.map((socket) => socket.registers),
-      options.onInterrupt,
-    );
+    this.common = model.common.reset.slice();
+    this.txMemory = new Uint8Array(model.bufferBytes);
+    this.rxMemory = new Uint8Array(model.bufferBytes);
+    this.network = new NetworkInterface(model, this.common, options.port);
+    this.sockets = Array.from({ length: model.sockets }, (_, number) => new Socket(number, this));
+    const socketRegisters = this.sockets.map(({ registers }) => registers);
+    this.interrupts = new Interrupts(clock, model, this.common, socketRegisters, options.onInterrupt);
     this.placeBuffers();
-    this.network = networkOf(this);
   }
 
-  readonly network: Network;
-
   get rtr(): number {
-    return this.#common16(this.model.at.RTR);
+    return wordAt(this.common, this.model.at.RTR);
   }
 
   get rcr(): number {
-    return this.common[this.model.at.RCR] ?? 0;
+    return byteAt(this.common, this.model.at.RCR);
   }
 
   violate(rule: string, text: string): void {
     this.report({ kind: 'violation', rule, text: `${this.model.name}: ${text}` });
   }
 
-  /** Everything to its reset value, connections forgotten without a word to the peers. */
+  updateInterrupts(): void {
+    this.interrupts.update();
+  }
+
+  /** All registers to their reset values; connections are forgotten and the peers are not told. */
   reset(): void {
     this.#softReset?.cancel();
     this.#softReset = null;
@@ -89,27 +88,27 @@ export class ChipCore {
 
   /** A socket's buffers begin where those of the sockets below it end. */
   placeBuffers(): void {
-    let tx = 0;
-    let rx = 0;
-    for (const socket of this.sockets) {
-      const txBytes = isBufferSize(socket.txKib) ? socket.txKib * KIB : 0;
-      const rxBytes = isBufferSize(socket.rxKib) ? socket.rxKib * KIB : 0;
-      socket.tx.place(tx, txBytes);
-      socket.rx.place(rx, rxBytes);
-      tx += txBytes;
-      rx += rxBytes;
+    let txBase = 0;
+    let rxBase = 0;
+    for (const { buffers } of this.sockets) {
+      const { tx, rx } = buffers;
+      tx.place(txBase, this.#bufferBytes(buffers.txKib));
+      rx.place(rxBase, this.#bufferBytes(buffers.rxKib));
+      txBase += tx.size;
+      rxBase += rx.size;
     }
   }
 
-  /** The sum of all sockets' sizes fits the memory, both ways. */
   get buffersFit(): boolean {
+    const { bufferBytes } = this.model;
     const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
-    const tx = sum(this.sockets.map((socket) => socket.tx.size));
-    const rx = sum(this.sockets.map((socket) => socket.rx.size));
-    return tx <= MEMORY_BYTES && rx <= MEMORY_BYTES;
+    const tx = sum(this.sockets.map(({ buffers }) => buffers.tx.size));
+    const rx = sum(this.sockets.map(({ buffers }) => buffers.rx.size));
+    return tx <= bufferBytes && rx <= bufferBytes;
   }
 
-  #common16(offset: number): number {
-    return ((this.common[offset] ?? 0) << 8) | (this.common[offset + 1] ?? 0);
+  /** An illegal size counts as 0. */
+  #bufferBytes(kib: number): number {
+    return this.model.bufferSizesKib.includes(kib) ? kib * KIB : 0;
   }
 }

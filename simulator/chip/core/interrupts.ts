@@ -1,5 +1,5 @@
 import type { Clock, Nanos } from '../../clock.ts';
-import type { ChipModel } from '../models.ts';
+import type { ChipModel } from '../model/chip-model.ts';
 import { SOCKET } from '../registers/socket.ts';
 
 const SN_IR = SOCKET.Sn_IR.offset;
@@ -40,7 +40,7 @@ export class Interrupts {
     const chip = this.#byte(at.IR) & this.#byte(at.IMR);
     const pending = (chip | (summary & this.#byte(at.summaryMask))) !== 0;
     if (this.#pending && !pending) this.#heldUntilNs = this.#clock.nowNs + this.#holdNs();
-    // Whoever sleeps from event to event shall see the pin fall when the hold is over.
+    // The pin falls when the hold is over, as an event of the clock.
     if (pending && !this.#pending && this.#clock.nowNs < this.#heldUntilNs) {
       this.#clock.at(this.#heldUntilNs, this.#onLevel);
     }

@@ -2,7 +2,7 @@ import type { ChipCore } from './core.ts';
 
 const MR_RST = 0x80;
 
-/** A byte for a common register that the host may write: what happens beside storing it. */
+/** Stores a byte in a common register that the host may write, and does what the write causes. */
 export function writeCommonRegister(core: ChipCore, offset: number, value: number): void {
   const { at, phy } = core.model;
   switch (offset) {
@@ -11,12 +11,12 @@ export function writeCommonRegister(core: ChipCore, offset: number, value: numbe
       break;
     case at.IR:
       core.common[offset] = (core.common[offset] ?? 0) & ~value;
-      core.interrupts.update();
+      core.updateInterrupts();
       break;
     case at.IMR:
     case at.summaryMask:
       core.common[offset] = value;
-      core.interrupts.update();
+      core.updateInterrupts();
       break;
     case at.INTLEVEL:
     case at.INTLEVEL + 1:

@@ -26,8 +26,8 @@ const CODE: Readonly<Record<Access, number>> = {
   command: COMMAND,
 };
 
-/** A register table spread out to bytes, indexed by offset. */
-export interface Block {
+/** A register table as arrays of bytes, indexed by offset. */
+export interface RegisterBlock {
   /** Access code of each byte; {@link RESERVED} where the table has no register. */
   readonly access: Uint8Array;
   readonly reset: Uint8Array;
@@ -36,7 +36,7 @@ export interface Block {
 }
 
 /** Throws when two rows overlap: that is a mistake in the table. */
-export function blockOf(table: RegisterTable): Block {
+export function blockOf(table: RegisterTable): RegisterBlock {
   const size = Math.max(...Object.values(table).map((row) => row.offset + row.bytes));
   const access = new Uint8Array(size);
   const reset = new Uint8Array(size);

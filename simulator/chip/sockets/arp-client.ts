@@ -1,6 +1,5 @@
 import { BROADCAST_MAC, sameBytes } from '../../net/address.ts';
 import type { ArpPacket } from '../../net/arp.ts';
-import type { ChipCore } from '../core/core.ts';
 import { SOCKET } from '../registers/socket.ts';
 import { SR } from '../registers/states.ts';
 import { startConnect } from '../tcp/handshake.ts';
@@ -11,26 +10,25 @@ const NO_MAC = new Uint8Array(6);
 
 /** CONNECT: asks for the next hop's MAC address, RCR + 1 times RTR apart (ARP_TO), then sends the SYN. */
 export function resolveAndConnect(socket: Socket): void {
-  const { core } = socket;
-  if (core.model.showsArp) socket.enter(SR.ARP, 'command');
+  const { model, network } = socket.context;
+  if (model.showsArp) socket.enter(SR.ARP, 'command');
   const ask = (): void => {
-    const targetIp = nextHop(socket);
-    core.network.sendArp(BROADCAST_MAC, { operation: 'request', targetMac: NO_MAC, targetIp });
+    network.sendArp(BROADCAST_MAC, { operation: 'request', targetMac: NO_MAC, targetIp: nextHop(socket) });
   };
   socket.resolving?.stop();
-  socket.resolving = new Retry(core.clock, {
-    waitNs: () => socket.waitNs(0),
-    limit: () => socket.retransmissionLimit,
-    again: ask,
+  socket.resolving = new Retry(socket.clock, {
+    waitNs: () => socket.timing.waitNs(0),
+    limit: () => socket.timing.retransmissionLimit,
+    resend: ask,
     giveUp: () => socket.timeOut(),
   });
   socket.resolving.start();
   ask();
 }
 
-/** Goes on with every CONNECT that waited for this answer. */
-export function arpReplyArrived(core: ChipCore, arp: ArpPacket): void {
-  for (const socket of core.sockets) {
+/** Continues every CONNECT that waited for this answer. */
+export function arpReplyArrived(sockets: readonly Socket[], arp: ArpPacket): void {
+  for (const socket of sockets) {
     if (socket.resolving === null || !sameBytes(arp.senderIp, nextHop(socket))) continue;
     socket.resolving.stop();
     socket.resolving = null;
@@ -42,8 +40,9 @@ export function arpReplyArrived(core: ChipCore, arp: ArpPacket): void {
 }
 
 function nextHop(socket: Socket): Uint8Array {
+  const { network } = socket.context;
   const ip = destinationIp(socket);
-  return socket.core.network.onSubnet(ip) ? ip : socket.core.network.gateway;
+  return network.onSubnet(ip) ? ip : network.gateway;
 }
 
 function destinationIp(socket: Socket): Uint8Array {

@@ -1,15 +1,6 @@
-/** Bytes of buffer memory in each direction, for all sockets together. */
-export const MEMORY_BYTES = 0x4000;
-/** Legal sizes in KiB; 0 leaves a socket without a buffer. */
-const SIZES_KIB: readonly number[] = [0, 1, 2, 4, 8, 16];
-
-export function isBufferSize(kib: number): boolean {
-  return SIZES_KIB.includes(kib);
-}
-
 /**
- * One socket's share of the 16 KiB of TX or RX memory. Pointers are the chip's free-running 16 bits; the place in memory
- * is base + (pointer & (size − 1)).
+ * One socket's share of the TX or RX memory. Pointers are the chip's free-running 16 bits; the place in memory is
+ * base + (pointer & (size − 1)).
  */
 export class SocketBuffer {
   readonly #memory: Uint8Array;
@@ -55,6 +46,6 @@ export class SocketBuffer {
   }
 
   #index(pointer: number): number {
-    return (this.#base + (pointer & (this.#size - 1))) & (MEMORY_BYTES - 1);
+    return (this.#base + (pointer & (this.#size - 1))) & (this.#memory.length - 1);
   }
 }

@@ -1,14 +1,13 @@
 import { SN_IR, SN_MR_PROTOCOL, SN_MR_TCP, SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
 import { disconnect } from '../tcp/close.ts';
-import { sendAck, transmit } from '../tcp/output.ts';
+import { sendKeep as sendProbe } from '../tcp/keepalive.ts';
+import { transmit } from '../tcp/output.ts';
+import { sendAck } from '../tcp/segment.ts';
 import { resolveAndConnect } from './arp-client.ts';
 import type { Socket } from './socket.ts';
 
 const CR = SOCKET.Sn_CR.offset;
-const TX_RD = SOCKET.Sn_TX_RD.offset;
-const TX_WR = SOCKET.Sn_TX_WR.offset;
-const RX_RD = SOCKET.Sn_RX_RD.offset;
 
 interface Command {
   readonly name: string;
@@ -40,29 +39,29 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map([
 /**
  * The host wrote Sn_CR. The command takes effect, and Sn_CR reads 0 again, after the switch `commandNs`.
  *
- * A command in a wrong state is a violation only if the host could have known better: a state that changed since the
- * host last read Sn_SR excuses it, for no program can exclude that race. Then the command does nothing.
+ * A command in a wrong state is a violation only if the host could have known better: no program can exclude that the
+ * state changes after its last read of Sn_SR. Then the command does nothing.
  */
 export function writeCommand(socket: Socket, value: number): void {
-  const { core, number } = socket;
+  const { context, number } = socket;
   const command = COMMANDS.get(value);
   if (socket.byte(CR) !== 0) {
-    core.violate('command/busy', `S${number}_CR written while it still held 0x${socket.byte(CR).toString(16)}`);
+    socket.violate('command/busy', `_CR written while it still held 0x${socket.byte(CR).toString(16)}`);
     return;
   }
-  core.report({ kind: 'command', socket: number, command: command?.name ?? `0x${value.toString(16)}` });
+  context.report({ kind: 'command', socket: number, command: command?.name ?? `0x${value.toString(16)}` });
   if (command === undefined) {
-    core.violate('command/unknown', `S${number}_CR = 0x${value.toString(16)}`);
+    socket.violate('command/unknown', `_CR = 0x${value.toString(16)}`);
     return;
   }
   if (!allows(command, socket.state) && !allows(command, socket.seenState)) {
-    core.violate('command/state', `S${number}_CR = ${command.name} in ${stateName(socket.state)}`);
+    socket.violate('command/state', `_CR = ${command.name} in ${stateName(socket.state)}`);
   }
   socket.registers[CR] = value;
-  socket.commandTimer = core.clock.after(core.switches.commandNs, () => {
+  socket.commandTimer = socket.clock.after(socket.switches.commandNs, () => {
     socket.commandTimer = null;
     socket.registers[CR] = 0;
-    if (allows(command, socket.state) || toleratedLate(command, socket)) command.run(socket);
+    if (allows(command, socket.state) || isToleratedLate(command, socket)) command.run(socket);
   });
 }
 
@@ -70,27 +69,29 @@ function allows(command: Command, state: number): boolean {
   return command.validIn === null || command.validIn.includes(state);
 }
 
-/** The peer's FIN came between look and command: SEND_KEEP still has a connection to probe. */
-function toleratedLate(command: Command, socket: Socket): boolean {
+/** The peer's FIN came between the read of Sn_SR and the command: SEND_KEEP still has a connection to probe. */
+function isToleratedLate(command: Command, socket: Socket): boolean {
   return command.run === sendKeep && socket.state === SR.CLOSE_WAIT;
 }
 
 function notModelled(socket: Socket): void {
-  socket.core.violate('not-modelled', `S${socket.number}: UDP and PPPoE commands are not modelled`);
+  socket.violate('not-modelled', ': UDP and PPPoE commands are not modelled');
 }
 
 function open(socket: Socket): void {
-  const { core, number } = socket;
+  const { buffers, context } = socket;
   const protocol = socket.byte(SOCKET.Sn_MR.offset) & SN_MR_PROTOCOL;
   if (protocol !== SN_MR_TCP) {
-    core.violate('not-modelled', `S${number}: OPEN with protocol ${protocol}; only TCP (1) is modelled`);
+    socket.violate('not-modelled', `: OPEN with protocol ${protocol}; only TCP (1) is modelled`);
     return;
   }
-  if (!core.buffersFit) core.violate('buffer/size', 'the sockets’ buffer sizes add up to more than 16 KiB');
-  if (socket.tx.size === 0 || socket.rx.size === 0)
-    core.violate('buffer/size', `S${number}: OPEN without buffer memory`);
-  socket.latchRetransmission();
-  socket.initialisePointers();
+  if (!context.buffersFit) {
+    const kib = context.model.bufferBytes / 1024;
+    context.violate('buffer/size', `the sockets’ buffer sizes add up to more than ${kib} KiB`);
+  }
+  if (buffers.tx.size === 0 || buffers.rx.size === 0) socket.violate('buffer/size', ': OPEN without buffer memory');
+  socket.timing.latch();
+  buffers.initialise();
   socket.enter(SR.INIT, 'command');
 }
 
@@ -99,46 +100,45 @@ function discon(socket: Socket): void {
 }
 
 function send(socket: Socket): void {
-  const { connection, core, number } = socket;
+  const { buffers, connection, switches } = socket;
   if (connection === null) return;
-  const end = socket.word(TX_WR);
-  if (connection.sendEnd !== null) core.violate('command/overlap', `S${number}: SEND before SENDOK of the last SEND`);
-  const occupied = (end - socket.txAcked) & 0xffff;
-  if (occupied > socket.tx.size) {
-    core.violate('buffer/tx-overflow', `S${number}: ${occupied} bytes in a TX buffer of ${socket.tx.size}`);
+  if (connection.sendEnd !== null) socket.violate('command/overlap', ': SEND before SENDOK of the last SEND');
+  const { txOccupied, txEnd } = buffers;
+  if (txOccupied > buffers.tx.size) {
+    socket.violate('buffer/tx-overflow', `: ${txOccupied} bytes in a TX buffer of ${buffers.tx.size}`);
   }
-  const unsent = (end - socket.word(TX_RD)) & 0xffff;
+  const unsent = (txEnd - buffers.txNext) & 0xffff;
   if (unsent === 0 && connection.sendEnd === null) {
-    if (core.switches.emptySend === 'sendok') socket.raise(SN_IR.SENDOK);
+    if (switches.emptySend === 'sendok') socket.raise(SN_IR.SENDOK);
     return;
   }
   const usable = connection.sndWnd - connection.inFlight;
-  const partial = core.switches.partialSend === 'peer-window' && usable > 0 && usable < unsent;
-  connection.sendEnd = partial ? (socket.word(TX_RD) + usable) & 0xffff : end;
+  const partial = switches.partialSend === 'peer-window' && usable > 0 && usable < unsent;
+  connection.sendEnd = partial ? (buffers.txNext + usable) & 0xffff : txEnd;
   transmit(socket, connection);
 }
 
 /** Publishes Sn_RX_RD; tells the peer when that opens a window too small for a segment. */
 function recv(socket: Socket): void {
-  const { connection, core, number } = socket;
+  const { buffers, connection, switches } = socket;
   if (connection === null) return;
-  const read = (socket.word(RX_RD) - socket.rxFreed) & 0xffff;
-  if (read > socket.rxWaiting) {
-    core.violate('buffer/rx-rd-beyond', `S${number}: RX_RD moved ${read} bytes, ${socket.rxWaiting} were waiting`);
+  const read = (buffers.rxRead - buffers.rxFreed) & 0xffff;
+  if (read > buffers.rxWaiting) {
+    socket.violate('buffer/rx-rd-beyond', `: RX_RD moved ${read} bytes, ${buffers.rxWaiting} were waiting`);
     return;
   }
-  socket.rxFreed = socket.word(RX_RD);
-  if (socket.rxWaiting > 0 && core.switches.recvAgain) socket.raise(SN_IR.RECV);
+  buffers.rxFreed = buffers.rxRead;
+  if (buffers.rxWaiting > 0 && switches.recvAgain) socket.raise(SN_IR.RECV);
   const known = (connection.rcvEdge - connection.rcvNxt) | 0;
   // Receiver's side of silly window avoidance, RFC 9293 section 3.8.6.2.2.
-  const worthwhile = Math.min(connection.mss, socket.rx.size >> 1);
-  if (known < worthwhile && socket.rxFree - known >= worthwhile) sendAck(socket, connection);
+  const worthwhile = Math.min(connection.mss, buffers.rx.size >> 1);
+  if (known < worthwhile && buffers.rxFree - known >= worthwhile) sendAck(socket, connection);
 }
 
-/** Beside a SEND under way the effect is not specified: refused here, and nothing is sent. */
+/** During a SEND the effect is not specified: refused here, and nothing is sent. */
 function sendKeep(socket: Socket): void {
-  const { connection, core, number } = socket;
+  const { connection } = socket;
   if (connection === null) return;
-  if (connection.sendEnd === null) connection.keepalive.sendKeep();
-  else core.violate('command/overlap', `S${number}: SEND_KEEP before SENDOK of a SEND`);
+  if (connection.sendEnd === null) sendProbe(socket, connection);
+  else socket.violate('command/overlap', ': SEND_KEEP before SENDOK of a SEND');
 }

@@ -1,10 +1,7 @@
-import type { Timer } from '../../clock.ts';
+import type { Clock, Timer } from '../../clock.ts';
 import { ipText } from '../../net/address.ts';
 import { type Seq, seqAdd, seqDiff } from '../../net/seq.ts';
-import type { Socket } from '../sockets/socket.ts';
-import { Keepalive } from './keepalive.ts';
-import { giveUpSending, sendAgain } from './retransmit.ts';
-import { Retry } from './retry.ts';
+import { Retry, type RetryRules } from './retry.ts';
 
 /** The other end. */
 export interface PeerAddress {
@@ -13,7 +10,18 @@ export interface PeerAddress {
   readonly port: number;
 }
 
-/** What TCP remembers of one connection (RFC 9293 section 3.3.1); it lives from the first SYN to CLOSED. */
+export interface InitialState {
+  readonly iss: Seq;
+  readonly rcvNxt: Seq;
+  readonly mss: number;
+}
+
+export interface ConnectionRetries {
+  readonly segments: RetryRules;
+  readonly probes: RetryRules;
+}
+
+/** The state of one connection (RFC 9293 section 3.3.1) and its timers. It lives from the first SYN to CLOSED. */
 export class Connection {
   readonly peerText: string;
   /** SND.UNA, SND.NXT, SND.WND, SND.WL1, RCV.NXT */
@@ -22,11 +30,11 @@ export class Connection {
   sndWnd = 0;
   sndWl1: Seq;
   rcvNxt: Seq;
-  /** First sequence number beyond the window that the peer was told of. */
+  /** First sequence number beyond the window that was announced to the peer. */
   rcvEdge: Seq;
   /** Largest payload to send, bytes. */
   mss: number;
-  /** Sn_TX_WR at the SEND under way; null while none is. */
+  /** Sn_TX_WR at the SEND in progress; null if there is none. */
   sendEnd: number | null = null;
   /** A FIN is to follow the data. */
   finWanted = false;
@@ -35,32 +43,36 @@ export class Connection {
   dataSent = false;
   dataReceived = false;
   lastOctetSent = 0;
+  /** The sequence number that answers the probe in progress; null if there is none. */
+  probeAwaits: Seq | null = null;
+  /** The probe in progress was sent by the keepalive timer. */
+  probeIsAutomatic = false;
+
   /** Repeats SYN, SYN/ACK, data or FIN. */
   readonly retry: Retry;
-  readonly keepalive: Keepalive;
+  /** Repeats a keepalive probe. */
+  readonly probeRetry: Retry;
+  /** Sn_KPALVTR */
+  keepaliveTimer: Timer | null = null;
   ackTimer: Timer | null = null;
   /** TIME_WAIT, or the wait for a peer's FIN. */
   lingerTimer: Timer | null = null;
 
   constructor(
-    socket: Socket,
     readonly peer: PeerAddress,
-    options: { readonly iss: Seq; readonly rcvNxt: Seq; readonly mss: number },
+    { iss, rcvNxt, mss }: InitialState,
+    clock: Clock,
+    retries: ConnectionRetries,
   ) {
     this.peerText = `${ipText(peer.ip)}:${peer.port}`;
-    this.sndUna = options.iss;
-    this.sndNxt = seqAdd(options.iss, 1);
-    this.sndWl1 = options.rcvNxt;
-    this.rcvNxt = options.rcvNxt;
-    this.rcvEdge = options.rcvNxt;
-    this.mss = options.mss;
-    this.keepalive = new Keepalive(socket, this);
-    this.retry = new Retry(socket.core.clock, {
-      waitNs: (attempt) => socket.waitNs(attempt),
-      limit: () => socket.retransmissionLimit,
-      again: (attempt) => sendAgain(socket, this, attempt),
-      giveUp: () => giveUpSending(socket),
-    });
+    this.sndUna = iss;
+    this.sndNxt = seqAdd(iss, 1);
+    this.sndWl1 = rcvNxt;
+    this.rcvNxt = rcvNxt;
+    this.rcvEdge = rcvNxt;
+    this.mss = mss;
+    this.retry = new Retry(clock, retries.segments);
+    this.probeRetry = new Retry(clock, retries.probes);
   }
 
   /** Sequence numbers sent and not acknowledged. */
@@ -72,10 +84,12 @@ export class Connection {
     return this.finSeq !== null && seqDiff(this.sndUna, this.finSeq) > 0;
   }
 
-  /** Takes all timers off the clock. */
+  /** Stops all timers. */
   stop(): void {
     this.retry.stop();
-    this.keepalive.stop();
+    this.probeRetry.stop();
+    this.keepaliveTimer?.cancel();
+    this.keepaliveTimer = null;
     this.ackTimer?.cancel();
     this.ackTimer = null;
     this.lingerTimer?.cancel();

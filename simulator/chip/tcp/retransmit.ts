@@ -1,41 +1,37 @@
 import { seqDiff } from '../../net/seq.ts';
 import { SR } from '../registers/states.ts';
-import type { Socket } from '../sockets/socket.ts';
 import type { Connection } from './connection.ts';
-import { sendSyn } from './handshake.ts';
-import { sendData, sendSegment, unsentBytes } from './output.ts';
+import type { TcpContext } from './context.ts';
+import { sendData, unsentBytes } from './output.ts';
+import { sendSegment } from './segment.ts';
+import { sendSyn } from './syn.ts';
 
-/** RTR has run out without an answer: sends the oldest unacknowledged segment again, not the ones behind it. */
-export function sendAgain(socket: Socket, connection: Connection, attempt: number): void {
+/** RTR has passed without an answer: sends the oldest unacknowledged segment again, but none after it. */
+export function sendAgain(tcp: TcpContext, connection: Connection, attempt: number): void {
   if (connection.inFlight === 0) {
-    sendIntoClosedWindow(socket, connection);
+    sendIntoClosedWindow(tcp, connection);
     return;
   }
-  socket.core.report({ kind: 'retransmission', socket: socket.number, attempt });
-  if (socket.state === SR.SYNSENT || socket.state === SR.SYNRECV) {
-    sendSyn(socket, connection);
+  tcp.report({ kind: 'retransmission', attempt });
+  if (tcp.state === SR.SYNSENT || tcp.state === SR.SYNRECV) {
+    sendSyn(tcp, connection);
     return;
   }
   const dataEnd = connection.finSeq ?? connection.sndNxt;
   const count = Math.min(seqDiff(dataEnd, connection.sndUna), connection.mss);
   if (count > 0) {
-    const payload = socket.tx.copyOut(socket.txAcked, count);
-    sendSegment(socket, connection, { flags: ['psh', 'ack'], seq: connection.sndUna, payload });
+    const payload = tcp.buffers.readTx(tcp.buffers.txAcked, count);
+    sendSegment(tcp, connection, { flags: ['psh', 'ack'], seq: connection.sndUna, payload });
   } else {
-    sendSegment(socket, connection, { flags: ['fin', 'ack'], seq: connection.sndUna });
+    sendSegment(tcp, connection, { flags: ['fin', 'ack'], seq: connection.sndUna });
   }
 }
 
-/** All RCR retransmissions went unanswered: TIMEOUT and CLOSED, whatever the state; nothing is sent to the peer. */
-export function giveUpSending(socket: Socket): void {
-  socket.timeOut();
-}
-
-function sendIntoClosedWindow(socket: Socket, connection: Connection): void {
-  if (unsentBytes(socket, connection) === 0) {
+function sendIntoClosedWindow(tcp: TcpContext, connection: Connection): void {
+  if (unsentBytes(tcp, connection) === 0) {
     connection.retry.stop();
     return;
   }
-  sendData(socket, connection, 1);
+  sendData(tcp, connection, 1);
   connection.retry.start();
 }

@@ -6,11 +6,11 @@ export interface RetryRules {
   /** How often to send again before giving up. */
   readonly limit: () => number;
   /** Sends again; `attempt` counts from 1. */
-  readonly again: (attempt: number) => void;
+  readonly resend: (attempt: number) => void;
   readonly giveUp: () => void;
 }
 
-/** One thing sent that wants an answer: repeats it after growing waits and gives up after the last. */
+/** Repeats something that was sent until it is answered; gives up after the last wait. */
 export class Retry {
   readonly #clock: Clock;
   readonly #rules: RetryRules;
@@ -26,7 +26,7 @@ export class Retry {
     return this.#timer !== null;
   }
 
-  /** The first transmission has just left; an earlier count is forgotten. */
+  /** The first transmission has just been sent; counts from there. */
   start(): void {
     this.#attempt = 0;
     this.#arm();
@@ -50,6 +50,6 @@ export class Retry {
     }
     this.#attempt++;
     this.#arm();
-    this.#rules.again(this.#attempt);
+    this.#rules.resend(this.#attempt);
   }
 }

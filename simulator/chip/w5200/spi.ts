@@ -1,5 +1,4 @@
-import type { AddressSpace } from '../core/address-space.ts';
-import type { SpiParser } from '../w5500/spi.ts';
+import type { SpiDecoder, SpiTarget } from '../model/spi.ts';
 
 const HEADER_BYTES = 4;
 const OP_WRITE = 0x80;
@@ -10,15 +9,15 @@ const RX_AT = 0xc000;
 const MEMORY_END = 0x1_0000;
 
 /**
- * The W5200's frames (datasheet 1.3.0, SPI): two address bytes, OP and 15 bits of length, data. The parser counts: CSn
- * high does not reset it, so a frame broken off leaves it taking the next frame's bytes for the rest of the old one, out
- * of step until a hardware reset. Further frames under one CSn are taken as they come.
+ * The W5200's frames (datasheet 1.3.0, SPI): two address bytes, OP and 15 bits of length, data. The decoder counts
+ * bytes: CSn high does not reset it. After a broken-off frame it takes the next frame's bytes for the rest of the old one,
+ * out of step until a hardware reset. Further frames under one CSn are taken as they come.
  *
  * Violations: a broken-off frame, length 0 (taken as a frame without data), frames while out of step, a burst beyond the
  * top of a socket's buffer, any address outside registers and memory. Not modelled: the parallel bus, clock limits.
  */
-export class W5200Spi implements SpiParser {
-  readonly #space: AddressSpace;
+export class W5200Spi implements SpiDecoder {
+  readonly #target: SpiTarget;
   #headerBytes = 0;
   #address = 0;
   #write = false;
@@ -28,18 +27,18 @@ export class W5200Spi implements SpiParser {
   #outOfStep = false;
   #bytesInFrame = 0;
 
-  constructor(space: AddressSpace) {
-    this.#space = space;
+  constructor(target: SpiTarget) {
+    this.#target = target;
   }
 
   select(): void {
-    this.#space.beginFrame();
+    this.#target.beginFrame();
     this.#bytesInFrame = 0;
   }
 
   exchangeByte(mosi: number): number {
     if (this.#outOfStep && this.#bytesInFrame === 0) {
-      this.#space.violate('spi/out-of-step', 'access after a broken-off frame without a hardware reset');
+      this.#target.violate('spi/out-of-step', 'access after a broken-off frame without a hardware reset');
     }
     this.#bytesInFrame++;
     if (this.#remaining > 0) return this.#data(mosi);
@@ -52,7 +51,7 @@ export class W5200Spi implements SpiParser {
     if (this.#bytesInFrame === 0 || this.#outOfStep) return;
     this.#outOfStep = true;
     const missing = this.#remaining > 0 ? `${this.#remaining} data bytes` : 'header bytes';
-    this.#space.violate('spi/broken-frame', `CSn rose with ${missing} of the frame still to come`);
+    this.#target.violate('spi/broken-frame', `CSn rose with ${missing} of the frame still to come`);
   }
 
   reset(): void {
@@ -80,7 +79,7 @@ export class W5200Spi implements SpiParser {
     if (this.#headerBytes < HEADER_BYTES) return;
     this.#headerBytes = 0;
     this.#bufferEnd = -1;
-    if (this.#remaining === 0) this.#space.violate('spi/zero-length', 'frame with length 0');
+    if (this.#remaining === 0) this.#target.violate('spi/zero-length', 'frame with length 0');
   }
 
   #remainingHigh = 0;
@@ -95,32 +94,32 @@ export class W5200Spi implements SpiParser {
   }
 
   #read(address: number): number {
-    if (address < SOCKETS_AT) return this.#space.readCommon(address);
-    if (address < SOCKETS_END) return this.#space.readSocket((address - SOCKETS_AT) >> 8, address & 0xff);
+    if (address < SOCKETS_AT) return this.#target.readCommon(address);
+    if (address < SOCKETS_END) return this.#target.readSocket((address - SOCKETS_AT) >> 8, address & 0xff);
     if (address < TX_AT || address >= MEMORY_END) return this.#nowhere(address);
-    return address < RX_AT ? this.#space.readTxMemory(address - TX_AT) : this.#space.readRxMemory(address - RX_AT);
+    return address < RX_AT ? this.#target.readTxMemory(address - TX_AT) : this.#target.readRxMemory(address - RX_AT);
   }
 
   #store(address: number, value: number): void {
-    if (address < SOCKETS_AT) this.#space.writeCommon(address, value);
-    else if (address < SOCKETS_END) this.#space.writeSocket((address - SOCKETS_AT) >> 8, address & 0xff, value);
+    if (address < SOCKETS_AT) this.#target.writeCommon(address, value);
+    else if (address < SOCKETS_END) this.#target.writeSocket((address - SOCKETS_AT) >> 8, address & 0xff, value);
     else if (address < TX_AT || address >= MEMORY_END) this.#nowhere(address);
-    else if (address < RX_AT) this.#space.writeTxMemory(address - TX_AT, value);
-    else this.#space.refuseRxWrite();
+    else if (address < RX_AT) this.#target.writeTxMemory(address - TX_AT, value);
+    else this.#target.refuseRxWrite();
   }
 
   #checkBuffer(address: number): void {
     if (this.#bufferEnd === -1) {
       const isTx = address < RX_AT;
       const start = isTx ? TX_AT : RX_AT;
-      this.#bufferEnd = start + this.#space.endOfBuffer(isTx ? 'tx' : 'rx', address - start);
+      this.#bufferEnd = start + this.#target.endOfBuffer(isTx ? 'tx' : 'rx', address - start);
     } else if (address === this.#bufferEnd) {
-      this.#space.violate('buffer/boundary', `burst runs past the buffer's top at 0x${address.toString(16)}`);
+      this.#target.violate('buffer/boundary', `burst runs past the buffer's top at 0x${address.toString(16)}`);
     }
   }
 
   #nowhere(address: number): number {
-    this.#space.violate('register/reserved', `access to reserved address 0x${address.toString(16)}`);
+    this.#target.violate('register/reserved', `access to reserved address 0x${address.toString(16)}`);
     return 0;
   }
 }

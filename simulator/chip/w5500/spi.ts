@@ -1,15 +1,5 @@
-import type { AddressSpace } from '../core/address-space.ts';
+import type { SpiDecoder, SpiTarget } from '../model/spi.ts';
 import type { ChipSwitches } from '../model/switches.ts';
-
-/** The half of an SPI slave behind CSn and the reset gate. */
-export interface SpiParser {
-  select(): void;
-  /** One byte each way; the answer is what MISO shows during the same eight clocks. */
-  exchangeByte(mosi: number): number;
-  deselect(): void;
-  /** Hardware reset. */
-  reset(): void;
-}
 
 const HEADER_BYTES = 3;
 const BLOCK_SHIFT = 3;
@@ -29,22 +19,22 @@ const TX = 2;
  * Violations: no data byte, a reserved BSB, an FDM frame of another length than its OM says. Not modelled: FDM with CSn
  * tied low (frames are told apart by CSn here), SPI modes, clock limits.
  */
-export class W5500Spi implements SpiParser {
-  readonly #space: AddressSpace;
+export class W5500Spi implements SpiDecoder {
+  readonly #target: SpiTarget;
   readonly #headerMiso: readonly number[];
   #position = 0;
   #address = 0;
   #control = 0;
 
-  constructor(space: AddressSpace, switches: ChipSwitches) {
-    this.#space = space;
+  constructor(target: SpiTarget, switches: ChipSwitches) {
+    this.#target = target;
     this.#headerMiso = switches.headerMiso === 'zero' ? [0, 0, 0] : [1, 2, 3];
   }
 
   select(): void {
     this.#position = 0;
     this.#address = 0;
-    this.#space.beginFrame();
+    this.#target.beginFrame();
   }
 
   exchangeByte(mosi: number): number {
@@ -59,12 +49,12 @@ export class W5500Spi implements SpiParser {
     const dataBytes = this.#position - HEADER_BYTES;
     if (this.#position === 0) return;
     if (dataBytes <= 0) {
-      this.#space.violate('spi/no-data', `frame of ${this.#position} bytes ends before its first data byte`);
+      this.#target.violate('spi/no-data', `frame of ${this.#position} bytes ends before its first data byte`);
       return;
     }
     const fixed = FIXED_LENGTH[this.#control & OPERATION_MODE] ?? null;
     if (fixed !== null && fixed !== dataBytes) {
-      this.#space.violate('spi/fdm-length', `FDM frame for ${fixed} data bytes has ${dataBytes}`);
+      this.#target.violate('spi/fdm-length', `FDM frame for ${fixed} data bytes has ${dataBytes}`);
     }
   }
 
@@ -87,13 +77,13 @@ export class W5500Spi implements SpiParser {
     const socket = block >> 2;
     switch (block & 3) {
       case RESERVED_OR_COMMON:
-        return block === 0 ? this.#space.readCommon(address) : this.#reservedBlock(block);
+        return block === 0 ? this.#target.readCommon(address) : this.#reservedBlock(block);
       case REGISTERS:
-        return this.#space.readSocket(socket, address);
+        return this.#target.readSocket(socket, address);
       case TX:
-        return this.#space.readTx(socket, address);
+        return this.#target.readTx(socket, address);
       default:
-        return this.#space.readRx(socket, address);
+        return this.#target.readRx(socket, address);
     }
   }
 
@@ -101,22 +91,22 @@ export class W5500Spi implements SpiParser {
     const socket = block >> 2;
     switch (block & 3) {
       case RESERVED_OR_COMMON:
-        if (block === 0) this.#space.writeCommon(address, value);
+        if (block === 0) this.#target.writeCommon(address, value);
         else this.#reservedBlock(block);
         break;
       case REGISTERS:
-        this.#space.writeSocket(socket, address, value);
+        this.#target.writeSocket(socket, address, value);
         break;
       case TX:
-        this.#space.writeTx(socket, address, value);
+        this.#target.writeTx(socket, address, value);
         break;
       default:
-        this.#space.refuseRxWrite();
+        this.#target.refuseRxWrite();
     }
   }
 
   #reservedBlock(block: number): number {
-    this.#space.violate('spi/reserved-block', `BSB ${block} is reserved`);
+    this.#target.violate('spi/reserved-block', `BSB ${block} is reserved`);
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 /** Rules of a scenario that reach across its keys. */
 import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
+import { MOST_SOCKETS } from '../../chip/registry.ts';
 import type { Cable, Chip, Impair, Scenario, Step } from './scenario.generated.ts';
 import { isEmpty } from './wire.ts';
 
@@ -45,8 +46,10 @@ function* peerKinds({ peers }: Scenario): Generator<Problem> {
   }
 }
 
+/** The members of a group are called after their sockets. */
 function isMember(name: string, group: { readonly name: string; readonly socket: number | string }): boolean {
-  return typeof group.socket === 'string' && new RegExp(`^${group.name}-[0-7]$`).test(name);
+  if (typeof group.socket === 'number') return false;
+  return Array.from({ length: MOST_SOCKETS }, (_, socket) => `${group.name}-${socket}`).includes(name);
 }
 
 function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string): Generator<Problem> {

@@ -1,8 +1,8 @@
 import { SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
-import { isBufferSize } from '../sockets/buffer.ts';
-import { writeCommand } from '../sockets/commands.ts';
-import type { Socket } from '../sockets/socket.ts';
+import { armKeepaliveTimer } from '../tcp/keepalive.ts';
+import { writeCommand } from './commands.ts';
+import type { Socket } from './socket.ts';
 
 const SN_CR = SOCKET.Sn_CR.offset;
 const SN_IR = SOCKET.Sn_IR.offset;
@@ -10,28 +10,28 @@ const SN_IMR = SOCKET.Sn_IMR.offset;
 const RXBUF_SIZE = SOCKET.Sn_RXBUF_SIZE.offset;
 const TXBUF_SIZE = SOCKET.Sn_TXBUF_SIZE.offset;
 
-/** A byte for a socket register that the host may write: what happens beside storing it. */
+/** Stores a byte in a socket register that the host may write, and does what the write causes. */
 export function writeSocketRegister(socket: Socket, offset: number, value: number): void {
-  const { registers, core } = socket;
+  const { registers, context, connection } = socket;
   switch (offset) {
     case SN_CR:
       writeCommand(socket, value);
       break;
     case SN_IR:
       registers[offset] = (registers[offset] ?? 0) & ~value;
-      core.interrupts.update();
+      context.updateInterrupts();
       break;
     case SN_IMR:
       registers[offset] = value;
-      core.interrupts.update();
+      context.updateInterrupts();
       break;
     case RXBUF_SIZE:
     case TXBUF_SIZE:
       writeSize(socket, offset, value);
       break;
-    case core.model.keepaliveTimerAt:
+    case context.model.keepaliveTimer?.offset:
       registers[offset] = value;
-      socket.connection?.keepalive.configure();
+      if (connection !== null) armKeepaliveTimer(socket, connection);
       break;
     default:
       registers[offset] = value;
@@ -39,11 +39,11 @@ export function writeSocketRegister(socket: Socket, offset: number, value: numbe
 }
 
 function writeSize(socket: Socket, offset: number, kib: number): void {
-  const { core, number } = socket;
-  if (!isBufferSize(kib)) core.violate('buffer/size', `S${number}: ${kib} KiB is no buffer size`);
+  const { context } = socket;
+  if (!context.model.bufferSizesKib.includes(kib)) socket.violate('buffer/size', `: ${kib} KiB is no buffer size`);
   if (socket.state !== SR.CLOSED) {
-    core.violate('buffer/size', `S${number}: buffer size written in ${stateName(socket.state)}`);
+    socket.violate('buffer/size', `: buffer size written in ${stateName(socket.state)}`);
   }
   socket.registers[offset] = kib;
-  core.placeBuffers();
+  context.placeBuffers();
 }

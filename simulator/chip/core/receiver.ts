@@ -1,0 +1,74 @@
+import { BROADCAST_MAC, sameBytes } from '../../net/address.ts';
+import type { ArpPacket } from '../../net/arp.ts';
+import { decodeFrame } from '../../net/frame.ts';
+import { ICMP_ECHO_REPLY, ICMP_ECHO_REQUEST, type IcmpMessage } from '../../net/icmp.ts';
+import type { TcpSegment } from '../../net/tcp.ts';
+import { SR } from '../registers/states.ts';
+import { arpReplyArrived } from '../sockets/arp-client.ts';
+import type { Socket } from '../sockets/socket.ts';
+import type { PeerAddress } from '../tcp/connection.ts';
+import { acceptSyn } from '../tcp/handshake.ts';
+import { arrive } from '../tcp/input.ts';
+import type { ChipCore } from './core.ts';
+
+const MR_PB = 0x10;
+const IR_CONFLICT = 0x80;
+const NO_IP = new Uint8Array(4);
+
+/** A frame for the chip: MAC filter, ARP, ICMP echo, and the segment's socket. */
+export function receiveFrame(core: ChipCore, bytes: Uint8Array): void {
+  const { network } = core;
+  if (!network.phyRuns) return;
+  const destination = bytes.subarray(0, 6);
+  if (!sameBytes(destination, network.mac) && !sameBytes(destination, BROADCAST_MAC)) return;
+  const frame = decodeFrame(bytes);
+  if (frame === null) return;
+  if (frame.kind === 'arp') receiveArp(core, frame.arp);
+  if ((frame.kind !== 'icmp' && frame.kind !== 'tcp') || !sameBytes(frame.ip.destination, network.ip)) return;
+  const mac = frame.ethernet.source.slice();
+  const ip = frame.ip.source.slice();
+  if (frame.kind === 'icmp') receiveIcmp(core, { mac, ip, port: 0 }, frame.icmp);
+  else receiveTcp(core, { mac, ip, port: frame.tcp.sourcePort }, frame.tcp);
+}
+
+function receiveArp(core: ChipCore, arp: ArpPacket): void {
+  const { model, network, sockets } = core;
+  if (sameBytes(network.ip, NO_IP)) return;
+  if (arp.operation === 'reply') {
+    arpReplyArrived(sockets, arp);
+    return;
+  }
+  if (sameBytes(arp.senderIp, network.ip)) raiseConflict(core);
+  if (!sameBytes(arp.targetIp, network.ip)) return;
+  const isAddressProbe = sameBytes(arp.senderIp, NO_IP) && !network.onSubnet(arp.senderIp);
+  const targetIp = isAddressProbe && model.answersAddressProbesToGateway ? network.gateway : arp.senderIp;
+  network.sendArp(arp.senderMac, { operation: 'reply', targetMac: arp.senderMac, targetIp });
+}
+
+function raiseConflict(core: ChipCore): void {
+  const { IR } = core.model.at;
+  core.common[IR] = (core.common[IR] ?? 0) | IR_CONFLICT;
+  core.updateInterrupts();
+}
+
+function receiveIcmp({ common, model, network }: ChipCore, peer: PeerAddress, message: IcmpMessage): void {
+  const isBlocked = ((common[model.at.MR] ?? 0) & MR_PB) !== 0;
+  if (message.type === ICMP_ECHO_REQUEST && !isBlocked) network.sendIcmp(peer, { ...message, type: ICMP_ECHO_REPLY });
+}
+
+/** To its connection, else a SYN to the lowest socket that listens on the port, else RST. */
+function receiveTcp({ network, sockets }: ChipCore, peer: PeerAddress, segment: TcpSegment): void {
+  let listener: Socket | null = null;
+  for (const socket of sockets) {
+    if (socket.port !== segment.destinationPort) continue;
+    const { connection } = socket;
+    if (connection !== null && connection.peer.port === peer.port && sameBytes(connection.peer.ip, peer.ip)) {
+      arrive(socket, connection, segment);
+      return;
+    }
+    if (listener === null && socket.state === SR.LISTEN) listener = socket;
+  }
+  const { syn, ack, rst } = segment.flags;
+  if (listener !== null && syn && !ack && !rst) acceptSyn(listener, peer, segment);
+  else network.refuse(peer, segment);
+}

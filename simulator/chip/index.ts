@@ -1,2 +1,0 @@
-export { type ChipOptions, createChip, type WiznetChip } from './chip.ts';
-export { type ChipSwitches, DEFAULT_SWITCHES } from './model/switches.ts';
