@@ -1,0 +1,60 @@
+// @ts-check
+/**
+ * Runs LLVM for all test processes of a run: to load the compiler takes seconds of processor time, so it is loaded once.
+ * Equal requests get the first one's result. `setup.ts` starts it with the path of its Unix socket.
+ *
+ * A connection carries one request and one reply, as `v8.serialize` writes them; each side ends its half after it.
+ */
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
+import { Exit, runLLVM } from '@yowasp/clang';
+
+/** @typedef {import('./protocol.ts').Request} Request @typedef {import('./protocol.ts').Reply} Reply */
+
+/** @type {(request: Request) => Promise<Reply>} */
+async function runTool({ parameters, files }) {
+  /** @type {Uint8Array[]} */
+  const out = [];
+  /** @type {Uint8Array[]} */
+  const err = [];
+  /** @type {(list: Uint8Array[]) => (bytes: Uint8Array | null) => void} */
+  const into = (list) => (bytes) => {
+    if (bytes !== null) list.push(Uint8Array.from(bytes));
+  };
+  try {
+    const options = { stdout: into(out), stderr: into(err), fetchProgress: () => {} };
+    const made = await runLLVM([...parameters], files, options);
+    return { kind: 'done', out, err, files: made ?? {} };
+  } catch (error) {
+    if (error instanceof Exit) return { kind: 'exit', out, err, exitCode: error.code };
+    const { name, message } = error instanceof Error ? error : new Error(`${error}`);
+    return { kind: 'error', out, err, name, message };
+  }
+}
+
+/** Replies by the hash of their requests. @type {Map<string, Promise<Buffer>>} */
+const replies = new Map();
+/** Settles when the tools asked for so far have run. @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/** @type {(request: Buffer) => Promise<Buffer>} */
+function answer(request) {
+  const key = createHash('sha256').update(request).digest('hex');
+  const known = replies.get(key);
+  if (known !== undefined) return known;
+  const reply = last.then(async () => serialize(await runTool(deserialize(request))));
+  last = reply;
+  replies.set(key, reply);
+  return reply;
+}
+
+const server = createServer({ allowHalfOpen: true }, (connection) => {
+  /** @type {Buffer[]} */
+  const chunks = [];
+  connection.on('data', (chunk) => chunks.push(chunk));
+  connection.on('error', () => connection.destroy());
+  connection.on('end', async () => connection.end(await answer(Buffer.concat(chunks))));
+});
+server.listen(process.argv[2], () => process.send?.('ready'));
+process.on('disconnect', () => process.exit());
