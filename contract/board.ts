@@ -4,6 +4,10 @@ export type ChipName = 'W5200' | 'W5500';
 
 export type PlatformName = 'registers' | 'spl';
 
+/** Lines of the STM32F1, and within a line how much the part has of everything: the vendor's density class. */
+export type LineName = 'F100' | 'F103';
+export type Density = 'LD' | 'MD' | 'HD';
+
 export interface ChipPlan {
   readonly name: ChipName;
   /** What VERSIONR reads. */
@@ -20,13 +24,15 @@ export interface ChipPlan {
 export interface McuPlan {
   readonly part: string;
   readonly family: 'F1';
+  readonly line: LineName;
+  readonly density: Density;
   readonly platform: PlatformName;
   readonly core: 'cortex-m3';
   /** Compiler flags that select the core, for example `-mcpu=cortex-m3 -mthumb`. */
   readonly coreFlags: readonly string[];
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
-  /** SPL density macro, for example `STM32F10X_MD`. */
+  /** The vendor library's macro for line and density, for example `STM32F10X_MD`. */
   readonly splDensity: string;
   /** Number of interrupt lines in the vector table (RM0008/RM0041): the table holds 16 + this many words. */
   readonly irqCount: number;

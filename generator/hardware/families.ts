@@ -6,8 +6,9 @@
  * 9.2 GPIO registers, 10.1.2 interrupt vectors; CMSIS device headers stm32f103xb.h, stm32f103xe.h, stm32f100xb.h.
  */
 
+import type { LineName } from '../../contract/board.ts';
+
 export type FamilyName = 'F1';
-export type LineName = 'F100' | 'F103';
 export type SpiName = 'SPI1' | 'SPI2';
 export type TimerName = 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
 export type PortName = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G';

@@ -1,4 +1,5 @@
-import type { FamilyName, LineName, TimerName } from './families.ts';
+import type { Density, LineName } from '../../contract/board.ts';
+import type { FamilyName, TimerName } from './families.ts';
 import type { PackageName } from './packages.ts';
 
 /** One orderable part: what its ordering code and its density decide. */
@@ -12,16 +13,15 @@ export interface Part {
   readonly timers: readonly TimerName[];
   /** Positions in the vector table after the 16 of the core: RM0008 table 63, RM0041 table 50. */
   readonly irqCount: number;
-  /** Macro that tells the vendor library the density. */
-  readonly splDensity: string;
+  readonly density: Density;
 }
 
 const KIB = 1024;
 const TO_TIM4 = ['TIM2', 'TIM3', 'TIM4'] as const;
 const TO_TIM7 = ['TIM2', 'TIM3', 'TIM4', 'TIM5', 'TIM6', 'TIM7'] as const;
 
-const MEDIUM = { family: 'F1', line: 'F103', timers: TO_TIM4, irqCount: 43, splDensity: 'STM32F10X_MD' } as const;
-const HIGH = { family: 'F1', line: 'F103', timers: TO_TIM7, irqCount: 60, splDensity: 'STM32F10X_HD' } as const;
+const MEDIUM = { family: 'F1', line: 'F103', timers: TO_TIM4, irqCount: 43, density: 'MD' } as const;
+const HIGH = { family: 'F1', line: 'F103', timers: TO_TIM7, irqCount: 60, density: 'HD' } as const;
 
 /** Memory sizes and timers from the device summaries of the datasheets STM32F100xB, STM32F103x8/xB, STM32F103xC/xD/xE. */
 export const PARTS: Readonly<Record<string, Part>> = {
@@ -34,7 +34,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     ramBytes: 8 * KIB,
     timers: ['TIM2', 'TIM3', 'TIM4', 'TIM6', 'TIM7'],
     irqCount: 56,
-    splDensity: 'STM32F10X_MD_VL',
+    density: 'MD',
   },
   STM32F103C8: { name: 'STM32F103C8', package: 'C', flashBytes: 64 * KIB, ramBytes: 20 * KIB, ...MEDIUM },
   STM32F103CB: { name: 'STM32F103CB', package: 'C', flashBytes: 128 * KIB, ramBytes: 20 * KIB, ...MEDIUM },
@@ -49,4 +49,9 @@ export function partOf(name: string): Part {
   const part = PARTS[name];
   if (part === undefined) throw new Error(`the catalogue has no ${name}`);
   return part;
+}
+
+/** The macro that tells the vendor library which part it is for: stm32f10x.h, V3.5.0. */
+export function splDensityOf({ line, density }: Pick<Part, 'line' | 'density'>): string {
+  return `STM32F10X_${density}${line === 'F100' ? '_VL' : ''}`;
 }

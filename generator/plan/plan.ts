@@ -4,7 +4,7 @@ import type { Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/chips.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { FAMILIES, LINES } from '../hardware/families.ts';
-import { type Part, partOf } from '../hardware/parts.ts';
+import { type Part, partOf, splDensityOf } from '../hardware/parts.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
 import { planSpi } from '../hardware/spi.ts';
 import { planTimer } from '../hardware/timer.ts';
@@ -82,12 +82,14 @@ function planMcu(part: Part, platform: PlatformName): McuPlan {
   return {
     part: part.name,
     family: family.name,
+    line: part.line,
+    density: part.density,
     platform,
     core: family.core,
     coreFlags: family.coreFlags,
     flash: { origin: family.flashOrigin, bytes: part.flashBytes },
     ram: { origin: family.ramOrigin, bytes: part.ramBytes },
-    splDensity: part.splDensity,
+    splDensity: splDensityOf(part),
     irqCount: part.irqCount,
   };
 }

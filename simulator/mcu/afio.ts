@@ -1,4 +1,4 @@
-import type { LineName } from './part.ts';
+import type { LineName } from '../../contract/board.ts';
 import { RegisterBlock, row } from './registers.ts';
 
 type AfioRegister = 'EVCR' | 'MAPR' | 'EXTICR1' | 'EXTICR2' | 'EXTICR3' | 'EXTICR4' | 'MAPR2';

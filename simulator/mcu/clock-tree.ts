@@ -1,4 +1,4 @@
-import type { LineName } from './part.ts';
+import type { LineName } from '../../contract/board.ts';
 
 /** Frequencies that follow from RCC's registers, in Hz. */
 export interface ClockTree {

@@ -1,5 +1,5 @@
+import type { LineName } from '../../contract/board.ts';
 import type { Complaints } from './complaints.ts';
-import type { LineName } from './part.ts';
 import { RegisterBlock, row } from './registers.ts';
 
 type FlashRegister = 'ACR' | 'KEYR' | 'OPTKEYR' | 'SR' | 'CR' | 'AR' | 'OBR' | 'WRPR';

@@ -1,16 +1,7 @@
-import type { McuPlan } from '../../contract/board.ts';
-
-export type LineName = 'F100' | 'F103';
+import type { LineName, McuPlan } from '../../contract/board.ts';
 
 /** What of a part its peripherals depend on. */
-export interface Stm32F1Part {
-  readonly line: LineName;
-  /** The vendor's density class: low, medium, high. */
-  readonly density: 'LD' | 'MD' | 'HD';
-  readonly flash: { readonly origin: number; readonly bytes: number };
-  readonly ram: { readonly origin: number; readonly bytes: number };
-  readonly irqCount: number;
-}
+export type Stm32F1Part = Pick<McuPlan, 'line' | 'density' | 'flash' | 'ram' | 'irqCount'>;
 
 /** Peripherals that parts of a line and density do not have: RM0008 table 3, RM0041 table 2, datasheets' device summaries. */
 export function lacks({ line, density }: Stm32F1Part): ReadonlySet<string> {
@@ -19,14 +10,6 @@ export function lacks({ line, density }: Stm32F1Part): ReadonlySet<string> {
   if (density !== 'HD') for (const name of ['TIM5', 'GPIOF', 'GPIOG']) absent.add(name);
   if (density !== 'HD' && line === 'F103') for (const name of ['TIM6', 'TIM7']) absent.add(name);
   return absent;
-}
-
-/** The part that a plan is made for. */
-export function partOf({ flash, ram, irqCount, splDensity }: McuPlan): Stm32F1Part {
-  const [, density, valueLine] = /^STM32F10X_(LD|MD|HD)(_VL)?$/.exec(splDensity) ?? [];
-  if (density === undefined) throw new Error(`no model of a part of density ${splDensity}`);
-  const line = valueLine === undefined ? 'F103' : 'F100';
-  return { line, density: density as Stm32F1Part['density'], flash, ram, irqCount };
 }
 
 /** Limits of the clock tree and the flash, from the datasheets' tables of operating conditions and PLL characteristics. */

@@ -1,4 +1,4 @@
-import type { LineName } from './part.ts';
+import type { LineName } from '../../contract/board.ts';
 import { type RegisterTable, row } from './registers.ts';
 
 /** RM0008 7.3 and RM0041 6.3. */

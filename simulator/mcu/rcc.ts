@@ -1,8 +1,8 @@
+import type { LineName } from '../../contract/board.ts';
 import { type Clock, NS_PER_US } from '../clock.ts';
 import type { ClockTree } from './clock-tree.ts';
 import type { Violation } from './complaints.ts';
 import { Oscillator } from './oscillator.ts';
-import type { LineName } from './part.ts';
 import * as RCC from './rcc-registers.ts';
 import { RegisterBlock } from './registers.ts';
 import { SystemClock } from './system-clock.ts';

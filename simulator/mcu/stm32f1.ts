@@ -11,7 +11,7 @@ import type { ExceptionController, SpiName, TimerName, Width } from './types.ts'
 
 export { BusFault } from './bus-fault.ts';
 export type { Stm32F1Options } from './options.ts';
-export { partOf, type Stm32F1Part } from './part.ts';
+export type { Stm32F1Part } from './part.ts';
 
 export type { ExceptionController, SpiName, TimerName, Width } from './types.ts';
 

@@ -1,8 +1,8 @@
+import type { LineName } from '../../contract/board.ts';
 import { type Clock, NS_PER_MS, NS_PER_US } from '../clock.ts';
 import { type ClockTree, clockTree, HSI_HZ, pllInputHz, pllMultiplier, type Source } from './clock-tree.ts';
 import type { Violation } from './complaints.ts';
 import { Oscillator } from './oscillator.ts';
-import type { LineName } from './part.ts';
 import * as RCC from './rcc-registers.ts';
 
 /** Datasheet STM32F103x8/xB (DS5319), tables 22 (HSE, typical), 24 (HSI, maximum) and 27 (PLL lock, maximum). */

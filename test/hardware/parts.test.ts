@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAMILIES, LINES } from '../../generator/hardware/families.ts';
-import { PARTS, partOf } from '../../generator/hardware/parts.ts';
+import { PARTS, partOf, splDensityOf } from '../../generator/hardware/parts.ts';
 import { hasPin, isOscillatorPin, parsePin } from '../../generator/hardware/pins.ts';
 
 /**
@@ -27,7 +27,7 @@ test.each(parts)('%s', (name, flashKiB, ramKiB, lastIrq, timers, pinCounts, dens
   expect([part.flashBytes / 1024, part.ramBytes / 1024]).toEqual([flashKiB, ramKiB]);
   expect(part.irqCount).toBe(lastIrq + 1);
   expect(part.timers.map((timer) => timer.replace('TIM', '')).join(' ')).toBe(timers);
-  expect(part.splDensity).toBe(density);
+  expect(splDensityOf(part)).toBe(density);
   const bonded = [...'ABCDEFG'].map(
     (port) => Array.from({ length: 16 }, (_, number) => `P${port}${number}`).filter((pin) => hasPin(part, pin)).length,
   );

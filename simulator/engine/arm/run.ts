@@ -2,7 +2,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { BusFault } from '../../mcu/bus-fault.ts';
-import { partOf, Stm32F1, type TimerHandle, type TimerName } from '../../mcu/stm32f1.ts';
+import { Stm32F1, type TimerHandle, type TimerName } from '../../mcu/stm32f1.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { Ended } from '../ended.ts';
@@ -100,7 +100,7 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
   const watchdog = new Watchdog({ clock, stopped: limits.stopped, spinLimitNs });
   const board = new ArmBoard({ plan, chip, report, onFrame: () => watchdog.progress() });
   const part = new Stm32F1({
-    part: partOf(plan.mcu),
+    part: plan.mcu,
     hseHz,
     clock,
     violation: (rule, text) => report({ kind: 'violation', rule, text }),
