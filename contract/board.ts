@@ -155,3 +155,15 @@ export interface TracePlan {
   /** inputHz / brr as a share of `baud`, minus 1, in parts per million; a receiver stands some 20,000. */
   readonly errorPpm: number;
 }
+
+/** The board of one device, as far as firmware and engines know it. */
+export interface BoardPlan {
+  readonly chip: ChipPlan;
+  readonly mcu: McuPlan;
+  readonly clock: ClockPlan;
+  readonly timer: TimerPlan;
+  readonly spi: SpiPlan;
+  readonly gpio: GpioPlan;
+  /** Null: the firmware writes no marks. */
+  readonly trace: TracePlan | null;
+}

@@ -1,5 +1,5 @@
 /** The device as its peers see it: addresses, sockets, timeouts, and how each socket watches its peer. */
-import type { BadWirePlan, CostPlan, DetectionPlan, TrafficPlan } from './promises.ts';
+import type { Promises, SocketPromises } from './promises.ts';
 
 export interface NetworkPlan {
   readonly mac: readonly number[];
@@ -106,7 +106,8 @@ export interface LoopPlan {
   readonly worstPollMs: number;
 }
 
-export interface SocketPlan {
+/** A hardware socket as its peers see it. */
+export interface DeviceSocket {
   readonly number: number;
   readonly role: 'server' | 'client';
   /** Where a server listens; of a client, the fixed local port, or 0 for one that rotates. */
@@ -116,13 +117,6 @@ export interface SocketPlan {
   /** Null: never probed. */
   readonly keepalive: KeepalivePlan | null;
   readonly watch: WatchPlan;
-  readonly detection: readonly DetectionPlan[];
-  /** What each method costs while the connection is idle and its peer lives. */
-  readonly costs: readonly CostPlan[];
-  /** What probes cost while the connection is idle. Null: the socket is never probed. */
-  readonly traffic: TrafficPlan | null;
-  /** What a lossy wire does to an idle connection whose peer lives, by rising loss. Empty: the socket is never probed. */
-  readonly badWire: readonly BadWirePlan[];
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;
   /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */
@@ -130,5 +124,27 @@ export interface SocketPlan {
   readonly txBase: number | null;
 }
 
-/** A socket before its methods are planned. */
-export type BareSocket = Omit<SocketPlan, 'detection' | 'costs' | 'traffic' | 'badWire'>;
+/** A socket, and what the plan promises for it. */
+export interface SocketPlan extends DeviceSocket, SocketPromises {}
+
+export interface DevicePlan {
+  readonly name: string;
+  readonly network: NetworkPlan;
+  readonly retransmission: RetransmissionPlan;
+  /** Null: the local PHY link is not looked at. */
+  readonly link: LinkPlan | null;
+  /** Null: the chip is looked at by no more than what every poll reads. */
+  readonly health: HealthPlan | null;
+  /** How clients choose local ports and waits; null without clients. */
+  readonly clients: ClientsPlan | null;
+  /** The application can read how often connections ended and when data last came. */
+  readonly counters: boolean;
+  readonly loop: LoopPlan;
+  /** One entry per hardware socket in use, socket 0 first (`count` is already spread out). */
+  readonly sockets: readonly DeviceSocket[];
+}
+
+/** A device, and what the plan promises for it: what verdicts compare runs with. */
+export interface WatchedDevice extends DevicePlan, Promises {
+  readonly sockets: readonly SocketPlan[];
+}

@@ -2,12 +2,11 @@
  * What the far side of a device's socket must know of the methods and the protocol there. The generator makes these
  * values; simulated peers, verdicts and `keepwire peer` use them.
  */
-import type { MessagePlan, SocketPlan } from './device.ts';
+import type { DevicePlan, DeviceSocket, MessagePlan } from './device.ts';
 import type { EndReason } from './firmware.ts';
-import type { Plan } from './plan.ts';
 
 /** Makes the far side of one socket of a plan. */
-export type FarSideOf = (plan: Plan, socket: SocketPlan) => FarSide;
+export type FarSideOf = (plan: DevicePlan, socket: DeviceSocket) => FarSide;
 
 export interface FarSide {
   /** What the device sends by itself, beside its application's data. */

@@ -90,6 +90,25 @@ export interface TrafficPlan {
   readonly bytesPerDay: number;
 }
 
+/** What the plan promises for one socket. */
+export interface SocketPromises {
+  readonly detection: readonly DetectionPlan[];
+  /** What each method costs while the connection is idle and its peer lives. */
+  readonly costs: readonly CostPlan[];
+  /** What probes cost while the connection is idle. Null: the socket is never probed. */
+  readonly traffic: TrafficPlan | null;
+  /** What a lossy wire does to an idle connection whose peer lives, by rising loss. Empty: the socket is never probed. */
+  readonly badWire: readonly BadWirePlan[];
+}
+
+/** What the plan promises for the device. */
+export interface Promises {
+  /** For each failure the worst over all sockets; `sockets[].detection` has each socket's own. */
+  readonly detection: readonly DetectionPlan[];
+  /** What the spec allows any detected failure to take; null without a budget. */
+  readonly detectionBudgetMs: number | null;
+}
+
 /**
  * What a user should know about a plan although it is legal. Beside the key it holds the numbers and names that its
  * sentence needs.

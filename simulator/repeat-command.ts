@@ -1,4 +1,4 @@
-import type { Plan } from '../contract/plan.ts';
+import type { DevicePlan } from '../contract/device.ts';
 import type { Scenario } from './scenario/format/scenario.generated.ts';
 
 /** How the user names things on the command line. */
@@ -16,7 +16,7 @@ export interface CommandNames {
 /** The one command that gives the same run again. */
 export function repeatCommand(
   { specFile, scenarioFile, outDir, elfFile }: CommandNames,
-  plan: Plan,
+  plan: DevicePlan,
   scenario: Scenario,
   engine: string,
   seed: number,

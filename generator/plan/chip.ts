@@ -1,5 +1,5 @@
 import type { ChipName, ChipPlan } from '../../contract/board.ts';
-import type { BareSocket, SocketPlan } from '../../contract/device.ts';
+import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
 import type { SocketSpec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/chips.ts';
 import { planKeepalive } from './keepalive.ts';
@@ -26,7 +26,7 @@ type KiB = SocketPlan['rxKiB'];
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
  * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB.
  */
-export function planSockets(name: ChipName, entries: readonly SocketSpec[]): BareSocket[] {
+export function planSockets(name: ChipName, entries: readonly SocketSpec[]): DeviceSocket[] {
   const memory = CHIPS[name].bufferMemory;
   const single = entries.flatMap((entry) => Array.from({ length: entry.count }, () => entry));
   const baseOf = (start: number, number: number, size: (entry: SocketSpec) => KiB): number =>

@@ -1,4 +1,4 @@
-import type { Plan } from '../../contract/plan.ts';
+import type { BoardPlan } from '../../contract/board.ts';
 import { createChip } from '../../simulator/chip/chip.ts';
 import { type ChipFaults, createFaultyChip } from '../../simulator/chip/faults.ts';
 import { Clock, type Nanos } from '../../simulator/clock.ts';
@@ -17,7 +17,7 @@ export const OUTSIDE = 'outside';
 const FOREVER_NS: Nanos = Number.MAX_SAFE_INTEGER;
 
 export interface LiveDeviceOptions {
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly engine: RunInput['engine'];
   readonly seed: number;
   readonly onEvent: (event: TimelineEvent) => void;

@@ -1,5 +1,5 @@
 /** Runs a device in step with wall-clock time and exchanges messages with the command, from power-up to the end. */
-import type { Plan } from '../../contract/plan.ts';
+import type { BoardPlan } from '../../contract/board.ts';
 import { type Nanos, NS_PER_MS } from '../../simulator/clock.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import type { Mailbox } from '../thread/messages.ts';
@@ -7,7 +7,7 @@ import { LiveDevice, type LiveDeviceOptions } from './live-device.ts';
 import { Pacer } from './pacer.ts';
 
 export interface ServeOptions {
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly seed: number;
   readonly engine: LiveDeviceOptions['engine'];
   readonly mailbox: Mailbox;

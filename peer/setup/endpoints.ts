@@ -1,7 +1,6 @@
 /** Which sockets of the device the peer serves, and where. */
 import { isIPv4 } from 'node:net';
-import type { SocketPlan } from '../../contract/device.ts';
-import type { Plan } from '../../contract/plan.ts';
+import type { DeviceSocket, SocketPlan, WatchedDevice } from '../../contract/device.ts';
 import { alphabetOf } from '../connections/alphabet.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import { PeerProblemError } from './problem.ts';
@@ -25,7 +24,7 @@ const LAST_PORT = 65_535;
  *
  * @throws {PeerProblemError} when the options do not fit the plan or each other.
  */
-export function endpointsOf(plan: Plan, options: EndpointOptions): readonly Endpoint[] {
+export function endpointsOf(plan: WatchedDevice, options: EndpointOptions): readonly Endpoint[] {
   const sockets = chosenSockets(plan, options.socket);
   checkHost(options.host, sockets);
   checkPort(options.port, sockets);
@@ -37,11 +36,11 @@ export function endpointsOf(plan: Plan, options: EndpointOptions): readonly Endp
   }));
 }
 
-function portOf({ client, port }: SocketPlan): number {
+function portOf({ client, port }: DeviceSocket): number {
   return client === null ? port : client.serverPort;
 }
 
-function chosenSockets({ sockets }: Plan, number: number | undefined): readonly SocketPlan[] {
+function chosenSockets({ sockets }: WatchedDevice, number: number | undefined): readonly SocketPlan[] {
   if (number === undefined) return sockets;
   const chosen = sockets.filter((socket) => socket.number === number);
   if (chosen.length > 0) return chosen;
@@ -49,24 +48,24 @@ function chosenSockets({ sockets }: Plan, number: number | undefined): readonly 
   throw new PeerProblemError({ kind: 'unknown-socket', socket: number, known });
 }
 
-function checkHost(host: string | undefined, sockets: readonly SocketPlan[]): void {
+function checkHost(host: string | undefined, sockets: readonly DeviceSocket[]): void {
   if (host === undefined) return;
   if (!isIPv4(host)) throw new PeerProblemError({ kind: 'no-ipv4-address', host });
   if (hasBothRoles(sockets)) throw new PeerProblemError({ kind: 'host-for-both-roles' });
 }
 
-function checkPort(port: number | undefined, sockets: readonly SocketPlan[]): void {
+function checkPort(port: number | undefined, sockets: readonly DeviceSocket[]): void {
   if (port === undefined) return;
   if (port > LAST_PORT || port < 1) throw new PeerProblemError({ kind: 'no-port', port });
   const ports = [...new Set(sockets.map(portOf))];
   if (ports.length > 1 || hasBothRoles(sockets)) throw new PeerProblemError({ kind: 'port-for-several', ports });
 }
 
-function hasBothRoles(sockets: readonly SocketPlan[]): boolean {
+function hasBothRoles(sockets: readonly DeviceSocket[]): boolean {
   return new Set(sockets.map(({ role }) => role)).size > 1;
 }
 
-function checkPayload(sockets: readonly SocketPlan[]): void {
+function checkPayload(sockets: readonly DeviceSocket[]): void {
   const full = sockets.find(({ watch }) => alphabetOf(watch).payload(0) === null);
   if (full !== undefined) throw new PeerProblemError({ kind: 'no-payload', socket: full.number });
 }

@@ -1,5 +1,4 @@
-import type { SocketPlan } from '../../contract/device.ts';
-import type { Plan } from '../../contract/plan.ts';
+import type { SocketPlan, WatchedDevice } from '../../contract/device.ts';
 import type { Failure } from '../../contract/promises.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import type { Outage } from '../trial/verdict.ts';
@@ -14,7 +13,7 @@ const FAILURES = { cable: 'cable-cut', silence: 'peer-hung' } as const satisfies
  * @throws {PeerProblemError} when the plan promises nothing, or when a socket that is not tested would take the new
  * connection, so that a device passes that has detected nothing.
  */
-export function outageBoundMs(plan: Plan, endpoints: readonly Endpoint[], outage: Outage): number {
+export function outageBoundMs(plan: WatchedDevice, endpoints: readonly Endpoint[], outage: Outage): number {
   const tested = endpoints.map(({ socket }) => socket.number);
   for (const { socket } of endpoints) {
     const sockets = listeningWith(plan, socket);
@@ -26,7 +25,7 @@ export function outageBoundMs(plan: Plan, endpoints: readonly Endpoint[], outage
 }
 
 /** The server sockets on the same port. */
-function listeningWith(plan: Plan, { client, port }: SocketPlan): readonly number[] {
+function listeningWith(plan: WatchedDevice, { client, port }: SocketPlan): readonly number[] {
   if (client !== null) return [];
   return plan.sockets.flatMap((other) => (other.client === null && other.port === port ? [other.number] : []));
 }

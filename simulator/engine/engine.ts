@@ -1,4 +1,4 @@
-import type { Plan } from '../../contract/plan.ts';
+import type { BoardPlan } from '../../contract/board.ts';
 import type { WiznetChip } from '../chip/chip.ts';
 import type { Clock, Nanos } from '../clock.ts';
 import type { OnSignal } from '../signals.ts';
@@ -6,7 +6,7 @@ import type { Report } from '../timeline.ts';
 
 /** What an engine runs on. */
 export interface Board {
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;

@@ -1,5 +1,6 @@
+import type { BoardPlan } from '../../contract/board.ts';
+import type { WatchedDevice } from '../../contract/device.ts';
 import type { FarSideOf } from '../../contract/far-side.ts';
-import type { Plan } from '../../contract/plan.ts';
 import { type ChipSwitches, createChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
 import { Lines } from '../chip/lines.ts';
@@ -19,7 +20,7 @@ import { startTask, type Task } from './testbed/scheduler.ts';
 import { createTestBed, type TestBed } from './testbed/test-bed.ts';
 
 export interface PlayInput {
-  readonly plan: Plan;
+  readonly plan: BoardPlan & WatchedDevice;
   readonly scenario: Scenario;
   readonly engine: (board: Board) => Engine;
   /** What peers know of the methods of each socket, and which closes they justify; absent: peers know no messages. */
@@ -87,7 +88,7 @@ function chipOf({ plan, switches = {} }: PlayInput, lines: Lines | null) {
   return { name: plan.chip.name, switches, ...watched };
 }
 
-function linesOf({ spi }: Plan, clock: Clock, onSignal: OnSignal): Lines {
+function linesOf({ spi }: BoardPlan, clock: Clock, onSignal: OnSignal): Lines {
   return new Lines(clock, Math.round((8 * NS_PER_S) / spi.clockHz), onSignal);
 }
 

@@ -1,7 +1,6 @@
 /** Whether probes left at the plan's times, and were answered where the peer lived. */
-import type { KeepalivePlan } from '../../contract/device.ts';
+import type { DevicePlan, KeepalivePlan } from '../../contract/device.ts';
 import type { FarSide } from '../../contract/far-side.ts';
-import type { Plan } from '../../contract/plan.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
@@ -42,11 +41,11 @@ export function probeFindings(facts: Case): readonly Finding[] {
 }
 
 /** Null: the socket is never probed. */
-function keepaliveOf({ sockets }: Plan, socket: number): KeepalivePlan | null {
+function keepaliveOf({ sockets }: DevicePlan, socket: number): KeepalivePlan | null {
   return sockets[socket]?.keepalive ?? null;
 }
 
-function timesOf({ loop }: Plan, keepalive: KeepalivePlan, onBadWire: boolean): Times {
+function timesOf({ loop }: DevicePlan, keepalive: KeepalivePlan, onBadWire: boolean): Times {
   return {
     earliestNs: keepalive.firstProbeEarliestMs * NS_PER_MS,
     latestNs: keepalive.firstProbeLatestMs * NS_PER_MS,

@@ -1,10 +1,10 @@
-import type { Plan } from '../../../contract/plan.ts';
+import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import type { Report } from '../../timeline.ts';
 import { createTraceLines } from '../trace-lines.ts';
 
 export interface BoardOptions {
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly chip: WiznetChip;
   readonly report: Report;
   /** A frame has begun. */

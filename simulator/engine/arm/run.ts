@@ -1,4 +1,4 @@
-import type { Plan } from '../../../contract/plan.ts';
+import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { BusFault } from '../../mcu/bus-fault.ts';
@@ -20,7 +20,7 @@ import { type LocateAddress, placeOf } from './where.ts';
 export interface ArmEngineOptions {
   /** What `loadElf` made of an ELF file. */
   readonly image: FirmwareImage;
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;

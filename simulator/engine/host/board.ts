@@ -1,4 +1,4 @@
-import type { Plan } from '../../../contract/plan.ts';
+import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { HSE_START_NS, PLL_LOCK_NS } from '../../mcu/system-clock.ts';
@@ -21,7 +21,7 @@ export interface BoardFaults {
 const BITS_PER_BYTE = 10;
 
 export interface BoardOptions {
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly chip: WiznetChip;
   readonly clock: Clock;
   readonly report: Report;

@@ -1,5 +1,5 @@
+import type { BoardPlan } from '../../../contract/board.ts';
 import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
-import type { Plan } from '../../../contract/plan.ts';
 import { bytesOf } from './byte-text.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
@@ -9,7 +9,7 @@ import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 export interface HostBuildInput {
   /** The firmware as generated or as edited by its user. What is not C, or in a folder, is ignored. */
   readonly files: readonly FirmwareFile[];
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   /** Default: one in memory, shared within the process. */
   readonly cache?: BuildCache;
   /** Called before the compiler is loaded, which takes seconds; not when the cache has the module. */
@@ -105,7 +105,7 @@ function inOrder(units: readonly Unit[], objects: ReadonlyMap<string, Uint8Array
 }
 
 /** What `link` needs to make a module that the engine runs. */
-export function linkFlags({ timer }: Plan): readonly string[] {
+export function linkFlags({ timer }: BoardPlan): readonly string[] {
   const symbols = [SYMBOLS.main, '__wasm_call_ctors', 'kw_host_shared', 'kw_host_registers', 'kw_host_regions'];
   return [
     ...symbols.map((name) => `--export=${name}`),

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../contract/plan.ts';
+import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import { Mcu } from '../../mcu/mcu.ts';
@@ -17,7 +17,7 @@ import { instantiate, isTrap } from './wasm.ts';
 export interface HostEngineOptions {
   /** A build made by `buildHostFirmware`. */
   readonly wasm: Uint8Array;
-  readonly plan: Plan;
+  readonly plan: BoardPlan;
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;

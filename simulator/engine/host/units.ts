@@ -1,5 +1,5 @@
+import type { BoardPlan } from '../../../contract/board.ts';
 import { type FirmwareFile, REGISTER_MACRO } from '../../../contract/firmware.ts';
-import type { Plan } from '../../../contract/plan.ts';
 import { byteText } from './byte-text.ts';
 import { contentKey } from './cache.ts';
 import { includeClosure } from './includes.ts';
@@ -37,7 +37,7 @@ export interface Unit {
 }
 
 /** Everything the compiler gets to see: the firmware's C, and the host's files in a folder of their own; in byte texts. */
-export function compilerFiles(firmware: readonly FirmwareFile[], plan: Plan): ReadonlyMap<string, string> {
+export function compilerFiles(firmware: readonly FirmwareFile[], plan: BoardPlan): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const { path, text, bytes, owner, replaced } of firmware) {
     if (!/^[^/]+\.[ch]$/.test(path) || replaced === true) continue;
@@ -54,7 +54,7 @@ export function compilerFiles(firmware: readonly FirmwareFile[], plan: Plan): Re
 /** The C files among `files`, in the order of their names; `toolchain` identifies the compiler. */
 export async function unitsOf(
   files: ReadonlyMap<string, string>,
-  plan: Plan,
+  plan: BoardPlan,
   toolchain: string,
 ): Promise<readonly Unit[]> {
   const sources = [...files.keys()].filter((name) => name.endsWith('.c') && name !== HOOKS).sort();
@@ -79,7 +79,11 @@ function closureOf(source: string, files: ReadonlyMap<string, string>): readonly
   return [source, PRELUDE, ...included.map((name) => (files.has(name) ? name : HOST + name))];
 }
 
-function flagsOf({ timer }: Plan, source: string, [own = '', , ...included]: readonly string[]): readonly string[] {
+function flagsOf(
+  { timer }: BoardPlan,
+  source: string,
+  [own = '', , ...included]: readonly string[],
+): readonly string[] {
   if (!source.startsWith(HOST)) {
     const seesRegisters = [own, ...included].some((text) => text.includes(`${REGISTER_MACRO}(`));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
@@ -89,7 +93,7 @@ function flagsOf({ timer }: Plan, source: string, [own = '', , ...included]: rea
 }
 
 /** What a user of the library gives its compiler, and the plan's clocks for the library's stand-in. */
-function defines({ clock, mcu }: Plan): readonly string[] {
+function defines({ clock, mcu }: BoardPlan): readonly string[] {
   if (mcu.platform !== 'spl') return [];
   const clocks = { SYSCLK: clock.sysclkHz, HCLK: clock.hclkHz, PCLK1: clock.pclk1Hz, PCLK2: clock.pclk2Hz };
   const hertz = Object.entries(clocks).map(([name, hz]) => `-DKW_HOST_${name}_HZ=${hz}u`);

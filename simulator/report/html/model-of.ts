@@ -1,5 +1,6 @@
 /** A run as what the page draws. */
-import type { Plan } from '../../../contract/plan.ts';
+import type { BoardPlan } from '../../../contract/board.ts';
+import type { DevicePlan } from '../../../contract/device.ts';
 import { sessionsOf } from '../../scenario/record/sessions.ts';
 import type { Run } from '../../verdict/judged-run.ts';
 import { framesLane } from './lanes/frames.ts';
@@ -17,7 +18,7 @@ import { rounded } from './thin.ts';
 export interface Reported {
   readonly run: Run;
   /** Where the keepalive periods come from; null for firmware that was made without a plan. */
-  readonly plan: Plan | null;
+  readonly plan: (BoardPlan & DevicePlan) | null;
   /** What the page is headed with; the plan's name unless told. */
   readonly device?: string;
   /** Absent: nobody counted. */

@@ -2,7 +2,7 @@
  * Runs as one self-contained HTML page: what happened as lanes over time, and each verdict beside its bound. Nothing is
  * loaded from anywhere, so the page works as a file and can be passed on.
  */
-import type { Plan } from '../../../contract/plan.ts';
+import type { DevicePlan } from '../../../contract/device.ts';
 import { html } from './escape.ts';
 import type { Reported } from './model-of.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.generated.ts';
@@ -62,7 +62,7 @@ function partsOf(reported: readonly Reported[]): readonly string[] {
 }
 
 /** Once where all sockets have the same periods, else socket by socket. */
-function periodsOf({ sockets }: Plan): readonly string[] {
+function periodsOf({ sockets }: DevicePlan): readonly string[] {
   const periods = sockets.map(({ keepalive }) =>
     keepalive === null
       ? ['no probes']

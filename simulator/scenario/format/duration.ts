@@ -1,6 +1,6 @@
 /** Durations of a scenario in the terms of a plan. */
-import type { KeepalivePlan, SocketPlan } from '../../../contract/device.ts';
-import type { Plan } from '../../../contract/plan.ts';
+import type { DeviceSocket, KeepalivePlan, WatchedDevice } from '../../../contract/device.ts';
+import type { DetectionPlan } from '../../../contract/promises.ts';
 import type { Duration, PlanWord, Term } from './scenario.generated.ts';
 
 type Period = keyof Pick<KeepalivePlan, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
@@ -14,19 +14,19 @@ const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10, KA_SEND
  * @param sockets those that the peers in question may be connected to. NO_DATA_PERIOD and KA_SEND_PERIOD are the periods
  *   of these sockets; where they differ, each word is its largest value, so that a wait is long enough for all of them.
  */
-export function durationMs(duration: Duration, plan: Plan, sockets: readonly SocketPlan[]): number {
+export function durationMs(duration: Duration, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   const terms: readonly Term[] = Array.isArray(duration) ? duration : [duration];
   return terms.reduce((sum, term) => sum + termMs(term, plan, sockets), 0);
 }
 
-function termMs(term: Term, plan: Plan, sockets: readonly SocketPlan[]): number {
+function termMs(term: Term, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   if (typeof term === 'string') return wordMs(term, plan, sockets);
   if ('ms' in term) return term.ms;
   if ('s' in term) return term.s * 1000;
   return term.times * wordMs(term.of, plan, sockets);
 }
 
-function wordMs(word: PlanWord, plan: Plan, sockets: readonly SocketPlan[]): number {
+function wordMs(word: PlanWord, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   switch (word) {
     case 'NO_DATA_PERIOD':
     case 'KA_SEND_PERIOD':
@@ -40,12 +40,12 @@ function wordMs(word: PlanWord, plan: Plan, sockets: readonly SocketPlan[]): num
   }
 }
 
-function largestS(period: Period, sockets: readonly SocketPlan[]): number {
+function largestS(period: Period, sockets: readonly DeviceSocket[]): number {
   const periods = sockets.flatMap(({ keepalive }) => (keepalive === null ? [] : [keepalive[period]]));
   return periods.length === 0 ? UNPROBED[period] : Math.max(...periods);
 }
 
 /** Of a failure that one socket does not notice, the others' bounds count all the same. */
-function allRows(plan: Plan): Plan['detection'] {
+function allRows(plan: WatchedDevice): readonly DetectionPlan[] {
   return [...plan.detection, ...plan.sockets.flatMap((socket) => socket.detection ?? [])];
 }

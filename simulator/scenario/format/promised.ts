@@ -1,5 +1,5 @@
 /** What the plan promises for a failure that a scenario expects to be detected. */
-import type { Plan } from '../../../contract/plan.ts';
+import type { WatchedDevice } from '../../../contract/device.ts';
 import type { DetectionPlan } from '../../../contract/promises.ts';
 import { durationMs } from './duration.ts';
 import type { Detected, Duration } from './scenario.generated.ts';
@@ -14,7 +14,7 @@ export interface PromisedDetection {
 }
 
 /** By the plan of the connection's socket; if `socket` is null, by the largest bound of all sockets. */
-export function promisedFor(expected: Detected, plan: Plan, socket: number | null): PromisedDetection {
+export function promisedFor(expected: Detected, plan: WatchedDevice, socket: number | null): PromisedDetection {
   const planned = plannedFor(expected.as, plan, socket);
   return {
     covered: planned?.covered === true || expected.within !== undefined,
@@ -25,7 +25,7 @@ export function promisedFor(expected: Detected, plan: Plan, socket: number | nul
 }
 
 /** Milliseconds. If `socket` is null, a word of the plan is the largest of all sockets. */
-export function withinMs(within: Duration, plan: Plan, socket: number | null): number {
+export function withinMs(within: Duration, plan: WatchedDevice, socket: number | null): number {
   const sockets = plan.sockets.filter(({ number }) => socket === null || number === socket);
   return durationMs(within, plan, sockets);
 }
@@ -33,7 +33,7 @@ export function withinMs(within: Duration, plan: Plan, socket: number | null): n
 /** The firmware notices a chip fault at its next poll, whatever the peers do. */
 function plannedFor(
   failure: Detected['as'],
-  plan: Plan,
+  plan: WatchedDevice,
   socket: number | null,
 ): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons'> | undefined {
   if (failure === 'chip-fault') {

@@ -1,5 +1,5 @@
+import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSide, FarSideOf } from '../../../contract/far-side.ts';
-import type { Plan } from '../../../contract/plan.ts';
 
 /** The far side of each socket, by the socket's number. */
 export type FarSides = (socket: number) => FarSide;
@@ -15,7 +15,7 @@ const PLAIN: FarSide = {
 };
 
 /** @param farSideOf absent: every peer is plain */
-export function farSidesOf(plan: Plan, farSideOf: FarSideOf | undefined): FarSides {
+export function farSidesOf(plan: DevicePlan, farSideOf: FarSideOf | undefined): FarSides {
   const farSides = farSideOf === undefined ? [] : plan.sockets.map((socket) => farSideOf(plan, socket));
   return (socket) => farSides[socket] ?? PLAIN;
 }

@@ -1,6 +1,6 @@
 /** Puts hosts on the link: each peer a machine of its own, but one machine for all that is behind one server's address. */
 
-import type { Plan } from '../../../contract/plan.ts';
+import type { DevicePlan } from '../../../contract/device.ts';
 import type { Clock } from '../../clock.ts';
 import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
@@ -27,7 +27,7 @@ export interface HostFactory {
 
 interface HostsInput {
   readonly clock: Clock;
-  readonly plan: Plan;
+  readonly plan: DevicePlan;
   readonly farSides: FarSides;
   readonly recorder: Recorder;
   readonly link: Link;

@@ -1,7 +1,6 @@
 /** Which hosts a scenario's peers stand for, given the sockets of a plan. */
 
-import type { SocketPlan } from '../../../contract/device.ts';
-import type { Plan } from '../../../contract/plan.ts';
+import type { DevicePlan, DeviceSocket } from '../../../contract/device.ts';
 import type { Peer } from '../format/scenario.generated.ts';
 import { type Character, characterOf, PLAIN } from './character.ts';
 
@@ -23,7 +22,7 @@ export type Roles = ReadonlyMap<string, readonly Role[]>;
 /** `missing` says which peer wants a socket that the plan does not have, or that another peer is the server of. */
 export function assignPeers(
   peers: readonly Peer[],
-  plan: Plan,
+  plan: DevicePlan,
 ): { readonly roles: Roles; readonly missing: string | null } {
   let missing: string | null = null;
   const roles = new Map<string, readonly Role[]>();
@@ -55,7 +54,7 @@ function rivalry(roles: readonly Role[]): string | null {
   return null;
 }
 
-export function roleFor(socket: SocketPlan, name: string, character: Character = PLAIN): Role {
+export function roleFor(socket: DeviceSocket, name: string, character: Character = PLAIN): Role {
   const { client, number } = socket;
   const meets =
     client === null
@@ -65,13 +64,13 @@ export function roleFor(socket: SocketPlan, name: string, character: Character =
 }
 
 /** The sockets that these hosts may be connected to: all that listen on a host's port, or are clients of its server. */
-export function socketsOf(roles: readonly Role[], { sockets }: Plan): readonly SocketPlan[] {
+export function socketsOf(roles: readonly Role[], { sockets }: DevicePlan): readonly DeviceSocket[] {
   const own = new Set(roles.map(({ socket }) => socket));
   const met = new Set(sockets.filter(({ number }) => own.has(number)).map(meetingPoint));
   return sockets.filter((socket) => met.has(meetingPoint(socket)));
 }
 
-function meetingPoint({ port, client }: SocketPlan): string {
+function meetingPoint({ port, client }: DeviceSocket): string {
   return client === null ? `${port}` : `${client.serverIp.join('.')}:${client.serverPort}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../contract/plan.ts';
+import type { WatchedDevice } from '../../../contract/device.ts';
 import type { FaultInterval } from '../../chip/faults.ts';
 import type { Nanos } from '../../clock.ts';
 import type { EngineResult } from '../../engine/engine.ts';
@@ -9,7 +9,7 @@ import type { ConnectionRecord } from './connection-record.ts';
 
 /** A scenario that was played, and everything that happened. */
 export interface PlayedScenario {
-  readonly plan: Plan;
+  readonly plan: WatchedDevice;
   readonly farSides: FarSides;
   /** The firmware is not the plan's: only the wiring of the plan is true of it. */
   readonly externalFirmware?: boolean;

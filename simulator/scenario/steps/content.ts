@@ -1,5 +1,5 @@
 /** What a `send` step sends. */
-import type { Plan } from '../../../contract/plan.ts';
+import type { DevicePlan } from '../../../contract/device.ts';
 import type { Random } from '../../random.ts';
 import type { Send } from '../format/scenario.generated.ts';
 import type { FarSides } from '../peers/far-sides.ts';
@@ -16,7 +16,7 @@ export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number>
 }
 
 /** First bytes of all messages of a plan's sockets: data without them can be taken for none of these. */
-export function messageStarts({ sockets }: Plan, farSides: FarSides): ReadonlySet<number> {
+export function messageStarts({ sockets }: DevicePlan, farSides: FarSides): ReadonlySet<number> {
   const messages = sockets.map(({ number }) => farSides(number)).flatMap((it) => [...it.fromDevice, ...it.toDevice]);
   return new Set(messages.flatMap(({ bytes }) => bytes[0] ?? []));
 }

@@ -2,7 +2,7 @@
  * The proof that the device is open for business again: somebody new connects to its port and gets an echo, or the device
  * connects to its server anew and echoes. Nothing is peeked at.
  */
-import type { Plan } from '../../../contract/plan.ts';
+import type { WatchedDevice } from '../../../contract/device.ts';
 import { NS_PER_MS } from '../../clock.ts';
 import { DIRECTIONS } from '../../direction.ts';
 import { UNIMPAIRED } from '../../net/impairments.ts';
@@ -77,7 +77,7 @@ function* knock(bed: TestBed, hosts: readonly Host[], name: string): Task<string
 }
 
 /** An attempt may be under way that must fail first, after which the longest wait follows. */
-function returnLimit({ sockets, retransmission }: Plan, servers: readonly Host[]): Duration {
+function returnLimit({ sockets, retransmission }: WatchedDevice, servers: readonly Host[]): Duration {
   const { arpTimeoutMs, tcpTimeoutMs } = retransmission;
   const waits = servers.map(({ role }) => {
     const client = sockets[role.socket]?.client;

@@ -1,6 +1,5 @@
 /** The link of a scenario, and the NAT router in it. */
-import type { SocketPlan } from '../../../contract/device.ts';
-import type { Plan } from '../../../contract/plan.ts';
+import type { DeviceSocket, WatchedDevice } from '../../../contract/device.ts';
 import { type Clock, NS_PER_MS } from '../../clock.ts';
 import { Link } from '../../net/link.ts';
 import { Nat } from '../../net/nat.ts';
@@ -14,7 +13,7 @@ import { reportStep } from '../record/report-step.ts';
 
 export interface ScenarioLinkInput {
   readonly clock: Clock;
-  readonly plan: Plan;
+  readonly plan: WatchedDevice;
   readonly scenario: Scenario;
   readonly recorder: Recorder;
 }
@@ -40,8 +39,8 @@ export function createLink(input: ScenarioLinkInput, roles: Roles, seed: number,
 /** @param sockets those that the scenario's peers may be connected to */
 function natOf(
   shape: NatShape,
-  plan: Plan,
-  sockets: readonly SocketPlan[],
+  plan: WatchedDevice,
+  sockets: readonly DeviceSocket[],
   clock: Clock,
   onForgotten: (address: string, devicePort: number) => void,
 ): Nat {

@@ -1,5 +1,5 @@
 /** Everything that a scenario's steps act upon. */
-import type { Plan } from '../../../contract/plan.ts';
+import type { WatchedDevice } from '../../../contract/device.ts';
 import type { ChipFaults } from '../../chip/faults.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
@@ -26,7 +26,7 @@ export interface HostsAndLink {
   /** Why the scenario does not fit the plan; null when it does. */
   readonly unfit: string | null;
   readonly clock: Clock;
-  readonly plan: Plan;
+  readonly plan: WatchedDevice;
   readonly farSides: FarSides;
   readonly recorder: Recorder;
   readonly link: Link;
@@ -48,7 +48,7 @@ export interface HostsAndLink {
 
 export interface TestBedInput {
   readonly clock: Clock;
-  readonly plan: Plan;
+  readonly plan: WatchedDevice;
   readonly farSides: FarSides;
   readonly scenario: Scenario;
   readonly recorder: Recorder;
