@@ -11,6 +11,8 @@ export type FarSideOf = (plan: DevicePlan, socket: DeviceSocket) => FarSide;
 export interface FarSide {
   /** What the device sends by itself, beside its application's data. */
   readonly fromDevice: readonly DeviceMessage[];
+  /** Names of all messages that devices send again and again, whether this one does or not. */
+  readonly repeated: readonly string[];
   /** What the device looks for in what it receives. */
   readonly toDevice: readonly PeerMessage[];
   /** What the peer must send by itself to be taken for alive; null: nothing. */

@@ -51,7 +51,7 @@ const PATIENCE_SHARE = 4;
 /** Runs once. Ends at `quit`, when its time is over, with a verdict, or when the reporter throws. */
 export class PeerProgram {
   readonly #options: PeerProgramOptions;
-  readonly #record = new PeerRecord();
+  readonly #record: PeerRecord;
   readonly #sessions: readonly SocketSession[];
   readonly #trial: Trial | null;
   readonly #startMs: number;
@@ -68,6 +68,7 @@ export class PeerProgram {
     this.#options = options;
     const { endpoints, trial, clock } = options;
     this.#startMs = clock.nowMs();
+    this.#record = new PeerRecord(endpoints[0]?.farSide.repeated ?? []);
     const patienceMs = trial === null ? PATIENCE_MS : Math.min(PATIENCE_IN_TRIAL_MS, trial.withinMs / PATIENCE_SHARE);
     this.#sessions = endpoints.map((endpoint) => this.#newSession(endpoint, patienceMs));
     this.#trial = trial === null ? null : new Trial(this.#trialOptions(trial, patienceMs));

@@ -1,21 +1,26 @@
 import type { FarSideOf, SignOfLife } from '../../contract/far-side.ts';
-import { messages } from '../protocols/messages/index.ts';
-import { stream } from '../protocols/stream/index.ts';
+import { MessageReader } from '../protocols/messages/reader.ts';
+import { METHODS } from './registry.ts';
 import { SIGNS_WITHIN } from './sign-of-life.ts';
 import { messagesOf, methodsOf, type UsedMethod } from './used.ts';
+
+/** Said again and again, by whatever method. */
+const REPEATED = METHODS.flatMap(({ messages = [] }) => messages)
+  .filter(({ isSaid, isOnce, isLast }) => isSaid && !isOnce && !isLast)
+  .map(({ name }) => name);
 
 /** The far side of a socket, from the methods that the socket uses. */
 export const farSideOf: FarSideOf = ({ link, health }, socket) => {
   const used = methodsOf({ socket, link, health });
-  const all = messagesOf(used);
-  const { read } = all.length === 0 ? stream : messages;
+  const messages = messagesOf(used);
   return {
-    fromDevice: all.filter(({ isSaid }) => isSaid),
-    toDevice: all.filter(({ isSought }) => isSought),
+    fromDevice: messages.filter(({ isSaid }) => isSaid),
+    repeated: REPEATED,
+    toDevice: messages.filter(({ isSought }) => isSought),
     signOfLife: signOfLife(used),
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),
     allowedCloses: used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? []),
-    read,
+    read: (sought) => new MessageReader(sought),
   };
 };
 

@@ -1,5 +1,5 @@
 /** Byte values that occur in no message of a socket; data made of them is never taken for a message. */
-import type { WatchPlan } from '../../contract/device.ts';
+import type { FarSide } from '../../contract/far-side.ts';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => 0x30 + digit);
 const BYTE_VALUES = Array.from({ length: 256 }, (_, value) => value);
@@ -17,8 +17,8 @@ export interface Alphabet {
 }
 
 /** Payloads are decimal numbers in ASCII, unless a message contains digits. */
-export function alphabetOf(watch: WatchPlan): Alphabet {
-  const used = new Set(messagesOf(watch).flat());
+export function alphabetOf({ fromDevice, toDevice }: FarSide): Alphabet {
+  const used = new Set([...fromDevice, ...toDevice].flatMap(({ bytes }) => bytes));
   const free = [...DIGITS, ...BYTE_VALUES.filter((value) => !DIGITS.includes(value))].filter((byte) => !used.has(byte));
   const symbols = free.slice(0, DIGITS.length);
   return {
@@ -36,15 +36,4 @@ function encoded(number: number, symbols: readonly number[]): Uint8Array {
     rest = Math.floor(rest / symbols.length);
   }
   return payload;
-}
-
-function messagesOf({ primer, heartbeat, ask, goodbye }: WatchPlan): readonly (readonly number[])[] {
-  return [
-    primer,
-    heartbeat.send?.message,
-    heartbeat.expect?.message,
-    ask?.message,
-    ask?.answer?.message,
-    goodbye?.message,
-  ].flatMap((message) => (message ? [message] : []));
 }

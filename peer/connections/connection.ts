@@ -1,7 +1,7 @@
 import type { Cancel, PeerClock } from '../environment/clock.ts';
 import type { TcpSocket } from '../environment/transport.ts';
 import type { Conversation, Turn } from './conversation.ts';
-import type { CloseReason, ConnectionEvent } from './events.ts';
+import type { CloseReason, ConnectionEvent, ConversationEvent } from './events.ts';
 
 export interface DeviceConnectionOptions {
   readonly socket: TcpSocket;
@@ -53,14 +53,14 @@ export class DeviceConnection {
     this.#options.socket.destroy();
   }
 
-  /** Sends the goodbye message of the spec, if there is one, and FIN. Calls `done` on the device's FIN, or after a timeout. */
+  /** Sends the last message of the spec, if there is one, and FIN. Calls `done` on the device's FIN, or after a timeout. */
   close(done: () => void): void {
     if (this.#hasEnded) {
       done();
       return;
     }
     const { socket, conversation, clock } = this.#options;
-    const goodbye = this.#isSilent ? null : conversation.goodbyeMessage();
+    const last = this.#isSilent ? null : conversation.lastMessage();
     this.#ended('stopped');
     const finish = (): void => {
       cancel();
@@ -70,7 +70,7 @@ export class DeviceConnection {
     };
     const cancel = clock.after(CLOSE_TIMEOUT_MS, finish);
     this.#onClosed = finish;
-    if (goodbye !== null) socket.write(goodbye);
+    if (last !== null) socket.write(last);
     socket.end();
   }
 
@@ -79,8 +79,9 @@ export class DeviceConnection {
     const { conversation, clock, socket } = this.#options;
     const turn = conversation.received(bytes, clock.nowMs());
     this.#take(turn);
-    if (!turn.events.some(({ kind }) => kind === 'goodbye')) return;
-    this.#ended('goodbye');
+    const last = turn.events.find((event) => event.kind === 'message' && event.isLast);
+    if (last?.kind !== 'message') return;
+    this.#ended(`said ${last.name}`);
     socket.end();
   }
 
@@ -88,7 +89,7 @@ export class DeviceConnection {
     const { socket, report } = this.#options;
     const isSilent = this.#isSilent; // a report may change it
     if (!isSilent) for (const bytes of send) socket.write(bytes);
-    for (const event of events) report(event.kind === 'question' && isSilent ? { ...event, answered: false } : event);
+    for (const event of events) report(isSilent ? unanswered(event) : event);
     this.#schedule();
   }
 
@@ -111,4 +112,8 @@ export class DeviceConnection {
     this.#cancelTimer();
     this.#options.report({ kind: 'ended', reason });
   }
+}
+
+function unanswered(event: ConversationEvent): ConversationEvent {
+  return event.kind === 'message' && event.answered === true ? { ...event, answered: false } : event;
 }

@@ -1,13 +1,12 @@
 /** What the far side of a socket sends and recognizes on one connection: bytes and times in, bytes and events out. */
 
-import type { WatchPlan } from '../../contract/device.ts';
-import { type Message, MessageStream } from '../../simulator/host/messages.ts';
-import { type FromDevice, goodbyeTo, heartbeatFor, messagesFromDevice } from '../../simulator/host/protocol.ts';
+import type { MessagePlan } from '../../contract/device.ts';
+import type { DeviceMessage, FarSide, StreamReader } from '../../contract/far-side.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { ConversationEvent } from './events.ts';
 
 export interface ConversationOptions {
-  readonly watch: WatchPlan;
+  readonly farSide: FarSide;
   /** From one echo request to the next; null: none are sent. */
   readonly echoEveryMs: number | null;
   /** An echo or a heartbeat that is later than this is overdue. */
@@ -24,30 +23,32 @@ export class Conversation {
   readonly #options: ConversationOptions;
   readonly #fillerByte: number;
   readonly #payload: (number: number) => Uint8Array | null;
-  readonly #messages: MessageStream<FromDevice>;
-  #heartbeatAtMs: number | null;
+  readonly #fromDevice: readonly DeviceMessage[];
+  readonly #messages: StreamReader;
+  #signAtMs: number | null;
   #echoAtMs: number | null;
   /** The payload that has been sent and has not come back; `finder` looks for it in the received bytes. */
-  #echo: null | { readonly sentMs: number; readonly finder: MessageStream<'echo'> } = null;
+  #echo: null | { readonly sentMs: number; readonly finder: StreamReader } = null;
   #echoCount = 0;
   #heardMs: number;
   #isDeviceSilent = false;
 
   constructor(options: ConversationOptions, nowMs: number) {
-    const { watch, echoEveryMs } = options;
+    const { farSide, echoEveryMs } = options;
     this.#options = options;
-    const { fillerByte, payload } = alphabetOf(watch);
+    const { fillerByte, payload } = alphabetOf(farSide);
     this.#fillerByte = fillerByte;
     this.#payload = payload;
-    this.#messages = new MessageStream(questionsFirst(messagesFromDevice(watch)));
-    this.#heartbeatAtMs = this.#nextHeartbeatMs(nowMs);
+    this.#fromDevice = questionsFirst(farSide.fromDevice);
+    this.#messages = farSide.read(this.#fromDevice);
+    this.#signAtMs = this.#nextSignMs(nowMs);
     this.#echoAtMs = echoEveryMs === null ? null : nowMs;
     this.#heardMs = nowMs;
   }
 
   /** When {@link due} is to be called next; null: not before something is received. */
   get nextMs(): number | null {
-    const times = [this.#heartbeatAtMs, this.#echo === null ? this.#echoAtMs : null, this.#overdue()?.atMs ?? null];
+    const times = [this.#signAtMs, this.#echo === null ? this.#echoAtMs : null, this.#overdue()?.atMs ?? null];
     const known = times.filter((time) => time !== null);
     return known.length === 0 ? null : Math.min(...known);
   }
@@ -63,9 +64,11 @@ export class Conversation {
         events.push(...this.#dataReceived(piece.bytes, nowMs));
         continue;
       }
-      events.push(piece.name === 'question' ? { kind: 'question', answered: true } : { kind: piece.name });
-      if (piece.name === 'goodbye') break;
-      if (piece.name === 'question') send.push(this.#orFiller(this.#options.watch.ask?.answer?.message));
+      const message = this.#fromDevice.find(({ name }) => name === piece.name);
+      const [answer, isLast] = [message?.answer, message?.isLast === true];
+      events.push({ kind: 'message', name: piece.name, answered: answer === undefined ? null : true, isLast });
+      if (isLast) break;
+      if (answer !== undefined) send.push(this.#orFiller(answer));
     }
     return { send, events };
   }
@@ -73,9 +76,9 @@ export class Conversation {
   due(nowMs: number): Turn {
     const send: Uint8Array[] = [];
     const events: ConversationEvent[] = [];
-    if (this.#heartbeatAtMs !== null && this.#heartbeatAtMs <= nowMs) {
-      send.push(this.#orFiller(this.#options.watch.heartbeat.expect?.message));
-      this.#heartbeatAtMs = this.#nextHeartbeatMs(nowMs);
+    if (this.#signAtMs !== null && this.#signAtMs <= nowMs) {
+      send.push(this.#orFiller(this.#options.farSide.signOfLife?.bytes ?? null));
+      this.#signAtMs = this.#nextSignMs(nowMs);
     }
     if (this.#echo === null && this.#echoAtMs !== null && this.#echoAtMs <= nowMs) send.push(...this.#newEcho(nowMs));
     const overdue = this.#overdue();
@@ -87,17 +90,18 @@ export class Conversation {
   }
 
   /** The message that announces an orderly end; null where the spec has none. */
-  goodbyeMessage(): Uint8Array | null {
-    return goodbyeTo(this.#options.watch);
+  lastMessage(): Uint8Array | null {
+    const last = this.#options.farSide.toDevice.find(({ isLast }) => isLast === true);
+    return last === undefined ? null : Uint8Array.from(last.bytes);
   }
 
-  #nextHeartbeatMs(nowMs: number): number | null {
-    const heartbeat = heartbeatFor(this.#options.watch);
-    return heartbeat && nowMs + heartbeat.everyMs;
+  #nextSignMs(nowMs: number): number | null {
+    const { signOfLife } = this.#options.farSide;
+    return signOfLife && nowMs + signOfLife.everyMs;
   }
 
   /** The message, or where any data will do a byte that begins no message, not even when the device echoes it. */
-  #orFiller(message: readonly number[] | null | undefined): Uint8Array {
+  #orFiller(message: MessagePlan | null): Uint8Array {
     return Uint8Array.from(message ?? [this.#fillerByte]);
   }
 
@@ -105,7 +109,7 @@ export class Conversation {
     const payload = this.#payload(++this.#echoCount);
     this.#echoAtMs = payload === null ? null : nowMs + (this.#options.echoEveryMs ?? 0);
     if (payload === null) return [];
-    this.#echo = { sentMs: nowMs, finder: new MessageStream([{ name: 'echo', bytes: [...payload] }]) };
+    this.#echo = { sentMs: nowMs, finder: this.#options.farSide.read([{ name: 'echo', bytes: [...payload] }]) };
     return [payload];
   }
 
@@ -120,19 +124,19 @@ export class Conversation {
   }
 
   /** What is expected from the device next, and when it is overdue. Null after it was reported, and with nothing to expect. */
-  #overdue(): { readonly what: 'echo' | 'heartbeat'; readonly atMs: number } | null {
+  #overdue(): { readonly what: string; readonly atMs: number } | null {
     if (this.#isDeviceSilent) return null;
-    const { watch, patienceMs } = this.#options;
-    const { send } = watch.heartbeat;
-    const echoMs = this.#echo === null ? Infinity : this.#echo.sentMs + patienceMs;
-    const heartbeatMs = send === null ? Infinity : this.#heardMs + send.everyMs + patienceMs;
-    if (echoMs === Infinity && heartbeatMs === Infinity) return null;
-    return echoMs <= heartbeatMs ? { what: 'echo', atMs: echoMs } : { what: 'heartbeat', atMs: heartbeatMs };
+    const { patienceMs } = this.#options;
+    const echoes = this.#echo === null ? [] : [{ what: 'echo', atMs: this.#echo.sentMs + patienceMs }];
+    const messages = this.#fromDevice.flatMap(({ name, everyMs }) =>
+      everyMs === undefined ? [] : [{ what: name, atMs: this.#heardMs + everyMs + patienceMs }],
+    );
+    return [...echoes, ...messages].toSorted((a, b) => a.atMs - b.atMs)[0] ?? null;
   }
 }
 
-/** Of equal messages the first one in the list is recognized; the question must be answered, so it comes first. */
-function questionsFirst(messages: readonly Message<FromDevice>[]): readonly Message<FromDevice>[] {
-  const isQuestion = ({ name }: Message<FromDevice>): boolean => name === 'question';
+/** Of equal messages the first one in the list is recognized; one that must be answered comes first. */
+function questionsFirst(messages: readonly DeviceMessage[]): readonly DeviceMessage[] {
+  const isQuestion = ({ answer }: DeviceMessage): boolean => answer !== undefined;
   return [...messages.filter(isQuestion), ...messages.filter((message) => !isQuestion(message))];
 }

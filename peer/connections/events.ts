@@ -3,32 +3,43 @@ import type { TcpFailure } from '../environment/transport.ts';
 
 /** What the conversation found in the received bytes, or missed in them. */
 export type ConversationEvent =
-  | { readonly kind: 'primer' }
-  | { readonly kind: 'heartbeat' }
-  | { readonly kind: 'question'; readonly answered: boolean }
-  | { readonly kind: 'goodbye' }
+  | {
+      readonly kind: 'message';
+      readonly name: string;
+      /** Null: it needs no answer. */
+      readonly answered: boolean | null;
+      /** The device closes the connection with it. */
+      readonly isLast: boolean;
+    }
   | { readonly kind: 'echo'; readonly roundTripMs: number }
   /** Data of the device's application that is not an echo. */
   | { readonly kind: 'data'; readonly bytes: number }
-  /** An echo or a heartbeat is overdue. */
-  | { readonly kind: 'silent'; readonly missing: 'echo' | 'heartbeat' };
+  /** An echo, or a message that the device sends at intervals, is overdue. */
+  | { readonly kind: 'silent'; readonly missing: string };
 
 /** Why a connection ended, as the peer sees it. */
 export type CloseReason =
   /** The device sent FIN. */
   | 'closed'
-  /** The device sent its goodbye message. */
-  | 'goodbye'
+  /** The device sent the message of this name, with which it closes connections. */
+  | Farewell
   | 'reset'
   /** The kernel got no acknowledgement. */
   | 'timed-out'
   | 'unreachable'
-  /** The peer gave up: an echo or a heartbeat was overdue. */
+  /** The peer gave up: the device was silent. */
   | 'silent'
   /** The device opened a new connection for the same socket. */
   | 'replaced'
   /** The peer closed it. */
   | 'stopped';
+
+type Farewell = `said ${string}`;
+
+/** The name of the message with which the device closed a connection; null: there was none. */
+export function farewellOf(reason: CloseReason): string | null {
+  return reason.startsWith('said ') ? reason.slice('said '.length) : null;
+}
 
 /** Why an attempt to connect failed. */
 export type ConnectFailure = TcpFailure;

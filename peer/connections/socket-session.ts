@@ -8,7 +8,7 @@ import type { ConnectionEvent, SocketEvent } from './events.ts';
 
 export interface SocketSessionOptions {
   readonly endpoint: Endpoint;
-  readonly conversation: Omit<ConversationOptions, 'watch'>;
+  readonly conversation: Omit<ConversationOptions, 'farSide'>;
   /** From the end of a connection, or from a failed attempt, to the next attempt. */
   readonly pauseMs: number;
   readonly clock: PeerClock;
@@ -66,8 +66,8 @@ export class SocketSession {
     this.#current?.connection.abandon('replaced');
     const { clock, endpoint, nextNumber } = this.#options;
     const number = nextNumber();
-    const watch = endpoint.socket.watch;
-    const conversation = new Conversation({ ...this.#options.conversation, watch }, clock.nowMs());
+    const { farSide } = endpoint;
+    const conversation = new Conversation({ ...this.#options.conversation, farSide }, clock.nowMs());
     const report = (event: ConnectionEvent): void => this.#report(event, number);
     const connection = new DeviceConnection({ socket, conversation, clock, report });
     this.#current = { number, connection };

@@ -1,5 +1,5 @@
 /** What has happened so far, connection by connection: `peer --json` prints it, the summary is made of it. */
-import type { CloseReason, SocketEvent } from '../connections/events.ts';
+import { type CloseReason, farewellOf, type SocketEvent } from '../connections/events.ts';
 import { type RoundTrips, rounded, withRoundTrip } from './round-trips.ts';
 
 export interface ConnectionSummary {
@@ -9,28 +9,43 @@ export interface ConnectionSummary {
   readonly connectedMs: number;
   /** Null while it is open. */
   readonly endedMs: number | null;
-  readonly reason: CloseReason | null;
-  readonly heartbeats: number;
-  readonly questions: number;
+  /** The name of the device's message, where one closed the connection. */
+  readonly reason: string | null;
+  /** How often the device sent each of the messages that are counted. */
+  readonly messages: Readonly<Record<string, number>>;
   /** Data of the device's application that is not an echo. */
   readonly bytes: number;
   readonly roundTrips: RoundTrips | null;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** What is kept of a connection. */
+interface Kept {
+  readonly opened: Extract<SocketEvent, { kind: 'connected' }>;
+  readonly counts: Map<string, number>;
+  endedMs: number | null;
+  reason: CloseReason | null;
+  bytes: number;
+  roundTrips: RoundTrips | null;
+}
 
 /** Collects events. Of a long run it keeps the last {@link MOST_CONNECTIONS} connections. */
 export class PeerRecord {
-  readonly #byNumber = new Map<number, Mutable<ConnectionSummary>>();
+  readonly #byNumber = new Map<number, Kept>();
+  readonly #counted: readonly string[];
   #roundTrips: RoundTrips | null = null;
   #count = 0;
   readonly #closes = new Map<CloseReason, number>();
+
+  /** @param counted names of the messages to be counted */
+  constructor(counted: readonly string[]) {
+    this.#counted = counted;
+  }
 
   take(event: SocketEvent): void {
     if (event.kind === 'failed') return;
     if (event.kind === 'connected') {
       this.#count++;
-      this.#byNumber.set(event.connection, opened(event));
+      this.#byNumber.set(event.connection, opened(event, this.#counted));
       const oldest = this.#byNumber.keys().next().value;
       if (this.#byNumber.size > MOST_CONNECTIONS && oldest !== undefined) this.#byNumber.delete(oldest);
       return;
@@ -43,7 +58,7 @@ export class PeerRecord {
 
   /** How long a connection has been open at `atMs`. */
   ageMs(connection: number, atMs: number): number {
-    return atMs - (this.#byNumber.get(connection)?.connectedMs ?? atMs);
+    return atMs - (this.#byNumber.get(connection)?.opened.atMs ?? atMs);
   }
 
   /** Of all connections, including those that are no longer kept. */
@@ -61,31 +76,32 @@ export class PeerRecord {
   }
 
   get connections(): readonly ConnectionSummary[] {
-    return [...this.#byNumber.values()].map((record) => ({
-      ...record,
-      connectedMs: rounded(record.connectedMs),
-      endedMs: record.endedMs === null ? null : rounded(record.endedMs),
-      roundTrips: record.roundTrips && roundedTrips(record.roundTrips),
+    return [...this.#byNumber.values()].map(({ opened: { socket, local, remote, atMs }, ...kept }) => ({
+      ...{ socket, local, remote },
+      connectedMs: rounded(atMs),
+      endedMs: kept.endedMs === null ? null : rounded(kept.endedMs),
+      reason: kept.reason === null ? null : (farewellOf(kept.reason) ?? kept.reason),
+      messages: Object.fromEntries(kept.counts),
+      bytes: kept.bytes,
+      roundTrips: kept.roundTrips && roundedTrips(kept.roundTrips),
     }));
   }
 }
 
 const MOST_CONNECTIONS = 10_000;
 
-function opened(event: Extract<SocketEvent, { kind: 'connected' }>): Mutable<ConnectionSummary> {
-  const { socket, local, remote, atMs } = event;
-  const counts = { heartbeats: 0, questions: 0, bytes: 0, roundTrips: null };
-  return { socket, local, remote, connectedMs: atMs, endedMs: null, reason: null, ...counts };
+function opened(event: Kept['opened'], counted: readonly string[]): Kept {
+  const counts = new Map(counted.map((name) => [name, 0]));
+  return { opened: event, counts, endedMs: null, reason: null, bytes: 0, roundTrips: null };
 }
 
-function add(record: Mutable<ConnectionSummary>, event: SocketEvent): void {
+function add(record: Kept, event: SocketEvent): void {
   switch (event.kind) {
-    case 'heartbeat':
-      record.heartbeats++;
+    case 'message': {
+      const count = record.counts.get(event.name);
+      if (count !== undefined) record.counts.set(event.name, count + 1);
       break;
-    case 'question':
-      record.questions++;
-      break;
+    }
     case 'data':
       record.bytes += event.bytes;
       break;

@@ -1,6 +1,7 @@
 /** Which sockets of the device the peer serves, and where. */
 import { isIPv4 } from 'node:net';
 import type { DeviceSocket, SocketPlan, WatchedDevice } from '../../contract/device.ts';
+import type { FarSideOf } from '../../contract/far-side.ts';
 import { alphabetOf } from '../connections/alphabet.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import { PeerProblemError } from './problem.ts';
@@ -12,6 +13,7 @@ export interface EndpointOptions {
   readonly port?: number | undefined;
   /** Only this socket of the device. */
   readonly socket?: number | undefined;
+  readonly farSideOf: FarSideOf;
   /** The peer sends payloads and expects them back. */
   readonly sendsEchoes: boolean;
 }
@@ -28,12 +30,14 @@ export function endpointsOf(plan: WatchedDevice, options: EndpointOptions): read
   const sockets = chosenSockets(plan, options.socket);
   checkHost(options.host, sockets);
   checkPort(options.port, sockets);
-  if (options.sendsEchoes) checkPayload(sockets);
-  return sockets.map((socket) => ({
+  const endpoints = sockets.map((socket) => ({
     socket,
+    farSide: options.farSideOf(plan, socket),
     host: options.host ?? (socket.client === null ? plan.network.ip.join('.') : ANY_ADDRESS),
     port: options.port ?? portOf(socket),
   }));
+  if (options.sendsEchoes) checkPayload(endpoints);
+  return endpoints;
 }
 
 function portOf({ client, port }: DeviceSocket): number {
@@ -65,7 +69,7 @@ function hasBothRoles(sockets: readonly DeviceSocket[]): boolean {
   return new Set(sockets.map(({ role }) => role)).size > 1;
 }
 
-function checkPayload(sockets: readonly DeviceSocket[]): void {
-  const full = sockets.find(({ watch }) => alphabetOf(watch).payload(0) === null);
-  if (full !== undefined) throw new PeerProblemError({ kind: 'no-payload', socket: full.number });
+function checkPayload(endpoints: readonly Endpoint[]): void {
+  const full = endpoints.find(({ farSide }) => alphabetOf(farSide).payload(0) === null);
+  if (full !== undefined) throw new PeerProblemError({ kind: 'no-payload', socket: full.socket.number });
 }

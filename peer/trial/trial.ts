@@ -1,5 +1,5 @@
 /** The acceptance test of a device: whether it detects an outage in time. Events and times in, verdict out. */
-import type { CloseReason, ConnectFailure, SocketEvent } from '../connections/events.ts';
+import { type CloseReason, type ConnectFailure, farewellOf, type SocketEvent } from '../connections/events.ts';
 import type { FailReason, Outage, TrialStep, TrialVerdict } from './verdict.ts';
 
 export interface TrialOptions {
@@ -18,7 +18,9 @@ export interface TrialOptions {
 }
 
 /** Ends that the device has caused; the others may have been caused by this machine's network. */
-const BY_DEVICE: readonly CloseReason[] = ['closed', 'reset', 'goodbye', 'replaced'];
+function isByDevice(reason: CloseReason): boolean {
+  return ['closed', 'reset', 'replaced'].includes(reason) || farewellOf(reason) !== null;
+}
 
 interface TestedSocket {
   /** The connection under test. */
@@ -130,7 +132,7 @@ export class Trial {
     if (event.kind === 'ended') {
       tested.connection = null;
       // After a cut cable only a new connection shows that the device can be reached again.
-      if (this.#options.outage === 'silence' && BY_DEVICE.includes(event.reason)) this.#done(tested, event.atMs);
+      if (this.#options.outage === 'silence' && isByDevice(event.reason)) this.#done(tested, event.atMs);
       return;
     }
     if (this.#options.outage === 'silence') return;

@@ -2,12 +2,11 @@
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import { countOf, seconds, socketsText, span } from '../../simulator/words.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
-import type { CloseReason, ConnectFailure, SocketEvent } from '../connections/events.ts';
+import { type CloseReason, type ConnectFailure, farewellOf, type SocketEvent } from '../connections/events.ts';
 import type { PeerRecord } from '../record/record.ts';
 
-const CLOSE_REASONS: Readonly<Record<CloseReason, string>> = {
+const CLOSE_REASONS: Readonly<Record<string, string>> = {
   closed: 'closed by the device (FIN)',
-  goodbye: 'the device sent its goodbye message',
   reset: 'reset by the device',
   'timed-out': 'timed out: no acknowledgement from the device',
   unreachable: 'the device is unreachable',
@@ -41,21 +40,27 @@ export function eventLine(event: SocketEvent, ageMs: number): EventLine | null {
       return line(CONNECT_FAILURES[event.reason], 'bad');
     case 'ended':
       return event.reason === 'stopped'
-        ? line(`connection ended after ${secondsText(ageMs)}: ${CLOSE_REASONS.stopped}`)
-        : line(`connection lost after ${secondsText(ageMs)}: ${CLOSE_REASONS[event.reason]}`, 'bad');
+        ? line(`connection ended after ${secondsText(ageMs)}: ${reasonText(event.reason)}`)
+        : line(`connection lost after ${secondsText(ageMs)}: ${reasonText(event.reason)}`, 'bad');
     case 'silent':
       return line(`the device is silent: its ${event.missing} is overdue`, 'bad');
     case 'echo':
       return line(`echo after ${span(event.roundTripMs * NS_PER_MS)}`);
-    case 'question':
-      return line(event.answered ? 'question answered' : 'question not answered');
-    case 'primer':
-    case 'heartbeat':
-    case 'goodbye':
-      return line(`${event.kind} received`);
+    case 'message':
+      return line(`${event.name} ${messageText(event.answered)}`);
     case 'data':
       return null;
   }
+}
+
+function messageText(answered: boolean | null): string {
+  if (answered === null) return 'received';
+  return answered ? 'answered' : 'not answered';
+}
+
+function reasonText(reason: CloseReason): string {
+  const farewell = farewellOf(reason);
+  return (farewell === null ? CLOSE_REASONS[reason] : `the device sent its ${farewell} message`) ?? reason;
 }
 
 /** Seconds with milliseconds, `41.250 s`. */
@@ -78,7 +83,7 @@ export function endpointsText(endpoints: readonly Endpoint[]): string {
 }
 
 export function summaryText({ closes, count, roundTrips }: PeerRecord): string {
-  const reasons = [...closes].map(([reason, times]) => `${times} ${reason}`);
+  const reasons = [...closes].map(([reason, times]) => `${times} ${farewellOf(reason) ?? reason}`);
   const ends = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   const measured =
     roundTrips === null

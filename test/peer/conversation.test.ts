@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { WatchPlan } from '../../contract/device.ts';
+import type { SocketPlan, WatchPlan } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import { Conversation, type ConversationOptions, type Turn } from '../../peer/connections/conversation.ts';
 
 const text = (bytes: ArrayLike<number>): string => String.fromCharCode(...Array.from(bytes));
@@ -39,7 +41,9 @@ function talk(
   options: Partial<ConversationOptions> = {},
   nowMs = 0,
 ): Conversation {
-  const all = { watch: { ...NOTHING, ...watch }, echoEveryMs: null, patienceMs: 3000, ...options };
+  const socket = { keepalive: null, watch: { ...NOTHING, ...watch } } as SocketPlan;
+  const farSide = farSideOf({ link: null, health: null } as Plan, socket);
+  const all = { farSide, echoEveryMs: null, patienceMs: 3000, ...options };
   return new Conversation(all, nowMs);
 }
 
@@ -57,7 +61,7 @@ function shown(turns: readonly Turn[]): string {
       if (event.kind === 'data') data += event.bytes;
       else {
         endData();
-        words.push(event.kind);
+        words.push(event.kind === 'message' ? event.name : event.kind);
       }
     }
     for (const bytes of send) said.push(`>${text(bytes)}`);
@@ -84,7 +88,7 @@ describe('the same is heard and said whatever the stream is split into', () => {
       const turns: Turn[] = [];
       for (const part of [bytes.slice(0, cut), bytes.slice(cut)]) {
         // After a goodbye nobody reads on.
-        if (turns.every(({ events }) => events.every(({ kind }) => kind !== 'goodbye')))
+        if (turns.every(({ events }) => events.every((event) => event.kind !== 'message' || !event.isLast)))
           turns.push(conversation.received(part, 10));
       }
       expect(shown(turns), `split at ${cut}`).toBe(want);
@@ -119,7 +123,9 @@ describe('heartbeats', () => {
     expect(conversation.due(11_000).events).toEqual([{ kind: 'silent', missing: 'heartbeat' }]);
     expect(conversation.due(12_000).events).toEqual([]);
     expect(conversation.nextMs).toBeNull();
-    expect(conversation.received(bytesOf('online'), 13_000).events).toEqual([{ kind: 'heartbeat' }]);
+    expect(conversation.received(bytesOf('online'), 13_000).events).toEqual([
+      { kind: 'message', name: 'heartbeat', answered: null, isLast: false },
+    ]);
     expect(conversation.nextMs).toBe(20_000);
   });
 });
@@ -195,9 +201,9 @@ describe('echoes', () => {
 });
 
 test('the goodbye is the spec’s, or none', () => {
-  expect(talk(ALL).goodbyeMessage()).toEqual(bytesOf('bye'));
-  expect(talk({ goodbye: { message: null } }).goodbyeMessage()).toBeNull();
-  expect(talk({}).goodbyeMessage()).toBeNull();
+  expect(talk(ALL).lastMessage()).toEqual(bytesOf('bye'));
+  expect(talk({ goodbye: { message: null } }).lastMessage()).toBeNull();
+  expect(talk({}).lastMessage()).toBeNull();
 });
 
 test('with nothing to say or to wait for there is no next time', () => {

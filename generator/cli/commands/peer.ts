@@ -8,6 +8,7 @@ import type { Outage } from '../../../peer/trial/verdict.ts';
 import { endpointsText, secondsText, summaryText } from '../../../peer/words/events.ts';
 import { problemText } from '../../../peer/words/problems.ts';
 import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
+import { farSideOf } from '../../methods/far-side.ts';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode, Run } from '../commands.ts';
 import type { Io } from '../io.ts';
@@ -33,7 +34,7 @@ async function runPeer(args: Args, io: Io): Promise<ExitCode> {
   const outage = outageOf(args);
   const { plan } = readOneSpec(args.files);
   const { host, port, socket, every } = args;
-  const endpoints = endpointsOf(plan, { host, port, socket, sendsEchoes: every > 0 });
+  const endpoints = endpointsOf(plan, { host, port, socket, farSideOf, sendsEchoes: every > 0 });
   const within = args['expect-within'];
   const terms =
     within === undefined
@@ -82,5 +83,9 @@ function outageOf(args: Args): Outage {
 }
 
 function documentOf({ record, verdict }: PeerOutcome) {
-  return { connections: record.connections, roundTrips: record.roundTrips, verdict };
+  const connections = record.connections.map(({ messages, bytes, roundTrips, ...rest }) => {
+    const counts = Object.entries(messages).map(([name, count]) => [`${name}s`, count]);
+    return { ...rest, ...Object.fromEntries(counts), bytes, roundTrips };
+  });
+  return { connections, roundTrips: record.roundTrips, verdict };
 }

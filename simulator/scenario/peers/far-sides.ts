@@ -7,6 +7,7 @@ export type FarSides = (socket: number) => FarSide;
 /** A peer that knows no messages: all bytes are the application's. */
 const PLAIN: FarSide = {
   fromDevice: [],
+  repeated: [],
   toDevice: [],
   signOfLife: null,
   isInvolved: false,
