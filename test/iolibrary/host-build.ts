@@ -33,7 +33,7 @@ export async function hostWasm(server: Server): Promise<Uint8Array> {
   if (known !== undefined) return known;
   const objects = new Map<string, Uint8Array>();
   for (const [joined, sources] of groups) {
-    const made = await compile(sources, files, joined.split('\n'), HOOKS);
+    const made = await compile([{ sources, flags: joined.split('\n') }], files, HOOKS);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }

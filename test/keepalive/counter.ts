@@ -81,8 +81,8 @@ async function compileAndLink(
   flags: readonly string[],
   exported: readonly string[],
 ): Promise<Uint8Array> {
-  const own = await compile(['keepalive.c'], files, flags);
-  const support = await compile(['support.c'], files, []);
+  const own = await compile([{ sources: ['keepalive.c'], flags }], files);
+  const support = await compile([{ sources: ['support.c'], flags: [] }], files);
   if (!own.ok || !support.ok) throw new Error([own, support].map((made) => (made.ok ? '' : made.text)).join(''));
   const linked = await link(new Map([...own.files, ...support.files]), exported);
   if (!linked.ok) throw new Error(linked.text);

@@ -42,7 +42,7 @@ async function compileAll(units: readonly Unit[], files: ReadonlyMap<string, str
     groups.set(plain, [...(groups.get(plain) ?? []), source]);
   }
   for (const [flags, sources] of groups) {
-    const made = await compile(sources, files, flags.split('\n'));
+    const made = await compile([{ sources, flags: flags.split('\n') }], files);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }

@@ -3,7 +3,7 @@ import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
 import { bytesOf } from './byte-text.ts';
 import { type BuildCache, contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
-import { compile, link, toolchainIdentity } from './toolchain.ts';
+import { type CompileGroup, compile, link, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 
 export interface HostBuildInput {
@@ -54,32 +54,36 @@ type Compiled =
   | { readonly ok: true; readonly objects: ReadonlyMap<string, Uint8Array> }
   | { readonly ok: false; readonly stage: 'compile'; readonly text: string };
 
-/** One run of the compiler for all files with the same flags, and none for what the cache has. */
+/** Compiles what the cache does not have. */
 async function compileAll(
   units: readonly Unit[],
   files: ReadonlyMap<string, string>,
   cache: BuildCache,
 ): Promise<Compiled> {
   const objects = new Map<string, Uint8Array>();
-  const groups = new Map<string, Unit[]>();
+  const missing: Unit[] = [];
   for (const unit of units) {
     const known = await cache.get(`${unit.key}.o`);
-    if (known !== undefined) objects.set(objectName(unit), known);
-    else groups.set(unit.flags.join(' '), [...(groups.get(unit.flags.join(' ')) ?? []), unit]);
+    if (known === undefined) missing.push(unit);
+    else objects.set(objectName(unit), known);
   }
-  let text = '';
-  for (const group of groups.values()) {
-    const flags = group[0]?.flags ?? [];
-    const result = await compile(
-      group.map((unit) => unit.source),
-      new Map([...files].map(([name, text]) => [name, bytesOf(text)])),
-      flags,
-      HOOKS,
-    );
-    if (!result.ok) text += result.text;
-    else await keep(group, result.files, objects, cache);
+  if (missing.length > 0) {
+    const bytes = new Map([...files].map(([name, text]) => [name, bytesOf(text)]));
+    const result = await compile(groupsOf(missing), bytes, HOOKS);
+    if (!result.ok) return { ok: false, stage: 'compile', text: result.text };
+    await keep(missing, result.files, objects, cache);
   }
-  return text === '' ? { ok: true, objects: inOrder(units, objects) } : { ok: false, stage: 'compile', text };
+  return { ok: true, objects: inOrder(units, objects) };
+}
+
+function groupsOf(units: readonly Unit[]): readonly CompileGroup[] {
+  const groups = new Map<string, { sources: string[]; flags: readonly string[] }>();
+  for (const { source, flags } of units) {
+    const group = groups.get(flags.join(' ')) ?? { sources: [], flags };
+    group.sources.push(source);
+    groups.set(flags.join(' '), group);
+  }
+  return [...groups.values()];
 }
 
 async function keep(

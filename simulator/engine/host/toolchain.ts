@@ -46,27 +46,43 @@ export async function toolchainIdentity(): Promise<string> {
   return [(await llvm()).version, ...FRONTEND, ...BACKEND].join(' ');
 }
 
+/** Sources that are compiled with the same flags. */
+export interface CompileGroup {
+  readonly sources: readonly string[];
+  readonly flags: readonly string[];
+}
+
 /**
- * Compiles each of `sources` to an object of the same name ending in `.o`; all must lie in `files`. Functions of the
- * source `hooks` that are marked as always inlined take the place of their calls, also of those that the compiler's
+ * Compiles each source to an object of the same name ending in `.o`; all must lie in `files`. Functions of the source
+ * `hooks` that are marked as always inlined take the place of their calls, also of those that the compiler's
  * instrumentation makes, which come too late for its own inliner.
+ *
+ * The frontend runs once a group, the backend once: each start of the compiler costs as much as a file.
  */
 export async function compile(
-  sources: readonly string[],
+  groups: readonly CompileGroup[],
   files: ReadonlyMap<string, string | Uint8Array>,
-  flags: readonly string[],
   hooks?: string,
 ): Promise<ToolResult> {
-  const all = hooks === undefined ? sources : [...sources, hooks];
-  const front = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...all], files);
-  if (!front.ok) return front;
-  const code = sources.map((source) => named(source, 'bc'));
+  const code = new Map<string, Uint8Array>();
+  let [complaints, warnings] = ['', ''];
+  for (const { sources, flags } of groups) {
+    const all = hooks === undefined ? sources : [...sources, hooks];
+    const front = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...all], files);
+    if (!front.ok) complaints += front.text;
+    else {
+      warnings += front.warnings;
+      for (const source of all) code.set(named(source, 'bc'), front.files.get(named(source, 'bc')) as Uint8Array);
+    }
+  }
+  if (complaints !== '') return { ok: false, text: complaints };
+  const sources = groups.flatMap((group) => group.sources);
   const inlined = hooks === undefined ? [] : ['-mlink-builtin-bitcode', named(hooks, 'bc')];
-  const back = await run(['clang', ...BACKEND, ...inlined, ...code], front.files);
+  const back = await run(['clang', ...BACKEND, ...inlined, ...sources.map((source) => named(source, 'bc'))], code);
   if (!back.ok) return back;
   const objects = sources.map((source) => named(source, 'o'));
   const made = new Map([...back.files].filter(([name]) => objects.includes(name)));
-  return { ok: true, warnings: front.warnings + back.warnings, files: made, out: '' };
+  return { ok: true, warnings: warnings + back.warnings, files: made, out: '' };
 }
 
 function named(source: string, ending: 'bc' | 'o'): string {

@@ -23,8 +23,6 @@ const TRACE_ACCESSES = ['-fsanitize-coverage-trace-loads', '-fsanitize-coverage-
 const HOST = 'keepwire-host/';
 /** The source of what the compiler's instrumentation calls; part of every object. */
 export const HOOKS = `${HOST}host_hooks.c`;
-/** The board's side of the chip; it knows the tick's handler. */
-const PORT = `${HOST}host_port.c`;
 /** Seen by every file before all else: it defines the macro for bus addresses. */
 const PRELUDE = `${HOST}host_registers.h`;
 
@@ -88,8 +86,9 @@ function flagsOf(
     const seesRegisters = [own, ...included].some((text) => text.includes(`${REGISTER_MACRO}(`));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
   }
-  if (source === PORT) return [`-DKW_HOST_HANDLER=${timer.handler}`];
-  return source === `${HOST}host_spl.c` ? [...COUNT_BLOCKS, ...TRACE_ACCESSES] : [];
+  // Only host_port.c knows the tick's handler; the same flags for all let one run of the compiler do them all.
+  const handler = `-DKW_HOST_HANDLER=${timer.handler}`;
+  return source === `${HOST}host_spl.c` ? [handler, ...COUNT_BLOCKS, ...TRACE_ACCESSES] : [handler];
 }
 
 /** What a user of the library gives its compiler, and the plan's clocks for the library's stand-in. */
