@@ -8,6 +8,9 @@ import type { EndReason } from './firmware.ts';
 /** Makes the far side of one socket of a plan. */
 export type FarSideOf = (plan: DevicePlan, socket: DeviceSocket) => FarSide;
 
+/** The far side of each socket, by the socket's number. */
+export type FarSides = (socket: number) => FarSide;
+
 export interface FarSide {
   /** What the device sends by itself, beside its application's data. */
   readonly fromDevice: readonly DeviceMessage[];

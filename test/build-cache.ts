@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { diskCache } from '../generator/toolchain/disk-cache.ts';
 import { layeredCache, memoryCache } from '../simulator/engine/host/cache.ts';
-import { diskCache } from '../simulator/engine/host/disk-cache.ts';
 
 /** What another suite or an earlier run of the tests compiled is not compiled again; a key is everything that goes in. */
 export const cache = layeredCache(

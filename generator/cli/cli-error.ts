@@ -1,5 +1,7 @@
 import type { Problem } from '../../document/problem.ts';
-import type { ExitCode } from './commands.ts';
+
+/** 0 all well; 1 not as it should be; 2 bad input or usage; 3 a tool is missing. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** What was wrong in one file; the shape that `validate --json` prints. */
 export interface FileProblems {

@@ -1,9 +1,7 @@
 import { ORDER } from '../solve/order.ts';
+import type { ExitCode } from './cli-error.ts';
 import type { Io } from './io.ts';
 import type { Args, OptionName } from './options.ts';
-
-/** 0 all well; 1 not as it should be; 2 bad input or usage; 3 a tool is missing. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 export type Run = (args: Args, io: Io) => Promise<ExitCode>;
 

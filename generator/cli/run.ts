@@ -1,10 +1,10 @@
 import { isSystemError, meaningOf, type SystemError } from '../emit/system-error.ts';
 import { WriteError } from '../emit/write-error.ts';
-import { CliError, InputError } from './cli-error.ts';
+import { CliError, type ExitCode, InputError } from './cli-error.ts';
 import { parseCommandLine } from './command-line.ts';
 import { generate } from './commands/generate.ts';
 import { validate } from './commands/validate.ts';
-import { COMMANDS, type CommandName, type ExitCode, type Run } from './commands.ts';
+import { COMMANDS, type CommandName, type Run } from './commands.ts';
 import type { Io } from './io.ts';
 import { printProblems } from './print-problems.ts';
 

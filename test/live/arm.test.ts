@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
-import { diskCache } from '../../simulator/engine/host/disk-cache.ts';
+import { diskCache } from '../../generator/toolchain/disk-cache.ts';
 import { DEVICE_IP, type Desk } from './desk.ts';
 import { KA_SEND_MS, NO_DATA_MS, onDesk, POLL_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
 

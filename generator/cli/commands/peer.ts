@@ -9,8 +9,8 @@ import { endpointsText, secondsText, summaryText } from '../../../peer/words/eve
 import { problemText } from '../../../peer/words/problems.ts';
 import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
 import { farSideOf } from '../../methods/far-side.ts';
-import { CliError } from '../cli-error.ts';
-import type { ExitCode, Run } from '../commands.ts';
+import { CliError, type ExitCode } from '../cli-error.ts';
+import type { Run } from '../commands.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { listenForCommands } from '../peer/commands.ts';

@@ -10,7 +10,8 @@ import type { Io } from '../io.ts';
 import { type Args, OPTIONS } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { captureFiles, checkCapture, checkDistinct, writeCapture } from '../simulate/captures.ts';
-import { engineNames, type PreparedEngine, prepareEngines } from '../simulate/engine.ts';
+import { engineNames, prepareEngines } from '../simulate/engine.ts';
+import type { PreparedEngine } from '../simulate/prepared-engine.ts';
 import { checkReport, openReport } from '../simulate/report.ts';
 import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 

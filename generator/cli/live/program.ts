@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../../contract/plan.ts';
 import { type DeviceThread, prepareDevice } from '../../../live/thread/device-thread.ts';
-import { CliError } from '../cli-error.ts';
-import type { ExitCode } from '../commands.ts';
+import { CliError, type ExitCode } from '../cli-error.ts';
 import type { Args } from '../options.ts';
 
 /** How the thread builds the firmware: as the options of the command say. */

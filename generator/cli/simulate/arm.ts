@@ -4,8 +4,8 @@ import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
 import type { CpuStats } from '../../../simulator/engine/engine.ts';
-import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { buildArmFirmware } from '../../toolchain/arm-engine.ts';
+import { diskCache } from '../../toolchain/disk-cache.ts';
 import { ADDR2LINE, ADDR2LINE_PACKAGE, createLocate, type Locate } from '../../toolchain/locate.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
@@ -13,8 +13,8 @@ import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { readImage } from '../read-file.ts';
 import { rejectUnusable } from '../unusable.ts';
-import type { PreparedEngine } from './engine.ts';
 import { firmwareFiles } from './firmware-files.ts';
+import type { PreparedEngine } from './prepared-engine.ts';
 
 /**
  * The arm engine with the user's ELF, or with the spec's firmware built for it.

@@ -1,24 +1,13 @@
 import type { Plan } from '../../../contract/plan.ts';
-import type { CpuStats, Engine } from '../../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
-import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { createHostEngine } from '../../../simulator/engine/host/run.ts';
-import type { RunInput } from '../../../simulator/run-scenario.ts';
+import { diskCache } from '../../toolchain/disk-cache.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { firmwareFiles } from './firmware-files.ts';
-
-/** Puts a fresh engine with the built firmware on a board. */
-export type MakeEngine = RunInput['engine'];
-
-export interface PreparedEngine {
-  readonly name: Engine['name'];
-  readonly make: MakeEngine;
-  /** What there is to say after all runs, in lines. */
-  readonly afterwards?: (runs: readonly CpuStats[]) => readonly string[];
-}
+import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 
 /** Each engine that the user named, once; without a name the one that fits. */
 export function engineNames({ elf, engine }: Args): readonly string[] {

@@ -8,8 +8,8 @@ import {
 } from '../../../simulator/report/html/report.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import type { Args } from '../options.ts';
-import type { MakeEngine } from './engine.ts';
 import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';
+import type { MakeEngine } from './prepared-engine.ts';
 
 /** Collects runs for the page of `--report`; does nothing without it. */
 export interface Reporter {

@@ -1,7 +1,8 @@
 import type { BoardPlan } from '../../../contract/board.ts';
+import type { BuildCache } from '../../../contract/build-cache.ts';
 import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
 import { bytesOf } from './byte-text.ts';
-import { type BuildCache, contentKey, memoryCache } from './cache.ts';
+import { contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
 import { type CompileGroup, compile, link, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';

@@ -1,10 +1,5 @@
+import type { BuildCache } from '../../../contract/build-cache.ts';
 import { joined } from '../../bytes.ts';
-
-/** A store of build results; keys are names of their whole content, so an entry never goes stale. */
-export interface BuildCache {
-  get(key: string): Promise<Uint8Array | undefined>;
-  set(key: string, bytes: Uint8Array): Promise<void>;
-}
 
 export function memoryCache(): BuildCache {
   const entries = new Map<string, Uint8Array>();

@@ -1,8 +1,5 @@
 import type { DevicePlan } from '../../../contract/device.ts';
-import type { FarSide, FarSideOf } from '../../../contract/far-side.ts';
-
-/** The far side of each socket, by the socket's number. */
-export type FarSides = (socket: number) => FarSide;
+import type { FarSide, FarSideOf, FarSides } from '../../../contract/far-side.ts';
 
 /** A peer that knows no messages: all bytes are the application's. */
 const PLAIN: FarSide = {

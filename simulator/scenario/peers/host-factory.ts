@@ -1,6 +1,7 @@
 /** Puts hosts on the link: each peer a machine of its own, but one machine for all that is behind one server's address. */
 
 import type { DevicePlan } from '../../../contract/device.ts';
+import type { FarSides } from '../../../contract/far-side.ts';
 import type { Clock } from '../../clock.ts';
 import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
@@ -10,7 +11,6 @@ import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';
-import type { FarSides } from './far-sides.ts';
 import { createHost, type Host, type Machine } from './host.ts';
 import type { Role } from './roles.ts';
 import { Server } from './server.ts';

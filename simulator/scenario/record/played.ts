@@ -1,10 +1,10 @@
 import type { WatchedDevice } from '../../../contract/device.ts';
+import type { FarSides } from '../../../contract/far-side.ts';
 import type { FaultInterval } from '../../chip/faults.ts';
 import type { Nanos } from '../../clock.ts';
 import type { EngineResult } from '../../engine/engine.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
-import type { FarSides } from '../peers/far-sides.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 
 /** A scenario that was played, and everything that happened. */

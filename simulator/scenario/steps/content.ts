@@ -1,8 +1,8 @@
 /** What a `send` step sends. */
 import type { DevicePlan } from '../../../contract/device.ts';
+import type { FarSides } from '../../../contract/far-side.ts';
 import type { Random } from '../../random.ts';
 import type { Send } from '../format/scenario.generated.ts';
-import type { FarSides } from '../peers/far-sides.ts';
 
 /** `avoided`: bytes that are not drawn. */
 export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {

@@ -1,12 +1,12 @@
 /** Everything that a scenario's steps act upon. */
 import type { WatchedDevice } from '../../../contract/device.ts';
+import type { FarSides } from '../../../contract/far-side.ts';
 import type { ChipFaults } from '../../chip/faults.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import type { Link } from '../../net/link.ts';
 import type { LinkPort } from '../../net/port.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
-import type { FarSides } from '../peers/far-sides.ts';
 import type { Host } from '../peers/host.ts';
 import { createHostFactory } from '../peers/host-factory.ts';
 import { allRoles, assignPeers, type Role, type Roles } from '../peers/roles.ts';

@@ -3,10 +3,10 @@ import type { Plan } from '../../../contract/plan.ts';
 import type { FileSet } from '../../../generator/emit/files.ts';
 import { render } from '../../../generator/emit/render.ts';
 import { buildArmFirmware } from '../../../generator/toolchain/arm-engine.ts';
+import { diskCache } from '../../../generator/toolchain/disk-cache.ts';
 import { createLocate } from '../../../generator/toolchain/locate.ts';
 import { type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import type { LocateAddress } from '../../../simulator/engine/arm/where.ts';
-import { diskCache } from '../../../simulator/engine/host/disk-cache.ts';
 import { planOfText } from '../../whole/firmware.ts';
 
 /** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */

@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BuildCache } from './cache.ts';
+import type { BuildCache } from '../../contract/build-cache.ts';
 
 /**
- * A build cache in a folder, one file a key; for Node only. A folder that cannot be read or written is a cache that
+ * A build cache in a folder, one file a key. A folder that cannot be read or written is a cache that
  * is empty: builds go on, slower.
  */
 export function diskCache(folder: string): BuildCache {
