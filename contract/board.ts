@@ -8,6 +8,9 @@ export type PlatformName = 'registers' | 'spl';
 export type LineName = 'F100' | 'F103';
 export type Density = 'LD' | 'MD' | 'HD';
 
+export type SpiName = 'SPI1' | 'SPI2';
+export type TimerName = 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
+
 export interface ChipPlan {
   readonly name: ChipName;
   /** What VERSIONR reads. */

@@ -9,7 +9,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
-import type { Part } from '../generator/emit/template.ts';
+import type { TemplatePart } from '../generator/emit/template.ts';
 
 /** The text of the module: `TEMPLATES` by path without `.hbs`. */
 export function templateModule(dir: string): string {
@@ -28,11 +28,11 @@ export function templateModule(dir: string): string {
 }
 
 /** A template in the few forms that templates may have; throws at the first other one. */
-export function partsOf(path: string, text: string): readonly Part[] {
+export function partsOf(path: string, text: string): readonly TemplatePart[] {
   return Handlebars.parse(text).body.flatMap((statement) => partOf(statement, path));
 }
 
-function partOf(statement: hbs.AST.Statement, path: string): readonly Part[] {
+function partOf(statement: hbs.AST.Statement, path: string): readonly TemplatePart[] {
   switch (statement.type) {
     case 'ContentStatement': {
       const { value } = statement as hbs.AST.ContentStatement;
@@ -54,11 +54,11 @@ function partOf(statement: hbs.AST.Statement, path: string): readonly Part[] {
   }
 }
 
-function blockOf(block: hbs.AST.BlockStatement, path: string): Part {
+function blockOf(block: hbs.AST.BlockStatement, path: string): TemplatePart {
   const [condition, ...more] = block.params;
   if (condition === undefined || more.length > 0 || block.hash !== undefined) throw unsupported(path, block);
   const field = fieldOf(condition, path);
-  const inner = (program: hbs.AST.Program | undefined): readonly Part[] =>
+  const inner = (program: hbs.AST.Program | undefined): readonly TemplatePart[] =>
     (program?.body ?? []).flatMap((statement) => partOf(statement, path));
   const [body, otherwise] = [inner(block.program), inner(block.inverse)];
   switch ((block.path as hbs.AST.PathExpression).original) {
@@ -74,7 +74,10 @@ function blockOf(block: hbs.AST.BlockStatement, path: string): Part {
 }
 
 /** `{{> path}}`, or `{{> (lookup this "field")}}` for the path that a field of the view holds. */
-function partialOf(partial: hbs.AST.PartialStatement & { readonly indent: string }, path: string): readonly Part[] {
+function partialOf(
+  partial: hbs.AST.PartialStatement & { readonly indent: string },
+  path: string,
+): readonly TemplatePart[] {
   if (partial.params.length > 0 || partial.hash !== undefined) throw unsupported(path, partial);
   // White space before a partial that stands alone on its line; Handlebars keeps it apart.
   const indent = partial.indent === '' ? [] : [partial.indent];

@@ -2,13 +2,13 @@
 import { type Nanos, NS_PER_MS, NS_PER_S } from './clock.ts';
 
 /** A moment or a promised span: seconds with milliseconds, `41.250 s`. */
-export function seconds(ns: Nanos): string {
+export function timeText(ns: Nanos): string {
   return `${(ns / NS_PER_S).toFixed(3)} s`;
 }
 
-/** A measured span: as {@link seconds}, and milliseconds with tenths where it is shorter than a second. */
+/** A measured span: as {@link timeText}, and milliseconds with tenths where it is shorter than a second. */
 export function span(ns: Nanos): string {
-  return ns < NS_PER_S ? `${(ns / NS_PER_MS).toFixed(1)} ms` : seconds(ns);
+  return ns < NS_PER_S ? `${(ns / NS_PER_MS).toFixed(1)} ms` : timeText(ns);
 }
 
 /** `1 byte`, `2 bytes`. */
@@ -19,4 +19,9 @@ export function countOf(count: number, word: string): string {
 /** `socket 0`, `sockets 0, 1`. */
 export function socketsText(sockets: readonly (number | string)[]): string {
   return `${sockets.length > 1 ? 'sockets' : 'socket'} ${sockets.join(', ')}`;
+}
+
+/** `0x40021000` */
+export function hexText(value: number, digits = 8): string {
+  return `0x${(value >>> 0).toString(16).padStart(digits, '0')}`;
 }

@@ -3,7 +3,7 @@ import type { ExitCode } from './cli-error.ts';
 import type { Io } from './io.ts';
 import type { Args, OptionName } from './options.ts';
 
-export type Run = (args: Args, io: Io) => Promise<ExitCode>;
+export type CommandRun = (args: Args, io: Io) => Promise<ExitCode>;
 
 export interface CommandRow {
   /** The positional argument as the help shows it; `<…>` must be given, `..` means one or more. */

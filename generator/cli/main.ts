@@ -1,6 +1,6 @@
 import { processIo } from './io.ts';
-import { run } from './run.ts';
+import { runCommandLine } from './run.ts';
 
-void run(process.argv.slice(2), processIo()).then((exitCode) => {
+void runCommandLine(process.argv.slice(2), processIo()).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -4,7 +4,7 @@ import { planProblems } from '../explain/problems.ts';
 import { type ParseOptions, parseSpec, placedIn, type Spec } from '../input/index.ts';
 import { planOf } from '../plan/plan.ts';
 
-export interface Planned {
+export interface PlannedSpec {
   readonly spec: Spec;
   readonly plan: Plan;
 }
@@ -15,7 +15,7 @@ export interface PlanOptions extends ParseOptions {
 }
 
 /** Reads a spec, plans it and checks the plan: spec and plan, or every problem with its place in the text. */
-export function planText(text: string, { ignoreBudget = false, ...options }: PlanOptions): Result<Planned> {
+export function planText(text: string, { ignoreBudget = false, ...options }: PlanOptions): Result<PlannedSpec> {
   const spec = parseSpec(text, options);
   if (!spec.ok) return spec;
   const plan = planOf(spec.value);

@@ -1,10 +1,10 @@
 import type { Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
-import { type Planned, type PlanOptions, planText } from './plan-text.ts';
+import { type PlannedSpec, type PlanOptions, planText } from './plan-text.ts';
 import { nameFromPath, readTextFile } from './read-file.ts';
 
-export interface NamedSpec extends Planned {
+export interface NamedSpec extends PlannedSpec {
   readonly file: string;
   readonly text: string;
 }

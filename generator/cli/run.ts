@@ -4,12 +4,12 @@ import { CliError, type ExitCode, InputError } from './cli-error.ts';
 import { parseCommandLine } from './command-line.ts';
 import { generate } from './commands/generate.ts';
 import { validate } from './commands/validate.ts';
-import { COMMANDS, type CommandName, type Run } from './commands.ts';
+import { COMMANDS, type CommandName, type CommandRun } from './commands.ts';
 import type { Io } from './io.ts';
 import { printProblems } from './print-problems.ts';
 
 /** Each command is a module that is loaded only when it runs: loading all of them would slow every start. */
-const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
+const LOADERS: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   init: async () => (await import('./commands/init.ts')).init,
   validate: async () => validate,
   explain: async () => (await import('./commands/explain.ts')).explain,
@@ -23,7 +23,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Run>>> = {
 };
 
 /** Runs a command line and returns the exit code of the process. Never throws: errors are printed. */
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   let empty: object = {};
   try {
     const line = await parseCommandLine(argv, version);

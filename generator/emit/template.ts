@@ -4,15 +4,15 @@ import { TEMPLATES } from './templates.generated.js';
  * A part of a template: text as it is, or what a Handlebars tag asks for. Fields are those of the view, `''` is the view
  * itself. `scripts/templates.ts` makes the parts from `templates/` when keepwire is built.
  */
-export type Part =
+export type TemplatePart =
   | string
   | { readonly print: string }
-  | { readonly if: string; readonly do: readonly Part[]; readonly else: readonly Part[] }
-  | { readonly each: string; readonly do: readonly Part[]; readonly else: readonly Part[] }
+  | { readonly if: string; readonly do: readonly TemplatePart[]; readonly else: readonly TemplatePart[] }
+  | { readonly each: string; readonly do: readonly TemplatePart[]; readonly else: readonly TemplatePart[] }
   | { readonly include: string }
   | { readonly includeFrom: string };
 
-type Templates = Readonly<Record<string, readonly Part[]>>;
+type Templates = Readonly<Record<string, readonly TemplatePart[]>>;
 
 /**
  * Renders templates, each by its path below `templates/` without `.hbs`, from one view. Templates hold no logic beyond
@@ -36,13 +36,13 @@ function include(name: string, view: unknown, templates: Templates): string {
   return print(parts, view, templates);
 }
 
-function print(parts: readonly Part[], view: unknown, templates: Templates): string {
+function print(parts: readonly TemplatePart[], view: unknown, templates: Templates): string {
   let text = '';
   for (const part of parts) text += typeof part === 'string' ? part : printTag(part, view, templates);
   return text;
 }
 
-function printTag(part: Exclude<Part, string>, view: unknown, templates: Templates): string {
+function printTag(part: Exclude<TemplatePart, string>, view: unknown, templates: Templates): string {
   if ('print' in part) return String(fieldOf(view, part.print));
   if ('if' in part) return print(isTrue(fieldOf(view, part.if)) ? part.do : part.else, view, templates);
   if ('include' in part) return include(part.include, view, templates);

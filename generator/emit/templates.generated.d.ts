@@ -1,4 +1,4 @@
-import type { Part } from './template.ts';
+import type { TemplatePart } from './template.ts';
 
 /** Written by scripts/templates.ts from templates/; paths without `.hbs`. */
-export declare const TEMPLATES: Readonly<Record<string, readonly Part[]>>;
+export declare const TEMPLATES: Readonly<Record<string, readonly TemplatePart[]>>;

@@ -6,11 +6,9 @@
  * 9.2 GPIO registers, 10.1.2 interrupt vectors; CMSIS device headers stm32f103xb.h, stm32f103xe.h, stm32f100xb.h.
  */
 
-import type { LineName } from '../../contract/board.ts';
+import type { LineName, SpiName, TimerName } from '../../contract/board.ts';
 
 export type FamilyName = 'F1';
-export type SpiName = 'SPI1' | 'SPI2';
-export type TimerName = 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
 export type PortName = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G';
 
 /** A timer of APB1. Base, enable bit and counter layout are shared by most STM32 families; line and name are not. */

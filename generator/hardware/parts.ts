@@ -1,5 +1,5 @@
-import type { Density, LineName } from '../../contract/board.ts';
-import type { FamilyName, TimerName } from './families.ts';
+import type { Density, LineName, TimerName } from '../../contract/board.ts';
+import type { FamilyName } from './families.ts';
 import type { PackageName } from './packages.ts';
 
 /** One orderable part: what its ordering code and its density decide. */

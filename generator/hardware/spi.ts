@@ -1,5 +1,5 @@
-import type { ClockPlan, SpiPlan } from '../../contract/board.ts';
-import { FAMILIES, type SpiName } from './families.ts';
+import type { ClockPlan, SpiName, SpiPlan } from '../../contract/board.ts';
+import { FAMILIES } from './families.ts';
 import type { Part } from './parts.ts';
 
 /** SPI_CR1, RM0008 25.5.1. */

@@ -1,5 +1,5 @@
-import type { ClockPlan, TimerPlan } from '../../contract/board.ts';
-import { FAMILIES, LINES, type TimerName } from './families.ts';
+import type { ClockPlan, TimerName, TimerPlan } from '../../contract/board.ts';
+import { FAMILIES, LINES } from './families.ts';
 import type { Part } from './parts.ts';
 
 /** All timers of the catalogue's parts count to 16 bit at least, and PSC has 16 bit everywhere (RM0008 15.4.11–12). */

@@ -1,4 +1,4 @@
-import type { KeyPlace } from '../protocols/messages/place.ts';
+import type { MessageKeyPlace } from '../protocols/messages/place.ts';
 import type { SpecKey } from './method.ts';
 import { METHODS } from './registry.ts';
 
@@ -9,6 +9,6 @@ export const METHOD_KEYS: readonly SpecKey[] = METHODS.flatMap(({ spec }) => spe
 export const INHERITED_KEYS: readonly SpecKey[] = METHOD_KEYS.filter(({ scope }) => scope === 'socket');
 
 /** Every place of a message in a spec. */
-export const MESSAGE_PLACES: readonly KeyPlace[] = METHODS.flatMap(({ spec, messages = [] }) =>
+export const MESSAGE_PLACES: readonly MessageKeyPlace[] = METHODS.flatMap(({ spec, messages = [] }) =>
   messages.flatMap((place) => (spec === undefined ? [] : [{ key: spec.key, place }])),
 );

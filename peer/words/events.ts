@@ -1,6 +1,6 @@
 /** Events of connections as sentences. */
 import { NS_PER_MS } from '../../simulator/clock.ts';
-import { countOf, seconds, socketsText, span } from '../../simulator/words.ts';
+import { countOf, socketsText, span, timeText } from '../../simulator/words.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import { type CloseReason, type ConnectFailure, farewellOf, type SocketEvent } from '../connections/events.ts';
 import type { PeerRecord } from '../record/record.ts';
@@ -65,7 +65,7 @@ function reasonText(reason: CloseReason): string {
 
 /** Seconds with milliseconds, `41.250 s`. */
 export function secondsText(ms: number): string {
-  return seconds(Math.round(ms) * NS_PER_MS);
+  return timeText(Math.round(ms) * NS_PER_MS);
 }
 
 /** The addresses, a line each. */

@@ -1,7 +1,7 @@
 import type { EngineResult } from './engine.ts';
 
 /** Thrown out of an import to leave the firmware for good, through all of its frames. */
-export class Ended extends Error {
+export class RunEnded extends Error {
   constructor(
     readonly end: EngineResult['end'],
     readonly reason?: string,

@@ -1,5 +1,5 @@
 import { type Clock, type Nanos, NS_PER_MS } from '../clock.ts';
-import { Ended } from './ended.ts';
+import { RunEnded } from './ended.ts';
 
 /** The engine takes control at least this often, and looks at the limits. */
 export const SLICE_NS: Nanos = NS_PER_MS;
@@ -40,12 +40,12 @@ export class Watchdog {
     if (spunNs >= spinLimitNs) throw stuck(spunNs, inHandler);
     // The tick comes as often as this does: without the next line the handler alone would be looked at.
     if (inHandler) return;
-    if (stopped()) throw spunNs >= SUSPICIOUS_NS ? stuck(spunNs, false) : new Ended('stopped');
+    if (stopped()) throw spunNs >= SUSPICIOUS_NS ? stuck(spunNs, false) : new RunEnded('stopped');
     this.#nextNs = nowNs + SLICE_NS;
   }
 }
 
-function stuck(spunNs: Nanos, inHandler: boolean): Ended {
+function stuck(spunNs: Nanos, inHandler: boolean): RunEnded {
   const doing = inHandler ? 'in the interrupt handler' : 'without waiting for an interrupt and without an SPI frame';
-  return new Ended('stuck', `${Math.floor(spunNs / (100 * NS_PER_MS)) / 10} s of CPU time ${doing}`);
+  return new RunEnded('stuck', `${Math.floor(spunNs / (100 * NS_PER_MS)) / 10} s of CPU time ${doing}`);
 }

@@ -6,14 +6,14 @@ import { acknowledged } from './acknowledge.ts';
 import { handshakeDone } from './deadline.ts';
 import { heard, ignoresProbe } from './keepalive.ts';
 import { received } from './receive.ts';
-import { andThen, resetSegment, type Step, stay } from './step.ts';
+import { andThen, resetSegment, stay, type TcpStep } from './step.ts';
 import { closedTcb, receiveWindow, type Tcb } from './tcb.ts';
 
 /** RFC 9293 section 3.7.1: what may be sent to a host that does not say. */
 const DEFAULT_SEND_MSS = 536;
 
 /** A segment for this connection has arrived (RFC 9293 section 3.10.7). Pure. */
-export function arrive(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+export function arrive(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   if (tcb.state === 'CLOSED') return stay(tcb);
   const listening = heard(tcb, nowNs);
   if (tcb.state === 'SYN-SENT') return arriveInSynSent(listening, segment, nowNs);
@@ -34,7 +34,7 @@ export function withSyn(tcb: Tcb, segment: TcpSegment): Tcb {
   };
 }
 
-function arriveInSynSent(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function arriveInSynSent(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   const { flags, ack } = segment;
   if (flags.ack && (seqAtOrBefore(ack, tcb.iss) || seqBefore(tcb.sndMax, ack))) {
     return flags.rst ? stay(tcb) : { ...stay(tcb), before: resetSegment(ack, null) };
@@ -48,11 +48,11 @@ function arriveInSynSent(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   return connected({ ...established, ackNow: true });
 }
 
-function connected(tcb: Tcb): Step {
+function connected(tcb: Tcb): TcpStep {
   return { tcb: { ...tcb, state: 'ESTABLISHED' }, signals: [{ kind: 'connected' }] };
 }
 
-function arriveSynchronized(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function arriveSynchronized(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   const { flags } = segment;
   if (!isAcceptable(segment, tcb.rcvNxt, receiveWindow(tcb))) {
     if (flags.rst || ignoresProbe(tcb, segment)) return stay(tcb);
@@ -67,7 +67,7 @@ function arriveSynchronized(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
   return tcb.state === 'SYN-RECEIVED' ? arriveHandshakeAck(tcb, segment, nowNs) : arriveAck(tcb, segment, nowNs);
 }
 
-function arriveHandshakeAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function arriveHandshakeAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   if (!seqBefore(tcb.sndUna, segment.ack) || seqBefore(tcb.sndMax, segment.ack)) {
     return { ...stay(tcb), before: resetSegment(segment.ack, null) };
   }
@@ -78,7 +78,7 @@ function arriveHandshakeAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
  * The SYN that we know. With an acknowledgement it answers ours after both have opened at once (RFC 9293 figure 7);
  * without one our SYN,ACK was lost and goes out again.
  */
-function arriveSynAgain(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function arriveSynAgain(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   if (!segment.flags.ack) return stay({ ...tcb, sndNxt: tcb.iss });
   const withoutSyn = { ...segment, seq: tcb.rcvNxt, flags: { ...segment.flags, syn: false } };
   return arriveHandshakeAck(tcb, withoutSyn, nowNs);
@@ -88,14 +88,14 @@ function arriveSynAgain(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
  * An unacceptable segment is answered and dropped. With a closed window its acknowledgement still counts: otherwise two
  * hosts with closed windows would never hear each other (RFC 9293 section 3.10.7.4, on RCV.WND of zero).
  */
-function acknowledgedThough(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function acknowledgedThough(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   const counts = receiveWindow(tcb) === 0 && segment.flags.ack && segment.seq === tcb.rcvNxt;
   const heard = counts && tcb.state !== 'SYN-RECEIVED' ? (acknowledged(tcb, segment, nowNs) ?? tcb) : tcb;
   return stay({ ...heard, ackNow: heard.state !== 'CLOSED' });
 }
 
 /** RFC 9293 section 3.10.7.4, second check: only the exact sequence number resets, anything else in the window is asked. */
-function arriveReset(tcb: Tcb, segment: TcpSegment): Step {
+function arriveReset(tcb: Tcb, segment: TcpSegment): TcpStep {
   if (segment.seq !== tcb.rcvNxt) return stay({ ...tcb, ackNow: true });
   const tcbClosed = closedTcb(tcb);
   if (tcb.state === 'SYN-RECEIVED') return { tcb: tcbClosed, signals: tcb.passive ? [] : [{ kind: 'refused' }] };
@@ -103,7 +103,7 @@ function arriveReset(tcb: Tcb, segment: TcpSegment): Step {
   return { tcb: tcbClosed, signals: nobodyWaits ? [] : [{ kind: 'reset' }] };
 }
 
-function arriveAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Step {
+function arriveAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   const next = acknowledged(tcb, segment, nowNs);
   if (next === null) return stay({ ...tcb, ackNow: true });
   return next.state === 'CLOSED' ? stay(closedTcb(next)) : received(next, segment);

@@ -7,7 +7,7 @@ import { arrive } from './arrive.ts';
 import { deadline } from './deadline.ts';
 import { keepaliveDue, keepaliveDueNs } from './keepalive.ts';
 import { output } from './output.ts';
-import { type Outgoing, resetSegment, type Signal, type Step } from './step.ts';
+import { type Outgoing, resetSegment, type Signal, type TcpStep } from './step.ts';
 import { closedTcb, emptySegmentSeq, receiveWindow, type Tcb, type TcpState } from './tcb.ts';
 
 /** Both ends of a connection. */
@@ -126,7 +126,7 @@ export class Connection {
     return finQueued || !['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT'].includes(state);
   }
 
-  #take(step: Step, force = false): void {
+  #take(step: TcpStep, force = false): void {
     const wasOpen = receiveWindow(this.#tcb) > 0;
     this.#tcb = step.tcb;
     if (step.before !== undefined) this.#host.transmit(step.before);

@@ -1,5 +1,5 @@
 import { afterLostSyn, backedOff } from './rto.ts';
-import { type Step, stay } from './step.ts';
+import { stay, type TcpStep } from './step.ts';
 import { closedTcb, type Tcb } from './tcb.ts';
 
 /**
@@ -7,7 +7,7 @@ import { closedTcb, type Tcb } from './tcb.ts';
  * doubled (RFC 6298 section 5), or the other side has been silent for too long and the connection is given up without a
  * word (RFC 9293 section 3.8.3, R2). The caller sends with `force` when the connection is still there.
  */
-export function deadline(tcb: Tcb): Step {
+export function deadline(tcb: Tcb): TcpStep {
   if (tcb.state === 'TIME-WAIT' || tcb.state === 'CLOSED') return stay(closedTcb(tcb));
   if (tcb.attempts >= tcb.config.retransmissionLimit) {
     return { tcb: closedTcb(tcb), signals: [{ kind: 'timeout' }] };

@@ -1,7 +1,7 @@
 import type { Nanos } from '../clock.ts';
 import { seqAdd } from '../net/seq.ts';
 import { type TcpSegment, tcpFlags } from '../net/tcp.ts';
-import { resetSegment, type Step } from './step.ts';
+import { resetSegment, type TcpStep } from './step.ts';
 import { closedTcb, receiveWindow, type Tcb } from './tcb.ts';
 
 /**
@@ -19,7 +19,7 @@ export function keepaliveDueNs(tcb: Tcb): Nanos | null {
  * {@link keepaliveDueNs} has come: one more probe, an empty segment below the window that a living host answers with an
  * acknowledgement, or after the last one's interval a RST and the end, as Linux does it.
  */
-export function keepaliveDue(tcb: Tcb): Step {
+export function keepaliveDue(tcb: Tcb): TcpStep {
   const limit = tcb.config.keepalive?.probes ?? 0;
   if (tcb.keepalivesSent >= limit) {
     return { tcb: closedTcb(tcb), signals: [{ kind: 'timeout' }], before: resetSegment(tcb.sndMax, tcb.rcvNxt) };

@@ -1,10 +1,10 @@
 import { seqAdd, seqDiff } from '../net/seq.ts';
 import type { TcpSegment } from '../net/tcp.ts';
-import { type Signal, type Step, stay } from './step.ts';
+import { type Signal, stay, type TcpStep } from './step.ts';
 import { receiveWindow, type Tcb } from './tcb.ts';
 
 /** Takes in text and FIN of an acceptable segment (RFC 9293 section 3.10.7.4, seventh and eighth checks). */
-export function received(tcb: Tcb, segment: TcpSegment): Step {
+export function received(tcb: Tcb, segment: TcpSegment): TcpStep {
   if (segment.payload.length === 0 && !segment.flags.fin) return stay(tcb);
   if (!mayReceive(tcb)) return stay({ ...tcb, ackNow: tcb.ackNow || segment.flags.fin || segment.payload.length > 0 });
   const known = seqDiff(tcb.rcvNxt, segment.seq);

@@ -17,19 +17,19 @@ export type Signal =
 export type Outgoing = Omit<TcpSegment, 'sourcePort' | 'destinationPort'>;
 
 /** The outcome of anything that happens to a connection. */
-export interface Step {
+export interface TcpStep {
   readonly tcb: Tcb;
   readonly signals: readonly Signal[];
   /** A segment that is sent at once, before all else: a RST, or a keepalive probe. */
   readonly before?: Outgoing;
 }
 
-export function stay(tcb: Tcb): Step {
+export function stay(tcb: Tcb): TcpStep {
   return { tcb, signals: [] };
 }
 
 /** The step's TCB goes on to `next`; what both have to tell is put together. */
-export function andThen(step: Step, next: (tcb: Tcb) => Step): Step {
+export function andThen(step: TcpStep, next: (tcb: Tcb) => TcpStep): TcpStep {
   const following = next(step.tcb);
   return { ...step, ...following, signals: [...step.signals, ...following.signals] };
 }

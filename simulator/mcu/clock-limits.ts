@@ -1,5 +1,5 @@
 import type { ClockTree } from './clock-tree.ts';
-import type { Violation } from './complaints.ts';
+import type { OnViolation } from './complaints.ts';
 import type { ClockLimits } from './part.ts';
 
 export interface Clocking {
@@ -16,7 +16,7 @@ export class ClockLimitWatch {
 
   constructor(
     private readonly limits: ClockLimits,
-    private readonly violation: Violation,
+    private readonly violation: OnViolation,
   ) {}
 
   check(clocking: Clocking): void {

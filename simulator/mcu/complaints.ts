@@ -1,10 +1,10 @@
-export type Violation = (rule: string, text: string) => void;
+export type OnViolation = (rule: string, text: string) => void;
 
 /** Reports a violation the first time only: what a program does wrong it does again and again. */
 export class Complaints {
   readonly #made = new Set<string>();
 
-  constructor(private readonly violation: Violation) {}
+  constructor(private readonly violation: OnViolation) {}
 
   once(rule: string, text: string): void {
     const key = `${rule} ${text}`;

@@ -1,7 +1,7 @@
 /** Addresses of the system control space (ARMv7-M B3.2). */
 export const ICTR = 0xe000_e004;
 export const ACTLR = 0xe000_e008;
-export const SYSTICK = 0xe000_e010;
+export const SYSTICK_START = 0xe000_e010;
 export const SYSTICK_END = 0xe000_e020;
 export const NVIC = 0xe000_e100;
 export const IPR = 0xe000_e400;

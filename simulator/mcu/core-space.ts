@@ -1,4 +1,5 @@
-import { BusFault, hex } from './bus-fault.ts';
+import { hexText } from '../words.ts';
+import { BusFault } from './bus-fault.ts';
 import {
   ACTLR,
   CFSR,
@@ -12,8 +13,8 @@ import {
   SCB_END,
   SHPR1,
   STIR,
-  SYSTICK,
   SYSTICK_END,
+  SYSTICK_START,
 } from './core-addresses.ts';
 import type { Exceptions } from './exceptions.ts';
 import type { SystemControl } from './system-control.ts';
@@ -55,13 +56,13 @@ export class CoreSpace {
   #checkWidth(what: 'read' | 'written', address: number, width: Width): void {
     const divisible = (address >= IPR && address < NVIC_END) || (address >= SHPR1 && address < CFSR_END);
     if (width === 4 || divisible) return;
-    throw new BusFault(`${hex(address)}, a register of the core, is ${what} with ${width * 8} bits: it takes 32`);
+    throw new BusFault(`${hexText(address)}, a register of the core, is ${what} with ${width * 8} bits: it takes 32`);
   }
 
   #readWord(address: number): number {
     const { exceptions, systick, control } = this.parts;
     if (address >= NVIC && address < NVIC_END) return exceptions.nvic.read(this.#nvicOffset(address));
-    if (address >= SYSTICK && address < SYSTICK_END) return systick.read(address - SYSTICK);
+    if (address >= SYSTICK_START && address < SYSTICK_END) return systick.read(address - SYSTICK_START);
     if (address >= SCB && address < SCB_END) return control.read(address - SCB);
     if (address === ICTR) return Math.ceil(exceptions.nvic.lines.length / 32) - 1;
     if (address === ACTLR) return this.#auxiliary;
@@ -75,7 +76,7 @@ export class CoreSpace {
     if (address >= NVIC && address < NVIC_END) {
       exceptions.nvic.write(this.#nvicOffset(address), value);
       exceptions.changed();
-    } else if (address >= SYSTICK && address < SYSTICK_END) systick.write(address - SYSTICK, value);
+    } else if (address >= SYSTICK_START && address < SYSTICK_END) systick.write(address - SYSTICK_START, value);
     else if (address >= SCB && address < SCB_END) control.write(address - SCB, value);
     else if (address === STIR) this.#trigger(value & 0x1ff);
     else if (address === ACTLR) this.#auxiliary = value & 7;
@@ -98,5 +99,5 @@ export class CoreSpace {
 }
 
 function reserved(address: number): BusFault {
-  return new BusFault(`${hex(address)} is reserved, or a register of the core that is not modelled`);
+  return new BusFault(`${hexText(address)} is reserved, or a register of the core that is not modelled`);
 }

@@ -1,6 +1,6 @@
+import type { SpiName } from '../../contract/board.ts';
 import type { Clock } from '../clock.ts';
 import type { Stm32F1Part } from './part.ts';
-import type { SpiName } from './types.ts';
 
 /** The board around the part, and who is told of what the part does. */
 export interface Stm32F1Options {

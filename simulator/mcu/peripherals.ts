@@ -1,3 +1,4 @@
+import type { SpiName, TimerName } from '../../contract/board.ts';
 import { Afio } from './afio.ts';
 import { ClockLimitWatch } from './clock-limits.ts';
 import { Complaints } from './complaints.ts';
@@ -14,7 +15,6 @@ import { Spi } from './spi.ts';
 import { SystemControl } from './system-control.ts';
 import { SysTick } from './systick.ts';
 import { TimerBlock } from './timer-block.ts';
-import type { SpiName, TimerName } from './types.ts';
 import { Usart } from './usart.ts';
 
 /** SCK, MISO, MOSI, NSS; RM0008 9.3.10. */

@@ -1,11 +1,11 @@
 import type { LineName } from '../../contract/board.ts';
 import { type Clock, NS_PER_US } from '../clock.ts';
 import type { ClockTree } from './clock-tree.ts';
-import type { Violation } from './complaints.ts';
+import type { OnViolation } from './complaints.ts';
 import { Oscillator } from './oscillator.ts';
 import * as RCC from './rcc-registers.ts';
 import { RegisterBlock } from './registers.ts';
-import { SystemClock } from './system-clock.ts';
+import { SystemClockSwitch } from './system-clock.ts';
 
 /** Datasheet STM32F103x8/xB (DS5319) table 25, maximum. */
 const LSI_START_NS = 85 * NS_PER_US;
@@ -16,7 +16,7 @@ export interface RccOptions {
   readonly line: LineName;
   readonly hseHz: number | null;
   readonly clock: Clock;
-  readonly violation: Violation;
+  readonly violation: OnViolation;
   /** The clock tree, or what the PLL makes, may have changed. */
   readonly onClocks: () => void;
   /** APB1ENR or APB2ENR has been written. */
@@ -33,7 +33,7 @@ export interface RccOptions {
  * Not modelled: LSE (never ready), the clock security system, MCO.
  */
 export class Rcc extends RegisterBlock<RCC.RccRegister> {
-  readonly #system: SystemClock;
+  readonly #system: SystemClockSwitch;
   readonly #lsi: Oscillator;
 
   constructor(private readonly options: RccOptions) {
@@ -44,7 +44,7 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
       this.#interrupt();
       options.onClocks();
     };
-    this.#system = new SystemClock({ ...options, onReady });
+    this.#system = new SystemClockSwitch({ ...options, onReady });
     this.#lsi = new Oscillator(
       options.clock,
       () => LSI_START_NS,

@@ -1,9 +1,9 @@
+import type { SpiName } from '../../contract/board.ts';
 import { type Clock, type Nanos, NS_PER_S, type Timer } from '../clock.ts';
 import type { Complaints } from './complaints.ts';
 import { type Instant, instant, later, notBefore } from './instant.ts';
 import { RegisterBlock } from './registers.ts';
 import * as SPI from './spi-registers.ts';
-import type { SpiName } from './types.ts';
 
 const BITS_PER_BYTE = 8;
 /** From the last sampling edge until SCK is at rest, in periods of SCK; BSY holds so long. */

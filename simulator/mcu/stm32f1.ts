@@ -1,4 +1,6 @@
-import { BusFault, hex } from './bus-fault.ts';
+import type { SpiName, TimerName } from '../../contract/board.ts';
+import { hexText } from '../words.ts';
+import { BusFault } from './bus-fault.ts';
 import { CoreSpace } from './core-space.ts';
 import type { Exceptions } from './exceptions.ts';
 import { Identity } from './identity.ts';
@@ -7,13 +9,13 @@ import type { Stm32F1Options } from './options.ts';
 import { Peripherals } from './peripherals.ts';
 import type { Block } from './registers.ts';
 import type { UpdateTimer } from './timer.ts';
-import type { ExceptionController, SpiName, TimerName, Width } from './types.ts';
+import type { ExceptionController, Width } from './types.ts';
 
 export { BusFault } from './bus-fault.ts';
 export type { Stm32F1Options } from './options.ts';
 export type { Stm32F1Part } from './part.ts';
 
-export type { ExceptionController, SpiName, TimerName, Width } from './types.ts';
+export type { ExceptionController, Width } from './types.ts';
 
 export interface TimerHandle {
   readonly model: UpdateTimer;
@@ -110,7 +112,7 @@ export class Stm32F1 {
       return (this.read(word, 4) >>> bit) & 1;
     }
     const identity = this.#identity.read((address & ~3) >>> 0);
-    if (identity === undefined) throw new BusFault(`${hex(address)} is read, ${unknownPlace(address)}`);
+    if (identity === undefined) throw new BusFault(`${hexText(address)} is read, ${unknownPlace(address)}`);
     return lanesOf(identity, address, width);
   }
 
@@ -125,7 +127,7 @@ export class Stm32F1 {
       const old = this.read(word, 4);
       this.write(word, ((old & ~(1 << bit)) | ((value & 1) << bit)) >>> 0, 4);
     } else if (width !== 4 || !this.#identity.write(address, value)) {
-      throw new BusFault(`${hex(address)} is written, ${unknownPlace(address)}`);
+      throw new BusFault(`${hexText(address)} is written, ${unknownPlace(address)}`);
     }
   }
 
@@ -144,7 +146,7 @@ export class Stm32F1 {
     if (!slot.on) return;
     const { block, name, place } = slot;
     if (block.readOnly(offset)) {
-      const text = `${name}: the read-only register at offset ${hex(offset, 2)} is written`;
+      const text = `${name}: the read-only register at offset ${hexText(offset, 2)} is written`;
       this.#peripherals.complaints.once('mcu/read-only', text);
     }
     if (width === 4) block.write(offset, value >>> 0);
@@ -158,7 +160,9 @@ export class Stm32F1 {
   #register(slot: Slot, what: 'read' | 'written', address: number, width: Width): number {
     const offset = (address - slot.place.base) & ~3;
     if (!slot.block.has(offset)) {
-      throw new BusFault(`${hex(address)} is ${what}, offset ${hex(offset, 2)} of ${slot.name}, which is reserved`);
+      throw new BusFault(
+        `${hexText(address)} is ${what}, offset ${hexText(offset, 2)} of ${slot.name}, which is reserved`,
+      );
     }
     if (!slot.on || width < slot.place.narrowest) this.#complain(slot, what, width);
     return offset;
@@ -197,7 +201,7 @@ export class Stm32F1 {
 
 function checkAlignment(what: 'read' | 'written', address: number, width: Width): void {
   if ((address & (width - 1)) !== 0)
-    throw new BusFault(`${hex(address)} is ${what} with ${width * 8} bits and is not aligned`);
+    throw new BusFault(`${hexText(address)} is ${what} with ${width * 8} bits and is not aligned`);
 }
 
 function maskOf(width: Width): number {

@@ -1,7 +1,7 @@
 import type { LineName } from '../../contract/board.ts';
 import { type Clock, NS_PER_MS, NS_PER_US } from '../clock.ts';
 import { type ClockTree, clockTree, HSI_HZ, pllInputHz, pllMultiplier, type Source } from './clock-tree.ts';
-import type { Violation } from './complaints.ts';
+import type { OnViolation } from './complaints.ts';
 import { Oscillator } from './oscillator.ts';
 import * as RCC from './rcc-registers.ts';
 
@@ -19,13 +19,13 @@ export interface SystemClockOptions {
   readonly line: LineName;
   readonly hseHz: number | null;
   readonly clock: Clock;
-  readonly violation: Violation;
+  readonly violation: OnViolation;
   /** A flag of RCC_CIR. */
   readonly onReady: (flag: number) => void;
 }
 
 /** Where SYSCLK comes from: the oscillators, the PLL and the switch, which acts at once when its source is ready. */
-export class SystemClock {
+export class SystemClockSwitch {
   tree: ClockTree = clockTree(HSI_HZ, 0);
   #source: Source = 0;
   #cr = RCC.HSION;

@@ -1,6 +1,4 @@
 export type Width = 1 | 2 | 4;
-export type SpiName = 'SPI1' | 'SPI2';
-export type TimerName = 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
 
 /** Interrupts by exception number (16 + line), lower priorities first; see `arm/interrupts.ts`. */
 export interface ExceptionController {

@@ -1,7 +1,7 @@
 /** Probes of a timeline put together as far as nothing else happens between them. */
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { TimelineEvent } from '../timeline.ts';
-import { seconds, socketsText } from '../words.ts';
+import { socketsText, timeText } from '../words.ts';
 import type { ReportLine } from './line.ts';
 
 interface Probe {
@@ -62,7 +62,7 @@ function smoothLine(probes: readonly Answered[]): ReportLine {
   const sockets = new Set(probes.map((probe) => probe.socket)).size;
   const where = sockets === 1 ? `socket ${first.socket}: ` : '';
   const spread = sockets === 1 ? '' : ` on ${sockets} sockets`;
-  const until = seconds(last.atNs);
+  const until = timeText(last.atNs);
   const text = `${where}${probes.length} probes${spread} until ${until}, each answered within ${slowest}`;
   return { atNs: first.atNs, tone: 'plain', text };
 }

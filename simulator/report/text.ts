@@ -1,7 +1,7 @@
 /** A run told to a person. */
 import { NS_PER_MS } from '../clock.ts';
 import type { Run } from '../verdict/judged-run.ts';
-import { seconds, span } from '../words.ts';
+import { span, timeText } from '../words.ts';
 import { cpuLines } from './cpu-lines.ts';
 import type { ReportLine } from './line.ts';
 import { linesOf } from './lines.ts';
@@ -31,7 +31,7 @@ export function runToText(run: Run, { colour }: TextOptions): string {
 }
 
 function time({ atNs }: ReportLine): string {
-  return seconds(atNs);
+  return timeText(atNs);
 }
 
 function eventLine(line: ReportLine, width: number, paint: Paint): string {
@@ -62,5 +62,5 @@ function beside({ detections }: Run): string {
   );
   if (slowest === null) return '';
   const { latencyMs, boundMs } = slowest;
-  return `: detected after ${span(latencyMs * NS_PER_MS)}, bound ${seconds(boundMs * NS_PER_MS)}`;
+  return `: detected after ${span(latencyMs * NS_PER_MS)}, bound ${timeText(boundMs * NS_PER_MS)}`;
 }

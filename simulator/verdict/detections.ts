@@ -5,8 +5,8 @@ import { type PromisedDetection, promisedFor } from '../scenario/format/promised
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord, FailureCause } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
-import { seconds, span } from '../words.ts';
-import { bad, type Case, type Detection, type Finding, good, sessionOf, toMs } from './evidence.ts';
+import { span, timeText } from '../words.ts';
+import { bad, type Case, type Detection, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
 
 const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> = {
   cut: 'cable cut',
@@ -31,7 +31,7 @@ function failedOf({ connections }: Case, host: string): FailedConnection | undef
   return connections.findLast((record): record is FailedConnection => record.peer === host && record.failure !== null);
 }
 
-export function detectionFindings(facts: Case): readonly Finding[] {
+export function detectionFindings(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.detected.flatMap((expected) => {
     const hosts = facts.membersOf(expected.peer);
     const findings = hosts.map((host) => findingsFor(facts, host, expected));
@@ -55,7 +55,7 @@ function slowestOf(facts: Case, hosts: readonly string[]): string | null {
   return timed.sort((a, b) => (b.latencyNs ?? 0) - (a.latencyNs ?? 0))[0]?.host ?? null;
 }
 
-function findingsFor(facts: Case, host: string, expected: Detected): readonly Finding[] {
+function findingsFor(facts: Case, host: string, expected: Detected): readonly VerdictReason[] {
   const record = failedOf(facts, host);
   if (record === undefined)
     return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
@@ -67,13 +67,13 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Fi
   return covered(facts, record, session, promise, promise.boundMs);
 }
 
-function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, because: string): Finding {
+function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, because: string): VerdictReason {
   const { failure } = record;
-  const story = `${record.peer}: ${causeText(failure.cause)} at ${seconds(failure.atNs)}`;
+  const story = `${record.peer}: ${causeText(failure.cause)} at ${timeText(failure.atNs)}`;
   const stoodNs = facts.stepsDoneNs - failure.atNs;
   return session.left === null
     ? good(
-        `${story}; not covered, as the plan says: socket ${session.socket} is still ESTABLISHED ${seconds(stoodNs)} later${because}.`,
+        `${story}; not covered, as the plan says: socket ${session.socket} is still ESTABLISHED ${timeText(stoodNs)} later${because}.`,
       )
     : bad(
         `${story}; the plan says that nothing covers this, yet socket ${session.socket} left ESTABLISHED ${span(session.left.atNs - failure.atNs)} later.`,
@@ -92,22 +92,22 @@ function covered(
   session: DeviceSession,
   promise: PromisedDetection,
   boundMs: number,
-): readonly Finding[] {
+): readonly VerdictReason[] {
   const { failure, peer } = record;
   const [story, bound] = [
-    `${peer}: ${causeText(failure.cause)} at ${seconds(failure.atNs)}`,
-    seconds(boundMs * NS_PER_MS),
+    `${peer}: ${causeText(failure.cause)} at ${timeText(failure.atNs)}`,
+    timeText(boundMs * NS_PER_MS),
   ];
   const { left, report, socket } = session;
   if (left === null) {
-    const waited = seconds(facts.endNs - failure.atNs);
+    const waited = timeText(facts.endNs - failure.atNs);
     return [
       bad(`${story}, not detected: socket ${socket} is still ESTABLISHED ${waited} later; the bound is ${bound}.`),
     ];
   }
   if (left.atNs < failure.atNs) return []; // closed while the peer lived, which is judged elsewhere
   const latency = span(left.atNs - failure.atNs);
-  const findings: Finding[] = [];
+  const findings: VerdictReason[] = [];
   if (toMs(left.atNs - failure.atNs) > boundMs)
     findings.push(
       bad(`${story}, detected too late: socket ${socket} left ESTABLISHED ${latency} later; the bound is ${bound}.`),

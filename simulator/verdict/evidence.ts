@@ -16,7 +16,7 @@ export interface Case extends Evidence {
 }
 
 /** A sentence for a person; `ok` tells whether it speaks for the firmware. */
-export interface Finding {
+export interface VerdictReason {
   readonly ok: boolean;
   readonly text: string;
 }
@@ -66,10 +66,10 @@ export function toMs(ns: Nanos): number {
   return ns / NS_PER_MS;
 }
 
-export function good(text: string): Finding {
+export function good(text: string): VerdictReason {
   return { ok: true, text };
 }
 
-export function bad(text: string): Finding {
+export function bad(text: string): VerdictReason {
   return { ok: false, text };
 }

@@ -2,32 +2,32 @@
 import { NS_PER_MS } from '../clock.ts';
 import { promisedFor, withinMs } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
-import { seconds, span } from '../words.ts';
-import { bad, type Case, type Finding, good, sessionOf, toMs } from './evidence.ts';
+import { span, timeText } from '../words.ts';
+import { bad, type Case, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
 
 /** What happened, in a sentence per connection. What probes cover must be noticed at all, whenever that is. */
-export function externalFirmwareFindings(facts: Case): readonly Finding[] {
+export function externalFirmwareFindings(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.detected.flatMap((expected) =>
     facts.membersOf(expected.peer).map((host) => findingFor(facts, host, expected)),
   );
 }
 
-function findingFor(facts: Case, host: string, expected: Detected): Finding {
+function findingFor(facts: Case, host: string, expected: Detected): VerdictReason {
   const record = facts.connections.findLast(({ peer, failure }) => peer === host && failure !== null);
   const session = record === undefined ? undefined : sessionOf(facts, record);
   if (record === undefined || record.failure === null || session === undefined) {
     return bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`);
   }
-  const story = `${host}: gone at ${seconds(record.failure.atNs)}`;
+  const story = `${host}: gone at ${timeText(record.failure.atNs)}`;
   const { left, socket } = session;
   if (left === null) {
-    const text = `${story}, and socket ${socket} is still ESTABLISHED ${seconds(facts.endNs - record.failure.atNs)} later.`;
+    const text = `${story}, and socket ${socket} is still ESTABLISHED ${timeText(facts.endNs - record.failure.atNs)} later.`;
     return promisedFor(expected, facts.plan, socket).covered ? bad(text) : good(text);
   }
   const latencyNs = left.atNs - record.failure.atNs;
   const allowedMs = expected.within === undefined ? null : withinMs(expected.within, facts.plan, socket);
   const text = `${story}, socket ${socket} left ESTABLISHED ${span(latencyNs)} later (${left.cause})`;
   if (allowedMs === null) return good(`${text}; nothing is promised for this firmware.`);
-  const bound = `the scenario allows ${seconds(allowedMs * NS_PER_MS)}`;
+  const bound = `the scenario allows ${timeText(allowedMs * NS_PER_MS)}`;
   return toMs(latencyNs) > allowedMs ? bad(`${text}; ${bound}.`) : good(`${text}; ${bound}.`);
 }

@@ -1,7 +1,15 @@
 import { SYMBOLS } from '../../contract/firmware.ts';
-import { seconds } from '../words.ts';
+import { timeText } from '../words.ts';
 import { detectionFindings, detectionsOf } from './detections.ts';
-import { bad, type Case, caseOf, type Detection, type Evidence, type Finding, type Violation } from './evidence.ts';
+import {
+  bad,
+  type Case,
+  caseOf,
+  type Detection,
+  type Evidence,
+  type VerdictReason,
+  type Violation,
+} from './evidence.ts';
 import { externalFirmwareFindings } from './external-firmware.ts';
 import { probeFindings } from './probes.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
@@ -42,7 +50,7 @@ export function judge(evidence: Evidence): Verdict {
   };
 }
 
-function engineFindings({ engine, unfinished, endNs }: Case): readonly Finding[] {
+function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictReason[] {
   const place = engine.where === undefined ? '' : `, in ${engine.where}`;
   const why = engine.reason === undefined ? '' : `: ${engine.reason.replace(/\.$/, '')}`;
   const end = {
@@ -52,7 +60,7 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly Finding[]
     trap: 'The firmware trapped',
     returned: "The firmware's main returned, which it must never do,",
   }[engine.end];
-  const ended = end === null ? [] : [bad(`${end} at ${seconds(endNs)}${place}${why}.`)];
+  const ended = end === null ? [] : [bad(`${end} at ${timeText(endNs)}${place}${why}.`)];
   if (unfinished === null) return ended;
   // In main it rightly sleeps; anywhere below, what it waits for can never come.
   const asleep = end === null && isWaitingBelowMain(engine.where ?? '');
@@ -66,10 +74,10 @@ function isWaitingBelowMain(where: string): boolean {
 }
 
 /** The first few in words, the rest as a number. */
-function violationFindings(violations: readonly Violation[]): readonly Finding[] {
+function violationFindings(violations: readonly Violation[]): readonly VerdictReason[] {
   const told = violations
     .slice(0, 5)
-    .map(({ atNs, rule, text }) => bad(`Not allowed (${rule}) at ${seconds(atNs)}: ${text}`));
+    .map(({ atNs, rule, text }) => bad(`Not allowed (${rule}) at ${timeText(atNs)}: ${text}`));
   const more = violations.length - told.length;
   return more > 0 ? [...told, bad(`${more} more violations.`)] : told;
 }

@@ -5,8 +5,8 @@ import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
-import { countOf, seconds } from '../words.ts';
-import { bad, type Case, type Finding, good, latestOf, overlapsFault, sessionOf } from './evidence.ts';
+import { countOf, timeText } from '../words.ts';
+import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
 
 /** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -20,7 +20,7 @@ interface Times {
   readonly onBadWire: boolean;
 }
 
-export function probeFindings(facts: Case): readonly Finding[] {
+export function probeFindings(facts: Case): readonly VerdictReason[] {
   const onBadWire = isImpaired(facts.scenario);
   const { tcpTimeoutMs } = facts.plan.retransmission;
   const patienceNs = onBadWire ? Math.max(UNDER_WAY_NS, tcpTimeoutMs * NS_PER_MS) : UNDER_WAY_NS;
@@ -55,10 +55,10 @@ function timesOf({ loop }: DevicePlan, keepalive: KeepalivePlan, onBadWire: bool
   };
 }
 
-function neverProbed({ socket, probes }: DeviceSession): readonly Finding[] {
+function neverProbed({ socket, probes }: DeviceSession): readonly VerdictReason[] {
   const [probe] = probes;
   if (probe === undefined) return [];
-  return [bad(`Socket ${socket}: a probe left at ${seconds(probe.atNs)}, though the spec has none for it.`)];
+  return [bad(`Socket ${socket}: a probe left at ${timeText(probe.atNs)}, though the spec has none for it.`)];
 }
 
 /**
@@ -80,12 +80,12 @@ function* timing(
   record: ConnectionRecord | undefined,
   times: Times,
   endNs: Nanos,
-): Generator<Finding> {
+): Generator<VerdictReason> {
   const where = `Socket ${session.socket}`;
   const overNs = session.left?.atNs ?? endNs;
   const stray = session.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
   if (stray !== undefined)
-    yield bad(`${where}: a probe left at ${seconds(stray.atNs)}, before the connection had carried data.`);
+    yield bad(`${where}: a probe left at ${timeText(stray.atNs)}, before the connection had carried data.`);
   for (const [index, readNs] of bases.entries()) {
     const untilNs = Math.min(bases[index + 1] ?? overNs, overNs);
     const probes = session.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
@@ -105,18 +105,18 @@ function* firstProbe(
   probe: ProbeRecord | undefined,
   { earliestNs, latestNs, pollNs }: Times,
   isHeldUp: boolean,
-): Generator<Finding> {
-  const allowed = `the plan allows ${seconds(earliestNs)} to ${seconds(latestNs)} and a poll of ${seconds(pollNs)}`;
-  const story = `${where}: last data at ${seconds(readNs)}`;
+): Generator<VerdictReason> {
+  const allowed = `the plan allows ${timeText(earliestNs)} to ${timeText(latestNs)} and a poll of ${timeText(pollNs)}`;
+  const story = `${where}: last data at ${timeText(readNs)}`;
   if (probe !== undefined && probe.atNs < readNs + earliestNs - pollNs) {
-    yield bad(`${story}, first probe too early, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+    yield bad(`${story}, first probe too early, ${timeText(probe.atNs - readNs)} after it; ${allowed}.`);
   }
   if (isHeldUp) return;
   if (probe !== undefined && probe.atNs > readNs + latestNs + pollNs) {
-    yield bad(`${story}, first probe too late, ${seconds(probe.atNs - readNs)} after it; ${allowed}.`);
+    yield bad(`${story}, first probe too late, ${timeText(probe.atNs - readNs)} after it; ${allowed}.`);
   }
   if (probe === undefined && untilNs > readNs + latestNs + pollNs) {
-    yield bad(`${story}, no probe until ${seconds(untilNs)}; ${allowed}.`);
+    yield bad(`${story}, no probe until ${timeText(untilNs)}; ${allowed}.`);
   }
 }
 
@@ -126,7 +126,7 @@ function* furtherProbes(
   untilNs: Nanos,
   probes: readonly ProbeRecord[],
   times: Times,
-): Generator<Finding> {
+): Generator<VerdictReason> {
   const { intervalNs, pollNs } = times;
   for (const [index, probe] of probes.entries()) {
     if (probe.answeredAtNs === null || probe.repeats > 0) continue;
@@ -135,7 +135,7 @@ function* furtherProbes(
     if (gapNs > intervalNs + pollNs || (!isLast && gapNs < intervalNs - pollNs)) {
       const what = isLast ? 'no further probe for' : 'the next probe after';
       yield bad(
-        `${where}: probe at ${seconds(probe.atNs)}, ${what} ${seconds(gapNs)}; the plan says every ${seconds(intervalNs)}.`,
+        `${where}: probe at ${timeText(probe.atNs)}, ${what} ${timeText(gapNs)}; the plan says every ${timeText(intervalNs)}.`,
       );
     }
   }
@@ -146,7 +146,7 @@ function* unanswered(
   record: ConnectionRecord | undefined,
   endNs: Nanos,
   patienceNs: Nanos,
-): Generator<Finding> {
+): Generator<VerdictReason> {
   if (record === undefined || record.deaf === true) return;
   const aliveUntilNs = record.failure?.atNs ?? Infinity;
   for (const [index, probe] of session.probes.entries()) {
@@ -154,7 +154,7 @@ function* unanswered(
     const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
     if (probe.answeredAtNs === null && isDue) {
       yield bad(
-        `Socket ${session.socket}: the probe at ${seconds(probe.atNs)} was not answered although ${record.peer} was alive.`,
+        `Socket ${session.socket}: the probe at ${timeText(probe.atNs)} was not answered although ${record.peer} was alive.`,
       );
     }
   }
@@ -167,7 +167,7 @@ function isLeftToProbes({ plan, farSides }: Case, socket: number): boolean {
   return !isRepeated && signOfLife === null && keepaliveOf(plan, socket) !== null;
 }
 
-function summed({ sessions }: Case): readonly Finding[] {
+function summed({ sessions }: Case): readonly VerdictReason[] {
   const probes = sessions.flatMap((session) => session.probes);
   const answered = probes.filter((probe) => probe.answeredAtNs !== null).length;
   return answered === 0
@@ -175,9 +175,9 @@ function summed({ sessions }: Case): readonly Finding[] {
     : [good(`${countOf(probes.length, 'probe')} left at the plan's times, ${answered} were answered.`)];
 }
 
-function counted(facts: Case): readonly Finding[] {
+function counted(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
-    facts.membersOf(peer).flatMap((host): readonly Finding[] => {
+    facts.membersOf(peer).flatMap((host): readonly VerdictReason[] => {
       const record = latestOf(facts, host);
       const session = record === undefined ? undefined : sessionOf(facts, record);
       if (session !== undefined && !isLeftToProbes(facts, session.socket)) return [];

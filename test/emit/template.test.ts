@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
-import { type Part, rendererOf } from '../../generator/emit/template.ts';
+import { rendererOf, type TemplatePart } from '../../generator/emit/template.ts';
 import { partsOf } from '../../scripts/templates.ts';
 
 type Sources = Readonly<Record<string, string>>;
@@ -91,13 +91,13 @@ describe('every template, with random views', () => {
 });
 
 /** Views that have all the fields which the parts name. */
-function viewsOf(parts: readonly Part[], sources: Sources): fc.Arbitrary<object> {
+function viewsOf(parts: readonly TemplatePart[], sources: Sources): fc.Arbitrary<object> {
   const fields = new Map<string, fc.Arbitrary<unknown>>();
   collect(parts, sources, fields);
   return fc.record(Object.fromEntries(fields));
 }
 
-function collect(parts: readonly Part[], sources: Sources, fields: Map<string, fc.Arbitrary<unknown>>): void {
+function collect(parts: readonly TemplatePart[], sources: Sources, fields: Map<string, fc.Arbitrary<unknown>>): void {
   for (const part of parts) {
     if (typeof part === 'string') continue;
     if ('print' in part) fields.set(part.print, fc.string({ minLength: 1 }));
@@ -111,7 +111,7 @@ function collect(parts: readonly Part[], sources: Sources, fields: Map<string, f
 }
 
 /** Items are views, or text where the loop prints `this`. */
-function itemsOf(parts: readonly Part[], sources: Sources): fc.Arbitrary<unknown> {
+function itemsOf(parts: readonly TemplatePart[], sources: Sources): fc.Arbitrary<unknown> {
   const printsThis = parts.some((part) => typeof part === 'object' && 'print' in part && part.print === '');
   return printsThis ? fc.string({ minLength: 1 }) : viewsOf(parts, sources);
 }

@@ -1,7 +1,7 @@
 import { render } from '../../generator/emit/render.ts';
 import { linkFlags } from '../../simulator/engine/host/build.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, HOOKS, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -33,11 +33,11 @@ export async function hostWasm(server: Server): Promise<Uint8Array> {
   if (known !== undefined) return known;
   const objects = new Map<string, Uint8Array>();
   for (const [joined, sources] of groups) {
-    const made = await compile([{ sources, flags: joined.split('\n') }], files, HOOKS);
+    const made = await compileUnit([{ sources, flags: joined.split('\n') }], files, HOOKS);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }
-  const linked = await link(objects, linkFlags(plan));
+  const linked = await linkUnits(objects, linkFlags(plan));
   if (!linked.ok) throw new Error(linked.text);
   const wasm = linked.files.get('out.wasm') as Uint8Array;
   await cache.set(key, wasm);

@@ -1,6 +1,6 @@
 import { render } from '../../generator/emit/render.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { cache } from '../build-cache.ts';
 import { planFor } from '../note/subject.ts';
 
@@ -81,10 +81,10 @@ async function compileAndLink(
   flags: readonly string[],
   exported: readonly string[],
 ): Promise<Uint8Array> {
-  const own = await compile([{ sources: ['keepalive.c'], flags }], files);
-  const support = await compile([{ sources: ['support.c'], flags: [] }], files);
+  const own = await compileUnit([{ sources: ['keepalive.c'], flags }], files);
+  const support = await compileUnit([{ sources: ['support.c'], flags: [] }], files);
   if (!own.ok || !support.ok) throw new Error([own, support].map((made) => (made.ok ? '' : made.text)).join(''));
-  const linked = await link(new Map([...own.files, ...support.files]), exported);
+  const linked = await linkUnits(new Map([...own.files, ...support.files]), exported);
   if (!linked.ok) throw new Error(linked.text);
   return linked.files.get('out.wasm') as Uint8Array;
 }

@@ -1,5 +1,5 @@
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compile, link, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, type Unit, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -42,7 +42,7 @@ async function compileAll(units: readonly Unit[], files: ReadonlyMap<string, str
     groups.set(plain, [...(groups.get(plain) ?? []), source]);
   }
   for (const [flags, sources] of groups) {
-    const made = await compile([{ sources, flags: flags.split('\n') }], files);
+    const made = await compileUnit([{ sources, flags: flags.split('\n') }], files);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }
@@ -50,7 +50,7 @@ async function compileAll(units: readonly Unit[], files: ReadonlyMap<string, str
 }
 
 async function linkAlone(objects: ReadonlyMap<string, Uint8Array>, root: string): Promise<Uint8Array> {
-  const linked = await link(objects, [`--export=${root}`, '--allow-undefined']);
+  const linked = await linkUnits(objects, [`--export=${root}`, '--allow-undefined']);
   if (!linked.ok) throw new Error(linked.text);
   return linked.files.get('out.wasm') as Uint8Array;
 }

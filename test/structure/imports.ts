@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '../..');
-const SOURCES = ['contract', 'document', 'generator', 'simulator', 'live', 'peer'];
+export const ROOT = join(import.meta.dirname, '../..');
+export const SOURCES = ['contract', 'document', 'generator', 'simulator', 'live', 'peer'];
 
 /** `import … from`, `export … from`, `import(…)` and `import '…'`, of values and of types. */
 const IMPORT = /(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)'([^']+)'/gm;

@@ -6,14 +6,14 @@ import { writeFiles } from '../../emit/write.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
 import type { Sizes } from '../../toolchain/sizes.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { refusalText } from '../print-outcome.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
-export const compile: Run = async (args, io) => {
+export const compile: CommandRun = async (args, io) => {
   const { spec, plan } = readOneSpec(args.files);
   const files = render(plan);
   const written = await writeFiles(args.out, spec.name, files, { force: args.force });

@@ -1,10 +1,10 @@
 import { explainText } from '../../explain/explain.ts';
 import { givenPointers } from '../../input/index.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import { readOneSpec } from '../read-specs.ts';
 
 /** The plan for a person, or as it is with `--json`. */
-export const explain: Run = async (args, io) => {
+export const explain: CommandRun = async (args, io) => {
   const { spec, plan, text } = readOneSpec(args.files);
   if (args.json) io.json({ ok: true, plan });
   else io.out(explainText(plan, spec, givenPointers(text)));

@@ -3,14 +3,14 @@ import type { FileSet } from '../../emit/files.ts';
 import { render } from '../../emit/render.ts';
 import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import { CliError } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { printOutcome, refusalText } from '../print-outcome.ts';
 import { readSpecs } from '../read-specs.ts';
 
 /** Writes `DIR/<name>/` for each spec; nothing at all when one of the specs is not valid. */
-export const generate: Run = async (args, io) => {
+export const generate: CommandRun = async (args, io) => {
   if (args.check && (args.force || args['dry-run'])) {
     throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
   }

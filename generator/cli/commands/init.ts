@@ -5,7 +5,7 @@ import { asWriteError } from '../../emit/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../input/index.ts';
 import { askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';
-import { COMMANDS, type Run } from '../commands.ts';
+import { COMMANDS, type CommandRun } from '../commands.ts';
 import type { Args, OptionName } from '../options.ts';
 import { nameFromPath } from '../read-file.ts';
 import { schemaPathFrom } from '../schema-path.ts';
@@ -16,7 +16,7 @@ const DEFAULT_FILE = 'keepwire.json';
  * Writes a starting spec, never over a file. Without any flag, on a terminal, it asks; whatever is not answered gets
  * its usual value. Wrong answers are reported as `validate` would, and nothing is written.
  */
-export const init: Run = async (args, io) => {
+export const init: CommandRun = async (args, io) => {
   const file = args.files[0] ?? DEFAULT_FILE;
   const flags = answersFrom((name) => args[name]);
   const asks = Object.keys(flags).length === 0 && !args.json && process.stdin.isTTY && process.stdout.isTTY;

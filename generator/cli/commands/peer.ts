@@ -10,7 +10,7 @@ import { problemText } from '../../../peer/words/problems.ts';
 import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
 import { farSideOf } from '../../methods/far-side.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { listenForCommands } from '../peer/commands.ts';
@@ -21,7 +21,7 @@ const MS_PER_S = 1000;
 const OUTAGES: readonly Outage[] = ['cable', 'silence'];
 
 /** Plays the far side of a device, simulated or real, and reports what happens to the connections. */
-export const peer: Run = async (args, io) => {
+export const peer: CommandRun = async (args, io) => {
   try {
     return await runPeer(args, io);
   } catch (error) {

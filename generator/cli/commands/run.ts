@@ -6,9 +6,9 @@ import { runSession } from '../../../live/session.ts';
 import type { Ended } from '../../../live/thread/messages.ts';
 import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { jsonCpu } from '../../../simulator/report/json.ts';
-import { seconds } from '../../../simulator/words.ts';
+import { timeText } from '../../../simulator/words.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { openCaptureFile } from '../live/capture-file.ts';
 import { asCliError } from '../live/error.ts';
@@ -20,7 +20,7 @@ import { readOneSpec } from '../read-specs.ts';
 import { checkCapture } from '../simulate/captures.ts';
 
 /** Runs firmware in real time with its chip on a TAP device, until the user or the firmware ends it. */
-export const run: Run = async (args, io) => {
+export const run: CommandRun = async (args, io) => {
   try {
     return await runOnTap(args, io);
   } catch (error) {
@@ -79,8 +79,8 @@ function documentOf({ engine, result, nowNs, lostNs }: Ended) {
 
 /** @throws {CliError} when the firmware has ended the run. */
 function printEnd({ result, nowNs, lostNs }: Ended, frames: number, io: Io): void {
-  const lost = lostNs === 0 ? '' : `; virtual time has lost ${seconds(lostNs)} because the machine was too slow`;
-  io.out(`\nEnded after ${seconds(nowNs)}, ${frames} frames${lost}.`);
+  const lost = lostNs === 0 ? '' : `; virtual time has lost ${timeText(lostNs)} because the machine was too slow`;
+  io.out(`\nEnded after ${timeText(nowNs)}, ${frames} frames${lost}.`);
   if (result.end === 'stopped') return;
   const where = result.where === undefined ? '' : `, in ${result.where}`;
   throw new CliError(1, `the firmware has ended (${result.end}): ${result.reason ?? 'unknown reason'}${where}`);

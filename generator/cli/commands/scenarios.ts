@@ -1,7 +1,7 @@
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 
 /** The built-in scenarios, a line each. */
-export const scenarios: Run = async (args, io) => {
+export const scenarios: CommandRun = async (args, io) => {
   const { BUILT_IN } = await import('../../../simulator/scenario/builtin.ts');
   if (args.json) io.json({ ok: true, scenarios: BUILT_IN.map(({ name, title }) => ({ name, title })) });
   else {

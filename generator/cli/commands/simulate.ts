@@ -5,7 +5,7 @@ import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.t
 import { whyUndetected } from '../../explain/failures.ts';
 import { farSideOf } from '../../methods/far-side.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { type Args, OPTIONS } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
@@ -16,7 +16,7 @@ import { checkReport, openReport } from '../simulate/report.ts';
 import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
-export const simulate: Run = async (args, io) => {
+export const simulate: CommandRun = async (args, io) => {
   const { file, plan } = readOneSpec(args.files);
   const chosen = chooseScenarios(args.scenario, plan);
   const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];

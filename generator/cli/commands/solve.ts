@@ -5,14 +5,14 @@ import { givenPointers, type Spec } from '../../input/index.ts';
 import { LEAST_TRANSMISSIONS, MOST_TRANSMISSIONS } from '../../solve/order.ts';
 import { type Solution, solvePeriods } from '../../solve/solve.ts';
 import { CliError } from '../cli-error.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import { planText } from '../plan-text.ts';
 import { printSolution, type ValueChange } from '../print-solution.ts';
 import { nameFromPath } from '../read-file.ts';
 import { type NamedSpec, readOneSpec } from '../read-specs.ts';
 
 /** Chooses periods and retransmission for a wanted detection time; exit code 1 when no choice meets it. */
-export const solve: Run = async (args, io) => {
+export const solve: CommandRun = async (args, io) => {
   const wish = { wantedMs: wantedMs(args['detect-within']), transmissions: transmissions(args.transmissions) };
   if (args.write && args.files[0] === '-')
     throw new CliError(2, '--write needs a file: a spec from stdin has no place');

@@ -1,10 +1,10 @@
 import { warningText } from '../../explain/remarks.ts';
-import type { Run } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
 import { printProblems, printWarnings } from '../print-problems.ts';
 import { readSpec } from '../read-specs.ts';
 
 /** Every problem of every spec; exit code 2 when there is one. */
-export const validate: Run = async (args, io) => {
+export const validate: CommandRun = async (args, io) => {
   const specs = args.files.map((file) => {
     const spec = readSpec(file);
     const warnings = spec.ok ? spec.value.plan.warnings.map(warningText) : [];

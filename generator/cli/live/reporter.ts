@@ -5,7 +5,7 @@ import type { RunReporter } from '../../../live/session.ts';
 import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { type JsonEvent, jsonEvent } from '../../../simulator/report/json.ts';
 import type { TimelineEvent } from '../../../simulator/timeline.ts';
-import { seconds } from '../../../simulator/words.ts';
+import { timeText } from '../../../simulator/words.ts';
 import type { Io } from '../io.ts';
 import { KEYS_HELP } from './keys.ts';
 
@@ -45,7 +45,7 @@ export function createLiveReporter(options: LiveReporterOptions): LiveReporter {
     if (line === null) return;
     const colour = line.tone === 'bad' ? 'red' : line.tone === 'step' ? 'bold' : null;
     const text = colour === null ? line.text : io.paint('out', colour, line.text);
-    io.out(`${io.paint('out', 'dim', seconds(line.atNs).padStart(TIME_WIDTH))}  ${text}`);
+    io.out(`${io.paint('out', 'dim', timeText(line.atNs).padStart(TIME_WIDTH))}  ${text}`);
   };
   return {
     begin: () => (json ? io.err : io.out)(introduction(options)),
@@ -68,7 +68,7 @@ function lossWarnings({ io, nowMs }: LiveReporterOptions): (lostNs: number) => v
     const atMs = nowMs();
     if (lostNs - warnedNs < LEAST_WARNED_NS || atMs - warnedAtMs < WARNING_PAUSE_MS) return;
     const lost = ((lostNs - warnedNs) / NS_PER_MS).toFixed(0);
-    io.err(`this machine is too slow: virtual time has lost another ${lost} ms, ${seconds(lostNs)} in total`);
+    io.err(`this machine is too slow: virtual time has lost another ${lost} ms, ${timeText(lostNs)} in total`);
     warnedNs = lostNs;
     warnedAtMs = atMs;
   };

@@ -30,7 +30,7 @@ export interface MessagePlace<Value = unknown, Numbers = unknown> {
 }
 
 /** A place with the key that it belongs to, which the top level and each socket's entry may have. */
-export interface KeyPlace {
+export interface MessageKeyPlace {
   readonly key: string;
   readonly place: MessagePlace;
 }

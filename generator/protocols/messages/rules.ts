@@ -1,10 +1,10 @@
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
 import { printed } from '../../../document/words/printed.ts';
 import { LONGEST_MESSAGE, type MessageSpec, messageBytes } from './message.ts';
-import type { KeyPlace } from './place.ts';
+import type { MessageKeyPlace } from './place.ts';
 
 /** Rules for all messages that a spec may hold. */
-export function messageRules(places: readonly KeyPlace[]): readonly SpecRule<SpecContext>[] {
+export function messageRules(places: readonly MessageKeyPlace[]): readonly SpecRule<SpecContext>[] {
   const keys = [...new Set(places.map(({ key }) => `/${key}`))];
   const said = places.filter(({ place }) => place.isSaid);
   const sought = places.filter(({ place }) => place.isSought);
@@ -28,7 +28,10 @@ interface GivenMessage {
 }
 
 /** Every message that the user wrote, once. */
-function givenMessages({ spec, given, sound }: SpecContext, places: readonly KeyPlace[]): readonly GivenMessage[] {
+function givenMessages(
+  { spec, given, sound }: SpecContext,
+  places: readonly MessageKeyPlace[],
+): readonly GivenMessage[] {
   const owners: readonly { readonly base: string; readonly owner: object }[] = [
     { base: '', owner: spec },
     ...spec.sockets.map((owner, index) => ({ base: `/sockets/${index}`, owner })),
@@ -44,11 +47,11 @@ function givenMessages({ spec, given, sound }: SpecContext, places: readonly Key
   );
 }
 
-function pathOf({ key, place }: KeyPlace): string {
+function pathOf({ key, place }: MessageKeyPlace): string {
   return `/${key}${place.path}`;
 }
 
-function messageAt(owner: object, { key, place }: KeyPlace): MessageSpec | null {
+function messageAt(owner: object, { key, place }: MessageKeyPlace): MessageSpec | null {
   const value = (owner as Readonly<Record<string, unknown>>)[key];
   return value === null || value === undefined ? null : place.inSpec(value);
 }
@@ -77,7 +80,7 @@ function wrongMessage({ pointer, message, isOptional }: GivenMessage): readonly 
 }
 
 /** If one message contains another, a receiver cannot tell which of the two has arrived or is arriving. */
-function ambiguous(context: SpecContext, places: readonly KeyPlace[]): readonly RuleFinding[] {
+function ambiguous(context: SpecContext, places: readonly MessageKeyPlace[]): readonly RuleFinding[] {
   return context.spec.sockets.flatMap((socket, index): readonly RuleFinding[] => {
     const messages = places.flatMap((at) => {
       const bytes = messageBytes(messageAt(socket, at));

@@ -1,6 +1,6 @@
 import type { SpiTarget } from '../model/spi.ts';
 import { SOCKET } from '../registers/socket.ts';
-import type { RegisterBlock } from '../registers/table.ts';
+import type { ChipRegisterBlock } from '../registers/table.ts';
 import { COMMAND, READ_WRITE, RESERVED, WRITE_1_TO_CLEAR } from '../registers/table.ts';
 import type { Socket } from '../sockets/socket.ts';
 import { writeSocketRegister } from '../sockets/write-register.ts';
@@ -20,8 +20,8 @@ const RX_RSR_LOW = RX_RSR_HIGH + 1;
 export class AddressSpace implements SpiTarget {
   readonly #core: ChipCore;
   readonly #common: Uint8Array;
-  readonly #commonBlock: RegisterBlock;
-  readonly #socketBlock: RegisterBlock;
+  readonly #commonBlock: ChipRegisterBlock;
+  readonly #socketBlock: ChipRegisterBlock;
   readonly #sockets: readonly Socket[];
   readonly #phyAt: number;
   readonly #memoryMask: number;

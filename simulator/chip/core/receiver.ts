@@ -8,7 +8,7 @@ import { arpReplyArrived } from '../sockets/arp-client.ts';
 import type { Socket } from '../sockets/socket.ts';
 import type { PeerAddress } from '../tcp/connection.ts';
 import { acceptSyn } from '../tcp/handshake.ts';
-import { arrive } from '../tcp/input.ts';
+import { segmentArrives } from '../tcp/input.ts';
 import type { ChipCore } from './core.ts';
 
 const MR_PB = 0x10;
@@ -63,7 +63,7 @@ function receiveTcp({ network, sockets }: ChipCore, peer: PeerAddress, segment: 
     if (socket.port !== segment.destinationPort) continue;
     const { connection } = socket;
     if (connection !== null && connection.peer.port === peer.port && sameBytes(connection.peer.ip, peer.ip)) {
-      arrive(socket, connection, segment);
+      segmentArrives(socket, connection, segment);
       return;
     }
     if (listener === null && socket.state === SR.LISTEN) listener = socket;

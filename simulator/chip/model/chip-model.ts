@@ -1,6 +1,6 @@
 import type { ChipName } from '../../../contract/board.ts';
 import type { Nanos } from '../../clock.ts';
-import type { RegisterBlock } from '../registers/table.ts';
+import type { ChipRegisterBlock } from '../registers/table.ts';
 import type { SpiDecoder, SpiTarget } from './spi.ts';
 import type { ChipSwitches } from './switches.ts';
 
@@ -13,8 +13,8 @@ export interface ChipModel {
   readonly bufferBytes: number;
   /** Legal sizes of a socket's buffer; 0 leaves the socket without a buffer. */
   readonly bufferSizesKib: readonly number[];
-  readonly common: RegisterBlock;
-  readonly socket: RegisterBlock;
+  readonly common: ChipRegisterBlock;
+  readonly socket: ChipRegisterBlock;
   readonly createSpi: (target: SpiTarget, switches: ChipSwitches) => SpiDecoder;
   /** Offsets of the common registers that the model itself works with. */
   readonly at: {

@@ -1,4 +1,4 @@
-import type { RegisterTable } from './table.ts';
+import type { ChipRegisterTable } from './table.ts';
 
 /**
  * Socket registers that both chips have at the same offset (W5500 datasheet 1.0.9, socket registers; W5200 datasheet
@@ -28,7 +28,7 @@ export const SOCKET = {
   Sn_RX_WR: { offset: 0x2a, bytes: 2, access: 'ro', reset: 0x0000 },
   Sn_IMR: { offset: 0x2c, bytes: 1, access: 'rw', reset: 0xff },
   Sn_FRAG: { offset: 0x2d, bytes: 2, access: 'rw', reset: 0x4000 },
-} as const satisfies RegisterTable;
+} as const satisfies ChipRegisterTable;
 
 /** Sn_IR, both chips. */
 export const SN_IR = { CON: 0x01, DISCON: 0x02, RECV: 0x04, TIMEOUT: 0x08, SENDOK: 0x10 } as const;

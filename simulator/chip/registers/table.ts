@@ -1,16 +1,16 @@
 /** How the host may use a register: read/write, read only, write 1 to clear, or a command that clears itself. */
-export type Access = 'rw' | 'ro' | 'w1c' | 'command';
+export type ChipAccess = 'rw' | 'ro' | 'w1c' | 'command';
 
 /** One register of a block. Registers wider than a byte are big-endian; `reset` is the value of the whole register. */
-export interface Register {
+export interface ChipRegister {
   /** Within the block: W5500 block offset; W5200 address, for sockets less 0x4000 + n · 0x100. */
   readonly offset: number;
   readonly bytes: 1 | 2 | 4 | 6;
-  readonly access: Access;
+  readonly access: ChipAccess;
   readonly reset: number;
 }
 
-export type RegisterTable = Readonly<Record<string, Register>>;
+export type ChipRegisterTable = Readonly<Record<string, ChipRegister>>;
 
 /** Per-byte codes for the SPI side, where a table look-up for every byte must cost next to nothing. */
 export const RESERVED = 0;
@@ -19,7 +19,7 @@ export const READ_ONLY = 2;
 export const WRITE_1_TO_CLEAR = 3;
 export const COMMAND = 4;
 
-const CODE: Readonly<Record<Access, number>> = {
+const CODE: Readonly<Record<ChipAccess, number>> = {
   rw: READ_WRITE,
   ro: READ_ONLY,
   w1c: WRITE_1_TO_CLEAR,
@@ -27,7 +27,7 @@ const CODE: Readonly<Record<Access, number>> = {
 };
 
 /** A register table as arrays of bytes, indexed by offset. */
-export interface RegisterBlock {
+export interface ChipRegisterBlock {
   /** Access code of each byte; {@link RESERVED} where the table has no register. */
   readonly access: Uint8Array;
   readonly reset: Uint8Array;
@@ -36,7 +36,7 @@ export interface RegisterBlock {
 }
 
 /** Throws when two rows overlap: that is a mistake in the table. */
-export function blockOf(table: RegisterTable): RegisterBlock {
+export function blockOf(table: ChipRegisterTable): ChipRegisterBlock {
   const size = Math.max(...Object.values(table).map((row) => row.offset + row.bytes));
   const access = new Uint8Array(size);
   const reset = new Uint8Array(size);

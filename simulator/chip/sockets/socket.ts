@@ -6,7 +6,7 @@ import type { ChipSwitches } from '../model/switches.ts';
 import { byteAt, setWordAt, wordAt } from '../registers/bytes.ts';
 import { SN_IR, SN_MR_ND, SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
-import type { Connection, PeerAddress } from '../tcp/connection.ts';
+import type { ChipConnection, PeerAddress } from '../tcp/connection.ts';
 import type { TcpContext, TcpFields, TcpReport } from '../tcp/context.ts';
 import type { Retry } from '../tcp/retry.ts';
 import { SocketBuffers } from './buffers.ts';
@@ -20,7 +20,7 @@ export class Socket implements TcpContext {
   readonly timing: SocketTiming;
   /** Sn_SR as far as the host can know: the value that it read last, or the one that its own command set. */
   seenState: number = SR.CLOSED;
-  connection: Connection | null = null;
+  connection: ChipConnection | null = null;
   /** ARP in progress for CONNECT. */
   resolving: Retry | null = null;
   /** The command in Sn_CR until it is accepted. */

@@ -22,7 +22,7 @@ export interface ConnectionRetries {
 }
 
 /** The state of one connection (RFC 9293 section 3.3.1) and its timers. It lives from the first SYN to CLOSED. */
-export class Connection {
+export class ChipConnection {
   readonly peerText: string;
   /** SND.UNA, SND.NXT, SND.WND, SND.WL1, RCV.NXT */
   sndUna: Seq;

@@ -3,7 +3,7 @@ import type { Seq } from '../../net/seq.ts';
 import type { TcpFlags, TcpSegment } from '../../net/tcp.ts';
 import type { SocketCause } from '../../timeline.ts';
 import type { ChipSwitches } from '../model/switches.ts';
-import type { Connection, PeerAddress } from './connection.ts';
+import type { ChipConnection, PeerAddress } from './connection.ts';
 
 /** A segment as TCP hands it to the network; ports and addresses are the socket's. */
 export interface TcpFields {
@@ -55,7 +55,7 @@ export interface TcpContext {
   /** Sn_SR */
   readonly state: number;
   /** From SYN on; null before and after. */
-  connection: Connection | null;
+  connection: ChipConnection | null;
   /** Sn_MSSR; 0 for the chip's default. */
   readonly wantedMss: number;
   /** Sn_MR.ND: each segment is acknowledged at once. */

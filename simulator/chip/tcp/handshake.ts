@@ -2,7 +2,7 @@ import { seq, seqAdd } from '../../net/seq.ts';
 import type { TcpSegment } from '../../net/tcp.ts';
 import { SN_IR } from '../registers/socket.ts';
 import { SR } from '../registers/states.ts';
-import { Connection, type InitialState, type PeerAddress } from './connection.ts';
+import { ChipConnection, type InitialState, type PeerAddress } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { probeWaitNs, transmitProbe } from './keepalive.ts';
 import { sendAgain } from './retransmit.ts';
@@ -38,7 +38,7 @@ export function startConnect(tcp: TcpContext, peer: PeerAddress): void {
 }
 
 /** A segment in SYNSENT (RFC 9293 section 3.10.7.3). A SYN without ACK, the simultaneous open, is ignored. */
-export function arriveInSynsent(tcp: TcpContext, connection: Connection, segment: TcpSegment): void {
+export function arriveInSynsent(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   const { ack, syn, rst } = segment.flags;
   if (ack && segment.ack !== connection.sndNxt) {
     if (!rst) tcp.refuse(connection.peer, segment);
@@ -56,7 +56,7 @@ export function arriveInSynsent(tcp: TcpContext, connection: Connection, segment
 }
 
 /** To ESTABLISHED. The pointers are set anew, which reveals a driver that kept older ones. */
-export function establish(tcp: TcpContext, connection: Connection, segment: TcpSegment): void {
+export function establish(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   connection.retry.stop();
   connection.sndUna = segment.ack;
   connection.sndWnd = segment.window;
@@ -72,10 +72,10 @@ export function rstBits({ switches }: TcpContext): number {
 }
 
 /** After the last retry goes unanswered: TIMEOUT and CLOSED, whatever the state; nothing is sent to the peer. */
-function createConnection(tcp: TcpContext, peer: PeerAddress, initial: InitialState): Connection {
+function createConnection(tcp: TcpContext, peer: PeerAddress, initial: InitialState): ChipConnection {
   const { timing } = tcp;
   const rules = { limit: () => timing.retransmissionLimit, giveUp: () => tcp.timeOut() };
-  const connection: Connection = new Connection(peer, initial, tcp.clock, {
+  const connection: ChipConnection = new ChipConnection(peer, initial, tcp.clock, {
     segments: {
       ...rules,
       waitNs: (attempt) => timing.waitNs(attempt),

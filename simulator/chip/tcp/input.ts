@@ -3,7 +3,7 @@ import { sequenceLength, type TcpSegment } from '../../net/tcp.ts';
 import { SN_IR } from '../registers/socket.ts';
 import { SR } from '../registers/states.ts';
 import { finAcknowledged, finArrived } from './close.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { arriveInSynsent, establish, rstBits } from './handshake.ts';
 import { answerProbe, noteTraffic } from './keepalive.ts';
@@ -12,7 +12,7 @@ import { sendAck, sendAckSoon } from './segment.ts';
 import { sendSyn } from './syn.ts';
 
 /** A segment for an existing connection: RFC 9293 section 3.10.7.4, in its order. */
-export function arrive(tcp: TcpContext, connection: Connection, segment: TcpSegment): void {
+export function segmentArrives(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   if (tcp.state === SR.SYNSENT) {
     arriveInSynsent(tcp, connection, segment);
     return;
@@ -40,7 +40,7 @@ export function arrive(tcp: TcpContext, connection: Connection, segment: TcpSegm
 }
 
 /** RFC 9293 section 3.4. At a closed window a segment at RCV.NXT still passes, for its ACK or RST. */
-function acceptable(tcp: TcpContext, connection: Connection, segment: TcpSegment): boolean {
+function acceptable(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): boolean {
   const window = tcp.buffers.rxFree;
   const length = sequenceLength(segment);
   if (window <= 0) return segment.seq === connection.rcvNxt;
@@ -60,7 +60,7 @@ function resetArrived(tcp: TcpContext): void {
 }
 
 /** False when the rest of the segment must be ignored. */
-function acknowledgementArrived(tcp: TcpContext, connection: Connection, segment: TcpSegment): boolean {
+function acknowledgementArrived(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): boolean {
   const ahead = seqDiff(segment.ack, connection.sndUna);
   const valid = ahead <= connection.inFlight;
   if (tcp.state === SR.SYNRECV) {
@@ -88,14 +88,14 @@ function acknowledgementArrived(tcp: TcpContext, connection: Connection, segment
 }
 
 /** RFC 9293 section 3.10.7.4: only from a segment that is not older than the last one used; the caller checks SND.WL2. */
-function updateWindow(connection: Connection, segment: TcpSegment): void {
+function updateWindow(connection: ChipConnection, segment: TcpSegment): void {
   if (seqBefore(segment.seq, connection.sndWl1)) return;
   connection.sndWnd = segment.window;
   connection.sndWl1 = segment.seq;
 }
 
 /** Takes payload and FIN that follow directly on the received data; a segment after a gap is dropped and answered with an ACK. */
-function dataArrived(tcp: TcpContext, connection: Connection, segment: TcpSegment): void {
+function dataArrived(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   if (sequenceLength(segment) === 0) return;
   const known = seqDiff(connection.rcvNxt, segment.seq);
   const fresh = segment.payload.subarray(Math.max(known, 0));
@@ -111,7 +111,7 @@ function dataArrived(tcp: TcpContext, connection: Connection, segment: TcpSegmen
   else sendAckSoon(tcp, connection);
 }
 
-function store(tcp: TcpContext, connection: Connection, bytes: Uint8Array): void {
+function store(tcp: TcpContext, connection: ChipConnection, bytes: Uint8Array): void {
   tcp.buffers.storeRx(bytes);
   connection.rcvNxt = seqAdd(connection.rcvNxt, bytes.length);
   connection.dataReceived = true;

@@ -6,12 +6,12 @@
 import type { Nanos } from '../../clock.ts';
 import { type Seq, seqAdd, seqBefore } from '../../net/seq.ts';
 import { SR } from '../registers/states.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { sendSegment } from './segment.ts';
 
 /** The command SEND_KEEP. */
-export function sendKeep(tcp: TcpContext, connection: Connection): void {
+export function sendKeep(tcp: TcpContext, connection: ChipConnection): void {
   const { switches } = tcp;
   if (tcp.keepalivePeriodNs > 0) return; // the W5500 ignores the command while its own timer is on
   if (!hasExchanged(tcp, connection) && switches.keepaliveBeforeData === 'nothing') return;
@@ -20,7 +20,7 @@ export function sendKeep(tcp: TcpContext, connection: Connection): void {
 }
 
 /** The peer acknowledged `ack`, in whatever segment. */
-export function answerProbe(tcp: TcpContext, connection: Connection, ack: Seq): void {
+export function answerProbe(tcp: TcpContext, connection: ChipConnection, ack: Seq): void {
   const { probeAwaits } = connection;
   if (probeAwaits === null || seqBefore(ack, probeAwaits) || seqBefore(connection.sndNxt, ack)) return;
   connection.probeAwaits = null;
@@ -30,14 +30,14 @@ export function answerProbe(tcp: TcpContext, connection: Connection, ack: Seq): 
 }
 
 /** Data was sent or received. */
-export function noteTraffic(tcp: TcpContext, connection: Connection): void {
+export function noteTraffic(tcp: TcpContext, connection: ChipConnection): void {
   if (connection.keepaliveTimer === null || tcp.switches.autoKeepaliveRestartsOnTraffic) {
     armKeepaliveTimer(tcp, connection);
   }
 }
 
 /** Starts the keepalive timer anew, or stops it: also after Sn_KPALVTR was written. */
-export function armKeepaliveTimer(tcp: TcpContext, connection: Connection): void {
+export function armKeepaliveTimer(tcp: TcpContext, connection: ChipConnection): void {
   connection.keepaliveTimer?.cancel();
   connection.keepaliveTimer = null;
   const periodNs = tcp.keepalivePeriodNs;
@@ -52,7 +52,7 @@ export function armKeepaliveTimer(tcp: TcpContext, connection: Connection): void
 }
 
 /** Sends the probe in progress; `attempt` 0 is the first transmission. */
-export function transmitProbe(tcp: TcpContext, connection: Connection, attempt: number): void {
+export function transmitProbe(tcp: TcpContext, connection: ChipConnection, attempt: number): void {
   const { probeOctet } = tcp.switches;
   const octet = probeOctet === 'last-sent' ? connection.lastOctetSent : probeOctet;
   tcp.report({ kind: 'probe', attempt });
@@ -64,19 +64,19 @@ export function transmitProbe(tcp: TcpContext, connection: Connection, attempt: 
 }
 
 /** The wait after transmission number `attempt` of a probe. */
-export function probeWaitNs(tcp: TcpContext, connection: Connection, attempt: number): Nanos {
+export function probeWaitNs(tcp: TcpContext, connection: ChipConnection, attempt: number): Nanos {
   const byPeriod = connection.probeIsAutomatic && tcp.switches.autoKeepaliveRetries === 'period';
   const periodNs = tcp.keepalivePeriodNs;
   return byPeriod && periodNs > 0 ? periodNs : tcp.timing.waitNs(attempt);
 }
 
-function probe(tcp: TcpContext, connection: Connection, isAutomatic: boolean): void {
+function probe(tcp: TcpContext, connection: ChipConnection, isAutomatic: boolean): void {
   connection.probeIsAutomatic = isAutomatic;
   connection.probeAwaits = connection.sndNxt;
   connection.probeRetry.start();
   transmitProbe(tcp, connection, 0);
 }
 
-function hasExchanged(tcp: TcpContext, { dataSent, dataReceived }: Connection): boolean {
+function hasExchanged(tcp: TcpContext, { dataSent, dataReceived }: ChipConnection): boolean {
   return dataSent || (dataReceived && tcp.switches.keepaliveNeeds === 'sent-or-received');
 }

@@ -1,7 +1,7 @@
 /** Sending data and FIN. */
 import { type Seq, seqAdd } from '../../net/seq.ts';
 import { SN_IR } from '../registers/socket.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { noteTraffic } from './keepalive.ts';
 import { sendSegment } from './segment.ts';
@@ -11,7 +11,7 @@ import { sendSegment } from './segment.ts';
  * congestion window: the chips have none documented. While the window is closed, one octet is sent into it after the
  * first wait of RTR; it counts as data in flight, and each ACK that leaves the window closed restarts its retries.
  */
-export function transmit(tcp: TcpContext, connection: Connection): void {
+export function transmit(tcp: TcpContext, connection: ChipConnection): void {
   for (;;) {
     const unsent = unsentBytes(tcp, connection);
     const usable = connection.sndWnd - connection.inFlight;
@@ -27,7 +27,7 @@ export function transmit(tcp: TcpContext, connection: Connection): void {
 }
 
 /** Sends the next `count` bytes for the first time and moves Sn_TX_RD. */
-export function sendData(tcp: TcpContext, connection: Connection, count: number): void {
+export function sendData(tcp: TcpContext, connection: ChipConnection, count: number): void {
   const { buffers } = tcp;
   const payload = buffers.readTx(buffers.txNext, count);
   const last = count === unsentBytes(tcp, connection);
@@ -40,12 +40,12 @@ export function sendData(tcp: TcpContext, connection: Connection, count: number)
   noteTraffic(tcp, connection);
 }
 
-export function unsentBytes({ buffers }: TcpContext, connection: Connection): number {
+export function unsentBytes({ buffers }: TcpContext, connection: ChipConnection): number {
   return connection.sendEnd === null ? 0 : (connection.sendEnd - buffers.txNext) & 0xffff;
 }
 
 /** The peer acknowledged something new: frees TX memory, and raises SENDOK when all of the SEND is acknowledged. */
-export function advanceSendWindow(tcp: TcpContext, connection: Connection, ack: Seq): void {
+export function advanceSendWindow(tcp: TcpContext, connection: ChipConnection, ack: Seq): void {
   const { buffers } = tcp;
   const dataEnd = connection.finSeq ?? connection.sndNxt;
   const acked = Math.max(Math.min((ack - connection.sndUna) | 0, (dataEnd - connection.sndUna) | 0), 0);
@@ -58,7 +58,7 @@ export function advanceSendWindow(tcp: TcpContext, connection: Connection, ack: 
   tcp.raise(SN_IR.SENDOK);
 }
 
-function sendFinWhenDue(tcp: TcpContext, connection: Connection): void {
+function sendFinWhenDue(tcp: TcpContext, connection: ChipConnection): void {
   if (!connection.finWanted || connection.finSeq !== null || unsentBytes(tcp, connection) > 0) return;
   connection.finSeq = connection.sndNxt;
   connection.sndNxt = seqAdd(connection.sndNxt, 1);

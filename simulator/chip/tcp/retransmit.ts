@@ -1,13 +1,13 @@
 import { seqDiff } from '../../net/seq.ts';
 import { SR } from '../registers/states.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { sendData, unsentBytes } from './output.ts';
 import { sendSegment } from './segment.ts';
 import { sendSyn } from './syn.ts';
 
 /** RTR has passed without an answer: sends the oldest unacknowledged segment again, but none after it. */
-export function sendAgain(tcp: TcpContext, connection: Connection, attempt: number): void {
+export function sendAgain(tcp: TcpContext, connection: ChipConnection, attempt: number): void {
   if (connection.inFlight === 0) {
     sendIntoClosedWindow(tcp, connection);
     return;
@@ -27,7 +27,7 @@ export function sendAgain(tcp: TcpContext, connection: Connection, attempt: numb
   }
 }
 
-function sendIntoClosedWindow(tcp: TcpContext, connection: Connection): void {
+function sendIntoClosedWindow(tcp: TcpContext, connection: ChipConnection): void {
   if (unsentBytes(tcp, connection) === 0) {
     connection.retry.stop();
     return;

@@ -1,7 +1,7 @@
 /** Putting single segments on the wire. */
 import { type Seq, seqAdd } from '../../net/seq.ts';
 import type { TcpFlags } from '../../net/tcp.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 
 const NO_BYTES = new Uint8Array(0);
@@ -14,7 +14,7 @@ export interface OutgoingSegment {
 }
 
 /** Sends one segment. ACK and window are filled in, so a delayed ACK is no longer needed. */
-export function sendSegment(tcp: TcpContext, connection: Connection, segment: OutgoingSegment): void {
+export function sendSegment(tcp: TcpContext, connection: ChipConnection, segment: OutgoingSegment): void {
   const window = tcp.buffers.rxFree;
   connection.rcvEdge = seqAdd(connection.rcvNxt, window);
   connection.ackTimer?.cancel();
@@ -30,12 +30,12 @@ export function sendSegment(tcp: TcpContext, connection: Connection, segment: Ou
 }
 
 /** Acknowledges now. */
-export function sendAck(tcp: TcpContext, connection: Connection): void {
+export function sendAck(tcp: TcpContext, connection: ChipConnection): void {
   sendSegment(tcp, connection, { flags: ['ack'], seq: connection.sndNxt });
 }
 
 /** Acknowledges received data: at once with Sn_MR.ND, otherwise RTR later unless a segment carries the ACK before. */
-export function sendAckSoon(tcp: TcpContext, connection: Connection): void {
+export function sendAckSoon(tcp: TcpContext, connection: ChipConnection): void {
   if (tcp.acknowledgesAtOnce) {
     sendAck(tcp, connection);
     return;

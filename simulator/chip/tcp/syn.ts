@@ -1,5 +1,5 @@
 import { SR } from '../registers/states.ts';
-import type { Connection } from './connection.ts';
+import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { sendSegment } from './segment.ts';
 
@@ -9,7 +9,7 @@ const MAX_MSS = 1460;
 const DEFAULT_PEER_MSS = 536;
 
 /** SYN, or SYN/ACK once the peer's SYN is known. */
-export function sendSyn(tcp: TcpContext, connection: Connection): void {
+export function sendSyn(tcp: TcpContext, connection: ChipConnection): void {
   const flags = tcp.state === SR.SYNRECV ? (['syn', 'ack'] as const) : (['syn'] as const);
   sendSegment(tcp, connection, { flags, seq: connection.sndUna, mss: ownMss(tcp) });
 }

@@ -1,5 +1,5 @@
 import { SOCKET } from '../registers/socket.ts';
-import type { RegisterTable } from '../registers/table.ts';
+import type { ChipRegisterTable } from '../registers/table.ts';
 
 /**
  * Common registers: W5200 datasheet 1.3.0, common registers; names as there, so IMR2 (0x0016) masks the sockets and IMR
@@ -28,10 +28,10 @@ export const W5200_COMMON = {
   PSTATUS: { offset: 0x35, bytes: 1, access: 'ro', reset: 0x00 },
   /** Mask of IR. */
   IMR: { offset: 0x36, bytes: 1, access: 'rw', reset: 0x00 },
-} as const satisfies RegisterTable;
+} as const satisfies ChipRegisterTable;
 
 /** Socket registers, 0x4000 + n · 0x100: the shared ones and the IPRAW protocol. There is no keepalive timer. */
 export const W5200_SOCKET = {
   ...SOCKET,
   Sn_PROTO: { offset: 0x14, bytes: 1, access: 'rw', reset: 0x00 },
-} as const satisfies RegisterTable;
+} as const satisfies ChipRegisterTable;

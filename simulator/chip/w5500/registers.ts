@@ -1,5 +1,5 @@
 import { SOCKET } from '../registers/socket.ts';
-import type { RegisterTable } from '../registers/table.ts';
+import type { ChipRegisterTable } from '../registers/table.ts';
 
 /** Common registers, block 0: W5500 datasheet 1.0.9, common registers. 0x002F…0x0038 are reserved. */
 export const W5500_COMMON = {
@@ -26,11 +26,11 @@ export const W5500_COMMON = {
   /** Bits 2:0 (duplex, speed, link) come from the PHY and are put in when the register is read. */
   PHYCFGR: { offset: 0x2e, bytes: 1, access: 'rw', reset: 0b1011_1000 },
   VERSIONR: { offset: 0x39, bytes: 1, access: 'ro', reset: 0x04 },
-} as const satisfies RegisterTable;
+} as const satisfies ChipRegisterTable;
 
 /** Socket registers, block 4n + 1: the shared ones and the keepalive timer. */
 export const W5500_SOCKET = {
   ...SOCKET,
   /** Automatic keepalive, unit 5 s; 0 is off. */
   Sn_KPALVTR: { offset: 0x2f, bytes: 1, access: 'rw', reset: 0x00 },
-} as const satisfies RegisterTable;
+} as const satisfies ChipRegisterTable;

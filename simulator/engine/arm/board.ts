@@ -3,7 +3,7 @@ import type { WiznetChip } from '../../chip/chip.ts';
 import type { Report } from '../../timeline.ts';
 import { createTraceLines } from '../trace-lines.ts';
 
-export interface BoardOptions {
+export interface ArmBoardOptions {
   readonly plan: BoardPlan;
   readonly chip: WiznetChip;
   readonly report: Report;
@@ -22,7 +22,7 @@ export class ArmBoard {
   #interrupt: 0 | 1 = 1;
   readonly #traceLine: (byte: number) => void;
 
-  constructor(private readonly options: BoardOptions) {
+  constructor(private readonly options: ArmBoardOptions) {
     this.#traceLine = createTraceLines(options.report);
   }
 

@@ -1,12 +1,12 @@
+import type { Width } from '../../mcu/types.ts';
+import { hexText } from '../../words.ts';
 import type { CoreSurroundings } from './core.ts';
 import type { Memories } from './elf.ts';
-import { CpuFault, hex } from './fault.ts';
+import { CpuFault } from './fault.ts';
 import { MendedCore } from './mended.ts';
 
-export type Width = 1 | 2 | 4;
-
 /** Everything outside flash and RAM. What it does not allow, it throws. */
-export interface Peripherals {
+export interface PeripheralBus {
   read(address: number, width: Width): number;
   write(address: number, value: number, width: Width): void;
   /** SCB_VTOR. */
@@ -17,7 +17,7 @@ export interface BusOptions {
   readonly memories: Memories;
   /** The whole of flash. */
   readonly flash: Uint8Array;
-  readonly peripherals: Peripherals;
+  readonly peripherals: PeripheralBus;
 }
 
 /** What RAM holds after power-on, if anything: a program must not count on zeros that it did not write. */
@@ -54,7 +54,7 @@ export abstract class BusCore extends MendedCore {
   readonly #ram8: Uint8Array;
   readonly #ram16: Uint16Array;
   readonly #ram32: Uint32Array;
-  readonly #peripherals: Peripherals;
+  readonly #peripherals: PeripheralBus;
 
   constructor({ flash, memories, peripherals }: BusOptions) {
     super(SURROUNDINGS);
@@ -134,7 +134,7 @@ export abstract class BusCore extends MendedCore {
     const isAligned = (address & (width - 1)) === 0;
     if (isAligned && address >= this.#flashOrigin + this.#flashBytes) return;
     const inFlash = (address - this.#flashOrigin) >>> 0 < this.#flashBytes;
-    const what = `it ${does} ${width === 1 ? 'a byte' : `${width} bytes`} at ${hex(address)}`;
+    const what = `it ${does} ${width === 1 ? 'a byte' : `${width} bytes`} at ${hexText(address)}`;
     if (!isAligned) throw new CpuFault(`${what}, which is not aligned`);
     throw new CpuFault(inFlash ? `${what}, which is flash` : `${what}, where nothing is: a null pointer?`);
   }

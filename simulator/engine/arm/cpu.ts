@@ -1,16 +1,17 @@
 import type { Clock, Nanos } from '../../clock.ts';
-import { Ended } from '../ended.ts';
+import { hexText } from '../../words.ts';
+import { RunEnded } from '../ended.ts';
 import { SLICE_NS, type Watchdog } from '../watchdog.ts';
 import { BusCore, type BusOptions } from './bus.ts';
 import type { CpuTime } from './cpu-time.ts';
 import type { FirmwareImage } from './elf.ts';
-import { CpuFault, hex } from './fault.ts';
+import { CpuFault } from './fault.ts';
 import { exceptionName, type InterruptController, THREAD_PRIORITY } from './interrupts.ts';
 import { Meter } from './meter.ts';
 import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './opcodes.ts';
 import { kindOf, QUICK, type Quick } from './quick.ts';
 
-export interface CpuOptions extends BusOptions {
+export interface ArmCpuOptions extends BusOptions {
   readonly image: FirmwareImage;
   readonly clock: Clock;
   readonly time: CpuTime;
@@ -48,7 +49,7 @@ export class ArmCpu extends BusCore {
   instructions = 0;
   idleWaits = 0;
   /** As in the options, until nobody wants to be asked any more. */
-  ask: CpuOptions['ask'];
+  ask: ArmCpuOptions['ask'];
   readonly masked = new Meter();
   readonly handling = new Meter();
   /** Per halfword of flash: 0 where no instruction was executed. */
@@ -68,7 +69,7 @@ export class ArmCpu extends BusCore {
   /** Per halfword of flash: the kind of instruction to be executed there; from {@link LOOK} on, looked at first. */
   readonly #kinds: Uint8Array;
 
-  constructor(private readonly options: CpuOptions) {
+  constructor(private readonly options: ArmCpuOptions) {
     super(options);
     const { ask, flash, memories } = options;
     this.ask = ask;
@@ -96,7 +97,7 @@ export class ArmCpu extends BusCore {
     this.#kinds[index] = LOOK | (this.#kinds[index] as number);
   }
 
-  /** From power-on for ever. @throws {Ended} and whatever the board does not allow. */
+  /** From power-on for ever. @throws {RunEnded} and whatever the board does not allow. */
   run(): never {
     const { clock, onTime, time, untilNs, watchdog } = this.options;
     this.#powerOn();
@@ -107,7 +108,7 @@ export class ArmCpu extends BusCore {
       time.advance(this.cycles);
       onTime();
       this.interruptsUpdated = true;
-      if (clock.nowNs >= untilNs) throw new Ended('time');
+      if (clock.nowNs >= untilNs) throw new RunEnded('time');
       watchdog.look(this.#active.length > 0);
     }
   }
@@ -138,7 +139,10 @@ export class ArmCpu extends BusCore {
     if (exception === 0) return false;
     this.#chain = chained ? this.#chain + 1 : 0;
     if (this.#chain > CHAIN_LIMIT) {
-      throw new Ended('stuck', `${exceptionName(exception)} is entered again without end: its flag is never cleared`);
+      throw new RunEnded(
+        'stuck',
+        `${exceptionName(exception)} is entered again without end: its flag is never cleared`,
+      );
     }
     this.#enter(exception);
     return true;
@@ -164,7 +168,7 @@ export class ArmCpu extends BusCore {
 
   #powerOn(): void {
     const [sp, reset] = [this.#vector(0), this.#vector(1)];
-    if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hex(reset)}, is no Thumb code`);
+    if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hexText(reset)}, is no Thumb code`);
     this.registers[13] = this.lowestSp = this.stackTop = sp;
     this.VTOR = this.#origin; // for the base class, which reads a vector there; ours decide
     this.registers[15] = reset & ~1;
@@ -216,7 +220,7 @@ export class ArmCpu extends BusCore {
     const { address } = this;
     const index = (address - this.#origin) >>> 1;
     const opcode = this.#code[index];
-    if (opcode === undefined) throw new CpuFault(`it executes ${hex(address)}, which is not flash`, address);
+    if (opcode === undefined) throw new CpuFault(`it executes ${hexText(address)}, which is not flash`, address);
     const watches = this.#watches.get(index);
     if (this.marks[index] === NEVER) this.#meet(index, opcode, watches !== undefined || isSpecial(opcode));
     if (watches !== undefined) for (const watch of watches) watch();
@@ -261,9 +265,12 @@ export class ArmCpu extends BusCore {
   #loopForEver(): void {
     const exception = this.#active.at(-1);
     if (exception !== undefined) {
-      throw new Ended('stuck', `${exceptionName(exception)} has no handler, or one that gives up: it loops for ever`);
+      throw new RunEnded(
+        'stuck',
+        `${exceptionName(exception)} has no handler, or one that gives up: it loops for ever`,
+      );
     }
-    if (this.PM) throw new Ended('stuck', 'it loops for ever with interrupts off');
+    if (this.PM) throw new RunEnded('stuck', 'it loops for ever with interrupts off');
     this.cycles = Math.max(this.cycles, this.#limitCycles);
   }
 
@@ -276,18 +283,18 @@ export class ArmCpu extends BusCore {
     const sinceNs = clock.nowNs;
     // PRIMASK does not keep an interrupt from ending the sleep (ARMv6-M B1.5.18).
     while (nvic.pending(this.#runningPriority()) === 0) {
-      if (clock.nowNs >= untilNs) throw new Ended('time');
-      if (stopped()) throw new Ended('stopped');
+      if (clock.nowNs >= untilNs) throw new RunEnded('time');
+      if (stopped()) throw new RunEnded('stopped');
       const dueNs = clock.nextDueNs;
       if (dueNs === Number.POSITIVE_INFINITY || clock.nowNs - sinceNs >= sleepLimitNs) {
-        throw new Ended('stuck', 'it waits for an interrupt, and none that it has enabled comes');
+        throw new RunEnded('stuck', 'it waits for an interrupt, and none that it has enabled comes');
       }
       clock.advanceTo(Math.min(dueNs, untilNs));
       onTime();
     }
     time.resume(this.cycles);
     watchdog.progress();
-    if (stopped()) throw new Ended('stopped');
+    if (stopped()) throw new RunEnded('stopped');
     this.afterAccess();
   }
 
@@ -296,7 +303,7 @@ export class ArmCpu extends BusCore {
     this.lowestSp = this.registers[13] as number;
     const { stackFloor } = this.options.image;
     if (this.lowestSp >= stackFloor) return;
-    throw new CpuFault(`the stack has grown to ${hex(this.lowestSp)}, below its limit at ${hex(stackFloor)}`);
+    throw new CpuFault(`the stack has grown to ${hexText(this.lowestSp)}, below its limit at ${hexText(stackFloor)}`);
   }
 }
 

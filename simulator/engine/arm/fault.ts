@@ -9,8 +9,3 @@ export class CpuFault extends Error {
     super(message);
   }
 }
-
-/** `0x20000004`. */
-export function hex(value: number): string {
-  return `0x${(value >>> 0).toString(16).padStart(8, '0')}`;
-}

@@ -1,11 +1,11 @@
-import type { BoardPlan } from '../../../contract/board.ts';
+import type { BoardPlan, TimerName } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 import { BusFault } from '../../mcu/bus-fault.ts';
-import { Stm32F1, type TimerHandle, type TimerName } from '../../mcu/stm32f1.ts';
+import { Stm32F1, type TimerHandle } from '../../mcu/stm32f1.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
-import { Ended } from '../ended.ts';
+import { RunEnded } from '../ended.ts';
 import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
 import { Watchdog } from '../watchdog.ts';
 import { ArmBoard } from './board.ts';
@@ -77,7 +77,7 @@ function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
     return cpu.run();
   } catch (thrown) {
     const stats = statsOf(machine, options);
-    if (thrown instanceof Ended) {
+    if (thrown instanceof RunEnded) {
       const { culprit, end, reason } = thrown;
       if (reason === undefined) return { end, stats };
       return { end, reason, where: culprit ?? whereIs(cpu.address, cpu, options), stats };

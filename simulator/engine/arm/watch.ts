@@ -1,6 +1,6 @@
 import { SYMBOLS } from '../../../contract/firmware.ts';
 import type { Report } from '../../timeline.ts';
-import { Ended } from '../ended.ts';
+import { RunEnded } from '../ended.ts';
 import { endedEvent, faultEvent } from '../hooks.ts';
 import type { ArmCpu } from './cpu.ts';
 import { Meter } from './meter.ts';
@@ -25,7 +25,7 @@ export function watchFunctions(cpu: ArmCpu, symbols: SymbolTable, report: Report
   follow(cpu, symbols, SYMBOLS.main, {
     called: () => {},
     returned: () => {
-      throw new Ended('returned', 'main returned', SYMBOLS.main);
+      throw new RunEnded('returned', 'main returned', SYMBOLS.main);
     },
   });
   return { polls };

@@ -20,7 +20,7 @@ export interface BoardFaults {
 /** On a serial line, with start and stop bit. */
 const BITS_PER_BYTE = 10;
 
-export interface BoardOptions {
+export interface HostBoardOptions {
   readonly plan: BoardPlan;
   readonly chip: WiznetChip;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ export interface BoardOptions {
 }
 
 /** The board around the CPU: the chip on its SPI bus, RSTn, INTn, and the application's hooks. */
-export class Board {
+export class HostBoard {
   spiBytes = 0;
   spiFrames = 0;
   /** The SPI did not move a byte since the last change of RSTn. */
@@ -44,7 +44,7 @@ export class Board {
   readonly #traceByteNs: Nanos;
   readonly #traceLine: (byte: number) => void;
 
-  constructor(private readonly options: BoardOptions) {
+  constructor(private readonly options: HostBoardOptions) {
     const { clock, spi } = options.plan;
     this.#cyclesPerByte = Math.round((8 * clock.sysclkHz) / spi.clockHz) + CYCLES_BETWEEN_SPI_BYTES;
     const { trace } = options.plan;

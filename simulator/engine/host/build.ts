@@ -1,10 +1,10 @@
 import type { BoardPlan } from '../../../contract/board.ts';
 import type { BuildCache } from '../../../contract/build-cache.ts';
 import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
-import { bytesOf } from './byte-text.ts';
+import { bytesOfText } from './byte-text.ts';
 import { contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
-import { type CompileGroup, compile, link, toolchainIdentity } from './toolchain.ts';
+import { type CompileGroup, compileUnit, linkUnits, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 
 export interface HostBuildInput {
@@ -42,7 +42,7 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
 
   const compiled = await compileAll(units, files, cache);
   if (!compiled.ok) return compiled;
-  const linked = await link(compiled.objects, [...linking, '--print-map']);
+  const linked = await linkUnits(compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
   const excess = ramExcess(linked.out, plan.mcu);
   if (excess !== null) return { ok: false, stage: 'link', text: excess };
@@ -69,8 +69,8 @@ async function compileAll(
     else objects.set(objectName(unit), known);
   }
   if (missing.length > 0) {
-    const bytes = new Map([...files].map(([name, text]) => [name, bytesOf(text)]));
-    const result = await compile(groupsOf(missing), bytes, HOOKS);
+    const bytes = new Map([...files].map(([name, text]) => [name, bytesOfText(text)]));
+    const result = await compileUnit(groupsOf(missing), bytes, HOOKS);
     if (!result.ok) return { ok: false, stage: 'compile', text: result.text };
     await keep(missing, result.files, objects, cache);
   }

@@ -9,6 +9,6 @@ export function byteText(content: string | Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
-export function bytesOf(text: string): Uint8Array {
+export function bytesOfText(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -6,7 +6,7 @@ import type { RegisterBus } from './bus.ts';
 import type { HostMemory } from './memory.ts';
 
 /** What a CPU is put together from, and when it ends. */
-export interface CpuOptions extends WatchdogOptions {
+export interface HostCpuOptions extends WatchdogOptions {
   readonly untilNs: Nanos;
   /** How long the firmware may sleep from tick to tick without `stopped` being asked. */
   readonly lookEveryNs: Nanos;

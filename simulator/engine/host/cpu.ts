@@ -3,10 +3,10 @@ import type { InterruptLine } from '../../mcu/interrupt-line.ts';
 import type { Mcu } from '../../mcu/mcu.ts';
 import type { UpdateTimer } from '../../mcu/timer.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
-import { Ended } from '../ended.ts';
+import { RunEnded } from '../ended.ts';
 import { SLICE_NS, Watchdog } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
-import type { CpuOptions } from './cpu-options.ts';
+import type { HostCpuOptions } from './cpu-options.ts';
 import { CycleTime } from './cycle-time.ts';
 import type { HostMemory } from './memory.ts';
 
@@ -36,7 +36,7 @@ export class HostCpu {
   readonly #blocksPerNs: number;
   readonly #sliceBlocks: number;
 
-  constructor(private readonly options: CpuOptions) {
+  constructor(private readonly options: HostCpuOptions) {
     const { bus, clock, mcu, memory } = options;
     [this.#bus, this.#clock, this.#mcu, this.#memory] = [bus, clock, mcu, memory];
     [this.#timer, this.#line] = [mcu.timer, mcu.line];
@@ -124,16 +124,17 @@ export class HostCpu {
   wait(): void {
     const mcu = this.#mcu;
     this.enter();
-    if (this.#line.active) throw new Ended('stuck', 'the interrupt handler waits for an interrupt');
+    if (this.#line.active) throw new RunEnded('stuck', 'the interrupt handler waits for an interrupt');
     this.idleWaits++;
     const before = this.interrupts;
     while (this.interrupts === before) {
-      if (!mcu.willInterrupt) throw new Ended('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
+      if (!mcu.willInterrupt)
+        throw new RunEnded('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
       this.#cycleTime.restart();
       this.#pass(this.#timer.dueNs - this.#clock.nowNs);
     }
     this.progress();
-    if (this.options.stopped()) throw new Ended('stopped');
+    if (this.options.stopped()) throw new RunEnded('stopped');
     this.leave();
     this.#grant();
   }
@@ -224,7 +225,7 @@ export class HostCpu {
   #advance(targetNs: Nanos): void {
     const { untilNs } = this.options;
     this.#clock.advanceTo(Math.min(targetNs, untilNs));
-    if (targetNs >= untilNs) throw new Ended('time');
+    if (targetNs >= untilNs) throw new RunEnded('time');
   }
 
   /** Runs the handler, again as long as the interrupt is pending; never nested within itself. */
@@ -234,7 +235,7 @@ export class HostCpu {
     let unanswered = 0;
     while (line.takes) {
       if (handler === null) {
-        throw new Ended('stuck', `the firmware has no ${handlerName}: the default handler loops for ever`);
+        throw new RunEnded('stuck', `the firmware has no ${handlerName}: the default handler loops for ever`);
       }
       const acknowledged = timer.acknowledged;
       line.enter();
@@ -251,7 +252,7 @@ export class HostCpu {
       onTick?.(0);
       unanswered = timer.acknowledged === acknowledged ? unanswered + 1 : 0;
       if (unanswered > UNANSWERED_LIMIT) {
-        throw new Ended('stuck', 'the interrupt is entered again without end, UIF is never cleared', handlerName);
+        throw new RunEnded('stuck', 'the interrupt is entered again without end, UIF is never cleared', handlerName);
       }
     }
   }

@@ -1,18 +1,18 @@
 import type { Mcu } from '../../mcu/mcu.ts';
-import type { Board } from './board.ts';
+import type { HostBoard } from './board.ts';
 import type { HostCpu } from './cpu.ts';
 import type { FirmwareExports, Imports } from './wasm.ts';
 
 /** The parts of one run. */
-export interface Machine {
+export interface RunParts {
   readonly firmware: FirmwareExports;
   readonly mcu: Mcu;
   readonly cpu: HostCpu;
-  readonly board: Board;
+  readonly board: HostBoard;
 }
 
 /** What the firmware's C calls, by the names that `c/host_runtime.c` and `c/host_port.c` import. */
-export function importsOf(machine: () => Machine, clockComesUp: boolean): Imports {
+export function importsOf(machine: () => RunParts, clockComesUp: boolean): Imports {
   return {
     spent: () => void machine().cpu.spent(),
     access: (offset = 0, store = 0) => void machine().cpu.access(offset, store !== 0),

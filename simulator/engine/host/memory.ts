@@ -1,4 +1,4 @@
-import { Ended } from '../ended.ts';
+import { RunEnded } from '../ended.ts';
 import type { FirmwareExports } from './wasm.ts';
 
 /** A register's word: its bus address, and its index among the memory's 32-bit words. */
@@ -112,7 +112,7 @@ export class HostMemory {
   /** The index in {@link bytes} of a buffer that the firmware named; a buffer outside its memory is a trap. */
   buffer(address: number, length: number): number {
     const from = address >>> 0;
-    if (from + length > this.bytes.length) throw new Ended('trap', 'a buffer outside memory was given to the port');
+    if (from + length > this.bytes.length) throw new RunEnded('trap', 'a buffer outside memory was given to the port');
     return from;
   }
 

@@ -4,12 +4,12 @@ import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import { Mcu } from '../../mcu/mcu.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
-import { Ended } from '../ended.ts';
+import { RunEnded } from '../ended.ts';
 import type { Engine, EngineResult, RunOptions } from '../engine.ts';
-import { Board, type BoardFaults } from './board.ts';
+import { type BoardFaults, HostBoard } from './board.ts';
 import { RegisterBus } from './bus.ts';
 import { HostCpu } from './cpu.ts';
-import { importsOf, type Machine } from './imports.ts';
+import { importsOf, type RunParts } from './imports.ts';
 import { HostMemory } from './memory.ts';
 import { firmwareFrames, withLongStacks } from './stack.ts';
 import { instantiate, isTrap } from './wasm.ts';
@@ -64,14 +64,14 @@ function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
     firmware.main();
     return { end: 'returned', reason: 'main returned', where: 'main', stats: statsOf(machine) };
   } catch (thrown) {
-    if (thrown instanceof Ended) return endOf(thrown, machine);
+    if (thrown instanceof RunEnded) return endOf(thrown, machine);
     if (!isTrap(thrown)) throw thrown;
     const frames = firmwareFrames(thrown.stack);
     return { end: 'trap', reason: thrown.message, ...whereOf(frames), stats: statsOf(machine) };
   }
 }
 
-function endOf(ended: Ended, machine: Machine): EngineResult {
+function endOf(ended: RunEnded, machine: RunParts): EngineResult {
   const { end, reason, culprit } = ended;
   const frames = firmwareFrames(ended.stack);
   if (reason === undefined) return { end, ...whereOf(frames), stats: statsOf(machine) };
@@ -87,7 +87,7 @@ function whereOf(frames: readonly string[]): { where?: string } {
   return frames.length === 0 ? {} : { where: frames.join(' < ') };
 }
 
-function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
+function statsOf({ board, cpu, mcu }: RunParts): EngineResult['stats'] {
   return {
     interrupts: cpu.interrupts,
     overruns: mcu.timer.overruns,
@@ -101,7 +101,7 @@ function statsOf({ board, cpu, mcu }: Machine): EngineResult['stats'] {
   };
 }
 
-function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
+function assemble(options: HostEngineOptions, limits: RunOptions): RunParts {
   const { chip, clock, onSignal, plan, report, wasm } = options;
   const { handler: handlerName } = plan.timer;
   const faults = options.faults ?? {};
@@ -135,7 +135,7 @@ function assemble(options: HostEngineOptions, limits: RunOptions): Machine {
     interruptAt,
     onTick: onSignal && ((level) => onSignal('tick', level, clock.nowNs)),
   });
-  const board = new Board({ plan, chip, clock, report, memory, cpu, faults });
-  const machine: Machine = { firmware, mcu, cpu, board };
+  const board = new HostBoard({ plan, chip, clock, report, memory, cpu, faults });
+  const machine: RunParts = { firmware, mcu, cpu, board };
   return machine;
 }

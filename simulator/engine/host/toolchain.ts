@@ -59,7 +59,7 @@ export interface CompileGroup {
  *
  * The frontend runs once a group, the backend once: each start of the compiler costs as much as a file.
  */
-export async function compile(
+export async function compileUnit(
   groups: readonly CompileGroup[],
   files: ReadonlyMap<string, string | Uint8Array>,
   hooks?: string,
@@ -90,7 +90,10 @@ function named(source: string, ending: 'bc' | 'o'): string {
 }
 
 /** Links `objects` to one module, `out.wasm` in the result. Warnings are errors: a mismatch of types is one. */
-export async function link(objects: ReadonlyMap<string, Uint8Array>, flags: readonly string[]): Promise<ToolResult> {
+export async function linkUnits(
+  objects: ReadonlyMap<string, Uint8Array>,
+  flags: readonly string[],
+): Promise<ToolResult> {
   return run(['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...objects.keys()], objects);
 }
 

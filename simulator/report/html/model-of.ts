@@ -12,7 +12,7 @@ import { commandsLane, silenceLane, socketsLane } from './lanes/sockets.ts';
 import { firmwareLane, stepsLane, traceLane, violationsLane } from './lanes/told.ts';
 import type { Lane, Latency, RunModel } from './model.ts';
 import type { SpiActivity } from './spi-activity.ts';
-import { rounded } from './thin.ts';
+import { roundedMs } from './thin.ts';
 
 /** A run with what its page needs beside it. */
 export interface Reported {
@@ -27,10 +27,10 @@ export interface Reported {
 
 export function modelOf({ run, plan, spi }: Reported): RunModel {
   const { timeline, detections, stats } = run;
-  const endMs = rounded(Math.max(stats.simulatedMs, ms(timeline.at(-1)?.atNs ?? 0)));
+  const endMs = roundedMs(Math.max(stats.simulatedMs, ms(timeline.at(-1)?.atNs ?? 0)));
   const bounds = detections.map(({ diedAtMs, boundMs }) => (boundMs === null ? 0 : diedAtMs + boundMs));
   // Some room behind the end, so that what is there last can be seen.
-  const untilMs = rounded(Math.max(endMs, ...bounds) * 1.015) || 1;
+  const untilMs = roundedMs(Math.max(endMs, ...bounds) * 1.015) || 1;
   const told: Told = { timeline, sessions: sessionsOf(timeline), endMs, untilMs };
   const lanes = [
     ...latencyLane(run),
@@ -55,8 +55,8 @@ export function latenciesOf({ detections }: Run): readonly Latency[] {
   return detections.map(({ socket, peer, diedAtMs, latencyMs, boundMs, reason }) => ({
     name: peer,
     socket,
-    diedMs: rounded(diedAtMs),
-    latencyMs: latencyMs === null ? null : rounded(latencyMs),
+    diedMs: roundedMs(diedAtMs),
+    latencyMs: latencyMs === null ? null : roundedMs(latencyMs),
     boundMs,
     reason,
   }));

@@ -7,7 +7,7 @@
 export type Tone = 'good' | 'calm' | 'busy' | 'bad' | 'off' | 'probe' | 'note';
 export type Shape = 'span' | 'dot' | 'ring' | 'tick' | 'cross';
 
-export interface Kind {
+export interface MarkKind {
   readonly name: string;
   readonly tone: Tone;
   readonly shape: Shape;
@@ -27,7 +27,7 @@ export interface Item {
   readonly n?: number;
 }
 
-export interface Row {
+export interface LaneRow {
   readonly name: string;
   readonly items: readonly Item[];
 }
@@ -66,7 +66,11 @@ interface Headed {
 export type Lane = Headed &
   (
     | { readonly type: 'latency'; readonly latencies: readonly Latency[] }
-    | { readonly type: 'spans' | 'marks' | 'flags'; readonly kinds: readonly Kind[]; readonly rows: readonly Row[] }
+    | {
+        readonly type: 'spans' | 'marks' | 'flags';
+        readonly kinds: readonly MarkKind[];
+        readonly rows: readonly LaneRow[];
+      }
     | { readonly type: 'curve'; readonly curves: readonly Curve[]; readonly thresholds: readonly Threshold[] }
     | { readonly type: 'bars'; readonly bucketMs: number; readonly values: readonly number[] }
   );

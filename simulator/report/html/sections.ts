@@ -1,7 +1,7 @@
 /** The parts of the page that need no script: contents, verdicts, and each run's events in words. */
 import { NS_PER_MS } from '../../clock.ts';
 import type { Run } from '../../verdict/judged-run.ts';
-import { countOf, seconds, span } from '../../words.ts';
+import { countOf, span, timeText } from '../../words.ts';
 import { linesOf } from '../lines.ts';
 import { html, scriptJson } from './escape.ts';
 import type { Latency } from './model.ts';
@@ -11,7 +11,7 @@ import { latenciesOf, modelOf, type Reported } from './model-of.ts';
 const MOST_LINES = 400;
 
 /** The detection that used most of its bound; without a bound the longest. */
-export function slowestOf(run: Run): Latency | null {
+export function slowestDetection(run: Run): Latency | null {
   const share = ({ latencyMs, boundMs }: Latency): number =>
     latencyMs === null ? Infinity : boundMs === null ? 0 : latencyMs / boundMs;
   return [...latenciesOf(run)].sort((a, b) => share(b) - share(a))[0] ?? null;
@@ -26,7 +26,7 @@ export function badge({ verdict }: Run): string {
 /** Contents and verdicts of all runs; the gauge is the share of the bound that was used. */
 export function overview(reported: readonly Reported[]): string {
   const rows = reported.map(({ run }, index) => {
-    const slowest = slowestOf(run);
+    const slowest = slowestDetection(run);
     return `<tr><td>${badge(run)}</td>
 <th scope="row"><a href="#run-${index}">${html(run.scenario)}</a></th>
 <td class="optional">${html(run.engine)}</td>
@@ -48,7 +48,7 @@ function latencyText({ latencyMs }: Latency): string {
 }
 
 function boundText({ boundMs }: Latency): string {
-  return boundMs === null ? 'none' : seconds(boundMs * NS_PER_MS);
+  return boundMs === null ? 'none' : timeText(boundMs * NS_PER_MS);
 }
 
 function gauge({ latencyMs, boundMs }: Latency): string {
@@ -81,7 +81,7 @@ function factsOf({ run, spi }: Reported): readonly string[] {
   const bytes = spi?.bytes.reduce((sum, value) => sum + value, 0);
   return [
     `seed ${seed}`,
-    `${seconds(stats.simulatedMs * NS_PER_MS)} simulated`,
+    `${timeText(stats.simulatedMs * NS_PER_MS)} simulated`,
     grouped(countOf(stats.frames, 'frame')),
     ...(bytes === undefined ? [] : [`${grouped(countOf(bytes, 'byte'))} over SPI`]),
   ];
@@ -94,7 +94,7 @@ function grouped(count: string): string {
 
 /** The figure that the page is about, large. */
 function result(run: Run): string {
-  const slowest = slowestOf(run);
+  const slowest = slowestDetection(run);
   if (slowest === null) return '';
   const { latencyMs, boundMs, reason, name } = slowest;
   const isLate = boundMs !== null && (latencyMs === null || latencyMs > boundMs);
@@ -114,7 +114,7 @@ function events(run: Run): string {
   const lines = linesOf(run.timeline);
   const rows = lines
     .slice(0, MOST_LINES)
-    .map(({ atNs, text, tone }) => `<tr><td>${seconds(atNs)}</td><td class="${tone}">${html(text)}</td></tr>`);
+    .map(({ atNs, text, tone }) => `<tr><td>${timeText(atNs)}</td><td class="${tone}">${html(text)}</td></tr>`);
   const more = lines.length - MOST_LINES;
   const rest = more > 0 ? `<tr><td></td><td>and ${more} more</td></tr>` : '';
   return `<details><summary>Main events in words</summary><table class="events"><tbody>${rows.join('')}${rest}</tbody></table></details>`;

@@ -1,12 +1,12 @@
 /** Keeps a page of a long run small: where there is more than an eye can tell apart, neighbours become one. */
-import type { Item, Kind } from './model.ts';
+import type { Item, MarkKind } from './model.ts';
 
 /** More than a wide screen has room for; finer detail than that of a long run is in its capture. */
 const MOST_ITEMS = 1200;
 const MOST_BAD = 400;
 
 /** Moments of equal kind that share a slice of time become one with a count; what went wrong stays single longest. */
-export function thinMarks(items: readonly Item[], kinds: readonly Kind[], untilMs: number): readonly Item[] {
+export function thinMarks(items: readonly Item[], kinds: readonly MarkKind[], untilMs: number): readonly Item[] {
   if (items.length <= MOST_ITEMS) return items;
   const isBad = ({ k }: Item): boolean => kinds[k]?.tone === 'bad';
   const single = items.filter(isBad).length <= MOST_BAD ? items.filter(isBad) : [];
@@ -22,7 +22,7 @@ export function thinMarks(items: readonly Item[], kinds: readonly Kind[], untilM
       open.set(item.k, { slice, item });
     } else {
       const { t, k, n = 1 } = earlier.item;
-      earlier.item = { t, k, d: rounded(item.t - t), n: n + (item.n ?? 1) };
+      earlier.item = { t, k, d: roundedMs(item.t - t), n: n + (item.n ?? 1) };
     }
   }
   for (const { item } of open.values()) together.push(item);
@@ -42,7 +42,7 @@ export function thinSpans(items: readonly Item[], several: number, untilMs: numb
     else
       result[result.length - 1] = {
         t: last.t,
-        d: rounded(item.t + lengthMs - last.t),
+        d: roundedMs(item.t + lengthMs - last.t),
         k: several,
         n: (last.n ?? 1) + 1,
       };
@@ -51,6 +51,6 @@ export function thinSpans(items: readonly Item[], several: number, untilMs: numb
 }
 
 /** Milliseconds to the microsecond. */
-export function rounded(ms: number): number {
+export function roundedMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }

@@ -1,7 +1,7 @@
 /** Durations of a scenario in the terms of a plan. */
 import type { DeviceSocket, KeepalivePlan, WatchedDevice } from '../../../contract/device.ts';
 import type { DetectionPlan } from '../../../contract/promises.ts';
-import type { Duration, PlanWord, Term } from './scenario.generated.ts';
+import type { Duration, DurationTerm, PlanWord } from './scenario.generated.ts';
 
 type Period = keyof Pick<KeepalivePlan, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
 
@@ -15,11 +15,11 @@ const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10, KA_SEND
  *   of these sockets; where they differ, each word is its largest value, so that a wait is long enough for all of them.
  */
 export function durationMs(duration: Duration, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
-  const terms: readonly Term[] = Array.isArray(duration) ? duration : [duration];
+  const terms: readonly DurationTerm[] = Array.isArray(duration) ? duration : [duration];
   return terms.reduce((sum, term) => sum + termMs(term, plan, sockets), 0);
 }
 
-function termMs(term: Term, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
+function termMs(term: DurationTerm, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   if (typeof term === 'string') return wordMs(term, plan, sockets);
   if ('ms' in term) return term.ms;
   if ('s' in term) return term.s * 1000;

@@ -5,7 +5,7 @@ import type { SchemaNode } from '../../../document/shape/schema.ts';
 import type { DocumentKind } from '../../../document/text/limits.ts';
 import { readDocument } from '../../../document/text/read.ts';
 import schema from '../../../schemas/scenario.schema.json' with { type: 'json' };
-import { brokenRules } from './rules.ts';
+import { brokenScenarioRules } from './rules.ts';
 import type { Scenario } from './scenario.generated.ts';
 import { validate } from './validator.generated.js';
 
@@ -48,5 +48,5 @@ interface Judgement {
 function judged(value: unknown, withRules: boolean): Judgement {
   const scenario = structuredClone(value) as Scenario;
   const { findings } = checkShape(scenario, SCHEMA, validate);
-  return { scenario, findings: findings.length > 0 || !withRules ? findings : [...brokenRules(scenario)] };
+  return { scenario, findings: findings.length > 0 || !withRules ? findings : [...brokenScenarioRules(scenario)] };
 }

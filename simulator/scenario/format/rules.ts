@@ -2,14 +2,14 @@
 import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
 import { MOST_SOCKETS } from '../../chip/registry.ts';
-import type { Cable, Chip, Impair, Scenario, Step } from './scenario.generated.ts';
+import type { CableStep, ChipStep, ImpairStep, Scenario, Step } from './scenario.generated.ts';
 import { isEmpty } from './wire.ts';
 
 /** Steps with every repetition written out. */
 const MOST_STEPS = 10_000;
 
 /** Names of peers known and unique, one content per `send`, a bounded number of steps; problems in the order of the text. */
-export function* brokenRules(scenario: Scenario): Generator<Problem> {
+export function* brokenScenarioRules(scenario: Scenario): Generator<Problem> {
   yield* peerNames(scenario);
   yield* peerKinds(scenario);
   yield* stepRules(scenario, scenario.steps, '/steps');
@@ -73,7 +73,7 @@ function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string)
   }
 }
 
-function wireOrChip(step: Cable | Impair | Chip): string | null {
+function wireOrChip(step: CableStep | ImpairStep | ChipStep): string | null {
   if (step.do === 'impair') return isEmpty(step) ? 'An "impair" names at least one rate or time.' : null;
   if (step.do === 'chip') {
     const isNamed = step.rate !== undefined || step.count !== undefined;

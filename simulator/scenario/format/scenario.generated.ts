@@ -7,8 +7,8 @@ export type PeerName = string;
 /**
  * A length of time: `{ "s": 5 }`, `{ "ms": 200 }`, a word of the plan such as `"bound"`, a multiple of it such as `{ "times": 1.5, "of": "bound" }`, or a list of these, which is their sum.
  */
-export type Duration = Term | Term[];
-export type Term = PlanWord | Milliseconds | Seconds | Multiple;
+export type Duration = DurationTerm | DurationTerm[];
+export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
  * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP time-out by RTR and RCR, and the largest detection bound. A wait and a translator are about all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
@@ -16,11 +16,21 @@ export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bou
 /**
  * One thing that is done or waited for; `do` says what.
  */
-export type Step = Connect | Send | ExpectEcho | Wait | WaitUntil | Cable | Impair | Chip | OnPeer | Repeat;
+export type Step =
+  | ConnectStep
+  | SendStep
+  | ExpectEchoStep
+  | WaitStep
+  | WaitUntilStep
+  | CableStep
+  | ImpairStep
+  | ChipStep
+  | PeerStep
+  | RepeatStep;
 /**
  * Which way frames go.
  */
-export type Direction = 'to-device' | 'from-device' | 'both';
+export type WireDirection = 'to-device' | 'from-device' | 'both';
 
 /**
  * What is done to the peers and the cable of a simulated device, in order, and what must come of it. Comments are allowed.
@@ -44,8 +54,8 @@ export interface Scenario {
    * @minItems 1
    * @maxItems 32
    */
-  peers: Peer[];
-  link: Link;
+  peers: PeerSettings[];
+  link: LinkSettings;
   /**
    * What is done, in order; a step begins when the one before it has come true.
    *
@@ -58,7 +68,7 @@ export interface Scenario {
 /**
  * One host with an address of its own, or with `each` and `others` a group of them.
  */
-export interface Peer {
+export interface PeerSettings {
   name: PeerName;
   /**
    * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
@@ -93,7 +103,7 @@ export interface Peer {
 /**
  * The wire while it is whole.
  */
-export interface Link {
+export interface LinkSettings {
   /**
    * From one interface to another, milliseconds.
    */
@@ -122,12 +132,12 @@ export interface Link {
    * Up to so much more delay, drawn per frame, milliseconds; frames keep their order.
    */
   jitterMs: number;
-  nat?: Nat;
+  nat?: NatSettings;
 }
 /**
  * A translator between the peers and the device that forgets connections which are silent for too long: from then on nothing passes in either direction, until the peer opens a new connection.
  */
-export interface Nat {
+export interface NatSettings {
   forgetsAfter: Duration;
   /**
    * What a segment of a forgotten connection gets: no answer, or a RST.
@@ -156,7 +166,7 @@ export interface Multiple {
 /**
  * The peer opens a connection; a refused or unanswered attempt is made again until the limit. For a socket that is a client: waits until the device has connected.
  */
-export interface Connect {
+export interface ConnectStep {
   do: 'connect';
   peer: PeerName;
   limit: Duration;
@@ -164,7 +174,7 @@ export interface Connect {
 /**
  * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three.
  */
-export interface Send {
+export interface SendStep {
   do: 'send';
   peer: PeerName;
   text?: string;
@@ -174,7 +184,7 @@ export interface Send {
 /**
  * Waits until everything that the peer has sent on its connection has come back, in order, however split.
  */
-export interface ExpectEcho {
+export interface ExpectEchoStep {
   do: 'expect-echo';
   peer: PeerName;
   limit: Duration;
@@ -182,14 +192,14 @@ export interface ExpectEcho {
 /**
  * Lets time pass.
  */
-export interface Wait {
+export interface WaitStep {
   do: 'wait';
   for: Duration;
 }
 /**
  * Waits for something to come true.
  */
-export interface WaitUntil {
+export interface WaitUntilStep {
   do: 'wait-until';
   peer: PeerName;
   /**
@@ -205,15 +215,15 @@ export interface WaitUntil {
 /**
  * Cuts or mends the wire between the device and everybody else, where neither end's PHY sees it; with `at`, takes one end's own cable out or puts it back.
  */
-export interface Cable {
+export interface CableStep {
   do: 'cut' | 'mend';
   at?: PeerName;
-  direction?: Direction;
+  direction?: WireDirection;
 }
 /**
  * Makes the wire worse, or better again. What is not named stays as it is; 0 switches off.
  */
-export interface Impair {
+export interface ImpairStep {
   do: 'impair';
   /**
    * As in `link`.
@@ -239,12 +249,12 @@ export interface Impair {
    * As in `link`.
    */
   jitterMs?: number;
-  direction?: Direction;
+  direction?: WireDirection;
 }
 /**
  * Troubles the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and nobody tells the firmware. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: it is sound again. Connections that stand then count as ended by the fault, except with `bit-errors`, where they may stand or end; while a fault is on and a second longer, or until the firmware has reset the chip, no violation is held against the firmware.
  */
-export interface Chip {
+export interface ChipStep {
   do: 'chip';
   is: 'reset' | 'absent' | 'miso-low' | 'miso-high' | 'bit-errors' | 'ok';
   /**
@@ -259,14 +269,14 @@ export interface Chip {
 /**
  * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-goodbye`: sends the spec's goodbye message.
  */
-export interface OnPeer {
+export interface PeerStep {
   do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading' | 'hang' | 'unhang' | 'say-goodbye';
   peer: PeerName;
 }
 /**
  * Does its steps several times.
  */
-export interface Repeat {
+export interface RepeatStep {
   do: 'repeat';
   times: number;
   /**

@@ -2,9 +2,9 @@
 import { NS_PER_MS } from '../../clock.ts';
 import { DIRECTIONS, type Direction } from '../../direction.ts';
 import type { Impairments } from '../../net/impairments.ts';
-import type { Impair, Direction as Named, Scenario, Step } from './scenario.generated.ts';
+import type { ImpairStep, WireDirection as Named, Scenario, Step } from './scenario.generated.ts';
 
-export type WireSettings = Omit<Impair, 'do' | 'direction'>;
+export type WireSettings = Omit<ImpairStep, 'do' | 'direction'>;
 
 /** Rates and times of the wire: the scenario's key, and the word for it in a report. */
 export const WIRE_KEYS = [

@@ -1,9 +1,9 @@
 /** What sets the peers of a scenario apart: their kernels, and their applications' manners. */
 import { type Nanos, NS_PER_S } from '../../clock.ts';
 import { LINUX_KEEPALIVE, NODE_KEEPALIVE, type TcpConfig } from '../../host/config.ts';
-import type { Peer } from '../format/scenario.generated.ts';
+import type { PeerSettings } from '../format/scenario.generated.ts';
 
-export type Kind = Peer['kind'];
+export type PeerKind = PeerSettings['kind'];
 
 /** Swoole's two settings. */
 export interface IdleRule {
@@ -12,7 +12,7 @@ export interface IdleRule {
 }
 
 export interface Character {
-  readonly kind: Kind;
+  readonly kind: PeerKind;
   /** Its application knows the spec's protocol. */
   readonly speaks: boolean;
   /** Whom it hears nothing from for so long it closes; null: nobody. */
@@ -25,7 +25,7 @@ export const PLAIN: Character = { kind: 'plain', speaks: true, idle: null };
 const IDLE_TIME_S = 600;
 const CHECK_INTERVAL_S = 60;
 
-export function characterOf(peer: Peer): Character {
+export function characterOf(peer: PeerSettings): Character {
   const { kind, speaks, heartbeatIdleTimeS = IDLE_TIME_S, heartbeatCheckIntervalS = CHECK_INTERVAL_S } = peer;
   const idle = { closeAfterNs: heartbeatIdleTimeS * NS_PER_S, checkEveryNs: heartbeatCheckIntervalS * NS_PER_S };
   return { kind, speaks, idle: kind === 'swoole' ? idle : null };

@@ -2,7 +2,7 @@
 import { type Clock, NS_PER_MS } from '../../clock.ts';
 import type { Peer } from '../../host/peer.ts';
 
-export interface ConnectorInput {
+export interface HostConnectorInput {
   readonly clock: Clock;
   readonly peer: Peer;
   /** Each attempt comes from the same local port. */
@@ -12,7 +12,7 @@ export interface ConnectorInput {
   readonly connect: (localPort: number) => void;
 }
 
-export interface Connector {
+export interface HostConnector {
   open(): void;
   giveUp(): void;
   /** Sees whether another attempt is needed. */
@@ -26,7 +26,13 @@ const LAST_PORT = 65535;
 const SHORTEST_RETRY_NS = 50 * NS_PER_MS;
 const LONGEST_RETRY_NS = 400 * NS_PER_MS;
 
-export function createConnector({ clock, peer, isSamePort, isGivenUp, connect }: ConnectorInput): Connector {
+export function createHostConnector({
+  clock,
+  peer,
+  isSamePort,
+  isGivenUp,
+  connect,
+}: HostConnectorInput): HostConnector {
   let wanted = false;
   let wantedSinceNs = 0;
   let attempts = 0;

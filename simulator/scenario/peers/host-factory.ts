@@ -11,9 +11,9 @@ import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
 import { tcpOf } from './character.ts';
-import { createHost, type Host, type Machine } from './host.ts';
+import { createHost, type Host, type PeerMachine } from './host.ts';
 import type { Role } from './roles.ts';
-import { Server } from './server.ts';
+import { ServerMachine } from './server.ts';
 
 /** More hosts than a scenario can have. */
 const MOST_HOSTS = 512;
@@ -43,12 +43,12 @@ export function createHostFactory(input: HostsInput): HostFactory {
   const deviceIp = Uint8Array.from(network.ip);
   const serverIps = plan.sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
   const addresses = hostAddresses(network, MOST_HOSTS, serverIps);
-  const servers = new Map<string, Server>();
+  const servers = new Map<string, ServerMachine>();
   let machines = 0;
   let clients = 0;
   let isFull = false;
   let offSubnetServer: string | null = null;
-  const attachMachine = (role: Role, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): Machine => {
+  const attachMachine = (role: Role, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): PeerMachine => {
     const { name, character } = role;
     const port = input.link.attach(name);
     const mac = hostMac(++machines);
@@ -56,14 +56,17 @@ export function createHostFactory(input: HostsInput): HostFactory {
     const seed = input.random.uint32();
     return { peer: new Peer({ name, clock, port, report, mac, ip, standsFor, seed, tcp: tcpOf(character) }), port, ip };
   };
-  const serverAt = (role: Role, ip: Uint8Array): Server | null => {
+  const serverAt = (role: Role, ip: Uint8Array): ServerMachine | null => {
     const known = servers.get(ipText(ip));
     if (known !== undefined) return known;
     const isOffSubnet = !isOnSubnet(network, ip);
     if (isOffSubnet && offSubnetServer !== null) return null;
     if (isOffSubnet) offSubnetServer = ipText(ip);
     // What lies beyond the subnet goes to the gateway's MAC address.
-    const server = new Server(attachMachine(role, ip, isOffSubnet ? [Uint8Array.from(network.gateway)] : []), sessions);
+    const server = new ServerMachine(
+      attachMachine(role, ip, isOffSubnet ? [Uint8Array.from(network.gateway)] : []),
+      sessions,
+    );
     servers.set(ipText(ip), server);
     return server;
   };

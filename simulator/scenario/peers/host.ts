@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
 import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
-import { createConnector } from './connector.ts';
+import { createHostConnector } from './connector.ts';
 import { PeerConnection } from './peer-connection.ts';
 import type { Role } from './roles.ts';
 
@@ -16,13 +16,13 @@ export interface HostPort {
 }
 
 /** A computer on the link. Those that the device connects to may play several hosts at once. */
-export interface Machine {
+export interface PeerMachine {
   readonly peer: Peer;
   readonly port: HostPort;
   readonly ip: Uint8Array;
 }
 
-export interface Host extends Machine {
+export interface Host extends PeerMachine {
   readonly role: Role;
   readonly farSide: FarSide;
   readonly records: readonly ConnectionRecord[];
@@ -50,7 +50,7 @@ export interface Host extends Machine {
   recover(cause: FailureCause): void;
 }
 
-export interface HostInput extends Machine {
+export interface HostInput extends PeerMachine {
   readonly clock: Clock;
   readonly role: Role;
   readonly farSide: FarSide;
@@ -73,7 +73,7 @@ export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: H
     current()?.fail('abort');
     current()?.connection.abort();
   };
-  const connector = createConnector({
+  const connector = createHostConnector({
     clock,
     peer,
     isSamePort: role.character.kind === 'same-port',

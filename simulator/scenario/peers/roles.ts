@@ -1,7 +1,7 @@
 /** Which hosts a scenario's peers stand for, given the sockets of a plan. */
 
 import type { DevicePlan, DeviceSocket } from '../../../contract/device.ts';
-import type { Peer } from '../format/scenario.generated.ts';
+import type { PeerSettings } from '../format/scenario.generated.ts';
 import { type Character, characterOf, PLAIN } from './character.ts';
 
 /** One host: its name in the timeline and where it meets the device. */
@@ -21,7 +21,7 @@ export type Roles = ReadonlyMap<string, readonly Role[]>;
 
 /** `missing` says which peer wants a socket that the plan does not have, or that another peer is the server of. */
 export function assignPeers(
-  peers: readonly Peer[],
+  peers: readonly PeerSettings[],
   plan: DevicePlan,
 ): { readonly roles: Roles; readonly missing: string | null } {
   let missing: string | null = null;

@@ -3,17 +3,17 @@
 import type { Connection } from '../../host/connection.ts';
 import { ipText } from '../../net/address.ts';
 import type { DeviceSession, SessionLog } from '../record/sessions.ts';
-import type { Host, Machine } from './host.ts';
+import type { Host, PeerMachine } from './host.ts';
 
 /** The sockets of one server may be many; its ports listen whenever it has power. */
-export class Server {
-  readonly machine: Machine;
+export class ServerMachine {
+  readonly machine: PeerMachine;
   readonly #sessions: SessionLog;
   readonly #hosts: Host[] = [];
   /** Connections of the device that have found their host. */
   readonly #claimed = new Set<DeviceSession>();
 
-  constructor(machine: Machine, sessions: SessionLog) {
+  constructor(machine: PeerMachine, sessions: SessionLog) {
     this.machine = machine;
     this.#sessions = sessions;
     machine.peer.onBoot = () => this.#listen();

@@ -1,6 +1,6 @@
 /** Cutting and mending, of the whole wire or of one end's own cable. */
 
-import type { Cable } from '../format/scenario.generated.ts';
+import type { CableStep } from '../format/scenario.generated.ts';
 import { directionsOf } from '../format/wire.ts';
 import { type Host, namesOf } from '../peers/host.ts';
 import { reportStep } from '../record/report-step.ts';
@@ -8,7 +8,7 @@ import type { TestBed } from '../testbed/test-bed.ts';
 import { directionText } from './impair.ts';
 
 /** Those who cannot be reached any more count as dead, and as alive again when mended before anybody noticed. */
-export function cable(bed: TestBed, step: Cable): void {
+export function cable(bed: TestBed, step: CableStep): void {
   const { at } = step;
   const cut = step.do === 'cut';
   const where = at === undefined ? directionText(step.direction) : ` at ${at}`;

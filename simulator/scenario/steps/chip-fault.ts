@@ -1,5 +1,5 @@
 /** Troubling the device's chip. */
-import type { Chip } from '../format/scenario.generated.ts';
+import type { ChipStep } from '../format/scenario.generated.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 
@@ -7,7 +7,7 @@ import type { TestBed } from '../testbed/test-bed.ts';
 const DEFAULT_RATE = 0.01;
 
 /** What the timeline says of each. */
-export const CHIP_FAULT_TEXT: Readonly<Record<Chip['is'], string>> = {
+export const CHIP_FAULT_TEXT: Readonly<Record<ChipStep['is'], string>> = {
   reset: 'the chip’s supply dips: it has forgotten everything',
   absent: 'the chip loses its power',
   'miso-low': 'MISO is stuck at 0',
@@ -17,7 +17,7 @@ export const CHIP_FAULT_TEXT: Readonly<Record<Chip['is'], string>> = {
 };
 
 /** Connections end by it, and live on when it is over before the firmware or the chip has ended them. */
-export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }: Chip): void {
+export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }: ChipStep): void {
   reportStep(bed, CHIP_FAULT_TEXT[is]);
   if (is !== 'ok' && is !== 'bit-errors') for (const host of bed.hosts) host.fail('chip-fault');
   switch (is) {

@@ -2,10 +2,10 @@
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
 import type { Random } from '../../random.ts';
-import type { Send } from '../format/scenario.generated.ts';
+import type { SendStep } from '../format/scenario.generated.ts';
 
 /** `avoided`: bytes that are not drawn. */
-export function bytesOf(step: Send, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
+export function contentBytes(step: SendStep, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
   if (step.text !== undefined) return new TextEncoder().encode(step.text);
   if (step.hex !== undefined) {
     const digits = step.hex.replace(/\s/g, '').match(/../g) ?? [];
@@ -21,7 +21,7 @@ export function messageStarts({ sockets }: DevicePlan, farSides: FarSides): Read
   return new Set(messages.flatMap(({ bytes }) => bytes[0] ?? []));
 }
 
-export function contentText(step: Send, bytes: Uint8Array): string {
+export function contentText(step: SendStep, bytes: Uint8Array): string {
   const count = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
   const isShort = step.text !== undefined && step.text.length <= 20;
   return isShort ? `${count} ${JSON.stringify(step.text)}` : count;

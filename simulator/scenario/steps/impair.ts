@@ -1,10 +1,10 @@
 /** Changing what the wire does to frames. */
-import type { Impair, Direction as Named } from '../format/scenario.generated.ts';
+import type { ImpairStep, WireDirection as Named } from '../format/scenario.generated.ts';
 import { directionsOf, impairmentsOf, WIRE_KEYS, type WireSettings } from '../format/wire.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 
-export function impair(bed: TestBed, step: Impair): void {
+export function impair(bed: TestBed, step: ImpairStep): void {
   const { link } = bed;
   link.impair(impairmentsOf(step), directionsOf(step.direction));
   const action = { what: 'impair', directions: link.impairedDirections } as const;

@@ -1,11 +1,11 @@
 /** What a step does to a peer, its connection or its application. */
-import type { OnPeer } from '../format/scenario.generated.ts';
+import type { PeerStep } from '../format/scenario.generated.ts';
 import { type Host, namesOf, subject } from '../peers/host.ts';
 import type { FailureCause } from '../record/connection-record.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 
-type PeerAction = OnPeer['do'];
+type PeerAction = PeerStep['do'];
 
 /** Sends one of the messages that the spec has for the socket. */
 type Saying = Extract<PeerAction, `say-${string}`>;
@@ -31,7 +31,7 @@ const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
 };
 
 /** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
-export function onPeer(bed: TestBed, { do: what, peer }: OnPeer): string | null {
+export function onPeer(bed: TestBed, { do: what, peer }: PeerStep): string | null {
   const named = bed.hostsOf(peer);
   const isOfMachine = what === 'power-off' || what === 'boot';
   const problem = isOfMachine ? null : whyNot(named, what);

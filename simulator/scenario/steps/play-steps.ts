@@ -2,7 +2,7 @@
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import { countOf } from '../../words.ts';
 import { durationMs } from '../format/duration.ts';
-import type { Duration, Scenario, Send, Step, WaitUntil } from '../format/scenario.generated.ts';
+import type { Duration, Scenario, SendStep, Step, WaitUntilStep } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/roles.ts';
@@ -11,7 +11,7 @@ import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { cable } from './cable.ts';
 import { injectChipFault } from './chip-fault.ts';
-import { bytesOf, contentText, messageStarts } from './content.ts';
+import { contentBytes, contentText, messageStarts } from './content.ts';
 import { impair } from './impair.ts';
 import { onPeer } from './peer-action.ts';
 
@@ -96,13 +96,13 @@ function isFresh(bed: TestBed, host: Host): boolean {
   return host.current?.failure === null && bed.sessionOf(host)?.left === null;
 }
 
-function send(bed: TestBed, step: Send): string | null {
+function send(bed: TestBed, step: SendStep): string | null {
   const hosts = bed.hostsOf(step.peer);
   const unable = hosts.find((host) => !host.canSend());
   if (unable !== undefined) return `${unable.role.name} has no open connection to send on`;
   const contents = hosts.map((host) => ({
     host,
-    bytes: bytesOf(step, bed.random, messageStarts(bed.plan, bed.farSides)),
+    bytes: contentBytes(step, bed.random, messageStarts(bed.plan, bed.farSides)),
   }));
   const first = contents[0];
   if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
@@ -130,7 +130,7 @@ export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, 
   return null;
 }
 
-function* waitUntil(bed: TestBed, { peer, is, count, limit }: WaitUntil): Task<string | null> {
+function* waitUntil(bed: TestBed, { peer, is, count, limit }: WaitUntilStep): Task<string | null> {
   const isTrue = (host: Host): boolean => {
     const session = bed.sessionOf(host);
     switch (is) {

@@ -4,7 +4,7 @@ import { type Clock, NS_PER_MS } from '../../clock.ts';
 import { Link } from '../../net/link.ts';
 import { Nat } from '../../net/nat.ts';
 import { durationMs } from '../format/duration.ts';
-import type { Nat as NatShape, Scenario } from '../format/scenario.generated.ts';
+import type { NatSettings as NatShape, Scenario } from '../format/scenario.generated.ts';
 import { impairmentsOf } from '../format/wire.ts';
 import type { Host } from '../peers/host.ts';
 import { allRoles, type Roles, socketsOf } from '../peers/roles.ts';

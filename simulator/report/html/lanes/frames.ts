@@ -1,9 +1,9 @@
 /** Frames on the wire, where they leave their sender. */
 import { decodeFrame } from '../../../net/frame.ts';
-import type { Item, Kind, Lane } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model.ts';
 import { into, marksLane, ms, type Told } from './lane.ts';
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly MarkKind[] = [
   { name: 'TCP with data', tone: 'probe', shape: 'dot' },
   { name: 'TCP without data', tone: 'note', shape: 'tick' },
   { name: 'other than TCP', tone: 'calm', shape: 'tick' },

@@ -2,8 +2,8 @@
 import { type Nanos, NS_PER_MS } from '../../../clock.ts';
 import type { DeviceSession } from '../../../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../../../timeline.ts';
-import type { Item, Kind, Lane, Row } from '../model.ts';
-import { rounded, thinMarks, thinSpans } from '../thin.ts';
+import type { Item, Lane, LaneRow, MarkKind } from '../model.ts';
+import { roundedMs, thinMarks, thinSpans } from '../thin.ts';
 
 /** A run as lanes are made from it. */
 export interface Told {
@@ -16,7 +16,7 @@ export interface Told {
 type Rows = ReadonlyMap<string, readonly Item[]>;
 
 export function ms(ns: Nanos): number {
-  return rounded(ns / NS_PER_MS);
+  return roundedMs(ns / NS_PER_MS);
 }
 
 /** Items under the name of their row, in the order in which rows first come up. */
@@ -30,11 +30,11 @@ export function into(rows: Map<string, Item[]>, name: string, item: Item): void 
 export function marksLane(
   type: 'marks' | 'flags',
   head: { readonly title: string; readonly help: string },
-  kinds: readonly Kind[],
+  kinds: readonly MarkKind[],
   rows: Rows,
   { untilMs }: Told,
 ): readonly Lane[] {
-  const filled = [...rows].map(([name, items]): Row => ({ name, items: thinMarks(items, kinds, untilMs) }));
+  const filled = [...rows].map(([name, items]): LaneRow => ({ name, items: thinMarks(items, kinds, untilMs) }));
   return filled.length === 0 ? [] : [{ type, ...head, kinds, rows: filled }];
 }
 
@@ -46,26 +46,26 @@ export interface Change {
   readonly details?: string;
 }
 
-const SEVERAL: Kind = { name: 'several, too short to tell apart', tone: 'note', shape: 'span' };
+const SEVERAL: MarkKind = { name: 'several, too short to tell apart', tone: 'note', shape: 'span' };
 
 /** Each state lasts until the next, the last one until the end. */
 export function spansLane(
   head: { readonly title: string; readonly help: string },
-  kinds: readonly Kind[],
+  kinds: readonly MarkKind[],
   rows: ReadonlyMap<string, readonly Change[]>,
   { endMs, untilMs }: Told,
 ): readonly Lane[] {
   const filled = [...rows].map(
-    ([name, changes]): Row => ({ name, items: thinSpans(spans(changes, kinds, endMs), kinds.length, untilMs) }),
+    ([name, changes]): LaneRow => ({ name, items: thinSpans(spans(changes, kinds, endMs), kinds.length, untilMs) }),
   );
   return filled.length === 0 ? [] : [{ type: 'spans', ...head, kinds: [...kinds, SEVERAL], rows: filled }];
 }
 
-function spans(changes: readonly Change[], kinds: readonly Kind[], endMs: number): readonly Item[] {
+function spans(changes: readonly Change[], kinds: readonly MarkKind[], endMs: number): readonly Item[] {
   return changes.flatMap(({ atMs, kind, details }, index): readonly Item[] => {
     const untilMs = changes[index + 1]?.atMs ?? endMs;
     if (kind === null || (untilMs <= atMs && index + 1 < changes.length)) return [];
-    const item = { t: atMs, d: rounded(untilMs - atMs), k: kind, s: kinds[kind]?.name ?? '' };
+    const item = { t: atMs, d: roundedMs(untilMs - atMs), k: kind, s: kinds[kind]?.name ?? '' };
     return [details === undefined ? item : { ...item, x: details }];
   });
 }

@@ -1,9 +1,9 @@
 /** The wire, and each end's own cable where a scenario touched it. */
 import type { Direction } from '../../../direction.ts';
-import type { Kind, Lane } from '../model.ts';
+import type { Lane, MarkKind } from '../model.ts';
 import { type Change, ms, spansLane, type Told } from './lane.ts';
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly MarkKind[] = [
   { name: 'whole', tone: 'good', shape: 'span' },
   { name: 'cut', tone: 'bad', shape: 'span' },
   { name: 'cut towards the device', tone: 'bad', shape: 'span' },

@@ -1,6 +1,6 @@
 /** Each peer as its own side sees it, and when it can no longer be reached. */
 import type { PeerEvent, TimelineEvent } from '../../../timeline.ts';
-import type { Kind, Lane } from '../model.ts';
+import type { Lane, MarkKind } from '../model.ts';
 import { type Change, ms, spansLane, type Told } from './lane.ts';
 
 const STATES = {
@@ -13,7 +13,7 @@ const STATES = {
   closed: { name: 'closed', tone: 'off', shape: 'span' },
   reset: { name: 'reset', tone: 'off', shape: 'span' },
   timeout: { name: 'gave up', tone: 'off', shape: 'span' },
-} as const satisfies Readonly<Record<string, Kind>>;
+} as const satisfies Readonly<Record<string, MarkKind>>;
 type State = keyof typeof STATES;
 
 const NAMES = Object.keys(STATES) as readonly State[];

@@ -1,9 +1,9 @@
 /** Keepalive probes, and what became of each. */
-import type { Item, Kind, Lane } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model.ts';
 import { into, marksLane, ms, type Told } from './lane.ts';
 import { sorted } from './sockets.ts';
 
-const KINDS: readonly Kind[] = [
+const KINDS: readonly MarkKind[] = [
   { name: 'probe, answered', tone: 'probe', shape: 'dot' },
   { name: 'probe, no answer', tone: 'bad', shape: 'dot' },
   { name: 'repeat', tone: 'bad', shape: 'ring' },

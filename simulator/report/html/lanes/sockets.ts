@@ -1,6 +1,6 @@
 /** The chip: state and commands of each socket in the datasheet's names, and the seconds without received data. */
 import type { KeepalivePlan } from '../../../../contract/device.ts';
-import type { Curve, Item, Kind, Lane, Tone } from '../model.ts';
+import type { Curve, Item, Lane, MarkKind, Tone } from '../model.ts';
 import { type Change, into, marksLane, ms, spansLane, type Told } from './lane.ts';
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -10,7 +10,7 @@ const TONES: Readonly<Record<string, Tone>> = {
 };
 
 export function socketsLane(told: Told): readonly Lane[] {
-  const kinds: Kind[] = [];
+  const kinds: MarkKind[] = [];
   const rows = new Map<string, Change[]>();
   for (const event of told.timeline) {
     if (event.kind !== 'socket-state') continue;
@@ -23,14 +23,14 @@ export function socketsLane(told: Told): readonly Lane[] {
   return spansLane({ title: 'Sockets', help: 'Sn_SR of the chip' }, kinds, sorted(rows), told);
 }
 
-function kindOf(kinds: Kind[], name: string): number {
+function kindOf(kinds: MarkKind[], name: string): number {
   const known = kinds.findIndex((kind) => kind.name === name);
   return known >= 0 ? known : kinds.push({ name, tone: TONES[name] ?? 'busy', shape: 'span' }) - 1;
 }
 
 /** Commands that the firmware wrote to Sn_CR. */
 export function commandsLane(told: Told): readonly Lane[] {
-  const kinds: Kind[] = [];
+  const kinds: MarkKind[] = [];
   const rows = new Map<string, Item[]>();
   for (const event of told.timeline) {
     if (event.kind !== 'command') continue;

@@ -1,6 +1,6 @@
 /** What is told in words: steps of the scenario, the firmware's own reports and marks, and what was not allowed. */
 import type { TimelineEvent } from '../../../timeline.ts';
-import type { Item, Kind, Lane } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model.ts';
 import { into, marksLane, ms, type Told } from './lane.ts';
 
 interface Word {
@@ -12,7 +12,7 @@ interface Word {
 function wordsLane(
   told: Told,
   head: { readonly title: string; readonly help: string },
-  kinds: readonly Kind[],
+  kinds: readonly MarkKind[],
   wordOf: (event: TimelineEvent) => Word | null,
 ): readonly Lane[] {
   const rows = new Map<string, Item[]>();
@@ -26,14 +26,14 @@ function wordsLane(
 }
 
 export function stepsLane(told: Told): readonly Lane[] {
-  const kinds: readonly Kind[] = [{ name: 'step', tone: 'calm', shape: 'tick' }];
+  const kinds: readonly MarkKind[] = [{ name: 'step', tone: 'calm', shape: 'tick' }];
   return wordsLane(told, { title: 'Scenario', help: 'steps as they are carried out' }, kinds, (event) =>
     event.kind === 'step' ? { text: event.text } : null,
   );
 }
 
 export function firmwareLane(told: Told): readonly Lane[] {
-  const kinds: readonly Kind[] = [
+  const kinds: readonly MarkKind[] = [
     { name: 'firmware', tone: 'note', shape: 'tick' },
     { name: 'fault', tone: 'bad', shape: 'cross' },
   ];
@@ -45,14 +45,14 @@ export function firmwareLane(told: Told): readonly Lane[] {
 }
 
 export function traceLane(told: Told): readonly Lane[] {
-  const kinds: readonly Kind[] = [{ name: 'mark', tone: 'note', shape: 'tick' }];
+  const kinds: readonly MarkKind[] = [{ name: 'mark', tone: 'note', shape: 'tick' }];
   return wordsLane(told, { title: 'Trace', help: 'lines that the firmware wrote to USART1' }, kinds, (event) =>
     event.kind === 'trace' ? { text: event.text } : null,
   );
 }
 
 export function violationsLane(told: Told): readonly Lane[] {
-  const kinds: readonly Kind[] = [
+  const kinds: readonly MarkKind[] = [
     { name: 'not allowed', tone: 'bad', shape: 'cross' },
     { name: 'excused: the scenario had disturbed the chip', tone: 'busy', shape: 'cross' },
   ];

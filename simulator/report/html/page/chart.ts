@@ -13,7 +13,7 @@ const RIGHT_PX = 10;
 /** Nearer than this counts as pointed at. */
 const REACH_PX = 7;
 
-export interface Found {
+export interface ChartMark {
   readonly row: HitRow;
   readonly hit: Hit;
 }
@@ -117,7 +117,7 @@ export class Chart {
   }
 
   /** What is at a place: a mark near it before a span that it lies on. */
-  find(xPx: number, yPx: number): Found | null {
+  find(xPx: number, yPx: number): ChartMark | null {
     const row = this.rows.find(({ topPx, heightPx }) => yPx >= topPx && yPx < topPx + heightPx);
     if (row === undefined) return null;
     const distance = ({ fromPx, toPx }: Hit): number => Math.max(0, fromPx - xPx, xPx - toPx);
@@ -129,7 +129,7 @@ export class Chart {
   }
 
   /** A frame round what is told about. */
-  mark(found: Found | null): void {
+  mark(found: ChartMark | null): void {
     this.#current?.remove();
     this.#current = null;
     if (found === null) return;

@@ -1,5 +1,5 @@
 /** Moments with words, in as many lines of text as keep them apart. */
-import type { Kind, Row } from '../model.ts';
+import type { LaneRow, MarkKind } from '../model.ts';
 import { type Cluster, clustersOf, tellCluster } from './draw-marks.ts';
 import type { Hit, Pane } from './pane.ts';
 import { draw, fitted, widthOf } from './svg.ts';
@@ -10,11 +10,11 @@ const WIDEST_PX = 260;
 const GAP_PX = 12;
 
 /** Lines of text that a row with so many flags may take. */
-export function flagLines(row: Row | undefined): number {
+export function flagLines(row: LaneRow | undefined): number {
   return Math.min(2, Math.max(1, row?.items.length ?? 1));
 }
 
-export function flagRowPx(row: Row | undefined): number {
+export function flagRowPx(row: LaneRow | undefined): number {
   return flagLines(row) * LINE_PX + 8;
 }
 
@@ -27,7 +27,7 @@ interface Placed {
   readonly toPx: number;
 }
 
-export function drawFlags(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
+export function drawFlags(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
   const lines = flagLines(row);
   const takenPx = Array.from({ length: lines }, () => 0);
   const bottomPx = topPx + lines * LINE_PX + 4;

@@ -1,5 +1,5 @@
 /** Moments, told by their shape as well as by their colour. */
-import type { Item, Kind, Row } from '../model.ts';
+import type { Item, LaneRow, MarkKind } from '../model.ts';
 import { type Hit, isSeen, type Pane, tell, viewMs, xOf } from './pane.ts';
 import { draw } from './svg.ts';
 import { moment } from './words.ts';
@@ -9,7 +9,7 @@ export const MARK_ROW_PX = 24;
 const TOGETHER_PX = 5;
 
 /** From the lowest to the topmost. */
-const LEVELS: readonly Kind['shape'][] = ['tick', 'dot', 'ring', 'cross'];
+const LEVELS: readonly MarkKind['shape'][] = ['tick', 'dot', 'ring', 'cross'];
 
 /** Neighbours of one kind that share a place. */
 export interface Cluster {
@@ -48,7 +48,7 @@ export function clustersOf(
   return clusters;
 }
 
-export function drawMarks(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
+export function drawMarks(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
   const onlyTicks = kinds.every(({ shape }) => shape === 'tick');
   // Drawn last is what must not be hidden.
   const level = ({ first }: Cluster): number => LEVELS.indexOf(kinds[first.k]?.shape ?? 'tick');
@@ -71,7 +71,7 @@ export function drawMarks(pane: Pane, kinds: readonly Kind[], row: Row, topPx: n
   });
 }
 
-function drawShape(group: SVGElement, { shape }: Kind, x: number, topPx: number, onlyTicks: boolean): void {
+function drawShape(group: SVGElement, { shape }: MarkKind, x: number, topPx: number, onlyTicks: boolean): void {
   const y = topPx + 10;
   switch (shape) {
     case 'dot':
@@ -90,7 +90,7 @@ function drawShape(group: SVGElement, { shape }: Kind, x: number, topPx: number,
   }
 }
 
-export function tellCluster(pane: Pane, kinds: readonly Kind[], { first, lastMs, count, items }: Cluster) {
+export function tellCluster(pane: Pane, kinds: readonly MarkKind[], { first, lastMs, count, items }: Cluster) {
   if (count === 1) return tell(pane, kinds, first);
   const span = viewMs(pane);
   if (items.length === count) {
@@ -107,6 +107,6 @@ export function tellCluster(pane: Pane, kinds: readonly Kind[], { first, lastMs,
   };
 }
 
-function nameOf(kinds: readonly Kind[], items: readonly Item[]): string {
+function nameOf(kinds: readonly MarkKind[], items: readonly Item[]): string {
   return [...new Set(items.map(({ k }) => kinds[k]?.name ?? ''))].join(', ');
 }

@@ -1,5 +1,5 @@
 /** States over time. */
-import type { Item, Kind, Row } from '../model.ts';
+import type { Item, LaneRow, MarkKind } from '../model.ts';
 import { type Hit, isSeen, type Pane, tell, xOf } from './pane.ts';
 import { draw, fitted } from './svg.ts';
 
@@ -8,7 +8,7 @@ const BAR_PX = 20;
 /** Narrower ones cannot be pointed at one by one. */
 const TINY_PX = 3;
 
-export function drawSpans(pane: Pane, kinds: readonly Kind[], row: Row, topPx: number): readonly Hit[] {
+export function drawSpans(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
   const hits: Hit[] = [];
   let tiny: Item[] = [];
   const settle = (): void => {
@@ -33,7 +33,14 @@ export function drawSpans(pane: Pane, kinds: readonly Kind[], row: Row, topPx: n
   return hits;
 }
 
-function drawSpan(pane: Pane, kind: Kind | undefined, item: Item, fromPx: number, toPx: number, topPx: number): void {
+function drawSpan(
+  pane: Pane,
+  kind: MarkKind | undefined,
+  item: Item,
+  fromPx: number,
+  toPx: number,
+  topPx: number,
+): void {
   const tone = kind?.tone ?? 'off';
   const widthPx = Math.max(1.5, toPx - fromPx);
   const box = { x: fromPx, y: topPx + 2, width: widthPx, height: BAR_PX };
@@ -48,7 +55,7 @@ function drawSpan(pane: Pane, kind: Kind | undefined, item: Item, fromPx: number
 }
 
 /** Several that share a place are told together. */
-function tinyHit(pane: Pane, kinds: readonly Kind[], items: readonly Item[]): Hit {
+function tinyHit(pane: Pane, kinds: readonly MarkKind[], items: readonly Item[]): Hit {
   const [first, last] = [items[0] as Item, items.at(-1) as Item];
   const fromPx = Math.min(xOf(pane, first.t), pane.rightPx - 2);
   const place = { fromPx, toPx: Math.max(fromPx + 2, xOf(pane, last.t + (last.d ?? 0))), atMs: first.t };

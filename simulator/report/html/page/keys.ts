@@ -1,5 +1,5 @@
 /** The keyboard: arrows from event to event, plus and minus for the time axis. */
-import type { Chart, Found } from './chart.ts';
+import type { Chart, ChartMark } from './chart.ts';
 import type { Hit, HitRow } from './pane.ts';
 import { within, zoomed } from './view.ts';
 
@@ -7,11 +7,11 @@ const ZOOM_STEP = 0.5;
 
 export class Keys {
   readonly #chart: Chart;
-  readonly #found: (found: Found | null) => void;
+  readonly #found: (found: ChartMark | null) => void;
   #row = 0;
   #atMs: number | null = null;
 
-  constructor(chart: Chart, found: (found: Found | null) => void) {
+  constructor(chart: Chart, found: (found: ChartMark | null) => void) {
     this.#chart = chart;
     this.#found = found;
   }

@@ -1,6 +1,6 @@
 /** Brings the charts of the page to life. */
 import type { RunModel } from '../model.ts';
-import { Chart, type Found } from './chart.ts';
+import { Chart, type ChartMark } from './chart.ts';
 import { Keys } from './keys.ts';
 import { listenToPointer } from './pointer.ts';
 import { createTooltip, spoken } from './tooltip.ts';
@@ -35,7 +35,7 @@ function bring(figure: HTMLElement, index: number): Shown {
   const tooltip = createTooltip(stage);
   const live = element(figure, 'p', 'unseen');
   live.setAttribute('aria-live', 'polite');
-  const show = (found: Found | null, atMs = found?.hit.atMs ?? 0, xPx = chart.xSeen(atMs)): void => {
+  const show = (found: ChartMark | null, atMs = found?.hit.atMs ?? 0, xPx = chart.xSeen(atMs)): void => {
     chart.mark(found);
     if (found === null) tooltip.hide();
     else tooltip.show(found.hit, atMs, xPx, found.row.topPx, found.row.topPx + found.row.heightPx);

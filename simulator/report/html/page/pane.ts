@@ -1,5 +1,5 @@
 /** Where lanes are drawn, and what can be pointed at there. */
-import type { Item, Kind } from '../model.ts';
+import type { Item, MarkKind } from '../model.ts';
 import type { View } from './view.ts';
 import { lasting, moment } from './words.ts';
 
@@ -51,7 +51,7 @@ export function isSeen({ view }: Pane, fromMs: number, toMs = fromMs): boolean {
 /** An item as a tooltip tells it. */
 export function tell(
   pane: Pane,
-  kinds: readonly Kind[],
+  kinds: readonly MarkKind[],
   item: Item,
 ): { readonly title: string; readonly lines: string[] } {
   const name = kinds[item.k]?.name ?? '';

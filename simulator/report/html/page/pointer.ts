@@ -1,5 +1,5 @@
 /** Mouse, pen and finger: hover for details, drag for a part of the time axis, wheel for more or less of it. */
-import type { Chart, Found } from './chart.ts';
+import type { Chart, ChartMark } from './chart.ts';
 import { draw } from './svg.ts';
 import { within, zoomed } from './view.ts';
 
@@ -7,7 +7,7 @@ export interface Pointing {
   readonly chart: Chart;
   /** What the wheel's turn and a person's focus belong to. */
   readonly stage: HTMLElement;
-  found(found: Found | null, atMs: number, xPx: number): void;
+  found(found: ChartMark | null, atMs: number, xPx: number): void;
 }
 
 /** Shorter drags are clicks. */
