@@ -1,4 +1,5 @@
-import type { Plan } from '../../contract/plan.ts';
+import type { BoardPlan } from '../../contract/board.ts';
+import { planOf } from '../../generator/plan/plan.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
 import type { EngineResult } from '../../simulator/engine/engine.ts';
@@ -7,36 +8,30 @@ import { createHostEngine, type HostEngineOptions } from '../../simulator/engine
 import type { EventBody } from '../../simulator/timeline.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
+import { specWith } from '../plan/spec.ts';
 import { HEADERS } from './firmware.ts';
 
-/** As much of a plan as the engine reads: STM32F103C8 at 72 MHz, TIM2 on line 28, SPI at 18 MHz. */
-export function benchPlan(changes: { readonly platform?: 'registers' | 'spl'; readonly timerHz?: number } = {}): Plan {
+/** STM32F103C8 at 72 MHz at once, TIM2 on line 28, SPI at 18 MHz; with more RAM than the part has. */
+export function benchPlan(
+  changes: { readonly platform?: 'registers' | 'spl'; readonly timerHz?: number } = {},
+): BoardPlan {
+  const { platform = 'registers', timerHz = 72_000_000 } = changes;
+  const plan = planOf(specWith({ platform }));
   return {
-    clock: { sysclkHz: 72_000_000, hclkHz: 72_000_000, pclk1Hz: 36_000_000, pclk2Hz: 72_000_000 },
-    mcu: {
-      platform: changes.platform ?? 'registers',
-      splDensity: 'STM32F10X_MD',
-      ram: { origin: 0x2000_0000, bytes: 0x1_0000 },
-    },
-    timer: {
-      base: 0x4000_0000,
-      apb1EnableBit: 0,
-      irqNumber: 28,
-      handler: 'TIM2_IRQHandler',
-      clockHz: changes.timerHz ?? 72_000_000,
-    },
-    spi: { clockHz: 18_000_000 },
-    trace: null,
-  } as unknown as Plan;
+    ...plan,
+    clock: { ...plan.clock, source: 'HSI', pll: null },
+    mcu: { ...plan.mcu, ram: { ...plan.mcu.ram, bytes: 0x1_0000 } },
+    timer: { ...plan.timer, clockHz: timerHz },
+  };
 }
 
 export type Files = Readonly<Record<string, string>>;
 
-export async function tryBuild(files: Files, plan: Plan = benchPlan()): Promise<HostBuildResult> {
+export async function tryBuild(files: Files, plan: BoardPlan = benchPlan()): Promise<HostBuildResult> {
   return buildHostFirmware({ files: firmwareFiles(Object.entries({ ...HEADERS, ...files })), plan, cache });
 }
 
-export async function build(files: Files, plan: Plan = benchPlan()): Promise<Uint8Array> {
+export async function build(files: Files, plan: BoardPlan = benchPlan()): Promise<Uint8Array> {
   const result = await tryBuild(files, plan);
   if (!result.ok) throw new Error(result.text);
   return result.wasm;
@@ -83,7 +78,7 @@ export interface BenchRun {
 export interface BenchOptions extends Partial<Pick<HostEngineOptions, 'faults' | 'interruptAt' | 'spinLimitNs'>> {
   readonly untilNs?: number;
   readonly lookEveryNs?: number;
-  readonly plan?: Plan;
+  readonly plan?: BoardPlan;
   /** A build of its own, in place of one of the files. */
   readonly wasm?: Uint8Array;
   readonly stopped?: (chip: NotebookChip) => boolean;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { SocketPlan, WatchPlan } from '../../contract/device.ts';
-import type { Plan } from '../../contract/plan.ts';
 import { farSideOf } from '../../generator/methods/far-side.ts';
 import { Conversation, type ConversationOptions, type Turn } from '../../peer/connections/conversation.ts';
 
@@ -42,7 +41,7 @@ function talk(
   nowMs = 0,
 ): Conversation {
   const socket = { keepalive: null, watch: { ...NOTHING, ...watch } } as SocketPlan;
-  const farSide = farSideOf({ link: null, health: null } as Plan, socket);
+  const farSide = farSideOf({ link: null, health: null }, socket);
   const all = { farSide, echoEveryMs: null, patienceMs: 3000, ...options };
   return new Conversation(all, nowMs);
 }

@@ -1,5 +1,6 @@
-import type { WatchPlan } from '../../contract/device.ts';
-import type { Plan } from '../../contract/plan.ts';
+import type { KeepalivePlan, SocketPlan, WatchedDevice, WatchPlan } from '../../contract/device.ts';
+import type { EndReason } from '../../contract/firmware.ts';
+import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 
 /** A socket that does nothing beside probing. */
 export const QUIET: WatchPlan = {
@@ -11,45 +12,64 @@ export const QUIET: WatchPlan = {
   sendTimeoutMs: null,
 };
 
-/** What scenarios and verdicts read of a plan, in round numbers: two servers on one port, one on another. */
-export function smallPlan(): Plan {
-  const covered = (failure: string, boundMs: number, reason: string) => {
-    return { failure, covered: true, boundMs, terms: [], reason, reasons: [reason], methods: [] };
-  };
-  const keepalive = {
-    by: 'timer',
-    NO_DATA_PERIOD: 10,
-    KA_SEND_PERIOD: 5,
-    firstProbeEarliestMs: 13_000,
-    firstProbeLatestMs: 14_000,
-    probeIntervalMs: 5000,
-  };
-  const plan = {
+/** A device in round numbers: two servers on one port, one on another. */
+export function smallPlan(): WatchedDevice {
+  return {
     name: 'door',
-    chip: { name: 'W5500' },
-    retransmission: { tcpTimeoutMs: 3000 },
-    loop: { worstPollMs: 20 },
-    link: null,
-    health: null,
     network: {
       mac: [0, 8, 220, 1, 2, 3],
       ip: [192, 168, 1, 20],
       subnet: [255, 255, 255, 0],
       gateway: [192, 168, 1, 1],
     },
-    sockets: [
-      { number: 0, role: 'server', port: 5000, client: null, keepalive, watch: QUIET },
-      { number: 1, role: 'server', port: 5000, client: null, keepalive, watch: QUIET },
-      { number: 2, role: 'server', port: 6000, client: null, keepalive, watch: QUIET },
-    ],
-    detection: [
-      covered('cable-cut', 18_020, 'probe-timeout'),
-      covered('power-cut', 18_020, 'probe-timeout'),
-      covered('peer-reboot', 15_120, 'reset'),
-      covered('cut-while-sending', 3040, 'send-timeout'),
-      covered('orderly-close', 120, 'peer-closed'),
-      { ...covered('silent-client', 0, ''), covered: false, boundMs: null, reason: null, reasons: [] },
-    ],
+    retransmission: {
+      timeoutMs: 200,
+      count: 3,
+      rtr: 2000,
+      rcr: 3,
+      waitsMs: [200, 400, 800, 1600],
+      tcpTimeoutMs: 3000,
+      arpTimeoutMs: 800,
+    },
+    link: null,
+    health: null,
+    clients: null,
+    counters: false,
+    loop: { sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, worstPollMs: 20 },
+    sockets: [server(0, 5000), server(1, 5000), server(2, 6000)],
+    detection: DETECTION,
+    detectionBudgetMs: null,
   };
-  return plan as unknown as Plan;
+}
+
+/** How a failure is detected, by whichever of the reasons comes first; the first one gives the bound. */
+export function detected(failure: Failure, boundMs: number, ...reasons: readonly EndReason[]): DetectionPlan {
+  return { failure, covered: true, boundMs, terms: [], reason: reasons[0] ?? null, reasons, methods: [] };
+}
+
+const DETECTION: readonly DetectionPlan[] = [
+  detected('cable-cut', 18_020, 'probe-timeout'),
+  detected('power-cut', 18_020, 'probe-timeout'),
+  detected('peer-reboot', 15_120, 'reset'),
+  detected('cut-while-sending', 3040, 'send-timeout'),
+  detected('orderly-close', 120, 'peer-closed'),
+  { ...detected('silent-client', 0), covered: false, boundMs: null },
+];
+
+const KEEPALIVE: KeepalivePlan = {
+  by: 'timer',
+  firstProbe: 'note',
+  NO_DATA_PERIOD: 10,
+  KA_SEND_PERIOD: 5,
+  firstSendTick: 0,
+  kpalvtr: null,
+  firstProbeEarliestMs: 13_000,
+  firstProbeLatestMs: 14_000,
+  probeIntervalMs: 5000,
+};
+
+function server(number: number, port: number): SocketPlan {
+  const buffers = { rxKiB: 2, txKiB: 2, rxBase: null, txBase: null } as const;
+  const promises = { detection: DETECTION, costs: [], traffic: null, badWire: [] };
+  return { number, role: 'server', port, client: null, keepalive: KEEPALIVE, watch: QUIET, ...buffers, ...promises };
 }

@@ -1,23 +1,22 @@
 /** Verdicts by the plan of each socket, and what excuses the end of a peer that lives. Times as in `verdict.test.ts`. */
 import { describe, expect, test } from 'vitest';
-import type { KeepalivePlan, SocketPlan, WatchPlan } from '../../contract/device.ts';
-import type { Plan } from '../../contract/plan.ts';
+import type { KeepalivePlan, SocketPlan, WatchedDevice, WatchPlan } from '../../contract/device.ts';
 import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
 import { answered, client, cutAt, ended, established, evidence, left, probe, read, timeline } from './evidence.ts';
-import { QUIET, smallPlan } from './plan.ts';
+import { detected, QUIET, smallPlan } from './plan.ts';
 
 const S = 1e9;
 type Given = Parameters<typeof evidence>[0];
 
 /** The small plan with something of socket 0's own. */
-function planWith(socket: Partial<SocketPlan>, more: Partial<Plan> = {}): Plan {
+function planWith(socket: Partial<SocketPlan>, more: Partial<WatchedDevice> = {}): WatchedDevice {
   const plan = smallPlan();
   return { ...plan, ...more, sockets: plan.sockets.map((each, n) => (n === 0 ? { ...each, ...socket } : each)) };
 }
 
-const watching = (watch: Partial<WatchPlan>, more: Partial<Plan> = {}) =>
+const watching = (watch: Partial<WatchPlan>, more: Partial<WatchedDevice> = {}) =>
   planWith({ watch: { ...QUIET, ...watch } }, more);
 const passes = (given: Given) => {
   const { verdict, reasons } = judge(evidence(given));
@@ -30,11 +29,7 @@ const fails = (given: Given, want: RegExp) => {
 };
 
 describe('what is promised for a failure is that of the connection’s socket', () => {
-  const row = (boundMs: number, ...reasons: readonly string[]) => ({
-    ...{ failure: 'cable-cut', title: '', covered: true, boundMs, terms: [], why: '', methods: [] },
-    ...{ reason: reasons[0], reasons },
-  });
-  const plan = planWith({ detection: [row(4000, 'idle', 'no-answer')] as unknown as SocketPlan['detection'] });
+  const plan = planWith({ detection: [detected('cable-cut', 4000, 'idle', 'no-answer')] });
   const cut = (closedAtS: number, reason: string, more: object = {}): Given => ({
     plan,
     connections: [client(cutAt(3))],
@@ -60,7 +55,7 @@ describe('probes by the socket’s keepalive', () => {
   const chip = { by: 'chip', firstProbeEarliestMs: 10_000, firstProbeLatestMs: 10_000, probeIntervalMs: 10_000 };
   const byChip = planWith({ keepalive: chip as KeepalivePlan });
   const send: EventBody = { kind: 'command', socket: 0, command: 'SEND' };
-  const probed = (plan: Plan, atS: number, ...rows: readonly (readonly [number, EventBody])[]): Given => ({
+  const probed = (plan: WatchedDevice, atS: number, ...rows: readonly (readonly [number, EventBody])[]): Given => ({
     plan,
     timeline: timeline([1, established], [2, read], ...rows, [atS, probe], [atS + 0.001, answered]),
     endNs: (atS + 2) * S,
@@ -90,7 +85,7 @@ describe('probes by the socket’s keepalive', () => {
 });
 
 describe('a peer that lives may be closed', () => {
-  const closed = (plan: Plan, reason: string, atS: number, record: Partial<ConnectionRecord> = {}): Given => ({
+  const closed = (plan: WatchedDevice, reason: string, atS: number, record: Partial<ConnectionRecord> = {}): Given => ({
     plan,
     connections: [client(record)],
     timeline: timeline([1, established], [2, read], [atS, left('FIN_WAIT', 'fin')], [atS, ended(reason)]),
@@ -163,9 +158,12 @@ describe('a peer that lives may be closed', () => {
       text: '',
       deed: { what, at, directions: [], peers: [] },
     });
-    const link = (holdMs: number) => ({ ...smallPlan(), link: { onDown: 'hold', holdMs, lookMs: 100 } }) as Plan;
+    const link = (holdMs: number): WatchedDevice => ({
+      ...smallPlan(),
+      link: { onDown: 'hold', holdMs, lookMs: 100 },
+    });
     /** Out from 3 s to 5 s. */
-    const down = (plan: Plan, atS: number, at = 'device'): Given => ({
+    const down = (plan: WatchedDevice, atS: number, at = 'device'): Given => ({
       ...closed(plan, 'link-down', atS),
       timeline: timeline(
         ...([

@@ -47,5 +47,5 @@ function largestS(period: Period, sockets: readonly DeviceSocket[]): number {
 
 /** Of a failure that one socket does not notice, the others' bounds count all the same. */
 function allRows(plan: WatchedDevice): readonly DetectionPlan[] {
-  return [...plan.detection, ...plan.sockets.flatMap((socket) => socket.detection ?? [])];
+  return [...plan.detection, ...plan.sockets.flatMap((socket) => socket.detection)];
 }
