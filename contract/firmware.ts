@@ -1,4 +1,5 @@
 /** What firmware and simulator agree on: files, symbols and numbers. The C headers are rendered from these tables. */
+import type { END_REASONS } from './names.generated.ts';
 
 /** A file of the firmware as an engine takes it. */
 export interface FirmwareFile {
@@ -47,19 +48,7 @@ export interface Enumerator<Name extends string = string> {
 }
 
 /** Why a connection ended: the second argument of `kw_app_ended`. */
-export const END_REASONS = [
-  { number: 1, name: 'peer-closed' },
-  { number: 2, name: 'reset' },
-  { number: 3, name: 'probe-timeout' },
-  { number: 4, name: 'send-timeout' },
-  { number: 5, name: 'idle' },
-  { number: 6, name: 'heartbeat-missed' },
-  { number: 7, name: 'no-answer' },
-  { number: 8, name: 'goodbye' },
-  { number: 9, name: 'link-down' },
-  { number: 10, name: 'chip-fault' },
-  { number: 11, name: 'local-stop' },
-] as const;
+export { END_REASONS } from './names.generated.ts';
 
 export type EndReason = (typeof END_REASONS)[number]['name'];
 

@@ -1,33 +1,8 @@
 /** What the plan promises: which failure is detected by which method, how soon, and at what cost. */
 import type { EndReason } from './firmware.ts';
+import type { Failure, MethodName } from './names.generated.ts';
 
-export type Failure =
-  | 'cable-cut'
-  | 'power-cut'
-  | 'nat-forgot'
-  | 'cut-while-sending'
-  | 'silent-client'
-  | 'peer-reboot'
-  | 'peer-hung'
-  | 'zero-window'
-  | 'link-down'
-  | 'chip-reset'
-  | 'orderly-close'
-  | 'goodbye';
-
-/** What notices that a peer is gone. `data` is TCP itself: data under way that is not acknowledged, or reset. */
-export type MethodName =
-  | 'probe'
-  | 'data'
-  | 'idle'
-  | 'heartbeat'
-  | 'ask'
-  | 'send-timeout'
-  | 'link'
-  | 'chip-check'
-  | 'health'
-  | 'fin'
-  | 'goodbye';
+export type { Failure, MethodName };
 
 /** One summand of a bound. */
 export interface Term {

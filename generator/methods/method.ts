@@ -8,6 +8,7 @@ import type {
   SocketPlan,
 } from '../../contract/device.ts';
 import type { AllowedClose } from '../../contract/far-side.ts';
+import type { Enumerator } from '../../contract/firmware.ts';
 import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { SchemaNode } from '../../document/shape/schema.ts';
@@ -30,6 +31,8 @@ export interface Method<Value = unknown, Numbers = unknown> {
 
   /** Null: this socket does not use the method. */
   planIn(planned: Planned): Numbers | null;
+  /** Reasons for which only this method ends connections, and those that it shares where no other declares them. */
+  readonly endReasons?: readonly DeclaredEnd[];
   /** Failures that only this method knows. */
   failures?(numbers: Numbers): readonly FailureKind[];
   /** How it detects a failure: none, one or several rows. */
@@ -52,6 +55,12 @@ export interface Needed {
   /** Null: any data will do. */
   readonly bytes: MessagePlan | null;
   readonly withinMs: number;
+}
+
+/** A reason of the firmware for the end of a connection. Its number never changes. */
+export interface DeclaredEnd extends Enumerator {
+  /** For the C header. */
+  readonly meaning: string;
 }
 
 /** Where a plan holds the numbers of methods. */

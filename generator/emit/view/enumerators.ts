@@ -1,19 +1,10 @@
-import { END_REASONS, type EndReason, type Enumerator, FAULTS, type FaultName } from '../../../contract/firmware.ts';
+import { END_REASONS, type Enumerator, FAULTS, type FaultName } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { DECLARED_ENDS } from '../../methods/names.ts';
 
-const END_COMMENTS: Readonly<Record<EndReason, string>> = {
-  'peer-closed': 'FIN: the peer closed in an orderly way',
-  reset: 'closed, with neither FIN nor time-out seen: most likely the peer sent RST',
-  'probe-timeout': 'a probe was not answered: the peer is gone',
-  'send-timeout': 'data was not acknowledged for too long',
-  idle: 'nothing received for longer than the idle limit',
-  'heartbeat-missed': "nothing received for longer than between two of the peer's heartbeats",
-  'no-answer': 'the peer did not answer a question',
-  goodbye: 'the peer said goodbye',
-  'link-down': 'the PHY lost its link',
-  'chip-fault': 'the chip had to be reset',
-  'local-stop': 'ended by this side',
-};
+const END_COMMENTS: Readonly<Record<string, string>> = Object.fromEntries(
+  DECLARED_ENDS.map(({ name, meaning }) => [name, meaning]),
+);
 
 function faultComments(chip: string): Readonly<Record<FaultName, string>> {
   return {
@@ -36,10 +27,10 @@ export function enumeratorName(prefix: string, name: string): string {
   return `${prefix}_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
-function enumeratorLines<Name extends string>(
+function enumeratorLines(
   prefix: string,
-  rows: readonly Enumerator<Name>[],
-  comments: Readonly<Record<Name, string>>,
+  rows: readonly Enumerator[],
+  comments: Readonly<Record<string, string>>,
 ): readonly string[] {
   const values = rows.map(
     ({ name, number }, index) => `${enumeratorName(prefix, name)} = ${number}${index < rows.length - 1 ? ',' : ''}`,

@@ -28,6 +28,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['
     },
   ],
   planIn: ({ socket }) => socket.watch.ask,
+  endReasons: [{ number: 7, name: 'no-answer', meaning: 'the peer did not answer a question' }],
   detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
     if (failure.kernel === undefined) return [];
     const silence = { key: 'ask.afterIdleS', ms: afterIdleMs };

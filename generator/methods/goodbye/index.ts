@@ -21,6 +21,10 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<Wat
     },
   ],
   planIn: ({ socket }) => socket.watch.goodbye,
+  endReasons: [
+    { number: 8, name: 'goodbye', meaning: 'the peer said goodbye' },
+    { number: 11, name: 'local-stop', meaning: 'ended by this side' },
+  ],
   failures: ({ message }) => (message === null ? [] : [{ name: 'goodbye' }]),
   detection: ({ name }, { message }, { loop }) =>
     name === 'goodbye' && message !== null

@@ -34,6 +34,13 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['
   ],
   planIn: ({ socket: { watch } }) =>
     watch.heartbeat.send === null && watch.heartbeat.expect === null ? null : watch.heartbeat,
+  endReasons: [
+    {
+      number: 6,
+      name: 'heartbeat-missed',
+      meaning: "nothing received for longer than between two of the peer's heartbeats",
+    },
+  ],
   detection: (failure, { send, expect }, situation) => {
     const polls = pollTerms(situation.loop);
     const data =

@@ -13,6 +13,7 @@ export const idle: Method<IdleSpec, NonNullable<WatchPlan['idle']>> = {
   name: 'idle',
   spec: { key: 'idle', scope: 'socket', schema: idleSchema, complete: withCheck },
   planIn: ({ socket }) => socket.watch.idle,
+  endReasons: [{ number: 5, name: 'idle', meaning: 'nothing received for longer than the idle limit' }],
   detection: ({ kernel }, { closeAfterMs, checkEveryMs }, { loop }) => {
     if (kernel === undefined) return [];
     const terms = [

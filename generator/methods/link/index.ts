@@ -13,6 +13,7 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
   spec: { key: 'link', scope: 'device', schema: linkSchema },
   rules: linkRules,
   planIn: (planned) => planned.link,
+  endReasons: [{ number: 9, name: 'link-down', meaning: 'the PHY lost its link' }],
   detection: ({ name }, { holdMs, lookMs }, { loop }) => {
     if (name !== 'link-down') return [];
     const hold = holdMs === 0 ? [] : [{ key: 'link.holdS', ms: holdMs }];

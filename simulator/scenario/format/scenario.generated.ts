@@ -88,7 +88,7 @@ export interface PeerSettings {
     | 'swoole'
     | 'same-port';
   /**
-   * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device does or says goodbye. A peer that does not still tells the device's messages from the application's data.
+   * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device closes or announces its end. A peer that does not still tells the device's messages from the application's data.
    */
   speaks: boolean;
   /**
@@ -267,7 +267,7 @@ export interface ChipStep {
   count?: number;
 }
 /**
- * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-goodbye`: sends the spec's goodbye message.
+ * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-…`: sends the message of this name that the spec has for the socket, with which the peer closes.
  */
 export interface PeerStep {
   do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading' | 'hang' | 'unhang' | 'say-goodbye';
