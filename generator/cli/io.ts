@@ -1,6 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { harmless } from '../../document/words/printed.ts';
-import { codeOf, isSystemError, meaningOf } from '../emit/system-error.ts';
+import { codeOf, isSystemError, meaningOf } from '../files/system-error.ts';
 import { CliError } from './cli-error.ts';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } fro
 import { basename, extname } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
-import { isSystemError, meaningOf } from '../emit/system-error.ts';
+import { isSystemError, meaningOf } from '../files/system-error.ts';
 import { CliError } from './cli-error.ts';
 
 /** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */

@@ -1,5 +1,5 @@
-import { isSystemError, meaningOf, type SystemError } from '../emit/system-error.ts';
-import { WriteError } from '../emit/write-error.ts';
+import { isSystemError, meaningOf, type SystemError } from '../files/system-error.ts';
+import { WriteError } from '../files/write-error.ts';
 import { CliError, type ExitCode, InputError } from './cli-error.ts';
 import { parseCommandLine } from './command-line.ts';
 import { generate } from './commands/generate.ts';

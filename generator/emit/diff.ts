@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../files/system-error.ts';
 import type { FileSet } from './files.ts';
-import { codeOf } from './system-error.ts';
 
 /**
  * What separates the files below `folder` from what `generate` would write, as a unified diff per path in `stale`:

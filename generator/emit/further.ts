@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { WriteError } from '../files/write-error.ts';
 import type { FileSet, OutputFile } from './files.ts';
 import { MANIFEST_PATH, parseManifest } from './manifest.ts';
-import { WriteError } from './write-error.ts';
 
 /** A compiler takes other names for options, or is told about them by nobody. */
 const FIT_NAME = /^[\w][\w .+-]*$/;

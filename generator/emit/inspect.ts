@@ -1,16 +1,11 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { codeOf } from '../files/system-error.ts';
+import { WriteError } from '../files/write-error.ts';
 import type { FileSet, OutputFile } from './files.ts';
 import { EMPTY_MANIFEST, isOurs, MANIFEST_PATH, type Manifest, parseManifest, sha256 } from './manifest.ts';
-import { codeOf } from './system-error.ts';
-import { WriteError } from './write-error.ts';
-import { GUARD_PATH, LOCK_PATH } from './write-lock.ts';
 
-/** Name of the file under which new content is written before it gets its own name; one per folder, under the lock. */
-export const TEMPORARY_NAME = '.keepwire.tmp';
 /** What compilers leave below `DIR/<name>/`; ours to overwrite, never in the manifest. */
 export const BUILD_FOLDER = 'build';
-
-const HOUSEKEEPING: ReadonlySet<string> = new Set([MANIFEST_PATH, LOCK_PATH, GUARD_PATH, TEMPORARY_NAME, BUILD_FOLDER]);
 
 /** How `DIR/<name>/` compares with what is to be written into it. All paths relative to it, in the set's order. */
 export interface Inspection {
@@ -96,7 +91,12 @@ function leftovers(folder: string, files: FileSet, manifest: Manifest): string[]
 /** In a folder without a manifest: everything that is not what we would have written. */
 function strangers(files: FileSet, entries: ReadonlyMap<string, Dirent>): string[] {
   const known = new Set(files.map((file) => (file.path.split('/')[0] ?? '').toLowerCase()));
-  return [...entries.keys()].filter((name) => !known.has(name.toLowerCase()) && !HOUSEKEEPING.has(name)).sort();
+  return [...entries.keys()].filter((name) => !known.has(name.toLowerCase()) && !isHousekeeping(name)).sort();
+}
+
+/** The manifest and what killed runs left, those of version 0.1 included. */
+function isHousekeeping(name: string): boolean {
+  return name === BUILD_FOLDER || name.startsWith('.keepwire');
 }
 
 /** The hash of what lies at `path`, `'link'` or `'other'` for what is not a plain file, null for nothing. */
@@ -110,7 +110,12 @@ function lookAt(folder: string, path: string, entries: ReadonlyMap<string, Diren
   if (status === undefined) return null;
   if (status.isSymbolicLink()) return 'link';
   if (!status.isFile()) throw new WriteError(`${folder}/${path} is in the way: it is not a plain file`);
-  return sha256(readFileSync(`${folder}/${path}`));
+  try {
+    return sha256(readFileSync(`${folder}/${path}`));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null; // another run has removed it meanwhile
+    throw error;
+  }
 }
 
 function hasCaseTwin(name: string, entries: ReadonlyMap<string, Dirent>): boolean {

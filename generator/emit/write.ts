@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { FileSet, OutputFile } from './files.ts';
-import { checkFolder, type Inspection, inspect, TEMPORARY_NAME } from './inspect.ts';
+import { removeAbandoned, replaceFile, writeAll } from '../files/replace.ts';
+import { codeOf } from '../files/system-error.ts';
+import { asWriteError, WriteError } from '../files/write-error.ts';
+import type { FileSet } from './files.ts';
+import { checkFolder, type Inspection, inspect } from './inspect.ts';
 import { isSafePath, MANIFEST_PATH, manifestText } from './manifest.ts';
-import { codeOf } from './system-error.ts';
-import { asWriteError, WriteError } from './write-error.ts';
-import { lockFolder } from './write-lock.ts';
 
 export interface WriteOptions {
   /** Write over files that were edited or are not ours, and beside strangers. Files of the user stay as they are. */
@@ -38,20 +38,18 @@ export interface WriteOutcome {
  * killed on the way leaves old or new files, and a manifest from which the next run goes on. Data is not forced to the
  * disk: this guards against a killed process, and whoever loses power generates again.
  *
- * @throws {WriteError} when the place cannot be written to, or another process does not stop writing to it.
+ * Two processes may write the same files at the same time. If they write different ones, each file is whole, but of either
+ * process, and a later run may have to be forced; files of the user are safe all the same.
+ *
+ * @throws {WriteError} when the place cannot be written to.
  */
-export async function writeFiles(
-  dir: string,
-  name: string,
-  files: FileSet,
-  options: WriteOptions = {},
-): Promise<WriteOutcome> {
+export function writeFiles(dir: string, name: string, files: FileSet, options: WriteOptions = {}): WriteOutcome {
   assertWritable(name, files);
   const folder = `${dir.replace(/(?<=.)\/+$/, '')}/${name}`;
   try {
     checkFolder(dir);
     if (options.check === true || options.dryRun === true) return look(name, folder, files, options);
-    return await write(name, folder, files, options);
+    return write(name, folder, files, options);
   } catch (error) {
     throw asWriteError(error, folder);
   }
@@ -72,19 +70,17 @@ function outcome(name: string, folder: string, found: Inspection, options: Write
   return { ...common, written: found.toWrite.map((file) => file.path), removed: found.toRemove, refused: [] };
 }
 
-async function write(name: string, folder: string, files: FileSet, options: WriteOptions): Promise<WriteOutcome> {
+function write(name: string, folder: string, files: FileSet, options: WriteOptions): WriteOutcome {
   const created = makeFolder(folder);
-  const lock = await lockFolder(folder);
-  let result: WriteOutcome | null = null;
   try {
     const found = inspect(folder, files);
-    result = outcome(name, folder, found, options);
+    const result = outcome(name, folder, found, options);
     if (result.refused.length === 0) apply(folder, found);
-  } finally {
-    lock.release();
-    if (created && result === null) removeIfEmpty(folder);
+    return result;
+  } catch (error) {
+    if (created) removeIfEmpty(folder);
+    throw error;
   }
-  return result;
 }
 
 /**
@@ -93,47 +89,25 @@ async function write(name: string, folder: string, files: FileSet, options: Writ
  */
 function apply(folder: string, found: Inspection): void {
   const finished = manifestText({ files: found.hashes, pending: new Map() });
-  if (found.toWrite.length > 0 || found.toRemove.length > 0) {
-    replace(folder, MANIFEST_PATH, manifestText({ files: found.ours, pending: found.hashes }));
-    for (const file of found.toWrite) put(folder, file);
+  const paths = [...found.toWrite.map((file) => file.path), ...found.toRemove];
+  if (paths.length === 0 && found.manifestText === finished) return;
+  for (const inner of new Set([MANIFEST_PATH, ...paths].map(dirname))) removeAbandoned(`${folder}/${inner}`);
+  if (paths.length > 0) {
+    put(folder, MANIFEST_PATH, manifestText({ files: found.ours, pending: found.hashes }));
+    for (const file of found.toWrite) put(folder, file.path, file.text);
     for (const path of found.toRemove) remove(folder, path);
-  } else if (found.manifestText === finished) {
-    return;
   }
-  replace(folder, MANIFEST_PATH, finished);
+  put(folder, MANIFEST_PATH, finished);
 }
 
-function put(folder: string, file: OutputFile): void {
-  if (file.path.includes('/')) mkdirSync(dirname(`${folder}/${file.path}`), { recursive: true });
-  replace(folder, file.path, file.text);
+function put(folder: string, path: string, text: string): void {
+  if (path.includes('/')) mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
+  replaceFile(`${folder}/${path}`, (file) => writeAll(file, Buffer.from(text)));
 }
 
 function remove(folder: string, path: string): void {
-  const target = `${folder}/${path}`;
-  rmSync(target, { force: true });
-  if (!path.includes('/')) return;
-  // One that a killed run left would keep the folder.
-  rmSync(`${dirname(target)}/${TEMPORARY_NAME}`, { force: true });
-  removeIfEmpty(dirname(target));
-}
-
-/** Writes beside the target and renames: a reader sees the old file or the new one. Links are replaced, not followed. */
-function replace(folder: string, path: string, text: string): void {
-  const target = `${folder}/${path}`;
-  const temporary = `${dirname(target)}/${TEMPORARY_NAME}`;
-  writeNew(temporary, text);
-  renameSync(temporary, target);
-}
-
-/** Writes a file that was not there: one left by a killed run is removed, a link is never written through. */
-function writeNew(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-    rmSync(path);
-    writeFileSync(path, text, { flag: 'wx' });
-  }
+  rmSync(`${folder}/${path}`, { force: true });
+  if (path.includes('/')) removeIfEmpty(dirname(`${folder}/${path}`));
 }
 
 /** True when the folder was not there before. */

@@ -37,8 +37,8 @@ const tree = () => readdirSync(join(dir, 'fw')).sort();
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('a first run', () => {
-  test('writes every file and a manifest of ours with hashes, and leaves nothing else', async () => {
-    const outcome = await writeFiles(dir, 'fw', FIRST);
+  test('writes every file and a manifest of ours with hashes, and leaves nothing else', () => {
+    const outcome = writeFiles(dir, 'fw', FIRST);
     expect(outcome).toEqual({
       name: 'fw',
       dir: `${dir}/fw`,
@@ -55,21 +55,21 @@ describe('a first run', () => {
     });
   });
 
-  test('gives the same bytes whatever the order of the set, and again', async () => {
-    await writeFiles(dir, 'fw', FIRST);
+  test('gives the same bytes whatever the order of the set, and again', () => {
+    writeFiles(dir, 'fw', FIRST);
     const manifest = read('.keepwire.json');
-    await writeFiles(dir, 'fw2', [...FIRST].reverse());
+    writeFiles(dir, 'fw2', [...FIRST].reverse());
     expect(readFileSync(join(dir, 'fw2', '.keepwire.json'), 'utf8')).toBe(manifest);
     const before = lstatSync(join(dir, 'fw', 'a.c'), { bigint: true }).mtimeNs;
-    const again = await writeFiles(dir, 'fw', FIRST);
+    const again = writeFiles(dir, 'fw', FIRST);
     expect(again).toMatchObject({ written: [], unchanged: ['a.c', 'b.c', 'app.c'] });
     expect(lstatSync(join(dir, 'fw', 'a.c'), { bigint: true }).mtimeNs).toBe(before);
   });
 
-  test('makes folders below the output', async () => {
-    await writeFiles(dir, 'fw', set({ 'cmake/x.cmake': 'x\n' }));
+  test('makes folders below the output', () => {
+    writeFiles(dir, 'fw', set({ 'cmake/x.cmake': 'x\n' }));
     expect(read('cmake/x.cmake')).toBe('x\n');
-    await writeFiles(dir, 'fw', set({ 'a.c': 'a\n' }));
+    writeFiles(dir, 'fw', set({ 'a.c': 'a\n' }));
     expect(tree()).toEqual(['.keepwire.json', 'a.c']);
   });
 });
@@ -77,10 +77,10 @@ describe('a first run', () => {
 describe('a later run', () => {
   beforeEach(() => writeFiles(dir, 'fw', FIRST));
 
-  test('rewrites what changed, removes what is no longer ours to have, leaves the user alone', async () => {
+  test('rewrites what changed, removes what is no longer ours to have, leaves the user alone', () => {
     put('app.c', 'edited by its owner\n');
     put('notes.txt', 'keep\n');
-    const outcome = await writeFiles(dir, 'fw', set({ 'a.c': 'a2\n', 'c.c': 'c\n', 'app.c': 'new\n' }));
+    const outcome = writeFiles(dir, 'fw', set({ 'a.c': 'a2\n', 'c.c': 'c\n', 'app.c': 'new\n' }));
     expect(outcome).toMatchObject({ written: ['a.c', 'c.c'], unchanged: ['app.c'], removed: ['b.c'], refused: [] });
     expect(tree()).toEqual(['.keepwire.json', 'a.c', 'app.c', 'c.c', 'notes.txt']);
     expect(read('app.c')).toBe('edited by its owner\n');
@@ -105,40 +105,40 @@ describe('a later run', () => {
       '.keepwire.json',
       () => put('.keepwire.json', `{"format":1,"files":{"../x":"${sha('')}"}}`),
     ],
-  ] as const)('refuses a file that is %s and writes nothing; --force overrides', async (_name, path, spoil) => {
+  ] as const)('refuses a file that is %s and writes nothing; --force overrides', (_name, path, spoil) => {
     spoil();
     const next = set({ 'a.c': 'a2\n', 'c.c': 'c\n', 'd.c': 'd\n', 'app.c': 'x\n' });
     const before = tree();
-    const outcome = await writeFiles(dir, 'fw', next);
+    const outcome = writeFiles(dir, 'fw', next);
     expect(outcome.refused).toContain(path);
     expect(outcome).toMatchObject({ written: [], removed: [] });
     expect(tree()).toEqual(before);
-    const forced = await writeFiles(dir, 'fw', next, { force: true });
+    const forced = writeFiles(dir, 'fw', next, { force: true });
     expect(forced.refused).toEqual([]);
     expect([read('a.c'), read('c.c'), read('d.c'), read('app.c')]).toEqual(['a2\n', 'c\n', 'd\n', 'mine\n']);
     if (existsSync(join(dir, 'victim'))) expect(readFileSync(join(dir, 'victim'), 'utf8')).toBe('v\n');
   });
 
-  test('adopts its own files when the manifest is lost', async () => {
+  test('adopts its own files when the manifest is lost', () => {
     rmSync(join(dir, 'fw', '.keepwire.json'));
-    expect(await writeFiles(dir, 'fw', FIRST)).toMatchObject({ written: [], refused: [] });
+    expect(writeFiles(dir, 'fw', FIRST)).toMatchObject({ written: [], refused: [] });
     expect(JSON.parse(read('.keepwire.json')).files).toHaveProperty(['a.c']);
   });
 
-  test('--check lists what is absent, differs or is left over, and writes nothing', async () => {
+  test('--check lists what is absent, differs or is left over, and writes nothing', () => {
     put('a.c', 'edited\n');
     const next = set({ 'a.c': 'a1\n', 'c.c': 'c\n', 'app.c': 'x\n' });
-    const outcome = await writeFiles(dir, 'fw', next, { check: true });
+    const outcome = writeFiles(dir, 'fw', next, { check: true });
     expect([...outcome.stale].sort()).toEqual(['a.c', 'b.c', 'c.c']);
     expect(outcome.written).toEqual([]);
     expect(tree()).toEqual(['.keepwire.json', 'a.c', 'app.c', 'b.c']);
   });
 
-  test('--dry-run says what would happen and does nothing', async () => {
-    const outcome = await writeFiles(dir, 'fw', set({ 'a.c': 'a2\n' }), { dryRun: true });
+  test('--dry-run says what would happen and does nothing', () => {
+    const outcome = writeFiles(dir, 'fw', set({ 'a.c': 'a2\n' }), { dryRun: true });
     expect(outcome).toMatchObject({ written: ['a.c'], removed: ['b.c'], stale: [] });
     expect([read('a.c'), read('b.c')]).toEqual(['a1\n', 'b1\n']);
-    await writeFiles(dir, 'other', FIRST, { dryRun: true });
+    writeFiles(dir, 'other', FIRST, { dryRun: true });
     expect(existsSync(join(dir, 'other'))).toBe(false);
   });
 });
@@ -188,23 +188,23 @@ describe('places that cannot be written to', () => {
   ] as readonly [string, () => void, RegExp, string?][])('%s', async (_name, prepare, message, out = 'out') => {
     prepare();
     const before = readdirSync(dir, { recursive: true }).sort();
-    await expect(writeFiles(join(dir, out), 'fw', FIRST)).rejects.toThrow(message);
+    expect(() => writeFiles(join(dir, out), 'fw', FIRST)).toThrow(message);
     expect(readdirSync(dir, { recursive: true }).sort()).toEqual(before);
   });
 
-  test.each(['..', '.', '', 'a/b', '../x', 'a\\b', 'x\0'])('refuses the name %j', async (name) => {
-    await expect(writeFiles(dir, name, FIRST)).rejects.toThrow(/no name for a folder/);
+  test.each(['..', '.', '', 'a/b', '../x', 'a\\b', 'x\0'])('refuses the name %j', (name) => {
+    expect(() => writeFiles(dir, name, FIRST)).toThrow(/no name for a folder/);
   });
 
-  test('a folder full of someone else’s files is refused by name', async () => {
+  test('a folder full of someone else’s files is refused by name', () => {
     mkdirSync(join(dir, 'fw'));
     put('thesis.txt', 'x');
-    expect(await writeFiles(dir, 'fw', FIRST)).toMatchObject({ written: [], refused: ['thesis.txt'] });
+    expect(writeFiles(dir, 'fw', FIRST)).toMatchObject({ written: [], refused: ['thesis.txt'] });
     expect(tree()).toEqual(['thesis.txt']);
   });
 
-  test('paths that leave the folder, or are one where case does not count, are a bug', async () => {
-    await expect(writeFiles(dir, 'fw', set({ '../x': '' }))).rejects.toThrow(/unsafe/);
-    await expect(writeFiles(dir, 'fw', set({ 'a.c': '', 'A.c': '' }))).rejects.toThrow(/case/);
+  test('paths that leave the folder, or are one where case does not count, are a bug', () => {
+    expect(() => writeFiles(dir, 'fw', set({ '../x': '' }))).toThrow(/unsafe/);
+    expect(() => writeFiles(dir, 'fw', set({ 'a.c': '', 'A.c': '' }))).toThrow(/case/);
   });
 });

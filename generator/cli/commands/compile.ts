@@ -16,7 +16,7 @@ import { rejectUnusable } from '../unusable.ts';
 export const compile: CommandRun = async (args, io) => {
   const { spec, plan } = readOneSpec(args.files);
   const files = render(plan);
-  const written = await writeFiles(args.out, spec.name, files, { force: args.force });
+  const written = writeFiles(args.out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
   const further = furtherFiles(written.dir, files);

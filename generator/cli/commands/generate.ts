@@ -18,7 +18,7 @@ export const generate: CommandRun = async (args, io) => {
   for (const { spec, plan } of readSpecs(args.files)) {
     const files = render(plan);
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
-    const outcome = await writeFiles(args.out, spec.name, files, options);
+    const outcome = writeFiles(args.out, spec.name, files, options);
     outputs.push(outcome);
     await say(outcome, files, args, io);
   }

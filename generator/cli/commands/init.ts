@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { harmless } from '../../../document/words/printed.ts';
-import { codeOf } from '../../emit/system-error.ts';
-import { asWriteError } from '../../emit/write-error.ts';
+import { codeOf } from '../../files/system-error.ts';
+import { asWriteError } from '../../files/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../input/index.ts';
 import { askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';

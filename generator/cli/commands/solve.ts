@@ -1,6 +1,6 @@
 import { withValue } from '../../../document/text/edit.ts';
 import { harmless } from '../../../document/words/printed.ts';
-import { replaceText } from '../../emit/replace-text.ts';
+import { replaceText } from '../../files/replace-text.ts';
 import { givenPointers, type Spec } from '../../input/index.ts';
 import { LEAST_TRANSMISSIONS, MOST_TRANSMISSIONS } from '../../solve/order.ts';
 import { type Solution, solvePeriods } from '../../solve/solve.ts';

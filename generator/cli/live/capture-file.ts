@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type { CaptureFile } from '../../../live/session.ts';
-import { asWriteError } from '../../emit/write-error.ts';
-import { writeAll } from '../simulate/output-file.ts';
+import { writeAll } from '../../files/replace.ts';
+import { asWriteError } from '../../files/write-error.ts';
 
 /**
  * Opens a file for a capture and empties it; `checkCapture` says beforehand whether that is allowed. Other programs may

@@ -3,7 +3,7 @@ import { harmless } from '../../../document/words/printed.ts';
 import { pcapng } from '../../../simulator/report/pcapng.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { CliError } from '../cli-error.ts';
-import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';
+import { checkOutput, type OutputKind, writeOutput } from './output-file.ts';
 
 /** One file per run: with several scenarios or engines, their names go before the extension. */
 export function captureFiles(
@@ -40,5 +40,5 @@ export function checkDistinct(paths: readonly string[], targets: readonly string
 
 /** @throws {CliError | WriteError} saying why the file cannot be written. */
 export function writeCapture(path: string, run: Run): void {
-  replaceFile(path, CAPTURE, (write) => write(pcapng(run.timeline)));
+  writeOutput(path, CAPTURE, (write) => write(pcapng(run.timeline)));
 }

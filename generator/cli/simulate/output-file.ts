@@ -2,21 +2,19 @@ import {
   accessSync,
   closeSync,
   constants,
-  fchmodSync,
   lstatSync,
   openSync,
   readSync,
   realpathSync,
-  renameSync,
   rmSync,
   type Stats,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { harmless } from '../../../document/words/printed.ts';
-import { codeOf, isSystemError, meaningOf } from '../../emit/system-error.ts';
-import { WriteError } from '../../emit/write-error.ts';
+import { replaceFile, temporaryBeside, writeAll } from '../../files/replace.ts';
+import { codeOf, isSystemError, meaningOf } from '../../files/system-error.ts';
+import { WriteError } from '../../files/write-error.ts';
 import { CliError } from '../cli-error.ts';
 
 /** A kind of file that keepwire writes, and by what an older one is known. */
@@ -84,24 +82,12 @@ function beginsWith(path: string, beginning: Uint8Array): boolean {
  * @param fill writes the content, in pieces
  * @throws {CliError | WriteError} as {@link checkOutput} does, and when the disk is full.
  */
-export function replaceFile(path: string, kind: OutputKind, fill: (write: (bytes: Uint8Array) => void) => void): void {
+export function writeOutput(path: string, kind: OutputKind, fill: (write: (bytes: Uint8Array) => void) => void): void {
   const target = checkOutput(path, kind); // once more: somebody may have put a file there in the meantime
-  const temporary = join(dirname(target), temporaryName());
   guarded(path, () => {
     const mode = statSync(target, { throwIfNoEntry: false })?.mode;
-    const file = openSync(temporary, 'wx');
-    try {
-      try {
-        if (mode !== undefined) fchmodSync(file, mode & 0o777);
-        fill((bytes) => writeAll(file, bytes));
-      } finally {
-        closeSync(file);
-      }
-      renameSync(temporary, target);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
+    const options = mode === undefined ? {} : { mode: mode & 0o777 };
+    replaceFile(target, (file) => fill((bytes) => writeAll(file, bytes)), options);
   });
 }
 
@@ -121,7 +107,7 @@ const COPY_BYTES = 1 << 20;
  */
 export function openScratch(path: string): Scratch {
   const file = guarded(path, () => {
-    const name = join(dirname(targetOf(path)), temporaryName());
+    const name = temporaryBeside(targetOf(path));
     const opened = openSync(name, 'wx+');
     rmSync(name);
     return opened;
@@ -140,18 +126,6 @@ export function openScratch(path: string): Scratch {
     close: () => closeSync(file),
   };
 }
-
-/** All of it: the system may take less at once. */
-export function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-}
-
-/** Short, for the file's own name may be as long as names can be. */
-function temporaryName(): string {
-  return `.keepwire-${process.pid}-${temporaries++}`;
-}
-
-let temporaries = 0;
 
 /** What the system refuses is told with the name that the user gave. */
 function guarded<T>(path: string, act: () => T): T {

@@ -8,7 +8,7 @@ import {
 } from '../../../simulator/report/html/report.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import type { Args } from '../options.ts';
-import { checkOutput, type OutputKind, replaceFile } from './output-file.ts';
+import { checkOutput, type OutputKind, writeOutput } from './output-file.ts';
 import type { MakeEngine } from './prepared-engine.ts';
 
 /** Collects runs for the page of `--report`; does nothing without it. */
@@ -43,7 +43,7 @@ export function openReport({ report: path, elf }: Args, plan: Plan): Reporter {
     },
     take: (run) => reported.push({ run, ...made, spi: counter.activity() }),
     write: () => {
-      replaceFile(path, REPORT, (write) => write(Buffer.from(htmlReport(reported))));
+      writeOutput(path, REPORT, (write) => write(Buffer.from(htmlReport(reported))));
       return path;
     },
   };

@@ -2,7 +2,7 @@ import { NS_PER_MS } from '../../../simulator/clock.ts';
 import { createVcd, VCD_BEGINNING } from '../../../simulator/report/vcd.ts';
 import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
-import { checkOutput, type OutputKind, openScratch, replaceFile } from './output-file.ts';
+import { checkOutput, type OutputKind, openScratch, writeOutput } from './output-file.ts';
 
 /** So many characters go to the file at once. */
 const CHUNK = 1 << 16;
@@ -52,7 +52,7 @@ function openFile(path: string) {
     /** Puts what was written into the place of an older dump. */
     publish: (): void => {
       flush();
-      replaceFile(path, DUMP, scratch.copyTo);
+      writeOutput(path, DUMP, scratch.copyTo);
     },
     close: scratch.close,
   };

@@ -1,18 +1,5 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { accessSync, constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
+import { replaceFile, writeAll } from './replace.ts';
 import { asWriteError, WriteError } from './write-error.ts';
 
 /**
@@ -36,22 +23,12 @@ function replace(target: string, path: string, before: string, text: string): vo
     throw new WriteError(`cannot write to ${path}: the file has ${status.nlink} names (hard links), which would part`);
   }
   accessSync(target, constants.W_OK); // a folder that may be written to would let a protected file be replaced
-  const temporary = join(dirname(target), `.${basename(target)}.keepwire-${process.pid}`);
-  const file = openSync(temporary, 'wx', status.mode);
-  try {
-    try {
-      fchmodSync(file, status.mode & 0o7777);
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    if (readFileSync(target, 'utf8') !== before) {
+  replaceFile(target, (file) => writeAll(file, Buffer.from(text)), {
+    mode: status.mode & 0o7777,
+    durable: true,
+    before: () => {
+      if (readFileSync(target, 'utf8') === before) return;
       throw new WriteError(`${path} was changed meanwhile: nothing was written; run the command again`);
-    }
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+    },
+  });
 }

@@ -1,0 +1,79 @@
+import { closeSync, fchmodSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { codeOf } from './system-error.ts';
+
+export interface ReplaceOptions {
+  /** Permissions of the new file; those that the process gives to new files by default. */
+  readonly mode?: number;
+  /** Puts the content on the disk before it takes the place of the old one: for a file that nobody could make again. */
+  readonly durable?: boolean;
+  /** Called when the content is written, before it takes the place of the old one; what it throws ends the replacement. */
+  readonly before?: () => void;
+}
+
+/**
+ * Writes a file beside `target` and renames it: whatever happens, the old content or the new one is there, whole. A link
+ * at `target` is replaced, not followed.
+ *
+ * @param fill writes the content to the open file, in pieces
+ * @throws what the system says, and what `fill` and `before` throw; `target` is then as it was.
+ */
+export function replaceFile(target: string, fill: (file: number) => void, options: ReplaceOptions = {}): void {
+  const temporary = temporaryBeside(target);
+  const file = openSync(temporary, 'wx');
+  try {
+    try {
+      if (options.mode !== undefined) fchmodSync(file, options.mode);
+      fill(file);
+      if (options.durable === true) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    options.before?.();
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** All of it: the system may take less at once. */
+export function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}
+
+let temporaries = 0;
+
+/** A new name in the folder of `target`. Short, for the file's own name may be as long as names can be. */
+export function temporaryBeside(target: string): string {
+  return join(dirname(target), `.keepwire-${process.pid}-${temporaries++}`);
+}
+
+const TEMPORARY = /^\.keepwire-(\d+)-\d+$/;
+
+/** Removes the temporary files of killed processes from a folder; nothing happens where there is no folder. */
+export function removeAbandoned(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const pid = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN);
+    // This process has none open between two replacements.
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
