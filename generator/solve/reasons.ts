@@ -6,6 +6,8 @@ import type { Spec } from '../../contract/spec.ts';
 import { allOf } from '../../document/words/printed.ts';
 import { seconds } from '../explain/format.ts';
 import { sumText } from '../explain/terms.ts';
+import { GENERAL_FAILURES } from '../methods/failures.ts';
+import { METHODS } from '../methods/registry.ts';
 import { domainOf, type Entry, isFollower } from './choice.ts';
 import { impossibleReasons } from './impossible.ts';
 import type { Rating } from './rate.ts';
@@ -32,7 +34,7 @@ export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, fo
     overlapReason(found.rating),
     ...(found.isMet ? moreTransmissions(spec, entries, wish, found.rating) : []),
     chipReason(found.rating),
-    ...otherMethods(spec),
+    ...otherMethods(found.rating),
   ];
 }
 
@@ -140,11 +142,15 @@ function ownReasons(spec: Spec, { wantedMs }: Wish, { rating, tooSlow }: Found):
   ];
 }
 
-function otherMethods(spec: Spec): readonly string[] {
-  const names = ['idle', 'heartbeat', 'ask', 'sendTimeoutS'] as const;
-  const used = names.filter((name) => spec.sockets.some((socket) => socket[name] !== null));
-  if (used.length === 0) return [];
-  return [
-    `Probes alone are chosen: ${allOf(used.map((name) => `"${name}"`))} of this spec may notice sooner and stay as they are.`,
-  ];
+/** Optional methods of the sockets that detect what probes are meant for, or what probes do not see. */
+function otherMethods({ plan }: Rating): readonly string[] {
+  const general = new Set<string>(GENERAL_FAILURES.map(({ name }) => name));
+  const detections = plan.sockets.flatMap(({ detection }) => detection).filter(({ failure }) => general.has(failure));
+  const rows = new Set<string>(detections.flatMap(({ methods }) => methods.map(({ method }) => method)));
+  const keys = METHODS.flatMap(({ spec, words }) => {
+    const isOptional = spec?.scope === 'socket' && spec.required !== true;
+    return isOptional && Object.keys(words?.names ?? {}).some((row) => rows.has(row)) ? [`"${spec.key}"`] : [];
+  });
+  if (keys.length === 0) return [];
+  return [`Probes alone are chosen: ${allOf(keys)} of this spec may notice sooner and stay as they are.`];
 }

@@ -240,6 +240,19 @@ test('reasons name the numbers of the plan', () => {
   }
 });
 
+test.each<[Changes, string | null]>([
+  [{}, null],
+  [{ goodbye: { text: 'bye' }, primer: { text: 'hi' }, link: { onDown: 'close' }, health: { everyS: 5 } }, null],
+  [{ idle: { closeAfterS: 60 } }, 'Probes alone are chosen: "idle" of this spec'],
+  [
+    { sendTimeoutS: 20, ask: { text: 'you?', afterIdleS: 60, withinS: 5 }, idle: { closeAfterS: 60 } },
+    'Probes alone are chosen: "idle", "ask" and "sendTimeoutS" of this spec',
+  ],
+])('methods that may detect the same failures are named: %j', (changes, want) => {
+  const found = solved(60, changes).reasons.filter((reason) => reason.startsWith('Probes alone'));
+  expect(found).toEqual(want === null ? [] : [expect.stringContaining(want)]);
+});
+
 test('eight sockets are solved in less than a second', () => {
   const startMs = performance.now();
   solved(20, { sockets: [{ count: 8 }] });
