@@ -1,24 +1,14 @@
 /** The far side of a device, from the first connection to the last. */
-
 import type { Endpoint } from './connections/endpoint.ts';
 import type { SocketEvent } from './connections/events.ts';
+import { listenForClients } from './connections/listen.ts';
 import { SocketSession } from './connections/socket-session.ts';
 import type { Cancel, PeerClock } from './environment/clock.ts';
-import { ListenError, type Listening, type TcpAddress, type Transport } from './environment/transport.ts';
+import type { TcpAddress, Transport } from './environment/transport.ts';
 import { PeerRecord } from './record/record.ts';
-import { PeerProblemError } from './setup/problem.ts';
-import { Trial, type TrialOptions } from './trial/trial.ts';
-import type { TrialStep, TrialTerms, TrialVerdict } from './trial/verdict.ts';
-
-/** Gets what happens, as it happens. May throw, for example when stdout is full; that ends the peer. */
-export interface PeerReporter {
-  /** @param ageMs how long the connection has been open; 0 for a failed attempt. */
-  event(event: SocketEvent, ageMs: number): void;
-  step(step: TrialStep): void;
-  verdict(verdict: TrialVerdict, atMs: number): void;
-  /** `cut` was called without a test. */
-  noTrial(): void;
-}
+import type { PeerReporter } from './reporter.ts';
+import { TimedTrial } from './trial/timed-trial.ts';
+import type { TrialTerms, TrialVerdict } from './trial/verdict.ts';
 
 export interface PeerProgramOptions {
   readonly endpoints: readonly Endpoint[];
@@ -40,6 +30,12 @@ export interface PeerOutcome {
   readonly verdict: TrialVerdict | null;
 }
 
+export interface EndHandlers {
+  ended(outcome: PeerOutcome): void;
+  /** @param error what the reporter has thrown. */
+  failed(error: unknown): void;
+}
+
 const RETRY_MS = 1000;
 const RETRY_IN_TRIAL_MS = 500;
 /** Longer than any device on a bench needs for an echo. */
@@ -51,42 +47,62 @@ const PATIENCE_SHARE = 4;
 /** Runs once. Ends at `quit`, when its time is over, with a verdict, or when the reporter throws. */
 export class PeerProgram {
   readonly #options: PeerProgramOptions;
+  /** With times since the start. */
+  readonly #clock: PeerClock;
   readonly #record: PeerRecord;
   readonly #sessions: readonly SocketSession[];
-  readonly #trial: Trial | null;
-  readonly #startMs: number;
-  #listenings: readonly Listening[] = [];
+  readonly #trial: TimedTrial | null;
   #state: 'new' | 'quit' | 'running' | 'ended' = 'new';
-  #settle: () => void = () => {};
-  #error: { readonly thrown: unknown } | null = null;
+  #stopListening: () => void = () => {};
   #cancelLimit: Cancel = () => {};
-  #cancelVerdict: Cancel = () => {};
-  #isJudged = false;
+  #handlers: EndHandlers | null = null;
+  #error: { readonly thrown: unknown } | null = null;
   #connections = 0;
 
   constructor(options: PeerProgramOptions) {
     this.#options = options;
     const { endpoints, trial, clock } = options;
-    this.#startMs = clock.nowMs();
     this.#record = new PeerRecord(endpoints[0]?.farSide.repeated ?? []);
+    const startMs = clock.nowMs();
+    this.#clock = {
+      nowMs: () => clock.nowMs() - startMs,
+      after: (delayMs, run) => clock.after(delayMs, () => this.#guarded(run)),
+    };
     const patienceMs = trial === null ? PATIENCE_MS : Math.min(PATIENCE_IN_TRIAL_MS, trial.withinMs / PATIENCE_SHARE);
     this.#sessions = endpoints.map((endpoint) => this.#newSession(endpoint, patienceMs));
-    this.#trial = trial === null ? null : new Trial(this.#trialOptions(trial, patienceMs));
+    this.#trial = trial === null ? null : this.#newTrial(trial, patienceMs);
+  }
+
+  /** As {@link listen} and {@link start} in one. */
+  async run(): Promise<PeerOutcome> {
+    await this.listen();
+    return new Promise((ended, failed) => this.start({ ended, failed }));
   }
 
   /**
-   * Connects and listens until the end; then closes every connection in order.
+   * Opens the ports for the device's clients. To be called before `start`.
    *
-   * @throws {PeerProblemError} when an address cannot be listened on.
+   * @throws {ListenError} when an address cannot be listened on.
    */
-  async run(): Promise<PeerOutcome> {
-    await this.#listen();
-    await new Promise<void>((resolve) => {
-      this.#settle = resolve;
-      this.#start();
-    });
-    if (this.#error !== null) throw this.#error.thrown;
-    return { record: this.#record, durationMs: this.#nowMs(), verdict: this.#trial?.verdict ?? null };
+  async listen(): Promise<void> {
+    const { endpoints, transport } = this.#options;
+    this.#stopListening = await listenForClients(endpoints, transport, (socket, at) =>
+      this.#sessionFor(at)?.accept(socket),
+    );
+  }
+
+  /** Connects to the device's servers. Calls one of the handlers when every connection has been closed in order. */
+  start(handlers: EndHandlers): void {
+    this.#handlers = handlers;
+    const isToQuit = this.#state === 'quit';
+    this.#state = 'running';
+    if (isToQuit) {
+      this.#end();
+      return;
+    }
+    const { forMs } = this.#options;
+    if (forMs !== null) this.#cancelLimit = this.#clock.after(forMs, () => this.#end());
+    for (const session of this.#sessions) session.start();
   }
 
   /** Ends the run; before the start it ends as soon as it starts. */
@@ -99,50 +115,28 @@ export class PeerProgram {
   cut(): void {
     this.#guarded(() => {
       if (this.#trial === null) this.#options.reporter.noTrial();
-      this.#trial?.cut(this.#nowMs());
-      this.#judge();
+      this.#trial?.cut();
     });
-  }
-
-  async #listen(): Promise<void> {
-    const { endpoints, transport } = this.#options;
-    try {
-      for (const address of listeningAddresses(endpoints)) {
-        const listening = await transport.listen(address, (socket) => this.#sessionFor(address)?.accept(socket));
-        this.#listenings = [...this.#listenings, listening];
-      }
-    } catch (error) {
-      for (const listening of this.#listenings) listening.close();
-      if (!(error instanceof ListenError)) throw error;
-      const { address, code, message } = error;
-      throw new PeerProblemError({ kind: 'cannot-listen', ...address, code, message });
-    }
-  }
-
-  #start(): void {
-    const isToQuit = this.#state === 'quit';
-    this.#state = 'running';
-    if (isToQuit) {
-      this.#end();
-      return;
-    }
-    const { forMs, clock } = this.#options;
-    if (forMs !== null) this.#cancelLimit = clock.after(forMs, () => this.#end());
-    for (const session of this.#sessions) session.start();
   }
 
   #end(): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
     this.#cancelLimit();
-    this.#cancelVerdict();
-    for (const listening of this.#listenings) listening.close();
+    this.#trial?.stop();
+    this.#stopListening();
     let left = this.#sessions.length;
     const done = (): void => {
       left--;
       if (left === 0) this.#settle();
     };
     for (const session of this.#sessions) session.stop(done);
+  }
+
+  #settle(): void {
+    const verdict = this.#trial?.verdict ?? null;
+    if (this.#error !== null) this.#handlers?.failed(this.#error.thrown);
+    else this.#handlers?.ended({ record: this.#record, durationMs: this.#clock.nowMs(), verdict });
   }
 
   /** Events have no caller to throw to: an error of the reporter ends the run. */
@@ -161,7 +155,7 @@ export class PeerProgram {
     this.#options.reporter.event(event, ageMs);
     this.#trial?.take(event);
     if (event.kind === 'silent' && this.#trial?.isUnderTest(event) !== true) this.#giveUp(event);
-    this.#judge();
+    this.#trial?.judge();
   }
 
   #giveUp({ socket, connection }: { readonly socket: number; readonly connection: number }): void {
@@ -176,54 +170,31 @@ export class PeerProgram {
     return sessions.find(({ isFree }) => isFree) ?? sessions.sort((a, b) => a.heardMs - b.heardMs)[0];
   }
 
-  /** Reports a verdict once and ends; calls itself again when time alone may bring one. */
-  #judge(): void {
-    if (this.#trial === null) return;
-    const nowMs = this.#nowMs();
-    this.#trial.due(nowMs);
-    this.#cancelVerdict();
-    const { verdict, nextMs } = this.#trial;
-    if (nextMs !== null) {
-      const waitMs = Math.max(1, nextMs - nowMs);
-      this.#cancelVerdict = this.#options.clock.after(waitMs, () => this.#guarded(() => this.#judge()));
-    }
-    if (verdict === null || this.#isJudged) return;
-    this.#isJudged = true;
-    this.#options.reporter.verdict(verdict, nowMs);
-    this.quit();
-  }
-
   #newSession(endpoint: Endpoint, patienceMs: number): SocketSession {
-    const { clock, echoEveryMs, transport, trial } = this.#options;
+    const { echoEveryMs, transport, trial } = this.#options;
     return new SocketSession({
-      ...{ endpoint, transport, conversation: { echoEveryMs, patienceMs } },
+      ...{ endpoint, transport, clock: this.#clock, conversation: { echoEveryMs, patienceMs } },
       pauseMs: trial === null ? RETRY_MS : RETRY_IN_TRIAL_MS,
-      clock: { nowMs: () => this.#nowMs(), after: clock.after },
       nextNumber: () => ++this.#connections,
       report: (event) => this.#guarded(() => this.#take(event)),
     });
   }
 
-  #trialOptions(trial: NonNullable<PeerProgramOptions['trial']>, patienceMs: number): TrialOptions {
-    const { outage, withinMs } = trial;
+  #newTrial(trial: NonNullable<PeerProgramOptions['trial']>, patienceMs: number): TimedTrial {
+    const { echoEveryMs, reporter } = this.#options;
     const each = (act: (session: SocketSession) => void) => () => this.#sessions.forEach(act);
-    return {
-      ...{ outage, withinMs, patienceMs, echoes: this.#options.echoEveryMs !== null },
+    return new TimedTrial({
+      ...{ outage: trial.outage, withinMs: trial.withinMs, patienceMs, echoes: echoEveryMs !== null },
       sockets: this.#sessions.map(({ endpoint }) => endpoint.socket.number),
       detach: each((session) => session.detach()),
       reattach: each((session) => session.reattach()),
       goSilent: each((session) => session.goSilent()),
-      report: (step) => this.#options.reporter.step(step),
-    };
+      report: (step) => reporter.step(step),
+      clock: this.#clock,
+      onVerdict: (verdict, atMs) => {
+        reporter.verdict(verdict, atMs);
+        this.quit();
+      },
+    });
   }
-
-  #nowMs(): number {
-    return this.#options.clock.nowMs() - this.#startMs;
-  }
-}
-
-/** Each address of an endpoint where the peer listens, once. */
-function listeningAddresses(endpoints: readonly Endpoint[]): readonly TcpAddress[] {
-  const clients = endpoints.filter(({ socket }) => socket.client !== null);
-  return [...new Map(clients.map(({ host, port }) => [`${host}:${port}`, { host, port }])).values()];
 }

@@ -13,15 +13,7 @@ export type PeerProblem =
   /** A socket that is not tested listens on the same port as one that is. */
   | { readonly kind: 'shared-port'; readonly sockets: readonly number[] }
   /** The plan gives no bound for this outage. */
-  | { readonly kind: 'outage-not-detected'; readonly socket: number; readonly outage: Outage }
-  | {
-      readonly kind: 'cannot-listen';
-      readonly host: string;
-      readonly port: number;
-      /** Of the system's error, for example `EADDRINUSE`. */
-      readonly code: string;
-      readonly message: string;
-    };
+  | { readonly kind: 'outage-not-detected'; readonly socket: number; readonly outage: Outage };
 
 /** Ends the set-up of a peer; not a bug. */
 export class PeerProblemError extends Error {

@@ -1,6 +1,7 @@
 /** Why a peer cannot run, in sentences. */
 import { harmless } from '../../document/words/printed.ts';
 import { socketsText } from '../../simulator/words.ts';
+import type { ListenError } from '../environment/transport.ts';
 import type { PeerProblem } from '../setup/problem.ts';
 
 /** Says what was found and what to do. */
@@ -28,9 +29,11 @@ export function problemText(problem: PeerProblem): string {
       const hint = problem.outage === 'cable' ? '' : '; --outage cable tests what probes detect';
       return `nothing in this spec makes socket ${problem.socket} detect ${what}${hint}`;
     }
-    case 'cannot-listen':
-      return `cannot listen on ${problem.host}:${problem.port}: ${LISTEN_HINTS[problem.code] ?? problem.message}`;
   }
+}
+
+export function listenErrorText({ address, code, message }: ListenError): string {
+  return `cannot listen on ${address.host}:${address.port}: ${LISTEN_HINTS[code] ?? message}`;
 }
 
 /** By error code of the system. */

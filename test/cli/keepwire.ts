@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterEach, beforeEach } from 'vitest';
+
+export { workIn } from './folder.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The command as it is installed. */
@@ -14,30 +13,12 @@ const built = spawnSync(process.execPath, [join(ROOT, 'scripts/setup.mjs'), 'bui
 if (built.status !== 0) throw new Error(`keepwire does not build: ${built.stderr}`);
 
 /** Firmware that an earlier run of the tests compiled for the host engine is not compiled again. */
-const CACHE = join(ROOT, 'node_modules/.cache');
+export const CACHE = join(ROOT, 'node_modules/.cache');
 
 export interface Outcome {
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-/** An empty folder for each test of the file, in which the command runs. */
-export function workIn(): { readonly path: string; write(name: string, content: string | Uint8Array): string } {
-  let path = '';
-  beforeEach(() => {
-    path = mkdtempSync(join(tmpdir(), 'keepwire-cli-'));
-  });
-  afterEach(() => rmSync(path, { recursive: true, force: true }));
-  return {
-    get path() {
-      return path;
-    },
-    write(name, content) {
-      writeFileSync(join(path, name), content);
-      return name;
-    },
-  };
 }
 
 /** Runs keepwire as a process; never throws for an exit code. */

@@ -1,51 +1,37 @@
-/** The machine code that is flashed, in real time, and the kernel's TCP on the other end: nothing of ours between but the chip. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+/** The machine code that is flashed, behind a cable, in virtual time. */
+import { expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
-import { diskCache } from '../../generator/toolchain/disk-cache.ts';
-import { DEVICE_IP, type Desk } from './desk.ts';
-import { KA_SEND_MS, NO_DATA_MS, onDesk, POLL_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
+import { loadElf } from '../../simulator/engine/arm/elf.ts';
+import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import { cache } from '../build-cache.ts';
+import { BRISK, planOfText } from '../whole/firmware.ts';
+import { DEVICE_IP, type Script, VirtualDesk } from './virtual-desk.ts';
 
-const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
+/** Of BRISK in ms: seconds without data, between probes, the chip's waits; and a poll. */
+const BOUND_MS = 1000 + 1000 + 1500 + 20;
 
-async function elfOf({ plan }: Desk): Promise<Uint8Array> {
-  const result = await buildArmFirmware({ files: render(plan), plan, cache });
-  if (result.kind !== 'built') throw new Error(JSON.stringify(result));
-  return result.elf;
-}
-
-onDesk(
-  'W5500: the part’s own instructions answer pings, echo, and detect a cut cable within the bound',
-  {},
-  async (desk) => {
-    await elfOf(desk);
-    await desk.powerUp(1, '--engine', 'arm');
-    expect(await desk.exec('ping', ['-c', '5', '-i', '0.1', DEVICE_IP])).toContain('5 received');
-    const client = desk.client(`
-link = dial()
-echo(link, 30000)
-say('connected')
-wait_for_line()`);
-    await client.line();
-    await desk.seen(/^socket 0: probe answered/);
-    desk.press('c');
-    const cut = await desk.seen(/^cable cut$/);
-    const detected = await desk.seen(/^socket 0: ESTABLISHED → CLOSED \(timeout\)$/);
-    expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS);
-    await desk.seen(/listens again$/);
-    client.kill();
-    expect(await desk.quit()).toBe(0);
-  },
-);
-
-onDesk('W5200: an ELF of the user’s, on the board of a spec', { chip: 'W5200' }, async (desk) => {
-  writeFileSync(join(desk.folder, 'mine.elf'), await elfOf(desk));
-  desk.program = ['mine.elf', '--spec', 's.json'];
-  await desk.powerUp();
-  await desk.python('echo(dial(), 5000)');
-  await desk.seen(/reason peer-closed|CLOSE_WAIT/);
-  expect(await desk.quit()).toBe(0);
+test('it echoes, and detects a cut cable within the bound', async () => {
+  const spec = { ...BRISK, chip: 'W5500' };
+  const plan = planOfText(JSON.stringify(spec));
+  const built = await buildArmFirmware({ files: render(plan), plan, cache });
+  if (built.kind !== 'built') throw new Error(JSON.stringify(built));
+  const image = loadElf(built.elf, plan.mcu);
+  const desk = new VirtualDesk(spec, plan, (board) => createArmEngine({ ...board, image }));
+  const result = desk.run(script(desk));
+  expect(result.stats.cpu?.instructions).toBeGreaterThan(10_000);
 });
+
+function* script(desk: VirtualDesk): Script {
+  yield* desk.poweredUp();
+  const client = desk.host().connect(Uint8Array.from(DEVICE_IP.split('.').map(Number)), 5000);
+  yield () => client.state === 'ESTABLISHED';
+  client.send(new Uint8Array(30_000).fill(0x55));
+  yield () => client.received.length === 30_000;
+  yield* desk.seen(/^socket 0: probe answered/);
+  desk.press('c');
+  const cut = yield* desk.seen(/^cable cut$/);
+  const detected = yield* desk.seen(/^socket 0: ESTABLISHED → CLOSED \(timeout\)$/);
+  expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(BOUND_MS);
+  yield* desk.seen(/listens again$/);
+}

@@ -1,7 +1,7 @@
 /** What the user does while a device runs: keys on a terminal, otherwise lines on stdin. */
 import type { Action } from '../../../live/thread/messages.ts';
 import type { Io } from '../io.ts';
-import { listenForLines } from '../terminal/lines.ts';
+import { listenForLines, type Stdin } from '../terminal/lines.ts';
 import { onEndingSignal } from '../terminal/signals.ts';
 
 const ACTIONS: Readonly<Record<string, Action>> = { c: 'cable', r: 'reset', q: 'quit' };
@@ -11,9 +11,9 @@ export const KEYS_HELP = 'c cuts or reconnects the cable, r resets the chip, q q
 const QUIT_CHARACTERS = ['\u0003', '\u0004'];
 
 /** Signals that would end the process count as `q`. `close` restores the terminal, which also happens at an error. */
-export function listenForKeys(io: Io, act: (action: Action) => void): { close(): void } {
+export function listenForKeys(io: Io, act: (action: Action) => void, stdin: Stdin = process.stdin): { close(): void } {
   const ignoreSignals = onEndingSignal(() => act('quit'));
-  const stop = process.stdin.isTTY ? listenToTerminal(act) : listenForLines((line) => actOn(line, io, act));
+  const stop = stdin.isTTY ? listenToTerminal(act, stdin) : listenForLines((line) => actOn(line, io, act), stdin);
   return {
     close: () => {
       ignoreSignals();
@@ -22,8 +22,7 @@ export function listenForKeys(io: Io, act: (action: Action) => void): { close():
   };
 }
 
-function listenToTerminal(act: (action: Action) => void): () => void {
-  const { stdin } = process;
+function listenToTerminal(act: (action: Action) => void, stdin: Stdin): () => void {
   const take = (characters: Buffer): void => {
     for (const character of characters.toString('latin1')) {
       const action = QUIT_CHARACTERS.includes(character) ? 'quit' : ACTIONS[character.toLowerCase()];

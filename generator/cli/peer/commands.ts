@@ -10,15 +10,18 @@ export interface PeerCommands {
 }
 
 /** Returns a function that stops listening. */
-export function listenForCommands(io: Io, { cut, quit }: PeerCommands): () => void {
-  const ignoreSignals = onEndingSignal(quit);
-  const stop = listenForLines((line) => {
-    if (line === '' || line === 'cut') cut();
-    else if (line === 'q') quit();
-    else io.err(`unknown command; ${COMMANDS_HELP}`);
-  });
+export function listenForCommands(io: Io, commands: PeerCommands): () => void {
+  const ignoreSignals = onEndingSignal(commands.quit);
+  const stop = listenForLines((line) => obey(line, io, commands));
   return () => {
     ignoreSignals();
     stop();
   };
+}
+
+/** Does what a line says. */
+export function obey(line: string, io: Io, { cut, quit }: PeerCommands): void {
+  if (line === '' || line === 'cut') cut();
+  else if (line === 'q') quit();
+  else io.err(`unknown command; ${COMMANDS_HELP}`);
 }

@@ -1,5 +1,5 @@
 /** What the user sees of a running peer: a line for each event. */
-import type { PeerReporter } from '../../../peer/program.ts';
+import type { PeerReporter } from '../../../peer/reporter.ts';
 import type { TrialTerms } from '../../../peer/trial/verdict.ts';
 import { type EventLine, eventLine, secondsText } from '../../../peer/words/events.ts';
 import { NO_TRIAL, stepText, verdictText } from '../../../peer/words/trial.ts';

@@ -1,10 +1,10 @@
-/** Devices in real time, with the Linux kernel's TCP on the other end of the cable. */
+/** Devices in real time, with the Linux kernel's TCP on the other end of the cable. test/live does the same in virtual time. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { tshark } from '../tshark.ts';
-import { DEVICE_IP } from './desk.ts';
-import { KA_SEND_MS, NO_DATA_MS, onDesk, onEachChip, POLL_MS, SCHEDULING_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
+import { DEVICE_IP } from '../../live/kernel/desk.ts';
+import { KA_SEND_MS, NO_DATA_MS, onDesk, onEachChip, POLL_MS, TCP_TIMEOUT_MS } from '../../live/kernel/on-desk.ts';
+import { tshark } from '../../tshark.ts';
 
 const MIB = 1_048_576;
 
@@ -12,8 +12,6 @@ onEachChip('pings are answered, and 1 MiB comes back as it was sent', async (des
   await desk.powerUp();
   const pinged = await desk.exec('ping', ['-c', '20', '-i', '0.05', DEVICE_IP]);
   expect(pinged).toContain('20 packets transmitted, 20 received');
-  // The quickest tells what the way through costs, the others what else this machine does.
-  expect(Number(/rtt min\/avg\/max\/mdev = ([\d.]+)\//.exec(pinged)?.[1])).toBeLessThan(10);
   await desk.python(`echo(dial(), ${MIB})`);
   expect(await desk.quit()).toBe(0);
 });
@@ -38,7 +36,6 @@ echo(link, 100)
 say('connected')
 wait_for_line()`);
   await client.line();
-  const pressedMs = performance.now();
   desk.press('c');
   const cut = await desk.seen(/^cable cut$/);
   const detected = await desk.seen(/^socket 0: ESTABLISHED → CLOSED \(timeout\)$/);
@@ -47,19 +44,18 @@ wait_for_line()`);
   const boundMs = NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS;
   expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(boundMs);
   // The probe that stays unanswered may have left before the cut, which then took its answer.
-  const unanswered = desk.told.findLast(({ text }) => text === 'socket 0: probe');
+  const unanswered = desk.lines.findLast(({ text }) => text === 'socket 0: probe');
   const givenUpMs = detected.atMs - (unanswered?.atMs ?? Number.NaN);
   expect(givenUpMs).toBeGreaterThanOrEqual(TCP_TIMEOUT_MS);
   expect(givenUpMs).toBeLessThanOrEqual(TCP_TIMEOUT_MS + POLL_MS);
-  expect(performance.now() - pressedMs).toBeLessThan(boundMs + SCHEDULING_MS);
   desk.press('c');
   await desk.seen(/^cable mended$/);
   await desk.python('echo(dial(), 1000)');
   client.kill();
 });
 
-/** Waits of 0.4, 0.8 … 12.8 s: whatever this machine does, the cable is mended before the chip gives up. */
-const PATIENT = { retransmission: { timeoutMs: 400, count: 5 } };
+/** Waits of 0.4, 0.8, 1.6, 3.2 and 12 times 6.4 s: the cable is mended long before the chip gives up. */
+const PATIENT = { retransmission: { timeoutMs: 400, count: 15 } };
 
 onDesk('a client killed behind a cut cable: the kernel answers the next probe with RST', PATIENT, async (desk) => {
   await desk.powerUp(1, '--pcap', 'w.pcapng');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 
-/** What the tests against a real kernel need of the machine, and what gives it. */
+/** Commands that the tests with a real kernel need, and the Debian packages that hold them. */
 const COMMANDS = { socat: 'socat', ip: 'iproute2', ping: 'iputils-ping', python3: 'python3', tshark: 'tshark' };
 
 /** Why no device can be put on a TAP device in a network namespace here; null when it can. */

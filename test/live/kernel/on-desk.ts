@@ -1,5 +1,5 @@
 import { type TestContext, test } from 'vitest';
-import { BRISK, CHIPS } from '../whole/firmware.ts';
+import { BRISK, CHIPS } from '../../whole/firmware.ts';
 import { Desk } from './desk.ts';
 import { whyNot } from './needs.ts';
 
@@ -7,11 +7,8 @@ import { whyNot } from './needs.ts';
 export const [NO_DATA_MS, KA_SEND_MS, TCP_TIMEOUT_MS] = [1000, 1000, 1500];
 /** One poll of the loop, a tick, and a sweep over eight sockets. */
 export const POLL_MS = 20;
-/** What a machine with two busy cores may take to schedule a process. */
-export const SCHEDULING_MS = 2000;
-
-/** Each wait in a test has a limit of its own; a machine that is busy with other things makes the sum long. */
-const LIMIT_MS = 240_000;
+/** A test that takes as long hangs. */
+const HANG_MS = 300_000;
 
 /** A test with a desk of its own, beside the others: mostly they wait. Skipped, with the reason, where there can be none. */
 export function onDesk(name: string, spec: object, body: (desk: Desk, context: TestContext) => Promise<void>): void {
@@ -19,7 +16,7 @@ export function onDesk(name: string, spec: object, body: (desk: Desk, context: T
     if (whyNot !== null) context.skip(whyNot);
     await body(await Desk.lay({ ...BRISK, chip: 'W5500', ...spec }), context);
   };
-  test.concurrent(name, run, LIMIT_MS);
+  test.concurrent(name, run, HANG_MS);
 }
 
 export function onEachChip(

@@ -7,10 +7,10 @@ import threading
 import time
 
 DEVICE = ("192.168.77.20", 5000)
-PATIENCE_S = 30
+PATIENCE_S = 180
 
 
-def dial(patience_s=5.0, **options):
+def dial(patience_s=60.0, **options):
     """A connection to the device; tried again while it is refused."""
     deadline = time.monotonic() + patience_s
     while True:

@@ -10,27 +10,18 @@ import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll } from 'vitest';
-import type { Plan } from '../../contract/plan.ts';
-import { BINARY, ROOT } from '../cli/keepwire.ts';
-import { built } from '../whole/firmware.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import { BINARY, CACHE } from '../../cli/keepwire.ts';
+import { built } from '../../whole/firmware.ts';
+import type { DeskLine } from '../virtual-desk.ts';
 
 export const TAP = 'kw0';
 export const DEVICE_IP = '192.168.77.20';
 export const HOST_IP = '192.168.77.1';
 const NETWORK = { mac: '00:08:DC:01:02:03', ip: DEVICE_IP, subnet: '255.255.255.0', gateway: HOST_IP };
 const CLIENTS = fileURLToPath(new URL('.', import.meta.url));
-/** Firmware that an earlier run of the tests compiled is not compiled again. */
-const CACHE = join(ROOT, 'node_modules/.cache');
-
-/** For whatever the machine does beside: a test that waits as long has failed. */
-export const PATIENCE_MS = 30_000;
-
-/** A line of the live timeline. */
-export interface Told {
-  /** Virtual time. */
-  readonly atMs: number;
-  readonly text: string;
-}
+/** A wait that is longer is a hang, on the busiest machine too. */
+export const HANG_MS = 180_000;
 
 /** A program beside the device; `line` gives what it prints, `tell` writes a line to it. */
 export interface Client {
@@ -46,7 +37,8 @@ export interface Client {
 
 export class Desk {
   readonly folder = mkdtempSync(join(tmpdir(), 'keepwire-live-'));
-  readonly told: Told[] = [];
+  /** What the device has printed, with its virtual time. */
+  readonly lines: DeskLine[] = [];
   readonly stderr: string[] = [];
   readonly #children: ChildProcessWithoutNullStreams[] = [];
   #process: ChildProcessWithoutNullStreams | null = null;
@@ -104,11 +96,11 @@ export class Desk {
   program: readonly string[] = ['s.json'];
 
   /** The next line of the timeline that says so, from where the last one was found. */
-  async seen(what: RegExp, withinMs = PATIENCE_MS): Promise<Told> {
+  async seen(what: RegExp, withinMs = HANG_MS): Promise<DeskLine> {
     const limit = performance.now() + withinMs;
     for (;;) {
-      while (this.#seen < this.told.length) {
-        const line = this.told[this.#seen++] as Told;
+      while (this.#seen < this.lines.length) {
+        const line = this.lines[this.#seen++] as DeskLine;
         if (what.test(line.text)) return line;
       }
       const leftMs = limit - performance.now();
@@ -140,7 +132,7 @@ export class Desk {
   async arrivedIn(file: string): Promise<void> {
     const mark = `mark ${this.#marks++} of ${this.namespace}`;
     await this.python(`socket.socket(type=socket.SOCK_DGRAM).sendto(b'${mark}', DEVICE)`);
-    const limit = performance.now() + PATIENCE_MS;
+    const limit = performance.now() + HANG_MS;
     while (!readFileSync(join(this.folder, file)).includes(mark)) {
       if (performance.now() > limit) throw new Error(`a datagram never came to ${file}\n${this.#said()}`);
       await after(20);
@@ -203,7 +195,7 @@ export class Desk {
 
   #take(line: string): void {
     const found = /^ *(\d+\.\d{3}) s {2}(.*)$/.exec(line);
-    if (found !== null) this.told.push({ atMs: Math.round(Number(found[1]) * 1000), text: found[2] ?? '' });
+    if (found !== null) this.lines.push({ atMs: Math.round(Number(found[1]) * 1000), text: found[2] ?? '' });
     this.#onLine();
   }
 
@@ -218,7 +210,7 @@ export class Desk {
   }
 
   #said(): string {
-    return [...this.told.map(({ atMs, text }) => `${atMs} ms  ${text}`), ...this.stderr].join('\n');
+    return [...this.lines.map(({ atMs, text }) => `${atMs} ms  ${text}`), ...this.stderr].join('\n');
   }
 
   async #remove(): Promise<void> {

@@ -1,0 +1,41 @@
+/** Wrong options of `keepwire run`, and what it needs of the machine, are found before anything is started. */
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { workIn } from '../cli/folder.ts';
+import { keepwireInProcess } from '../cli/in-process.ts';
+import { BRISK } from '../whole/firmware.ts';
+
+const folder = workIn();
+afterEach(() => vi.unstubAllEnvs());
+
+async function refused(words: readonly string[]): Promise<{ readonly exitCode: number; readonly stderr: string }> {
+  const file = join(folder.path, folder.write('s.json', JSON.stringify({ ...BRISK, chip: 'W5500' })));
+  const argv = words.map((word) => (word === 's.json' ? file : word));
+  const { exitCode, stdout, stderr } = await keepwireInProcess(['run', ...argv]);
+  expect(stdout).toBe('');
+  expect(stderr).not.toContain('    at ');
+  return { exitCode, stderr };
+}
+
+test.each([
+  ['no name for the interface', ['s.json'], '--tap kw0'],
+  ['a name that socat would take apart', ['s.json', '--tap', 'a,b'], '1 to 15 letters'],
+  ['a name that is too long', ['s.json', '--tap', 'abcdefghijklmnop'], '1 to 15 letters'],
+  ['an address that is none', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1'], 'takes an IPv4 address'],
+  ['an address elsewhere', ['s.json', '--tap', 'kw0', '--host-ip', '10.0.0.1'], "on the device's subnet"],
+  ['the device’s own address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.20'], "on the device's subnet"],
+  ['the broadcast address', ['s.json', '--tap', 'kw0', '--host-ip', '192.168.1.255'], "on the device's subnet"],
+  ['an ELF without its board', ['a.elf', '--tap', 'kw0'], '--spec is missing'],
+  ['a board without an ELF', ['s.json', '--spec', 's.json', '--tap', 'kw0'], '--spec needs an ELF'],
+])('%s', async (_name, words, message) => {
+  const { exitCode, stderr } = await refused(words);
+  expect(stderr).toContain(message);
+  expect(exitCode).toBe(2);
+});
+
+test('socat is missing: the package is named', async ({ skip }) => {
+  skip(process.platform !== 'linux', 'only Linux has TAP devices');
+  vi.stubEnv('PATH', '/nowhere');
+  const { exitCode, stderr } = await refused(['s.json', '--tap', 'kw0']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('apt-get install socat') });
+});
