@@ -29,14 +29,11 @@ export interface McuPlan {
   readonly family: 'F1';
   readonly line: LineName;
   readonly density: Density;
-  readonly platform: PlatformName;
   readonly core: 'cortex-m3';
   /** Compiler flags that select the core, for example `-mcpu=cortex-m3 -mthumb`. */
   readonly coreFlags: readonly string[];
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
-  /** The vendor library's macro for line and density, for example `STM32F10X_MD`. */
-  readonly splDensity: string;
   /** Number of interrupt lines in the vector table (RM0008/RM0041): the table holds 16 + this many words. */
   readonly irqCount: number;
 }
@@ -58,27 +55,14 @@ export interface ClockPlan {
   };
   readonly apb1Divider: 1 | 2 | 4 | 8 | 16;
   readonly apb2Divider: 1 | 2 | 4 | 8 | 16;
-  /** FLASH_ACR.LATENCY; null where the part has no such field (F100). */
-  readonly flashLatency: number | null;
-  /** RCC_CFGR without SW: PLL source, multiplier, bus prescalers. */
-  readonly rccCfgr: number;
-  /** RCC_CFGR2 (F100: PREDIV1); null where the register does not exist. */
-  readonly rccCfgr2: number | null;
-  /** RCC_CFGR.SW, and what SWS reads once switched: 0 HSI, 1 HSE, 2 PLL. */
-  readonly sw: 0 | 1 | 2;
 }
 
 export interface TimerPlan {
   /** For example `TIM2`. */
   readonly instance: string;
-  readonly base: number;
-  /** Bit of the instance in RCC_APB1ENR. */
-  readonly apb1EnableBit: number;
   readonly irqNumber: number;
   /** The vector's name in ST's startup files, for example `TIM2_IRQHandler`. */
   readonly handler: string;
-  /** SPL's NVIC channel, for example `TIM2_IRQn`. */
-  readonly irqName: string;
   /** NVIC pre-emption priority, 0 (highest) … 15. */
   readonly priority: number;
   /** TIMxCLK: PCLK1, doubled when APB1 is divided. */
@@ -92,21 +76,17 @@ export interface TimerPlan {
 
 export interface SpiPlan {
   readonly instance: 'SPI1' | 'SPI2';
-  readonly base: number;
   readonly bus: 'APB1' | 'APB2';
-  /** Bit of the instance in its RCC enable register. */
-  readonly enableBit: number;
   readonly inputHz: number;
   readonly requestedMaxHz: number;
   readonly divider: 2 | 4 | 8 | 16 | 32 | 64 | 128 | 256;
-  /** SPI_CR1.BR. */
-  readonly br: number;
   readonly clockHz: number;
-  /** SPI_CR1 complete: mode 0, 8 bit, master, software NSS, enabled. */
-  readonly cr1: number;
 }
 
 export type PinRole = 'cs' | 'reset' | 'interrupt' | 'sck' | 'miso' | 'mosi' | 'trace';
+
+/** How the part drives or reads a pin; outputs and alternate functions are push-pull. */
+export type PinDrive = 'output-50-mhz' | 'output-2-mhz' | 'input-pull-up' | 'alternate-50-mhz' | 'alternate-2-mhz';
 
 export interface PinPlan {
   readonly role: PinRole;
@@ -114,31 +94,15 @@ export interface PinPlan {
   readonly name: string;
   readonly port: string;
   readonly number: number;
-  /** The four bits MODE and CNF in CRL/CRH. */
-  readonly nibble: number;
-}
-
-export interface GpioPortPlan {
-  /** For example `A`. */
-  readonly port: string;
-  readonly base: number;
-  /** RCC_APB2ENR bit. */
-  readonly apb2EnableBit: number;
-  /** New register value = (old & ~mask) | value; a mask of 0 means that the register stays untouched. */
-  readonly crlMask: number;
-  readonly crlValue: number;
-  readonly crhMask: number;
-  readonly crhValue: number;
-  /** Bits set through BSRR before the modes are written: CSn and RSTn high, pull-ups chosen. */
-  readonly bsrr: number;
+  readonly mode: PinDrive;
 }
 
 export interface GpioPlan {
   readonly pins: readonly PinPlan[];
-  /** Ports in use, A first. */
-  readonly ports: readonly GpioPortPlan[];
-  /** AFIO_MAPR to write (SWJ_CFG when a JTAG pin is used), or null when AFIO is not needed. */
-  readonly afioMapr: number | null;
+  /** A pin is JTAG's after reset: JTAG is switched off, SWD stays. */
+  readonly freesJtag: boolean;
+  /** A pin shares its pad with the crystal, which is not used. */
+  readonly freesOscillator: boolean;
   /** Null: INTn is not wired, the loop asks the chip over SPI instead. */
   readonly interrupt: PinPlan | null;
   readonly cs: PinPlan;
@@ -147,15 +111,12 @@ export interface GpioPlan {
 
 export interface TracePlan {
   readonly instance: 'USART1';
-  readonly base: number;
-  /** Bit of the instance in RCC_APB2ENR. */
-  readonly apb2EnableBit: number;
   /** What drives the baud rate generator. */
   readonly inputHz: number;
   readonly baud: 115_200;
-  /** USART_BRR: sixteenths of the divider, RM0008 27.3.4. */
-  readonly brr: number;
-  /** inputHz / brr as a share of `baud`, minus 1, in parts per million; a receiver stands some 20,000. */
+  /** Clocks of `inputHz` in one bit. */
+  readonly divider: number;
+  /** inputHz / divider as a share of `baud`, minus 1, in parts per million; a receiver stands some 20,000. */
   readonly errorPpm: number;
 }
 
@@ -169,4 +130,12 @@ export interface BoardPlan {
   readonly gpio: GpioPlan;
   /** Null: the firmware writes no marks. */
   readonly trace: TracePlan | null;
+  readonly platform: PlatformPlan;
+}
+
+/** Numbers and words that only the platform's own C prints. The fields below are for everybody; a platform adds its own. */
+export interface PlatformPlan {
+  readonly name: PlatformName;
+  /** The vendor's library that the C calls, and what its headers want defined; null: none. */
+  readonly library: null | { readonly name: 'spl'; readonly defines: readonly string[] };
 }

@@ -1,8 +1,9 @@
+import type { CompileOutcome } from '../toolchain/compile.ts';
 import { CliError } from './cli-error.ts';
 
 type Unusable =
   | { readonly kind: 'missing-tool'; readonly tool: string; readonly packages: readonly string[] }
-  | { readonly kind: 'no-vendor'; readonly vendorDir: string | null };
+  | Extract<CompileOutcome, { readonly kind: 'no-vendor' }>;
 
 /**
  * Outcomes of compiling that are about the machine or the command line rather than the firmware.
@@ -16,8 +17,8 @@ export function rejectUnusable(outcome: Unusable | { readonly kind: 'built' | 'o
   if (outcome.kind === 'no-vendor') {
     const why =
       outcome.vendorDir === null
-        ? 'platform spl compiles against your copy of the Standard Peripheral Library'
-        : `no stm32f10x.h below ${outcome.vendorDir}`;
+        ? `platform ${outcome.platform} compiles against your copy of the ${outcome.title}`
+        : `no ${outcome.header} below ${outcome.vendorDir}`;
     throw new CliError(2, `${why}; name its folder with --vendor DIR`);
   }
 }

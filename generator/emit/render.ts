@@ -1,10 +1,9 @@
 import type { Plan } from '../../contract/plan.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import type { FileSet, Layer, OutputFile } from './files.ts';
 import { rendererOf } from './template.ts';
 import { enumeratorView } from './view/enumerators.ts';
 import { firmwareView } from './view/firmware.ts';
-import { platformView } from './view/platform.ts';
-import { projectView } from './view/project.ts';
 import { watchView } from './view/watch.ts';
 
 interface Row {
@@ -40,16 +39,11 @@ function optionalRows(flags: Flags): readonly Row[] {
 
 /** Which template makes which file. */
 function rows(plan: Plan, flags: Flags): readonly Row[] {
-  const platform = plan.mcu.platform;
+  const platform = PLATFORMS[plan.platform.name];
   const chip = plan.chip.name.toLowerCase();
-  const common: readonly Row[] = [
+  return [
     { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
-    { path: 'clock.h', template: 'platform/clock.h', layer: 'platform' },
-    { path: 'clock.c', template: `platform/${platform}/clock.c`, layer: 'platform', replaced: true },
-    { path: 'timer.h', template: 'platform/timer.h', layer: 'platform' },
-    { path: 'timer.c', template: `platform/${platform}/timer.c`, layer: 'platform' },
-    { path: 'port.h', template: 'platform/port.h', layer: 'platform' },
-    { path: 'port.c', template: `platform/${platform}/port.c`, layer: 'platform', replaced: true },
+    ...platform.files(plan).map((file): Row => ({ ...file, layer: 'platform' })),
     { path: `${chip}.h`, template: 'chip/chip.h', layer: 'chip' },
     { path: `${chip}.c`, template: `chip/${chip}.c`, layer: 'chip' },
     { path: 'keepalive.h', template: 'keepalive/keepalive.h', layer: 'keepalive' },
@@ -60,16 +54,9 @@ function rows(plan: Plan, flags: Flags): readonly Row[] {
     ...(plan.trace === null ? [] : TRACE),
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
     { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
-    { path: 'CMakeLists.txt', template: 'project/CMakeLists.txt', layer: 'project' },
+    { path: 'CMakeLists.txt', template: platform.cmake, layer: 'project' },
     { path: 'arm-none-eabi.cmake', template: 'project/arm-none-eabi.cmake', layer: 'project' },
     { path: 'README.md', template: 'project/README.md', layer: 'project' },
-  ];
-  if (platform === 'spl') return common;
-  return [
-    ...common,
-    { path: 'stm32f1.h', template: 'platform/registers/stm32f1.h', layer: 'platform' },
-    { path: 'startup.c', template: 'platform/registers/startup.c', layer: 'platform', startup: true, replaced: true },
-    { path: `${plan.mcu.part}.ld`, template: 'platform/registers/part.ld', layer: 'platform' },
   ];
 }
 
@@ -81,12 +68,11 @@ export function render(plan: Plan): FileSet {
   const watching = watchView(plan);
   const table = rows(plan, watching);
   const view = merge(
-    { name: plan.name, part: plan.mcu.part },
-    platformView(plan),
+    { name: plan.name, part: plan.mcu.part, target: cmakeTarget(plan.name) },
+    PLATFORMS[plan.platform.name].view(plan, cmakeTarget(plan.name)),
     firmwareView(plan),
     enumeratorView(plan),
     watching,
-    projectView(plan),
   );
   const renderTemplate = rendererOf(view);
   return table.map(
@@ -109,4 +95,9 @@ function merge(...views: readonly Readonly<Record<string, unknown>>[]): object {
     merged[key] = value;
   }
   return merged;
+}
+
+/** A CMake target must not hold `.` at its ends or spaces; the spec's name is already a safe file name. */
+function cmakeTarget(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
 }

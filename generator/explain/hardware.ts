@@ -1,18 +1,20 @@
 import type { Plan } from '../../contract/plan.ts';
 import { CHIPS } from '../chips/chips.ts';
 import { LINES } from '../hardware/families.ts';
-import { partOf } from '../hardware/parts.ts';
+import type { PlatformRows } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { hex, hz, kib, type Row, type Section } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
 export function hardwareSections(plan: Plan): Section[] {
+  const platform = PLATFORMS[plan.platform.name].explain(plan);
   return [
     chipSection(plan),
     partSection(plan),
-    clockSection(plan),
+    clockSection(plan, platform),
     timerSection(plan),
-    spiSection(plan),
-    pinSection(plan),
+    spiSection(plan, platform),
+    pinSection(plan, platform),
     ...traceSections(plan),
   ];
 }
@@ -30,11 +32,11 @@ function chipSection({ chip }: Plan): Section {
   };
 }
 
-function partSection({ mcu }: Plan): Section {
+function partSection({ mcu, platform }: Plan): Section {
   return {
     title: 'part',
     rows: [
-      ['name', mcu.part, `${mcu.platform}, ${mcu.core}, ${mcu.coreFlags.join(' ')}`],
+      ['name', mcu.part, `${platform.name}, ${mcu.core}, ${mcu.coreFlags.join(' ')}`],
       ['flash', kib(mcu.flash.bytes), `from ${hex(mcu.flash.origin, 8)}`],
       ['RAM', kib(mcu.ram.bytes), `from ${hex(mcu.ram.origin, 8)}`],
       ['vectors', `16 + ${mcu.irqCount}`, 'core and interrupt lines'],
@@ -42,8 +44,8 @@ function partSection({ mcu }: Plan): Section {
   };
 }
 
-function clockSection({ clock, mcu }: Plan): Section {
-  const line = LINES[partOf(mcu.part).line];
+function clockSection({ clock, mcu }: Plan, platform: PlatformRows): Section {
+  const line = LINES[mcu.line];
   const oscillatorHz = clock.hseHz ?? line.hsiHz;
   const sysclkOrigin =
     clock.pll === null
@@ -54,16 +56,9 @@ function clockSection({ clock, mcu }: Plan): Section {
     ['HCLK', hz(clock.hclkHz), 'SYSCLK / 1'],
     ['PCLK1', hz(clock.pclk1Hz), `HCLK / ${clock.apb1Divider}, at most ${hz(line.pclk1MaxHz)}`],
     ['PCLK2', hz(clock.pclk2Hz), `HCLK / ${clock.apb2Divider}, at most ${hz(line.pclk2MaxHz)}`],
-    ['RCC_CFGR', hex(clock.rccCfgr, 8), `then SW = ${clock.sw}`],
+    ...platform.clock,
   ];
-  if (clock.rccCfgr2 !== null) rows.push(['RCC_CFGR2', hex(clock.rccCfgr2, 8), 'PREDIV1']);
-  const wait = clock.flashLatency;
-  rows.push(['flash', wait === null ? 'no wait states' : `LATENCY ${wait}`, flashOrigin(wait, line.manual)]);
   return { title: 'clock', rows };
-}
-
-function flashOrigin(latency: number | null, manual: string): string {
-  return latency === null ? `${manual} knows none` : `wait states at this SYSCLK by ${manual}`;
 }
 
 function timerSection({ timer, clock }: Plan): Section {
@@ -84,17 +79,16 @@ function timerSection({ timer, clock }: Plan): Section {
   };
 }
 
-function spiSection({ spi, chip, mcu }: Plan): Section {
-  const part = partOf(mcu.part);
+function spiSection({ spi, chip, mcu }: Plan, platform: PlatformRows): Section {
   return {
     title: 'SPI',
     rows: [
       [
         spi.instance,
         hz(spi.clockHz),
-        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${hz(spi.requestedMaxHz)} wanted, ${hz(LINES[part.line].spiMaxHz)} by the ${part.line}, ${hz(chip.spiMaxHz)} by the ${chip.name}`,
+        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${hz(spi.requestedMaxHz)} wanted, ${hz(LINES[mcu.line].spiMaxHz)} by the ${mcu.line}, ${hz(chip.spiMaxHz)} by the ${chip.name}`,
       ],
-      ['SPI_CR1', hex(spi.cr1, 4), `master, mode 0, 8 bit, software NSS, BR ${spi.br}`],
+      ...platform.spi,
     ],
   };
 }
@@ -109,18 +103,17 @@ const PIN_USES = {
   trace: 'TX, alternate function',
 } as const;
 
-function pinSection({ gpio }: Plan): Section {
+function pinSection({ gpio }: Plan, platform: PlatformRows): Section {
   const rows: Row[] = gpio.pins.map((pin) => [pin.role, pin.name, PIN_USES[pin.role]]);
   if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the chip is asked over SPI']);
-  if (gpio.afioMapr !== null)
-    rows.push(['AFIO_MAPR', hex(gpio.afioMapr, 8), 'takes pins from the debug port or the crystal, see the remarks']);
+  rows.push(...platform.pins);
   return { title: 'pins', rows };
 }
 
 function traceSections({ trace }: Plan): Section[] {
   if (trace === null) return [];
-  const { instance, baud, brr, inputHz, errorPpm } = trace;
-  const origin = `${hz(inputHz)} of APB2 / ${brr}, error ${errorPpm} ppm`;
+  const { instance, baud, divider, inputHz, errorPpm } = trace;
+  const origin = `${hz(inputHz)} of APB2 / ${divider}, error ${errorPpm} ppm`;
   const rows: Row[] = [
     [instance, `${baud} baud, 8N1`, origin],
     ['marks', 'connections, probes, ends', 'a line each, from the loop; what does not fit is dropped and counted'],

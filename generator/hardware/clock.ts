@@ -13,14 +13,6 @@ type Pll = NonNullable<ClockPlan['pll']>;
 type Divider = ClockPlan['apb1Divider'];
 
 const HSI_PLL_DIVIDER = 2;
-/** RCC_CFGR fields, RM0008 7.3.2. */
-const PLLSRC_HSE = 1 << 16;
-const PLLXTPRE = 1 << 17;
-const PLLMUL_SHIFT = 18;
-const PPRE1_SHIFT = 8;
-const PPRE2_SHIFT = 11;
-/** PPRE1 and PPRE2: what the field holds for each divider. */
-const PPRE: Readonly<Record<Divider, number>> = { 1: 0, 2: 4, 4: 5, 8: 6, 16: 7 };
 const DIVIDERS: readonly Divider[] = [1, 2, 4, 8, 16];
 
 /**
@@ -80,7 +72,6 @@ function clockPlan(line: Line, wish: ClockWish, pll: Pll | null): ClockPlan {
   const hclkHz = wish.sysclkHz;
   const apb1Divider = smallestDivider(hclkHz, line.pclk1MaxHz);
   const apb2Divider = smallestDivider(hclkHz, line.pclk2MaxHz);
-  const buses = (PPRE[apb1Divider] << PPRE1_SHIFT) | (PPRE[apb2Divider] << PPRE2_SHIFT);
   return {
     source: wish.source,
     hseHz: wish.source === 'HSE' ? wish.hseHz : null,
@@ -91,29 +82,7 @@ function clockPlan(line: Line, wish: ClockWish, pll: Pll | null): ClockPlan {
     pll,
     apb1Divider,
     apb2Divider,
-    flashLatency: flashLatency(line, wish.sysclkHz),
-    rccCfgr: buses | (pll === null ? 0 : pllBits(wish.source, pll)),
-    rccCfgr2: cfgr2(line, wish.source, pll),
-    sw: pll !== null ? 2 : wish.source === 'HSE' ? 1 : 0,
   };
-}
-
-/** PLLXTPRE is the divider's lowest bit on either line: its only one on the F103, PREDIV1's bit 0 mirrored on the F100. */
-function pllBits(source: 'HSE' | 'HSI', pll: Pll): number {
-  const multiplier = (pll.multiplier - 2) << PLLMUL_SHIFT;
-  if (source === 'HSI') return multiplier;
-  return multiplier | PLLSRC_HSE | (pll.predivider % 2 === 0 ? PLLXTPRE : 0);
-}
-
-/** RCC_CFGR2.PREDIV1 (RM0041 6.3.12) divides HSE only; the divider of HSI is fixed and has no field. */
-function cfgr2(line: Line, source: 'HSE' | 'HSI', pll: Pll | null): number | null {
-  if (!line.pll.predividerInCfgr2) return null;
-  return source === 'HSE' && pll !== null ? pll.predivider - 1 : 0;
-}
-
-function flashLatency(line: Line, sysclkHz: number): number | null {
-  const steps = line.flashLatencyStepsHz;
-  return steps === null ? null : steps.findIndex((highestHz) => sysclkHz <= highestHz);
 }
 
 function smallestDivider(inputHz: number, maxHz: number): Divider {

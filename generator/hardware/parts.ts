@@ -50,8 +50,3 @@ export function partOf(name: string): Part {
   if (part === undefined) throw new Error(`the catalogue has no ${name}`);
   return part;
 }
-
-/** The macro that tells the vendor library which part it is for: stm32f10x.h, V3.5.0. */
-export function splDensityOf({ line, density }: Pick<Part, 'line' | 'density'>): string {
-  return `STM32F10X_${density}${line === 'F100' ? '_VL' : ''}`;
-}

@@ -54,11 +54,8 @@ export function planTimer(
   if (arr === null) throw new Error(`PSC ${wish.prescaler} gives no exact millisecond at ${clockHz} Hz`);
   return {
     instance: wish.instance,
-    base: row.base,
-    apb1EnableBit: row.apb1EnableBit,
     irqNumber: row.irqNumber,
     handler: `${irq}_IRQHandler`,
-    irqName: `${irq}_IRQn`,
     priority: wish.priority,
     clockHz,
     psc: wish.prescaler,

@@ -6,6 +6,7 @@ import { partOf } from '../hardware/parts.ts';
 import { isOscillatorPin } from '../hardware/pins.ts';
 import { METHODS } from '../methods/registry.ts';
 import { methodsOf } from '../methods/used.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 
 type Planned = Omit<Plan, 'remarks' | 'warnings'>;
 
@@ -69,9 +70,9 @@ function methodRemarks(plan: Planned): readonly Remark[] {
   return remarks.filter(({ key }, index) => remarks.findIndex((other) => other.key === key) === index);
 }
 
-function platformRemarks({ mcu, clock, spi, gpio, loop }: Planned): PlanRemark[] {
+function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRemark[] {
   const remarks: PlanRemark[] = [];
-  if (mcu.platform === 'spl') remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
+  if (PLATFORMS[platform.name].clockIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
   if (clock.source === 'HSI') remarks.push({ key: 'inexact-oscillator' });
   if (spi.clockHz * 2 <= spi.requestedMaxHz) {
     remarks.push({ key: 'slow-spi', clockHz: spi.clockHz, requestedMaxHz: spi.requestedMaxHz });

@@ -17,7 +17,7 @@ export interface ArmBuildInput {
   readonly files: FileSet;
   readonly plan: Plan;
   readonly cache: BuildCache;
-  /** The user's copy of the Standard Peripheral Library; needed for platform `spl`, and never kept in the cache. */
+  /** The user's copy of the vendor's library, for a platform that calls one; what it makes is not kept in the cache. */
   readonly vendorDir?: string;
   /** Called before anything is compiled; not when the cache has the image. */
   readonly onCompile?: () => void;
@@ -32,7 +32,7 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   const { cache, files, onCompile, vendorDir } = input;
   const plan = { ...input.plan, mcu: { ...input.plan.mcu, coreFlags: CORE_FLAGS } };
   const version = await gcc(['--version'], tmpdir());
-  const key = version.kind === 'ok' && plan.mcu.platform !== 'spl' ? `${keyOf(version.stdout, files)}.elf` : null;
+  const key = version.kind === 'ok' && plan.platform.library === null ? `${keyOf(version.stdout, files)}.elf` : null;
   const known = key === null ? undefined : await cache.get(key);
   if (known !== undefined) return { kind: 'built', elf: known };
   onCompile?.();

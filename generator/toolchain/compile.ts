@@ -4,11 +4,12 @@ import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../emit/files.ts';
 import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
 import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from '../hardware/compiler.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { parseWarnings, type Warning } from './diagnostics.ts';
 import { type GccResult, gcc, inParallel } from './gcc.ts';
 import { parseMap } from './map.ts';
 import { objectName, type Sizes, sizesOf } from './sizes.ts';
-import { findVendor, type Vendor } from './vendor.ts';
+import { type FoundVendor, findVendor } from './vendor.ts';
 import { vendorScript } from './vendor-script.ts';
 
 export interface CompileInput {
@@ -16,7 +17,7 @@ export interface CompileInput {
   readonly dir: string;
   readonly files: FileSet;
   readonly plan: Plan;
-  /** The user's copy of the Standard Peripheral Library; needed for platform `spl`. */
+  /** The user's copy of the vendor's library, for a platform that calls one. */
   readonly vendorDir?: string;
 }
 
@@ -36,8 +37,14 @@ export type CompileOutcome =
       readonly warnings: readonly Warning[];
     }
   | { readonly kind: 'failed'; readonly output: string; readonly warnings: readonly Warning[] }
-  /** No `stm32f10x.h` below `vendorDir`, or no `vendorDir` at all. */
-  | { readonly kind: 'no-vendor'; readonly vendorDir: string | null }
+  /** The library's header is not below `vendorDir`, or there is no `vendorDir` at all. */
+  | {
+      readonly kind: 'no-vendor';
+      readonly platform: string;
+      readonly title: string;
+      readonly header: string;
+      readonly vendorDir: string | null;
+    }
   | { readonly kind: 'missing-tool'; readonly tool: string; readonly packages: readonly string[] };
 
 const MISSING_TOOL = {
@@ -49,8 +56,12 @@ const MISSING_TOOL = {
 /** Compiles the written files with arm-none-eabi-gcc, all warnings as errors, into `dir/build/`, and links them. */
 export async function compileFirmware(input: CompileInput): Promise<CompileOutcome> {
   const { dir, files, plan } = input;
-  const vendor = plan.mcu.platform === 'spl' ? findVendor(input.vendorDir ?? '', plan) : null;
-  if (plan.mcu.platform === 'spl' && vendor === null) return { kind: 'no-vendor', vendorDir: input.vendorDir ?? null };
+  const wanted = PLATFORMS[plan.platform.name].vendor;
+  const vendor = wanted && findVendor(input.vendorDir ?? '', wanted, plan);
+  if (wanted !== null && vendor === null) {
+    const { header, title } = wanted;
+    return { kind: 'no-vendor', platform: plan.platform.name, header, title, vendorDir: input.vendorDir ?? null };
+  }
   const build = prepareBuildFolder(dir, plan.name);
   const own = files.map((file) => file.path).filter((path) => path.endsWith('.c'));
   const compiled = await inParallel(own, (path) => gcc(unitArgs(path, plan, vendor), dir));
@@ -106,7 +117,7 @@ async function link(input: CompileInput, { objects, warnings, script, vendored }
   return { kind: 'built', elf, map, sizes, warnings };
 }
 
-function unitArgs(path: string, plan: Plan, vendor: Vendor | null): string[] {
+function unitArgs(path: string, plan: Plan, vendor: FoundVendor | null): string[] {
   const object = join(BUILD_FOLDER, objectName(path));
   return [
     ...plan.mcu.coreFlags,
@@ -122,14 +133,14 @@ function unitArgs(path: string, plan: Plan, vendor: Vendor | null): string[] {
 }
 
 /** The vendor's own code is taken as it is: nobody here can mend its warnings. */
-function vendorArgs(path: string, plan: Plan, vendor: Vendor): string[] {
+function vendorArgs(path: string, plan: Plan, vendor: FoundVendor): string[] {
   const object = join(BUILD_FOLDER, vendorObject(path));
   const flags = path.endsWith('.c') ? COMPILE_FLAGS.map((flag) => flag.replace('c11', 'gnu11')) : [];
   return [...plan.mcu.coreFlags, ...flags, '-w', ...vendorFlags(vendor), '-I.', '-c', resolve(path), '-o', object];
 }
 
 /** As system headers: warnings inside the vendor's headers are not the firmware's. */
-function vendorFlags(vendor: Vendor | null): string[] {
+function vendorFlags(vendor: FoundVendor | null): string[] {
   if (vendor === null) return [];
   const dirs = vendor.includeDirs.flatMap((dir) => ['-isystem', resolve(dir)]);
   return [...vendor.defines.map((name) => `-D${name}`), ...dirs];

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Plan } from '../../contract/plan.ts';
+import type { BoardPlan } from '../../contract/board.ts';
+import type { Vendor } from '../platforms/platform.ts';
 
-/** A user's copy of ST's Standard Peripheral Library for the STM32F10x, as far as it was found. */
-export interface Vendor {
+/** A user's copy of the vendor's library, as far as it was found. */
+export interface FoundVendor {
   readonly includeDirs: readonly string[];
   readonly defines: readonly string[];
   /** Driver sources and start-up, when all that linking needs is there; null otherwise. */
@@ -12,41 +13,25 @@ export interface Vendor {
   readonly missing: readonly string[];
 }
 
-/** What the firmware calls, directly or through these (SPL V3.5.0). core_cm3.c is not needed and GCC 12 refuses it. */
-const DRIVERS = ['stm32f10x_rcc.c', 'stm32f10x_gpio.c', 'stm32f10x_spi.c', 'stm32f10x_tim.c', 'misc.c'] as const;
-const TRACE_DRIVER = 'stm32f10x_usart.c';
-const SYSTEM = 'system_stm32f10x.c';
-
-/** Names that ST's start-up files for GCC have, by SPL density. */
-const STARTUPS: Readonly<Record<string, readonly string[]>> = {
-  STM32F10X_MD: ['startup_stm32f10x_md.s', 'startup_stm32f103xb.s'],
-  STM32F10X_HD: ['startup_stm32f10x_hd.s', 'startup_stm32f103xe.s'],
-  STM32F10X_MD_VL: ['startup_stm32f10x_md_vl.s', 'startup_stm32f100xb.s'],
-};
-
 const DEEPEST_FOLDER = 8;
 
-/** Looks below `dir`; null when there is no `stm32f10x.h`, so that nothing can be compiled. */
-export function findVendor(dir: string, plan: Plan): Vendor | null {
+/** Looks below `dir`; null when the library's header is not there, so that nothing can be compiled. */
+export function findVendor(dir: string, wanted: Vendor, board: BoardPlan): FoundVendor | null {
   if (!existsSync(dir) || !statSync(dir).isDirectory()) return null;
   const files = listFiles(dir, DEEPEST_FOLDER);
-  const headers = files.filter((path) =>
-    /^(stm32f10x.*|system_stm32f10x|core_cm3|core_cm.*|cmsis_.*|misc)\.h$/.test(basename(path)),
-  );
-  if (!headers.some((path) => basename(path) === 'stm32f10x.h')) return null;
+  const headers = files.filter((path) => wanted.headers.test(basename(path)));
+  if (!headers.some((path) => basename(path) === wanted.header)) return null;
   const find = (name: string) => files.find((path) => basename(path) === name);
-  const startup = (STARTUPS[plan.mcu.splDensity] ?? []).flatMap((name) => {
+  const startups = wanted.startups(board);
+  const startup = startups.flatMap((name) => {
     return files.filter((path) => basename(path) === name && isGnuAssembly(path));
   })[0];
-  const sources = [...DRIVERS, ...(plan.trace === null ? [] : [TRACE_DRIVER]), SYSTEM].map((name) => ({
-    name,
-    path: find(name),
-  }));
-  const missing = sources.filter(({ path }) => path === undefined).map(({ name }) => name as string);
-  if (startup === undefined) missing.push(`${STARTUPS[plan.mcu.splDensity]?.[0] ?? 'startup file'} for GCC`);
+  const sources = wanted.sources(board).map((name) => ({ name, path: find(name) }));
+  const missing = sources.filter(({ path }) => path === undefined).map(({ name }) => name);
+  if (startup === undefined) missing.push(`${startups[0] ?? 'startup file'} for GCC`);
   return {
     includeDirs: [...new Set(headers.map((path) => dirname(path)))],
-    defines: [plan.mcu.splDensity, 'USE_STDPERIPH_DRIVER'],
+    defines: board.platform.library?.defines ?? [],
     sources: missing.length > 0 ? null : [...sources.map(({ path }) => path ?? ''), startup ?? ''],
     missing,
   };

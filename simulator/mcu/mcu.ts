@@ -1,7 +1,7 @@
 import type { Nanos } from '../clock.ts';
 import { AIRCR, NVIC, NVIC_END } from './core-addresses.ts';
 import type { InterruptLine } from './interrupt-line.ts';
-import { BLOCK_BYTES, PLACES } from './memory-map.ts';
+import { BLOCK_BYTES, PLACES, timerPlace } from './memory-map.ts';
 import { Nvic } from './nvic.ts';
 import { PriorityGrouping } from './priority-grouping.ts';
 import { APB1ENR_OFFSET, APB1RSTR_OFFSET } from './rcc-registers.ts';
@@ -15,9 +15,9 @@ const IRQ_LINES = 68;
 
 export interface McuOptions {
   readonly timer: {
-    readonly base: number;
+    /** For example `TIM2`. */
+    readonly instance: string;
     readonly clockHz: number;
-    readonly apb1EnableBit: number;
     readonly irqNumber: number;
   };
   /** Told of accesses that have no effect on a real part although the program expects one. */
@@ -34,6 +34,7 @@ export class Mcu {
   readonly timer: UpdateTimer;
   /** The timer's. */
   readonly line: InterruptLine;
+  readonly #place: { readonly base: number; readonly enableBit: number };
   readonly #nvic = new Nvic(IRQ_LINES);
   readonly #grouping = new PriorityGrouping();
   #apb1Enable = 0;
@@ -41,6 +42,7 @@ export class Mcu {
   #complained = false;
 
   constructor(private readonly options: McuOptions) {
+    this.#place = timerPlace(options.timer.instance);
     this.timer = new UpdateTimer(options.timer.clockHz);
     this.line = this.#nvic.lines[options.timer.irqNumber] as InterruptLine;
   }
@@ -71,7 +73,7 @@ export class Mcu {
 
   /** Bus address of the timer's SR. */
   get statusAddress(): number {
-    return this.options.timer.base + TIM.SR;
+    return this.#place.base + TIM.SR;
   }
 
   /** Whether a register changes by itself as time goes by, other than at an update event: CNT does. */
@@ -102,7 +104,7 @@ export class Mcu {
   }
 
   #writeRcc(address: number, value: number, nowNs: Nanos): void {
-    const own = ((value >>> this.options.timer.apb1EnableBit) & 1) !== 0;
+    const own = ((value >>> this.#place.enableBit) & 1) !== 0;
     if (address === RCC_APB1ENR) {
       this.#apb1Enable = value;
       this.timer.setClocked(own, nowNs);
@@ -118,7 +120,7 @@ export class Mcu {
   }
 
   #timerOffset(address: number): number {
-    return address - this.options.timer.base;
+    return address - this.#place.base;
   }
 
   #inNvic(address: number): boolean {

@@ -45,6 +45,13 @@ export const PLACES = {
 
 export type PlaceName = keyof typeof PLACES;
 
+/** Where a timer of APB1 lies, and its bit in RCC_APB1ENR. Throws for a name that is no such timer. */
+export function timerPlace(instance: string): { readonly base: number; readonly enableBit: number } {
+  const found: PlaceRow | undefined = /^TIM\d$/.test(instance) ? PLACES[instance as PlaceName] : undefined;
+  if (found === undefined || found.enableBit === null) throw new Error(`no model of ${instance}`);
+  return { base: found.base, enableBit: found.enableBit };
+}
+
 /** Peripherals that a part may have and that are not modelled, for messages. */
 const OTHERS: Readonly<Record<number, string>> = {
   1073747968: 'TIM12',

@@ -71,7 +71,10 @@ describe('what is built again', () => {
     await build(spl, cache, benchPlan({ platform: 'spl' }));
     cache.missed.length = 0;
     const other = benchPlan({ platform: 'spl' });
-    await build(spl, cache, { ...other, mcu: { ...other.mcu, splDensity: 'STM32F10X_HD' } });
+    await build(spl, cache, {
+      ...other,
+      platform: { name: 'spl', library: { name: 'spl', defines: ['STM32F10X_HD', 'USE_STDPERIPH_DRIVER'] } },
+    });
     expect(cache.missed.filter((kind) => kind === 'o')).toHaveLength(5);
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FAMILIES, LINES } from '../../generator/hardware/families.ts';
-import { PARTS, partOf, splDensityOf } from '../../generator/hardware/parts.ts';
+import { PARTS, partOf } from '../../generator/hardware/parts.ts';
 import { hasPin, isOscillatorPin, parsePin } from '../../generator/hardware/pins.ts';
+import { splDensityOf } from '../../generator/platforms/spl/density.ts';
 
 /**
  * Columns: flash KiB, RAM KiB (datasheets' device summaries), last interrupt line (CMSIS device headers: TIM7_IRQn 55,

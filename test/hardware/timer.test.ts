@@ -80,17 +80,14 @@ describe('the timer of a part', () => {
   };
 
   test.each([
-    ['STM32F103C8', 'TIM2', 0x40000000, 0, 28, 'TIM2'],
-    ['STM32F103RC', 'TIM6', 0x40001000, 4, 54, 'TIM6'],
-    ['STM32F103ZE', 'TIM5', 0x40000c00, 3, 50, 'TIM5'],
-  ] as const)('%s %s', (part, instance, base, apb1EnableBit, irqNumber, irq) => {
+    ['STM32F103C8', 'TIM2', 28, 'TIM2'],
+    ['STM32F103RC', 'TIM6', 54, 'TIM6'],
+    ['STM32F103ZE', 'TIM5', 50, 'TIM5'],
+  ] as const)('%s %s', (part, instance, irqNumber, irq) => {
     expect(planTimer(partOf(part), clockOf(part, 72 * MHZ), { instance, ...wish })).toEqual({
       instance,
-      base,
-      apb1EnableBit,
       irqNumber,
       handler: `${irq}_IRQHandler`,
-      irqName: `${irq}_IRQn`,
       priority: 1,
       clockHz: 72 * MHZ,
       psc: 71,
@@ -106,7 +103,7 @@ describe('the timer of a part', () => {
       prescaler: 23,
       priority: 1,
     });
-    expect([timer.handler, timer.irqName, timer.arr]).toEqual(['TIM6_DAC_IRQHandler', 'TIM6_DAC_IRQn', 999]);
+    expect([timer.handler, timer.arr]).toEqual(['TIM6_DAC_IRQHandler', 999]);
   });
 
   test('a timer that the part lacks', () => {

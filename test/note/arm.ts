@@ -21,12 +21,12 @@ export function noteElf(note: Subject, plan: Plan): Promise<Uint8Array> {
   const spl = STAND_INS.map((name) => [name, readFileSync(new URL(`spl/${name}`, HOST), 'utf8')] as const);
   const own = new Map(board.map(({ path, text }) => [path, text] as const));
   const theirs = [...note.files].filter(([path]) => !own.has(path));
-  const { clock, mcu } = note.plan;
+  const { clock, platform } = note.plan;
   const clocks = { SYSCLK: clock.sysclkHz, HCLK: clock.hclkHz, PCLK1: clock.pclk1Hz, PCLK2: clock.pclk2Hz };
   const hertz = Object.entries(clocks).map(([name, hz]) => `-DKW_HOST_${name}_HZ=${hz}u`);
   return elfOf({
     own: new Map([...own, ...theirs.filter(([path]) => path === 'timer.h')]),
     foreign: new Map([...theirs, ...spl, ['host_registers.h', REGISTERS]]),
-    flags: [`-D${mcu.splDensity}`, ...hertz],
+    flags: [...(platform.library?.defines ?? []).map((name) => `-D${name}`), ...hertz],
   });
 }

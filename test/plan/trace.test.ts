@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planOf } from '../../generator/plan/plan.ts';
+import { wordsOf } from '../../generator/platforms/f1/words.ts';
 import { specWith } from './spec.ts';
 
 test('no marks unless asked for', () => {
@@ -13,15 +14,16 @@ test.each([
   ['STM32F103C8', { sysclkHz: 72_000_000 }, 39.0625 * 16, 0],
   ['STM32F100RB', { sysclkHz: 24_000_000 }, 13 * 16, 1600],
 ] as const)('%s at %o', (part, clock, brr, errorPpm) => {
-  const { trace } = planOf(specWith({ part, clock, timer: { prescaler: 23 }, trace: 'usart1' }));
-  expect(trace).toMatchObject({ instance: 'USART1', base: 0x4001_3800, apb2EnableBit: 14, baud: 115_200, brr });
-  expect(Math.abs((trace?.errorPpm ?? Infinity) - errorPpm)).toBeLessThan(100);
+  const plan = planOf(specWith({ part, clock, timer: { prescaler: 23 }, trace: 'usart1' }));
+  expect(plan.trace).toMatchObject({ instance: 'USART1', baud: 115_200, divider: brr });
+  expect(wordsOf(plan).usart).toEqual({ base: 0x4001_3800, enableBit: 14, brr });
+  expect(Math.abs((plan.trace?.errorPpm ?? Infinity) - errorPpm)).toBeLessThan(100);
 });
 
 test('TX is an alternate function push-pull on PA9, beside the other pins of its port', () => {
-  const { gpio } = planOf(specWith({ trace: 'usart1' }));
-  const port = gpio.ports.find((it) => it.port === 'A');
+  const portA = (spec: ReturnType<typeof specWith>) => wordsOf(planOf(spec)).ports.find((it) => it.port === 'A');
+  const port = portA(specWith({ trace: 'usart1' }));
   // RM0008 9.2.2: pin 9 is CRH bits 7:4, MODE 10 (2 MHz), CNF 10.
   expect(port).toMatchObject({ crhMask: 0xf0, crhValue: 0xa0 });
-  expect(port?.crlMask).toBe(planOf(specWith()).gpio.ports.find((it) => it.port === 'A')?.crlMask);
+  expect(port?.crlMask).toBe(portA(specWith())?.crlMask);
 });

@@ -8,7 +8,7 @@ export interface Row {
   readonly uses: readonly string[];
 }
 
-const FACTS = ['generator/hardware', 'contract', 'document'];
+const FACTS = ['generator/firmware', 'generator/hardware', 'contract', 'document'];
 const PARTS = ['generator/methods', 'generator/protocols', 'generator/platforms', 'generator/chips', ...FACTS];
 const BASE = 'simulator/clock';
 
@@ -29,6 +29,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/protocols', uses: FACTS },
   { folder: 'generator/platforms', uses: FACTS },
   { folder: 'generator/chips', uses: ['contract'] },
+  { folder: 'generator/firmware', uses: ['generator/hardware', 'contract'] },
   { folder: 'generator/hardware', uses: ['contract'] },
   {
     folder: 'simulator',

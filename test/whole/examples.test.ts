@@ -30,7 +30,7 @@ describe.each(EXAMPLES)('examples/%s.json', (name) => {
     mkdirSync(dir);
     for (const file of files) writeFileSync(join(dir, file.path), file.text);
     const outcome = await compileFirmware({ dir, files, plan, vendorDir: SPL });
-    expect(outcome).toMatchObject({ kind: plan.mcu.platform === 'spl' ? 'objects' : 'built', warnings: [] });
+    expect(outcome).toMatchObject({ kind: plan.platform.name === 'spl' ? 'objects' : 'built', warnings: [] });
   });
 
   const fitting = SCENARIOS.filter(([, { peers }]) => assignPeers(peers, plan).missing === null);

@@ -57,7 +57,7 @@ describe('any valid spec', () => {
         mkdirSync(dir);
         for (const file of files) writeFileSync(join(dir, file.path), file.text);
         const outcome = await compileFirmware({ dir, files, plan, vendorDir: SPL });
-        const kind = plan.mcu.platform === 'spl' ? 'objects' : 'built';
+        const kind = plan.platform.name === 'spl' ? 'objects' : 'built';
         expect(outcome).toMatchObject({ kind, warnings: [] });
       }),
       { seed: SEED, numRuns: 16 },

@@ -1,6 +1,6 @@
 import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
-import { inRows } from './text.ts';
+import { inRows } from '../../firmware/c-text.ts';
 
 /** The counting of the tick: macros where all sockets are counted with the same periods, tables where they differ. */
 export function countingView({ sockets }: Plan) {

@@ -1,6 +1,6 @@
 import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
-import { duration, hex8, hex16 } from './text.ts';
+import { duration, hex8, hex16 } from '../../firmware/c-text.ts';
 
 const HARDWARE_SOCKETS = 8;
 const KIB = 1024;

@@ -1,7 +1,7 @@
 import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { hex8 } from '../../firmware/c-text.ts';
 import { messagesOf, methodsOf, type PlannedMessage } from '../../methods/used.ts';
-import { hex8 } from './text.ts';
 
 /** The messages that a socket looks for in what it receives. */
 export function soughtBy(socket: SocketPlan): readonly PlannedMessage[] {

@@ -1,10 +1,10 @@
 import type { MessagePlan, SocketPlan } from '../../../contract/device.ts';
 import type { EndReason } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { inRows } from '../../firmware/c-text.ts';
 import { countingView } from './counting.ts';
 import { enumeratorName } from './enumerators.ts';
 import { findView, soughtBy, tableOf } from './messages.ts';
-import { inRows } from './text.ts';
 
 /** What the templates of keepalive, watching, messages, clients and upkeep print. */
 export function watchView(plan: Plan) {

@@ -48,7 +48,7 @@ export class HostBoard {
     const { clock, spi } = options.plan;
     this.#cyclesPerByte = Math.round((8 * clock.sysclkHz) / spi.clockHz) + CYCLES_BETWEEN_SPI_BYTES;
     const { trace } = options.plan;
-    this.#traceByteNs = trace === null ? 0 : Math.round((BITS_PER_BYTE * trace.brr * NS_PER_S) / trace.inputHz);
+    this.#traceByteNs = trace === null ? 0 : Math.round((BITS_PER_BYTE * trace.divider * NS_PER_S) / trace.inputHz);
     this.#traceLine = createTraceLines(options.report);
   }
 

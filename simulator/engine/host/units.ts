@@ -43,8 +43,9 @@ export function compilerFiles(firmware: readonly FirmwareFile[], plan: BoardPlan
     all.set(path, owner === 'user' ? withRegisterMacro(content) : content);
   }
   for (const [name, text] of hostSources) {
-    if (name.startsWith('spl/') && plan.mcu.platform !== 'spl') continue;
-    all.set(HOST + name.replace(/^spl\//, ''), byteText(text));
+    // A folder holds the stand-in for a vendor's library.
+    const [file = '', library] = name.split('/').reverse();
+    if (library === undefined || library === plan.platform.library?.name) all.set(HOST + file, byteText(text));
   }
   return all;
 }
@@ -92,9 +93,9 @@ function flagsOf(
 }
 
 /** What a user of the library gives its compiler, and the plan's clocks for the library's stand-in. */
-function defines({ clock, mcu }: BoardPlan): readonly string[] {
-  if (mcu.platform !== 'spl') return [];
+function defines({ clock, platform }: BoardPlan): readonly string[] {
+  if (platform.library === null) return [];
   const clocks = { SYSCLK: clock.sysclkHz, HCLK: clock.hclkHz, PCLK1: clock.pclk1Hz, PCLK2: clock.pclk2Hz };
   const hertz = Object.entries(clocks).map(([name, hz]) => `-DKW_HOST_${name}_HZ=${hz}u`);
-  return ['-DUSE_STDPERIPH_DRIVER', `-D${mcu.splDensity}`, ...hertz];
+  return [...platform.library.defines.map((name) => `-D${name}`), ...hertz];
 }

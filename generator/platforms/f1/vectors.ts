@@ -1,3 +1,5 @@
+import type { Density, LineName, McuPlan } from '../../../contract/board.ts';
+
 /**
  * Names of the interrupt lines, position 0 first; null where a part reserves the position. A handler is called
  * `<name>_IRQHandler`, as in ST's startup files.
@@ -100,15 +102,14 @@ const VALUE_LINE = [
   'TIM7',
 ] as const;
 
-const VECTORS: Readonly<Record<string, readonly (string | null)[]>> = {
-  STM32F10X_MD: MEDIUM_DENSITY,
-  STM32F10X_HD: HIGH_DENSITY,
-  STM32F10X_MD_VL: VALUE_LINE,
+const VECTORS: Readonly<Record<LineName, Readonly<Partial<Record<Density, readonly (string | null)[]>>>>> = {
+  F103: { MD: MEDIUM_DENSITY, HD: HIGH_DENSITY },
+  F100: { MD: VALUE_LINE },
 };
 
-/** The interrupt lines of the parts that share a density macro; throws for a density without a table. */
-export function vectorsOf(splDensity: string): readonly (string | null)[] {
-  const names = VECTORS[splDensity];
-  if (names === undefined) throw new Error(`no vector table for ${splDensity}`);
+/** The interrupt lines of a part; throws for a line and density without a table. */
+export function vectorsOf({ line, density }: Pick<McuPlan, 'line' | 'density'>): readonly (string | null)[] {
+  const names = VECTORS[line][density];
+  if (names === undefined) throw new Error(`no vector table for ${line} ${density}`);
   return names;
 }

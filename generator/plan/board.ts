@@ -1,0 +1,48 @@
+import type { BoardPlan, McuPlan } from '../../contract/board.ts';
+import type { Spec } from '../../contract/spec.ts';
+import { CHIPS } from '../chips/chips.ts';
+import { solveClock } from '../hardware/clock.ts';
+import { FAMILIES, LINES } from '../hardware/families.ts';
+import { planGpio } from '../hardware/gpio.ts';
+import { type Part, partOf } from '../hardware/parts.ts';
+import { planSpi } from '../hardware/spi.ts';
+import { planTimer } from '../hardware/timer.ts';
+import { planTrace } from '../hardware/usart.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
+import { planChip } from './chip.ts';
+import { must } from './must.ts';
+
+/** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */
+const TIMER_PRIORITY = 1;
+
+/** Chip, microcontroller, clock, timer, SPI and pins, and what the platform adds to them. */
+export function planBoard(spec: Spec): BoardPlan {
+  const part = partOf(spec.mcu.part);
+  const clock = must(solveClock(part, spec.mcu.clock), 'clock');
+  const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
+  const board = {
+    chip: planChip(spec.chip),
+    mcu: planMcu(part),
+    clock,
+    timer: planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }),
+    spi: { ...planSpi(part, clock, { spi: spec.wiring.spi, maxHz }), requestedMaxHz: spec.wiring.spiMaxHz },
+    gpio: planGpio(part, spec.wiring, spec.trace !== null),
+    trace: spec.trace === null ? null : planTrace(clock),
+  };
+  return { ...board, platform: PLATFORMS[spec.mcu.platform].plan(part, board) };
+}
+
+function planMcu(part: Part): McuPlan {
+  const family = FAMILIES[part.family];
+  return {
+    part: part.name,
+    family: family.name,
+    line: part.line,
+    density: part.density,
+    core: family.core,
+    coreFlags: family.coreFlags,
+    flash: { origin: family.flashOrigin, bytes: part.flashBytes },
+    ram: { origin: family.ramOrigin, bytes: part.ramBytes },
+    irqCount: part.irqCount,
+  };
+}

@@ -1,0 +1,88 @@
+import type { BoardPlan, PinRole } from '../../../contract/board.ts';
+import { frequency } from '../../firmware/c-text.ts';
+
+const HSI_HZ = 8_000_000;
+
+/** Macros of the pins in C. */
+export const PIN_MACROS: Readonly<Record<PinRole, string>> = {
+  cs: 'CS_PIN',
+  reset: 'RESET_PIN',
+  interrupt: 'INTERRUPT_PIN',
+  sck: 'SCK_PIN',
+  miso: 'MISO_PIN',
+  mosi: 'MOSI_PIN',
+  trace: 'TRACE_PIN',
+};
+
+/** The signals' names in comments. */
+export const SIGNAL_NAMES: Readonly<Record<PinRole, string>> = {
+  cs: 'CSn',
+  reset: 'RSTn',
+  interrupt: 'INTn',
+  sck: 'SCK',
+  miso: 'MISO',
+  mosi: 'MOSI',
+  trace: 'TX',
+};
+
+/** What the templates of every platform print of the board; no register word among them. */
+export function boardView(board: BoardPlan) {
+  return { ...clockView(board), ...timerView(board), ...pinView(board), ...spiView(board), ...traceView(board) };
+}
+
+function clockView({ clock }: BoardPlan) {
+  const oscillator = clock.source === 'HSE' ? `HSE ${frequency(clock.hseHz ?? 0)}` : `HSI ${frequency(HSI_HZ)}`;
+  const divided = clock.pll !== null && clock.pll.predivider > 1 ? ` / ${clock.pll.predivider}` : '';
+  return {
+    sysclk: frequency(clock.sysclkHz),
+    pclk1: frequency(clock.pclk1Hz),
+    pclk2: frequency(clock.pclk2Hz),
+    clockPath: clock.pll === null ? oscillator : `${oscillator}${divided} x ${clock.pll.multiplier}`,
+    slower: clock.sysclkHz / HSI_HZ,
+  };
+}
+
+function timerView({ timer }: BoardPlan) {
+  return {
+    timer: timer.instance,
+    timerClock: frequency(timer.clockHz),
+    psc: timer.psc,
+    arr: timer.arr,
+    irqNumber: timer.irqNumber,
+    handler: timer.handler,
+    priority: timer.priority,
+  };
+}
+
+function pinView({ gpio }: BoardPlan) {
+  return {
+    csPin: gpio.cs.name,
+    csPort: gpio.cs.port,
+    resetPin: gpio.reset.name,
+    resetPort: gpio.reset.port,
+    interruptPin: gpio.interrupt?.name ?? '',
+    interruptPort: gpio.interrupt?.port ?? '',
+    pinList: gpio.pins.map((pin) => `${SIGNAL_NAMES[pin.role]} ${pin.name}`).join(', '),
+  };
+}
+
+function spiView({ spi, clock }: BoardPlan) {
+  const cyclesPerByte = Math.ceil((8 * clock.hclkHz) / spi.clockHz);
+  return {
+    spi: spi.instance,
+    spiClock: frequency(spi.clockHz),
+    spiDivider: spi.divider,
+    byteCycles: cyclesPerByte,
+    byteTurns: Math.max(256, 2 * cyclesPerByte),
+  };
+}
+
+function traceView({ trace, gpio }: BoardPlan) {
+  return {
+    trace: trace !== null,
+    traceUsart: trace?.instance ?? '',
+    traceInput: frequency(trace?.inputHz ?? 0),
+    traceBaud: trace?.baud ?? 0,
+    tracePin: gpio.pins.find((pin) => pin.role === 'trace')?.name ?? '',
+  };
+}

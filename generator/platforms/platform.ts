@@ -1,0 +1,56 @@
+import type { BoardPlan, PlatformName, PlatformPlan } from '../../contract/board.ts';
+import type { Part } from '../hardware/parts.ts';
+
+/** The board without what its platform adds. */
+export type NeutralBoard = Omit<BoardPlan, 'platform'>;
+
+/** One file of a platform and the template that makes it, a path below `templates/` without `.hbs`. */
+export interface PlatformFile {
+  readonly path: string;
+  readonly template: string;
+  /** Part of start-up and vectors: counted apart from the code in size reports. */
+  readonly startup?: true;
+  /** The host engine of the simulator brings its own instead. */
+  readonly replaced?: true;
+}
+
+/** A row of `explain`: what it is about, the value, and where the value comes from. */
+export type PlatformRow = readonly [label: string, value: string, origin?: string];
+
+/** Rows of `explain` that follow the neutral rows of a section. */
+export interface PlatformRows {
+  readonly clock: readonly PlatformRow[];
+  readonly spi: readonly PlatformRow[];
+  readonly pins: readonly PlatformRow[];
+}
+
+/** How the firmware reaches the microcontroller: registers, a vendor's library. */
+export interface Platform {
+  readonly name: PlatformName;
+  /** Numbers and words that the C of this platform prints, from the neutral board. Pure. */
+  readonly plan: (part: Part, board: NeutralBoard) => PlatformPlan;
+  /** The files of this platform beside kw_config.h, in a stable order. */
+  readonly files: (board: BoardPlan) => readonly PlatformFile[];
+  /** The template of CMakeLists.txt. */
+  readonly cmake: string;
+  /** What the templates of this platform and of the project print; `target` is the CMake target's name. */
+  readonly view: (board: BoardPlan, target: string) => Readonly<Record<string, unknown>>;
+  readonly explain: (board: BoardPlan) => PlatformRows;
+  /** The user's start-up code sets the clock; the firmware checks it. */
+  readonly clockIsUsers: boolean;
+  /** What compiling needs of the vendor's library; null: nothing. */
+  readonly vendor: null | Vendor;
+}
+
+export interface Vendor {
+  /** What users call it. */
+  readonly title: string;
+  /** A folder without this header is not the library. */
+  readonly header: string;
+  /** Headers, of which the folders are searched. */
+  readonly headers: RegExp;
+  /** Sources that the firmware calls, directly or through others. */
+  readonly sources: (board: BoardPlan) => readonly string[];
+  /** Names of the start-up file for GCC, the usual one first. */
+  readonly startups: (board: BoardPlan) => readonly string[];
+}

@@ -1,0 +1,142 @@
+import type { BoardPlan } from '../../../contract/board.ts';
+import { bits, hex8, hex32 } from '../../firmware/c-text.ts';
+import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
+import { LINES } from '../../hardware/families.ts';
+import { afioNote } from '../f1/afio.ts';
+import { vectorsOf } from '../f1/vectors.ts';
+import { boardView, PIN_MACROS, SIGNAL_NAMES } from '../f1/view.ts';
+import { type F1Words, wordsOf } from '../f1/words.ts';
+
+/** What the templates of this platform print. */
+export function registersView(board: BoardPlan, target: string) {
+  const words = wordsOf(board);
+  return {
+    ...boardView(board),
+    ...clockView(board, words),
+    ...timerView(board, words),
+    ...pinView(board, words),
+    ...busView(board, words),
+    ...memoryView(board),
+    ...projectView(board, target),
+  };
+}
+
+function clockView(board: BoardPlan, { rcc }: F1Words) {
+  const { clock } = board;
+  const { sysclk, clockPath, slower } = boardView(board);
+  const starts = [...(clock.source === 'HSE' ? ['the crystal'] : []), ...(clock.pll === null ? [] : ['the PLL'])];
+  return {
+    clockPromise: [
+      `Brings SYSCLK from HSI, where reset leaves it, to ${sysclk} (${clockPath}).`,
+      ...(rcc.sw === 0
+        ? []
+        : [
+            `False when ${starts.join(' or ')} does not start within a bounded time:`,
+            `SYSCLK then stays on HSI, 8 MHz, and every period of this firmware is ${slower} times as long.`,
+          ]),
+    ],
+    hse: clock.source === 'HSE',
+    switches: rcc.sw !== 0,
+    starts: starts.join(' or '),
+    pll: clock.pll !== null,
+    hasLatency: rcc.flashLatency !== null,
+    latency: rcc.flashLatency ?? 0,
+    hasCfgr2: rcc.cfgr2 !== null,
+    cfgr2: hex32(rcc.cfgr2 ?? 0),
+    cfgr: hex32(rcc.cfgr),
+    sw: rcc.sw,
+  };
+}
+
+function timerView({ timer }: BoardPlan, words: F1Words) {
+  return {
+    timerBase: hex32(words.timer.base),
+    timerEnable: bits([words.timer.enableBit]),
+    ipr: hex8(timer.priority << 4),
+    nvicWord: timer.irqNumber >> 5,
+  };
+}
+
+function pinView({ gpio }: BoardPlan, { ports, afio }: F1Words) {
+  const driven = gpio.pins.filter((pin) => ['cs', 'reset', 'interrupt'].includes(pin.role));
+  return {
+    pinDefines: driven.map((pin) => ({ name: PIN_MACROS[pin.role], number: pin.number, pin: pin.name })),
+    afioMapr: afio.mapr === null ? '' : hex32(afio.mapr),
+    afioNote: afioNote(gpio),
+    ports: ports.map((port) => ({
+      port: port.port,
+      base: hex32(port.base),
+      pins: gpio.pins
+        .filter((pin) => pin.port === port.port)
+        .map((pin) => `${pin.name} ${SIGNAL_NAMES[pin.role]}`)
+        .join(', '),
+      bsrr: hex32(port.bsrr),
+      crl: port.crlMask !== 0,
+      crlMask: hex32(port.crlMask),
+      crlValue: hex32(port.crlValue),
+      crh: port.crhMask !== 0,
+      crhMask: hex32(port.crhMask),
+      crhValue: hex32(port.crhValue),
+    })),
+  };
+}
+
+function busView({ spi }: BoardPlan, { spi: words, ports, afio, usart }: F1Words) {
+  return {
+    spiBase: hex32(words.base),
+    spiBr: words.br,
+    spiCr1: hex32(words.cr1),
+    spiOnApb1: spi.bus === 'APB1',
+    spiEnable: bits([words.enableBit]),
+    apb2Enable: bits([
+      ...(afio.mapr === null ? [] : [0]),
+      ...ports.map(({ enableBit }) => enableBit),
+      ...(spi.bus === 'APB2' ? [words.enableBit] : []),
+      ...(usart === null ? [] : [usart.enableBit]),
+    ]),
+    traceBase: hex32(usart?.base ?? 0),
+    traceBrr: usart?.brr ?? 0,
+  };
+}
+
+function memoryView({ mcu, timer }: BoardPlan) {
+  const names = vectorsOf(mcu).map((name) => (name === null ? null : `${name}_IRQHandler`));
+  return {
+    manual: LINES[mcu.line].manual,
+    flashOrigin: origin(mcu.flash.origin),
+    flashKiB: mcu.flash.bytes / 1024,
+    ramOrigin: origin(mcu.ram.origin),
+    ramKiB: mcu.ram.bytes / 1024,
+    defaultHandlers: names.filter((name) => name !== null && name !== timer.handler),
+    vectors: names.map((name) => (name === null ? '{0},' : `{${name}},`)),
+  };
+}
+
+/** As linker scripts write it, without C's suffix. */
+function origin(address: number): string {
+  return `0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+function projectView({ mcu }: BoardPlan, target: string) {
+  const linkerScript = `${mcu.part}.ld`;
+  const flags = [...mcu.coreFlags, ...COMPILE_FLAGS];
+  const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} -nostartfiles --specs=nano.specs -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c`;
+  return {
+    linkerScript,
+    coreFlags: mcu.coreFlags.join(' '),
+    compileOptions: [...flags, ...WARNING_FLAGS],
+    buildSteps: [
+      'With arm-none-eabi-gcc and newlib (Debian: `gcc-arm-none-eabi`, `libnewlib-arm-none-eabi`):',
+      '',
+      `    ${oneLine}`,
+      '',
+      'or with CMake:',
+      '',
+      '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake && cmake --build build',
+    ],
+    yourOwn: ` (and \`startup.c\`, \`clock.c\` and \`${linkerScript}\` if your project has its own)`,
+    interruptNote: '. Nothing else uses an interrupt.',
+    noinitNote: '',
+    startupFile: ', `startup.c`',
+  };
+}

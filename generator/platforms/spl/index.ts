@@ -1,0 +1,47 @@
+import type { BoardPlan } from '../../../contract/board.ts';
+import { f1Rows } from '../f1/explain.ts';
+import { type F1Plan, f1Words } from '../f1/words.ts';
+import type { Platform } from '../platform.ts';
+import { splDensityOf } from './density.ts';
+import { splView } from './view.ts';
+
+/** What the firmware calls, directly or through these (SPL V3.5.0). core_cm3.c is not needed and GCC 12 refuses it. */
+const DRIVERS = ['stm32f10x_rcc.c', 'stm32f10x_gpio.c', 'stm32f10x_spi.c', 'stm32f10x_tim.c', 'misc.c'] as const;
+const TRACE_DRIVER = 'stm32f10x_usart.c';
+const SYSTEM = 'system_stm32f10x.c';
+
+/** Names that ST's start-up files for GCC have, by SPL density. */
+const STARTUPS: Readonly<Record<string, readonly string[]>> = {
+  STM32F10X_MD: ['startup_stm32f10x_md.s', 'startup_stm32f103xb.s'],
+  STM32F10X_HD: ['startup_stm32f10x_hd.s', 'startup_stm32f103xe.s'],
+  STM32F10X_MD_VL: ['startup_stm32f10x_md_vl.s', 'startup_stm32f100xb.s'],
+};
+
+/** Calls the user's copy of ST's Standard Peripheral Library, whose SystemInit sets the clock. */
+export const spl: Platform = {
+  name: 'spl',
+  plan: (part, board): F1Plan => ({
+    name: 'spl',
+    library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER'] },
+    words: f1Words(part, board),
+  }),
+  files: () => [
+    { path: 'clock.h', template: 'platforms/clock.h' },
+    { path: 'clock.c', template: 'platforms/spl/clock.c', replaced: true },
+    { path: 'timer.h', template: 'platforms/timer.h' },
+    { path: 'timer.c', template: 'platforms/spl/timer.c' },
+    { path: 'port.h', template: 'platforms/port.h' },
+    { path: 'port.c', template: 'platforms/spl/port.c', replaced: true },
+  ],
+  cmake: 'platforms/spl/CMakeLists.txt',
+  view: splView,
+  explain: f1Rows,
+  clockIsUsers: true,
+  vendor: {
+    title: 'Standard Peripheral Library',
+    header: 'stm32f10x.h',
+    headers: /^(stm32f10x.*|system_stm32f10x|core_cm3|core_cm.*|cmsis_.*|misc)\.h$/,
+    sources: ({ trace }: BoardPlan) => [...DRIVERS, ...(trace === null ? [] : [TRACE_DRIVER]), SYSTEM],
+    startups: ({ mcu }: BoardPlan) => STARTUPS[splDensityOf(mcu)] ?? [],
+  },
+};
