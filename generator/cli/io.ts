@@ -1,17 +1,10 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { styleText } from 'node:util';
 import { harmless } from '../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../files/system-error.ts';
 import { CliError } from './cli-error.ts';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
-
-const SGR: Readonly<Record<Colour, readonly [number, number]>> = {
-  red: [31, 39],
-  green: [32, 39],
-  yellow: [33, 39],
-  dim: [2, 22],
-  bold: [1, 22],
-};
 
 /** Where commands print to. Nothing else in keepwire prints. */
 export interface Io {
@@ -21,8 +14,6 @@ export interface Io {
   err(text: string): void;
   /** One JSON document to stdout. */
   json(value: unknown): void;
-  /** Whether colours will be seen: on a terminal, and NO_COLOR is not set. */
-  isColoured(stream: 'out' | 'err'): boolean;
   /** `text` coloured where that will be seen. */
   paint(stream: 'out' | 'err', colour: Colour, text: string): string;
 }
@@ -39,12 +30,8 @@ export function processIo(): Io {
     out: (text) => print('out', printable('out', text)),
     err: (text) => print('err', printable('err', text)),
     json: (value) => print('out', JSON.stringify(value, null, 2)),
-    isColoured,
-    paint: (stream, colour, text) => {
-      if (!isColoured(stream)) return text;
-      const [on, off] = SGR[colour];
-      return `${ESCAPE}[${on}m${text}${ESCAPE}[${off}m`;
-    },
+    // isColoured has decided; newer versions of Node would look at stdout by themselves.
+    paint: (stream, colour, text) => (isColoured(stream) ? styleText(colour, text, { validateStream: false }) : text),
   };
 }
 

@@ -6,19 +6,13 @@ import { cpuLines } from './cpu-lines.ts';
 import type { ReportLine } from './line.ts';
 import { linesOf } from './lines.ts';
 
-export interface TextOptions {
-  /** ANSI colours. */
-  readonly colour: boolean;
-}
+/** Gives text a colour or weight; terminals differ, so the caller brings it. */
+export type Paint = (style: 'bold' | 'dim' | 'green' | 'red', text: string) => string;
 
-type Colour = 'bold' | 'dim' | 'green' | 'red';
-type Paint = (colour: Colour, text: string) => string;
+const plain: Paint = (_style, text) => text;
 
-const CODES: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, green: 32, red: 31 };
-
-/** Main events with their times, then the verdict beside the bound. Ends with a newline. */
-export function runToText(run: Run, { colour }: TextOptions): string {
-  const paint: Paint = (name, text) => (colour ? `\u001b[${CODES[name]}m${text}\u001b[0m` : text);
+/** Main events with their times, then the verdict beside the bound. Ends with a newline. Without `paint` it is plain text. */
+export function runToText(run: Run, paint: Paint = plain): string {
   const lines = linesOf(run.timeline);
   const width = Math.max(10, ...lines.map((line) => time(line).length + 2));
   return [

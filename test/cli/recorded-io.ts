@@ -15,7 +15,6 @@ export function recordedIo(): RecordedIo {
     out: (text) => void stdout.push(...text.split('\n')),
     err: (text) => void stderr.push(...text.split('\n')),
     json: (value) => void stdout.push(JSON.stringify(value)),
-    isColoured: () => false,
     paint: (_stream, _colour, text) => text,
   };
 }

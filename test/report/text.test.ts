@@ -175,7 +175,7 @@ const RUN = {
 } as unknown as Run;
 
 test('a run as text', () => {
-  expect(runToText(RUN, { colour: false })).toBe(
+  expect(runToText(RUN)).toBe(
     [
       'mine: Mine (host engine, seed 3)',
       '  12.345 s  cable cut',
@@ -187,9 +187,15 @@ test('a run as text', () => {
   );
 });
 
-test('escape sequences only in colour', () => {
-  expect(runToText(RUN, { colour: false })).not.toContain('\u001b');
-  expect(runToText(RUN, { colour: true })).toContain('\u001b[31mFAIL\u001b[0m');
+test('it is painted as the caller says', () => {
+  expect(runToText(RUN, (style, text) => `<${style} ${text}>`).split('\n')).toEqual([
+    '<bold mine>: Mine <dim (host engine, seed 3)>',
+    '<dim   12.345 s>  <bold cable cut>',
+    '',
+    '  <red FAIL>  mine: detected after 41.250 s, bound 46.800 s',
+    '        It is so.',
+    '',
+  ]);
 });
 
 test('what was measured of the instructions', () => {
@@ -198,7 +204,7 @@ test('what was measured of the instructions', () => {
     ...{ longestMaskedNs: 0, longestHandlingNs: 1347, stackBytes: 244 },
   };
   const run = { ...RUN, stats: { engine: { cpu } } } as unknown as Run;
-  expect(runToText(run, { colour: false }).split('\n').slice(-3, -1)).toEqual([
+  expect(runToText(run).split('\n').slice(-3, -1)).toEqual([
     '        tick interrupt 60 to 97 cycles, 61.0 on average; 1000 instructions in 2000 cycles',
     '        longest poll 133.5 µs, interrupts off for 0.0 µs and in handlers for 1.3 µs at most, stack 244 bytes',
   ]);

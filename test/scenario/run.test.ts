@@ -247,7 +247,5 @@ test('the JSON of runs fits its schema', async () => {
 });
 
 test('the text of a run ends with the verdict beside the bound', () => {
-  expect(runToText(play(CUT), { colour: false })).toMatch(
-    /\n {2}PASS {2}mine: detected after \d+\.\d{3} s, bound 6\.5\d\d s\n/,
-  );
+  expect(runToText(play(CUT))).toMatch(/\n {2}PASS {2}mine: detected after \d+\.\d{3} s, bound 6\.5\d\d s\n/);
 });

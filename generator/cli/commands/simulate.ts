@@ -76,7 +76,7 @@ function tellAfterwards(engines: readonly PreparedEngine[], runs: readonly Scena
 
 function show(run: ScenarioRun, count: number, io: Io): void {
   if (count > 1) io.out('');
-  io.out(runToText(run, { colour: io.isColoured('out') }));
+  io.out(runToText(run, (style, text) => io.paint('out', style, text)));
 }
 
 /** After several runs, whose verdicts have scrolled by. */
