@@ -1,5 +1,5 @@
 import type { Plan } from '../../contract/plan.ts';
-import { CHIPS } from '../chips/chips.ts';
+import { CHIPS } from '../chips/registry.ts';
 import { LINES } from '../hardware/families.ts';
 import type { PlatformRows } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';

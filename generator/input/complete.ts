@@ -2,7 +2,7 @@ import type { SpecInput } from '../../contract/spec.generated.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { childPointer } from '../../document/pointer.ts';
 import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
-import { CHIPS } from '../chips/chips.ts';
+import { CHIPS } from '../chips/registry.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';

@@ -1,6 +1,6 @@
 import type { BoardPlan, McuPlan } from '../../contract/board.ts';
 import type { Spec } from '../../contract/spec.ts';
-import { CHIPS } from '../chips/chips.ts';
+import { CHIPS } from '../chips/registry.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { FAMILIES, LINES } from '../hardware/families.ts';
 import { planGpio } from '../hardware/gpio.ts';

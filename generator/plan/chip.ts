@@ -1,7 +1,7 @@
 import type { ChipName, ChipPlan } from '../../contract/board.ts';
 import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
 import type { SocketSpec } from '../../contract/spec.ts';
-import { CHIPS } from '../chips/chips.ts';
+import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from './keepalive.ts';
 import { planClient, planWatch } from './watch.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHIPS } from '../../generator/chips/chips.ts';
+import { CHIPS } from '../../generator/chips/registry.ts';
 
 test('VERSIONR of the two datasheets', () => {
   expect(CHIPS.W5200.version).toBe(3);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { SchemaNode } from '../../document/shape/schema.ts';
-import { CHIPS } from '../../generator/chips/chips.ts';
+import { CHIPS } from '../../generator/chips/registry.ts';
 import { FAMILIES } from '../../generator/hardware/families.ts';
 import { PARTS } from '../../generator/hardware/parts.ts';
 import { generatedFiles } from '../../scripts/generate-schemas.ts';

@@ -1,6 +1,6 @@
 /** Arbitrary valid specs, from the catalogue and the schema's ranges; what rules across fields refuse is drawn again. */
 import fc from 'fast-check';
-import { CHIPS } from '../../generator/chips/chips.ts';
+import { CHIPS } from '../../generator/chips/registry.ts';
 import { reachableSysclksHz, solveClock } from '../../generator/hardware/clock.ts';
 import { FAMILIES, LINES, type PortName } from '../../generator/hardware/families.ts';
 import { PARTS, type Part } from '../../generator/hardware/parts.ts';

@@ -1,11 +1,9 @@
 import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { CHIPS } from '../../chips/registry.ts';
 import { duration, hex8, hex16 } from '../../firmware/c-text.ts';
 
-const HARDWARE_SOCKETS = 8;
 const KIB = 1024;
-/** Sn_RXBUF_SIZE and Sn_TXBUF_SIZE after a reset, on both chips; eight of them fill the memory exactly. */
-const RESET_KIB = 2;
 
 /** What the templates above the platform layer print. */
 export function firmwareView(plan: Plan) {
@@ -31,6 +29,8 @@ function numbers(plan: Plan) {
 
 function chipView(plan: Plan) {
   const { chip, network, retransmission } = plan;
+  const facts = CHIPS[chip.name];
+  const reset = facts.resetBufferKiB;
   return {
     chip: chip.name,
     chipFile: chip.name.toLowerCase(),
@@ -40,14 +40,15 @@ function chipView(plan: Plan) {
     subnet: bytes(network.subnet, 'decimal'),
     gateway: bytes(network.gateway, 'decimal'),
     simr: hex8(2 ** plan.sockets.length - 1),
-    simrName: chip.name === 'W5200' ? 'IMR2' : 'SIMR',
+    simrName: facts.socketInterruptMask,
     rtrHigh: hex8(retransmission.rtr >> 8),
     rtrLow: hex8(retransmission.rtr & 0xff),
     rtrMs: retransmission.timeoutMs,
     rcr: hex8(retransmission.rcr),
     rcrCount: retransmission.rcr,
-    bufferSizes: bufferSizes(plan.sockets),
-    writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== RESET_KIB || txKiB !== RESET_KIB),
+    hardwareSockets: facts.sockets,
+    bufferSizes: bufferSizes(plan.sockets, facts.sockets),
+    writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset),
     largestBuffer: Math.max(...plan.sockets.flatMap(({ rxKiB, txKiB }) => [rxKiB, txKiB])) * KIB,
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
@@ -58,10 +59,10 @@ function chipView(plan: Plan) {
   };
 }
 
-/** Receive and transmit KiB of all eight sockets; the ones not in use get none, so that the sum fits. */
-function bufferSizes(sockets: readonly SocketPlan[]): readonly string[] {
+/** Receive and transmit KiB of all sockets of the chip; the ones not in use get none, so that the sum fits. */
+function bufferSizes(sockets: readonly SocketPlan[], count: number): readonly string[] {
   const sizes = sockets.map((socket) => `{${socket.rxKiB}U, ${socket.txKiB}U}`);
-  while (sizes.length < HARDWARE_SOCKETS) sizes.push('{0U, 0U}');
+  while (sizes.length < count) sizes.push('{0U, 0U}');
   return [sizes.slice(0, 4), sizes.slice(4)].map((row) => `${row.join(', ')},`);
 }
 

@@ -1,7 +1,7 @@
 import type { Spec } from '../../../contract/spec.ts';
 import { pointerKeys } from '../../../document/pointer.ts';
 import type { Problem } from '../../../document/problem.ts';
-import { CHIPS } from '../../chips/chips.ts';
+import { CHIPS } from '../../chips/registry.ts';
 import { solveClock } from '../../hardware/clock.ts';
 import { LINES } from '../../hardware/families.ts';
 import { PARTS } from '../../hardware/parts.ts';

@@ -1,6 +1,6 @@
 import type { ClockPlan } from '../../../contract/board.ts';
 import type { SpecContext, SpecRule } from '../../../contract/rule.ts';
-import type { Chip } from '../../chips/chips.ts';
+import type { Chip } from '../../chips/chip.ts';
 import type { Line } from '../../hardware/families.ts';
 import type { Part } from '../../hardware/parts.ts';
 
