@@ -1,6 +1,6 @@
 import type { Plan } from '../../contract/plan.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
-import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { noteElf } from '../../test/note/arm.ts';
 import { note } from '../../test/note/subject.ts';

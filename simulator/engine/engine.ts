@@ -14,12 +14,12 @@ export interface Board {
   readonly onSignal?: OnSignal;
 }
 
-/** What executes the firmware against a chip in virtual time. One run per engine object. */
+/** Executes firmware against a chip in virtual time. One run per engine object. */
 export interface Engine {
   readonly name: 'host' | 'arm';
   /**
-   * Runs the firmware from reset until `untilNs`, until `stopped` says so (asked whenever the CPU waits, and at least
-   * once per millisecond of virtual time), or until it can go no further. Never throws for what firmware does.
+   * Runs the firmware from reset until `untilNs`, until `stopped` returns true (called whenever the CPU waits, and at least
+   * once per millisecond of virtual time), or until the firmware can make no progress. Never throws because of firmware.
    */
   run(options: RunOptions): EngineResult;
 }
@@ -28,16 +28,16 @@ export interface RunOptions {
   readonly untilNs: Nanos;
   readonly stopped: () => boolean;
   /**
-   * How rarely `stopped` may be asked while the firmware only sleeps from tick to tick and nothing is due on the clock;
-   * each millisecond unless told.
+   * The longest time between two calls of `stopped` while the firmware only sleeps from tick to tick and nothing is due
+   * on the clock. Default: 1 ms.
    */
-  readonly lookEveryNs?: Nanos;
+  readonly idlePollIntervalNs?: Nanos;
 }
 
 export interface EngineResult {
   /**
-   * `time`: untilNs reached. `stopped`: by the caller. `stuck`: the firmware can make no progress any more, or made none
-   * for half a second when the caller stopped it; `reason` says why. `trap`: it did what no C program may. `returned`: `main` came back.
+   * `time`: untilNs is reached. `stopped`: by the caller. `stuck`: the firmware can make no progress, or made none for half
+   * a second when the caller stopped it; `reason` says why. `trap`: undefined behaviour. `returned`: `main` returned.
    */
   readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
   /** A sentence for a person; absent for `time` and `stopped`. */
@@ -58,11 +58,11 @@ export interface EngineStats {
   readonly spiFrames: number;
   /** Basic blocks executed. */
   readonly edges: number;
-  /** Places at which an interrupt could have been taken and `interruptAt` was asked. */
+  /** Places at which an interrupt could have been taken and `interruptAt` was called. */
   readonly controlPoints: number;
   /** The period that the timer's registers give at the end, in ns rounded down; null while it stands still. */
   readonly tickNs: Nanos | null;
-  /** What only an engine knows that executes the part's own instructions; null for others. */
+  /** Measured only by an engine that executes the part's own instructions; null for others. */
   readonly cpu: CpuStats | null;
 }
 
@@ -80,12 +80,12 @@ export interface CpuStats {
   /** With PRIMASK set, and in handlers. */
   readonly longestMaskedNs: Nanos;
   readonly longestHandlingNs: Nanos;
-  /** How far the stack has grown from its top, exceptions included. */
+  /** The stack's largest size, exceptions included. */
   readonly stackBytes: number;
   readonly coverage: Coverage;
 }
 
-/** Which instructions were executed; `mergeCoverage` puts those of several runs of one image together. */
+/** The executed instructions; `mergeCoverage` merges those of several runs of one image. */
 export interface Coverage {
   /** Address of the first entry. */
   readonly origin: number;

@@ -113,7 +113,7 @@ function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
   const result = engine.run({
     untilNs: longestNs(scenario, plan),
     stopped: () => scheduler.finished,
-    lookEveryNs: NS_PER_S,
+    idlePollIntervalNs: NS_PER_S,
   });
   if (!scheduler.finished) unfinished = `The run ended while waiting for ${scheduler.waitingFor}.`;
   return { engine: result, unfinished, stepsDoneNs: stepsDoneNs ?? clock.nowNs, endNs: clock.nowNs };

@@ -4,7 +4,7 @@ import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
 import type { EngineResult } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware, type HostBuildResult } from '../../simulator/engine/host/build.ts';
-import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
+import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/engine.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -77,7 +77,7 @@ export interface BenchRun {
 
 export interface BenchOptions extends Partial<Pick<HostEngineOptions, 'faults' | 'interruptAt' | 'spinLimitNs'>> {
   readonly untilNs?: number;
-  readonly lookEveryNs?: number;
+  readonly idlePollIntervalNs?: number;
   readonly plan?: BoardPlan;
   /** A build of its own, in place of one of the files. */
   readonly wasm?: Uint8Array;
@@ -88,7 +88,7 @@ export interface BenchOptions extends Partial<Pick<HostEngineOptions, 'faults' |
 export async function run(files: Files, options: BenchOptions = {}): Promise<BenchRun> {
   const {
     untilNs = 1_000_000_000,
-    lookEveryNs = 1_000_000,
+    idlePollIntervalNs = 1_000_000,
     plan = benchPlan(),
     stopped,
     prepare,
@@ -101,6 +101,6 @@ export async function run(files: Files, options: BenchOptions = {}): Promise<Ben
   prepare?.(clock, chip);
   const program = wasm ?? (await build(files, plan));
   const engine = createHostEngine({ wasm: program, plan, clock, chip, report: (event) => events.push(event), ...rest });
-  const result = engine.run({ untilNs, lookEveryNs, stopped: () => stopped?.(chip) ?? false });
+  const result = engine.run({ untilNs, idlePollIntervalNs, stopped: () => stopped?.(chip) ?? false });
   return { result, chip, clock, events };
 }

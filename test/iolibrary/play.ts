@@ -1,8 +1,8 @@
 import type { ChipName } from '../../contract/board.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
-import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import type { Board, Engine } from '../../simulator/engine/engine.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
-import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { cache } from '../build-cache.ts';
 import { BRISK, planOfText } from '../whole/firmware.ts';
 import { DEVICE_IP, type Script, VirtualDesk } from './virtual-desk.ts';

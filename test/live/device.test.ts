@@ -4,7 +4,7 @@ import { LiveDevice } from '../../live/device/live-device.ts';
 import { captureStart, createCaptureBlocks } from '../../live/report/capture.ts';
 import { createLiveLines } from '../../live/report/lines.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { decodeFrame, encodeArpFrame } from '../../simulator/net/frame.ts';
 import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';

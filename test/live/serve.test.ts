@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { serve } from '../../live/device/serve.ts';
 import type { FromThread, Mailbox, ToThread } from '../../live/thread/messages.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { decodeFrame, encodeArpFrame } from '../../simulator/net/frame.ts';
 import { BRISK, built } from '../whole/firmware.ts';
 

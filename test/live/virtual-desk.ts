@@ -9,7 +9,7 @@ import { captureStart, createCaptureBlocks } from '../../live/report/capture.ts'
 import { createLiveLines } from '../../live/report/lines.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import type { EngineResult } from '../../simulator/engine/engine.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';
 import type { AttachedPort } from '../../simulator/net/port.ts';

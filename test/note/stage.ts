@@ -1,7 +1,7 @@
 import { type ChipSwitches, createChip, type WiznetChip } from '../../simulator/chip/chip.ts';
 import { Clock } from '../../simulator/clock.ts';
 import type { Board, Engine, EngineResult } from '../../simulator/engine/engine.ts';
-import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/run.ts';
+import { createHostEngine, type HostEngineOptions } from '../../simulator/engine/host/engine.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';
 import { Link } from '../../simulator/net/link.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createArmEngine } from '../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import type { Board } from '../../simulator/engine/engine.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { createVcd } from '../../simulator/report/vcd.ts';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';

@@ -6,7 +6,7 @@ import { farSideOf } from '../../generator/methods/far-side.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import type { Board, Engine } from '../../simulator/engine/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { cache } from '../build-cache.ts';
 
 /** A plan and an engine for the firmware that is generated from it. */

@@ -2,7 +2,7 @@ import { farSideOf } from '../../generator/methods/far-side.ts';
 import type { ChipSwitches, WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
 import type { BoardFaults } from '../../simulator/engine/host/board.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';

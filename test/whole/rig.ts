@@ -4,7 +4,7 @@ import { createChip } from '../../simulator/chip/chip.ts';
 import { Clock, NS_PER_MS } from '../../simulator/clock.ts';
 import type { EngineResult } from '../../simulator/engine/engine.ts';
 import type { BoardFaults } from '../../simulator/engine/host/board.ts';
-import { createHostEngine } from '../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import type { TcpConfig } from '../../simulator/host/config.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { Peer } from '../../simulator/host/peer.ts';

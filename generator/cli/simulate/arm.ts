@@ -2,7 +2,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage.ts';
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import type { CpuStats } from '../../../simulator/engine/engine.ts';
 import { buildArmFirmware } from '../../toolchain/arm-engine.ts';
 import { diskCache } from '../../toolchain/disk-cache.ts';

@@ -1,6 +1,6 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
-import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { diskCache } from '../../toolchain/disk-cache.ts';
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';

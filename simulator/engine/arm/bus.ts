@@ -2,8 +2,8 @@ import type { Width } from '../../mcu/types.ts';
 import { hexText } from '../../words.ts';
 import type { CoreSurroundings } from './core.ts';
 import type { Memories } from './elf.ts';
+import { PatchedCore } from './errata.ts';
 import { CpuFault } from './fault.ts';
-import { MendedCore } from './mended.ts';
 
 /** Everything outside flash and RAM. What it does not allow, it throws. */
 export interface PeripheralBus {
@@ -43,7 +43,7 @@ const SURROUNDINGS: CoreSurroundings = {
  * The core with a part's memory: flash and RAM at once, all else through the peripherals. Strict: an access that is not
  * aligned, a write to flash and an address where nothing is throw {@link CpuFault}.
  */
-export abstract class BusCore extends MendedCore {
+export abstract class BusCore extends PatchedCore {
   readonly #flashOrigin: number;
   readonly #flashBytes: number;
   readonly #ramOrigin: number;

@@ -1,115 +1,85 @@
 import type { Clock, Nanos } from '../../clock.ts';
 import { hexText } from '../../words.ts';
 import { RunEnded } from '../ended.ts';
-import { SLICE_NS, type Watchdog } from '../watchdog.ts';
-import { BusCore, type BusOptions } from './bus.ts';
+import { SLICE_NS } from '../watchdog.ts';
 import type { CpuTime } from './cpu-time.ts';
 import type { FirmwareImage } from './elf.ts';
+import { ExceptionCore, type ExceptionCoreOptions } from './exceptions.ts';
+import { OPERATIONS, type Operation, operationOf } from './fast-path/decode.ts';
 import { CpuFault } from './fault.ts';
-import { exceptionName, type InterruptController, THREAD_PRIORITY } from './interrupts.ts';
+import { exceptionName } from './interrupts.ts';
 import { Meter } from './meter.ts';
 import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './opcodes.ts';
-import { kindOf, QUICK, type Quick } from './quick.ts';
 
-export interface ArmCpuOptions extends BusOptions {
+export interface ArmCpuOptions extends ExceptionCoreOptions {
   readonly image: FirmwareImage;
   readonly clock: Clock;
   readonly time: CpuTime;
-  readonly nvic: InterruptController;
-  readonly watchdog: Watchdog;
   readonly untilNs: Nanos;
   readonly stopped: () => boolean;
   /** A sleep that lasts as long as this ends the run. */
   readonly sleepLimitNs: Nanos;
   /** Called after time has passed, in which events may have changed what the part sees. */
   readonly onTime: () => void;
-  /** Told of each exception that is entered or left. */
-  readonly onException: (exception: number, entered: boolean) => void;
-  /** Asked before each instruction of code outside handlers, if there; true when it made the tick fall due. */
-  readonly ask: ((pc: number) => boolean) | undefined;
+  /** Called before each instruction outside handlers; returns true when it made the tick due. */
+  readonly beforeInstruction: ((pc: number) => boolean) | undefined;
 }
-
-/** Exception entry and exit on a Cortex-M3 without wait states (TRM 5.5), which the firmware is built for. */
-const ENTRY_CYCLES = 12;
-const EXIT_CYCLES = 12;
-/** Entries in a row without an instruction of other code between them. */
-const CHAIN_LIMIT = 1000;
-const SVCALL = 11;
 
 /** Marks of a halfword of flash. */
 const NEVER = 0;
 const PLAIN = 1;
 const SPECIAL = 2;
 
-/** Flag beside the kind of an instruction that the engine looks at; alone where none was executed yet. */
-const LOOK = 0x80;
+/** Flag beside the operation of an instruction that the engine inspects first; alone before the first execution. */
+const INSPECT = 0x80;
 
-/** The CPU with time, interrupts and the strictness of the board: {@link run} ends by what it throws. */
-export class ArmCpu extends BusCore {
+/** The CPU with time, sleep and the strictness of the board. {@link run} ends by throwing. */
+export class ArmCpu extends ExceptionCore {
   instructions = 0;
   idleWaits = 0;
-  /** As in the options, until nobody wants to be asked any more. */
-  ask: ArmCpuOptions['ask'];
+  /** As in the options; undefined once it is no longer needed. */
+  beforeInstruction: ArmCpuOptions['beforeInstruction'];
   readonly masked = new Meter();
-  readonly handling = new Meter();
   /** Per halfword of flash: 0 where no instruction was executed. */
   readonly marks: Uint8Array;
-  /** Addresses at which handlers interrupted, outermost first. */
-  readonly interrupted: number[] = [];
   stackTop = 0;
   lowestSp = 0;
   #limitCycles = 0;
-  /** The exception whose handler was just left, no instruction having been executed since; 0 for none. */
-  #left = 0;
-  #chain = 0;
-  readonly #active: number[] = [];
   readonly #watches = new Map<number, (() => void)[]>();
-  readonly #origin: number;
   readonly #code: Uint16Array;
-  /** Per halfword of flash: the kind of instruction to be executed there; from {@link LOOK} on, looked at first. */
-  readonly #kinds: Uint8Array;
+  /** Per halfword of flash: the operation of its instruction, with {@link INSPECT} if the engine inspects it first. */
+  readonly #operations: Uint8Array;
 
-  constructor(private readonly options: ArmCpuOptions) {
+  constructor(protected override readonly options: ArmCpuOptions) {
     super(options);
-    const { ask, flash, memories } = options;
-    this.ask = ask;
-    this.#origin = memories.flash.origin;
+    const { beforeInstruction, flash } = options;
+    this.beforeInstruction = beforeInstruction;
     this.#code = new Uint16Array(flash.buffer, flash.byteOffset, flash.byteLength / 2);
     this.marks = new Uint8Array(this.#code.length);
-    this.#kinds = new Uint8Array(this.#code.length).fill(LOOK);
-  }
-
-  /** Exceptions under way, outermost first. */
-  get active(): readonly number[] {
-    return this.#active;
-  }
-
-  /** The next instruction; while one of 16 bits is being executed, the one behind it. */
-  get address(): number {
-    return ((this.registers[15] as number) & ~1) >>> 0;
+    this.#operations = new Uint8Array(this.#code.length).fill(INSPECT);
   }
 
   /** Calls `action` each time before the instruction at `address` is executed. */
   watch(address: number, action: () => void): void {
-    const index = (address - this.#origin) >>> 1;
+    const index = (address - this.flashOrigin) >>> 1;
     this.#watches.set(index, [...(this.#watches.get(index) ?? []), action]);
     if (this.marks[index] === PLAIN) this.marks[index] = SPECIAL;
-    this.#kinds[index] = LOOK | (this.#kinds[index] as number);
+    this.#operations[index] = INSPECT | (this.#operations[index] as number);
   }
 
-  /** From power-on for ever. @throws {RunEnded} and whatever the board does not allow. */
+  /** Runs from power-on. @throws {RunEnded} at the end, and {@link CpuFault} for what the board does not allow. */
   run(): never {
     const { clock, onTime, time, untilNs, watchdog } = this.options;
     this.#powerOn();
     for (;;) {
       this.#setLimit();
-      if (this.ask === undefined) this.#execute();
-      else this.#executeAsking();
+      if (this.beforeInstruction === undefined) this.#execute();
+      else this.#executeStepwise();
       time.advance(this.cycles);
       onTime();
       this.interruptsUpdated = true;
       if (clock.nowNs >= untilNs) throw new RunEnded('time');
-      watchdog.look(this.#active.length > 0);
+      watchdog.look(this.active.length > 0);
     }
   }
 
@@ -122,62 +92,13 @@ export class ArmCpu extends BusCore {
     this.#setLimit();
   }
 
-  override checkForInterrupts(): boolean {
-    const { nvic } = this.options;
-    const chained = this.#left !== 0;
-    if (chained) this.#afterReturn();
-    this.interruptsUpdated = false;
-    const running = this.#runningPriority();
-    if (this.pendingSVCall) {
-      if (this.PM || nvic.priorityOf(SVCALL) >= running) throw new CpuFault('SVC where its priority does not allow it');
-      this.pendingSVCall = false;
-      this.#enter(SVCALL);
-      return true;
-    }
-    if (this.PM) return false;
-    const exception = nvic.pending(running);
-    if (exception === 0) return false;
-    this.#chain = chained ? this.#chain + 1 : 0;
-    if (this.#chain > CHAIN_LIMIT) {
-      throw new RunEnded(
-        'stuck',
-        `${exceptionName(exception)} is entered again without end: its flag is never cleared`,
-      );
-    }
-    this.#enter(exception);
-    return true;
-  }
-
-  override exceptionReturn(excReturn: number): void {
-    this.#left = this.#active.pop() ?? 0;
-    super.exceptionReturn(excReturn);
-    // The base class knows no exceptions above 63.
-    this.IPSR = this.#active.at(-1) ?? 0;
-    this.registers[15] = (this.registers[15] as number) & ~1;
-    this.cycles += EXIT_CYCLES;
-    this.interrupted.pop();
-    this.options.nvic.leave(this.#left);
-    this.interruptsUpdated = true; // the rest waits until the cycles of the returning instruction have been counted
-  }
-
-  #afterReturn(): void {
-    if (this.#active.length === 0) this.handling.stop(this.cycles);
-    this.options.onException(this.#left, false);
-    this.#left = 0;
-  }
-
   #powerOn(): void {
-    const [sp, reset] = [this.#vector(0), this.#vector(1)];
+    const [sp, reset] = [this.vector(0), this.vector(1)];
     if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hexText(reset)}, is no Thumb code`);
     this.registers[13] = this.lowestSp = this.stackTop = sp;
-    this.VTOR = this.#origin; // for the base class, which reads a vector there; ours decide
+    this.VTOR = this.flashOrigin; // for the base class, which reads a vector there; ours decide
     this.registers[15] = reset & ~1;
     this.registers[14] = 0xffff_ffff;
-  }
-
-  #vector(number: number): number {
-    const table = this.options.peripherals.vectorTable || this.#origin; // flash is what lies at 0 after a reset, too
-    return this.readUint32(table + 4 * number);
   }
 
   #setLimit(): void {
@@ -188,82 +109,58 @@ export class ArmCpu extends BusCore {
 
   #execute(): void {
     const { registers } = this;
-    const [code, kinds, origin] = [this.#code, this.#kinds, this.#origin];
+    const [code, operations, origin] = [this.#code, this.#operations, this.flashOrigin];
     let count = 0;
     while (this.cycles < this.#limitCycles) {
       if (this.interruptsUpdated) this.checkForInterrupts();
       const index = ((registers[15] as number) - origin) >>> 1;
-      const kind = kinds[index] ?? LOOK;
-      if (kind >= LOOK) this.#executeSpecial();
-      else (QUICK[kind] as Quick)(this, code[index] as number);
+      const operation = operations[index] ?? INSPECT;
+      if (operation >= INSPECT) this.#executeSpecial();
+      else (OPERATIONS[operation] as Operation)(this, code[index] as number);
       if ((registers[13] as number) < this.lowestSp) this.#stackGrew();
       count++;
     }
     this.instructions += count;
   }
 
-  #executeAsking(): void {
-    while (this.ask !== undefined && this.cycles < this.#limitCycles) {
-      if (this.#active.length === 0 && this.ask(this.address)) this.afterAccess();
+  #executeStepwise(): void {
+    while (this.beforeInstruction !== undefined && this.cycles < this.#limitCycles) {
+      if (this.active.length === 0 && this.beforeInstruction(this.address)) this.afterAccess();
       if (this.interruptsUpdated) this.checkForInterrupts();
-      const index = (this.address - this.#origin) >>> 1;
-      const kind = this.#kinds[index] ?? LOOK;
-      if (kind >= LOOK) this.#executeSpecial();
-      else (QUICK[kind] as Quick)(this, this.#code[index] as number);
+      const index = (this.address - this.flashOrigin) >>> 1;
+      const operation = this.#operations[index] ?? INSPECT;
+      if (operation >= INSPECT) this.#executeSpecial();
+      else (OPERATIONS[operation] as Operation)(this, this.#code[index] as number);
       if ((this.registers[13] as number) < this.lowestSp) this.#stackGrew();
       this.instructions++;
     }
   }
 
-  /** An instruction that is executed for the first time, watched, or of interest to the engine. */
+  /** An instruction that is executed for the first time, is watched, or concerns the engine. */
   #executeSpecial(): void {
     const { address } = this;
-    const index = (address - this.#origin) >>> 1;
+    const index = (address - this.flashOrigin) >>> 1;
     const opcode = this.#code[index];
     if (opcode === undefined) throw new CpuFault(`it executes ${hexText(address)}, which is not flash`, address);
     const watches = this.#watches.get(index);
-    if (this.marks[index] === NEVER) this.#meet(index, opcode, watches !== undefined || isSpecial(opcode));
+    if (this.marks[index] === NEVER) this.#decode(index, opcode, watches !== undefined || isSpecial(opcode));
     if (watches !== undefined) for (const watch of watches) watch();
-    (QUICK[(this.#kinds[index] as number) & ~LOOK] as Quick)(this, opcode);
+    (OPERATIONS[(this.#operations[index] as number) & ~INSPECT] as Operation)(this, opcode);
     if (opcode === BRANCH_TO_SELF) this.#loopForEver();
     else if (opcode === WFI || opcode === WFE) this.#sleep();
     else if (this.PM) this.masked.start(this.cycles);
     else this.masked.stop(this.cycles);
   }
 
-  #meet(index: number, opcode: number, isSpecial: boolean): void {
+  #decode(index: number, opcode: number, isSpecial: boolean): void {
     this.marks[index] = isSpecial ? SPECIAL : PLAIN;
-    const kind = kindOf(opcode, this.#code[index + 1] ?? 0);
-    this.#kinds[index] = isSpecial ? LOOK | kind : kind;
+    const operation = operationOf(opcode, this.#code[index + 1] ?? 0);
+    this.#operations[index] = isSpecial ? INSPECT | operation : operation;
   }
 
-  #runningPriority(): number {
-    const exception = this.#active.at(-1);
-    return exception === undefined ? THREAD_PRIORITY : this.options.nvic.priorityOf(exception);
-  }
-
-  #enter(exception: number): void {
-    const { nvic, onException, watchdog } = this.options;
-    const vector = this.#vector(exception);
-    if (vector === 0) throw new CpuFault(`${exceptionName(exception)} is taken and its vector is 0`, this.address);
-    if ((vector & 1) === 0)
-      throw new CpuFault(`the vector of ${exceptionName(exception)} is no Thumb code`, this.address);
-    nvic.enter(exception);
-    if (this.#active.length === 0) {
-      this.handling.start(this.cycles);
-      watchdog.handlerEntered();
-    }
-    onException(exception, true);
-    this.#active.push(exception);
-    this.interrupted.push(this.address);
-    super.exceptionEntry(exception);
-    this.registers[15] = vector & ~1;
-    this.cycles += ENTRY_CYCLES;
-  }
-
-  /** `b .`: nothing but an interrupt comes of it, so time may as well jump. */
+  /** `b .`: only an interrupt can end it, so time jumps. */
   #loopForEver(): void {
-    const exception = this.#active.at(-1);
+    const exception = this.active.at(-1);
     if (exception !== undefined) {
       throw new RunEnded(
         'stuck',
@@ -282,7 +179,7 @@ export class ArmCpu extends BusCore {
     time.advance(this.cycles);
     const sinceNs = clock.nowNs;
     // PRIMASK does not keep an interrupt from ending the sleep (ARMv6-M B1.5.18).
-    while (nvic.pending(this.#runningPriority()) === 0) {
+    while (nvic.pending(this.runningPriority) === 0) {
       if (clock.nowNs >= untilNs) throw new RunEnded('time');
       if (stopped()) throw new RunEnded('stopped');
       const dueNs = clock.nextDueNs;

@@ -20,7 +20,7 @@ export class RegisterBus {
     private readonly memory: HostMemory,
     private readonly mcu: Mcu,
   ) {
-    memory.kept = memory.offsetOf(mcu.statusAddress);
+    memory.statusOffset = memory.offsetOf(mcu.statusAddress);
     this.#status = memory.place(memory.offsetOf(mcu.statusAddress));
   }
 

@@ -9,7 +9,7 @@ import type { HostMemory } from './memory.ts';
 export interface HostCpuOptions extends WatchdogOptions {
   readonly untilNs: Nanos;
   /** How long the firmware may sleep from tick to tick without `stopped` being asked. */
-  readonly lookEveryNs: Nanos;
+  readonly idlePollIntervalNs: Nanos;
   readonly chip: WiznetChip;
   readonly mcu: Mcu;
   readonly bus: RegisterBus;

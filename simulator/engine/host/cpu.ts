@@ -1,30 +1,29 @@
-import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import type { Clock, Nanos } from '../../clock.ts';
 import type { InterruptLine } from '../../mcu/interrupt-line.ts';
 import type { Mcu } from '../../mcu/mcu.ts';
 import type { UpdateTimer } from '../../mcu/timer.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
 import { RunEnded } from '../ended.ts';
 import { SLICE_NS, Watchdog } from '../watchdog.ts';
+import { BlockBudget } from './block-budget.ts';
 import type { RegisterBus } from './bus.ts';
 import type { HostCpuOptions } from './cpu-options.ts';
 import { CycleTime } from './cycle-time.ts';
 import type { HostMemory } from './memory.ts';
 
-/** Entries in a row into a handler that leaves UIF set; after so many the program behind it never runs again. */
+/** Entries in a row into a handler that leaves UIF set; after so many the main program never runs again. */
 const UNANSWERED_LIMIT = 1000;
 
 /**
- * The CPU's time and its interrupts. Every import brackets its work with {@link enter} and {@link leave}: enter
- * charges what the firmware executed since, runs what is due, and takes a pending interrupt; leave says how much may
- * be executed before the engine wants control again. The tick's path allocates nothing and uses no event queue.
+ * The CPU's time and its interrupts. Every import brackets its work with {@link enter} and {@link leave}: enter charges
+ * the blocks that the firmware executed, runs due events and takes a pending interrupt; leave sets the budget of blocks
+ * until the engine has control again. The tick's path allocates nothing and uses no event queue.
  */
 export class HostCpu {
   interrupts = 0;
   idleWaits = 0;
   edges = 0;
   controlPoints = 0;
-  /** Budget as last set or seen: the difference to memory's is what was executed. */
-  #budget: number;
   readonly #clock: Clock;
   readonly #mcu: Mcu;
   readonly #timer: UpdateTimer;
@@ -33,42 +32,35 @@ export class HostCpu {
   readonly #memory: HostMemory;
   readonly #watchdog: Watchdog;
   readonly #cycleTime: CycleTime;
-  readonly #blocksPerNs: number;
-  readonly #sliceBlocks: number;
+  readonly #budget: BlockBudget;
 
   constructor(private readonly options: HostCpuOptions) {
     const { bus, clock, mcu, memory } = options;
     [this.#bus, this.#clock, this.#mcu, this.#memory] = [bus, clock, mcu, memory];
     [this.#timer, this.#line] = [mcu.timer, mcu.line];
-    this.#budget = memory.budget;
     this.#watchdog = new Watchdog(options);
     this.#cycleTime = new CycleTime(options.sysclkHz);
-    this.#blocksPerNs = options.sysclkHz / (CYCLES_PER_BLOCK * NS_PER_S);
-    this.#sliceBlocks = Math.ceil(SLICE_NS * this.#blocksPerNs);
+    this.#budget = new BlockBudget(memory, options.sysclkHz);
   }
 
-  /** `cycles` are what the call itself costs. */
+  /** @param cycles the cost of the call itself */
   enter(cycles = 0): void {
-    this.#memory.revoke();
-    const dozed = this.#catchUp();
+    this.#memory.revokeIdleTicks();
+    const dueCycles = this.#countIdleTicks();
     this.#bus.flush();
-    this.#charge(cycles + dozed);
+    this.#charge(cycles + dueCycles);
     this.controlPoint();
     this.#watchdog.look(this.#line.active);
   }
 
   leave(): void {
-    let blocks = this.#sliceBlocks;
+    let limitNs = SLICE_NS;
     if (!this.#line.active) {
-      if (this.#bus.storePending || this.options.interruptAt !== undefined) blocks = 1;
-      else {
-        const dueNs = Math.min(this.#timer.dueNs, this.#clock.nextDueNs) - this.#clock.nowNs;
-        if (dueNs < SLICE_NS) blocks = Math.max(1, Math.ceil(dueNs * this.#blocksPerNs));
-      }
+      const isStepwise = this.#bus.storePending || this.options.interruptAt !== undefined;
+      limitNs = isStepwise ? 0 : Math.min(this.#timer.dueNs, this.#clock.nextDueNs) - this.#clock.nowNs;
     }
     this.#memory.asserted = this.options.chip.interrupt === 0;
-    this.#memory.budget = blocks;
-    this.#budget = blocks;
+    this.#budget.set(limitNs);
   }
 
   /** The budget is used up. */
@@ -78,13 +70,13 @@ export class HostCpu {
   }
 
   /**
-   * A register is about to be read or written. Only what depends on the moment is worth a control point: not the
-   * reading of a register that holds still, nor what the handler, which nothing can interrupt, writes.
+   * A register is about to be read or written. Only an access that depends on the time needs a control point: not the
+   * read of a register that does not change by itself, and not a write of the handler, which nothing can interrupt.
    */
   access(offset: number, store: boolean): void {
     const bus = this.#bus;
-    const dozed = this.#catchUp();
-    if (dozed > 0) this.#charge(dozed);
+    const dueCycles = this.#countIdleTicks();
+    if (dueCycles > 0) this.#charge(dueCycles);
     if (store ? this.#line.active : !bus.countsTime(offset)) {
       bus.flush();
       bus.announce(offset, store);
@@ -95,7 +87,7 @@ export class HostCpu {
     this.leave();
   }
 
-  /** A place where the CPU could take an interrupt; `interruptAt` may let the tick fall due here. */
+  /** A place where the CPU could take an interrupt; `interruptAt` may make the tick due here. */
   controlPoint(): void {
     const { interruptAt } = this.options;
     if (interruptAt !== undefined && !this.#line.active && this.#mcu.willInterrupt) {
@@ -136,32 +128,28 @@ export class HostCpu {
     this.progress();
     if (this.options.stopped()) throw new RunEnded('stopped');
     this.leave();
-    this.#grant();
+    this.#allowIdleTicks();
   }
 
-  /** Lets the ticks that are due before anything else pass in the firmware's port, which calls nobody for them. */
-  #grant(): void {
-    const { interruptAt, lookEveryNs, onTick, untilNs } = this.options;
-    const { dueNs, periodNs } = this.#timer;
+  /** Lets the ticks that are due before any other event pass in the firmware's port, without a call. */
+  #allowIdleTicks(): void {
+    const { interruptAt, idlePollIntervalNs, onTick, untilNs } = this.options;
+    const { periodNs } = this.#timer;
     if (interruptAt !== undefined || onTick !== undefined || periodNs === null || !this.#mcu.willInterrupt) return;
-    const lookNs = this.#clock.nowNs + lookEveryNs - periodNs;
-    const limitNs = Math.min(this.#clock.nextDueNs, untilNs, lookNs);
-    // A period is up to 1 ns longer than its whole nanoseconds say.
-    const ticks = Math.floor((limitNs - 1 - dueNs) / (periodNs + 1)) + 1;
-    if (ticks > 0) this.#memory.grant(ticks, Math.min(this.#sliceBlocks, Math.ceil(periodNs * this.#blocksPerNs)));
+    const pollNs = this.#clock.nowNs + idlePollIntervalNs - periodNs;
+    this.#budget.allowIdleTicks(this.#timer, Math.min(this.#clock.nextDueNs, untilNs, pollNs));
   }
 
-  /** Counts the ticks that passed in the firmware's port; gives the cycles still to be charged for the last one. */
-  #catchUp(): number {
+  /** Counts the ticks that passed in the firmware's port. Returns the cycles still to be charged for the last one. */
+  #countIdleTicks(): number {
     const memory = this.#memory;
-    const ticks = memory.dozed;
+    const ticks = memory.idleTicks;
     if (ticks === 0) return 0;
-    this.edges += memory.caughtUp();
-    this.#budget = memory.refill;
+    this.edges += this.#budget.restartAfterIdleTicks();
     this.#cycleTime.restart();
     this.idleWaits += ticks;
     this.interrupts += ticks;
-    // The last one's handler may be the caller.
+    // The caller may be the last tick's handler.
     for (let left = memory.handling ? ticks - 1 : ticks; left > 0; left--) this.#timer.passAnswered();
     if (!memory.handling) {
       this.#advance(this.#timer.updatedNs);
@@ -170,15 +158,15 @@ export class HostCpu {
     }
     this.#advance(this.#timer.dueNs);
     this.#timer.update();
-    this.#mcu.sense(); // the port has set UIF in memory, and what the handler stored since waits there
+    this.#mcu.sense(); // the port has set UIF in memory, and a store of the handler waits there
     this.#line.enter();
     this.#watchdog.handlerEntered();
     return 0;
   }
 
-  /** The handler of a dozed tick has returned, after something that only the simulator can judge. */
+  /** The handler of an idle tick has returned, after something that only the simulator can judge. */
   handled(): void {
-    this.#catchUp();
+    this.#countIdleTicks();
     this.#memory.handling = false;
     this.#bus.flush();
     this.#charge(CYCLES_PER_INTERRUPT);
@@ -188,11 +176,9 @@ export class HostCpu {
     this.leave();
   }
 
-  /** Charges what the firmware executed since the budget was last set or seen, and `cycles` on top. */
+  /** Charges the blocks that the firmware has executed, and `cycles` on top. */
   #charge(cycles: number): void {
-    const left = this.#memory.budget;
-    const blocks = this.#budget - left;
-    this.#budget = left;
+    const blocks = this.#budget.takeExecuted();
     this.edges += blocks;
     const due = blocks * CYCLES_PER_BLOCK + cycles;
     if (due > 0) this.spend(due);

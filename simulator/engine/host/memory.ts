@@ -12,15 +12,15 @@ const SHARED = {
   budget: 0,
   stored: 1,
   handling: 2,
-  kept: 3,
+  statusOffset: 3,
   asserted: 4,
-  granted: 5,
-  dozed: 6,
-  refill: 7,
-  blocks: 8,
+  idleTicksAllowed: 5,
+  idleTicks: 6,
+  blocksPerTick: 7,
+  idleBlocks: 8,
 } as const;
 
-/** The firmware's linear memory: registers, the words shared with the simulator, the buffers handed to the port. */
+/** The firmware's linear memory: registers, the words shared with the simulator, the port's buffers. */
 export class HostMemory {
   readonly bytes: Uint8Array;
   readonly #words: Uint32Array;
@@ -37,7 +37,7 @@ export class HostMemory {
     this.#regions = this.#words.slice(regions, regions + 8);
   }
 
-  /** Basic blocks that the firmware may still execute before it hands over control; may be below 0. */
+  /** Basic blocks that the firmware may still execute before it returns control; may be below 0. */
   get budget(): number {
     return this.#shared[SHARED.budget] as number;
   }
@@ -46,7 +46,7 @@ export class HostMemory {
     this.#shared[SHARED.budget] = blocks;
   }
 
-  /** Offset of the register whose store was announced and is not carried over yet; -1 for none. */
+  /** Offset of the register whose store was announced and has not reached the model yet; -1 for none. */
   get stored(): number {
     return (this.#shared[SHARED.stored] as number) - 1;
   }
@@ -55,7 +55,7 @@ export class HostMemory {
     this.#shared[SHARED.stored] = offset + 1;
   }
 
-  /** Whether the interrupt handler runs: what it stores to registers then waits for {@link stored} to be read. */
+  /** Whether the interrupt handler runs: its stores to registers then wait until {@link stored} is read. */
   get handling(): boolean {
     return this.#shared[SHARED.handling] !== 0;
   }
@@ -64,9 +64,9 @@ export class HostMemory {
     this.#shared[SHARED.handling] = active ? 1 : 0;
   }
 
-  /** Offset of the one register whose loads are not announced while nothing is {@link stored}. */
-  set kept(offset: number) {
-    this.#shared[SHARED.kept] = offset;
+  /** Offset of the timer's SR, whose loads are not announced while nothing is {@link stored}. */
+  set statusOffset(offset: number) {
+    this.#shared[SHARED.statusOffset] = offset;
   }
 
   /** Whether INTn is low; the firmware's port reads it without a call. */
@@ -74,31 +74,31 @@ export class HostMemory {
     this.#shared[SHARED.asserted] = low ? 1 : 0;
   }
 
-  /** Ticks that may pass without a call; each of them begins with `refill` basic blocks. */
-  grant(ticks: number, refill: number): void {
-    this.#shared[SHARED.granted] = ticks;
-    this.#shared[SHARED.refill] = refill;
+  /** Ticks that may pass without a call; each of them begins with a budget of `blocksPerTick` basic blocks. */
+  allowIdleTicks(ticks: number, blocksPerTick: number): void {
+    this.#shared[SHARED.idleTicksAllowed] = ticks;
+    this.#shared[SHARED.blocksPerTick] = blocksPerTick;
   }
 
-  /** Takes back what was granted. */
-  revoke(): void {
-    this.#shared[SHARED.granted] = 0;
+  /** No more ticks may pass without a call. */
+  revokeIdleTicks(): void {
+    this.#shared[SHARED.idleTicksAllowed] = 0;
   }
 
-  /** Ticks that have passed without a call since this was last 0. */
-  get dozed(): number {
-    return this.#shared[SHARED.dozed] as number;
+  /** Ticks that have passed without a call and are not counted yet. */
+  get idleTicks(): number {
+    return this.#shared[SHARED.idleTicks] as number;
   }
 
-  /** Says that the simulator has caught up; gives the basic blocks that were executed before the last dozed tick. */
-  caughtUp(): number {
-    const blocks = this.#shared[SHARED.blocks] as number;
-    this.#shared[SHARED.dozed] = this.#shared[SHARED.blocks] = 0;
+  /** The simulator has counted the idle ticks. Returns the basic blocks that were executed before the last of them. */
+  takeIdleBlocks(): number {
+    const blocks = this.#shared[SHARED.idleBlocks] as number;
+    this.#shared[SHARED.idleTicks] = this.#shared[SHARED.idleBlocks] = 0;
     return blocks;
   }
 
-  get refill(): number {
-    return this.#shared[SHARED.refill] as number;
+  get blocksPerTick(): number {
+    return this.#shared[SHARED.blocksPerTick] as number;
   }
 
   word(index: number): number {
@@ -109,7 +109,7 @@ export class HostMemory {
     this.#words[index] = value;
   }
 
-  /** The index in {@link bytes} of a buffer that the firmware named; a buffer outside its memory is a trap. */
+  /** The index in {@link bytes} of a buffer of the firmware; a buffer outside its memory is a trap. */
   buffer(address: number, length: number): number {
     const from = address >>> 0;
     if (from + length > this.bytes.length) throw new RunEnded('trap', 'a buffer outside memory was given to the port');

@@ -1,6 +1,6 @@
 /** A clock tree that is not the planned one: it shows as a violation, or as a tick of another length. */
 import { describe, expect, test } from 'vitest';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { EventBody } from '../../../simulator/timeline.ts';
 import { BRISK } from '../../whole/firmware.ts';

@@ -1,6 +1,6 @@
 /** The verdict on firmware that is not the plan's, as `simulate --elf` gives it: what happened, without the plan's bound. */
 import { describe, expect, test } from 'vitest';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';

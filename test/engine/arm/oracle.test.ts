@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { Clock } from '../../../simulator/clock.ts';
 import { loadElf } from '../../../simulator/engine/arm/elf.ts';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import type { EventBody } from '../../../simulator/timeline.ts';
 import { elfOf } from '../../arm-elf.ts';
 import { BRISK, planOfText } from '../../whole/firmware.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../contract/promises.ts';
 import { farSideOf } from '../../../generator/methods/far-side.ts';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
-import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import { FAILURES, HELLO, METHODS, rowOf, scenarioOf } from '../../ways/methods.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createArmEngine } from '../../../simulator/engine/arm/run.ts';
-import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';

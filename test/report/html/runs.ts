@@ -1,5 +1,5 @@
 /** Real runs as the page shows them. */
-import { createHostEngine } from '../../../simulator/engine/host/run.ts';
+import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { createSpiCounter, type Reported } from '../../../simulator/report/html/report.ts';
 import { runScenario } from '../../../simulator/run-scenario.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';

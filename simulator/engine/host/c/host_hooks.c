@@ -32,7 +32,7 @@ static inline HOOK before_access(void const volatile *address, uint32_t store)
             kw_host_shared.stored = 1U + (uint32_t)offset;
             return;
         }
-        if (store == 0U && offset == kw_host_shared.kept) {
+        if (store == 0U && offset == kw_host_shared.status_offset) {
             return;
         }
     }

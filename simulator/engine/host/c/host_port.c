@@ -62,34 +62,35 @@ bool kw_port_trace(uint8_t byte)
 __attribute__((weak)) void KW_HOST_HANDLER(void);
 
 /*
- * A tick of a firmware that does nothing but sleep from one to the next: UIF rises, the handler runs and clears it.
- * The simulator grants such ticks up to the next thing that it has to do, and counts them when it is called again.
+ * A tick while the firmware only sleeps from tick to tick: UIF rises, the handler runs and clears it. The simulator
+ * allows such ticks up to its next event, and counts them when it is called again.
  */
-static void doze(void)
+static void idle_tick(void)
 {
-    uint32_t volatile *const status = (uint32_t volatile *)(void *)&kw_host_registers[kw_host_shared.kept];
+    uint32_t volatile *const status = (uint32_t volatile *)(void *)&kw_host_registers[kw_host_shared.status_offset];
 
-    kw_host_shared.granted--;
-    kw_host_shared.dozed++;
-    kw_host_shared.blocks += (uint32_t)(kw_host_shared.refill - kw_host_shared.budget);
-    kw_host_shared.budget = kw_host_shared.refill;
+    kw_host_shared.idle_ticks_allowed--;
+    kw_host_shared.idle_ticks++;
+    kw_host_shared.idle_blocks += (uint32_t)(kw_host_shared.blocks_per_tick - kw_host_shared.budget);
+    kw_host_shared.budget = kw_host_shared.blocks_per_tick;
     kw_host_shared.handling = 1U;
     *status |= 1U;
     KW_HOST_HANDLER();
-    if (kw_host_shared.dozed != 0U && kw_host_shared.stored == kw_host_shared.kept + 1U && (*status & 1U) == 0U) {
+    if (kw_host_shared.idle_ticks != 0U && kw_host_shared.stored == kw_host_shared.status_offset + 1U &&
+        (*status & 1U) == 0U) {
         kw_host_shared.stored = 0U;
         kw_host_shared.handling = 0U;
         *status = 0U;
     } else {
-        kw_host_handled(); /* it did something else as well, or left UIF set */
+        kw_host_handled(); /* the handler did something else as well, or left UIF set */
     }
 }
 
 void kw_port_wait(void);
 void kw_port_wait(void)
 {
-    if (kw_host_shared.granted != 0U && kw_host_shared.stored == 0U && KW_HOST_HANDLER != 0) {
-        doze();
+    if (kw_host_shared.idle_ticks_allowed != 0U && kw_host_shared.stored == 0U && KW_HOST_HANDLER != 0) {
+        idle_tick();
     } else {
         kw_host_wait();
     }

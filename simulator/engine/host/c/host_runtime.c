@@ -22,7 +22,7 @@ uint32_t const kw_host_regions[] = {
     KW_HOST_AHB_BASE,  KW_HOST_AHB_BYTES,  KW_HOST_SCS_BASE,  KW_HOST_SCS_BYTES,
 };
 
-struct kw_host_shared kw_host_shared = { .budget = 1, .kept = UINT32_MAX };
+struct kw_host_shared kw_host_shared = { .budget = 1, .status_offset = UINT32_MAX };
 
 __attribute__((weak)) void __real_kw_app_ended(uint32_t socket, uint32_t reason);
 void __wrap_kw_app_ended(uint32_t socket, uint32_t reason);

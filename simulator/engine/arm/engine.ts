@@ -18,15 +18,15 @@ import { watchFunctions } from './watch.ts';
 import { type LocateAddress, placeOf } from './where.ts';
 
 export interface ArmEngineOptions {
-  /** What `loadElf` made of an ELF file. */
+  /** The result of `loadElf`. */
   readonly image: FirmwareImage;
   readonly plan: BoardPlan;
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;
-  /** For source lines where a run ends by itself; names of functions come from the image. */
+  /** Source lines for the places where runs end; names of functions come from the image. */
   readonly locate?: LocateAddress;
-  /** Told when the tick's handler is entered and left. */
+  /** Called when the tick's handler is entered and left. */
   readonly onSignal?: OnSignal;
   /**
    * CPU time that firmware may spend without sleeping and without an SPI frame, or in one handler, before it counts as
@@ -34,9 +34,9 @@ export interface ArmEngineOptions {
    */
   readonly spinLimitNs?: Nanos;
   /**
-   * For sweeps over the moments at which an interrupt may come: asked before each instruction outside handlers once the
-   * tick's timer runs and its interrupt is enabled, counted from 0, with the instruction's address; true lets the tick
-   * fall due there and the timer start its next period from there; so does 'last', which is asked no more.
+   * For sweeps over the moments at which an interrupt may come: called before each instruction outside handlers once the
+   * tick's timer runs and its interrupt is enabled, with the instruction's number, counted from 0, and its address. True
+   * makes the tick due there, and the timer starts its next period there; after 'last' it is not called again.
    */
   readonly interruptAt?: (point: number, address: number) => boolean | 'last';
 }
@@ -61,12 +61,12 @@ export function createArmEngine(options: ArmEngineOptions): Engine {
 
 interface Machine {
   readonly cpu: ArmCpu;
-  /** Of the plan's tick; undefined where the part lacks it. */
+  /** The timer of the plan's tick; undefined where the part lacks it. */
   readonly timer: TimerHandle | undefined;
   readonly board: ArmBoard;
   readonly ticks: Meter;
   readonly polls: Meter;
-  /** Questions put to `interruptAt`. */
+  /** Calls of `interruptAt`. */
   points: number;
 }
 
@@ -88,7 +88,7 @@ function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
   }
 }
 
-/** An instruction, and what the handlers that are under way have interrupted. */
+/** An instruction, and where the active handlers interrupted. */
 function whereIs(address: number, { interrupted }: ArmCpu, { image, locate = () => null }: ArmEngineOptions): string {
   const addresses = [address, ...[...interrupted].reverse()];
   return addresses.map((at) => placeOf(at, image.symbols, locate)).join(' < ');
@@ -128,7 +128,7 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
       else ticks.stop(cpu.cycles);
       onSignal?.('tick', entered ? 1 : 0, clock.nowNs);
     },
-    ask: interruptAt === undefined ? undefined : (address) => ask(machine, interruptAt, address),
+    beforeInstruction: interruptAt === undefined ? undefined : (address) => makeTickDue(machine, interruptAt, address),
   });
   const { polls } = watchFunctions(cpu, image.symbols, report);
   const timer = part.timer(plan.timer.instance as TimerName);
@@ -136,13 +136,17 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
   return machine;
 }
 
-/** Lets the tick fall due before an instruction, if that is wanted. */
-function ask(machine: Machine, interruptAt: NonNullable<ArmEngineOptions['interruptAt']>, address: number): boolean {
+/** Makes the tick due before an instruction if the caller wants that. */
+function makeTickDue(
+  machine: Machine,
+  interruptAt: NonNullable<ArmEngineOptions['interruptAt']>,
+  address: number,
+): boolean {
   const { cpu, timer } = machine;
   if (timer === undefined || !timer.model.willInterrupt) return false;
   const answer = interruptAt(machine.points++, address);
   if (answer === false) return false;
-  if (answer === 'last') cpu.ask = undefined;
+  if (answer === 'last') cpu.beforeInstruction = undefined;
   timer.expire();
   return true;
 }

@@ -2,7 +2,7 @@ import { CortexM0 } from './core.ts';
 
 /** LSLS, LSRS, ASRS, ADCS, SBCS and RORS by a register: `0100 000x xxmm mddd` (ARMv6-M Architecture Reference Manual, A5.2.2). */
 const FIRST = 0b0100000010;
-const MENDED = ['LSLS', 'LSRS', 'ASRS', 'ADCS', 'SBCS', 'RORS'] as const;
+const PATCHED = ['LSLS', 'LSRS', 'ASRS', 'ADCS', 'SBCS', 'RORS'] as const;
 /** STMIA: `1100 0nnn` and the list. */
 const STMIA = 0b11000;
 /** PUSH with LR and POP with PC: `1011 x101` and the list. */
@@ -10,22 +10,21 @@ const PUSH_LR = 0xb5;
 const POP_PC = 0xbd;
 
 /**
- * The core with what `rp2040js` 1.4.1 does otherwise than the architecture (its `src/cortex-m0-core.ts`):
+ * The core without the errors of `rp2040js` 1.4.1 (its `src/cortex-m0-core.ts`):
  *
- * - ADCS and SBCS add the carry to an operand before they tell the overflow: V is wrong where that operand becomes
- *   0x80000000. Comparisons of 64 bits go by it.
- * - LSRS, ASRS and RORS by no bits change C, and LSLS by more than 32 sets it, each from a bit that the shift of
- *   JavaScript, which takes distances modulo 32, happens to find.
- * - STMIA whose base is in the list does not write the base back.
- * - PUSH of LR and POP of PC take no cycle for it (Cortex-M0+ Technical Reference Manual, table 3-1: 1 + N and 3 + N).
+ * - ADCS and SBCS add the carry to an operand before they compute the overflow: V is wrong if that operand becomes
+ *   0x80000000. Comparisons of 64 bits depend on it.
+ * - LSRS, ASRS and RORS by 0 bits change C, and LSLS by more than 32 sets it: JavaScript shifts by distances modulo 32.
+ * - STMIA with its base in the list does not write the base back.
+ * - PUSH of LR and POP of PC count no cycle for it (Cortex-M0+ Technical Reference Manual, table 3-1: 1 + N and 3 + N).
  */
-export abstract class MendedCore extends CortexM0 {
+export abstract class PatchedCore extends CortexM0 {
   override executeInstruction(): number {
     if (this.interruptsUpdated && this.checkForInterrupts()) this.waiting = false;
     const pc = ((this.registers[15] as number) & ~1) >>> 0;
     const opcode = this.readUint16(pc);
-    const mended = MENDED[(opcode >> 6) - FIRST];
-    if (mended !== undefined) return this.#byRegister(mended, opcode & 7, (opcode >> 3) & 7);
+    const patched = PATCHED[(opcode >> 6) - FIRST];
+    if (patched !== undefined) return this.#byRegister(patched, opcode & 7, (opcode >> 3) & 7);
     if (opcode >> 11 === STMIA) return this.#store(opcode, (opcode >> 8) & 7);
     const cycles = super.executeInstruction();
     if (opcode >> 8 !== PUSH_LR && opcode >> 8 !== POP_PC) return cycles;
@@ -33,7 +32,7 @@ export abstract class MendedCore extends CortexM0 {
     return cycles + 1;
   }
 
-  #byRegister(name: (typeof MENDED)[number], target: number, other: number): number {
+  #byRegister(name: (typeof PATCHED)[number], target: number, other: number): number {
     const [a, b] = [this.registers[target] as number, this.registers[other] as number];
     const carry = this.C ? 1 : 0;
     if (name === 'ADCS') this.registers[target] = this.#add(a, b, carry);
@@ -55,7 +54,7 @@ export abstract class MendedCore extends CortexM0 {
     return sum;
   }
 
-  /** Shift_C (A5.3.1): none at all leaves the carry as it is. */
+  /** Shift_C (A5.3.1): a shift by 0 bits does not change the carry. */
   #shift(name: 'LSLS' | 'LSRS' | 'ASRS' | 'RORS', value: number, bits: number): number {
     if (bits === 0) return value;
     if (name === 'RORS') {

@@ -1,29 +1,15 @@
-import type { Core } from './core.ts';
-import { WFI } from './opcodes.ts';
-import * as steps from './quick-steps.ts';
-import {
-  add,
-  compare,
-  get,
-  loadByte,
-  loadHalfword,
-  loadWord,
-  place,
-  result,
-  set,
-  storeByte,
-  storeHalfword,
-  storeWord,
-  subtract,
-  test,
-} from './quick-steps.ts';
+import type { Core } from '../core.ts';
+import { WFI } from '../opcodes.ts';
+import * as branches from './branches.ts';
+import { add, compare, get, place, result, set, shiftLeft, shiftRight, subtract, test } from './data.ts';
+import { loadByte, loadHalfword, loadWord, pop, push, storeByte, storeHalfword, storeWord } from './memory.ts';
 
 /**
- * Carries out one instruction of 16 bits, or BL, as `executeInstruction` of the core does: results, flags, cycles, and
- * what happens before an access that throws. The core finds an instruction's kind anew each time it is executed, which
- * is most of its time; these are told apart once, and only those that firmware mostly consists of are here.
+ * Executes one instruction of 16 bits, or BL, exactly as `executeInstruction` of the core does: results, flags, cycles,
+ * and the effects before an access that throws. The core decodes an instruction each time that it executes it, which
+ * takes most of its time. These operations are decoded once; only the most frequent instructions are here.
  */
-export type Quick = (core: Core, opcode: number) => void;
+export type Operation = (core: Core, opcode: number) => void;
 
 const low = (opcode: number): number => opcode & 7;
 const middle = (opcode: number): number => (opcode >> 3) & 7;
@@ -32,12 +18,12 @@ const upper = (opcode: number): number => (opcode >> 8) & 7;
 const byte = (opcode: number): number => opcode & 0xff;
 const five = (opcode: number): number => (opcode >> 6) & 0x1f;
 
-type Row = readonly [mask: number, value: number, execute: Quick];
+type Row = readonly [mask: number, value: number, execute: Operation];
 
 /** By ARMv6-M Architecture Reference Manual, A5.2. */
 const SHIFT_ADD_MOVE: readonly Row[] = [
-  [0xf800, 0x0000, steps.shiftLeft],
-  [0xf800, 0x0800, steps.shiftRight],
+  [0xf800, 0x0000, shiftLeft],
+  [0xf800, 0x0800, shiftRight],
   [0xfe00, 0x1800, (core, opcode) => add(core, low(opcode), get(core, middle(opcode)), get(core, high(opcode)))],
   [0xfe00, 0x1a00, (core, opcode) => subtract(core, low(opcode), get(core, middle(opcode)), get(core, high(opcode)))],
   [0xfe00, 0x1c00, (core, opcode) => add(core, low(opcode), get(core, middle(opcode)), high(opcode))],
@@ -86,40 +72,40 @@ const STACK_AND_BYTES: readonly Row[] = [
   [0xff80, 0xb080, (core, opcode) => set(core, 13, (get(core, 13) - 4 * (opcode & 0x7f)) & ~3)],
   [0xffc0, 0xb280, (core, opcode) => set(core, low(opcode), get(core, middle(opcode)) & 0xffff)],
   [0xffc0, 0xb2c0, (core, opcode) => set(core, low(opcode), get(core, middle(opcode)) & 0xff)],
-  [0xfe00, 0xb400, steps.push],
-  [0xfe00, 0xbc00, steps.pop],
-  [0xffff, WFI, steps.wait],
+  [0xfe00, 0xb400, push],
+  [0xfe00, 0xbc00, pop],
+  [0xffff, WFI, branches.wait],
 ];
 
 const BRANCHES: readonly Row[] = [
-  [0xff87, 0x4700, steps.branchExchange],
-  [0xff00, 0xd000, steps.branchIfZero],
-  [0xff00, 0xd100, steps.branchUnlessZero],
-  [0xf000, 0xd000, steps.branchIf],
-  [0xf800, 0xe000, (core, opcode) => steps.branch(core, true, ((opcode << 21) >> 21) * 2)],
-  [0xf800, 0xf000, steps.branchAndLink],
+  [0xff87, 0x4700, branches.branchExchange],
+  [0xff00, 0xd000, branches.branchIfZero],
+  [0xff00, 0xd100, branches.branchUnlessZero],
+  [0xf000, 0xd000, branches.branchIf],
+  [0xf800, 0xe000, (core, opcode) => branches.branch(core, true, ((opcode << 21) >> 21) * 2)],
+  [0xf800, 0xf000, branches.branchAndLink],
 ];
 
 const ROWS: readonly Row[] = [...SHIFT_ADD_MOVE, ...DATA, ...MEMORY, ...STACK_AND_BYTES, ...BRANCHES];
 
-/** The kind of all others. */
-const BY_CORE = 1;
+/** All other instructions: the core executes them. */
+const SLOW_PATH = 1;
 
-/** By the number that {@link kindOf} gives; number 0 is nobody's. */
-export const QUICK: readonly Quick[] = [
+/** By the number that {@link operationOf} returns; number 0 is not used. */
+export const OPERATIONS: readonly Operation[] = [
   () => {
-    throw new Error('no kind of instruction');
+    throw new Error('no instruction was decoded here');
   },
   (core) => void core.executeInstruction(),
   ...ROWS.map(([, , execute]) => execute),
 ];
 
-/** Of an instruction that begins with a halfword and goes on with another, if it takes two. */
-export function kindOf(opcode: number, second: number): number {
+/** The number of an instruction's operation; `second` is the halfword after the first one. */
+export function operationOf(opcode: number, second: number): number {
   const row = ROWS.findIndex(([mask, value]) => (opcode & mask) === value);
-  if (row < 0) return BY_CORE;
+  if (row < 0) return SLOW_PATH;
   const [, , execute] = ROWS[row] as Row;
-  if (execute === steps.branchIf && (opcode & 0x0e00) === 0x0e00) return BY_CORE; // UDF and SVC
-  if (execute === steps.branchAndLink && (second & 0xd000) !== 0xd000) return BY_CORE; // MSR, MRS, barriers
+  if (execute === branches.branchIf && (opcode & 0x0e00) === 0x0e00) return SLOW_PATH; // UDF and SVC
+  if (execute === branches.branchAndLink && (second & 0xd000) !== 0xd000) return SLOW_PATH; // MSR, MRS, barriers
   return row + 2;
 }

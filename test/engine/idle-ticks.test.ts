@@ -40,10 +40,10 @@ type Files = Readonly<Record<string, string>>;
 /** What must not depend on how rarely the engine looks, and the notes with their times. */
 async function seen(
   files: Files,
-  lookEveryNs: number,
+  idlePollIntervalNs: number,
   more: Parameters<typeof run>[1] = {},
 ): Promise<[object, BenchRun]> {
-  const done = await run(files, { ...more, lookEveryNs });
+  const done = await run(files, { ...more, idlePollIntervalNs });
   const { interrupts, overruns, idleWaits, spiBytes, spiFrames }: EngineStats = done.result.stats;
   return [{ end: done.result.end, interrupts, overruns, idleWaits, spiBytes, spiFrames }, done];
 }
@@ -128,9 +128,9 @@ test.each(CASES)('however rarely the engine looks: %s', async (_name, files) => 
 
 test('the caller is asked as often as it wants, and ticks pass unseen in between', async () => {
   const files = { 'main.c': mainWith('').replace('>= 16U', '>= 4000U'), 'timer.c': registerTimer({}, ACKNOWLEDGE) };
-  const asked = async (lookEveryNs: number): Promise<number> => {
+  const asked = async (idlePollIntervalNs: number): Promise<number> => {
     let count = 0;
-    await run(files, { lookEveryNs, untilNs: S, stopped: () => ++count < 0 });
+    await run(files, { idlePollIntervalNs, untilNs: S, stopped: () => ++count < 0 });
     return count;
   };
   expect(await asked(1_000_000)).toBeGreaterThanOrEqual(1000);

@@ -1,7 +1,7 @@
-/** The quick way through common instructions against the core's own: same registers, flags, cycles, memory, faults. */
+/** The fast path of common instructions against the core's own execution: same registers, flags, cycles, memory, faults. */
 import { expect, test } from 'vitest';
 import { BusCore } from '../../../simulator/engine/arm/bus.ts';
-import { kindOf, QUICK, type Quick } from '../../../simulator/engine/arm/quick.ts';
+import { OPERATIONS, type Operation, operationOf } from '../../../simulator/engine/arm/fast-path/decode.ts';
 import { randomFrom } from '../../../simulator/random.ts';
 
 const FLASH = { origin: 0x0800_0000, bytes: 0x1000 };
@@ -73,16 +73,16 @@ test('does what the core does, whatever registers and flags hold', () => {
   let tried = 0;
   for (let opcode = 0; opcode < 0x1_0000; opcode++) {
     const second = word() & 0xffff;
-    const kind = kindOf(opcode, second);
+    const kind = operationOf(opcode, second);
     if (kind === BY_CORE) continue;
     code.setUint16(0x100, opcode, true);
     code.setUint16(0x102, second, true);
     for (let i = 0; i < (opcode % 16 === 0 ? STATES : 1); i++) {
       const registers = [...Array.from({ length: 13 }, value), RAM.origin + 0x100 + 4 * (word() & 0x1f), value(), HERE];
       const state = { registers, flags: Array.from({ length: 4 }, () => random.unit() < 0.5) };
-      const quick = core.after(state, () => (QUICK[kind] as Quick)(core, opcode));
+      const fast = core.after(state, () => (OPERATIONS[kind] as Operation)(core, opcode));
       const slow = core.after(state, () => core.executeInstruction());
-      if (JSON.stringify(quick) !== JSON.stringify(slow)) expect(quick, opcode.toString(16)).toEqual(slow);
+      if (JSON.stringify(fast) !== JSON.stringify(slow)) expect(fast, opcode.toString(16)).toEqual(slow);
       tried++;
     }
   }
@@ -100,5 +100,5 @@ test('leaves to the core what it has no short way for', () => {
     msr,
     [0xf3bf, 0x8f4f],
   ] as const;
-  for (const [opcode, second] of others) expect(kindOf(opcode, second), opcode.toString(16)).toBe(BY_CORE);
+  for (const [opcode, second] of others) expect(operationOf(opcode, second), opcode.toString(16)).toBe(BY_CORE);
 });

@@ -122,7 +122,7 @@ function assemble(options: HostEngineOptions, limits: RunOptions): RunParts {
   const { sysclkHz } = plan.clock;
   const cpu = new HostCpu({
     ...limits,
-    lookEveryNs: limits.lookEveryNs ?? NS_PER_MS,
+    idlePollIntervalNs: limits.idlePollIntervalNs ?? NS_PER_MS,
     chip,
     clock,
     mcu,
