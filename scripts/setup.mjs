@@ -27,7 +27,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @typedef {{ readonly packages: readonly string[], readonly isThere: () => boolean }} Tool */
 
-/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'gtkwave' | 'iproute' | 'ping' | 'chromium', Tool>>} */
+/** @type {Readonly<Record<'compiler' | 'newlib' | 'tshark' | 'cmake' | 'qemu' | 'socat' | 'gtkwave' | 'iproute' | 'ping' | 'python' | 'chromium', Tool>>} */
 const TOOLS = {
   compiler: { packages: ['gcc-arm-none-eabi'], isThere: () => isOnPath('arm-none-eabi-gcc') },
   newlib: { packages: ['libnewlib-arm-none-eabi'], isThere: hasNewlib },
@@ -38,6 +38,7 @@ const TOOLS = {
   gtkwave: { packages: ['gtkwave'], isThere: () => isOnPath('vcd2fst') },
   iproute: { packages: ['iproute2'], isThere: () => isOnPath('ip') },
   ping: { packages: ['iputils-ping'], isThere: () => isOnPath('ping') },
+  python: { packages: ['python3'], isThere: () => isOnPath('python3') },
   chromium: { packages: ['chromium'], isThere: () => existsSync('/usr/bin/chromium') },
 };
 
@@ -51,7 +52,7 @@ const PURPOSES = {
   test: {
     build: true,
     tools: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
-    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping, TOOLS.chromium],
+    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping, TOOLS.python, TOOLS.chromium],
   },
 };
 

@@ -131,7 +131,8 @@ describe('an out folder that cannot be had', () => {
   const isRoot = process.getuid?.() === 0;
   const other = isRoot ? { uid: 65_534, gid: 65_534 } : {};
   const canTry = spawnSync(process.execPath, ['-e', ''], other).status === 0;
-  test.runIf(canTry)('is read-only', async () => {
+  test('is read-only', async ({ skip }) => {
+    skip(!canTry, `user ${other.uid} cannot run ${process.execPath}`);
     folder.write('s.json', SPEC);
     cpSync(dirname(BINARY), at('dist'), { recursive: true });
     mkdirSync(at('out'), { mode: 0o555 });
@@ -144,20 +145,18 @@ describe('an out folder that cannot be had', () => {
     chmodSync(at('out'), 0o755);
   });
 
-  test.runIf(existsSync('/sys/kernel') && process.platform === 'linux')(
-    'is on a file system that takes no files',
-    async () => {
-      folder.write('s.json', SPEC);
-      const { exitCode, stderr } = await keepwire(folder.path, [
-        'generate',
-        's.json',
-        '--out',
-        '/sys/kernel/keepwire-out',
-      ]);
-      expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/error: cannot write to /);
-    },
-  );
+  test('is on a file system that takes no files', async ({ skip }) => {
+    skip(!existsSync('/sys/kernel') || process.platform !== 'linux', 'needs /sys of Linux');
+    folder.write('s.json', SPEC);
+    const { exitCode, stderr } = await keepwire(folder.path, [
+      'generate',
+      's.json',
+      '--out',
+      '/sys/kernel/keepwire-out',
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/error: cannot write to /);
+  });
 });
 
 /** Preloaded into the process: kills it, as kill -9 does, when it renames for the n-th time. */

@@ -75,35 +75,29 @@ test('one file by two names is named twice', async () => {
 
 // A file system of a few pages, which only root can make.
 const canMount = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0;
-test.runIf(canMount)(
-  'a disk that becomes full: the older file stays as it was, and nothing lies beside it',
-  async () => {
-    folder.write('s.json', SPEC);
-    mkdirSync(at('disk'));
-    const keepwireJs = join(import.meta.dirname, '../../dist/keepwire.js');
-    const script = `
+test('a disk that becomes full: the older file stays as it was, and nothing lies beside it', async ({ skip }) => {
+  skip(!canMount, 'needs root and unshare, to mount a small file system');
+  folder.write('s.json', SPEC);
+  mkdirSync(at('disk'));
+  const keepwireJs = join(import.meta.dirname, '../../dist/keepwire.js');
+  const script = `
     mount -t tmpfs -o size=20k tmpfs disk && cd disk || exit 99
     cp "$@" . || exit 98
     for option in pcap vcd report; do
       "$NODE" "$KEEPWIRE" simulate ../s.json --scenario idle --$option $option; echo "exit $?"
     done
     ls -A; wc -c pcap vcd report`;
-    await keepwire(folder.path, [...SIMULATE, '--pcap', 'full-pcap', '--vcd', 'full-vcd', '--report', 'full-report']);
-    for (const name of ['pcap', 'vcd', 'report']) {
-      folder.write(name, readFileSync(at(`full-${name}`)).subarray(0, 4096));
-    }
-    const { stdout, stderr } = spawnSync(
-      'unshare',
-      ['-m', 'sh', '-c', script, 'sh', '../pcap', '../vcd', '../report'],
-      {
-        cwd: folder.path,
-        encoding: 'utf8',
-        env: { ...process.env, NODE: process.execPath, KEEPWIRE: keepwireJs },
-      },
-    );
-    const said = stderr.split('\n').filter((line) => line.startsWith('error:'));
-    expect(said).toEqual(OPTIONS.map((o) => `error: cannot write to ${o.slice(2)}: no space left on the device`));
-    expect(stdout).toContain('4096 pcap\n 4096 vcd\n 4096 report\n');
-    expect(stdout).not.toContain('.keepwire');
-  },
-);
+  await keepwire(folder.path, [...SIMULATE, '--pcap', 'full-pcap', '--vcd', 'full-vcd', '--report', 'full-report']);
+  for (const name of ['pcap', 'vcd', 'report']) {
+    folder.write(name, readFileSync(at(`full-${name}`)).subarray(0, 4096));
+  }
+  const { stdout, stderr } = spawnSync('unshare', ['-m', 'sh', '-c', script, 'sh', '../pcap', '../vcd', '../report'], {
+    cwd: folder.path,
+    encoding: 'utf8',
+    env: { ...process.env, NODE: process.execPath, KEEPWIRE: keepwireJs },
+  });
+  const said = stderr.split('\n').filter((line) => line.startsWith('error:'));
+  expect(said).toEqual(OPTIONS.map((o) => `error: cannot write to ${o.slice(2)}: no space left on the device`));
+  expect(stdout).toContain('4096 pcap\n 4096 vcd\n 4096 report\n');
+  expect(stdout).not.toContain('.keepwire');
+});

@@ -28,11 +28,12 @@ function isRunning(pid: string): boolean {
   return !/\) Z/.test(state);
 }
 
-test.runIf(process.platform === 'linux').each([
+test.for([
   ['SIGINT', ['simulate', 's.json', '--engine', 'arm', '--scenario', 'echo']],
   ['SIGTERM', ['compile', 's.json']],
   ['SIGHUP', ['simulate', 's.json', '--engine', 'arm', '--scenario', 'echo', '--vcd', 'v', '--pcap', 'p']],
-] as const)('%s while it compiles: %j', async (signal, args) => {
+] as const)('%s while it compiles: %j', async ([signal, args], { skip }) => {
+  skip(process.platform !== 'linux', 'needs /proc of Linux');
   folder.write('s.json', SPEC);
   for (const name of ['bin', 'tmp', 'cache']) mkdirSync(at(name));
   folder.write('bin/arm-none-eabi-gcc', SLOW);

@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
+import { skipSuite } from '../skip-suite.ts';
 import { builtIn, scenario } from '../whole/play.ts';
 import { ENGINES, judged, type MakeEngine, serverPlan } from './play.ts';
 import { IOLIBRARY, WHY_SKIPPED } from './server.ts';
@@ -39,16 +40,15 @@ const CLOSE_AFTER_ECHO = scenario(
   },
 );
 
-test('a checkout of the vendor’s library is there', ({ skip }) => {
-  if (IOLIBRARY === null) skip(WHY_SKIPPED);
-});
+describe.each(Object.keys(ENGINES))('the vendor’s server on engine %s', (name) => {
+  skipSuite(IOLIBRARY === null ? WHY_SKIPPED : null);
 
-describe.skipIf(IOLIBRARY === null).each(Object.keys(ENGINES))('the vendor’s server on engine %s', (name) => {
   describe.each(['W5500', 'W5200'] as const)('%s', (chip) => {
     const plan = serverPlan(chip);
     let engine: MakeEngine;
     beforeAll(async () => {
-      engine = await (ENGINES[name] as (typeof ENGINES)[string])(plan, IOLIBRARY ?? '');
+      if (IOLIBRARY === null) return;
+      engine = await (ENGINES[name] as (typeof ENGINES)[string])(plan, IOLIBRARY);
     });
 
     test('echo', () => {

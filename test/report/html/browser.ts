@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { skipSuite } from '../../skip-suite.ts';
 
 const EXECUTABLE = '/usr/bin/chromium';
 /** Why nothing can be tried; null when it can. */
 const WHY_SKIPPED = existsSync(EXECUTABLE) ? null : `${EXECUTABLE} is not installed (Debian package chromium)`;
 
-/** Tests with a browser; without one each is reported as skipped, the reason in the suite's name. */
+/** Tests with a browser; without one each is skipped, with the reason. */
 export function withChromium(name: string, tests: (open: Open) => void): void {
-  const title = WHY_SKIPPED === null ? name : `${name} (skipped: ${WHY_SKIPPED})`;
-  describe.skipIf(WHY_SKIPPED !== null)(title, () => tests(prepare()));
+  describe(name, () => {
+    skipSuite(WHY_SKIPPED);
+    tests(prepare());
+  });
 }
 
 export interface Wish {
@@ -34,6 +37,7 @@ function prepare(): Open {
   let browser: Browser | null = null;
   const folder = mkdtempSync(join(tmpdir(), 'keepwire-report-'));
   beforeAll(async () => {
+    if (WHY_SKIPPED !== null) return;
     browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu'] });
   });
   afterEach(async () => {
