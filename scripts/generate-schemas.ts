@@ -1,6 +1,6 @@
 /**
  * Writes `schemas/spec.schema.json` from the fragments in `generator`, and puts the names that methods declare into
- * `contract/names.generated.ts` and `schemas/scenario.schema.json`. Derives from the schemas what the program needs of
+ * `contract/names.generated.ts` and `schemas/scenario.schema.json`, and the plan's types into `schemas/plan.schema.json`. Derives from the schemas what the program needs of
  * them: TypeScript types, and validators without Ajv.
  * Run with `npx tsx scripts/generate-schemas.ts`; tests hold the committed files fresh.
  */
@@ -10,6 +10,7 @@ import type { Options } from 'ajv/dist/2020.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { SPEC_SCHEMA } from '../generator/input/schema/spec.ts';
 import { generatedNames, withNames } from './schemas/method-names.ts';
+import { planSchema } from './schemas/plan-schema.ts';
 import { printedJson } from './schemas/printed-json.ts';
 import { validatorOf } from './schemas/validator.ts';
 
@@ -113,8 +114,14 @@ function withDefaultsPresent(node: unknown): unknown {
   return { ...mapped, required: [...((mapped.required as readonly string[] | undefined) ?? []), ...present] };
 }
 
+/** Path below the project's root → text of the schema of the plan. Writes nothing. */
+export function generatedPlanSchema(): ReadonlyMap<string, string> {
+  return new Map([['schemas/plan.schema.json', `${printedJson(planSchema())}\n`]]);
+}
+
 async function main(): Promise<void> {
-  for (const [path, text] of generatedNames()) await writeFile(new URL(path, ROOT), text);
+  for (const [path, text] of [...generatedNames(), ...generatedPlanSchema()])
+    await writeFile(new URL(path, ROOT), text);
   for (const name of Object.keys(DERIVATIONS) as SchemaName[]) {
     for (const [path, text] of await generatedFiles(name)) await writeFile(new URL(path, ROOT), text);
   }

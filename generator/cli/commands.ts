@@ -1,3 +1,4 @@
+import { PLAN_DOCUMENT_VERSION } from '../explain/document.ts';
 import { ORDER } from '../solve/order.ts';
 import type { ExitCode } from './cli-error.ts';
 import type { Io } from './io.ts';
@@ -47,7 +48,7 @@ export const COMMANDS = {
     positional: '<spec>',
     describe: 'the plan: every number and where it comes from',
     options: [],
-    empty: { plan: null },
+    empty: { version: PLAN_DOCUMENT_VERSION, plan: null },
   },
   solve: {
     positional: '<spec>',

@@ -74,7 +74,7 @@ describe('explain', () => {
     expect(defaults).toMatch(/^ {2}\/mcu\/part +"STM32F103C8"$/m);
     expect(defaults).not.toContain('/chip');
     const { document } = await json(['explain', 's.json']);
-    expect(Object.keys(document)).toEqual(['ok', 'plan']);
+    expect(Object.keys(document)).toEqual(['ok', 'version', 'plan']);
     expect(document.plan).toMatchObject({ name: 's', timer: { psc: 71, arr: 999, errorPpm: 0 } });
   });
 });
