@@ -38,18 +38,6 @@ export interface KeepalivePlan {
   readonly probeIntervalMs: number;
 }
 
-export interface LinkPlan {
-  readonly onDown: 'close' | 'hold';
-  /** How long the link may be down before connections end; 0 with `close`. */
-  readonly holdMs: number;
-  /** From one look at the PHY to the next. */
-  readonly lookMs: number;
-}
-
-export interface HealthPlan {
-  readonly everyMs: number;
-}
-
 export interface ClientsPlan {
   /** Local ports that rotate are `firstPort` … `firstPort + portCount − 1`. */
   readonly firstPort: number;
@@ -61,27 +49,16 @@ export interface ClientsPlan {
 /** Bytes of a message, as they are on the wire. */
 export type MessagePlan = readonly number[];
 
-/** Beside probes: how a socket watches its peer, and what it says to it. Null: not at all. */
-export interface WatchPlan {
-  readonly primer: MessagePlan | null;
-  readonly idle: null | { readonly closeAfterMs: number; readonly checkEveryMs: number };
-  readonly heartbeat: {
-    readonly send: null | { readonly message: MessagePlan; readonly everyMs: number };
-    /** Any data is a sign of life. `message` is looked for, to be taken out or passed on; null: none is. */
-    readonly expect: null | { readonly withinMs: number; readonly message: MessagePlan | null; readonly pass: boolean };
-  };
-  readonly ask: null | {
-    readonly message: MessagePlan;
-    /** Null: any data is an answer. */
-    readonly answer: null | { readonly message: MessagePlan; readonly pass: boolean };
-    readonly afterIdleMs: number;
-    readonly withinMs: number;
-    readonly tries: number;
-  };
-  /** `message` null: orderly stops without a word. */
-  readonly goodbye: null | { readonly message: MessagePlan | null };
-  readonly sendTimeoutMs: number | null;
-}
+/**
+ * Beside probes: how a socket watches its peer, and what it says to it. The numbers of each method by its name; null: it
+ * is not used.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the folder of each method adds its own numbers
+export interface WatchPlan {}
+
+/** The same for methods that watch the device itself. */
+// biome-ignore lint/suspicious/noEmptyInterface: the folder of each method adds its own numbers
+export interface DeviceWatchPlan {}
 
 export interface ClientPlan {
   readonly serverIp: readonly number[];
@@ -131,10 +108,7 @@ export interface DevicePlan {
   readonly name: string;
   readonly network: NetworkPlan;
   readonly retransmission: RetransmissionPlan;
-  /** Null: the local PHY link is not looked at. */
-  readonly link: LinkPlan | null;
-  /** Null: the chip is looked at by no more than what every poll reads. */
-  readonly health: HealthPlan | null;
+  readonly watch: DeviceWatchPlan;
   /** How clients choose local ports and waits; null without clients. */
   readonly clients: ClientsPlan | null;
   /** The application can read how often connections ended and when data last came. */

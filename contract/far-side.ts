@@ -6,7 +6,7 @@ import type { DevicePlan, DeviceSocket, MessagePlan } from './device.ts';
 import type { EndReason } from './firmware.ts';
 
 /** Makes the far side of one socket of a device. */
-export type FarSideOf = (device: Pick<DevicePlan, 'link' | 'health'>, socket: DeviceSocket) => FarSide;
+export type FarSideOf = (device: Pick<DevicePlan, 'watch'>, socket: DeviceSocket) => FarSide;
 
 /** The far side of each socket, by the socket's number. */
 export type FarSides = (socket: number) => FarSide;

@@ -10,8 +10,8 @@ const REPEATED = METHODS.flatMap(({ messages = [] }) => messages)
   .map(({ name }) => name);
 
 /** The far side of a socket, from the methods that the socket uses. */
-export const farSideOf: FarSideOf = ({ link, health }, socket) => {
-  const used = methodsOf({ socket, link, health });
+export const farSideOf: FarSideOf = (device, socket) => {
+  const used = methodsOf(device, socket);
   const messages = messagesOf(used);
   return {
     fromDevice: messages.filter(({ isSaid }) => isSaid),

@@ -1,12 +1,5 @@
 /** Everything that keepwire knows about one way of noticing that a peer is gone. The registry lists them all. */
-import type {
-  HealthPlan,
-  LinkPlan,
-  LoopPlan,
-  MessagePlan,
-  RetransmissionPlan,
-  SocketPlan,
-} from '../../contract/device.ts';
+import type { DeviceSocket, LoopPlan, MessagePlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { AllowedClose } from '../../contract/far-side.ts';
 import type { Enumerator } from '../../contract/firmware.ts';
 import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
@@ -29,8 +22,10 @@ export interface Method<Value = unknown, Numbers = unknown> {
   /** Messages that the value may hold. */
   readonly messages?: readonly MessagePlace<Value, Numbers>[];
 
-  /** Null: this socket does not use the method. */
-  planIn(planned: Planned): Numbers | null;
+  /** What a plan holds of the method, below `watch`; null: the method is not used after all. */
+  plan?(value: Value): Numbers | null;
+  /** Where a socket's plan holds the numbers, if not below `watch`; null: the socket does not use the method. */
+  numbersIn?(socket: DeviceSocket): Numbers | null;
   /** Reasons for which only this method ends connections, and those that it shares where no other declares them. */
   readonly endReasons?: readonly DeclaredEnd[];
   /** Failures that only this method knows. */
@@ -61,13 +56,6 @@ export interface Needed {
 export interface DeclaredEnd extends Enumerator {
   /** For the C header. */
   readonly meaning: string;
-}
-
-/** Where a plan holds the numbers of methods. */
-export interface Planned {
-  readonly socket: Pick<SocketPlan, 'keepalive' | 'watch'>;
-  readonly link: LinkPlan | null;
-  readonly health: HealthPlan | null;
 }
 
 /** What a bound depends on beside the method's own numbers. */

@@ -1,7 +1,8 @@
+import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { DeviceMessage, PeerMessage } from '../../contract/far-side.ts';
 import type { MessagePlace } from '../protocols/messages/place.ts';
 import type { FailureKind } from './failures.ts';
-import type { Method, Planned, Sending } from './method.ts';
+import type { Method, Sending } from './method.ts';
 import { METHODS } from './registry.ts';
 
 /** A method that a socket uses, with its numbers. */
@@ -10,11 +11,13 @@ export interface UsedMethod {
   readonly numbers: unknown;
 }
 
-/** Every method that a socket uses. */
-export function methodsOf(planned: Planned): readonly UsedMethod[] {
+/** Every method that a socket of a device uses. */
+export function methodsOf(device: Pick<DevicePlan, 'watch'>, socket: DeviceSocket): readonly UsedMethod[] {
   return METHODS.flatMap((method) => {
-    const numbers = method.planIn(planned);
-    return numbers === null ? [] : [{ method, numbers }];
+    const { name, spec, numbersIn } = method;
+    const watch: object = (spec?.scope === 'device' ? device : socket).watch;
+    const numbers = numbersIn === undefined ? (watch as Readonly<Record<string, unknown>>)[name] : numbersIn(socket);
+    return numbers == null ? [] : [{ method, numbers }];
   });
 }
 

@@ -2,7 +2,7 @@ import type { ChipName, ChipPlan } from '../../contract/board.ts';
 import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
 import type { SocketSpec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
-import { planKeepalive } from './keepalive.ts';
+import { planKeepalive } from '../methods/probe/plan.ts';
 import { planClient, planWatch } from './watch.ts';
 
 const RETRY_MS = 1000;

@@ -1,14 +1,8 @@
-import type { LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
+import type { DevicePlan } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
-import type { Planned } from '../methods/method.ts';
-import { methodsOf, ownFailures, sendingsOf } from '../methods/used.ts';
-
-export interface DetectionInput extends Planned {
-  readonly retransmission: RetransmissionPlan;
-  readonly loop: LoopPlan;
-}
+import { ownFailures, sendingsOf, type UsedMethod } from '../methods/used.ts';
 
 /**
  * How long it takes at most until one socket notices each kind of failure: from the failure to the moment the socket has
@@ -16,10 +10,11 @@ export interface DetectionInput extends Planned {
  * listed; the quickest gives the bound, and which of them comes first at the time is open, since the peer may have been
  * silent for long when it fails.
  */
-export function planDetection(input: DetectionInput): DetectionPlan[] {
-  const used = methodsOf(input);
-  const { retransmission, loop } = input;
-  const situation = { retransmission, loop, sendings: sendingsOf(used) };
+export function planDetection(
+  used: readonly UsedMethod[],
+  device: Pick<DevicePlan, 'retransmission' | 'loop'>,
+): DetectionPlan[] {
+  const situation = { ...device, sendings: sendingsOf(used) };
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
     const rows = used.flatMap(({ method, numbers }) => method.detection?.(failure, numbers, situation) ?? []);
     return detectionOf(failure, quickestOfEach(rows));

@@ -1,8 +1,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
-import type { Planned } from '../methods/method.ts';
-import { messagesOf, methodsOf } from '../methods/used.ts';
+import { messagesOf, methodsOf, type UsedMethod } from '../methods/used.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planBoard } from './board.ts';
 import { planSockets } from './chip.ts';
@@ -13,7 +12,7 @@ import { must } from './must.ts';
 import { planNetwork } from './network.ts';
 import { planRemarks, planWarnings } from './remarks.ts';
 import { planTraffic } from './traffic.ts';
-import { planClients, planHealth, planLink } from './watch.ts';
+import { planClients, planDeviceWatch } from './watch.ts';
 
 /**
  * Every number of the firmware, from a valid spec. Pure: one spec, one plan.
@@ -23,20 +22,20 @@ export function planOf(spec: Spec): Plan {
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const bare = planSockets(spec.chip, spec.sockets);
-  const [network, link, health] = [planNetwork(spec.network), planLink(spec), planHealth(spec)];
+  const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const loop = planLoop(
     bare.length,
     board.spi.clockHz,
     board.clock.hclkHz,
-    bare.some((socket) => looksForMessages({ socket, link, health })),
+    bare.some((socket) => looksForMessages(methodsOf({ watch }, socket))),
   );
   const sockets = bare.map((socket) => {
-    const planned = { socket, link, health };
+    const used = methodsOf({ watch }, socket);
     const traffic = planTraffic(socket.keepalive);
     return {
       ...socket,
-      detection: planDetection({ ...planned, retransmission, loop }),
-      costs: planCosts(planned),
+      detection: planDetection(used, { retransmission, loop }),
+      costs: planCosts(used),
       traffic,
       badWire: planBadWire(traffic, retransmission.rcr),
     };
@@ -46,8 +45,7 @@ export function planOf(spec: Spec): Plan {
     ...board,
     network,
     retransmission,
-    link,
-    health,
+    watch,
     clients: planClients(spec, network.mac),
     counters: spec.counters,
     loop,
@@ -58,6 +56,6 @@ export function planOf(spec: Spec): Plan {
   return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
 }
 
-function looksForMessages(planned: Planned): boolean {
-  return messagesOf(methodsOf(planned)).some(({ isSought }) => isSought);
+function looksForMessages(used: readonly UsedMethod[]): boolean {
+  return messagesOf(used).some(({ isSought }) => isSought);
 }

@@ -62,7 +62,7 @@ function retransmissionRemarks(plan: Planned): Remark[] {
 
 /** A remark that several methods make is made once. */
 function methodRemarks(plan: Planned): readonly Remark[] {
-  const used = plan.sockets.flatMap((socket) => methodsOf({ socket, link: plan.link, health: plan.health }));
+  const used = plan.sockets.flatMap((socket) => methodsOf(plan, socket));
   const remarks = METHODS.flatMap((method) => {
     const numbers = used.filter((it) => it.method === method).map((it) => it.numbers);
     return numbers.length === 0 ? [] : (method.remarks?.(numbers, plan) ?? []);

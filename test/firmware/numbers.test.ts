@@ -115,9 +115,9 @@ const IN_C: readonly Check[] = [
       KW_RESET_LOW_MS: plan.chip.resetLowMs,
       KW_RESET_READY_MS: plan.chip.resetReadyMs,
       KW_RETRY_MS: plan.chip.retryMs,
-      KW_LINK_LOOK_MS: plan.link?.lookMs,
-      KW_LINK_HOLD_MS: plan.link?.holdMs,
-      KW_HEALTH_MS: plan.health?.everyMs,
+      KW_LINK_LOOK_MS: plan.watch.link?.lookMs,
+      KW_LINK_HOLD_MS: plan.watch.link?.holdMs,
+      KW_HEALTH_MS: plan.watch.health?.everyMs,
     };
     const others = [...macrosOf(file('kw_config.h'))].filter(([name]) => !/_PERIOD$/.test(name));
     expect(others.length).toBeGreaterThan(5);

@@ -11,10 +11,10 @@ const message = (latin1: string): number[] => [...bytesOf(latin1)];
 const NOTHING: WatchPlan = {
   primer: null,
   idle: null,
-  heartbeat: { send: null, expect: null },
+  heartbeat: null,
   ask: null,
   goodbye: null,
-  sendTimeoutMs: null,
+  'send-timeout': null,
 };
 const ASK: WatchPlan['ask'] = {
   message: message('you?'),
@@ -32,7 +32,7 @@ const ALL: WatchPlan = {
   },
   ask: ASK,
   goodbye: { message: message('bye') },
-  sendTimeoutMs: null,
+  'send-timeout': null,
 };
 
 function talk(
@@ -41,7 +41,7 @@ function talk(
   nowMs = 0,
 ): Conversation {
   const socket = { keepalive: null, watch: { ...NOTHING, ...watch } } as SocketPlan;
-  const farSide = farSideOf({ link: null, health: null }, socket);
+  const farSide = farSideOf({ watch: { link: null, health: null } }, socket);
   const all = { farSide, echoEveryMs: null, patienceMs: 3000, ...options };
   return new Conversation(all, nowMs);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 import { solveRetransmission } from '../../generator/hardware/retransmission.ts';
+import { methodsOf } from '../../generator/methods/used.ts';
 import { planSockets } from '../../generator/plan/chip.ts';
 import { planDetection } from '../../generator/plan/detection.ts';
 import { planOf } from '../../generator/plan/plan.ts';
@@ -20,13 +21,9 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
   const keepalive = periods({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka });
   const [socket] = planSockets('W5500', [server({ keepalive })]);
   if (socket === undefined) throw new Error('no socket');
-  const rows = planDetection({
-    socket,
-    link: null,
-    health: null,
-    retransmission,
-    loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs },
-  });
+  const loop = { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs };
+  const used = methodsOf({ watch: { link: null, health: null } }, socket);
+  const rows = planDetection(used, { retransmission, loop });
   return (failure) => {
     const row = rows.find((it) => it.failure === failure);
     if (row === undefined) throw new Error(`no row for ${failure}`);

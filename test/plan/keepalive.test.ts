@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planKeepalive } from '../../generator/plan/keepalive.ts';
+import { planKeepalive } from '../../generator/methods/probe/plan.ts';
 import { periods } from './spec.ts';
 
 /**

@@ -6,10 +6,10 @@ import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 export const QUIET: WatchPlan = {
   primer: null,
   idle: null,
-  heartbeat: { send: null, expect: null },
+  heartbeat: null,
   ask: null,
   goodbye: null,
-  sendTimeoutMs: null,
+  'send-timeout': null,
 };
 
 /** A device in round numbers: two servers on one port, one on another. */
@@ -31,8 +31,7 @@ export function smallPlan(): WatchedDevice {
       tcpTimeoutMs: 3000,
       arpTimeoutMs: 800,
     },
-    link: null,
-    health: null,
+    watch: { link: null, health: null },
     clients: null,
     counters: false,
     loop: { sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, worstPollMs: 20 },

@@ -160,7 +160,7 @@ describe('a peer that lives may be closed', () => {
     });
     const link = (holdMs: number): WatchedDevice => ({
       ...smallPlan(),
-      link: { onDown: 'hold', holdMs, lookMs: 100 },
+      watch: { link: { onDown: 'hold', holdMs, lookMs: 100 }, health: null },
     });
     /** Out from 3 s to 5 s. */
     const down = (plan: WatchedDevice, atS: number, at = 'device'): Given => ({
@@ -188,7 +188,7 @@ describe('a peer that lives may be closed', () => {
     });
     test('not for a peer’s cable, nor where the spec does not look', () => {
       fails(down(link(0), 5.05, 'client'), ALIVE);
-      fails(down({ ...smallPlan(), link: null }, 5.05), ALIVE);
+      fails(down(smallPlan(), 5.05), ALIVE);
     });
   });
 });

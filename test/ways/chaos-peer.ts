@@ -46,7 +46,7 @@ export class Life {
 
   #passes(words: string): boolean {
     const { heartbeat, ask, goodbye } = this.#watch;
-    if (words === WORDS.expected && heartbeat.expect?.message != null) return heartbeat.expect.pass;
+    if (words === WORDS.expected && heartbeat?.expect?.message != null) return heartbeat.expect.pass;
     if (words === WORDS.answer && ask?.answer != null) return ask.answer.pass;
     return !(words === WORDS.goodbye && goodbye?.message != null);
   }
@@ -73,14 +73,14 @@ export class Life {
   /** A little sooner than the device's limits. */
   #everyMs(): readonly number[] {
     const { idle, heartbeat } = this.#watch;
-    const limits = [idle?.closeAfterMs, heartbeat.expect?.withinMs].filter((ms) => ms !== undefined);
+    const limits = [idle?.closeAfterMs, heartbeat?.expect?.withinMs].filter((ms) => ms !== undefined);
     return limits.map((ms) => Math.round((ms * this.#dice.between(40, 85)) / 100));
   }
 
   #again(everyMs: number): void {
     this.#rig.clock.after(everyMs * 1e6, () => {
       if (!this.#living) return;
-      this.say(this.#watch.heartbeat.expect?.message == null ? 'beat' : WORDS.expected);
+      this.say(this.#watch.heartbeat?.expect?.message == null ? 'beat' : WORDS.expected);
       this.#again(everyMs);
     });
   }

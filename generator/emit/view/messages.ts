@@ -5,7 +5,7 @@ import { messagesOf, methodsOf, type PlannedMessage } from '../../methods/used.t
 
 /** The messages that a socket looks for in what it receives. */
 export function soughtBy(socket: SocketPlan): readonly PlannedMessage[] {
-  return messagesOf(methodsOf({ socket, link: null, health: null })).filter(({ isSought }) => isSought);
+  return messagesOf(methodsOf({ watch: { link: null, health: null } }, socket)).filter(({ isSought }) => isSought);
 }
 
 /** Twice the longest message there can be. */

@@ -16,10 +16,10 @@ export function watchView(plan: Plan) {
     ...findView(plan),
     ...clientView(plan),
     kpalvtrs: plan.sockets.map(({ keepalive }) => `${keepalive?.kpalvtr ?? 0}U`).join(', '),
-    sendTimeouts: inRows(plan.sockets.map(({ watch }) => watch.sendTimeoutMs ?? 0)),
-    linkLookMs: plan.link?.lookMs ?? 0,
-    linkHoldMs: plan.link?.holdMs ?? 0,
-    healthMs: plan.health?.everyMs ?? 0,
+    sendTimeouts: inRows(plan.sockets.map(({ watch }) => watch['send-timeout']?.withinMs ?? 0)),
+    linkLookMs: plan.watch.link?.lookMs ?? 0,
+    linkHoldMs: plan.watch.link?.holdMs ?? 0,
+    healthMs: plan.watch.health?.everyMs ?? 0,
     endMarks: marksOf(flags),
     goodbyeText: flags.goodbyeSaid ? 'goodbye, ' : '',
   };
@@ -28,16 +28,16 @@ export function watchView(plan: Plan) {
 type Flags = ReturnType<typeof watchFlags>;
 
 /** Which parts a spec asks for; what nobody asks for is not in the firmware. */
-function watchFlags({ sockets, link, health, counters }: Plan) {
+function watchFlags({ sockets, watch: { link, health }, counters }: Plan) {
   const some = (has: (socket: SocketPlan) => unknown): boolean => sockets.some((socket) => Boolean(has(socket)));
   const idles = some(({ watch }) => watch.idle);
-  const expects = some(({ watch }) => watch.heartbeat.expect);
-  const beats = some(({ watch }) => watch.heartbeat.send);
+  const expects = some(({ watch }) => watch.heartbeat?.expect);
+  const beats = some(({ watch }) => watch.heartbeat?.send);
   const asks = some(({ watch }) => watch.ask);
   const primes = some(({ watch }) => watch.primer);
   const stops = some(({ watch }) => watch.goodbye);
   const goodbyeSaid = some(({ watch }) => watch.goodbye?.message);
-  const sendTimeout = some(({ watch }) => watch.sendTimeoutMs);
+  const sendTimeout = some(({ watch }) => watch['send-timeout']);
   const finds = some((socket) => soughtBy(socket).length > 0);
   const limits = idles || expects || asks;
   const utters = beats || asks || primes;
@@ -70,7 +70,7 @@ function watchFlags({ sockets, link, health, counters }: Plan) {
     clockwork: limits || utters || stops || sendTimeout,
     clients: some(({ client }) => client),
     servers: some(({ client }) => client === null),
-    hasTables: some(({ client, keepalive, watch }) => client === null || keepalive?.kpalvtr || watch.sendTimeoutMs),
+    hasTables: some(({ client, keepalive, watch }) => client === null || keepalive?.kpalvtr || watch['send-timeout']),
     chipTimer: some(({ keepalive }) => keepalive?.kpalvtr),
     link: link !== null,
     holdsLink: link !== null && link.holdMs > 0,
@@ -95,10 +95,13 @@ function ruleView({ sockets }: Plan, flags: Flags) {
         ...(flags.idles
           ? [`.idle_close = ${idle?.closeAfterMs ?? 0}U,`, `.idle_check = ${idle?.checkEveryMs ?? 0}U,`]
           : []),
-        ...(flags.expects ? [`.expect_within = ${heartbeat.expect?.withinMs ?? 0}U,`] : []),
+        ...(flags.expects ? [`.expect_within = ${heartbeat?.expect?.withinMs ?? 0}U,`] : []),
         ...(flags.asks ? askFields(ask, flags, refer) : []),
         ...(flags.beats
-          ? [`.heartbeat_every = ${heartbeat.send?.everyMs ?? 0}U,`, `.heartbeat = ${refer(heartbeat.send?.message)},`]
+          ? [
+              `.heartbeat_every = ${heartbeat?.send?.everyMs ?? 0}U,`,
+              `.heartbeat = ${refer(heartbeat?.send?.message)},`,
+            ]
           : []),
         ...(flags.primes ? [`.primer = ${refer(primer)},`] : []),
         ...(flags.goodbyeSaid ? [`.goodbye = ${refer(goodbye?.message)},`] : []),

@@ -1,12 +1,12 @@
-import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { type AskPlan, planAsk } from './plan.ts';
 import { askSchema } from './schema.ts';
 
 /** Asks a silent peer, and closes the connection when it does not answer. */
-export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['ask']>> = {
+export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
   name: 'ask',
   spec: { key: 'ask', scope: 'socket', schema: askSchema },
   messages: [
@@ -27,7 +27,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, NonNullable<WatchPlan['
       isPassedOn: ({ answer }) => answer?.pass === true,
     },
   ],
-  planIn: ({ socket }) => socket.watch.ask,
+  plan: planAsk,
   endReasons: [{ number: 7, name: 'no-answer', meaning: 'the peer did not answer a question' }],
   detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
     if (failure.kernel === undefined) return [];

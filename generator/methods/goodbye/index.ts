@@ -1,11 +1,12 @@
-import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
 import { detects, ROUND_TRIP, worstPoll } from '../terms.ts';
+import type { GoodbyePlan } from './plan.ts';
 import { goodbyeSchema } from './schema.ts';
 
 /** Orderly stops, with a message or without, and the same message from the peer. */
-export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<WatchPlan['goodbye']>> = {
+export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = {
   name: 'goodbye',
   spec: { key: 'goodbye', scope: 'socket', schema: goodbyeSchema },
   messages: [
@@ -20,7 +21,7 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, NonNullable<Wat
       isLast: true,
     },
   ],
-  planIn: ({ socket }) => socket.watch.goodbye,
+  plan: (value) => ({ message: messageBytes(value) }),
   endReasons: [
     { number: 8, name: 'goodbye', meaning: 'the peer said goodbye' },
     { number: 11, name: 'local-stop', meaning: 'ended by this side' },

@@ -1,14 +1,14 @@
-import type { HealthPlan } from '../../../contract/device.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
-import { detects, worstPoll } from '../terms.ts';
+import { detects, MS_PER_S, worstPoll } from '../terms.ts';
+import type { HealthPlan } from './plan.ts';
 import { healthSchema } from './schema.ts';
 
 /** Reads back at intervals whether the chip still has its registers. */
 export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
   name: 'health',
   spec: { key: 'health', scope: 'device', schema: healthSchema },
-  planIn: (planned) => planned.health,
+  plan: ({ everyS }) => ({ everyMs: everyS * MS_PER_S }),
   detection: ({ name }, { everyMs }, { loop }) =>
     name === 'chip-reset'
       ? [detects('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)], everyMs / 2)]

@@ -1,15 +1,15 @@
-import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { SIGNS_WITHIN } from '../sign-of-life.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { type HeartbeatPlan, planHeartbeat } from './plan.ts';
 import { heartbeatRules } from './rules.ts';
 import { heartbeatSchema } from './schema.ts';
 
 /** Messages at intervals: sent by the device, expected from the peer. */
-export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['heartbeat']> = {
+export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPlan> = {
   name: 'heartbeat',
   spec: { key: 'heartbeat', scope: 'socket', schema: heartbeatSchema },
   rules: heartbeatRules,
@@ -32,8 +32,7 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, WatchPlan['
       isPassedOn: ({ expect }) => expect?.pass === true,
     },
   ],
-  planIn: ({ socket: { watch } }) =>
-    watch.heartbeat.send === null && watch.heartbeat.expect === null ? null : watch.heartbeat,
+  plan: planHeartbeat,
   endReasons: [
     {
       number: 6,

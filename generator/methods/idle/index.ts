@@ -1,18 +1,18 @@
-import type { WatchPlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { detects, pollTerms } from '../terms.ts';
+import { type IdlePlan, planIdle } from './plan.ts';
 import { idleSchema } from './schema.ts';
 
 type IdleSpec = NonNullable<SocketSpec['idle']>;
 
 /** Closes connections on which nothing has been received for a time. */
-export const idle: Method<IdleSpec, NonNullable<WatchPlan['idle']>> = {
+export const idle: Method<IdleSpec, IdlePlan> = {
   name: 'idle',
   spec: { key: 'idle', scope: 'socket', schema: idleSchema, complete: withCheck },
-  planIn: ({ socket }) => socket.watch.idle,
+  plan: planIdle,
   endReasons: [{ number: 5, name: 'idle', meaning: 'nothing received for longer than the idle limit' }],
   detection: ({ kernel }, { closeAfterMs, checkEveryMs }, { loop }) => {
     if (kernel === undefined) return [];

@@ -1,9 +1,9 @@
-import type { LinkPlan } from '../../../contract/device.ts';
 import type { ClosedConnection } from '../../../contract/far-side.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import { NS_PER_MS } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { detects, worstPoll } from '../terms.ts';
+import { type LinkPlan, planLink } from './plan.ts';
 import { linkRules } from './rules.ts';
 import { linkSchema } from './schema.ts';
 
@@ -12,7 +12,7 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
   name: 'link',
   spec: { key: 'link', scope: 'device', schema: linkSchema },
   rules: linkRules,
-  planIn: (planned) => planned.link,
+  plan: planLink,
   endReasons: [{ number: 9, name: 'link-down', meaning: 'the PHY lost its link' }],
   detection: ({ name }, { holdMs, lookMs }, { loop }) => {
     if (name !== 'link-down') return [];

@@ -1,15 +1,16 @@
-import type { MessagePlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
+import type { PrimerPlan } from './plan.ts';
 import { primerSchema } from './schema.ts';
 
 /** A message when a connection is made, so that probing can begin. */
-export const primer: Method<NonNullable<SocketSpec['primer']>, MessagePlan> = {
+export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
   name: 'primer',
   spec: { key: 'primer', scope: 'socket', schema: primerSchema },
   messages: [
     { name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true, isOnce: true },
   ],
-  planIn: ({ socket }) => socket.watch.primer,
+  plan: messageBytes,
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
 };

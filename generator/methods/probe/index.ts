@@ -12,7 +12,7 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   name: 'probe',
   spec: { key: 'keepalive', scope: 'socket', required: true, schema: probeSchema, socketSchema: probeSocketSchema },
   rules: probeRules,
-  planIn: ({ socket }) => socket.keepalive,
+  numbersIn: ({ keepalive }) => keepalive,
   endReasons: [{ number: 3, name: 'probe-timeout', meaning: 'a probe was not answered: the peer is gone' }],
   detection: probeDetection,
   costs: ({ probeIntervalMs }) => [{ method: 'probe', packetsPerDay: 2 * timesADay(probeIntervalMs) }],

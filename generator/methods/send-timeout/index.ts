@@ -1,20 +1,21 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
-import { detects, sendPoll, worstPoll } from '../terms.ts';
+import { detects, MS_PER_S, sendPoll, worstPoll } from '../terms.ts';
+import type { SendTimeoutPlan } from './plan.ts';
 import { sendTimeoutSchema } from './schema.ts';
 
 /** Closes connections whose peer does not acknowledge data for a time. */
-export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, number> = {
+export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTimeoutPlan> = {
   name: 'send-timeout',
   spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema },
-  planIn: ({ socket }) => socket.watch.sendTimeoutMs,
-  detection: ({ name }, ms, { loop }) => {
+  plan: (seconds) => ({ withinMs: seconds * MS_PER_S }),
+  detection: ({ name }, { withinMs: ms }, { loop }) => {
     if (name !== 'zero-window' && name !== 'cut-while-sending') return [];
     const terms = [sendPoll(loop), { key: 'sendTimeoutS', ms }, worstPoll(loop)];
     return [detects('send-timeout', 'send-timeout', terms, ms)];
   },
   remarks: (all, { retransmission: { tcpTimeoutMs } }) =>
-    all.some((ms) => ms < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
+    all.some(({ withinMs }) => withinMs < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
   words: {
     names: { 'send-timeout': { text: 'send time-out' } },
     remarks: {

@@ -4,7 +4,7 @@ import { detects, ROUND_TRIP, sendPoll, tcpTimeout, worstPoll } from '../terms.t
 /** What TCP and the chip notice by themselves: a FIN, data that is not acknowledged, a chip that has lost its state. */
 export const tcp: Method<never, object> = {
   name: 'tcp',
-  planIn: () => ({}),
+  numbersIn: () => ({}),
   endReasons: [
     { number: 1, name: 'peer-closed', meaning: 'FIN: the peer closed in an orderly way' },
     { number: 2, name: 'reset', meaning: 'closed, with neither FIN nor time-out seen: most likely the peer sent RST' },

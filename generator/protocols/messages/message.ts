@@ -9,6 +9,13 @@ export interface MessageSpec {
   readonly hex: string | null;
 }
 
+/** The bytes of a message that a valid spec must have. */
+export function neededBytes(message: MessageSpec): MessagePlan {
+  const bytes = messageBytes(message);
+  if (bytes === null) throw new Error('a message without text and hex');
+  return bytes;
+}
+
 /** The bytes of a message of the spec, text as UTF-8; null when it has none. */
 export function messageBytes(message: MessageSpec | null): MessagePlan | null {
   if (message === null) return null;

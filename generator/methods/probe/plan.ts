@@ -1,5 +1,5 @@
-import type { KeepalivePlan } from '../../contract/device.ts';
-import type { Spec } from '../../contract/spec.ts';
+import type { KeepalivePlan } from '../../../contract/device.ts';
+import type { Spec } from '../../../contract/spec.ts';
 
 const MS_PER_S = 1000;
 /** Unit of Sn_KPALVTR (W5500 datasheet p. 57). */
