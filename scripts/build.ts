@@ -5,7 +5,7 @@
  * - `main.mjs`: the command line; it loads other modules when a command needs them.
  * - `quick.js`: the same command line for some commands only, in one CommonJS file, which Node loads faster than modules.
  * - `live-worker.mjs`: the thread of `keepwire run`.
- * - `simulator.mjs`: the public API, its declarations beside it.
+ * - `index.mjs`, `simulator.mjs`: the libraries `keepwire` and `keepwire/simulator`, their declarations beside them.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -59,6 +59,7 @@ await build({
   entryPoints: {
     main: 'generator/cli/main.ts',
     'live-worker': 'generator/cli/live/worker.ts',
+    index: 'generator/index.ts',
     simulator: 'simulator/index.ts',
   },
   outExtension: { '.js': '.mjs' },
@@ -94,12 +95,14 @@ writeFileSync(`${root}dist/package.json`, '{ "type": "commonjs" }\n');
 declareTypes();
 chmodSync(`${root}dist/keepwire.js`, 0o755);
 
-/** The declarations of the public API, found by TypeScript beside the bundle of the same name. */
+/** The declarations of the libraries, each beside the bundle of the same name. */
 function declareTypes(): void {
   const compiler = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
   const args = [compiler, '-p', `${root}scripts/tsconfig.types.json`];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error('the declarations of keepwire/simulator could not be written');
+  if (status !== 0) throw new Error('the declarations of the libraries could not be written');
   writeFileSync(`${root}dist/types/package.json`, '{ "type": "module" }\n');
-  writeFileSync(`${root}dist/simulator.d.mts`, "export * from './types/simulator/index.js';\n");
+  for (const [name, folder] of Object.entries({ index: 'generator', simulator: 'simulator' })) {
+    writeFileSync(`${root}dist/${name}.d.mts`, `export * from './types/${folder}/index.js';\n`);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { Result } from '../../document/problem.ts';
-import { planProblems } from '../explain/problems.ts';
-import { type ParseOptions, parseSpec, placedIn, type Spec } from '../input/index.ts';
+import { checkPlan } from '../check-plan.ts';
+import { type ParseOptions, parseSpec, type Spec } from '../input/index.ts';
 import { planOf } from '../plan/plan.ts';
 
 export interface PlannedSpec {
@@ -19,7 +19,6 @@ export function planText(text: string, { ignoreBudget = false, ...options }: Pla
   const spec = parseSpec(text, options);
   if (!spec.ok) return spec;
   const plan = planOf(spec.value);
-  const findings = ignoreBudget ? [] : planProblems(plan);
-  if (findings.length > 0) return { ok: false, problems: placedIn(text, findings) };
-  return { ok: true, value: { spec: spec.value, plan } };
+  const problems = ignoreBudget ? [] : checkPlan(plan, text);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { spec: spec.value, plan } };
 }

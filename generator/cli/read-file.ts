@@ -4,6 +4,7 @@ import { basename, extname } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { isSystemError, meaningOf } from '../files/system-error.ts';
+import { DEFAULT_NAME } from '../input/index.ts';
 import { CliError } from './cli-error.ts';
 
 /** Nothing that keepwire reads is larger than a few kilobytes; what is beyond this is some other file. */
@@ -52,7 +53,7 @@ export function readTextFile(path: string): Result<string> {
 
 /** What a spec without a `name` is called: its file's name without extension. */
 export function nameFromPath(path: string): string {
-  return path === '-' ? 'keepwire' : basename(path, extname(path));
+  return path === '-' ? DEFAULT_NAME : basename(path, extname(path));
 }
 
 function failed(rule: string, message: string): { readonly ok: false; readonly problems: readonly Problem[] } {

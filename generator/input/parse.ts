@@ -11,9 +11,12 @@ import { validate } from './validator.generated.js';
 
 const KIND: DocumentKind = { name: 'A spec', example: '{ "chip": "W5500", … }', depthNeeded: '4' };
 
+/** The name of a spec that gives none and comes from no file. */
+export const DEFAULT_NAME = 'keepwire';
+
 export interface ParseOptions {
-  /** The spec's name when it gives none: the file's name without its extension. */
-  readonly defaultName: string;
+  /** The spec's name when it gives none: the name of its file without the extension. Default: `keepwire`. */
+  readonly defaultName?: string;
 }
 
 /**
@@ -22,13 +25,13 @@ export interface ParseOptions {
  * @returns the complete spec, or every problem found, in the order of the text, each with JSON Pointer, line and
  * column. Never throws, whatever the text. Rules that rest on values whose shape is wrong are not judged.
  */
-export function parseSpec(text: string, options: ParseOptions): Result<Spec> {
+export function parseSpec(text: string, { defaultName = DEFAULT_NAME }: ParseOptions = {}): Result<Spec> {
   const reading = readDocument(text, KIND);
   if (!reading.ok) return reading;
   const { document } = reading;
   const shape = checkShape(document.value, SPEC_SCHEMA, validate);
   const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
-  const spec = complete(document.value, unsound, options.defaultName);
+  const spec = complete(document.value, unsound, defaultName);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
   const problems = problemsIn(document, [...shape.findings, ...broken]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };

@@ -17,7 +17,11 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/cli', uses: ['live', 'peer', 'generator', 'simulator', 'contract', 'document'] },
   { folder: 'live', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
   { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
-  { folder: 'generator', holds: ['generator/index'], uses: ['generator', 'contract', 'document'] },
+  {
+    folder: 'generator',
+    holds: ['generator/index', 'generator/check-plan'],
+    uses: ['generator', 'contract', 'document'],
+  },
   { folder: 'generator/toolchain', uses: ['generator/emit', 'generator/plan', ...PARTS] },
   { folder: 'generator/emit', uses: ['generator/files', 'generator/plan', ...PARTS] },
   { folder: 'generator/files', uses: [] },
