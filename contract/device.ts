@@ -56,7 +56,7 @@ export type MessagePlan = readonly number[];
 // biome-ignore lint/suspicious/noEmptyInterface: the folder of each method adds its own numbers
 export interface WatchPlan {}
 
-/** The same for methods that watch the device itself. */
+/** What the device watches of itself: the numbers of each method by its name; null: it is not used. */
 // biome-ignore lint/suspicious/noEmptyInterface: the folder of each method adds its own numbers
 export interface DeviceWatchPlan {}
 

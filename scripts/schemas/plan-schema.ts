@@ -15,7 +15,7 @@ import {
   type TypeNode,
 } from 'typescript/unstable/ast';
 import { PLAN_DOCUMENT_VERSION } from '../../generator/explain/document.ts';
-import { commentOf, type Declaration, withContractTypes } from './contract-types.ts';
+import { commentOf, type Declarations, withContractTypes } from './contract-types.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -56,7 +56,7 @@ export function planSchema(): Json {
 }
 
 /** The schemas of a type and of all types that it names, in the order in which they are met. */
-function definitionsFrom(name: string, types: ReadonlyMap<string, Declaration>): Json {
+function definitionsFrom(name: string, types: Declarations): Json {
   const found: Record<string, unknown> = {};
   const open = [name];
   for (const next of open) {
@@ -66,10 +66,10 @@ function definitionsFrom(name: string, types: ReadonlyMap<string, Declaration>):
   return found;
 }
 
-function schemaOfName(name: string, types: ReadonlyMap<string, Declaration>, named: (name: string) => void): Json {
+function schemaOfName(name: string, types: Declarations, named: (name: string) => void): Json {
   const description = OPEN_NAMES[name];
   if (description !== undefined) return { description, type: 'string' };
-  const declaration = types.get(name);
+  const [declaration] = types.get(name) ?? [];
   if (declaration === undefined) throw new Error(`contract has no type ${name}`);
   const schemaOf = new Schemas(types, named);
   if (!isInterfaceDeclaration(declaration)) return described(declaration, schemaOf.type(declaration.type));
@@ -78,21 +78,24 @@ function schemaOfName(name: string, types: ReadonlyMap<string, Declaration>, nam
 }
 
 /** Of an interface with those that it extends; its own take the place of theirs. */
-function membersOf(name: string, types: ReadonlyMap<string, Declaration>): readonly Node[] {
-  const declaration = types.get(name);
-  if (declaration === undefined || !isInterfaceDeclaration(declaration)) throw new Error(`${name} is no interface`);
-  const bases = [...(declaration.heritageClauses ?? [])].flatMap(({ types: clause }) => [...clause]);
-  const all = [...bases.flatMap((base) => membersOf(base.expression.getText(), types)), ...declaration.members];
+function membersOf(name: string, types: Declarations): readonly Node[] {
+  const declarations = (types.get(name) ?? []).filter(isInterfaceDeclaration);
+  if (declarations.length === 0) throw new Error(`${name} is no interface`);
+  const bases = declarations.flatMap(({ heritageClauses = [] }) =>
+    [...heritageClauses].flatMap(({ types: clause }) => [...clause]),
+  );
+  const own = declarations.flatMap(({ members }) => [...members]);
+  const all = [...bases.flatMap((base) => membersOf(base.expression.getText(), types)), ...own];
   return [...new Map(all.map((member) => [nameOf(member), member])).values()];
 }
 
 function nameOf(member: Node): string {
-  return isPropertySignatureDeclaration(member) ? member.name.getText() : '[key]';
+  return isPropertySignatureDeclaration(member) ? member.name.getText().replaceAll("'", '') : '[key]';
 }
 
 class Schemas {
   constructor(
-    private readonly types: ReadonlyMap<string, Declaration>,
+    private readonly types: Declarations,
     private readonly named: (name: string) => void,
   ) {}
 
@@ -130,7 +133,7 @@ class Schemas {
 
   /** Names of values and of elements are short enough to stand where they are used. */
   #reference(name: string): Json {
-    const declaration = this.types.get(name);
+    const [declaration] = this.types.get(name) ?? [];
     const isNames =
       declaration !== undefined && !isInterfaceDeclaration(declaration) && isUnionTypeNode(declaration.type);
     if (isNames && OPEN_NAMES[name] === undefined) return this.type(declaration.type);
