@@ -1,4 +1,4 @@
-/** All bytes one after the other, in an array of their own. */
+/** The concatenation of all parts, in a new array. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
@@ -11,7 +11,7 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 const FIRST_CAPACITY = 64;
 
-/** Bytes that are added to for long; `all` is a view that later additions leave as it is. */
+/** Bytes with an append that is fast on average. Later appends do not change earlier values of `all`. */
 export class GrowingBytes {
   #buffer = new Uint8Array(FIRST_CAPACITY);
   #length = 0;

@@ -57,7 +57,7 @@ export class Clock {
     return this.#heap[0]?.dueNs ?? Infinity;
   }
 
-  /** Runs `run` at `dueNs`; a time already past means at the next advance. Throws unless the time is an integer. */
+  /** Runs `run` at `dueNs`, or at the next advance if that time has passed. Throws unless the time is an integer. */
   at(dueNs: Nanos, run: () => void): Timer {
     requireInteger(dueNs);
     const entry = new Entry(Math.max(dueNs, this.#nowNs), this.#scheduled++, run);
@@ -70,12 +70,11 @@ export class Clock {
   }
 
   /**
-   * Moves time forward to `targetNs`, running everything due on the way, each event at its own time. Events may
-   * schedule others. Called from within an event it only moves time as far as the outer call allows: re-entrant
-   * advances are a bug of the caller and throw, and so are times that are no integers.
+   * Advances time to `targetNs` and runs each due event at its own time. Events may schedule others. Throws if it is
+   * called from within an event, or if the time is not an integer.
    */
   advanceTo(targetNs: Nanos): void {
-    // Mostly nothing is due: engines move time in steps far below a millisecond.
+    // Usually nothing is due: engines advance time in steps far below a millisecond.
     if (targetNs < this.#earliestNs && targetNs >= this.#nowNs && Number.isSafeInteger(targetNs) && !this.#advancing) {
       this.#nowNs = targetNs;
       return;

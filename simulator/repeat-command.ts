@@ -1,19 +1,19 @@
 import type { DevicePlan } from '../contract/device.ts';
 import type { Scenario } from './scenario/format/scenario.generated.ts';
 
-/** How the user names things on the command line. */
+/** The names that the user gave on the command line. */
 export interface CommandNames {
-  /** The spec's file; the spec's name with `.json` unless told. */
+  /** The spec's file. Default: the spec's name with `.json`. */
   readonly specFile?: string;
-  /** The scenario's file; the scenario's name, as for a built-in one, unless told. */
+  /** The scenario's file. Default: the scenario's name, as for a built-in one. */
   readonly scenarioFile?: string;
-  /** The folder below which the user's own files were taken from; the command line's default unless told. */
+  /** The folder that holds the user's own files. Default: that of the command line. */
   readonly outDir?: string;
-  /** The user's own image, where the run was made with it instead of the plan's firmware. */
+  /** The user's own image, if the run used it instead of the plan's firmware. */
   readonly elfFile?: string;
 }
 
-/** The one command that gives the same run again. */
+/** The command that repeats the run. */
 export function repeatCommand(
   { specFile, scenarioFile, outDir, elfFile }: CommandNames,
   plan: DevicePlan,
@@ -27,7 +27,7 @@ export function repeatCommand(
   return `Repeat it with: keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
 }
 
-/** For a POSIX shell, where it needs it. */
+/** Quotes a word for a POSIX shell if necessary. */
 function quoted(word: string): string {
   return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

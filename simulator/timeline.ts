@@ -2,15 +2,15 @@ import type { Nanos } from './clock.ts';
 import type { Direction } from './direction.ts';
 
 /**
- * What happened, in order: the one event stream that verdicts, reports and captures are made from.
- * `schemas/timeline.schema.json` describes the same shape for readers outside.
+ * All events of a run, in order. Verdicts, reports and captures are made from this one stream.
+ * `schemas/timeline.schema.json` describes the same shape for other programs.
  */
 export type TimelineEvent = { readonly atNs: Nanos } & EventBody;
 
 export type EventBody =
   /**
-   * A frame left an interface. `lost` tells why it will arrive nowhere, `impaired` what befalls it on its way; `bytes`,
-   * which are left out of JSON output, are as they were sent.
+   * A frame left an interface. `lost`: why it will not arrive. `impaired`: what happens to it on the wire. `bytes`: as
+   * sent; JSON output leaves them out.
    */
   | {
       readonly kind: 'frame';
@@ -20,7 +20,7 @@ export type EventBody =
       readonly impaired?: readonly ('corrupted' | 'duplicated' | 'reordered')[];
       readonly bytes: Uint8Array;
     }
-  /** A frame that was under way, and already reported with the same `bytes`, will not arrive after all. */
+  /** A frame in flight, which was reported with the same `bytes`, will not arrive. */
   | {
       readonly kind: 'frame-lost';
       readonly from: string;
@@ -46,9 +46,9 @@ export type EventBody =
   | { readonly kind: 'probe-answered'; readonly socket: number }
   /** Unacknowledged data, SYN or FIN sent again. */
   | { readonly kind: 'retransmission'; readonly socket: number; readonly attempt: number }
-  /** A scenario step was carried out; `text` is for people, `deed` for whoever goes by what it did. */
+  /** A scenario step was carried out. `text` is for people, `deed` for programs. */
   | { readonly kind: 'step'; readonly text: string; readonly deed?: StepAction }
-  /** Something a scripted peer's application or kernel noticed: connected, received, closed, reset, refused. */
+  /** A peer's application or kernel noticed something: connected, received, closed, reset, refused. */
   | { readonly kind: 'peer'; readonly peer: string; readonly what: PeerEvent; readonly text: string }
   /** The firmware called its application's hook. */
   | { readonly kind: 'firmware'; readonly what: 'ended'; readonly socket: number; readonly reason: string }
@@ -56,22 +56,22 @@ export type EventBody =
   /** A line that the firmware wrote to USART1, without its line end. */
   | { readonly kind: 'trace'; readonly text: string }
   /**
-   * Something that the datasheet or the engine's rules do not allow; fails the run, unless it is `excused` because the
-   * scenario had disturbed the chip.
+   * A violation of the datasheet or of the engine's rules. It fails the run, unless it is `excused` because the scenario
+   * had injected a chip fault.
    */
   | { readonly kind: 'violation'; readonly rule: string; readonly text: string; readonly excused?: true };
 
-/** What a step did to the network that shows in no other event. */
+/** The effect of a step on the network, if no other event shows it. */
 export type StepAction =
-  /** To the cable of one end or of a group, by name; null: to the one that all peers share. */
+  /** On the cable of one end or of a group, by name; null: on the cable that all peers share. */
   | {
       readonly what: 'cut' | 'mend';
       readonly at: string | null;
       readonly directions: readonly Direction[];
-      /** Whose way to the device it is. */
+      /** The peers whose path to the device it is. */
       readonly peers: readonly string[];
     }
-  /** To the wire: the directions in which anything befalls frames from now on. */
+  /** On the wire: the directions in which frames are impaired from now on. */
   | { readonly what: 'impair'; readonly directions: readonly Direction[] }
   /** The peers' side of their connections has ended: FIN, or RST. */
   | { readonly what: 'close' | 'abort'; readonly peers: readonly string[] };
@@ -89,5 +89,5 @@ export type PeerEvent =
   | 'powered-off'
   | 'booted';
 
-/** Where parts of the simulator report to; `Timeline` keeps it, tests may count it. */
+/** Receives the events of all parts of the simulator. */
 export type Report = (event: EventBody) => void;

@@ -1,12 +1,12 @@
 /** Numbers in sentences. */
 import { type Nanos, NS_PER_MS, NS_PER_S } from './clock.ts';
 
-/** A moment or a promised span: seconds with milliseconds, `41.250 s`. */
+/** A moment or a promised duration: seconds with milliseconds, `41.250 s`. */
 export function timeText(ns: Nanos): string {
   return `${(ns / NS_PER_S).toFixed(3)} s`;
 }
 
-/** A measured span: as {@link timeText}, and milliseconds with tenths where it is shorter than a second. */
+/** A measured duration: as {@link timeText}, but milliseconds with tenths if it is shorter than a second. */
 export function span(ns: Nanos): string {
   return ns < NS_PER_S ? `${(ns / NS_PER_MS).toFixed(1)} ms` : timeText(ns);
 }

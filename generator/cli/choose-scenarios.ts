@@ -6,7 +6,7 @@ import { NS_PER_S } from '../../simulator/clock.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { assignPeers } from '../../simulator/scenario/peers/roles.ts';
+import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { longestNs } from '../../simulator/scenario/steps/limits.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';

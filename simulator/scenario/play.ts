@@ -25,7 +25,7 @@ export interface PlayInput {
   readonly engine: (board: Board) => Engine;
   /** What peers know of the methods of each socket, and which closes they justify; absent: peers know no messages. */
   readonly farSideOf?: FarSideOf;
-  /** Equal seeds give equal timelines; 1 unless told. */
+  /** Equal seeds give equal timelines. Default: 1. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
   /** The firmware is not the plan's: only the wiring of the plan is true of it. */
@@ -94,7 +94,7 @@ function linesOf({ spi }: BoardPlan, clock: Clock, onSignal: OnSignal): Lines {
 
 type Ended = Pick<PlayedScenario, 'unfinished' | 'stepsDoneNs' | 'endNs'> & { readonly engine: EngineResult };
 
-/** Lets the firmware run until the steps, and the proof that ports listen again, are done or have failed. */
+/** Runs the firmware until the steps and the check that ports listen again are done or have failed. */
 function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
   const { clock, plan, recorder, sessions } = bed;
   let unfinished: string | null = null;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { durationMs } from '../../simulator/scenario/format/duration.ts';
 import type { Duration } from '../../simulator/scenario/format/scenario.generated.ts';
-import { allRoles, assignPeers, socketsOf } from '../../simulator/scenario/peers/roles.ts';
+import { allHostConfigs, assignPeers, socketsOf } from '../../simulator/scenario/peers/host-config.ts';
 import { planOfText } from '../whole/firmware.ts';
 import { smallPlan } from './plan.ts';
 
@@ -50,7 +50,7 @@ describe('the periods are those of the sockets in question', () => {
   ];
   test.each(rows)('%s', (_name, numbers, no, ka) => {
     const peers = numbers.map((socket) => ({ ...PEER, name: `peer-${socket}`, socket }));
-    const sockets = socketsOf(allRoles(assignPeers(peers, plan).roles), plan);
+    const sockets = socketsOf(allHostConfigs(assignPeers(peers, plan).configs), plan);
     expect(durationMs('NO_DATA_PERIOD', plan, sockets)).toBe(no * 1000);
     expect(durationMs({ times: 2, of: 'KA_SEND_PERIOD' }, plan, sockets)).toBe(2 * ka * 1000);
   });

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { assignPeers } from '../../simulator/scenario/peers/roles.ts';
+import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { built, EXAMPLES_FOLDER, exampleFile, planOfText } from './firmware.ts';
 import { mustPass } from './play.ts';
 

@@ -5,7 +5,7 @@ import type { Duration, DurationTerm, PlanWord } from './scenario.generated.ts';
 
 type Period = keyof Pick<KeepalivePlan, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
 
-/** Seconds. What the two periods mean for peers whose sockets are not probed: the spec has no periods for them. */
+/** Seconds. The two periods for peers whose sockets are not probed: the spec has no periods for them. */
 const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
 
 /**
@@ -45,7 +45,7 @@ function largestS(period: Period, sockets: readonly DeviceSocket[]): number {
   return periods.length === 0 ? UNPROBED[period] : Math.max(...periods);
 }
 
-/** Of a failure that one socket does not notice, the others' bounds count all the same. */
+/** If one socket does not notice a failure, the bounds of the others still count. */
 function allRows(plan: WatchedDevice): readonly DetectionPlan[] {
   return [...plan.detection, ...plan.sockets.flatMap((socket) => socket.detection)];
 }

@@ -18,21 +18,21 @@ const KIND: DocumentKind = {
 };
 
 /**
- * A scenario from its text, complete with defaults, or every problem at once with pointer, line and column. The shape
- * is that of `schemas/scenario.schema.json`; comments are allowed, duplicate keys are not. Rules across keys are judged
- * when the shape is right.
+ * Parses a scenario and adds defaults, or returns all problems with pointer, line and column. The shape is that of
+ * `schemas/scenario.schema.json`; comments are allowed, duplicate keys are not. Rules across keys are checked only if
+ * the shape is right.
  */
 export function parseScenario(text: string): Result<Scenario> {
   const reading = readDocument(text, KIND);
   if (!reading.ok) return reading;
   const { document } = reading;
-  const isAmbiguous = document.problems.some(({ pointer }) => pointer !== ''); // a key twice: which one is meant?
+  const isAmbiguous = document.problems.some(({ pointer }) => pointer !== ''); // a duplicate key
   const { scenario, findings } = judged(document.value, !isAmbiguous);
   const problems = problemsIn(document, findings);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: scenario };
 }
 
-/** As {@link parseScenario} for a value that is there already; the value itself stays as it is. */
+/** As {@link parseScenario}, for a value that is already parsed. The value is not changed. */
 export function checkScenario(value: unknown): Result<Scenario> {
   const { scenario, findings } = judged(value, true);
   if (findings.length === 0) return { ok: true, value: scenario };
@@ -40,7 +40,7 @@ export function checkScenario(value: unknown): Result<Scenario> {
 }
 
 interface Judgement {
-  /** With defaults; of this type only if nothing was found. */
+  /** With defaults. It has this type only if there are no findings. */
   readonly scenario: Scenario;
   readonly findings: readonly Finding[];
 }

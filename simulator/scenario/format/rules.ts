@@ -1,14 +1,14 @@
-/** Rules of a scenario that reach across its keys. */
+/** Rules of a scenario that concern several keys. */
 import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
 import { MOST_SOCKETS } from '../../chip/registry.ts';
 import type { CableStep, ChipStep, ImpairStep, Scenario, Step } from './scenario.generated.ts';
 import { isEmpty } from './wire.ts';
 
-/** Steps with every repetition written out. */
+/** Steps with all repetitions counted. */
 const MOST_STEPS = 10_000;
 
-/** Names of peers known and unique, one content per `send`, a bounded number of steps; problems in the order of the text. */
+/** Peers' names are known and unique, a `send` has one content, the steps are bounded. Problems in the text's order. */
 export function* brokenScenarioRules(scenario: Scenario): Generator<Problem> {
   yield* peerNames(scenario);
   yield* peerKinds(scenario);

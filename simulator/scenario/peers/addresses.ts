@@ -1,10 +1,10 @@
-/** Addresses for the hosts of a scenario: of the device's own subnet, none taken twice. */
+/** Unused addresses of the device's subnet for the hosts of a scenario. */
 import type { NetworkPlan } from '../../../contract/device.ts';
 
 /**
- * `count` host addresses, lowest first from the tenth on so that captures look familiar, then from the first. Fewer come
- * back where the subnet has no more: the network's, the broadcast, the device's, the gateway's and the servers' addresses
- * are not given.
+ * `count` host addresses in ascending order, starting with the tenth of the subnet and wrapping to the first. The result
+ * is shorter if the subnet is too small. The network's, the broadcast, the device's, the gateway's and the servers'
+ * addresses are left out.
  */
 export function hostAddresses(
   network: NetworkPlan,

@@ -1,23 +1,23 @@
-/** The application at the peer's end of one connection: the far side of the spec, with the manners of its kind. */
+/** The application at the peer's end of one connection: the far side of the spec, with the behaviour of its kind. */
 import type { FarSide } from '../../../contract/far-side.ts';
 import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
-import type { Character } from './character.ts';
+import type { PeerProfile } from './profile.ts';
 
-/** Where any data is an answer, ASCII ACK is as good as any. */
+/** The answer when any data counts as one: ASCII ACK. */
 const ANY_ANSWER = Uint8Array.of(0x06);
-/** Where any data is a sign of life. */
+/** The sign of life when any data counts as one. */
 const ANY_SIGN_OF_LIFE = Uint8Array.of(0x00);
 
 export interface ApplicationInput {
   readonly clock: Clock;
   readonly connection: Connection;
   readonly farSide: FarSide;
-  readonly character: Character;
+  readonly profile: PeerProfile;
   readonly send: (bytes: Uint8Array) => void;
-  /** Closes its side because its kind does. */
+  /** Closes the peer's side because its kind does so. */
   readonly leave: () => void;
-  /** Closes its side because the device has. */
+  /** Closes the peer's side because the device has closed its own. */
   readonly follow: () => void;
 }
 
@@ -30,7 +30,7 @@ export class Application {
 
   constructor(input: ApplicationInput) {
     this.#input = input;
-    this.#reads = input.character.kind !== 'never-reads';
+    this.#reads = input.profile.kind !== 'never-reads';
     this.#heardNs = input.clock.nowNs;
   }
 
@@ -39,36 +39,36 @@ export class Application {
   }
 
   established(): void {
-    const { character, clock, leave, farSide } = this.#input;
+    const { profile, clock, leave, farSide } = this.#input;
     this.#heardNs = clock.nowNs;
     this.#applyReading();
-    if (character.kind === 'closes-at-once') leave();
-    if (character.idle !== null) this.#checkIdleness();
+    if (profile.kind === 'closes-at-once') leave();
+    if (profile.idle !== null) this.#checkIdleness();
     const sign = farSide.signOfLife;
-    if (sign !== null && character.speaks) {
+    if (sign !== null && profile.speaks) {
       const bytes = sign.bytes === null ? ANY_SIGN_OF_LIFE : Uint8Array.from(sign.bytes);
       this.#every(Math.round(sign.everyMs * NS_PER_MS), () => this.#input.send(bytes));
     }
   }
 
-  /** Anything at all has come from the device. */
+  /** Data has come from the device. */
   heard(): void {
     this.#heardNs = this.#input.clock.nowNs;
   }
 
   /** @param name of a message of the device */
   hears(name: string): void {
-    const { character, farSide, send } = this.#input;
-    const message = character.speaks ? farSide.fromDevice.find((it) => it.name === name) : undefined;
+    const { profile, farSide, send } = this.#input;
+    const message = profile.speaks ? farSide.fromDevice.find((it) => it.name === name) : undefined;
     if (message?.answer !== undefined && this.#isOpen()) {
       send(message.answer === null ? ANY_ANSWER : Uint8Array.from(message.answer));
     }
     if (message?.isLast === true) this.#endOfDevice();
   }
 
-  /** The device has closed its side: nothing more will come. */
+  /** The device has closed its side and will send nothing more. */
   deviceClosed(): void {
-    if (this.#input.character.speaks && this.#input.farSide.isInvolved) this.#endOfDevice();
+    if (this.#input.profile.speaks && this.#input.farSide.isInvolved) this.#endOfDevice();
   }
 
   setReading(reads: boolean): void {
@@ -76,7 +76,7 @@ export class Application {
     this.#applyReading();
   }
 
-  /** While it hangs it does nothing at all; then it sees to what has piled up. */
+  /** While it hangs it does nothing; afterwards it handles what has arrived meanwhile. */
   setHanging(hangs: boolean): void {
     this.#hangs = hangs;
     this.#applyReading();
@@ -104,11 +104,11 @@ export class Application {
     });
   }
 
-  /** The server looks at all its connections at once, at every interval since its start. */
+  /** The server checks all its connections at once, at every interval since its start. */
   #checkIdleness(): void {
-    const { clock, character, leave, connection } = this.#input;
-    if (character.idle === null) return;
-    const { checkEveryNs, closeAfterNs } = character.idle;
+    const { clock, profile, leave, connection } = this.#input;
+    if (profile.idle === null) return;
+    const { checkEveryNs, closeAfterNs } = profile.idle;
     clock.at((Math.floor(clock.nowNs / checkEveryNs) + 1) * checkEveryNs, () => {
       if (connection.state !== 'ESTABLISHED') return;
       if (clock.nowNs - this.#heardNs >= closeAfterNs && !this.#hangs) leave();

@@ -1,13 +1,13 @@
-/** How a host that wants a connection tries until it has one. */
+/** Repeats the attempts of a host to connect until one succeeds. */
 import { type Clock, NS_PER_MS } from '../../clock.ts';
 import type { Peer } from '../../host/peer.ts';
 
 export interface HostConnectorInput {
   readonly clock: Clock;
   readonly peer: Peer;
-  /** Each attempt comes from the same local port. */
+  /** Each attempt uses the same local port. */
   readonly isSamePort: boolean;
-  /** The latest attempt has been refused or given up. */
+  /** The latest attempt was refused or timed out. */
   readonly isGivenUp: () => boolean;
   readonly connect: (localPort: number) => void;
 }
@@ -15,14 +15,14 @@ export interface HostConnectorInput {
 export interface HostConnector {
   open(): void;
   giveUp(): void;
-  /** Sees whether another attempt is needed. */
+  /** Schedules another attempt if it is needed. */
   look(isConnected: boolean): void;
 }
 
 /** First of the dynamic ports (RFC 6335 section 6). */
 const FIRST_PORT = 49152;
 const LAST_PORT = 65535;
-/** Between attempts: short at first, so that a port listening again is noticed soon, and never more than 0.4 s. */
+/** Between attempts. Short at first, so that a port that listens again is found soon; never more than 0.4 s. */
 const SHORTEST_RETRY_NS = 50 * NS_PER_MS;
 const LONGEST_RETRY_NS = 400 * NS_PER_MS;
 

@@ -1,15 +1,15 @@
-/** What a device that echoes must send back of what a peer has sent, its protocol's messages aside. */
+/** The bytes that an echoing device must send back to a peer; messages of the spec's protocol are left out. */
 import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import { type Nanos, NS_PER_S } from '../../clock.ts';
 
-/** What the peer's application sends by itself, unasked by the scenario, may be so long on its way there and back. */
+/** The echo of data that the peer's application sends by itself, without a step of the scenario, may take this long. */
 const UNDER_WAY_NS = NS_PER_S;
 
 export class ExpectedEcho {
-  /** The device takes messages out of what it hears … */
+  /** The device takes messages out of what it receives. */
   readonly #toDevice: StreamReader;
-  /** … and what looks like one of its own in the echo is taken for one on the way back. */
+  /** Echoed bytes that equal a message of the device count as that message. */
   readonly #back: StreamReader;
   readonly #passedOn: ReadonlySet<string>;
   #ofItself: { readonly atNs: Nanos; readonly count: number }[] = [];
@@ -22,18 +22,18 @@ export class ExpectedEcho {
     this.#back = read(fromDevice.filter(({ isOnce }) => isOnce !== true));
   }
 
-  /** All that is to come back. */
+  /** All bytes that must come back. */
   get bytes(): Uint8Array {
     const held = joined([this.#back.held, this.#toDevice.held]);
     return held.length === 0 ? this.#bytes.all : joined([this.#bytes.all, held]);
   }
 
-  /** How many of these bytes, the last ones, may rightly not be back yet. */
+  /** How many of these bytes, counted from the end, may still be missing. */
   lateCount(nowNs: Nanos): number {
     return this.#recent(nowNs).reduce((sum, { count }) => sum + count, this.#toDevice.held.length);
   }
 
-  /** When the latest such message was sent; undefined when none was. */
+  /** When the latest such message was sent; undefined if none was. */
   saidNs(name: string): Nanos | undefined {
     return this.#saidNs.get(name);
   }

@@ -1,4 +1,4 @@
-/** Puts hosts on the link: each peer a machine of its own, but one machine for all that is behind one server's address. */
+/** Attaches hosts to the link. Each peer has a machine of its own; all hosts behind one server address share one. */
 
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
@@ -10,18 +10,18 @@ import type { Random } from '../../random.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
 import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
-import { tcpOf } from './character.ts';
 import { createHost, type Host, type PeerMachine } from './host.ts';
-import type { Role } from './roles.ts';
+import type { HostConfig } from './host-config.ts';
+import { tcpOf } from './profile.ts';
 import { ServerMachine } from './server.ts';
 
 /** More hosts than a scenario can have. */
 const MOST_HOSTS = 512;
 
 export interface HostFactory {
-  /** Null when there is no address left, or no way to it. */
-  readonly add: (role: Role) => Host | null;
-  /** Why not all hosts found a place; null when they did. */
+  /** Null if no address is left, or the address cannot be reached. */
+  readonly add: (config: HostConfig) => Host | null;
+  /** Why not all hosts could be attached; null if all were. */
   readonly problem: (wantedCount: number) => string | null;
 }
 
@@ -33,7 +33,7 @@ interface HostsInput {
   readonly link: Link;
   readonly random: Random;
   readonly sessions: SessionLog;
-  /** Where new ones go. */
+  /** New hosts are appended here. */
   readonly hosts: Host[];
 }
 
@@ -48,45 +48,45 @@ export function createHostFactory(input: HostsInput): HostFactory {
   let clients = 0;
   let isFull = false;
   let offSubnetServer: string | null = null;
-  const attachMachine = (role: Role, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): PeerMachine => {
-    const { name, character } = role;
+  const attachMachine = (config: HostConfig, ip: Uint8Array, standsFor: readonly Uint8Array[] = []): PeerMachine => {
+    const { name, profile } = config;
     const port = input.link.attach(name);
     const mac = hostMac(++machines);
     const report = input.recorder.report;
     const seed = input.random.uint32();
-    return { peer: new Peer({ name, clock, port, report, mac, ip, standsFor, seed, tcp: tcpOf(character) }), port, ip };
+    return { peer: new Peer({ name, clock, port, report, mac, ip, standsFor, seed, tcp: tcpOf(profile) }), port, ip };
   };
-  const serverAt = (role: Role, ip: Uint8Array): ServerMachine | null => {
+  const serverAt = (config: HostConfig, ip: Uint8Array): ServerMachine | null => {
     const known = servers.get(ipText(ip));
     if (known !== undefined) return known;
     const isOffSubnet = !isOnSubnet(network, ip);
     if (isOffSubnet && offSubnetServer !== null) return null;
     if (isOffSubnet) offSubnetServer = ipText(ip);
-    // What lies beyond the subnet goes to the gateway's MAC address.
+    // Frames for addresses outside the subnet go to the gateway's MAC address.
     const server = new ServerMachine(
-      attachMachine(role, ip, isOffSubnet ? [Uint8Array.from(network.gateway)] : []),
+      attachMachine(config, ip, isOffSubnet ? [Uint8Array.from(network.gateway)] : []),
       sessions,
     );
     servers.set(ipText(ip), server);
     return server;
   };
-  const addClient = (role: Role): Host | null => {
+  const addClient = (config: HostConfig): Host | null => {
     const ip = addresses[clients++];
     isFull ||= ip === undefined;
     return ip === undefined
       ? null
-      : createHost({ clock, role, farSide: farSides(role.socket), deviceIp, ...attachMachine(role, ip) });
+      : createHost({ clock, config, farSide: farSides(config.socket), deviceIp, ...attachMachine(config, ip) });
   };
-  const addServed = (role: Role, ip: Uint8Array): Host | null => {
-    const server = serverAt(role, ip);
+  const addServed = (config: HostConfig, ip: Uint8Array): Host | null => {
+    const server = serverAt(config, ip);
     if (server === null) return null;
-    const host = createHost({ clock, role, farSide: farSides(role.socket), deviceIp, ...server.machine });
+    const host = createHost({ clock, config, farSide: farSides(config.socket), deviceIp, ...server.machine });
     server.add(host);
     return host;
   };
   return {
-    add: (role) => {
-      const host = role.server === null ? addClient(role) : addServed(role, role.server);
+    add: (config) => {
+      const host = config.server === null ? addClient(config) : addServed(config, config.server);
       if (host !== null) hosts.push(host);
       return host;
     },

@@ -1,12 +1,12 @@
-/** A host of the scenario: a peer on the link, its connections to the device, and what became of them. */
+/** A host of the scenario: a peer on the link and its connections to the device. */
 import type { FarSide } from '../../../contract/far-side.ts';
 import type { Clock } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
 import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
 import { createHostConnector } from './connector.ts';
+import type { HostConfig } from './host-config.ts';
 import { PeerConnection } from './peer-connection.ts';
-import type { Role } from './roles.ts';
 
 /** The host's own cable. */
 export interface HostPort {
@@ -15,7 +15,7 @@ export interface HostPort {
   plug(): void;
 }
 
-/** A computer on the link. Those that the device connects to may play several hosts at once. */
+/** A computer on the link. A server that the device connects to may be several hosts at once. */
 export interface PeerMachine {
   readonly peer: Peer;
   readonly port: HostPort;
@@ -23,52 +23,55 @@ export interface PeerMachine {
 }
 
 export interface Host extends PeerMachine {
-  readonly role: Role;
+  readonly config: HostConfig;
   readonly farSide: FarSide;
   readonly records: readonly ConnectionRecord[];
   /** The latest connection that was opened. */
   readonly current: ConnectionRecord | undefined;
-  /** Opens a connection and, while it is refused or given up, another one after a pause; a server waits for the device. */
+  /** Opens a connection and repeats refused or timed-out attempts after a pause; a server waits for the device. */
   open(): void;
-  /** Gives up opening. */
+  /** Stops opening. */
   giveUp(): void;
   /** The device has connected from one of its sockets. */
   accept(connection: Connection, socket: number): void;
   isConnected(): boolean;
   /** Its application may send: connected, and neither closed nor reset. */
   canSend(): boolean;
-  /** The peer has seen its connection end, or has none. */
+  /** The peer's connection has ended, or there is none. */
   isEnded(): boolean;
   send(bytes: Uint8Array): void;
   close(): void;
   abort(): void;
   setReading(reading: boolean): void;
   setHanging(hanging: boolean): void;
-  /** Marks the latest connection, if it lives, as ended by the scenario; collaterally, where another host was meant. */
+  /**
+   * Marks the latest connection, if it has not failed yet, as failed by the scenario.
+   * @param isCollateral the scenario meant another host of the same machine
+   */
   fail(cause: FailureCause, isCollateral?: boolean): void;
-  /** Takes back what was mended in time. */
+  /** Removes a failure of this cause that was repaired in time. */
   recover(cause: FailureCause): void;
 }
 
 export interface HostInput extends PeerMachine {
   readonly clock: Clock;
-  readonly role: Role;
+  readonly config: HostConfig;
   readonly farSide: FarSide;
   readonly deviceIp: Uint8Array;
 }
 
 const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
 
-export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: HostInput): Host {
+export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }: HostInput): Host {
   const calls: PeerConnection[] = [];
   const current = (): PeerConnection | undefined => calls.at(-1);
   const state = () => current()?.connection.state ?? 'CLOSED';
   const living = (): PeerConnection => {
     const call = current();
-    if (call === undefined) throw new Error(`"${role.name}" has no connection`);
+    if (call === undefined) throw new Error(`"${config.name}" has no connection`);
     return call;
   };
-  /** Whoever insists on a port gives up what is left on it: TIME-WAIT in silence (SO_REUSEADDR), more with a RST. */
+  /** A host that must use a certain port drops the old connection on it: TIME-WAIT silently (SO_REUSEADDR), others by RST. */
   const hangUp = (): void => {
     current()?.fail('abort');
     current()?.connection.abort();
@@ -76,39 +79,39 @@ export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: H
   const connector = createHostConnector({
     clock,
     peer,
-    isSamePort: role.character.kind === 'same-port',
+    isSamePort: config.profile.kind === 'same-port',
     isGivenUp: () => state() === 'CLOSED',
     connect: (localPort) => {
       if (current()?.establishedAtNs === null) calls.pop();
       if (isInUse(peer, localPort)) hangUp();
-      const connection = peer.connect(deviceIp, role.port, localPort);
+      const connection = peer.connect(deviceIp, config.port, localPort);
       calls.push(
         new PeerConnection({
           clock,
-          role,
+          config,
           farSide,
           connection,
           address: `${ip.join('.')}:${localPort}`,
-          port: role.port,
+          port: config.port,
         }),
       );
     },
   });
   return {
-    ...{ role, farSide, peer, port, ip },
+    ...{ config, farSide, peer, port, ip },
     records: calls,
     get current() {
       return current();
     },
     open: () => {
-      if (role.server === null) connector.open();
+      if (config.server === null) connector.open();
     },
     giveUp: () => connector.giveUp(),
     accept: (connection, socket) => {
-      const address = `${ip.join('.')}:${role.port}`;
+      const address = `${ip.join('.')}:${config.port}`;
       const call = new PeerConnection({
         clock,
-        role,
+        config,
         farSide,
         connection,
         address,
@@ -119,8 +122,8 @@ export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: H
       call.established();
     },
     isConnected: () => {
-      // Whoever leaves at once has been there all the same.
-      const isUp = state() === 'ESTABLISHED' || (leavesAtOnce(role) && current()?.establishedAtNs != null);
+      // A peer that closes at once was connected all the same.
+      const isUp = state() === 'ESTABLISHED' || (leavesAtOnce(config) && current()?.establishedAtNs != null);
       connector.look(isUp);
       return isUp;
     },
@@ -136,8 +139,8 @@ export function createHost({ clock, role, farSide, peer, port, ip, deviceIp }: H
   };
 }
 
-export function leavesAtOnce({ character }: Role): boolean {
-  return character.kind === 'closes-at-once';
+export function leavesAtOnce({ profile }: HostConfig): boolean {
+  return profile.kind === 'closes-at-once';
 }
 
 function isInUse({ connections }: Peer, port: number): boolean {
@@ -145,10 +148,10 @@ function isInUse({ connections }: Peer, port: number): boolean {
 }
 
 export function namesOf(hosts: readonly Host[]): readonly string[] {
-  return hosts.map(({ role }) => role.name);
+  return hosts.map(({ config }) => config.name);
 }
 
 /** The subject of a sentence about hosts: `client`, or `each of clients`. */
 export function subject(name: string, hosts: readonly Host[]): string {
-  return hosts.length === 1 ? (hosts[0]?.role.name ?? name) : `each of ${name}`;
+  return hosts.length === 1 ? (hosts[0]?.config.name ?? name) : `each of ${name}`;
 }

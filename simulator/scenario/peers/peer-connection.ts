@@ -1,17 +1,17 @@
-/** One connection of a scenario's peer to the device, and what became of it. */
+/** One connection between a scenario's peer and the device. */
 import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
 import { Application } from './application.ts';
-import { isDeafToProbes } from './character.ts';
 import { ExpectedEcho } from './expected-echo.ts';
-import type { Role } from './roles.ts';
+import type { HostConfig } from './host-config.ts';
+import { isDeafToProbes } from './profile.ts';
 
 export interface PeerConnectionInput {
   readonly clock: Clock;
-  readonly role: Role;
+  readonly config: HostConfig;
   readonly farSide: FarSide;
   readonly connection: Connection;
   readonly address: string;
@@ -39,20 +39,20 @@ export class PeerConnection implements ConnectionRecord {
   readonly #received = new GrowingBytes();
   #closed = false;
 
-  constructor({ clock, role, farSide, connection, address, port, socket }: PeerConnectionInput) {
+  constructor({ clock, config, farSide, connection, address, port, socket }: PeerConnectionInput) {
     this.#clock = clock;
     this.connection = connection;
-    this.peer = role.name;
+    this.peer = config.name;
     this.address = address;
     this.port = port;
     if (socket !== undefined) this.socket = socket;
-    const { character } = role;
-    this.deaf = isDeafToProbes(character);
+    const { profile } = config;
+    this.deaf = isDeafToProbes(profile);
     this.#echo = new ExpectedEcho(farSide);
     this.#heard = farSide.read(farSide.fromDevice);
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
     this.#application = new Application({
-      ...{ clock, connection, farSide, character },
+      ...{ clock, connection, farSide, profile },
       send: (bytes) => {
         if (!this.#closed) this.#send(bytes, 'itself');
       },
@@ -110,7 +110,7 @@ export class PeerConnection implements ConnectionRecord {
     this.#application.setHanging(hangs);
   }
 
-  /** The scenario, or what it made of the peer, has ended the peer's side. */
+  /** The scenario, or the peer's own behaviour, has ended the peer's side. */
   fail(cause: FailureCause, isCollateral = false): void {
     const failure = { atNs: this.#clock.nowNs, cause, ...(isCollateral && { isCollateral }) };
     if (this.establishedAtNs !== null) this.failure ??= failure;

@@ -1,16 +1,16 @@
-/** A machine that the device connects to: it listens, and knows whose the connections are. */
+/** A machine that the device connects to: it listens, and assigns the connections to its hosts. */
 
 import type { Connection } from '../../host/connection.ts';
 import { ipText } from '../../net/address.ts';
 import type { DeviceSession, SessionLog } from '../record/sessions.ts';
 import type { Host, PeerMachine } from './host.ts';
 
-/** The sockets of one server may be many; its ports listen whenever it has power. */
+/** One server may serve several sockets of the device. Its ports listen whenever it has power. */
 export class ServerMachine {
   readonly machine: PeerMachine;
   readonly #sessions: SessionLog;
   readonly #hosts: Host[] = [];
-  /** Connections of the device that have found their host. */
+  /** Sessions of the device that are assigned to a host. */
   readonly #claimed = new Set<DeviceSession>();
 
   constructor(machine: PeerMachine, sessions: SessionLog) {
@@ -25,14 +25,14 @@ export class ServerMachine {
   }
 
   #listen(): void {
-    for (const port of new Set(this.#hosts.map(({ role }) => role.port))) {
+    for (const port of new Set(this.#hosts.map(({ config }) => config.port))) {
       this.machine.peer.listen(port, (connection) => this.#accept(connection, port));
     }
   }
 
   /**
-   * The device's local port tells nothing about its socket; but the chip was ESTABLISHED before the server, so the oldest
-   * connection to this address that has no host yet is the one.
+   * The device's local port does not identify its socket. The chip was ESTABLISHED before the server, so the connection
+   * belongs to the oldest session with this address that has no host yet.
    */
   #accept(connection: Connection, port: number): void {
     const address = `${ipText(this.machine.ip)}:${port}`;
@@ -41,6 +41,6 @@ export class ServerMachine {
     const session = this.#sessions.sessions.find(isFree);
     if (session === undefined) return;
     this.#claimed.add(session);
-    this.#hosts.find(({ role }) => role.socket === session.socket)?.accept(connection, session.socket);
+    this.#hosts.find(({ config }) => config.socket === session.socket)?.accept(connection, session.socket);
   }
 }

@@ -8,7 +8,7 @@ export interface Recorder {
   onEvent: (event: TimelineEvent) => void;
 }
 
-/** Keeps everything that is reported, stamped with virtual time; `watch` is told of each event as well. */
+/** Keeps all reported events, stamped with virtual time. `watch` is called for each event as well. */
 export function createRecorder(clock: Clock, watch?: (event: TimelineEvent) => void): Recorder {
   const events: TimelineEvent[] = [];
   const recorder: Recorder = {

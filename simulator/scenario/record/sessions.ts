@@ -1,4 +1,4 @@
-/** The timeline told per connection: from the moment a socket of the chip became ESTABLISHED until it was CLOSED. */
+/** The timeline per connection: from the moment a socket of the chip became ESTABLISHED until it was CLOSED. */
 import type { Nanos } from '../../clock.ts';
 import type { SocketCause, TimelineEvent } from '../../timeline.ts';
 
@@ -9,21 +9,21 @@ export interface ProbeRecord {
   readonly repeats: number;
 }
 
-/** One connection as the device's side lived it. */
+/** One connection as the device saw it. */
 export interface DeviceSession {
   readonly socket: number;
-  /** The other side, as `192.168.1.10:49152`; empty where the chip did not say. */
+  /** The other side, as `192.168.1.10:49152`; empty if the chip did not report it. */
   readonly address: string;
   readonly establishedAtNs: Nanos;
   /** When and why the socket left ESTABLISHED. */
   readonly left: { readonly atNs: Nanos; readonly to: string; readonly cause: SocketCause } | null;
   readonly closedAtNs: Nanos | null;
-  /** What the firmware told its application. */
+  /** The end as the firmware reported it to its application. */
   readonly report: { readonly atNs: Nanos; readonly reason: string } | null;
   readonly probes: readonly ProbeRecord[];
-  /** When the firmware took received data out of the chip (RECV). */
+  /** When the firmware read received data from the chip (RECV). */
   readonly readsNs: readonly Nanos[];
-  /** When it had the chip send data (SEND). */
+  /** When the firmware sent data (SEND). */
   readonly sendsNs: readonly Nanos[];
   readonly retransmissionsNs: readonly Nanos[];
 }
@@ -40,7 +40,7 @@ export interface SessionLog {
   take(event: TimelineEvent): void;
 }
 
-/** What is known of a connection at the peer's end. */
+/** The peer's end of a connection. */
 export interface FarEnd {
   readonly address: string;
   readonly socket?: number;
@@ -48,9 +48,9 @@ export interface FarEnd {
 }
 
 /**
- * The device's view of a connection. Several may have had the same address: then time tells, for the end that connects is
- * ESTABLISHED first. Where the device connected (`socket`) that was the last one before the peer's end, otherwise the
- * first one after it.
+ * The device's session of a connection. Several sessions may have the same address; then the time decides, because the
+ * end that connects is ESTABLISHED first. If the device connected (`socket`), it is the last session before the peer's
+ * end was established, otherwise the first one after it.
  */
 export function sessionFor(
   sessions: readonly DeviceSession[],
@@ -87,7 +87,7 @@ export function createSessionLog(): SessionLog {
   };
 }
 
-/** Notes the end of a session in it; a session that begins is returned. */
+/** Records the end of a session in it. Returns a session that begins. */
 function changeState(
   event: TimelineEvent & { readonly kind: 'socket-state' },
   session: Open | undefined,

@@ -1,4 +1,4 @@
-/** Cutting and mending, of the whole wire or of one end's own cable. */
+/** Cutting and repairing the whole wire, or the cable of one end. */
 
 import type { CableStep } from '../format/scenario.generated.ts';
 import { directionsOf } from '../format/wire.ts';
@@ -7,7 +7,7 @@ import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { directionText } from './impair.ts';
 
-/** Those who cannot be reached any more count as dead, and as alive again when mended before anybody noticed. */
+/** Hosts that cannot be reached count as failed, and as recovered if the cable is repaired before the device notices. */
 export function cable(bed: TestBed, step: CableStep): void {
   const { at } = step;
   const cut = step.do === 'cut';

@@ -1,12 +1,12 @@
-/** Troubling the device's chip. */
+/** Injecting faults into the device's chip. */
 import type { ChipStep } from '../format/scenario.generated.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 
-/** Of the bytes that SPI moves; a poll of one socket is about ten. */
+/** The probability per SPI byte; a poll of one socket takes about ten bytes. */
 const DEFAULT_RATE = 0.01;
 
-/** What the timeline says of each. */
+/** The timeline's text for each fault. */
 export const CHIP_FAULT_TEXT: Readonly<Record<ChipStep['is'], string>> = {
   reset: 'the chip’s supply dips: it has forgotten everything',
   absent: 'the chip loses its power',
@@ -16,7 +16,7 @@ export const CHIP_FAULT_TEXT: Readonly<Record<ChipStep['is'], string>> = {
   ok: 'the chip is sound again',
 };
 
-/** Connections end by it, and live on when it is over before the firmware or the chip has ended them. */
+/** All connections count as failed, and as recovered if the fault ends before the firmware or the chip has closed them. */
 export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }: ChipStep): void {
   reportStep(bed, CHIP_FAULT_TEXT[is]);
   if (is !== 'ok' && is !== 'bit-errors') for (const host of bed.hosts) host.fail('chip-fault');

@@ -1,10 +1,10 @@
-/** What a `send` step sends. */
+/** The bytes of a `send` step. */
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
 import type { Random } from '../../random.ts';
 import type { SendStep } from '../format/scenario.generated.ts';
 
-/** `avoided`: bytes that are not drawn. */
+/** @param avoided bytes that are never drawn at random */
 export function contentBytes(step: SendStep, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
   if (step.text !== undefined) return new TextEncoder().encode(step.text);
   if (step.hex !== undefined) {

@@ -1,4 +1,4 @@
-/** Changing what the wire does to frames. */
+/** Changing the impairments of the wire. */
 import type { ImpairStep, WireDirection as Named } from '../format/scenario.generated.ts';
 import { directionsOf, impairmentsOf, WIRE_KEYS, type WireSettings } from '../format/wire.ts';
 import { reportStep } from '../record/report-step.ts';

@@ -1,6 +1,6 @@
 /**
- * The proof that the device is open for business again: somebody new connects to its port and gets an echo, or the device
- * connects to its server anew and echoes. Nothing is peeked at.
+ * The check that the device accepts connections again: a new client connects to its port and gets an echo, or the device
+ * connects to its server again and echoes. Only the network is observed, not the chip.
  */
 import type { WatchedDevice } from '../../../contract/device.ts';
 import { NS_PER_MS } from '../../clock.ts';
@@ -10,35 +10,35 @@ import { durationMs } from '../format/duration.ts';
 import { promisedFor } from '../format/promised.ts';
 import type { Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
-import { roleFor } from '../peers/roles.ts';
+import { hostConfigFor } from '../peers/host-config.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { endChipFault } from './chip-fault.ts';
 import { connect, expectEcho } from './play-steps.ts';
 
-/** How long a new client may take to get in, SYN repetitions included, and to get its echo. */
+/** How long a new client may take to connect, SYN retransmissions included, and to get its echo. */
 const LIMIT = { s: 10 } as const;
 const KNOCK = new TextEncoder().encode('is anybody there?');
 
-/** One connection per connection that must have been detected, all at once; returns the sentence that says what failed. */
+/** Opens as many connections as failures must have been detected, all at once. Returns a sentence about a failure. */
 export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
-    bed.hostsOf(expected.peer).filter((host) => promisedFor(expected, bed.plan, host.role.socket).covered),
+    bed.hostsOf(expected.peer).filter((host) => promisedFor(expected, bed.plan, host.config.socket).covered),
   );
   if (gone.length === 0) return null;
   mendAll(bed);
-  const servers = gone.filter(({ role }) => role.server !== null);
+  const servers = gone.filter(({ config }) => config.server !== null);
   return (yield* proveVisits(bed, gone)) ?? (yield* proveReturn(bed, servers));
 }
 
-/** To each port of a server socket as many new clients as have gone. */
+/** Each port of a server socket gets as many new clients as it lost. */
 function* proveVisits(bed: TestBed, gone: readonly Host[]): Task<string | null> {
-  const sockets = gone.flatMap(({ role }) => (role.server === null ? [bed.plan.sockets[role.socket]] : []));
+  const sockets = gone.flatMap(({ config }) => (config.server === null ? [bed.plan.sockets[config.socket]] : []));
   const visitors: Host[] = [];
   for (const [index, socket] of sockets.entries()) {
-    const visitor = socket === undefined ? null : bed.addHost(roleFor(socket, `new-client-${index}`));
+    const visitor = socket === undefined ? null : bed.addHost(hostConfigFor(socket, `new-client-${index}`));
     if (visitor === null)
       return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
     visitors.push(visitor);
@@ -54,16 +54,16 @@ function* proveReturn(bed: TestBed, servers: readonly Host[]): Task<string | nul
   if (servers.length === 0) return null;
   const name = `the ${servers.length} servers`;
   const limit = returnLimit(bed.plan, servers);
-  const steady = servers.filter(({ role }) => !leavesAtOnce(role));
+  const steady = servers.filter(({ config }) => !leavesAtOnce(config));
   const missing = (yield* visited(bed, servers, limit)) ?? (yield* connect(bed, steady, name, limit));
   if (missing !== null) return `The device does not connect again: ${missing}.`;
   const silent = yield* knock(bed, steady, name);
   return silent === null ? null : `The device has connected again, but ${silent}.`;
 }
 
-/** Servers that leave at once never stand connected, but the device comes again and again. */
+/** A server that closes at once is never found connected, but the device connects to it repeatedly. */
 function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task<string | null> {
-  const awaited = servers.flatMap((host) => (leavesAtOnce(host.role) ? [{ host, known: host.records.length }] : []));
+  const awaited = servers.flatMap((host) => (leavesAtOnce(host.config) ? [{ host, known: host.records.length }] : []));
   const isTold = (host: Host): boolean => bed.externalFirmware || bed.sessionOf(host)?.report != null;
   const isBack = () => awaited.every(({ host, known }) => host.records.length > known && isTold(host));
   const limitNs = Math.round(durationMs(limit, bed.plan, bed.plan.sockets) * NS_PER_MS);
@@ -76,11 +76,11 @@ function* knock(bed: TestBed, hosts: readonly Host[], name: string): Task<string
   return yield* expectEcho(bed, hosts, name, LIMIT);
 }
 
-/** An attempt may be under way that must fail first, after which the longest wait follows. */
+/** An attempt may be in progress that must fail first; then the longest back-off follows. */
 function returnLimit({ sockets, retransmission }: WatchedDevice, servers: readonly Host[]): Duration {
   const { arpTimeoutMs, tcpTimeoutMs } = retransmission;
-  const waits = servers.map(({ role }) => {
-    const client = sockets[role.socket]?.client;
+  const waits = servers.map(({ config }) => {
+    const client = sockets[config.socket]?.client;
     return client == null ? 0 : client.maxMs * (1 + client.jitter256 / 256);
   });
   return [LIMIT, { ms: Math.max(...waits) + arpTimeoutMs + tcpTimeoutMs }];
@@ -104,12 +104,12 @@ function mendAll(bed: TestBed): void {
 }
 
 function mendServers({ hosts, recorder }: TestBed): void {
-  for (const { peer, port, role } of hosts.filter((host) => host.role.server !== null)) {
-    const mended = { what: 'mend', directions: DIRECTIONS, peers: [role.name], at: role.name } as const;
-    if (!port.linkUp) reportStep({ recorder }, `cable at ${role.name} mended for the device`, mended);
+  for (const { peer, port, config } of hosts.filter((host) => host.config.server !== null)) {
+    const mended = { what: 'mend', directions: DIRECTIONS, peers: [config.name], at: config.name } as const;
+    if (!port.linkUp) reportStep({ recorder }, `cable at ${config.name} mended for the device`, mended);
     port.plug();
     if (peer.powered) continue;
-    reportStep({ recorder }, `${role.name} boots for the device`);
+    reportStep({ recorder }, `${config.name} boots for the device`);
     peer.boot();
   }
 }

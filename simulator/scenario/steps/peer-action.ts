@@ -1,4 +1,4 @@
-/** What a step does to a peer, its connection or its application. */
+/** The actions of a step on a peer, its connection or its application. */
 import type { PeerStep } from '../format/scenario.generated.ts';
 import { type Host, namesOf, subject } from '../peers/host.ts';
 import type { FailureCause } from '../record/connection-record.ts';
@@ -21,7 +21,7 @@ const ACTION_TEXT: Readonly<Record<Exclude<PeerAction, Saying>, string>> = {
   unhang: 'has come back to life',
 };
 
-/** What ends the peer's side at once; a last message does so when it is sent, a window when it is shut. */
+/** Actions that end the peer's side at once. A last message ends it when it is sent, a window when it closes. */
 const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
   'power-off': 'power-off',
   boot: 'boot',
@@ -30,7 +30,7 @@ const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
   hang: 'hang',
 };
 
-/** A step on a connection that is not there fails the run; it is not a bug of the simulator. */
+/** An action on a connection that does not exist fails the run. */
 export function onPeer(bed: TestBed, { do: what, peer }: PeerStep): string | null {
   const named = bed.hostsOf(peer);
   const isOfMachine = what === 'power-off' || what === 'boot';
@@ -54,16 +54,16 @@ export function onPeer(bed: TestBed, { do: what, peer }: PeerStep): string | nul
 
 function whyNot(hosts: readonly Host[], what: PeerAction): string | null {
   const unconnected = hosts.find((host) => host.current === undefined);
-  if (unconnected !== undefined) return `${unconnected.role.name} has no connection to ${what.replace('-', ' ')}`;
+  if (unconnected !== undefined) return `${unconnected.config.name} has no connection to ${what.replace('-', ' ')}`;
   if (!isSaying(what)) return null;
   const name = messageOf(what);
   const without = hosts.find((host) => bytesOf(host, name) === null);
   if (without !== undefined) {
-    const { role } = without;
-    return `${role.name} has no ${name} to say: the spec has no ${name} message for socket ${role.socket}`;
+    const { config } = without;
+    return `${config.name} has no ${name} to say: the spec has no ${name} message for socket ${config.socket}`;
   }
   const unable = hosts.find((host) => !host.canSend());
-  return unable === undefined ? null : `${unable.role.name} has no open connection to say ${name} on`;
+  return unable === undefined ? null : `${unable.config.name} has no open connection to say ${name} on`;
 }
 
 function isSaying(what: PeerAction): what is Saying {

@@ -1,11 +1,11 @@
-/** What each step of a scenario does and waits for. */
+/** The effect of each step of a scenario, and its wait. */
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import { countOf } from '../../words.ts';
 import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, SendStep, Step, WaitUntilStep } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
-import { socketsOf } from '../peers/roles.ts';
+import { socketsOf } from '../peers/host-config.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
@@ -15,7 +15,7 @@ import { contentBytes, contentText, messageStarts } from './content.ts';
 import { impair } from './impair.ts';
 import { onPeer } from './peer-action.ts';
 
-/** The step that never came true, as the end of a sentence; null when all did. */
+/** The step that failed, as the end of a sentence; null if all succeeded. */
 export function* playSteps(bed: TestBed, steps: Scenario['steps']): Task<string | null> {
   for (const step of steps) {
     const failure = yield* play(bed, step);
@@ -59,11 +59,11 @@ function* play(bed: TestBed, step: Step): Task<string | null> {
 }
 
 function nanos({ plan }: TestBed, duration: Duration, hosts: readonly Host[]): Nanos {
-  const roles = hosts.map(({ role }) => role);
-  return Math.round(durationMs(duration, plan, socketsOf(roles, plan)) * NS_PER_MS);
+  const configs = hosts.map(({ config }) => config);
+  return Math.round(durationMs(duration, plan, socketsOf(configs, plan)) * NS_PER_MS);
 }
 
-/** Waits; the sentence names those for whom it did not come true. */
+/** Waits for a condition. The sentence names the hosts for which it was not met in time. */
 function* until(
   bed: TestBed,
   hosts: readonly Host[],
@@ -72,16 +72,16 @@ function* until(
   isTrue: (host: Host) => boolean,
 ): Task<string | null> {
   const limitNs = nanos(bed, limit, hosts);
-  const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // asks each, even after the first "no"
+  const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // evaluates each, even after the first false
   if (yield { what, until: everyone, limitNs }) return null;
   const names = namesOf(hosts.filter((host) => !isTrue(host)));
   return `${names.join(', ')} did not come to be ${what} within ${limitNs / NS_PER_MS / 1000} s`;
 }
 
-/** Shared with the proof that ports listen again. */
+/** Shared with the check that ports listen again. */
 export function* connect(bed: TestBed, hosts: readonly Host[], name: string, limit: Duration): Task<string | null> {
-  const clients = hosts.filter(({ role }) => role.server === null);
-  const ports = [...new Set(clients.map((host) => host.role.port))].join(', ');
+  const clients = hosts.filter(({ config }) => config.server === null);
+  const ports = [...new Set(clients.map((host) => host.config.port))].join(', ');
   if (clients.length > 0) reportStep(bed, `${subject(name, clients)} connects to port ${ports}`);
   if (clients.length < hosts.length) reportStep(bed, `${subject(name, hosts)} waits for the device to connect`);
   for (const host of hosts) host.open();
@@ -90,16 +90,16 @@ export function* connect(bed: TestBed, hosts: readonly Host[], name: string, lim
   return failure;
 }
 
-/** A server's end may stand long after the device has left its own and connects anew. */
+/** A server's connection may exist long after the device has left its own and connects again. */
 function isFresh(bed: TestBed, host: Host): boolean {
-  if (host.role.server === null || leavesAtOnce(host.role)) return true;
+  if (host.config.server === null || leavesAtOnce(host.config)) return true;
   return host.current?.failure === null && bed.sessionOf(host)?.left === null;
 }
 
 function send(bed: TestBed, step: SendStep): string | null {
   const hosts = bed.hostsOf(step.peer);
   const unable = hosts.find((host) => !host.canSend());
-  if (unable !== undefined) return `${unable.role.name} has no open connection to send on`;
+  if (unable !== undefined) return `${unable.config.name} has no open connection to send on`;
   const contents = hosts.map((host) => ({
     host,
     bytes: contentBytes(step, bed.random, messageStarts(bed.plan, bed.farSides)),
@@ -110,7 +110,7 @@ function send(bed: TestBed, step: SendStep): string | null {
   return null;
 }
 
-/** Shared with the proof that ports listen again. */
+/** Shared with the check that ports listen again. */
 export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, limit: Duration): Task<string | null> {
   const isBack = (host: Host): boolean => {
     const { sent, received, lateCount = 0 } = host.current ?? { sent: [], received: [] };
@@ -121,7 +121,7 @@ export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, 
   const wrong = hosts.find(
     (host) => host.current !== undefined && !startsWith(host.current.sent, host.current.received),
   );
-  if (wrong !== undefined) return `${wrong.role.name} got back other bytes than it sent`;
+  if (wrong !== undefined) return `${wrong.config.name} got back other bytes than it sent`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
   reportStep(
     bed,

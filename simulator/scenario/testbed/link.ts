@@ -7,7 +7,7 @@ import { durationMs } from '../format/duration.ts';
 import type { NatSettings as NatShape, Scenario } from '../format/scenario.generated.ts';
 import { impairmentsOf } from '../format/wire.ts';
 import type { Host } from '../peers/host.ts';
-import { allRoles, type Roles, socketsOf } from '../peers/roles.ts';
+import { allHostConfigs, type HostConfigs, socketsOf } from '../peers/host-config.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { reportStep } from '../record/report-step.ts';
 
@@ -19,16 +19,16 @@ export interface ScenarioLinkInput {
 }
 
 /** A host of `hosts` whose NAT entry expires counts as failed. The list may still be filling. */
-export function createLink(input: ScenarioLinkInput, roles: Roles, seed: number, hosts: readonly Host[]): Link {
+export function createLink(input: ScenarioLinkInput, configs: HostConfigs, seed: number, hosts: readonly Host[]): Link {
   const { clock, plan, scenario, recorder } = input;
   const { latencyMs, nat, ...wire } = scenario.link;
   const onForgotten = (address: string, devicePort: number): void => {
     const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
     if (host === undefined || host.isEnded()) return;
-    reportStep({ recorder }, `the translator forgets the connection of ${host.role.name}`);
+    reportStep({ recorder }, `the translator forgets the connection of ${host.config.name}`);
     host.fail('nat');
   };
-  const sockets = socketsOf(allRoles(roles), plan);
+  const sockets = socketsOf(allHostConfigs(configs), plan);
   const translator = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
   const latencyNs = Math.round(latencyMs * NS_PER_MS);
   const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });

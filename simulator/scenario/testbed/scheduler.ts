@@ -3,25 +3,25 @@ import type { Clock, Nanos, Timer } from '../../clock.ts';
 
 /** What a task waits for. */
 export interface Waiting {
-  /** In a few words, for the sentence that says what never came true. */
+  /** In a few words, for the sentence about a timeout. */
   readonly what: string;
-  /** Asked again after every event of the run; without it the task just sleeps until the limit. */
+  /** Evaluated after every event of the run. Without it the task sleeps until the limit. */
   readonly until?: () => boolean;
   readonly limitNs: Nanos;
 }
 
-/** Yields what it waits for and gets back whether it came true before its limit. */
+/** Yields what it waits for, and gets back whether the condition was met before the limit. */
 export type Task<T = void> = Generator<Waiting, T, boolean>;
 
 export interface Scheduler {
-  /** Something has happened: look again, at this time but after everything that is due now. */
+  /** An event has happened: evaluates the condition again, at this time but after everything that is due now. */
   wake(): void;
   readonly finished: boolean;
-  /** What the task waits for now, in a few words. */
+  /** What the task currently waits for, in a few words. */
   readonly waitingFor: string;
 }
 
-/** Starts the task as soon as time moves. */
+/** Starts the task when the clock next advances. */
 export function startTask(clock: Clock, task: Task): Scheduler {
   let waiting: Waiting | null = null;
   let deadline: Timer | null = null;

@@ -1,4 +1,4 @@
-/** What sets the peers of a scenario apart: their kernels, and their applications' manners. */
+/** What distinguishes the peers of a scenario: their kernels, and how their applications behave. */
 import { type Nanos, NS_PER_S } from '../../clock.ts';
 import { LINUX_KEEPALIVE, NODE_KEEPALIVE, type TcpConfig } from '../../host/config.ts';
 import type { PeerSettings } from '../format/scenario.generated.ts';
@@ -11,27 +11,27 @@ export interface IdleRule {
   readonly checkEveryNs: Nanos;
 }
 
-export interface Character {
+export interface PeerProfile {
   readonly kind: PeerKind;
   /** Its application knows the spec's protocol. */
   readonly speaks: boolean;
-  /** Whom it hears nothing from for so long it closes; null: nobody. */
+  /** When it closes silent connections; null: never. */
   readonly idle: IdleRule | null;
 }
 
-export const PLAIN: Character = { kind: 'plain', speaks: true, idle: null };
+export const PLAIN_PROFILE: PeerProfile = { kind: 'plain', speaks: true, idle: null };
 
-/** What the documentation of Swoole's server shows. */
+/** The values in the documentation of Swoole's server. */
 const IDLE_TIME_S = 600;
 const CHECK_INTERVAL_S = 60;
 
-export function characterOf(peer: PeerSettings): Character {
+export function profileOf(peer: PeerSettings): PeerProfile {
   const { kind, speaks, heartbeatIdleTimeS = IDLE_TIME_S, heartbeatCheckIntervalS = CHECK_INTERVAL_S } = peer;
   const idle = { closeAfterNs: heartbeatIdleTimeS * NS_PER_S, checkEveryNs: heartbeatCheckIntervalS * NS_PER_S };
   return { kind, speaks, idle: kind === 'swoole' ? idle : null };
 }
 
-export function tcpOf({ kind }: Character): Partial<TcpConfig> {
+export function tcpOf({ kind }: PeerProfile): Partial<TcpConfig> {
   switch (kind) {
     case 'linux-keepalive':
       return { keepalive: LINUX_KEEPALIVE };
@@ -46,7 +46,7 @@ export function tcpOf({ kind }: Character): Partial<TcpConfig> {
   }
 }
 
-/** Whether its kernel leaves the chips' probes, which carry an octet, unanswered. */
-export function isDeafToProbes({ kind }: Character): boolean {
+/** Whether its kernel does not answer the chips' probes, which carry an octet. */
+export function isDeafToProbes({ kind }: PeerProfile): boolean {
   return kind === 'answers-empty-probes-only';
 }
