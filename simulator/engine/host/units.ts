@@ -6,7 +6,7 @@ import { includeClosure } from './includes.ts';
 import { hostSources } from './sources.ts';
 import { withRegisterMacro } from './user-addresses.ts';
 
-/** design.md's warnings; errors in the firmware's own files. */
+/** What GCC's build of the firmware is checked for, as far as Clang knows it and users' files stand it; as errors. */
 const WARNINGS = [
   ...['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Wundef', '-Wstrict-prototypes', '-Werror'],
   // GCC takes the bytes of comments and texts as they are, whatever they mean.
