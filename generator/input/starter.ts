@@ -1,9 +1,10 @@
 import type { Spec } from '../../contract/spec.ts';
+import { ipv4OfText, ipv4Text, networkOf } from '../../values/ipv4.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
 import { apb1TimerClockHz } from '../hardware/timer.ts';
-import { addressOf, dotted, isUsableMask, networkOf } from './rules/ipv4.ts';
+import { isUsableMask } from './rules/hosts.ts';
 import { schemaOf } from './schema/schema-of.ts';
 
 /** What a user may answer before the first spec is written; everything left out gets its default. */
@@ -104,10 +105,10 @@ function timerClockHz(partName: string): number {
 
 /** The usual gateway where it lies in the chosen subnet and is not the device itself; otherwise none. */
 function gatewayFor(answers: Partial<StarterAnswers>): string {
-  const ip = addressOf(String(answers.ip ?? usual('/network/ip')));
-  const mask = addressOf(String(answers.subnet ?? usual('/network/subnet')));
-  const gateway = addressOf(String(usual('/network/gateway')));
+  const ip = ipv4OfText(String(answers.ip ?? usual('/network/ip')));
+  const mask = ipv4OfText(String(answers.subnet ?? usual('/network/subnet')));
+  const gateway = ipv4OfText(String(usual('/network/gateway')));
   const { first, last } = networkOf(ip, mask);
   const fits = isUsableMask(mask) && gateway > first && gateway < last && gateway !== ip;
-  return dotted(fits ? gateway : 0);
+  return ipv4Text(fits ? gateway : 0);
 }

@@ -1,5 +1,6 @@
 import type { ClientPlan, ClientsPlan, DeviceWatchPlan, WatchPlan } from '../../contract/device.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
+import { ipv4Bytes, ipv4OfText } from '../../values/ipv4.ts';
 import type { SpecKey } from '../methods/method.ts';
 import { METHODS } from '../methods/registry.ts';
 
@@ -34,7 +35,7 @@ export function planClient({ role, server, reconnect, localPort }: SocketSpec): 
   if (role !== 'client') return null;
   if (server === null || reconnect === null) throw new Error('a client without its server');
   return {
-    serverIp: server.ip.split('.').map(Number),
+    serverIp: ipv4Bytes(ipv4OfText(server.ip)),
     serverPort: server.port,
     localPort: localPort === 'rotate' ? null : localPort,
     firstMs: reconnect.firstMs,

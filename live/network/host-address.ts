@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import type { NetworkPlan } from '../../contract/device.ts';
 import { hostAddresses } from '../../simulator/scenario/peers/addresses.ts';
+import { ipv4OfBytes, ipv4OfText, isSameNetwork, networkOf, prefixLengthOf } from '../../values/ipv4.ts';
 import { LiveError } from './live-error.ts';
 
 /**
@@ -13,7 +14,7 @@ import { LiveError } from './live-error.ts';
 export function hostAddress(network: NetworkPlan, wanted: string | undefined): string {
   if (wanted !== undefined) return checkedAddress(network, wanted);
   const { gateway, ip, subnet } = network;
-  if (isHostAddress(network, toNumber(gateway))) return gateway.join('.');
+  if (isHostAddress(network, gateway)) return gateway.join('.');
   const free = hostAddresses(network, 1)[0];
   if (free !== undefined) return free.join('.');
   throw new LiveError('usage', `subnet ${subnet.join('.')} of ${ip.join('.')} has no free address for this machine`);
@@ -24,22 +25,21 @@ function checkedAddress(network: NetworkPlan, wanted: string): string {
   if (octets.length !== 4 || octets.some((octet) => octet > 255)) {
     throw new LiveError('usage', `--host-ip takes an IPv4 address, for example ${network.ip.slice(0, 3).join('.')}.9`);
   }
-  if (isHostAddress(network, toNumber(octets))) return octets.join('.');
+  if (isHostAddress(network, octets)) return octets.join('.');
   const [ip, mask] = [network.ip.join('.'), network.subnet.join('.')];
   throw new LiveError('usage', `--host-ip must be another host on the device's subnet: ${ip} with mask ${mask}`);
 }
 
 /** On the device's subnet, and not the device's, the network's or the broadcast address. */
-function isHostAddress({ ip, subnet }: NetworkPlan, address: number): boolean {
-  const [own, mask] = [toNumber(ip), toNumber(subnet)];
-  const rest = ~mask >>> 0;
-  const isEdge = (address & rest) >>> 0 === 0 || (address & rest) >>> 0 === rest;
-  return (address & mask) >>> 0 === (own & mask) >>> 0 && address !== own && !isEdge;
+function isHostAddress({ ip, subnet }: NetworkPlan, bytes: readonly number[]): boolean {
+  const [address, own] = [ipv4OfBytes(bytes), ipv4OfBytes(ip)];
+  const { first, last } = networkOf(own, ipv4OfBytes(subnet));
+  return address > first && address < last && address !== own;
 }
 
 /** Number of 1 bits of the subnet mask. */
 export function prefixLength({ subnet }: NetworkPlan): number {
-  return toNumber(subnet).toString(2).replaceAll('0', '').length;
+  return prefixLengthOf(ipv4OfBytes(subnet));
 }
 
 /**
@@ -51,8 +51,8 @@ export function checkNetworkIsFree({ ip, subnet }: NetworkPlan): void {
   for (const [name, addresses] of Object.entries(networkInterfaces())) {
     for (const { address, family, netmask } of addresses ?? []) {
       if (family !== 'IPv4') continue;
-      const mask = toNumber(octetsOf(netmask)) & toNumber(subnet);
-      if (((toNumber(octetsOf(address)) ^ toNumber(ip)) & mask) !== 0) continue;
+      const mask = ipv4OfText(netmask) & ipv4OfBytes(subnet);
+      if (!isSameNetwork(ipv4OfText(address), ipv4OfBytes(ip), mask)) continue;
       throw new LiveError(
         'environment',
         `the interface ${name} with ${address} is on the same network as the device's ${ip.join('.')}; ` +
@@ -60,12 +60,4 @@ export function checkNetworkIsFree({ ip, subnet }: NetworkPlan): void {
       );
     }
   }
-}
-
-function octetsOf(address: string): readonly number[] {
-  return address.split('.').map(Number);
-}
-
-function toNumber(octets: readonly number[]): number {
-  return octets.reduce((sum, octet) => ((sum << 8) | octet) >>> 0, 0);
 }

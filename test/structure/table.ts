@@ -8,14 +8,14 @@ export interface Row {
   readonly uses: readonly string[];
 }
 
-const FACTS = ['generator/firmware', 'generator/hardware', 'contract', 'document'];
+const FACTS = ['generator/firmware', 'generator/hardware', 'contract', 'document', 'values'];
 const PARTS = ['generator/methods', 'generator/protocols', 'generator/platforms', 'generator/chips', ...FACTS];
 const BASE = 'simulator/clock';
 
 /** Highest first. */
 export const TABLE: readonly Row[] = [
-  { folder: 'generator/cli', uses: ['live', 'peer', 'generator', 'simulator', 'contract', 'document'] },
-  { folder: 'live', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
+  { folder: 'generator/cli', uses: ['live', 'peer', 'generator', 'simulator', 'contract', 'document', 'values'] },
+  { folder: 'live', uses: ['generator/plan', 'simulator', 'contract', 'document', 'values'] },
   { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
   {
     folder: 'generator',
@@ -52,12 +52,12 @@ export const TABLE: readonly Row[] = [
     folder: 'simulator/scenario',
     uses: [
       ...['simulator/engine', 'simulator/chip', 'simulator/host', 'simulator/net', BASE],
-      ...['contract', 'document', 'schemas'],
+      ...['contract', 'document', 'schemas', 'values'],
     ],
   },
   { folder: 'simulator/engine', uses: ['simulator/mcu', 'simulator/chip', BASE, 'contract'] },
   { folder: 'simulator/mcu', uses: [BASE, 'contract'] },
-  { folder: 'simulator/chip', uses: ['simulator/net', BASE, 'contract'] },
+  { folder: 'simulator/chip', uses: ['simulator/net', BASE, 'contract', 'values'] },
   { folder: 'simulator/host', uses: ['simulator/net', BASE, 'contract'] },
   { folder: 'simulator/net', uses: [BASE] },
   {
@@ -68,11 +68,12 @@ export const TABLE: readonly Row[] = [
   { folder: 'contract', uses: [] },
   { folder: 'document', uses: [] },
   { folder: 'schemas', uses: [] },
+  { folder: 'values', uses: [] },
 ];
 
 /** Without Node's modules, so that they also run in a browser. */
 export const BROWSER_SAFE: readonly string[] = [
-  ...['contract', 'document', 'simulator', 'generator/index', 'generator/input', 'generator/solve'],
+  ...['contract', 'document', 'values', 'simulator', 'generator/index', 'generator/input', 'generator/solve'],
   ...['generator/explain', 'generator/plan', 'generator/methods', 'generator/protocols', 'generator/platforms'],
   ...['generator/chips', 'generator/hardware', 'generator/emit/view', 'generator/emit/render'],
 ];

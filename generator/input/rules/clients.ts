@@ -1,6 +1,7 @@
 import type { RuleFinding } from '../../../contract/rule.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
-import { addressOf, isUsableMask, networkOf, unfitForHost } from './ipv4.ts';
+import { ipv4OfText, networkOf } from '../../../values/ipv4.ts';
+import { isUsableMask, unfitForHost } from './hosts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 type Judge = (socket: SocketSpec, at: string, context: RuleContext) => readonly RuleFinding[];
@@ -76,7 +77,7 @@ function strangeKey(role: SocketSpec['role'], key: string): string {
 }
 
 function wrongAddress(text: string, { spec }: RuleContext): string | null {
-  const [ip, own, mask] = [text, spec.network.ip, spec.network.subnet].map(addressOf) as [number, number, number];
+  const [ip, own, mask] = [text, spec.network.ip, spec.network.subnet].map(ipv4OfText) as [number, number, number];
   const unfit = unfitForHost(ip);
   if (unfit !== null) return `That is ${unfit}. Allowed: an address that a host may have.`;
   if (ip === own) return "That is the device's own address. Allowed: the server's.";

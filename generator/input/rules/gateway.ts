@@ -1,4 +1,5 @@
-import { addressOf, dotted, isUsableMask, networkOf } from './ipv4.ts';
+import { ipv4OfText, ipv4Text, networkOf } from '../../../values/ipv4.ts';
+import { isUsableMask } from './hosts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 const POINTER = '/network/gateway';
@@ -23,12 +24,12 @@ function found({ spec, given }: RuleContext): string {
 
 /** Says nothing where address and mask are wrong themselves: there is no subnet then to be outside of. */
 function wrongGateway(network: RuleContext['spec']['network']): string | null {
-  const ip = addressOf(network.ip);
-  const mask = addressOf(network.subnet);
-  const gateway = addressOf(network.gateway);
+  const ip = ipv4OfText(network.ip);
+  const mask = ipv4OfText(network.subnet);
+  const gateway = ipv4OfText(network.gateway);
   if (gateway === NONE || !isUsableMask(mask)) return null;
   const { first, last } = networkOf(ip, mask);
-  const range = `${dotted(first + 1)} to ${dotted(last - 1)}`;
+  const range = `${ipv4Text(first + 1)} to ${ipv4Text(last - 1)}`;
   if (gateway === ip) return `That is the device's own address. Allowed: the router's, or 0.0.0.0 for none.`;
   if (gateway > first && gateway < last) return null;
   return `Allowed: an address of the subnet of ${network.ip}, ${range}, or 0.0.0.0 for none.`;

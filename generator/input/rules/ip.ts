@@ -1,4 +1,5 @@
-import { addressOf, dotted, isUsableMask, LONGEST_PREFIX, maskOf, networkOf, unfitForHost } from './ipv4.ts';
+import { ipv4OfText, ipv4Text, maskOf, networkOf, prefixLengthOf } from '../../../values/ipv4.ts';
+import { isUsableMask, LONGEST_PREFIX, unfitForHost } from './hosts.ts';
 import type { Rule } from './rule.ts';
 
 export const ipRules: readonly Rule[] = [
@@ -7,7 +8,7 @@ export const ipRules: readonly Rule[] = [
     needs: ['/network/ip'],
     check: ({ spec }) => {
       const { ip } = spec.network;
-      const unfit = unfitForHost(addressOf(ip));
+      const unfit = unfitForHost(ipv4OfText(ip));
       if (unfit === null) return [];
       return [{ pointer: '/network/ip', message: `Found ${ip}, ${unfit}. Allowed: an address that a host may have.` }];
     },
@@ -17,10 +18,10 @@ export const ipRules: readonly Rule[] = [
     needs: ['/network/subnet'],
     check: ({ spec }) => {
       const { subnet } = spec.network;
-      const mask = addressOf(subnet);
+      const mask = ipv4OfText(subnet);
       if (isUsableMask(mask)) return [];
-      const ones = Math.min(Math.max(Math.clz32(~mask), 1), LONGEST_PREFIX);
-      const message = `Found ${subnet}. Allowed: a mask of 1 to ${LONGEST_PREFIX} ones followed by zeros only. Nearest: ${dotted(maskOf(ones))}.`;
+      const ones = Math.min(Math.max(prefixLengthOf(mask), 1), LONGEST_PREFIX);
+      const message = `Found ${subnet}. Allowed: a mask of 1 to ${LONGEST_PREFIX} ones followed by zeros only. Nearest: ${ipv4Text(maskOf(ones))}.`;
       return [{ pointer: '/network/subnet', message }];
     },
   },
@@ -28,13 +29,13 @@ export const ipRules: readonly Rule[] = [
     id: 'network/ip-in-subnet',
     needs: ['/network/ip', '/network/subnet'],
     check: ({ spec }) => {
-      const ip = addressOf(spec.network.ip);
-      const mask = addressOf(spec.network.subnet);
+      const ip = ipv4OfText(spec.network.ip);
+      const mask = ipv4OfText(spec.network.subnet);
       if (!isUsableMask(mask) || unfitForHost(ip) !== null) return [];
       const { first, last } = networkOf(ip, mask);
       if (ip !== first && ip !== last) return [];
       const what = ip === first ? "the network's own address" : "the network's broadcast address";
-      const message = `Found ${dotted(ip)}, ${what}. Allowed: ${dotted(first + 1)} to ${dotted(last - 1)}.`;
+      const message = `Found ${ipv4Text(ip)}, ${what}. Allowed: ${ipv4Text(first + 1)} to ${ipv4Text(last - 1)}.`;
       return [{ pointer: '/network/ip', message }];
     },
   },

@@ -1,3 +1,4 @@
+import { ipv4OfBytes, isSameNetwork } from '../../../values/ipv4.ts';
 import type { ArpPacket } from '../../net/arp.ts';
 import { type Envelope, encodeArpFrame, encodeIcmpFrame, encodeTcpFrame } from '../../net/frame.ts';
 import type { IcmpMessage } from '../../net/icmp.ts';
@@ -47,7 +48,7 @@ export class NetworkInterface implements SocketNetwork {
   }
 
   onSubnet(ip: Uint8Array): boolean {
-    return this.#mask.every((bits, index) => ((ip[index] ?? 0) & bits) === ((this.ip[index] ?? 0) & bits));
+    return isSameNetwork(ipv4OfBytes(ip), ipv4OfBytes(this.ip), ipv4OfBytes(this.#mask));
   }
 
   sendTcp({ port, ttl }: { readonly port: number; readonly ttl: number }, peer: PeerAddress, fields: TcpFields): void {

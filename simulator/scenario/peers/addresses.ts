@@ -1,5 +1,6 @@
 /** Unused addresses of the device's subnet for the hosts of a scenario. */
 import type { NetworkPlan } from '../../../contract/device.ts';
+import { ipv4Bytes, ipv4OfBytes, networkOf } from '../../../values/ipv4.ts';
 
 /**
  * `count` host addresses in ascending order, starting with the tenth of the subnet and wrapping to the first. The result
@@ -11,16 +12,14 @@ export function hostAddresses(
   count: number,
   servers: readonly Uint8Array[] = [],
 ): readonly Uint8Array[] {
-  const [ip, mask, gateway] = [network.ip, network.subnet, network.gateway].map(toNumber) as [number, number, number];
-  const base = (ip & mask) >>> 0;
-  const size = (~mask >>> 0) + 1;
-  const usable = Math.max(0, size - 2);
+  const { first, last } = networkOf(ipv4OfBytes(network.ip), ipv4OfBytes(network.subnet));
+  const usable = Math.max(0, last - first - 1);
   const start = usable > 9 ? 9 : 0;
-  const taken = new Set([ip, gateway, ...servers.map(toNumber)]);
+  const taken = new Set([network.ip, network.gateway, ...servers].map(ipv4OfBytes));
   const found: Uint8Array[] = [];
   for (let step = 0; step < usable && found.length < count; step++) {
-    const address = base + 1 + ((start + step) % usable);
-    if (!taken.has(address)) found.push(toBytes(address));
+    const address = first + 1 + ((start + step) % usable);
+    if (!taken.has(address)) found.push(Uint8Array.from(ipv4Bytes(address)));
   }
   return found;
 }
@@ -28,17 +27,4 @@ export function hostAddresses(
 /** Locally administered, one per host: bit 1 of the first octet set, bit 0 clear (IEEE 802-2014, 8.4). */
 export function hostMac(index: number): Uint8Array {
   return Uint8Array.of(0x02, 0x4b, 0x57, 0, (index >>> 8) & 0xff, index & 0xff);
-}
-
-/** By the device's subnet mask. */
-export function isOnSubnet({ ip, subnet }: NetworkPlan, address: Uint8Array): boolean {
-  return subnet.every((bits, index) => ((address[index] ?? 0) & bits) === ((ip[index] ?? 0) & bits));
-}
-
-function toNumber(octets: readonly number[] | Uint8Array): number {
-  return Array.from(octets).reduce((sum, octet) => ((sum << 8) | octet) >>> 0, 0);
-}
-
-function toBytes(address: number): Uint8Array {
-  return Uint8Array.of(address >>> 24, (address >>> 16) & 0xff, (address >>> 8) & 0xff, address & 0xff);
 }

@@ -2,6 +2,7 @@
 
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
+import { ipv4OfBytes, isSameNetwork } from '../../../values/ipv4.ts';
 import type { Clock } from '../../clock.ts';
 import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
@@ -9,7 +10,7 @@ import type { Link } from '../../net/link.ts';
 import type { Random } from '../../random.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
-import { hostAddresses, hostMac, isOnSubnet } from './addresses.ts';
+import { hostAddresses, hostMac } from './addresses.ts';
 import { createHost, type Host, type PeerMachine } from './host.ts';
 import type { HostConfig } from './host-config.ts';
 import { tcpOf } from './profile.ts';
@@ -59,7 +60,7 @@ export function createHostFactory(input: HostsInput): HostFactory {
   const serverAt = (config: HostConfig, ip: Uint8Array): ServerMachine | null => {
     const known = servers.get(ipText(ip));
     if (known !== undefined) return known;
-    const isOffSubnet = !isOnSubnet(network, ip);
+    const isOffSubnet = !isSameNetwork(ipv4OfBytes(ip), ipv4OfBytes(network.ip), ipv4OfBytes(network.subnet));
     if (isOffSubnet && offSubnetServer !== null) return null;
     if (isOffSubnet) offSubnetServer = ipText(ip);
     // Frames for addresses outside the subnet go to the gateway's MAC address.
