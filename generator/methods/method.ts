@@ -17,6 +17,7 @@ export interface Method<Value = unknown, Numbers = unknown> {
   readonly name: string;
   /** Absent: a spec cannot configure the method. */
   readonly spec?: SpecKey<Value>;
+  readonly samples?: Samples;
   /** Rules that look at more than one value. What the schema can say, and all rules of messages, are elsewhere. */
   readonly rules?: readonly MethodRule[];
   /** Messages that the value may hold. */
@@ -50,6 +51,14 @@ export interface Needed {
   /** Null: any data will do. */
   readonly bytes: MessagePlan | null;
   readonly withinMs: number;
+}
+
+/** Values of the key from which tests and benchmarks build firmware. */
+export interface Samples {
+  /** By their names; each has code of its own, and no more than it needs. */
+  readonly small: Readonly<Record<string, unknown>>;
+  /** All code that the method has. */
+  readonly full: unknown;
 }
 
 /** A reason of the firmware for the end of a connection. Its number never changes. */

@@ -1,4 +1,7 @@
 /** Every single option of a spec that puts code into the firmware, each as small as it comes. */
+import type { Method } from '../../generator/methods/method.ts';
+import { METHODS } from '../../generator/methods/registry.ts';
+
 const SERVER = { ip: '192.168.1.10', port: 5000 };
 
 /** What is added to a spec; `chips` where only one has it. */
@@ -32,24 +35,14 @@ export const OPTIONS: readonly Option[] = [
     name: 'periods-of-all-sockets',
     spec: { sockets: [{ port: 5000, keepalive: { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 } }] },
   },
-  { name: 'primer', spec: { primer: { text: 'hello\n' } } },
-  { name: 'idle', spec: { idle: { closeAfterS: 600, checkEveryS: 60 } } },
-  { name: 'heartbeat-send', spec: { heartbeat: { send: { text: "I'm online\n", everyS: 30 } } } },
-  { name: 'heartbeat-expect-any', spec: { heartbeat: { expect: { withinS: 90 } } } },
-  { name: 'heartbeat-expect-message', spec: { heartbeat: { expect: { withinS: 90, text: "I'm online\n" } } } },
-  { name: 'ask-any', spec: { ask: { text: 'there?\n', afterIdleS: 30, withinS: 5, tries: 3 } } },
-  {
-    name: 'ask-answer',
-    spec: { ask: { text: 'there?\n', answer: { text: 'yes\n' }, afterIdleS: 30, withinS: 5, tries: 3 } },
-  },
-  { name: 'goodbye', spec: { goodbye: { text: 'bye\n' } } },
-  { name: 'stop-without-a-word', spec: { goodbye: {} } },
-  { name: 'send-timeout', spec: { sendTimeoutS: 60 } },
-  { name: 'link-close', spec: { link: { onDown: 'close' } } },
-  { name: 'link-hold', spec: { link: { onDown: 'hold', holdS: 10 } } },
-  { name: 'health', spec: { health: { everyS: 10 } } },
+  ...METHODS.flatMap(methodOptions),
   { name: 'counters', spec: { counters: true } },
 ];
+
+function methodOptions({ spec, samples }: Method): readonly Option[] {
+  if (spec === undefined || samples === undefined) return [];
+  return Object.entries(samples.small).map(([name, value]) => ({ name, spec: { [spec.key]: value } }));
+}
 
 /** The spec to which options are added. */
 export const PLAIN = {
@@ -64,14 +57,7 @@ export function everything(chip: string): Readonly<Record<string, unknown>> {
   return {
     ...PLAIN,
     chip,
-    primer: { text: 'hello\n' },
-    idle: { closeAfterS: 600, checkEveryS: 60 },
-    heartbeat: { send: { text: "I'm online\n", everyS: 30 }, expect: { withinS: 90, text: 'me too\n', pass: true } },
-    ask: { text: 'there?\n', answer: { hex: '79 65 73' }, afterIdleS: 30, withinS: 5, tries: 3 },
-    goodbye: { text: 'bye\n' },
-    sendTimeoutS: 60,
-    link: { onDown: 'hold', holdS: 10 },
-    health: { everyS: 10 },
+    ...Object.fromEntries(METHODS.flatMap(({ spec, samples }) => (spec && samples ? [[spec.key, samples.full]] : []))),
     counters: true,
     trace: 'usart1',
     sockets: [

@@ -3,12 +3,14 @@ import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { type AskPlan, planAsk } from './plan.ts';
+import { askSamples } from './samples.ts';
 import { askSchema } from './schema.ts';
 
 /** Asks a silent peer, and closes the connection when it does not answer. */
 export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
   name: 'ask',
   spec: { key: 'ask', scope: 'socket', schema: askSchema },
+  samples: askSamples,
   messages: [
     {
       name: 'question',

@@ -3,12 +3,14 @@ import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
 import { detects, ROUND_TRIP, worstPoll } from '../terms.ts';
 import type { GoodbyePlan } from './plan.ts';
+import { goodbyeSamples } from './samples.ts';
 import { goodbyeSchema } from './schema.ts';
 
 /** Orderly stops, with a message or without, and the same message from the peer. */
 export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = {
   name: 'goodbye',
   spec: { key: 'goodbye', scope: 'socket', schema: goodbyeSchema },
+  samples: goodbyeSamples,
   messages: [
     {
       name: 'goodbye',

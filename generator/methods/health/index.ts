@@ -2,12 +2,14 @@ import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
 import { detects, MS_PER_S, worstPoll } from '../terms.ts';
 import type { HealthPlan } from './plan.ts';
+import { healthSamples } from './samples.ts';
 import { healthSchema } from './schema.ts';
 
 /** Reads back at intervals whether the chip still has its registers. */
 export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
   name: 'health',
   spec: { key: 'health', scope: 'device', schema: healthSchema },
+  samples: healthSamples,
   plan: ({ everyS }) => ({ everyMs: everyS * MS_PER_S }),
   detection: ({ name }, { everyMs }, { loop }) =>
     name === 'chip-reset'

@@ -6,12 +6,14 @@ import { SIGNS_WITHIN } from '../sign-of-life.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
 import { type HeartbeatPlan, planHeartbeat } from './plan.ts';
 import { heartbeatRules } from './rules.ts';
+import { heartbeatSamples } from './samples.ts';
 import { heartbeatSchema } from './schema.ts';
 
 /** Messages at intervals: sent by the device, expected from the peer. */
 export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPlan> = {
   name: 'heartbeat',
   spec: { key: 'heartbeat', scope: 'socket', schema: heartbeatSchema },
+  samples: heartbeatSamples,
   rules: heartbeatRules,
   messages: [
     {

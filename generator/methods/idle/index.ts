@@ -4,6 +4,7 @@ import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { detects, pollTerms } from '../terms.ts';
 import { type IdlePlan, planIdle } from './plan.ts';
+import { idleSamples } from './samples.ts';
 import { idleSchema } from './schema.ts';
 
 type IdleSpec = NonNullable<SocketSpec['idle']>;
@@ -12,6 +13,7 @@ type IdleSpec = NonNullable<SocketSpec['idle']>;
 export const idle: Method<IdleSpec, IdlePlan> = {
   name: 'idle',
   spec: { key: 'idle', scope: 'socket', schema: idleSchema, complete: withCheck },
+  samples: idleSamples,
   plan: planIdle,
   endReasons: [{ number: 5, name: 'idle', meaning: 'nothing received for longer than the idle limit' }],
   detection: ({ kernel }, { closeAfterMs, checkEveryMs }, { loop }) => {

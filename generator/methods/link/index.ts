@@ -5,12 +5,14 @@ import type { Method } from '../method.ts';
 import { detects, worstPoll } from '../terms.ts';
 import { type LinkPlan, planLink } from './plan.ts';
 import { linkRules } from './rules.ts';
+import { linkSamples } from './samples.ts';
 import { linkSchema } from './schema.ts';
 
 /** Ends connections when the PHY has lost the link. */
 export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
   name: 'link',
   spec: { key: 'link', scope: 'device', schema: linkSchema },
+  samples: linkSamples,
   rules: linkRules,
   plan: planLink,
   endReasons: [{ number: 9, name: 'link-down', meaning: 'the PHY lost its link' }],

@@ -2,12 +2,14 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
 import { detects, MS_PER_S, sendPoll, worstPoll } from '../terms.ts';
 import type { SendTimeoutPlan } from './plan.ts';
+import { sendTimeoutSamples } from './samples.ts';
 import { sendTimeoutSchema } from './schema.ts';
 
 /** Closes connections whose peer does not acknowledge data for a time. */
 export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTimeoutPlan> = {
   name: 'send-timeout',
   spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema },
+  samples: sendTimeoutSamples,
   plan: (seconds) => ({ withinMs: seconds * MS_PER_S }),
   detection: ({ name }, { withinMs: ms }, { loop }) => {
     if (name !== 'zero-window' && name !== 'cut-while-sending') return [];
