@@ -1,8 +1,5 @@
 import type { FirmwareFile } from '../../contract/firmware.ts';
-
-/** The firmware's layers, lowest first; a file of one layer includes only its own and lower layers. */
-export const LAYERS = ['platform', 'chip', 'keepalive', 'loop', 'app', 'project'] as const;
-export type Layer = (typeof LAYERS)[number];
+import type { Layer } from '../firmware/part.ts';
 
 /** One file of the generated firmware, in `DIR/<name>/`. */
 export interface OutputFile extends FirmwareFile {

@@ -1,10 +1,13 @@
 import type { Plan } from '../../contract/plan.ts';
+import type { FirmwarePart, Layer } from '../firmware/part.ts';
+import { countingView } from '../methods/probe/counting.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
-import type { FileSet, Layer, OutputFile } from './files.ts';
+import type { FileSet, OutputFile } from './files.ts';
+import { partsOf } from './parts/parts.ts';
 import { rendererOf } from './template.ts';
 import { enumeratorView } from './view/enumerators.ts';
 import { firmwareView } from './view/firmware.ts';
-import { watchView } from './view/watch.ts';
+import { loopView } from './view/loop.ts';
 
 interface Row {
   readonly path: string;
@@ -15,46 +18,26 @@ interface Row {
   readonly replaced?: true;
 }
 
-/** Only what a spec asks for is in its firmware. */
-const TRACE: readonly Row[] = [
-  { path: 'trace.h', template: 'loop/trace.h', layer: 'loop' },
-  { path: 'trace.c', template: 'loop/trace.c', layer: 'loop' },
-];
-
-/** Files that are there only when the view's flag says so. */
-const OPTIONAL: readonly (readonly [flag: 'watches' | 'finds' | 'clients' | 'upkeep', name: string])[] = [
-  ['watches', 'watch'],
-  ['finds', 'messages'],
-  ['clients', 'client'],
-  ['upkeep', 'upkeep'],
-];
-
-type Flags = Readonly<Record<(typeof OPTIONAL)[number][0], boolean>>;
-
-function optionalRows(flags: Flags): readonly Row[] {
-  return OPTIONAL.filter(([flag]) => flags[flag]).flatMap(([, name]) =>
-    ['h', 'c'].map((suffix): Row => ({ path: `${name}.${suffix}`, template: `loop/${name}.${suffix}`, layer: 'loop' })),
-  );
-}
-
-/** Which template makes which file. */
-function rows(plan: Plan, flags: Flags): readonly Row[] {
-  const platform = PLATFORMS[plan.platform.name];
+/** The files of every firmware, from the board up to the loop. */
+function baseRows(plan: Plan): readonly Row[] {
   const chip = plan.chip.name.toLowerCase();
   return [
     { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
-    ...platform.files(plan).map((file): Row => ({ ...file, layer: 'platform' })),
+    ...PLATFORMS[plan.platform.name].files(plan).map((file): Row => ({ ...file, layer: 'platform' })),
     { path: `${chip}.h`, template: 'chip/chip.h', layer: 'chip' },
     { path: `${chip}.c`, template: `chip/${chip}.c`, layer: 'chip' },
-    { path: 'keepalive.h', template: 'keepalive/keepalive.h', layer: 'keepalive' },
-    { path: 'keepalive.c', template: 'keepalive/keepalive.c', layer: 'keepalive' },
-    { path: 'socket_loop.h', template: 'loop/socket_loop.h', layer: 'loop' },
-    { path: 'socket_loop.c', template: 'loop/socket_loop.c', layer: 'loop' },
-    ...optionalRows(flags),
-    ...(plan.trace === null ? [] : TRACE),
+    { path: 'kw_end.h', template: 'loop/kw_end.h', layer: 'methods' },
+    { path: 'kw_connection.h', template: 'loop/kw_connection.h', layer: 'methods' },
+    { path: 'socket_loop.h', template: 'loop/kw_loop.h', layer: 'loop' },
+    { path: 'socket_loop.c', template: 'loop/kw_loop.c', layer: 'loop' },
+  ];
+}
+
+function projectRows(plan: Plan): readonly Row[] {
+  return [
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
     { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
-    { path: 'CMakeLists.txt', template: platform.cmake, layer: 'project' },
+    { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
     { path: 'arm-none-eabi.cmake', template: 'project/arm-none-eabi.cmake', layer: 'project' },
     { path: 'README.md', template: 'project/README.md', layer: 'project' },
   ];
@@ -65,20 +48,21 @@ function rows(plan: Plan, flags: Flags): readonly Row[] {
  * Throws only when a template names something that the view lacks, which is keepwire's own bug.
  */
 export function render(plan: Plan): FileSet {
-  const watching = watchView(plan);
-  const table = rows(plan, watching);
-  const view = merge(
-    { name: plan.name, part: plan.mcu.part, target: cmakeTarget(plan.name) },
-    PLATFORMS[plan.platform.name].view(plan, cmakeTarget(plan.name)),
-    firmwareView(plan),
-    enumeratorView(plan),
-    watching,
-  );
-  const renderTemplate = rendererOf(view);
-  return table.map(
+  const parts = partsOf(plan);
+  const common = commonView(plan, parts);
+  return [
+    ...printed(baseRows(plan), common),
+    ...parts.flatMap(({ sources, view = {} }) => printed(sources, merge(common, view))),
+    ...printed(projectRows(plan), common),
+  ];
+}
+
+function printed(rows: readonly Row[], view: object): FileSet {
+  const print = rendererOf(view);
+  return rows.map(
     (row): OutputFile => ({
       path: row.path,
-      text: renderTemplate(row.template),
+      text: print(row.template),
       layer: row.layer,
       owner: row.owner ?? 'keepwire',
       ...(row.startup === true ? { startup: true } : {}),
@@ -87,8 +71,20 @@ export function render(plan: Plan): FileSet {
   );
 }
 
+function commonView(plan: Plan, parts: readonly FirmwarePart[]): Readonly<Record<string, unknown>> {
+  const target = cmakeTarget(plan.name);
+  return merge(
+    { name: plan.name, part: plan.mcu.part, target },
+    PLATFORMS[plan.platform.name].view(plan, target),
+    firmwareView(plan),
+    enumeratorView(plan),
+    countingView(plan),
+    loopView(plan, parts),
+  );
+}
+
 /** One view of several; two parts that claim the same field would silently print the wrong one. */
-function merge(...views: readonly Readonly<Record<string, unknown>>[]): object {
+function merge(...views: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
   const merged: Record<string, unknown> = {};
   for (const [key, value] of views.flatMap((view) => Object.entries(view))) {
     if (key in merged) throw new Error(`two views define ${key}`);

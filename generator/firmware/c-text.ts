@@ -36,3 +36,32 @@ export function inRows(numbers: readonly number[]): string[] {
   const rows = [numbers.slice(0, NUMBERS_PER_ROW), numbers.slice(NUMBERS_PER_ROW)].filter((row) => row.length > 0);
   return rows.map((row) => `${row.map((number) => `${number}U`).join(', ')},`);
 }
+
+const LITERAL_COLUMNS = 80;
+
+/** A string literal of these bytes: printable ASCII as it is, the rest as escapes; in rows where it is long. */
+export function stringLiteral(bytes: readonly number[]): string {
+  const rows = [''];
+  bytes.forEach((byte, index) => {
+    const text = escaped(byte, bytes[index - 1]);
+    if ((rows.at(-1) ?? '').length + text.length > LITERAL_COLUMNS) rows.push('');
+    rows.push((rows.pop() ?? '') + text);
+  });
+  return rows.length === 1 ? `"${rows[0]}"` : rows.map((row) => `\n    "${row}"`).join('');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' };
+
+/** Octal escapes end after three digits; hexadecimal ones would go on into the next character. */
+function escaped(byte: number, before: number | undefined): string {
+  const character = String.fromCharCode(byte);
+  const known = ESCAPES[character];
+  if (known !== undefined) return known;
+  if (character === '?' && before === byte) return '\\?'; // no trigraph
+  return byte >= 0x20 && byte < 0x7f ? character : `\\${byte.toString(8).padStart(3, '0')}`;
+}
+
+/** `KW_END_RESET`. */
+export function enumeratorName(prefix: string, name: string): string {
+  return `${prefix}_${name.toUpperCase().replaceAll('-', '_')}`;
+}

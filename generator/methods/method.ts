@@ -5,6 +5,7 @@ import type { Enumerator } from '../../contract/firmware.ts';
 import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { SchemaNode } from '../../document/shape/schema.ts';
+import type { FirmwareOf } from '../firmware/part.ts';
 import type { MessagePlace } from '../protocols/messages/place.ts';
 import type { FailureKind } from './failures.ts';
 import type { MethodWords } from './words.ts';
@@ -40,6 +41,8 @@ export interface Method<Value = unknown, Numbers = unknown> {
   /** What a user should know although it is legal, from the numbers of all sockets that use the method. */
   remarks?(numbers: readonly Numbers[], device: Pick<Situation, 'retransmission'>): readonly Remark[];
   readonly words?: MethodWords;
+  /** The method's C, and where the loop calls it. Absent: the fixed loop does it all. */
+  readonly firmware?: FirmwareOf;
 
   /** What the device must receive so often that it takes the peer for alive; null: nothing. */
   mustReceive?(numbers: Numbers): Needed | null;

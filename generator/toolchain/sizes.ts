@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { type FileSet, LAYERS, type Layer } from '../emit/files.ts';
+import type { FileSet } from '../emit/files.ts';
+import { LAYERS, type Layer } from '../firmware/part.ts';
 import type { Placement } from './map.ts';
 
 /** Bytes. */

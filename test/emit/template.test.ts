@@ -101,7 +101,11 @@ function collect(parts: readonly TemplatePart[], sources: Sources, fields: Map<s
   for (const part of parts) {
     if (typeof part === 'string') continue;
     if ('print' in part) fields.set(part.print, fc.string({ minLength: 1 }));
-    if ('includeFrom' in part) fields.set(part.includeFrom, fc.constantFrom(...Object.keys(sources)));
+    if ('includeFrom' in part) {
+      const names = Object.keys(sources).filter((name) => name.endsWith(`/${part.includeFrom}`));
+      fields.set(part.includeFrom, fc.constantFrom(...names));
+      for (const name of names) collect(partsOf(name, sources[name] ?? ''), sources, fields);
+    }
     if ('include' in part) collect(partsOf(part.include, sources[part.include] ?? ''), sources, fields);
     if ('if' in part && !fields.has(part.if)) fields.set(part.if, fc.boolean());
     if ('each' in part) fields.set(part.each, fc.array(itemsOf(part.do, sources), { maxLength: 3 }));

@@ -80,7 +80,7 @@ const IN_C: readonly Check[] = [
   function firstSendTick(generated) {
     const { probing, file } = generated;
     const wanted = probing.map((it) => (isCounted(it) ? firstTick(it) : 0));
-    const start = /k->send_tick = (\w+)(?:\[socket\])?;\n {4}k->send_flag = false;/.exec(file('keepalive.c'))?.[1];
+    const start = /k->send_tick = (\w+)(?:\[sn\])?;\n {4}k->send_flag = false;/.exec(file('keepalive.c'))?.[1];
     if (start !== 'FIRST_SEND_TICK') {
       expect(start).toBe(probing.some(isCounted) ? '0U' : undefined);
       expect(Math.max(...wanted)).toBe(0);
@@ -101,10 +101,10 @@ const IN_C: readonly Check[] = [
   },
 
   function portsAndPeriodsOfTheChip({ probing, ports, file }) {
-    const tables = tablesOf(file('socket_loop.c'));
-    expect(tables.get('ports')).toEqual(ports);
+    expect(tablesOf(file('socket_loop.c')).get('ports')).toEqual(ports);
     const units = probing.map((it) => (it?.by === 'chip' ? it.NO_DATA_PERIOD / 5 : 0));
-    expect(tables.get('keepalive_periods')).toEqual(Math.max(...units) > 0 ? units : undefined);
+    const periods = tablesOf(file('kw_auto_keepalive.c')).get('periods');
+    expect(periods).toEqual(Math.max(...units) > 0 ? units : undefined);
   },
 
   function everyOtherMacro({ plan, file }) {

@@ -64,7 +64,7 @@ test.each(CHIPS)('everything at once compiles without a warning: %s', async (chi
 test('what nobody asks for is not there', () => {
   const text = [...filesOf({}).values()].join('\n');
   expect(text).not.toMatch(
-    /kw_watch|kw_client|kw_messages|kw_upkeep|kw_loop_stop|kw_socket_(stop|ends|heard)|KPALVTR|CLOSE\b.*0x10|CONNECT\b.*0x04/,
+    /kw_(idle|heartbeat|ask|primer|send_timeout|goodbye|link|health|auto_keepalive|client|messages|texts|counters|trace)|kw_connection_(send|close|abort)|KW_STATE_CLOSING|kw_loop_stop|kw_socket_(stop|ends|heard)|KPALVTR|CLOSE\b.*0x10|CONNECT\b.*0x04/,
   );
 });
 

@@ -27,7 +27,7 @@ export interface CounterOptions {
 /** Hardware sockets counted for. */
 export const SOCKETS = 8;
 
-const OWN = ['keepalive.c', 'keepalive.h', 'kw_config.h', 'timer.h'];
+const OWN = ['keepalive.c', 'keepalive.h', 'kw_config.h', 'kw_time.h', 'timer.h'];
 
 /** The periods become variables, so that one build serves for all of them; a test compiles the constants as well. */
 const VARIABLE_PERIODS = `#ifndef KW_CONFIG_H

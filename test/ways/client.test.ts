@@ -202,16 +202,16 @@ describe('after a start', () => {
   const COUNTER = 'static uint32_t starts __attribute__((section(".noinit")));';
 
   async function firstPort(starts: number, stirred?: number): Promise<number> {
-    const client = sources.get('client.c') ?? '';
+    const client = sources.get('kw_client.c') ?? '';
     const main = sources.get('main.c') ?? '';
     const stir = stirred === undefined ? '' : `    kw_client_stir(${stirred}U);\n`;
     const files = {
-      'client.c': client.replace(COUNTER, `static uint32_t starts = ${starts}U;`),
+      'kw_client.c': client.replace(COUNTER, `static uint32_t starts = ${starts}U;`),
       'main.c': main
         .replace('    kw_loop_init();', `${stir}    kw_loop_init();`)
-        .replace('#include "clock.h"', '#include "client.h"\n#include "clock.h"'),
+        .replace('#include "clock.h"', '#include "kw_client.h"\n#include "clock.h"'),
     };
-    expect(files['client.c']).not.toBe(client);
+    expect(files['kw_client.c']).not.toBe(client);
     const rig = play(await built(spec, files), function* (rig) {
       rig.peer();
       yield pause(500);

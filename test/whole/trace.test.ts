@@ -54,7 +54,7 @@ test('a probe has a mark, and no mark is without its event', async () => {
 /** One hook call that notes far more than the ring holds. */
 const FLOOD = `
 #include "socket_loop.h"
-#include "trace.h"
+#include "kw_trace.h"
 void kw_app_connected(uint32_t socket)
 {
     for (uint32_t i = 0U; i < 100U; i++) {
@@ -102,7 +102,7 @@ test('nothing of it is in firmware that does not ask for it', () => {
   for (const platform of ['registers', 'spl']) {
     const spec = { chip: 'W5500', ...BRISK, mcu: { platform } };
     const files = render(planOfText(JSON.stringify(spec)));
-    expect(files.map(({ path }) => path)).not.toContain('trace.c');
+    expect(files.map(({ path }) => path)).not.toContain('kw_trace.c');
     for (const { path, text } of files)
       expect(text, path).not.toMatch(/kw_(port_)?trace|trace\.[ch]|KW_USART|USART_Init/);
   }

@@ -1,5 +1,6 @@
 import { END_REASONS, type Enumerator, FAULTS, type FaultName } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { enumeratorName } from '../../firmware/c-text.ts';
 import { DECLARED_ENDS } from '../../methods/names.ts';
 
 const END_COMMENTS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -20,11 +21,6 @@ export function enumeratorView({ chip }: Plan) {
     endReasons: enumeratorLines('KW_END', END_REASONS, END_COMMENTS),
     faults: enumeratorLines('KW_FAULT', FAULTS, faultComments(chip.name)),
   };
-}
-
-/** `KW_END_RESET`. */
-export function enumeratorName(prefix: string, name: string): string {
-  return `${prefix}_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
 function enumeratorLines(

@@ -21,6 +21,10 @@ function numbers(plan: Plan) {
     worstPoll: duration(loop.worstPollMs - loop.sweepRoundMs),
     sweepMs: loop.sweepMs,
     chunkBytes: loop.chunkBytes,
+    linkLookMs: plan.watch.link?.lookMs ?? 0,
+    linkHoldMs: plan.watch.link?.holdMs ?? 0,
+    holdsLink: (plan.watch.link?.holdMs ?? 0) > 0,
+    healthMs: plan.watch.health?.everyMs ?? 0,
     resetLowMs: chip.resetLowMs,
     resetReadyMs: chip.resetReadyMs,
     retryMs: chip.retryMs,
@@ -78,7 +82,6 @@ function socketView(plan: Plan) {
   });
   return {
     socketCount: plan.sockets.length,
-    tcpPorts: plan.sockets.map(({ client, port }) => (client === null ? `${port}U` : '0U')).join(', '),
     serverList: [...perPort, ...clientTexts(plan)].join(', '),
     rolesText: rolesText(plan),
     afterwards: { servers: 'listens', clients: 'connects' }[rolesText(plan)] ?? 'listens or connects',

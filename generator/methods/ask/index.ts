@@ -2,6 +2,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { askFirmware } from './firmware.ts';
 import { type AskPlan, planAsk } from './plan.ts';
 import { askSamples } from './samples.ts';
 import { askSchema } from './schema.ts';
@@ -49,4 +50,5 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
     names: { ask: { text: 'question', isGeneral: true } },
     costs: { ask: 'question, answer and two acknowledgements at most, every ask.afterIdleS' },
   },
+  firmware: askFirmware,
 };

@@ -2,6 +2,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
 import { detects, ROUND_TRIP, worstPoll } from '../terms.ts';
+import { goodbyeFirmware } from './firmware.ts';
 import type { GoodbyePlan } from './plan.ts';
 import { goodbyeSamples } from './samples.ts';
 import { goodbyeSchema } from './schema.ts';
@@ -41,4 +42,5 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = 
     names: { goodbye: { text: 'goodbye' } },
     failures: { goodbye: { title: 'the peer says goodbye', why: 'the message is found in what it sends' } },
   },
+  firmware: goodbyeFirmware,
 };

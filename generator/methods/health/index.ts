@@ -1,6 +1,7 @@
 import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
 import { detects, MS_PER_S, worstPoll } from '../terms.ts';
+import { healthFirmware } from './firmware.ts';
 import type { HealthPlan } from './plan.ts';
 import { healthSamples } from './samples.ts';
 import { healthSchema } from './schema.ts';
@@ -16,4 +17,5 @@ export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
       ? [detects('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)], everyMs / 2)]
       : [],
   words: { names: { health: { text: 'health' } } },
+  firmware: healthFirmware,
 };

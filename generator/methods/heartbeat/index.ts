@@ -4,6 +4,7 @@ import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { SIGNS_WITHIN } from '../sign-of-life.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { heartbeatFirmware } from './firmware.ts';
 import { type HeartbeatPlan, planHeartbeat } from './plan.ts';
 import { heartbeatRules } from './rules.ts';
 import { heartbeatSamples } from './samples.ts';
@@ -72,4 +73,5 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
     },
     remarks: livingPeerWords,
   },
+  firmware: heartbeatFirmware,
 };

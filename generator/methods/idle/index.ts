@@ -3,6 +3,7 @@ import { closeAfterSilence } from '../allowed-close.ts';
 import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { detects, pollTerms } from '../terms.ts';
+import { idleFirmware } from './firmware.ts';
 import { type IdlePlan, planIdle } from './plan.ts';
 import { idleSamples } from './samples.ts';
 import { idleSchema } from './schema.ts';
@@ -28,6 +29,7 @@ export const idle: Method<IdleSpec, IdlePlan> = {
   allowedCloses: ({ closeAfterMs }) => [closeAfterSilence('idle', closeAfterMs)],
   remarks: () => [livingPeerRemark],
   words: { names: { idle: { text: 'idle limit', isGeneral: true } }, remarks: livingPeerWords },
+  firmware: idleFirmware,
 };
 
 /** Two checks in the time allowed, as Swoole's documentation advises; at least one second apart. */

@@ -3,6 +3,7 @@ import type { Spec } from '../../../contract/spec.ts';
 import { NS_PER_MS } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { detects, worstPoll } from '../terms.ts';
+import { linkFirmware } from './firmware.ts';
 import { type LinkPlan, planLink } from './plan.ts';
 import { linkRules } from './rules.ts';
 import { linkSamples } from './samples.ts';
@@ -26,6 +27,7 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
     { reason: 'link-down', isRight: (closed) => wasUnplugged(closed, holdMs * NS_PER_MS, lookMs * NS_PER_MS) },
   ],
   words: { names: { link: { text: 'PHY link' } }, terms: { 'phy-look': 'look at the PHY' } },
+  firmware: linkFirmware,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
+import { primerFirmware } from './firmware.ts';
 import type { PrimerPlan } from './plan.ts';
 import { primerSamples } from './samples.ts';
 import { primerSchema } from './schema.ts';
@@ -15,4 +16,5 @@ export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
   ],
   plan: messageBytes,
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
+  firmware: primerFirmware,
 };

@@ -3,6 +3,7 @@ import type { Spec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
 import { timesADay } from '../terms.ts';
 import { probeDetection } from './detection.ts';
+import { probeFirmware } from './firmware.ts';
 import { probeRemarks, probeRemarkWords } from './remarks.ts';
 import { probeRules } from './rules.ts';
 import { probeSchema, probeSocketSchema } from './schema.ts';
@@ -24,4 +25,5 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
     terms: { 'probe-polls': 'polls that take the data and send the probe' },
     remarks: probeRemarkWords,
   },
+  firmware: probeFirmware,
 };

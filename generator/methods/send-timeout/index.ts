@@ -1,6 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { Method } from '../method.ts';
 import { detects, MS_PER_S, sendPoll, worstPoll } from '../terms.ts';
+import { sendTimeoutFirmware } from './firmware.ts';
 import type { SendTimeoutPlan } from './plan.ts';
 import { sendTimeoutSamples } from './samples.ts';
 import { sendTimeoutSchema } from './schema.ts';
@@ -25,4 +26,5 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
         `sendTimeoutS is shorter than the TCP time-out of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
     },
   },
+  firmware: sendTimeoutFirmware,
 };

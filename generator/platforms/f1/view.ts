@@ -77,9 +77,10 @@ function spiView({ spi, clock }: BoardPlan) {
   };
 }
 
-function traceView({ trace, gpio }: BoardPlan) {
+function traceView({ trace, gpio, spi }: BoardPlan) {
   return {
     trace: trace !== null,
+    portPeripherals: trace === null ? spi.instance : `${spi.instance} and ${trace.instance}`,
     traceUsart: trace?.instance ?? '',
     traceInput: frequency(trace?.inputHz ?? 0),
     traceBaud: trace?.baud ?? 0,

@@ -39,6 +39,10 @@ function clockView(board: BoardPlan, { rcc }: F1Words) {
     switches: rcc.sw !== 0,
     starts: starts.join(' or '),
     pll: clock.pll !== null,
+    readyTimes: [
+      ...(clock.source === 'HSE' ? [': a crystal starts within a few milliseconds'] : []),
+      ...(clock.pll === null ? [] : ['; the PLL locks within 200 us']),
+    ].join(''),
     hasLatency: rcc.flashLatency !== null,
     latency: rcc.flashLatency ?? 0,
     hasCfgr2: rcc.cfgr2 !== null,

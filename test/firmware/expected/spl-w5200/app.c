@@ -10,27 +10,27 @@
 
 static uint8_t buffer[KW_CHUNK_BYTES]; /* used within one call only, so one is enough for all sockets */
 
-void kw_app_connected(uint32_t socket)
+void kw_app_connected(uint32_t sn)
 {
-    (void)socket;
+    (void)sn;
 }
 
-void kw_app_received(uint32_t socket, uint16_t waiting)
+void kw_app_received(uint32_t sn, uint16_t waiting)
 {
-    uint16_t length = kw_socket_room(socket);
+    uint16_t length = kw_socket_room(sn);
 
     (void)waiting; /* kw_socket_receive looks at it */
     if (length > sizeof buffer) {
         length = sizeof buffer;
     }
     /* No more is taken than can be sent back now: the rest waits in the chip, and is offered again. */
-    length = kw_socket_receive(socket, buffer, length);
-    (void)kw_socket_send(socket, buffer, length); /* all of it: there was room */
+    length = kw_socket_receive(sn, buffer, length);
+    (void)kw_socket_send(sn, buffer, length); /* all of it: there was room */
 }
 
-void kw_app_ended(uint32_t socket, kw_end_reason_t reason)
+void kw_app_ended(uint32_t sn, kw_end_reason_t reason)
 {
-    (void)socket;
+    (void)sn;
     (void)reason;
 }
 

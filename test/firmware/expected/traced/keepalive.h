@@ -1,7 +1,7 @@
 /*
  * traced: counts the seconds in which a socket has received nothing, and says when a probe is due.
  *
- * All of it but kw_now_ms takes a socket number below KW_SOCKET_COUNT, and belongs to the main loop.
+ * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
  */
 #ifndef KW_KEEPALIVE_H
 #define KW_KEEPALIVE_H
@@ -9,19 +9,24 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Milliseconds since start; wraps after 49.7 days. Compare as (uint32_t)(kw_now_ms() - start_ms) >= span_ms. */
-uint32_t kw_now_ms(void);
+#ifdef __cplusplus
+extern "C" {
+#endif
 
-/* Sets the counters back and drops a pending probe; counting rests until kw_keepalive_count. */
-void kw_keepalive_stop(uint32_t socket);
+/* Resets the counters and drops a pending probe; nothing is counted until kw_keepalive_count. */
+void kw_keepalive_stop(uint32_t sn);
 
-/* Lets the counters run on. */
-void kw_keepalive_count(uint32_t socket);
+/* Lets the counters run on from where they are. */
+void kw_keepalive_count(uint32_t sn);
 
 /* True once a probe is due, until kw_keepalive_stop or kw_keepalive_probed. */
-bool kw_keepalive_due(uint32_t socket);
+bool kw_keepalive_due(uint32_t sn);
 
 /* The probe goes out. The next one falls due KA_SEND_PERIOD seconds after this one did. */
-void kw_keepalive_probed(uint32_t socket);
+void kw_keepalive_probed(uint32_t sn);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -119,14 +119,12 @@ bool kw_chip_failed(void)
     return failed;
 }
 
-bool kw_chip_is_set_up(void)
+bool kw_chip_check(void)
 {
-    return read8(SIMR) == settings[0] || read8(SIMR) == settings[0];
-}
-
-void kw_chip_fail(void)
-{
-    failed = true;
+    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
+        failed = true;
+    }
+    return !failed;
 }
 
 bool kw_chip_is_sound(void)
@@ -199,9 +197,6 @@ void kw_chip_command(uint32_t sn, uint8_t command)
 
 void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    if (!kw_chip_is_set_up()) {
-        failed = true; /* the chip was reset by something else, or MISO is stuck low: both look like a closed socket */
-    }
     write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
     write16(sn, SN_PORT, port);
     kw_chip_command(sn, KW_CR_OPEN);

@@ -47,11 +47,11 @@ bool kw_chip_start(void);
 /* True once an access failed, until kw_chip_start. */
 bool kw_chip_failed(void);
 
-/* Whether the chip still has what kw_chip_start wrote: a chip that was reset has all its sockets closed. */
-bool kw_chip_is_set_up(void);
-
-/* Makes kw_chip_failed true. */
-void kw_chip_fail(void);
+/*
+ * Whether the chip still has what kw_chip_start wrote; if not, kw_chip_failed is true. All sockets of a chip that was
+ * reset by something else read as closed, and so do they when MISO is stuck low.
+ */
+bool kw_chip_check(void);
 
 /* Whether VERSIONR and the own address read as they should. */
 bool kw_chip_is_sound(void);

@@ -95,15 +95,15 @@ static uint8_t const settings[] = {
     0x08U,        /* RCR: retransmissions before the chip gives up */
 };
 
+static uint8_t const addresses[] = {
+    /* GAR  */ 192U, 168U, 1U, 1U,
+    /* SUBR */ 255U, 255U, 255U, 0U,
+    /* SHAR */ 0x00U, 0x08U, 0xDCU, 0x01U, 0x02U, 0x03U,
+    /* SIPR */ 192U, 168U, 1U, 20U,
+};
+
 bool kw_chip_start(void)
 {
-    static uint8_t const addresses[] = {
-        /* GAR  */ 192U, 168U, 1U, 1U,
-        /* SUBR */ 255U, 255U, 255U, 0U,
-        /* SHAR */ 0x00U, 0x08U, 0xDCU, 0x01U, 0x02U, 0x03U,
-        /* SIPR */ 192U, 168U, 1U, 20U,
-    };
-
     failed = false;
     if (read8(VERSIONR) != VERSION) {
         return false;
@@ -118,14 +118,12 @@ bool kw_chip_failed(void)
     return failed;
 }
 
-bool kw_chip_is_set_up(void)
+bool kw_chip_check(void)
 {
-    return read8(SIMR) == settings[0] || read8(SIMR) == settings[0];
-}
-
-void kw_chip_fail(void)
-{
-    failed = true;
+    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
+        failed = true;
+    }
+    return !failed;
 }
 
 uint32_t kw_chip_pending(void)
@@ -174,9 +172,6 @@ void kw_chip_command(uint32_t sn, uint8_t command)
 
 void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    if (!kw_chip_is_set_up()) {
-        failed = true; /* the chip was reset by something else, or MISO is stuck low: both look like a closed socket */
-    }
     write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
     write16(sn, SN_PORT, port);
     kw_chip_command(sn, KW_CR_OPEN);

@@ -117,6 +117,14 @@ bool kw_chip_failed(void)
     return failed;
 }
 
+bool kw_chip_check(void)
+{
+    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
+        failed = true;
+    }
+    return !failed;
+}
+
 bool kw_chip_is_sound(void)
 {
     uint8_t found[sizeof addresses];
@@ -182,9 +190,6 @@ void kw_chip_command(uint32_t sn, uint8_t command)
 
 void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
-        failed = true; /* the chip was reset by something else, or MISO is stuck low: both look like a closed socket */
-    }
     write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
     write16(sn, SN_PORT, port);
     kw_chip_command(sn, KW_CR_OPEN);

@@ -46,6 +46,12 @@ bool kw_chip_start(void);
 /* True once an access failed, until kw_chip_start. */
 bool kw_chip_failed(void);
 
+/*
+ * Whether the chip still has what kw_chip_start wrote; if not, kw_chip_failed is true. All sockets of a chip that was
+ * reset by something else read as closed, and so do they when MISO is stuck low.
+ */
+bool kw_chip_check(void);
+
 /* Whether VERSIONR and the own address read as they should. */
 bool kw_chip_is_sound(void);
 

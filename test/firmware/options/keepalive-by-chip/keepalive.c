@@ -1,9 +1,7 @@
 /*
  * test: the tick. Silent seconds are counted by the chip, if at all.
  */
-#include "keepalive.h"
-
-#include "kw_config.h"
+#include "kw_time.h"
 #include "timer.h"
 
 static uint32_t volatile ms; /* written by the tick only */

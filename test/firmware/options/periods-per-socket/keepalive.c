@@ -8,6 +8,7 @@
 #include "keepalive.h"
 
 #include "kw_config.h"
+#include "kw_time.h"
 #include "timer.h"
 
 /* Seconds, for each socket; 0: its seconds are not counted. */
@@ -35,14 +36,14 @@ static keepalive_t keepalive[KW_SOCKET_COUNT];
 static uint32_t volatile ms; /* written by the tick only */
 static uint32_t second_ms;   /* milliseconds of the running second; the tick's alone */
 
-static void count_second(uint32_t socket)
+static void count_second(uint32_t sn)
 {
-    keepalive_t *const k = &keepalive[socket];
+    keepalive_t *const k = &keepalive[sn];
 
     k->no_data_tick = k->no_data_tick + 1U;
-    if (k->no_data_tick >= NO_DATA_PERIOD[socket]) {
+    if (k->no_data_tick >= NO_DATA_PERIOD[sn]) {
         k->send_tick = k->send_tick + 1U;
-        if (k->send_tick >= KA_SEND_PERIOD[socket]) {
+        if (k->send_tick >= KA_SEND_PERIOD[sn]) {
             k->send_tick = 0U;
             k->send_flag = true;
         }
@@ -57,9 +58,9 @@ void Timer2_ISR(void)
         return;
     }
     second_ms = 0U;
-    for (uint32_t socket = 0U; socket < KW_SOCKET_COUNT; socket++) {
-        if (keepalive[socket].tick_flag) {
-            count_second(socket);
+    for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
+        if (keepalive[sn].tick_flag) {
+            count_second(sn);
         }
     }
 }
@@ -69,9 +70,9 @@ uint32_t kw_now_ms(void)
     return ms;
 }
 
-void kw_keepalive_stop(uint32_t socket)
+void kw_keepalive_stop(uint32_t sn)
 {
-    keepalive_t *const k = &keepalive[socket];
+    keepalive_t *const k = &keepalive[sn];
 
     k->tick_flag = false; /* first: from here on the rest is the loop's */
     k->no_data_tick = 0U;
@@ -79,17 +80,17 @@ void kw_keepalive_stop(uint32_t socket)
     k->send_flag = false;
 }
 
-void kw_keepalive_count(uint32_t socket)
+void kw_keepalive_count(uint32_t sn)
 {
-    keepalive[socket].tick_flag = NO_DATA_PERIOD[socket] > 0U;
+    keepalive[sn].tick_flag = NO_DATA_PERIOD[sn] > 0U;
 }
 
-bool kw_keepalive_due(uint32_t socket)
+bool kw_keepalive_due(uint32_t sn)
 {
-    return keepalive[socket].send_flag;
+    return keepalive[sn].send_flag;
 }
 
-void kw_keepalive_probed(uint32_t socket)
+void kw_keepalive_probed(uint32_t sn)
 {
-    keepalive[socket].send_flag = false;
+    keepalive[sn].send_flag = false;
 }

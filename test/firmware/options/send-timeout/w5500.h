@@ -47,6 +47,12 @@ bool kw_chip_start(void);
 /* True once an access failed, until kw_chip_start. */
 bool kw_chip_failed(void);
 
+/*
+ * Whether the chip still has what kw_chip_start wrote; if not, kw_chip_failed is true. All sockets of a chip that was
+ * reset by something else read as closed, and so do they when MISO is stuck low.
+ */
+bool kw_chip_check(void);
+
 /* Bit n is set while socket n has an event. */
 uint32_t kw_chip_pending(void);
 

@@ -5,23 +5,11 @@
 
 #include "keepalive.h"
 #include "kw_config.h"
+#include "kw_connection.h"
+#include "kw_goodbye.h"
+#include "kw_time.h"
 #include "port.h"
 #include "w5500.h"
-
-typedef struct {
-    uint16_t rx_rd;      /* Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
-    uint16_t tx_wr;
-    uint16_t waiting;    /* received bytes that the application may take now */
-    uint16_t room;       /* TX_FSR as last read; only what is sent from here makes it less */
-    bool connected;
-    bool sending;        /* a SEND is under way: no other SEND and no probe until SENDOK */
-    bool receiving;      /* there may be received data in the chip */
-    bool closing;        /* over for the application; the chip waits for the peer's FIN */
-    bool stopping;       /* to be ended, once goodbye is said */
-    bool said;           /* it is */
-    uint32_t closing_ms; /* when that began */
-    kw_end_reason_t reason;
-} socket_t;
 
 typedef enum {
     CHIP_RESET,    /* RSTn is low */
@@ -31,8 +19,8 @@ typedef enum {
 
 static uint16_t const ports[KW_SOCKET_COUNT] = { 5000U };
 
-static socket_t sockets[KW_SOCKET_COUNT];
-static bool stopped; /* nothing listens or connects any more */
+kw_connection_t kw_connections[KW_SOCKET_COUNT];
+
 static chip_state_t chip_state;
 static uint32_t state_ms; /* how long the state of the chip's bring-up lasts */
 static uint32_t since_ms; /* when it began; once the chip is ready, when the sweep last moved on */
@@ -49,27 +37,26 @@ static void enter(chip_state_t state, uint32_t lasts_ms)
 
 static void end_connection(uint32_t sn, kw_end_reason_t reason)
 {
-    kw_keepalive_stop(sn);
-    if (sockets[sn].connected) {
-        sockets[sn] = (socket_t){0};
+    bool const was_up = kw_connection_is_up(sn);
+
+    kw_connections[sn].state = KW_STATE_IDLE;
+    kw_connections[sn].receiving = false;
+    if (was_up) {
+        kw_keepalive_stop(sn);
         kw_app_ended(sn, reason);
     }
 }
 
-/*
- * Ends a connection from this side. The application knows at once; the chip has KW_CLOSE_MS since `begun_ms` for both
- * FINs. Behind data that is not acknowledged a FIN would wait as long as the data: then there is none.
- */
-static void hang_up(uint32_t sn, kw_end_reason_t reason, uint32_t begun_ms)
+/* Behind data that is not acknowledged a FIN would wait as long as the data: then there is none. */
+void kw_connection_close(uint32_t sn, kw_end_reason_t reason)
 {
-    kw_chip_command(sn, sockets[sn].sending ? KW_CR_CLOSE : KW_CR_DISCON);
+    kw_chip_command(sn, kw_connections[sn].sending ? KW_CR_CLOSE : KW_CR_DISCON);
     end_connection(sn, reason);
-    sockets[sn].closing = true;
-    sockets[sn].closing_ms = begun_ms;
+    kw_connections[sn].state = KW_STATE_CLOSING;
+    kw_connections[sn].closing_ms = kw_now_ms();
 }
 
-/* Ends a connection without a FIN, which could not arrive. */
-static void cut_off(uint32_t sn, kw_end_reason_t reason)
+void kw_connection_abort(uint32_t sn, kw_end_reason_t reason)
 {
     kw_chip_command(sn, KW_CR_CLOSE);
     end_connection(sn, reason);
@@ -81,14 +68,13 @@ static void fault(kw_fault_t what)
     enter(CHIP_RESET, KW_RETRY_MS);
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
         end_connection(sn, KW_END_CHIP_FAULT);
-        sockets[sn].closing = false;
     }
     kw_app_fault(what);
 }
 
 /*
- * Goes by the state and not by CON, which comes once. What is read wrong here spoils the whole connection, and
- * SYNRECV is one bit from ESTABLISHED: all is read twice, and unless it agrees the next sweep tries again.
+ * Uses Sn_SR, not CON, which is set once only. A wrong value here would spoil the whole connection, and SYNRECV and
+ * ESTABLISHED differ by one bit: everything is read twice, and after a mismatch the next sweep tries again.
  */
 static void begin_connection(uint32_t sn, uint8_t sr)
 {
@@ -99,25 +85,29 @@ static void begin_connection(uint32_t sn, uint8_t sr)
         || kw_chip_read16(sn, KW_SN_TX_WR) != tx_wr) {
         return;
     }
-    sockets[sn] = (socket_t){
-        .rx_rd = rx_rd,
-        .tx_wr = tx_wr,
-        .connected = true,
-        .reason = KW_END_RESET, /* unless a time-out or a FIN is seen */
-    };
+    kw_connection_t *const c = &kw_connections[sn];
+    c->state = KW_STATE_OPEN;
+    c->rx_rd = rx_rd;
+    c->tx_wr = tx_wr;
+    c->waiting = 0U;
+    c->room = 0U;
+    c->sending = false;
+    c->receiving = false;
+    kw_keepalive_stop(sn);
+    kw_goodbye_begin(sn);
     kw_app_connected(sn);
 }
 
 /*
- * SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. That is read twice: a
+ * SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. TX_RD is read twice: a
  * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more.
  */
 static void finish_send(uint32_t sn)
 {
-    socket_t *const s = &sockets[sn];
+    kw_connection_t *const c = &kw_connections[sn];
 
-    s->sending = kw_chip_read16(sn, KW_SN_TX_RD) != s->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != s->tx_wr;
-    if (s->sending) {
+    c->sending = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
+    if (c->sending) {
         kw_chip_command(sn, KW_CR_SEND);
     }
 }
@@ -125,8 +115,8 @@ static void finish_send(uint32_t sn)
 static void handle_events(uint32_t sn, uint8_t ir)
 {
     if ((ir & KW_IR_RECV) != 0U) {
-        sockets[sn].receiving = true;
-        kw_keepalive_stop(sn); /* a sign of life: counting begins anew, a pending probe is dropped */
+        kw_connections[sn].receiving = true;
+        kw_keepalive_stop(sn);
         kw_keepalive_count(sn);
     }
     if ((ir & KW_IR_SENDOK) != 0U) {
@@ -137,83 +127,78 @@ static void handle_events(uint32_t sn, uint8_t ir)
 /* Offers received data to the application. True when it took some. */
 static bool deliver(uint32_t sn)
 {
-    socket_t *const s = &sockets[sn];
+    kw_connection_t *const c = &kw_connections[sn];
     uint16_t const waiting = kw_chip_read_size(sn, KW_SN_RX_RSR);
 
-    s->waiting = waiting;
+    c->waiting = waiting;
     if (waiting > 0U) {
         kw_app_received(sn, waiting);
     }
-    s->receiving = s->waiting > 0U;
-    return s->waiting != waiting;
+    c->receiving = c->waiting > 0U;
+    return c->waiting != waiting;
 }
 
+static void send_probe(uint32_t sn)
+{
+    kw_keepalive_probed(sn);
+    kw_chip_command(sn, KW_CR_SEND_KEEP);
+}
+
+/* True when there may be more to do at once. */
 static bool serve_established(uint32_t sn)
 {
-    bool const taken = sockets[sn].receiving && deliver(sn);
+    kw_connection_t const *const c = &kw_connections[sn];
+    bool const again = c->receiving && deliver(sn) && c->receiving;
 
-    if (kw_keepalive_due(sn) && !sockets[sn].sending) {
-        kw_keepalive_probed(sn);
-        kw_chip_command(sn, KW_CR_SEND_KEEP);
+    if (!c->sending && kw_keepalive_due(sn)) {
+        send_probe(sn);
     }
-    return taken;
+    return again;
 }
 
 /* The peer has closed its half: what it sent before is still delivered, then the other half is closed too. */
 static bool serve_close_wait(uint32_t sn)
 {
-    socket_t *const s = &sockets[sn];
+    kw_connections[sn].state = KW_STATE_PEER_CLOSED;
     bool const taken = deliver(sn);
 
-    s->reason = KW_END_PEER_CLOSED;
     kw_keepalive_stop(sn);
-    if (!taken) {
-        s->receiving = false;
-        s->room = 0U;
-        s->sending = true; /* the FIN: nothing may be sent behind it */
-        kw_chip_command(sn, KW_CR_DISCON);
+    if (taken) {
+        return true;
     }
-    return taken;
+    kw_connections[sn].state = KW_STATE_SHUT;
+    kw_connections[sn].receiving = false;
+    kw_chip_command(sn, KW_CR_DISCON);
+    return false;
 }
 
-static void serve_closed(uint32_t sn)
+static kw_end_reason_t reason_of_close(uint32_t sn, uint8_t ir)
 {
-    if (!kw_chip_is_set_up()) {
-        kw_chip_fail(); /* it was no closed socket; kw_loop_poll tells the fault */
-        return;
+    if (kw_connections[sn].state >= KW_STATE_PEER_CLOSED) {
+        return KW_END_PEER_CLOSED;
     }
-    end_connection(sn, sockets[sn].reason);
-    sockets[sn].closing = false;
-    if (stopped) {
+    if ((ir & KW_IR_TIMEOUT) == 0U) {
+        return KW_END_RESET;
+    }
+    return kw_connections[sn].sending ? KW_END_SEND_TIMEOUT : KW_END_PROBE_TIMEOUT;
+}
+
+static void serve_closed(uint32_t sn, uint8_t ir)
+{
+    if (!kw_chip_check()) {
+        return; /* it was no closed socket; kw_loop_poll reports the fault */
+    }
+    end_connection(sn, reason_of_close(sn, ir));
+    if (kw_goodbye_keeps_closed()) {
         return;
     }
     kw_chip_open(sn, ports[sn]);
 }
 
-/* Goodbye, as long as the peer takes it in time, and then the end. */
-static void stop(uint32_t sn)
+/* Ends the connection, or sends something, when it is time to. */
+static void service_timers(uint32_t sn)
 {
-    socket_t *const s = &sockets[sn];
-    bool const late = (uint32_t)(kw_now_ms() - s->closing_ms) >= KW_CLOSE_MS;
-
-    if (s->reason == KW_END_PEER_CLOSED) { /* its FIN is answered with ours, as always, but not for ever */
-        if (late) {
-            cut_off(sn, KW_END_PEER_CLOSED);
-        }
-        return;
-    }
-    if (!s->sending || late) {
-        hang_up(sn, KW_END_LOCAL_STOP, s->closing_ms);
-    }
-}
-
-/* What is due by the clock on a connection. */
-static void attend(uint32_t sn)
-{
-    socket_t *const s = &sockets[sn];
-
-    if (s->stopping) {
-        stop(sn);
+    if (kw_goodbye_poll(sn)) {
         return;
     }
 }
@@ -221,43 +206,40 @@ static void attend(uint32_t sn)
 /* Does what the socket's state asks for. True when there may be more to do at once. */
 static bool serve(uint32_t sn)
 {
-    socket_t *const s = &sockets[sn];
     uint8_t sr;
     uint8_t const ir = kw_chip_read_events(sn, &sr);
 
-    if (sr == KW_SR_CLOSED && (ir & KW_IR_TIMEOUT) != 0U && s->reason == KW_END_RESET) {
-        s->reason = s->sending ? KW_END_SEND_TIMEOUT : KW_END_PROBE_TIMEOUT;
-    }
-    if (sr == KW_SR_CLOSED) {
+    if (kw_connections[sn].state == KW_STATE_CLOSING && sr != KW_SR_CLOSED) {
         kw_chip_clear_events(sn, ir);
-        serve_closed(sn);
-        sr = kw_chip_state(sn);
-    } else if (s->closing) {
-        kw_chip_clear_events(sn, ir);
-        if ((uint32_t)(kw_now_ms() - s->closing_ms) >= KW_CLOSE_MS) {
+        if ((uint32_t)(kw_now_ms() - kw_connections[sn].closing_ms) >= KW_CLOSE_MS) {
             kw_chip_command(sn, KW_CR_CLOSE);
         }
         return false;
-    } else if (!s->connected && (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT)) {
+    }
+    if (sr == KW_SR_CLOSED) {
+        kw_chip_clear_events(sn, ir);
+        serve_closed(sn, ir);
+        sr = kw_chip_state(sn);
+    } else if (!kw_connection_is_up(sn) && (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT)) {
         begin_connection(sn, sr);
     }
-    if (!s->connected) {
+    if (!kw_connection_is_up(sn)) {
         if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
             kw_chip_command(sn, KW_CR_LISTEN);
         }
         return false; /* events are kept for the connection that they belong to */
     }
-    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* that one is for when the socket is closed */
+    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
     handle_events(sn, ir);
-    attend(sn); /* before the application: it may go on sending for ever */
-    if (!s->connected) {
+    service_timers(sn); /* before the application, which may go on sending for ever */
+    if (!kw_connection_is_up(sn)) {
         return false;
     }
-    if (s->sending) {
+    if (kw_connection_is_blocked(sn)) {
         return false;
     }
     if (sr == KW_SR_ESTABLISHED) {
-        return serve_established(sn) && s->receiving;
+        return serve_established(sn);
     }
     return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
 }
@@ -279,22 +261,34 @@ static void bring_up(void)
     }
 }
 
-/* The sockets to look at: those with an event, and one after the other whatever INTn says (RST raises no event). */
+/* The sockets with an event, and in turn each other one whatever INTn says: RST raises no event. */
 static uint32_t due_sockets(void)
 {
     uint32_t due = kw_port_interrupt() ? kw_chip_pending() : 0U;
 
     for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && (uint32_t)(kw_now_ms() - since_ms) >= KW_SWEEP_MS; turns--) {
-        since_ms += KW_SWEEP_MS; /* not from now on: after a long poll more than one socket's turn has come */
+        since_ms += KW_SWEEP_MS; /* not kw_now_ms(): after a long poll it is the turn of more than one socket */
         due |= 1UL << sweep_socket;
         sweep_socket = (sweep_socket + 1U) % KW_SOCKET_COUNT;
     }
     return due;
 }
 
+/* Whether a socket has something to do without an event. */
+static bool is_ready(uint32_t sn)
+{
+    if (kw_connections[sn].sending) {
+        return false;
+    }
+    if (kw_keepalive_due(sn)) {
+        return true;
+    }
+    return kw_connections[sn].receiving;
+}
+
 void kw_loop_init(void)
 {
-    stopped = false;
+    kw_goodbye_init();
     kw_port_init();
     enter(CHIP_RESET, KW_RESET_LOW_MS);
 }
@@ -308,13 +302,11 @@ bool kw_loop_poll(void)
     uint32_t const due = due_sockets();
     bool again = false;
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
-        socket_t const *const s = &sockets[sn];
-        bool const ready = !s->sending && (s->receiving || kw_keepalive_due(sn));
-        if (ready || ((due >> sn) & 1U) != 0U) {
+        if (is_ready(sn) || ((due >> sn) & 1U) != 0U) {
             again = serve(sn) || again;
         }
-        if (s->connected) {
-            attend(sn);
+        if (kw_connection_is_up(sn)) {
+            service_timers(sn);
         }
     }
     if (kw_chip_failed()) {
@@ -323,84 +315,58 @@ bool kw_loop_poll(void)
     return again;
 }
 
-static bool is_usable(uint32_t socket)
+static bool is_usable(uint32_t sn)
 {
-    return socket < KW_SOCKET_COUNT && chip_state == CHIP_READY && sockets[socket].connected;
+    return sn < KW_SOCKET_COUNT && chip_state == CHIP_READY && kw_connection_is_up(sn);
 }
 
-uint16_t kw_socket_room(uint32_t socket)
+uint16_t kw_socket_room(uint32_t sn)
 {
-    if (!is_usable(socket)) {
+    if (!is_usable(sn) || kw_connection_is_blocked(sn)) {
         return 0U;
     }
-    socket_t *const s = &sockets[socket];
-    if (s->room == 0U && !s->sending) {
-        s->room = kw_chip_read_size(socket, KW_SN_TX_FSR);
+    if (kw_connections[sn].room == 0U) {
+        kw_connections[sn].room = kw_chip_read_size(sn, KW_SN_TX_FSR);
     }
-    return s->room;
+    return kw_connections[sn].room;
 }
 
-uint16_t kw_socket_send(uint32_t socket, uint8_t const *data, uint16_t length)
+uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length)
 {
-    uint16_t const room = kw_socket_room(socket);
+    uint16_t const room = kw_socket_room(sn);
     uint16_t const taken = length < room ? length : room;
 
     if (taken > 0U) {
-        socket_t *const s = &sockets[socket];
-        kw_chip_send(socket, s->tx_wr, data, taken);
-        s->tx_wr = (uint16_t)(s->tx_wr + taken);
-        s->room = 0U;
-        s->sending = true;
-        kw_keepalive_count(socket); /* what is sent starts the counting but never restarts it */
+        kw_connection_t *const c = &kw_connections[sn];
+        kw_chip_send(sn, c->tx_wr, data, taken);
+        c->tx_wr = (uint16_t)(c->tx_wr + taken);
+        c->room = 0U;
+        c->sending = true;
+        kw_keepalive_count(sn);
     }
     return taken;
 }
 
-uint16_t kw_socket_receive(uint32_t socket, uint8_t *data, uint16_t length)
+uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length)
 {
-    if (!is_usable(socket)) {
+    if (!is_usable(sn)) {
         return 0U;
     }
-    socket_t *const s = &sockets[socket];
-    uint16_t const taken = length < s->waiting ? length : s->waiting;
+    kw_connection_t *const c = &kw_connections[sn];
+    uint16_t const taken = length < c->waiting ? length : c->waiting;
     if (taken == 0U) {
         return 0U;
     }
-    kw_chip_receive(socket, s->rx_rd, data, taken);
+    kw_chip_receive(sn, c->rx_rd, data, taken);
     if (kw_chip_failed()) {
         return 0U; /* these bytes may never have come from the chip */
     }
-    s->rx_rd = (uint16_t)(s->rx_rd + taken);
-    s->waiting = (uint16_t)(s->waiting - taken);
+    c->rx_rd = (uint16_t)(c->rx_rd + taken);
+    c->waiting = (uint16_t)(c->waiting - taken);
     return taken;
 }
 
-void kw_socket_stop(uint32_t socket)
+bool kw_loop_is_ready(void)
 {
-    if (is_usable(socket) && !sockets[socket].stopping) {
-        sockets[socket].stopping = true;
-        sockets[socket].closing_ms = kw_now_ms();
-    }
-}
-
-void kw_loop_stop(void)
-{
-    stopped = true;
-    for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
-        if (sockets[sn].connected) {
-            kw_socket_stop(sn);
-        } else if (chip_state == CHIP_READY && !sockets[sn].closing) {
-            kw_chip_command(sn, KW_CR_CLOSE); /* it listens or connects */
-        }
-    }
-}
-
-bool kw_loop_stopped(void)
-{
-    for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
-        if (sockets[sn].connected || sockets[sn].closing) {
-            return false;
-        }
-    }
-    return stopped;
+    return chip_state == CHIP_READY;
 }

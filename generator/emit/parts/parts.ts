@@ -1,0 +1,30 @@
+import type { EndReason } from '../../../contract/firmware.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import type { FirmwarePart } from '../../firmware/part.ts';
+import { Texts } from '../../firmware/texts.ts';
+import { METHODS } from '../../methods/registry.ts';
+import { messagesFirmware } from '../../protocols/messages/firmware.ts';
+import { clientFirmware } from './client.ts';
+import { countersFirmware } from './counters.ts';
+import { soughtIn } from './sought.ts';
+import { textsFirmware } from './texts.ts';
+import { traceFirmware } from './trace.ts';
+
+/** Everything that the plan asks for beside the fixed loop, in the order in which the loop calls it. */
+export function partsOf(plan: Plan): readonly FirmwarePart[] {
+  const texts = new Texts();
+  const methods = METHODS.flatMap(({ firmware }) => firmware?.(plan, texts) ?? []);
+  const actions = Object.assign({}, ...methods.map(({ onMessage }) => onMessage));
+  const parts = [
+    ...methods,
+    ...messagesFirmware(soughtIn(plan), actions, texts),
+    ...clientFirmware(plan, texts),
+    ...countersFirmware(plan, texts),
+  ];
+  return [...parts, ...traceFirmware(plan, parts.flatMap(endsOf)), ...textsFirmware(texts)];
+}
+
+function endsOf({ hooks, ends = [] }: FirmwarePart): readonly EndReason[] {
+  const endings = [...(hooks?.overdue ?? []), ...(hooks?.expired ?? [])];
+  return [...ends, ...endings.map(({ reason }) => reason)];
+}

@@ -1,0 +1,117 @@
+import type { Plan } from '../../../contract/plan.ts';
+import { enumeratorName } from '../../firmware/c-text.ts';
+import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
+import { soughtIn } from '../parts/sought.ts';
+
+const NO_HOOKS: Hooks = {
+  init: [],
+  always: [],
+  poll: [],
+  chipLost: [],
+  begin: [],
+  received: [],
+  sending: [],
+  sent: [],
+  probed: [],
+  stopping: [],
+  overdue: [],
+  expired: [],
+  send: [],
+  blocked: [],
+  peerClosed: [],
+  undelivered: [],
+  ended: [],
+  staysClosed: [],
+};
+
+/** What the templates of the loop and of the chip print about the parts of this firmware. */
+export function loopView(plan: Plan, parts: readonly FirmwarePart[]) {
+  const hooks = hooksOf(parts);
+  const traits = new Set<Trait>(parts.flatMap((part) => part.traits ?? []));
+  const watches = hooks.expired.length > 0 || hooks.send.length > 0;
+  return {
+    ...hookFields(hooks),
+    watches,
+    timers: watches || hooks.stopping.length > 0 || hooks.overdue.length > 0,
+    ...traitsView(traits),
+    ...includeView(plan, parts),
+    ...rolesView(plan),
+    ...notesView(plan, parts),
+  };
+}
+
+function hooksOf(parts: readonly FirmwarePart[]): Hooks {
+  const names = Object.keys(NO_HOOKS) as (keyof Hooks)[];
+  const joined = names.map((name) => [name, parts.flatMap(({ hooks }): readonly unknown[] => hooks?.[name] ?? [])]);
+  const hooks = { ...NO_HOOKS, ...Object.fromEntries(joined) };
+  return { ...hooks, send: [...hooks.send].sort((a, b) => a.rank - b.rank) };
+}
+
+/** The texts that the templates print at each hook: `beginHooks`, `receivedHooks` and so on. */
+function hookFields(hooks: Hooks) {
+  const ending = ({ when, reason }: Ending) => ({ when, reason: enumeratorName('KW_END', reason) });
+  const texts = {
+    ...hooks,
+    overdue: hooks.overdue.map(ending),
+    expired: hooks.expired.map(ending),
+    send: hooks.send.map(({ statement }) => statement),
+  };
+  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [`${name}Hooks`, value]));
+}
+
+function traitsView(traits: ReadonlySet<Trait>) {
+  return {
+    ...Object.fromEntries(TRAITS.map((trait) => [trait, traits.has(trait)])),
+    ends: traits.has('closes') || traits.has('aborts'),
+  };
+}
+
+/** Headers that the loop and the search for messages include for what they call. */
+function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
+  const sought = new Set(soughtIn(plan).map(({ name }) => name));
+  const acting = parts.filter(({ onMessage = {} }) => Object.keys(onMessage).some((name) => sought.has(name)));
+  const hooked = parts.filter(({ hooks }) => hooks !== undefined);
+  const chip = `${plan.chip.name.toLowerCase()}.h`;
+  const common = ['kw_config.h', 'kw_connection.h', 'kw_time.h', chip];
+  return {
+    loopIncludes: sorted([...common, 'port.h', ...headersOf(hooked)]),
+    messageIncludes: sorted([...common, 'kw_texts.h', ...headersOf(acting)]),
+  };
+}
+
+function headersOf(parts: readonly FirmwarePart[]): readonly string[] {
+  return parts.flatMap(({ sources }) => sources.map(({ path }) => path).filter((path) => path.endsWith('.h')));
+}
+
+function sorted(headers: readonly string[]): readonly string[] {
+  return [...new Set(headers)].sort();
+}
+
+function rolesView({ sockets, clients, gpio }: Plan) {
+  const listens = clients === null;
+  return {
+    listens,
+    tcpPorts: sockets.map(({ port }) => `${port}U`).join(', '),
+    openSocket: listens ? 'kw_chip_open(sn, ports[sn]);' : 'kw_client_open(sn);',
+    startSocket: listens ? 'kw_chip_command(sn, KW_CR_LISTEN);' : 'kw_client_start(sn);',
+    pendingSockets: gpio.interrupt === null ? 'kw_chip_pending()' : 'kw_port_interrupt() ? kw_chip_pending() : 0U',
+  };
+}
+
+function notesView({ sockets, counters }: Plan, parts: readonly FirmwarePart[]) {
+  const says = sockets.some(({ watch }) => watch.goodbye?.message != null);
+  return {
+    counters,
+    deliver: parts.some(({ traits = [] }) => traits.includes('peeks'))
+      ? 'protocols/messages/deliver'
+      : 'protocols/stream/deliver',
+    saysGoodbye: says,
+    shutByGoodbye: says ? ', or the peer has said goodbye' : '',
+    goodbyeText: says ? 'goodbye, ' : '',
+    hookNotes: parts.flatMap(({ hookNotes = [] }) => hookNotes),
+    notes: parts.flatMap(({ notes = [] }) => notes),
+    fileList: parts
+      .flatMap(({ sources }) => sources)
+      .flatMap(({ path, about }) => (about === undefined ? [] : [{ path, about }])),
+  };
+}

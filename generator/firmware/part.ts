@@ -1,0 +1,115 @@
+/** What is added to the fixed loop of the firmware: the C of a method, of a protocol, or of another option of the spec. */
+
+import type { EndReason } from '../../contract/firmware.ts';
+import type { Plan } from '../../contract/plan.ts';
+import type { Texts } from './texts.ts';
+
+/** The firmware's layers, lowest first; a file of one layer includes only its own and lower layers. */
+export const LAYERS = ['platform', 'chip', 'keepalive', 'methods', 'loop', 'app', 'project'] as const;
+export type Layer = (typeof LAYERS)[number];
+
+/** One file of the firmware and the template that makes it, a path below `templates/` without `.hbs`. */
+export interface CSource {
+  readonly path: string;
+  readonly template: string;
+  readonly layer: Layer;
+  /** Of a `.c` file: what it does, for the README of the folder. */
+  readonly about?: string;
+}
+
+/** `<name>.h` and `<name>.c` from the templates `<folder>/<name>.h` and `<folder>/<name>.c`. */
+export function sourcePair(folder: string, name: string, layer: Layer, about: string): readonly CSource[] {
+  return [
+    { path: `${name}.h`, template: `${folder}/${name}.h`, layer },
+    { path: `${name}.c`, template: `${folder}/${name}.c`, layer, about },
+  ];
+}
+
+/** C text that the loop prints at fixed places, in the order of the registry. `sn` is the socket's number. */
+export interface Hooks {
+  /** Statements: kw_loop_init. */
+  readonly init: readonly string[];
+  /** Statements: each poll, whether the chip is up or not. */
+  readonly always: readonly string[];
+  /** Statements: each poll while the chip is up. */
+  readonly poll: readonly string[];
+  /** Conditions: the chip has lost its settings; it is reset. */
+  readonly chipLost: readonly string[];
+  /** Statements: a connection begins. */
+  readonly begin: readonly string[];
+  /** Statements: data has been received. */
+  readonly received: readonly string[];
+  /** Statements: data or a FIN goes out, or a part of the data has been acknowledged. */
+  readonly sending: readonly string[];
+  /** Statements: the application or a method has sent data. */
+  readonly sent: readonly string[];
+  /** Statements: a probe has been sent. */
+  readonly probed: readonly string[];
+  /** Conditions: an orderly end goes on, and nothing else is due on the connection. */
+  readonly stopping: readonly string[];
+  /** What is under way has not been acknowledged for too long: the connection ends without a FIN. */
+  readonly overdue: readonly Ending[];
+  /** The peer is taken to be gone: the connection ends with a FIN. */
+  readonly expired: readonly Ending[];
+  /** What is sent when it is due, the most urgent first. */
+  readonly send: readonly DueSending[];
+  /** Statements: a poll on which nothing can be sent. */
+  readonly blocked: readonly string[];
+  /** Statements: the peer has closed its half. */
+  readonly peerClosed: readonly string[];
+  /** Conditions: what a peer sent before its FIN has not been delivered yet. */
+  readonly undelivered: readonly string[];
+  /** Statements: a connection has ended, for `reason`. */
+  readonly ended: readonly string[];
+  /** Conditions: a closed socket is not opened again. */
+  readonly staysClosed: readonly string[];
+}
+
+export interface Ending {
+  /** A condition. */
+  readonly when: string;
+  readonly reason: EndReason;
+}
+
+export interface DueSending {
+  readonly statement: string;
+  /** The lower, the earlier. */
+  readonly rank: number;
+}
+
+/** What exists in the firmware only where a part uses it. */
+export const TRAITS = [
+  // Of the loop: kw_connection_close, kw_connection_abort, kw_connection_send, orderly stops, probes by the tick.
+  'closes',
+  'aborts',
+  'sends',
+  'stops',
+  'probes',
+  // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_link_down,
+  // kw_chip_is_sound.
+  'connects',
+  'peeks',
+  'usesChipTimer',
+  'readsLink',
+  'checksSettings',
+] as const;
+export type Trait = (typeof TRAITS)[number];
+
+export interface FirmwarePart {
+  readonly sources: readonly CSource[];
+  readonly hooks?: Partial<Hooks>;
+  readonly traits?: readonly Trait[];
+  /** Statements that act on messages that have been found, by the names of the messages. */
+  readonly onMessage?: Readonly<Record<string, string>>;
+  /** Reasons for which the part ends connections by itself. */
+  readonly ends?: readonly EndReason[];
+  /** Lines of the comment on the application's hooks in kw_loop.h. */
+  readonly hookNotes?: readonly string[];
+  /** Items for the README of the folder. */
+  readonly notes?: readonly string[];
+  /** What the part's own templates print beside the common fields. */
+  readonly view?: Readonly<Record<string, unknown>>;
+}
+
+/** The parts for this plan; none where the plan asks for nothing of them. */
+export type FirmwareOf = (plan: Plan, texts: Texts) => readonly FirmwarePart[];

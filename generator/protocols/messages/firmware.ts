@@ -1,0 +1,73 @@
+import { hex8 } from '../../firmware/c-text.ts';
+import { type FirmwarePart, sourcePair } from '../../firmware/part.ts';
+import type { Texts } from '../../firmware/texts.ts';
+
+/** Twice the longest message there can be. */
+const WINDOW_BYTES = 128;
+
+/** A message that a socket looks for in what it receives. */
+export interface SoughtMessage {
+  readonly socket: number;
+  /** What it is: `answer`. */
+  readonly name: string;
+  readonly bytes: readonly number[];
+  readonly isPassedOn: boolean;
+}
+
+/**
+ * Finds messages in what is received; nothing where none is looked for.
+ *
+ * @param actions statements by the names of messages; a message without one is only taken out
+ */
+export function messagesFirmware(
+  sought: readonly SoughtMessage[],
+  actions: Readonly<Record<string, string>>,
+  texts: Texts,
+): readonly FirmwarePart[] {
+  if (sought.length === 0) return [];
+  const names = [...new Set(sought.map(({ name }) => name))];
+  return [
+    {
+      sources: sourcePair('protocols/messages', 'kw_messages', 'loop', 'finds messages in what is received'),
+      hooks: {
+        begin: ['kw_messages_begin(sn);'],
+        blocked: ['kw_messages_find(sn); /* the application gets nothing while it cannot send, but messages count */'],
+        undelivered: ['kw_messages_are_unfinished(sn)'],
+      },
+      traits: ['peeks'],
+      hookNotes: [
+        'Messages of the specification are found in what is received, and taken out of it where it says so. What may be the',
+        'beginning of one is offered when KW_HOLD_MS has brought no more of it. What is left unread hides what is behind it.',
+      ],
+      notes: [
+        'Received bytes that may be the beginning of a message are kept from the application for up to a second.',
+      ],
+      view: {
+        windowBytes: WINDOW_BYTES,
+        longestSought: Math.max(...sought.map(({ bytes }) => bytes.length)),
+        foundKinds: names.map((name) => `${kindOf(name)},`),
+        foundActions: names.flatMap((name) => {
+          const action = actions[name];
+          return action === undefined ? [] : [{ kind: kindOf(name), action }];
+        }),
+        patterns: patternRows(sought, texts),
+      },
+    },
+  ];
+}
+
+function kindOf(name: string): string {
+  return `FOUND_${name.toUpperCase()}`;
+}
+
+/** A row for each message with what it means; sockets share it. */
+function patternRows(sought: readonly SoughtMessage[], texts: Texts): readonly string[] {
+  const masks = new Map<string, number>();
+  for (const { socket, name, bytes, isPassedOn } of sought) {
+    const symbol = texts.symbolOf(bytes, name);
+    const [start, end] = [`{ ${symbol}, sizeof ${symbol} - 1U, `, `, ${kindOf(name)}, ${isPassedOn} },`];
+    const key = `${start}\0${end}`;
+    masks.set(key, (masks.get(key) ?? 0) | (1 << socket));
+  }
+  return [...masks].map(([key, mask]) => key.replace('\0', hex8(mask)));
+}

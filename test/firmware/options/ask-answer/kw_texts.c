@@ -1,0 +1,7 @@
+/*
+ * test: the messages of the specification.
+ */
+#include "kw_texts.h"
+
+char const kw_text_question[] = "there?\n";
+char const kw_text_answer[] = "yes\n";
