@@ -30,7 +30,7 @@ export interface FarSide {
 
 /** A message as it is looked for in a stream. */
 export interface Message<Name extends string = string> {
-  /** What the message is: `heartbeat`, `question`, `answer`. */
+  /** What the message is, as methods name it. */
   readonly name: Name;
   readonly bytes: MessagePlan;
   /** Looked for until it has come, and then no more. */

@@ -6,7 +6,7 @@ export type { Failure, MethodName };
 
 /** One summand of a bound. */
 export interface Term {
-  /** A key of the spec, for example `heartbeat.send.everyS`, or a name such as `tcp-timeout`. */
+  /** A key of the spec, for example `idle.closeAfterS`, or a name such as `tcp-timeout`. */
   readonly key: string;
   /** How often the key's value is in `ms`; absent: once. */
   readonly times?: number;

@@ -1,4 +1,5 @@
 import type { Remark } from '../../contract/promises.ts';
+import { oneOf } from '../../document/words/printed.ts';
 import { METHODS } from '../methods/registry.ts';
 import type { RemarkWords, WordsOf } from '../methods/words.ts';
 import type { PlanRemark, PlanWarning } from '../plan/remarks.ts';
@@ -7,7 +8,7 @@ type PinRemark = Extract<PlanRemark, { readonly pin: string }>;
 
 const WARNINGS: WordsOf<PlanWarning> = {
   'silent-client': ({ sockets }) =>
-    `${sockets === null ? 'A' : `On socket ${sockets.join(', ')}: a`} peer that connects and never sends is never probed, so its failure is never detected. A primer, an idle limit, a heartbeat or a question detects it.`,
+    `${sockets === null ? 'A' : `On socket ${sockets.join(', ')}: a`} peer that connects and never sends is never probed, so its failure is never detected. ${capitalised(oneOf(wordsOf('silentPeerRemedy')))} detects it.`,
 };
 
 const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRemark['key'], (it: PinRemark) => string>> =
@@ -16,6 +17,8 @@ const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRema
       `One client at a time on port ${ports.join(', ')}: while a dead one holds the socket, ${heldMs === null ? 'for ever' : `for up to ${heldMs} ms`}, others are refused.`,
     'shared-retransmission': ({ transmissions, tcpTimeoutMs }) =>
       `RTR and RCR hold for all sockets of the chip and for data as well as probes: each segment is sent ${transmissions} times within ${tcpTimeoutMs} ms, and then its connection is given up.`,
+    'silence-ends-living-peer': () =>
+      `${capitalised(oneOf(wordsOf('silenceLimit')))} ends the connection of a peer that lives but does not send.`,
     'short-tcp-timeout': ({ tcpTimeoutMs }) => `A living peer that is out of reach for ${tcpTimeoutMs} ms is given up.`,
     'library-clock': ({ sysclkHz }) =>
       `SystemInit of your library copy sets the clock and must make ${sysclkHz} Hz. When the crystal fails, it stays on HSI and reports nothing; every time here is then wrong by that factor.`,
@@ -31,6 +34,15 @@ const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRema
     'backup-supply-pin': ({ pin, role }) => `${pin} (${role}) is on the backup supply: 2 MHz, 30 pF and 3 mA at most.`,
     'oscillator-pin': ({ pin, role }) => `${pin} (${role}) shares its pad with the crystal: it works only without one.`,
   };
+
+/** What all methods say on a subject. */
+function wordsOf(subject: 'silenceLimit' | 'silentPeerRemedy'): readonly string[] {
+  return METHODS.flatMap(({ words }) => words?.[subject] ?? []);
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
 
 const METHOD_REMARKS: RemarkWords = Object.assign({}, ...METHODS.map(({ words }) => words?.remarks));
 

@@ -17,6 +17,7 @@ export type PlanRemark =
   /** `heldMs`: how long a dead client holds the socket; null: for ever. */
   | { readonly key: 'one-client-a-port'; readonly ports: readonly number[]; readonly heldMs: number | null }
   | { readonly key: 'shared-retransmission'; readonly transmissions: number; readonly tcpTimeoutMs: number }
+  | { readonly key: 'silence-ends-living-peer' }
   | { readonly key: 'short-tcp-timeout'; readonly tcpTimeoutMs: number }
   | { readonly key: 'library-clock'; readonly sysclkHz: number }
   | { readonly key: 'inexact-oscillator' }
@@ -56,18 +57,24 @@ function retransmissionRemarks(plan: Planned): Remark[] {
   return [
     { key: 'shared-retransmission', transmissions: waitsMs.length, tcpTimeoutMs },
     ...methodRemarks(plan),
+    ...silenceRemarks(plan),
     ...(tcpTimeoutMs < SHORT_TCP_TIMEOUT_MS ? [{ key: 'short-tcp-timeout', tcpTimeoutMs }] : []),
   ];
 }
 
-/** A remark that several methods make is made once. */
 function methodRemarks(plan: Planned): readonly Remark[] {
   const used = plan.sockets.flatMap((socket) => methodsOf(plan, socket));
-  const remarks = METHODS.flatMap((method) => {
+  return METHODS.flatMap((method) => {
     const numbers = used.filter((it) => it.method === method).map((it) => it.numbers);
     return numbers.length === 0 ? [] : (method.remarks?.(numbers, plan) ?? []);
   });
-  return remarks.filter(({ key }, index) => remarks.findIndex((other) => other.key === key) === index);
+}
+
+/** Some methods end connections for want of data, whether the peer lives or not. */
+function silenceRemarks(plan: Planned): readonly PlanRemark[] {
+  const used = plan.sockets.flatMap((socket) => methodsOf(plan, socket));
+  const isUsed = used.some(({ method, numbers }) => (method.mustReceive?.(numbers) ?? null) !== null);
+  return isUsed ? [{ key: 'silence-ends-living-peer' }] : [];
 }
 
 function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRemark[] {

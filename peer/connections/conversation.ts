@@ -9,7 +9,7 @@ export interface ConversationOptions {
   readonly farSide: FarSide;
   /** From one echo request to the next; null: none are sent. */
   readonly echoEveryMs: number | null;
-  /** An echo or a heartbeat that is later than this is overdue. */
+  /** An echo, or a message that the device sends at intervals, is overdue when it is later than this. */
   readonly patienceMs: number;
 }
 

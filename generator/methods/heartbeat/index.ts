@@ -1,6 +1,5 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
-import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { SIGNS_WITHIN } from '../sign-of-life.ts';
 import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
@@ -64,14 +63,14 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
     expect === null
       ? []
       : [closeAfterSilence('heartbeat-missed', expect.withinMs, expect.message === null ? null : 'heartbeat')],
-  remarks: (all) => (all.some(({ expect }) => expect !== null) ? [livingPeerRemark] : []),
   words: {
     names: { heartbeat: { text: 'heartbeat', isGeneral: true } },
     costs: {
       data: 'a heartbeat of the device and its acknowledgement every heartbeat.send.everyS',
       heartbeat: `a heartbeat of the peer and its acknowledgement, ${SIGNS_WITHIN} in heartbeat.expect.withinS`,
     },
-    remarks: livingPeerWords,
+    silenceLimit: 'an expected heartbeat',
+    silentPeerRemedy: 'a heartbeat',
   },
   firmware: heartbeatFirmware,
 };

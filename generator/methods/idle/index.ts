@@ -1,6 +1,5 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
-import { livingPeerRemark, livingPeerWords } from '../living-peer.ts';
 import type { Method } from '../method.ts';
 import { detects, pollTerms } from '../terms.ts';
 import { idleFirmware } from './firmware.ts';
@@ -27,8 +26,11 @@ export const idle: Method<IdleSpec, IdlePlan> = {
   },
   mustReceive: ({ closeAfterMs }) => ({ bytes: null, withinMs: closeAfterMs }),
   allowedCloses: ({ closeAfterMs }) => [closeAfterSilence('idle', closeAfterMs)],
-  remarks: () => [livingPeerRemark],
-  words: { names: { idle: { text: 'idle limit', isGeneral: true } }, remarks: livingPeerWords },
+  words: {
+    names: { idle: { text: 'idle limit', isGeneral: true } },
+    silenceLimit: 'an idle limit',
+    silentPeerRemedy: 'an idle limit',
+  },
   firmware: idleFirmware,
 };
 

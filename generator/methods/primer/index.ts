@@ -16,5 +16,6 @@ export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
   ],
   plan: messageBytes,
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
+  words: { silentPeerRemedy: 'a primer' },
   firmware: primerFirmware,
 };

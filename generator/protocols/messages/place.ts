@@ -3,7 +3,7 @@ import type { MessageSpec } from './message.ts';
 
 /** Where a message stands in the value of a spec's key, and in the numbers that a plan holds of it. */
 export interface MessagePlace<Value = unknown, Numbers = unknown> {
-  /** What the message is: `heartbeat`, `question`, `answer`. */
+  /** What the message is. */
   readonly name: string;
   /** JSON Pointer below the value; empty where the value itself is the message. */
   readonly path: string;
