@@ -1,6 +1,6 @@
 /** A line for each main event, as soon as it has happened, in the words of the reports. */
 import type { ReportLine } from '../../simulator/report/line.ts';
-import { tellerOf } from '../../simulator/report/lines.ts';
+import { createEventLines } from '../../simulator/report/lines.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { span } from '../../simulator/words.ts';
 
@@ -8,7 +8,7 @@ type ProbeEvent = Extract<TimelineEvent, { readonly kind: 'probe' | 'probe-answe
 
 /** To be called with all events in order of time; null for minor events. Unlike in a report, similar events are not merged. */
 export function createLiveLines(): (event: TimelineEvent) => ReportLine | null {
-  const tell = tellerOf();
+  const tell = createEventLines();
   const probedAtNs = new Map<number, number>();
   return (event) => {
     if (event.kind === 'probe' || event.kind === 'probe-answered') return probeLine(event, probedAtNs);

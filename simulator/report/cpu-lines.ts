@@ -1,4 +1,4 @@
-/** What was measured of the firmware's own instructions, told to a person. */
+/** The measurements of the firmware's own instructions, as text. */
 import { NS_PER_US } from '../clock.ts';
 import type { CpuStats } from '../engine/engine.ts';
 

@@ -35,11 +35,11 @@ export function runsToJson(runs: readonly Run[]): JsonRuns {
 
 function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline, stats }: Run): JsonRun {
   const { cpu } = stats.engine;
-  const told = { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
-  return { ...told, cpu: jsonCpu(cpu) };
+  const reported = { scenario, engine, verdict, reasons, detections, violations, timeline: timeline.map(jsonEvent) };
+  return { ...reported, cpu: jsonCpu(cpu) };
 }
 
-/** What was measured, without the map of what was executed. */
+/** The measurements without the coverage. */
 export function jsonCpu(cpu: CpuStats | null): JsonCpu | null {
   if (cpu === null) return null;
   const { coverage: _, ...measured } = cpu;

@@ -1,25 +1,25 @@
-/** A timeline's main events as lines for a person, alike ones put together. */
+/** A timeline's main events as lines of text; similar events are merged. */
 import { type Nanos, NS_PER_S } from '../clock.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { socketsText } from '../words.ts';
 import type { ReportLine } from './line.ts';
 import { createProbeGroups } from './probe-groups.ts';
 
-/** A line before those of several subjects are put together: `socket 0`, `socket 1` → `sockets 0, 1`. */
+/** A line before the lines of several subjects are merged: `socket 0`, `socket 1` → `sockets 0, 1`. */
 interface Draft {
   readonly atNs: Nanos;
   readonly subject: { readonly kind: 'socket' | 'peer'; readonly names: string[] } | null;
   readonly text: string;
-  /** Only worth saying of a single subject. */
+  /** Only printed for a single subject. */
   readonly detail: string;
   readonly tone: ReportLine['tone'];
   count: number;
 }
 
-/** The same thing happening to several within this time is one line. */
+/** Equal events of several subjects within this time are one line. */
 const TOGETHER_NS = NS_PER_S;
 
-/** In the order of time; probes that were answered at once are counted, not listed. */
+/** In the order of time. Probes that were answered at once are counted, not listed. */
 export function linesOf(timeline: readonly TimelineEvent[]): readonly ReportLine[] {
   const drafts: Draft[] = [];
   const probes = createProbeGroups();
@@ -35,8 +35,8 @@ export function linesOf(timeline: readonly TimelineEvent[]): readonly ReportLine
   return [...lines, ...probes.lines()].sort((a, b) => a.atNs - b.atNs);
 }
 
-/** Tells events one by one, in the order of time; null for those that are no main event. Probes are not its business. */
-export function tellerOf(): (event: TimelineEvent) => ReportLine | null {
+/** Makes lines of single events, in the order of time; null for minor events and for probes. */
+export function createEventLines(): (event: TimelineEvent) => ReportLine | null {
   const held = new Set<number>();
   return (event) => {
     const draft = draftOf(event, held);
@@ -57,7 +57,7 @@ function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
       return news === null ? null : draft(news.text, { detail: news.detail, subject: socketSubject(event.socket) });
     }
     case 'retransmission':
-      return draft('data sent again', { subject: socketSubject(event.socket) });
+      return draft('data retransmitted', { subject: socketSubject(event.socket) });
     case 'firmware':
       return event.what === 'ended'
         ? draft(`firmware reports the end, reason ${event.reason}`, { subject: socketSubject(event.socket) })
@@ -68,7 +68,7 @@ function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
       return draft(`trace: ${event.text}`);
     case 'violation':
       return draft(
-        `not allowed${event.excused ? ', but excused' : ''} (${event.rule}): ${event.text}`,
+        `${event.excused ? 'excused violation' : 'violation'} (${event.rule}): ${event.text}`,
         event.excused ? {} : { tone: 'bad' },
       );
     default:
@@ -84,13 +84,13 @@ function peerDraft(
     closed: 'FIN from the device',
     reset: 'reset by the device',
     refused: 'refused',
-    timeout: 'has given up',
+    timeout: 'timed out',
   };
   const text = words[event.what];
   return text === undefined ? null : draft(text, { subject: { kind: 'peer', names: [event.peer] } });
 }
 
-/** Connections that begin and end, and sockets that listen after one; `held` are the sockets that had a connection. */
+/** Connections that begin and end, and sockets that listen afterwards; `held`: sockets that had a connection. */
 function stateNews(
   event: TimelineEvent & { readonly kind: 'socket-state' },
   held: Set<number>,
@@ -109,7 +109,7 @@ function socketSubject(socket: number): Draft['subject'] {
   return { kind: 'socket', names: [String(socket)] };
 }
 
-/** Adds the draft's subject to an alike line that is recent enough, with no step between them. */
+/** Adds the draft's subject to a recent line of the same text, if there is no step between them. */
 function joins(drafts: Draft[], draft: Draft): boolean {
   for (let index = drafts.length - 1; index >= 0; index--) {
     const earlier = drafts[index] as Draft;

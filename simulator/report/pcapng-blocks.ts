@@ -90,7 +90,7 @@ function option(code: number, value: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Filled up with zeros to a multiple of 4 bytes. */
+/** Padded with zeros to a multiple of 4 bytes. */
 function padded(bytes: Uint8Array): Uint8Array {
   const filled = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
   filled.set(bytes);

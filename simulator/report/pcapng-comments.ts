@@ -1,15 +1,15 @@
-/** What a capture says beside its packets. */
+/** The comments in a capture. */
 import type { TimelineEvent } from '../timeline.ts';
 
 export type FrameEvent = Extract<TimelineEvent, { kind: 'frame' }>;
 
-/** What becomes of a frame; `lostLater`: what was decided about it on its way. */
+/** Whether a frame is lost or impaired; `lostLater`: why it was lost in flight. */
 export function fateOf({ lost, impaired = [] }: FrameEvent, lostLater?: string): readonly string[] {
   const why = lost ?? lostLater;
-  return [...(why === undefined ? [] : [`lost: ${why}`]), ...impaired.map((how) => `on its way: ${how}`)];
+  return [...(why === undefined ? [] : [`lost: ${why}`]), ...impaired.map((how) => `on the wire: ${how}`)];
 }
 
-/** What the wire does not show by itself. */
+/** Events that are not frames, as comments. */
 export function commentsOf(event: TimelineEvent): readonly string[] {
   switch (event.kind) {
     case 'step':
@@ -21,7 +21,7 @@ export function commentsOf(event: TimelineEvent): readonly string[] {
     case 'trace':
       return [`trace: ${event.text}`];
     case 'violation':
-      return [`not allowed (${event.rule}): ${event.text}`];
+      return [`violation (${event.rule}): ${event.text}`];
     default:
       return [];
   }

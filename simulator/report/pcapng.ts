@@ -4,21 +4,21 @@ import { enhancedPacket, interfaceDescription, sectionHeader } from './pcapng-bl
 import { commentsOf, fateOf } from './pcapng-comments.ts';
 
 /**
- * The frames of a timeline as a pcapng file (draft-ietf-opsawg-pcapng), taken where they leave their sender, one
- * interface per sender, nanosecond stamps from the start of the run.
+ * The frames of a timeline as a pcapng file (draft-ietf-opsawg-pcapng), captured where they leave their sender, with one
+ * interface per sender and nanosecond time stamps from the start of the run.
  *
- * Frames that arrive nowhere, or not as they were sent, are in it too, with a comment that says why. What the scenario
- * did and what the firmware said are comments on the packet that follows; behind the last packet they are comments on
- * that one which begin with `after this packet`, and without any packet they are the section's.
+ * Lost and impaired frames are included, with a comment that says so. Steps of the scenario and reports of the firmware
+ * are comments on the next packet. After the last packet they are comments on that packet which begin with
+ * `after this packet`; without any packet they are comments of the section.
  */
 export function pcapng(events: Iterable<TimelineEvent>): Uint8Array {
   const all = [...events];
   const lostLater = new Map<Uint8Array, string>();
   for (const event of all) if (event.kind === 'frame-lost') lostLater.set(event.bytes, event.lost);
   const last = all.findLastIndex((event) => event.kind === 'frame');
-  const told = all.slice(last + 1).flatMap(commentsOf);
+  const reported = all.slice(last + 1).flatMap(commentsOf);
   const interfaces = new Map<string, number>();
-  const blocks: Uint8Array[] = [sectionHeader('keepwire simulator', last < 0 ? told : [])];
+  const blocks: Uint8Array[] = [sectionHeader('keepwire simulator', last < 0 ? reported : [])];
   let before: string[] = [];
   for (const [index, event] of all.slice(0, last + 1).entries()) {
     before.push(...commentsOf(event));
@@ -27,7 +27,7 @@ export function pcapng(events: Iterable<TimelineEvent>): Uint8Array {
     const interfaceId = known ?? interfaces.size;
     if (known === undefined) blocks.push(interfaceDescription(event.from));
     interfaces.set(event.from, interfaceId);
-    const after = index === last ? told.map((comment) => `after this packet: ${comment}`) : [];
+    const after = index === last ? reported.map((comment) => `after this packet: ${comment}`) : [];
     const comments = [...before, ...fateOf(event, lostLater.get(event.bytes)), ...after];
     blocks.push(enhancedPacket({ interfaceId, atNs: event.atNs, bytes: event.bytes, comments }));
     before = [];

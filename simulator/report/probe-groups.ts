@@ -1,4 +1,4 @@
-/** Probes of a timeline put together as far as nothing else happens between them. */
+/** Groups of consecutive probes of a timeline, with no other event between them. */
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { TimelineEvent } from '../timeline.ts';
 import { socketsText, timeText } from '../words.ts';
@@ -16,7 +16,7 @@ type Answered = Probe & { readonly answeredAtNs: Nanos };
 export interface ProbeGroups {
   /** Whether the event was about a probe. */
   take(event: TimelineEvent): boolean;
-  /** Something else has happened: later probes are told apart from the earlier ones. */
+  /** Another event has happened: later probes form a new group. */
   closeGroup(): void;
   lines(): readonly ReportLine[];
 }
@@ -67,7 +67,7 @@ function smoothLine(probes: readonly Answered[]): ReportLine {
   return { atNs: first.atNs, tone: 'plain', text };
 }
 
-/** Those with the same fate within one second are one line. */
+/** Probes with the same outcome within one second are one line. */
 function roughLines(probes: readonly Probe[]): readonly ReportLine[] {
   const lines: { readonly atNs: Nanos; readonly fate: string; readonly sockets: number[] }[] = [];
   for (const { socket, atNs, answeredAtNs, repeats } of probes) {

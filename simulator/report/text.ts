@@ -1,4 +1,4 @@
-/** A run told to a person. */
+/** A run as text. */
 import { NS_PER_MS } from '../clock.ts';
 import type { Run } from '../verdict/judged-run.ts';
 import { span, timeText } from '../words.ts';
@@ -11,7 +11,7 @@ export type Paint = (style: 'bold' | 'dim' | 'green' | 'red', text: string) => s
 
 const plain: Paint = (_style, text) => text;
 
-/** Main events with their times, then the verdict beside the bound. Ends with a newline. Without `paint` it is plain text. */
+/** Main events with their times, then the verdict with the bound. Ends with a newline. Without `paint` it is plain text. */
 export function runToText(run: Run, paint: Paint = plain): string {
   const lines = linesOf(run.timeline);
   const width = Math.max(10, ...lines.map((line) => time(line).length + 2));

@@ -2,16 +2,16 @@ import type { Nanos } from '../clock.ts';
 import { type OnSignal, RESTING, SIGNALS, type SignalName } from '../signals.ts';
 import type { TimelineEvent } from '../timeline.ts';
 
-/** A value change dump that grows with the run; nothing of it is kept in memory. */
+/** A value change dump that is written during the run; nothing of it is kept in memory. */
 export interface Vcd {
   readonly onSignal: OnSignal;
-  /** Takes the scenario's steps from a timeline, each at its time and before later changes of lines. */
+  /** Takes the scenario's steps from a timeline, each at its time and before later changes of signals. */
   readonly onEvent: (event: TimelineEvent) => void;
-  /** Ends the dump: the lines keep their levels until then. */
+  /** Ends the dump; the signals keep their levels until then. */
   finish(atNs: Nanos): void;
 }
 
-/** Every dump begins so. */
+/** The beginning of every dump. */
 export const VCD_BEGINNING = '$version keepwire simulator $end\n';
 
 /** Identifier codes. Letters: PulseView takes a lone `#` for a time stamp. */
@@ -19,11 +19,11 @@ const CODES: Readonly<Record<SignalName, string>> = { CSn: 'c', SCLK: 'k', INTn:
 const STEP_CODE = 'e';
 
 /**
- * The board's lines as a value change dump (IEEE 1364-2005, 18.2), in nanoseconds, passed to `write` piece by piece.
- * The scenario's steps are a variable of the kind `string`, which GTKWave shows and PulseView passes over; comments
- * between the changes would be as good, but PulseView reads no further than the first.
+ * The board's signals as a value change dump (IEEE 1364-2005, 18.2), in nanoseconds, passed to `write` in pieces. The
+ * scenario's steps are a variable of the kind `string`, which GTKWave shows and PulseView ignores. They are not comments,
+ * because PulseView stops reading at the first comment between changes.
  *
- * @param about what the dump is of, for its header
+ * @param about a description of the run for the header
  */
 export function createVcd(about: string, write: (text: string) => void): Vcd {
   const steps: { readonly text: string; readonly atNs: Nanos }[] = [];
@@ -74,7 +74,7 @@ function header(about: string): string {
   ].join('\n')}`;
 }
 
-/** GTKWave's strings end at white space; anything else than visible ASCII is an octal escape of its UTF-8 bytes. */
+/** GTKWave's strings end at white space: all but visible ASCII is written as octal escapes of its UTF-8 bytes. */
 function escaped(text: string): string {
   const codes = [...new TextEncoder().encode(text)];
   return codes

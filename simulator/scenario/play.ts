@@ -103,7 +103,7 @@ function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
     const [early, later] = byStart(scenario.steps);
     const failure = (yield* playSteps(bed, early)) ?? (yield* afterStart(bed, later));
     stepsDoneNs = clock.nowNs;
-    unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step never came true: ${failure}.`;
+    unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step failed: ${failure}.`;
   }
   const scheduler = startTask(clock, task());
   recorder.onEvent = (event) => {

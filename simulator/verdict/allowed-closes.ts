@@ -5,7 +5,7 @@ import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import type { Case } from './evidence.ts';
 
-/** Whether the reason that the firmware gave is one that the socket's methods allow, and true. */
+/** Whether the socket's methods allow the reason that the firmware reported, and the reason is true. */
 export function isAllowedClose(facts: Case, record: ConnectionRecord, session: DeviceSession): boolean {
   const { left, report } = session;
   if (left === null || report === null) return false;

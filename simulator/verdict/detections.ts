@@ -1,4 +1,4 @@
-/** Whether every end of a peer was detected, in time and for the right reason. */
+/** Whether every failure of a peer was detected, in time and with the right reason. */
 
 import { NS_PER_MS } from '../clock.ts';
 import { type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
@@ -14,10 +14,10 @@ const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> =
   boot: 'rebooted',
   close: 'closed its side',
   abort: 'reset by the peer',
-  nat: 'forgotten by the translator',
-  'chip-fault': 'chip in trouble',
+  nat: 'NAT entry expired',
+  'chip-fault': 'chip fault',
   hang: 'application hung',
-  window: 'stopped reading, window shut',
+  window: 'stopped reading, window closed',
 };
 
 function causeText(cause: FailureCause): string {
@@ -26,7 +26,7 @@ function causeText(cause: FailureCause): string {
 
 type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
 
-/** The connection of a host that the scenario ended; the latest if there were several. */
+/** The connection of a host that failed; the latest if there were several. */
 function failedOf({ connections }: Case, host: string): FailedConnection | undefined {
   return connections.findLast((record): record is FailedConnection => record.peer === host && record.failure !== null);
 }
@@ -44,7 +44,7 @@ export function detectionFindings(facts: Case): readonly VerdictReason[] {
   });
 }
 
-/** The host whose end took longest to be detected; null when one was not. */
+/** The host whose failure took longest to detect; null if one was not detected. */
 function slowestOf(facts: Case, hosts: readonly string[]): string | null {
   const timed = hosts.map((host) => {
     const record = failedOf(facts, host);
@@ -80,7 +80,7 @@ function uncovered(facts: Case, record: FailedConnection, session: DeviceSession
       );
 }
 
-/** `, because …`; empty when nobody gave words for it. */
+/** `, because …`; empty if there are no words for the reason. */
 function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: PromisedDetection): string {
   if (!isPlanned || as === 'chip-fault') return ', because the plan does not know this failure';
   return whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
@@ -105,7 +105,7 @@ function covered(
       bad(`${story}, not detected: socket ${socket} is still ESTABLISHED ${waited} later; the bound is ${bound}.`),
     ];
   }
-  if (left.atNs < failure.atNs) return []; // closed while the peer lived, which is judged elsewhere
+  if (left.atNs < failure.atNs) return []; // closed while the peer was alive: closedWhileAlive judges it
   const latency = span(left.atNs - failure.atNs);
   const findings: VerdictReason[] = [];
   if (toMs(left.atNs - failure.atNs) > boundMs)
@@ -114,7 +114,9 @@ function covered(
     );
   if (report === null) {
     findings.push(
-      bad(`${story}, socket ${socket} left ESTABLISHED ${latency} later, but the firmware never told its application.`),
+      bad(
+        `${story}, socket ${socket} left ESTABLISHED ${latency} later, but the firmware did not report it to its application.`,
+      ),
     );
   } else if (promise.reasons.length > 0 && !promise.reasons.includes(report.reason)) {
     const right = promise.reasons.map((reason) => `"${reason}"`).join(' or ');
@@ -122,17 +124,21 @@ function covered(
   } else if (toMs(report.atNs - failure.atNs) > boundMs && findings.length === 0) {
     findings.push(
       bad(
-        `${story}, told to the application too late: ${span(report.atNs - failure.atNs)} later; the bound is ${bound}.`,
+        `${story}, reported to the application too late: ${span(report.atNs - failure.atNs)} later; the bound is ${bound}.`,
       ),
     );
   }
-  const told = report === null ? '' : `, reason ${report.reason}`;
+  const reported = report === null ? '' : `, reason ${report.reason}`;
   return findings.length > 0
     ? findings
-    : [good(`${story}, detected: socket ${socket} left ESTABLISHED ${latency} later${told}; the bound is ${bound}.`)];
+    : [
+        good(
+          `${story}, detected: socket ${socket} left ESTABLISHED ${latency} later${reported}; the bound is ${bound}.`,
+        ),
+      ];
 }
 
-/** One row per connection that the scenario ended, expected or not. */
+/** One row per failed connection, expected or not. */
 export function detectionsOf(facts: Case): readonly Detection[] {
   const dead = facts.connections.filter((record): record is FailedConnection => record.failure !== null);
   return dead.map((record) => {

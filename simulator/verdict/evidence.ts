@@ -1,4 +1,4 @@
-/** What a verdict is made from, and what it is made of. */
+/** The input of a verdict, and its parts. */
 import type { WhyUndetected } from '../../contract/promises.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
@@ -10,28 +10,28 @@ export interface Evidence extends PlayedScenario {
   readonly whyUndetected?: WhyUndetected;
 }
 
-/** Evidence with the timeline told per connection. */
+/** Evidence with the timeline per connection. */
 export interface Case extends Evidence {
   readonly sessions: readonly DeviceSession[];
 }
 
-/** A sentence for a person; `ok` tells whether it speaks for the firmware. */
+/** A sentence for a person; `ok`: it speaks for the firmware. */
 export interface VerdictReason {
   readonly ok: boolean;
   readonly text: string;
 }
 
 export interface Detection {
-  /** Null when the connection never reached a socket. */
+  /** Null if the connection never reached a socket. */
   readonly socket: number | null;
   readonly peer: string;
   readonly diedAtMs: number;
-  /** When the socket left ESTABLISHED; null when it has not. */
+  /** When the socket left ESTABLISHED; null if it did not. */
   readonly closedAtMs: number | null;
   readonly latencyMs: number | null;
-  /** Null where nothing was promised. */
+  /** Null if nothing was promised. */
   readonly boundMs: number | null;
-  /** What the firmware told its application. */
+  /** The reason that the firmware reported to its application. */
   readonly reason: string | null;
 }
 
@@ -49,7 +49,7 @@ export function sessionOf({ sessions }: Case, record: ConnectionRecord): DeviceS
   return sessionFor(sessions, record);
 }
 
-/** Whether the chip was in trouble while the connection stood: what it then does is not all the firmware's doing. */
+/** Whether the chip was faulty during the session: then not everything is caused by the firmware. */
 export function overlapsFault({ faultIntervals }: Case, { establishedAtNs, left }: DeviceSession): boolean {
   return faultIntervals.some(({ fromNs, untilNs }) => {
     const endsBefore = left !== null && left.atNs < fromNs;

@@ -1,11 +1,11 @@
-/** What became of the peers that a scenario ended, where the firmware is not the plan's: no bound but the scenario's. */
+/** Whether failures of peers were detected by firmware that is not the plan's: only the scenario sets bounds. */
 import { NS_PER_MS } from '../clock.ts';
 import { promisedFor, withinMs } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { span, timeText } from '../words.ts';
 import { bad, type Case, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
 
-/** What happened, in a sentence per connection. What probes cover must be noticed at all, whenever that is. */
+/** One sentence per connection. A failure that probes cover must be noticed, at whatever time. */
 export function externalFirmwareFindings(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.detected.flatMap((expected) =>
     facts.membersOf(expected.peer).map((host) => findingFor(facts, host, expected)),

@@ -16,13 +16,13 @@ import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 
 export interface Verdict {
   readonly verdict: 'pass' | 'fail';
-  /** On a pass what was shown, on a failure what went wrong; sentences for a person. */
+  /** Sentences for a person: on a pass what was shown, on a failure what went wrong. */
   readonly reasons: readonly string[];
   readonly detections: readonly Detection[];
   readonly violations: readonly Violation[];
 }
 
-/** Holds what happened against the plan and the scenario's expectations. Pure. */
+/** Compares a run with the plan and the scenario's expectations. Pure. */
 export function judge(evidence: Evidence): Verdict {
   const facts = caseOf(evidence);
   const violations = facts.timeline.flatMap((event): readonly Violation[] =>
@@ -62,22 +62,22 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictRe
   }[engine.end];
   const ended = end === null ? [] : [bad(`${end} at ${timeText(endNs)}${place}${why}.`)];
   if (unfinished === null) return ended;
-  // In main it rightly sleeps; anywhere below, what it waits for can never come.
+  // Sleeping in main is right; below main the firmware waits for something that can never come.
   const asleep = end === null && isWaitingBelowMain(engine.where ?? '');
   return [...ended, bad(asleep ? `${unfinished} The firmware sleeps in ${engine.where}.` : unfinished)];
 }
 
-/** Whether the firmware was asleep, but not where `main` puts it to sleep. */
+/** Whether the firmware was asleep in a function below `main`. */
 function isWaitingBelowMain(where: string): boolean {
   const [inner, outer] = where.split(' < ');
   return inner === SYMBOLS.wait && outer !== undefined && where !== `${SYMBOLS.wait} < ${SYMBOLS.main}`;
 }
 
-/** The first few in words, the rest as a number. */
+/** The first few as sentences, the rest as a number. */
 function violationFindings(violations: readonly Violation[]): readonly VerdictReason[] {
-  const told = violations
+  const shown = violations
     .slice(0, 5)
-    .map(({ atNs, rule, text }) => bad(`Not allowed (${rule}) at ${timeText(atNs)}: ${text}`));
-  const more = violations.length - told.length;
-  return more > 0 ? [...told, bad(`${more} more violations.`)] : told;
+    .map(({ atNs, rule, text }) => bad(`Violation (${rule}) at ${timeText(atNs)}: ${text}`));
+  const more = violations.length - shown.length;
+  return more > 0 ? [...shown, bad(`${more} more violations.`)] : shown;
 }

@@ -1,4 +1,4 @@
-/** Whether probes left at the plan's times, and were answered where the peer lived. */
+/** Whether probes were sent at the plan's times, and were answered while the peer was alive. */
 import type { DevicePlan, KeepalivePlan } from '../../contract/device.ts';
 import type { FarSide } from '../../contract/far-side.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
@@ -8,7 +8,7 @@ import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts'
 import { countOf, timeText } from '../words.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
 
-/** A probe this close to the run's end may still be on its way; on a bad wire the chip may still be repeating it. */
+/** A probe this close to the run's end may still be in flight; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
 
 interface Times {
@@ -16,7 +16,7 @@ interface Times {
   readonly latestNs: Nanos;
   readonly intervalNs: Nanos;
   readonly pollNs: Nanos;
-  /** No probe leaves before data is acknowledged, and on a bad wire nobody can say when that is. */
+  /** No probe is sent before data is acknowledged; on a bad wire the time of that is unknown. */
   readonly onBadWire: boolean;
 }
 
@@ -62,8 +62,8 @@ function neverProbed({ socket, probes }: DeviceSession): readonly VerdictReason[
 }
 
 /**
- * Where silences begin. The firmware counts from the last data that it took out of the chip, and a connection that has
- * only spoken of itself from the first that it sent; the chip's own timer begins anew with data of either way.
+ * Where periods of silence begin. The firmware counts from the last data that it read; on a connection on which only the
+ * device has sent, from its first data. The chip's own timer restarts with data in either direction.
  */
 function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice }: FarSide): readonly Nanos[] {
   const { readsNs, sendsNs } = session;
@@ -73,7 +73,7 @@ function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice 
   return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
 }
 
-/** Each silence, from the last data to the next or to the connection's end. */
+/** Each period of silence, from the last data to the next or to the connection's end. */
 function* timing(
   session: DeviceSession,
   bases: readonly Nanos[],
@@ -120,7 +120,7 @@ function* firstProbe(
   }
 }
 
-/** Only between probes that were answered at once: the chip's repetitions have a timing of their own. */
+/** Only between probes that were answered at once: the chip's retransmissions have a timing of their own. */
 function* furtherProbes(
   where: string,
   untilNs: Nanos,
@@ -160,7 +160,7 @@ function* unanswered(
   }
 }
 
-/** Where one of the two ends sends by itself again and again, silence may never be long enough for a probe. */
+/** If one of the two ends sends at intervals, silence may never be long enough for a probe. */
 function isLeftToProbes({ plan, farSides }: Case, socket: number): boolean {
   const { fromDevice, signOfLife } = farSides(socket);
   const isRepeated = fromDevice.some(({ isOnce, isLast }) => isOnce !== true && isLast !== true);

@@ -1,4 +1,4 @@
-/** Whether those who lived kept their connections and got back what they sent. */
+/** Whether peers that were alive kept their connections and got their echo. */
 import { startsWith } from '../scenario/peers/echo.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import { countOf, timeText } from '../words.ts';
@@ -6,8 +6,8 @@ import { isAllowedClose } from './allowed-closes.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
 
 /**
- * No connection may leave ESTABLISHED before the scenario has ended its peer's side, or troubled the chip; but a peer that
- * keeps silent for longer than the spec allows may be closed.
+ * No connection may leave ESTABLISHED before the scenario has ended its peer's side or injected a chip fault, unless the
+ * spec's methods allow the close: of a peer that is silent for too long, for example.
  */
 export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
   return facts.connections.flatMap((record) => {
@@ -16,16 +16,16 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
     const { atNs, cause } = session.left;
     if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
     if (isAllowedClose(facts, record, session)) return [];
-    const told = session.report === null ? '' : `, reason ${session.report.reason}`;
+    const reported = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [
       bad(
-        `Socket ${session.socket} left ESTABLISHED at ${timeText(atNs)} (${cause}${told}) although ${record.peer} was alive.`,
+        `Socket ${session.socket} left ESTABLISHED at ${timeText(atNs)} (${cause}${reported}) although ${record.peer} was alive.`,
       ),
     ];
   });
 }
 
-/** Those whom the scenario names as alive: connected to the end, and everything echoed. */
+/** Peers that the scenario expects to be alive: connected to the end, and everything echoed. */
 export function aliveFindings(facts: Case): readonly VerdictReason[] {
   const names = facts.scenario.expect.alive.flatMap(facts.membersOf);
   const findings = names.flatMap((host): VerdictReason | readonly VerdictReason[] => {
@@ -41,7 +41,7 @@ export function aliveFindings(facts: Case): readonly VerdictReason[] {
         `${host} should be connected at the end, but socket ${session.socket} left ESTABLISHED at ${timeText(session.left.atNs)}.`,
       );
     const missing = record.sent.length - (record.lateCount ?? 0) - record.received.length;
-    if (missing > 0) return bad(`${host} has ${missing} of the ${record.sent.length} bytes that it sent not back.`);
+    if (missing > 0) return bad(`${missing} of the ${record.sent.length} bytes sent by ${host} were not echoed.`);
     return good(
       `${host} was connected from ${timeText(session.establishedAtNs)} to the end at ${timeText(facts.endNs)}.`,
     );
@@ -56,14 +56,14 @@ export function aliveFindings(facts: Case): readonly VerdictReason[] {
 }
 
 /**
- * What comes back is what was sent, in order; and as much as the scenario asks for. No checksum protects the bytes
- * between chip and firmware, so none can be vouched for while a fault changes them.
+ * The echo equals the sent bytes, and is as long as the scenario expects. No checksum protects the bytes between chip and
+ * firmware, so sessions during a fault that changes bytes are left out.
  */
 export function echoFindings(facts: Case): readonly VerdictReason[] {
   const wrong = facts.connections.flatMap((record): readonly VerdictReason[] => {
     if (startsWith(record.sent, record.received) || mayBeCorrupted(facts, record)) return [];
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
-    return [bad(`${record.peer} got back other bytes than it sent, from byte ${at} on (counted from 0).`)];
+    return [bad(`${record.peer} got back different bytes than it sent, from byte ${at} on (counted from 0).`)];
   });
   const counts = facts.scenario.expect.echoed.flatMap(({ peer, bytes }): readonly VerdictReason[] => {
     const hosts = facts.membersOf(peer).map((host) => ({ host, count: bytesBack(facts, host) }));
@@ -71,7 +71,7 @@ export function echoFindings(facts: Case): readonly VerdictReason[] {
     if (short.length === 0)
       return hosts.length === 0
         ? []
-        : [good(`${peer} got back what was expected, ${countOf(bytes, 'byte')}${hosts.length > 1 ? ' each' : ''}.`)];
+        : [good(`${peer} got back the expected ${countOf(bytes, 'byte')}${hosts.length > 1 ? ' each' : ''}.`)];
     return short.map(({ host, count }) => bad(`${host} got back ${countOf(count, 'byte')}; ${bytes} are expected.`));
   });
   return [...wrong, ...counts];

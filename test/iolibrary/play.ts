@@ -44,7 +44,7 @@ export interface Judged {
 }
 
 /** Asked of generated firmware only: nobody else's calls the application's hooks. */
-const ONLY_OURS = /but the firmware never told its application\.$/;
+const ONLY_OURS = /but the firmware did not report it to its application\.$/;
 
 export function judged(plan: ServerPlan, engine: MakeEngine, scenario: Scenario): Judged {
   const run = runScenario({ plan, scenario, engine });

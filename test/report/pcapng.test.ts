@@ -140,7 +140,7 @@ describe('pcapng', () => {
       ['first'],
       [
         'firmware: socket 3 ended, reason probe-timeout;after this packet: trace: S0 up;' +
-          'after this packet: last;after this packet: not allowed (a/b): never',
+          'after this packet: last;after this packet: violation (a/b): never',
       ],
     ]);
   });
@@ -154,7 +154,7 @@ describe('pcapng', () => {
   test('what befalls a frame on its way is told', () => {
     const frame = { kind: 'frame', from: 'a', summary: '', bytes: new Uint8Array(60), atNs: 5 } as const;
     const events = [{ ...frame, impaired: ['corrupted', 'reordered'] } as const];
-    expect(tshark(pcapng(events), ['frame.comment'])).toEqual([['on its way: corrupted;on its way: reordered']]);
+    expect(tshark(pcapng(events), ['frame.comment'])).toEqual([['on the wire: corrupted;on the wire: reordered']]);
   });
 
   test('a comment longer than an option can hold does not break the file', () => {

@@ -118,7 +118,7 @@ const cases: readonly (readonly [name: string, given: Rows, want: readonly strin
   [
     'a violation',
     [[1, { kind: 'violation', rule: 'reserved', text: 'read of 0x0012' }]],
-    ['1 not allowed (reserved): read of 0x0012'],
+    ['1 violation (reserved): read of 0x0012'],
   ],
   ['a fault', [[1, { kind: 'firmware', what: 'fault', text: 'chip absent' }]], ['1 firmware: chip absent']],
   [

@@ -95,14 +95,14 @@ describe.each(['W5500', 'W5200'])('the %s connects by CONNECT, without firmware'
       ...steps,
       { do: 'connect', peer: 'server', limit: { s: 3 } },
     ]);
-    expect(reasons[0]).toBe('A step never came true: server did not come to be connected within 3 s.');
+    expect(reasons[0]).toBe('A step failed: server not connected within 3 s.');
   });
 
   test('through a translator, which knows the connection from the device’s SYN on', () => {
     const link = { nat: { forgetsAfter: { s: 20 } } };
     const run = play(specOf(chip, server('192.168.1.50')), [...hello(), pause(30)], { link });
     expect(run.timeline).toContainEqual(
-      expect.objectContaining({ kind: 'step', text: 'the translator forgets the connection of server' }),
+      expect.objectContaining({ kind: 'step', text: 'the NAT router forgets the connection of server' }),
     );
   });
 });
@@ -112,7 +112,7 @@ test('two servers beyond the subnet are more than the simulator has a way to', (
   const plan = planFor(spec);
   const given = scenario([{ do: 'connect', peer: 'servers' }], { peers: [{ name: 'servers', socket: 'each' }] });
   expect(runScenario({ plan, engine: connectingEngine(plan), scenario: given }).reasons[0]).toBe(
-    'Sockets connect to more than one server outside of subnet 255.255.255.0; the simulator has one way there, and 10.9.8.7 has taken it.',
+    'Sockets connect to more than one server outside of subnet 255.255.255.0; the simulator models only one, 10.9.8.7.',
   );
 });
 

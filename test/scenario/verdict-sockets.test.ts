@@ -223,5 +223,5 @@ test('what the peer has said of itself may still be on its way back at the end',
     expect: { alive: ['client'] },
   });
   passes(given(2));
-  fails(given(1), /has 1 of the 3 bytes that it sent not back/);
+  fails(given(1), /1 of the 3 bytes sent by client were not echoed/);
 });

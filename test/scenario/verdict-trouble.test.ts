@@ -57,7 +57,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   [
     'wrong bytes after a mere reset',
     { timeline: CLOSED, connections: GARBLED, faultIntervals: [interval('reset', 5, 6)] },
-    /other bytes/,
+    /different bytes/,
   ],
   [
     'told too late',
@@ -67,7 +67,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
       faultIntervals: [interval('reset', 5, 6)],
       expect: expecting,
     },
-    /told to the application too late/,
+    /reported to the application too late/,
   ],
   [
     'told as something else',

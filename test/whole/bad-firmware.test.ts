@@ -90,13 +90,13 @@ const RUNS: readonly (readonly [name: string, file: string, text: string, want: 
     'a hook that sleeps for ever',
     'app.c',
     app({ received: 'for (;;) { kw_port_wait(); }' }),
-    /waiting for|never came true/,
+    /waiting for|A step failed/,
   ],
   [
     'a hook that asks the chip for ever',
     'app.c',
     app({ globals: FOREVER, received: 'while (forever != 0U) { (void)kw_socket_room(socket); }' }),
-    /stuck .*kw_app_received|waiting for|never came true/,
+    /stuck .*kw_app_received|waiting for|A step failed/,
   ],
   ['a hook that traps', 'app.c', app({ received: '__builtin_trap();' }), /trapped .*kw_app_received/],
   [

@@ -1,4 +1,4 @@
-/** Text from specs, scenarios and firmware on its way into a page. */
+/** Escapes text from specs, scenarios and firmware for a page. */
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,7 +13,7 @@ export function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** JSON that no parser of HTML takes for the end of its script element. */
+/** JSON that cannot end its script element. */
 export function scriptJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

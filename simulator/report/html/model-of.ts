@@ -1,27 +1,27 @@
-/** A run as what the page draws. */
+/** Makes the page's model of a run. */
 import type { BoardPlan } from '../../../contract/board.ts';
 import type { DevicePlan } from '../../../contract/device.ts';
 import { sessionsOf } from '../../scenario/record/sessions.ts';
 import type { Run } from '../../verdict/judged-run.ts';
 import { framesLane } from './lanes/frames.ts';
-import { ms, type Told } from './lanes/lane.ts';
+import { ms, type RunData } from './lanes/lane.ts';
 import { linkLane } from './lanes/link.ts';
 import { peersLane } from './lanes/peers.ts';
 import { probesLane } from './lanes/probes.ts';
 import { commandsLane, silenceLane, socketsLane } from './lanes/sockets.ts';
-import { firmwareLane, stepsLane, traceLane, violationsLane } from './lanes/told.ts';
+import { firmwareLane, stepsLane, traceLane, violationsLane } from './lanes/texts.ts';
 import type { Lane, Latency, RunModel } from './model.ts';
 import type { SpiActivity } from './spi-activity.ts';
 import { roundedMs } from './thin.ts';
 
-/** A run with what its page needs beside it. */
+/** A run with the other data that its page needs. */
 export interface Reported {
   readonly run: Run;
-  /** Where the keepalive periods come from; null for firmware that was made without a plan. */
+  /** The source of the keepalive periods; null for firmware that was made without a plan. */
   readonly plan: (BoardPlan & DevicePlan) | null;
-  /** What the page is headed with; the plan's name unless told. */
+  /** The heading of the page. Default: the plan's name. */
   readonly device?: string;
-  /** Absent: nobody counted. */
+  /** Absent: not counted. */
   readonly spi?: SpiActivity;
 }
 
@@ -29,33 +29,33 @@ export function modelOf({ run, plan, spi }: Reported): RunModel {
   const { timeline, detections, stats } = run;
   const endMs = roundedMs(Math.max(stats.simulatedMs, ms(timeline.at(-1)?.atNs ?? 0)));
   const bounds = detections.map(({ diedAtMs, boundMs }) => (boundMs === null ? 0 : diedAtMs + boundMs));
-  // Some room behind the end, so that what is there last can be seen.
+  // Some room after the end, so that the last items can be seen.
   const untilMs = roundedMs(Math.max(endMs, ...bounds) * 1.015) || 1;
-  const told: Told = { timeline, sessions: sessionsOf(timeline), endMs, untilMs };
+  const data: RunData = { timeline, sessions: sessionsOf(timeline), endMs, untilMs };
   const lanes = [
     ...latencyLane(run),
-    ...violationsLane(told),
-    ...stepsLane(told),
-    ...linkLane(told),
-    ...peersLane(told),
-    ...socketsLane(told),
-    ...silenceLane(told, plan?.sockets.map(({ keepalive }) => keepalive) ?? []),
-    ...probesLane(told),
-    ...framesLane(told),
-    ...commandsLane(told),
+    ...violationsLane(data),
+    ...stepsLane(data),
+    ...linkLane(data),
+    ...peersLane(data),
+    ...socketsLane(data),
+    ...silenceLane(data, plan?.sockets.map(({ keepalive }) => keepalive) ?? []),
+    ...probesLane(data),
+    ...framesLane(data),
+    ...commandsLane(data),
     ...spiLane(spi),
-    ...firmwareLane(told),
-    ...traceLane(told),
+    ...firmwareLane(data),
+    ...traceLane(data),
   ];
   return { name: `${run.scenario}, ${run.engine} engine`, untilMs, endMs, lanes };
 }
 
-/** Each death of a peer beside its bound. */
+/** Each failure of a peer with its bound. */
 export function latenciesOf({ detections }: Run): readonly Latency[] {
   return detections.map(({ socket, peer, diedAtMs, latencyMs, boundMs, reason }) => ({
     name: peer,
     socket,
-    diedMs: roundedMs(diedAtMs),
+    failedMs: roundedMs(diedAtMs),
     latencyMs: latencyMs === null ? null : roundedMs(latencyMs),
     boundMs,
     reason,
@@ -64,7 +64,7 @@ export function latenciesOf({ detections }: Run): readonly Latency[] {
 
 function latencyLane(run: Run): readonly Lane[] {
   const latencies = latenciesOf(run);
-  const help = 'from the peer’s death until the socket has left ESTABLISHED; | is the bound';
+  const help = 'from the peer’s failure until the socket has left ESTABLISHED; | is the bound';
   return latencies.length === 0 ? [] : [{ type: 'latency', title: 'Detection', help, latencies }];
 }
 

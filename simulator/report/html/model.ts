@@ -1,9 +1,9 @@
 /**
- * What the page's script draws: a run as lanes over time. Plain data, written into the page as JSON; keys of what comes
- * by the thousand are short. Times and durations are virtual milliseconds since the start of the run.
+ * What the page's script draws: a run as lanes over time. Plain data, written into the page as JSON; items come by the
+ * thousand, so their keys are short. Times and durations are virtual milliseconds since the start of the run.
  */
 
-/** What a colour stands for; the style sheet knows the colours of both schemes. */
+/** The meaning of a colour; the style sheet has the colours of both schemes. */
 export type Tone = 'good' | 'calm' | 'busy' | 'bad' | 'off' | 'probe' | 'note';
 export type Shape = 'span' | 'dot' | 'ring' | 'tick' | 'cross';
 
@@ -13,17 +13,17 @@ export interface MarkKind {
   readonly shape: Shape;
 }
 
-/** A moment, or a span where `d` is there. */
+/** A moment, or a span if `d` is present. */
 export interface Item {
   readonly t: number;
   readonly d?: number;
   /** Position in the lane's kinds. */
   readonly k: number;
-  /** Shown beside it where there is room. */
+  /** Shown beside the item if there is room. */
   readonly s?: string;
   /** Details, a line each. */
   readonly x?: string;
-  /** How many it stands for, where several were put together. */
+  /** The number of merged items, if there are several. */
   readonly n?: number;
 }
 
@@ -32,13 +32,13 @@ export interface LaneRow {
   readonly items: readonly Item[];
 }
 
-/** From the death of a peer to its detection. */
+/** From the failure of a peer to its detection. */
 export interface Latency {
   /** The peer's. */
   readonly name: string;
-  /** Null: it never reached one. */
+  /** Null: the connection never reached a socket. */
   readonly socket: number | null;
-  readonly diedMs: number;
+  readonly failedMs: number;
   /** Null: not detected. */
   readonly latencyMs: number | null;
   /** Null: nothing was promised. */
@@ -59,7 +59,7 @@ export interface Threshold {
 
 interface Headed {
   readonly title: string;
-  /** What is drawn and in which unit, a few words. */
+  /** What is drawn, and its unit, in a few words. */
   readonly help: string;
 }
 
@@ -78,7 +78,7 @@ export type Lane = Headed &
 export interface RunModel {
   /** Of the chart, for its label. */
   readonly name: string;
-  /** The time axis goes from 0 to here; a bound behind the run's end is still on it. */
+  /** The end of the time axis, which includes bounds after the run's end. */
   readonly untilMs: number;
   readonly endMs: number;
   readonly lanes: readonly Lane[];

@@ -1,6 +1,6 @@
 /**
- * Runs as one self-contained HTML page: what happened as lanes over time, and each verdict beside its bound. Nothing is
- * loaded from anywhere, so the page works as a file and can be passed on.
+ * Runs as one self-contained HTML page: events as lanes over time, and each verdict with its bound. The page loads
+ * nothing, so it works as a file and can be sent to others.
  */
 import type { DevicePlan } from '../../../contract/device.ts';
 import { html } from './escape.ts';
@@ -11,15 +11,15 @@ import { overview, runSection } from './sections.ts';
 export type { Reported } from './model-of.ts';
 export { createSpiCounter, type SpiActivity, type SpiCounter } from './spi-activity.ts';
 
-/** What every page begins with, so that an older report can be told from other files. */
+/** The beginning of every page, which distinguishes an older report from other files. */
 export const REPORT_BEGINNING = '<!doctype html>\n<html lang="en" data-made-by="keepwire report">';
 
-/** Even if escaping failed, nothing could be loaded or sent. */
+/** Even if escaping failed, the page could not load or send anything. */
 const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
 /**
- * Pure: equal runs give an equal page. Runs of one scenario that follow each other, such as those of two engines, stand
- * side by side where there is room and are zoomed together.
+ * Pure: equal runs give an equal page. Consecutive runs of one scenario, such as those of two engines, are shown side by
+ * side if there is room, and are zoomed together.
  */
 export function htmlReport(reported: readonly Reported[]): string {
   const failed = reported.filter(({ run }) => run.verdict === 'fail').length;
@@ -61,7 +61,7 @@ function partsOf(reported: readonly Reported[]): readonly string[] {
   return [plan.chip.name, plan.mcu.part, ...periodsOf(plan)];
 }
 
-/** Once where all sockets have the same periods, else socket by socket. */
+/** One text if all sockets have the same periods, otherwise one per socket. */
 function periodsOf({ sockets }: DevicePlan): readonly string[] {
   const periods = sockets.map(({ keepalive }) =>
     keepalive === null

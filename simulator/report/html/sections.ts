@@ -1,4 +1,4 @@
-/** The parts of the page that need no script: contents, verdicts, and each run's events in words. */
+/** The parts of the page that need no script: contents, verdicts, and each run's events as text. */
 import { NS_PER_MS } from '../../clock.ts';
 import type { Run } from '../../verdict/judged-run.ts';
 import { countOf, span, timeText } from '../../words.ts';
@@ -7,10 +7,10 @@ import { html, scriptJson } from './escape.ts';
 import type { Latency } from './model.ts';
 import { latenciesOf, modelOf, type Reported } from './model-of.ts';
 
-/** More lines than this tell a person less than the chart does. */
+/** With more lines than this the chart is easier to read. */
 const MOST_LINES = 400;
 
-/** The detection that used most of its bound; without a bound the longest. */
+/** The detection that used most of its bound; without bounds the longest. */
 export function slowestDetection(run: Run): Latency | null {
   const share = ({ latencyMs, boundMs }: Latency): number =>
     latencyMs === null ? Infinity : boundMs === null ? 0 : latencyMs / boundMs;
@@ -57,7 +57,7 @@ function gauge({ latencyMs, boundMs }: Latency): string {
   const isLate = latencyMs === null || latencyMs > boundMs;
   const text = latencyMs === null ? 'not detected' : `${percent.toFixed(1)} % of the bound`;
   const width = Math.min(100, percent).toFixed(2);
-  // Of what is late the whole length is shown, and where in it the bound was.
+  // A late detection is shown in its whole length, with a mark at the bound.
   const bound = percent > 100 ? `<i style="left:${(10_000 / percent).toFixed(2)}%"></i>` : '';
   return `<span class="gauge${isLate ? ' late' : ''}" role="img" aria-label="${text}" title="${text}"><span style="width:${width}%"></span>${bound}</span>`;
 }
@@ -92,7 +92,7 @@ function grouped(count: string): string {
   return count.replace(/\d(?=(\d{3})+\b)/g, '$&,');
 }
 
-/** The figure that the page is about, large. */
+/** The page's main figure, large. */
 function result(run: Run): string {
   const slowest = slowestDetection(run);
   if (slowest === null) return '';
@@ -104,12 +104,12 @@ function result(run: Run): string {
   const share =
     boundMs === null || latencyMs === null ? '' : `<dt>${((100 * latencyMs) / boundMs).toFixed(1)} % of the bound</dt>`;
   const meter = boundMs === null ? '' : `<dl class="meter">${share}<dd>${gauge(slowest)}</dd></dl>`;
-  const told = reason === null ? '' : `<dl><dt>reason told</dt><dd>${html(reason)}</dd></dl>`;
+  const reported = reason === null ? '' : `<dl><dt>reason reported</dt><dd>${html(reason)}</dd></dl>`;
   return `<div class="result"><dl class="main ${tone}"><dt>dead → detected${which}</dt><dd>${latencyText(slowest)}</dd></dl>
-<dl><dt>bound</dt><dd>${boundText(slowest)}</dd></dl>${told}${meter}</div>`;
+<dl><dt>bound</dt><dd>${boundText(slowest)}</dd></dl>${reported}${meter}</div>`;
 }
 
-/** For those who read rather than look. */
+/** The events as text. */
 function events(run: Run): string {
   const lines = linesOf(run.timeline);
   const rows = lines

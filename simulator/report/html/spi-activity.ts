@@ -9,12 +9,12 @@ export interface SpiActivity {
 }
 
 export interface SpiCounter {
-  /** The chip with its bytes counted; behaves as the one given. */
+  /** The same chip with its bytes counted. */
   watch(chip: WiznetChip, clock: Clock): WiznetChip;
   activity(): SpiActivity;
 }
 
-/** When there would be more buckets, two become one. */
+/** When there would be more buckets, pairs of them are merged. */
 const MOST_BUCKETS = 4096;
 
 export function createSpiCounter(): SpiCounter {

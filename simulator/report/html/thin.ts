@@ -1,11 +1,11 @@
-/** Keeps a page of a long run small: where there is more than an eye can tell apart, neighbours become one. */
+/** Keeps the page of a long run small: neighbours that nobody could tell apart on a screen are merged. */
 import type { Item, MarkKind } from './model.ts';
 
-/** More than a wide screen has room for; finer detail than that of a long run is in its capture. */
+/** More than fit on a wide screen; the capture of a long run has the finer detail. */
 const MOST_ITEMS = 1200;
 const MOST_BAD = 400;
 
-/** Moments of equal kind that share a slice of time become one with a count; what went wrong stays single longest. */
+/** Merges moments of equal kind within a slice of time into one with a count; bad ones are merged last. */
 export function thinMarks(items: readonly Item[], kinds: readonly MarkKind[], untilMs: number): readonly Item[] {
   if (items.length <= MOST_ITEMS) return items;
   const isBad = ({ k }: Item): boolean => kinds[k]?.tone === 'bad';
@@ -29,7 +29,7 @@ export function thinMarks(items: readonly Item[], kinds: readonly MarkKind[], un
   return [...single, ...together].sort((a, b) => a.t - b.t);
 }
 
-/** Neighbouring spans that are too short to be told apart become one of the kind `several`, with a count. */
+/** Merges neighbouring spans that are too short to distinguish into one of the kind `several`, with a count. */
 export function thinSpans(items: readonly Item[], several: number, untilMs: number): readonly Item[] {
   if (items.length <= MOST_ITEMS) return items;
   const shortMs = (2 * untilMs) / MOST_ITEMS;
@@ -50,7 +50,7 @@ export function thinSpans(items: readonly Item[], several: number, untilMs: numb
   return result;
 }
 
-/** Milliseconds to the microsecond. */
+/** Rounds milliseconds to whole microseconds. */
 export function roundedMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
 }

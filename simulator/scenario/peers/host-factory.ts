@@ -96,7 +96,7 @@ export function createHostFactory(input: HostsInput): HostFactory {
       if (isFull)
         return `The scenario needs ${wantedCount} host addresses; subnet ${subnet} has room for ${hosts.length}.`;
       return hosts.length < wantedCount
-        ? `Sockets connect to more than one server outside of subnet ${subnet}; the simulator has one way there, and ${offSubnetServer} has taken it.`
+        ? `Sockets connect to more than one server outside of subnet ${subnet}; the simulator models only one, ${offSubnetServer}.`
         : null;
     },
   };

@@ -8,12 +8,12 @@ const DEFAULT_RATE = 0.01;
 
 /** The timeline's text for each fault. */
 export const CHIP_FAULT_TEXT: Readonly<Record<ChipStep['is'], string>> = {
-  reset: 'the chip’s supply dips: it has forgotten everything',
+  reset: 'the chip’s supply dips: all its registers are reset',
   absent: 'the chip loses its power',
   'miso-low': 'MISO is stuck at 0',
   'miso-high': 'MISO is stuck at 1',
-  'bit-errors': 'single bits on MISO are wrong',
-  ok: 'the chip is sound again',
+  'bit-errors': 'bit errors on MISO',
+  ok: 'the chip works again',
 };
 
 /** All connections count as failed, and as recovered if the fault ends before the firmware or the chip has closed them. */

@@ -94,12 +94,12 @@ function mendAll(bed: TestBed): void {
   if (!devicePort.linkUp) reportStep(bed, 'cable at device mended for new clients', { ...mended, at: 'device' });
   devicePort.plug();
   if (link.impairedDirections.length > 0) {
-    reportStep(bed, 'wire made whole for new clients', { what: 'impair', directions: [] });
+    reportStep(bed, 'wire repaired for new clients', { what: 'impair', directions: [] });
   }
   link.impair(UNIMPAIRED);
   mendServers(bed);
   if (chipFaults.intervals.at(-1)?.untilNs !== null) return;
-  reportStep(bed, 'the chip is made sound for new clients');
+  reportStep(bed, 'the chip fault ends for new clients');
   endChipFault(bed);
 }
 

@@ -17,8 +17,8 @@ const ACTION_TEXT: Readonly<Record<Exclude<PeerAction, Saying>, string>> = {
   abort: 'resets the connection (RST)',
   'stop-reading': 'stops reading',
   'start-reading': 'reads again',
-  hang: 'hangs: its application does nothing any more',
-  unhang: 'has come back to life',
+  hang: 'hangs: its application stops',
+  unhang: 'no longer hangs',
 };
 
 /** Actions that end the peer's side at once. A last message ends it when it is sent, a window when it closes. */

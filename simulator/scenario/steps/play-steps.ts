@@ -75,7 +75,7 @@ function* until(
   const everyone = (): boolean => hosts.map(isTrue).every(Boolean); // evaluates each, even after the first false
   if (yield { what, until: everyone, limitNs }) return null;
   const names = namesOf(hosts.filter((host) => !isTrue(host)));
-  return `${names.join(', ')} did not come to be ${what} within ${limitNs / NS_PER_MS / 1000} s`;
+  return `${names.join(', ')} not ${what} within ${limitNs / NS_PER_MS / 1000} s`;
 }
 
 /** Shared with the check that ports listen again. */
@@ -116,12 +116,12 @@ export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, 
     const { sent, received, lateCount = 0 } = host.current ?? { sent: [], received: [] };
     return received.length <= sent.length && received.length >= sent.length - lateCount;
   };
-  const failure = yield* until(bed, hosts, limit, 'given its echo', isBack);
+  const failure = yield* until(bed, hosts, limit, 'completely echoed', isBack);
   if (failure !== null || hosts.length === 0) return failure;
   const wrong = hosts.find(
     (host) => host.current !== undefined && !startsWith(host.current.sent, host.current.received),
   );
-  if (wrong !== undefined) return `${wrong.config.name} got back other bytes than it sent`;
+  if (wrong !== undefined) return `${wrong.config.name} got back different bytes than it sent`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
   reportStep(
     bed,

@@ -25,7 +25,7 @@ export function createLink(input: ScenarioLinkInput, configs: HostConfigs, seed:
   const onForgotten = (address: string, devicePort: number): void => {
     const host = hosts.find(({ current }) => current?.address === address && current.port === devicePort);
     if (host === undefined || host.isEnded()) return;
-    reportStep({ recorder }, `the translator forgets the connection of ${host.config.name}`);
+    reportStep({ recorder }, `the NAT router forgets the connection of ${host.config.name}`);
     host.fail('nat');
   };
   const sockets = socketsOf(allHostConfigs(configs), plan);

@@ -115,6 +115,6 @@ describe('in a scenario', () => {
     const { reasons, verdict, violations } = play(built, built.plan);
     expect(verdict).toBe('fail');
     expect(violations.map(({ rule }) => rule)).toEqual(['mcu/flash-latency']);
-    expect(reasons[0]).toMatch(/^Not allowed \(mcu\/flash-latency\)/);
+    expect(reasons[0]).toMatch(/^Violation \(mcu\/flash-latency\)/);
   });
 });

@@ -94,7 +94,7 @@ onDesk('one JSON document at the end, and nothing else on stdout', {}, async (de
   expect(steps.map(({ text }: { text: string }) => text)).toEqual([
     'cable cut',
     'cable mended',
-    'the chip’s supply dips: it has forgotten everything',
+    'the chip’s supply dips: all its registers are reset',
   ]);
   expect(document.frames).toBeGreaterThan(5);
 });

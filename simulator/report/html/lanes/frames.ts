@@ -1,7 +1,7 @@
 /** Frames on the wire, where they leave their sender. */
 import { decodeFrame } from '../../../net/frame.ts';
 import type { Item, Lane, MarkKind } from '../model.ts';
-import { into, marksLane, ms, type Told } from './lane.ts';
+import { into, marksLane, ms, type RunData } from './lane.ts';
 
 const KINDS: readonly MarkKind[] = [
   { name: 'TCP with data', tone: 'probe', shape: 'dot' },
@@ -13,9 +13,9 @@ const [DATA, BARE, OTHER, LOST] = [0, 1, 2, 3] as const;
 const FROM_DEVICE = 'from device';
 const TO_DEVICE = 'to device';
 
-export function framesLane(told: Told): readonly Lane[] {
+export function framesLane(run: RunData): readonly Lane[] {
   const rows = new Map<string, Item[]>();
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     if (event.kind !== 'frame' && event.kind !== 'frame-lost') continue;
     const { from, summary, lost, bytes } = event;
     const befalls = event.kind === 'frame' && 'impaired' in event ? `\n${String(event.impaired)}` : '';
@@ -29,7 +29,7 @@ export function framesLane(told: Told): readonly Lane[] {
     return items === undefined ? [] : [[name, items] as const];
   });
   const head = { title: 'Frames', help: '● TCP with data, | without, × lost' };
-  return marksLane('marks', head, KINDS, new Map(ordered), told);
+  return marksLane('marks', head, KINDS, new Map(ordered), run);
 }
 
 function kindOf(bytes: Uint8Array): number {

@@ -1,12 +1,12 @@
-/** What all lanes are made with. */
+/** Common parts of all lanes. */
 import { type Nanos, NS_PER_MS } from '../../../clock.ts';
 import type { DeviceSession } from '../../../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../../../timeline.ts';
 import type { Item, Lane, LaneRow, MarkKind } from '../model.ts';
 import { roundedMs, thinMarks, thinSpans } from '../thin.ts';
 
-/** A run as lanes are made from it. */
-export interface Told {
+/** The data of a run from which lanes are made. */
+export interface RunData {
   readonly timeline: readonly TimelineEvent[];
   readonly sessions: readonly DeviceSession[];
   readonly endMs: number;
@@ -19,20 +19,20 @@ export function ms(ns: Nanos): number {
   return roundedMs(ns / NS_PER_MS);
 }
 
-/** Items under the name of their row, in the order in which rows first come up. */
+/** Adds an item to the row of that name; rows keep the order of their first items. */
 export function into(rows: Map<string, Item[]>, name: string, item: Item): void {
   const items = rows.get(name);
   if (items === undefined) rows.set(name, [item]);
   else items.push(item);
 }
 
-/** No lane where nothing is on it. */
+/** No lane without items. */
 export function marksLane(
   type: 'marks' | 'flags',
   head: { readonly title: string; readonly help: string },
   kinds: readonly MarkKind[],
   rows: Rows,
-  { untilMs }: Told,
+  { untilMs }: RunData,
 ): readonly Lane[] {
   const filled = [...rows].map(([name, items]): LaneRow => ({ name, items: thinMarks(items, kinds, untilMs) }));
   return filled.length === 0 ? [] : [{ type, ...head, kinds, rows: filled }];
@@ -41,7 +41,7 @@ export function marksLane(
 /** A state from a moment on. */
 export interface Change {
   readonly atMs: number;
-  /** Null: nothing to draw from here on. */
+  /** Null: nothing is drawn from here on. */
   readonly kind: number | null;
   readonly details?: string;
 }
@@ -53,7 +53,7 @@ export function spansLane(
   head: { readonly title: string; readonly help: string },
   kinds: readonly MarkKind[],
   rows: ReadonlyMap<string, readonly Change[]>,
-  { endMs, untilMs }: Told,
+  { endMs, untilMs }: RunData,
 ): readonly Lane[] {
   const filled = [...rows].map(
     ([name, changes]): LaneRow => ({ name, items: thinSpans(spans(changes, kinds, endMs), kinds.length, untilMs) }),

@@ -1,7 +1,7 @@
-/** The wire, and each end's own cable where a scenario touched it. */
+/** The wire, and the cable of each end that a scenario has cut or mended. */
 import type { Direction } from '../../../direction.ts';
 import type { Lane, MarkKind } from '../model.ts';
-import { type Change, ms, spansLane, type Told } from './lane.ts';
+import { type Change, ms, type RunData, spansLane } from './lane.ts';
 
 const KINDS: readonly MarkKind[] = [
   { name: 'whole', tone: 'good', shape: 'span' },
@@ -19,9 +19,9 @@ interface Wire {
   readonly changes: Change[];
 }
 
-export function linkLane(told: Told): readonly Lane[] {
-  const wires = new Map<string, Wire>([['wire', newWire(isImpairedFromStart(told))]]);
-  for (const { atNs, ...event } of told.timeline) {
+export function linkLane(run: RunData): readonly Lane[] {
+  const wires = new Map<string, Wire>([['wire', newWire(isImpairedFromStart(run))]]);
+  for (const { atNs, ...event } of run.timeline) {
     if (event.kind !== 'step' || event.deed === undefined || !('directions' in event.deed)) continue;
     const { text, deed } = event;
     const name = deed.what === 'impair' || deed.at === null ? 'wire' : `at ${deed.at}`;
@@ -32,15 +32,15 @@ export function linkLane(told: Told): readonly Lane[] {
     wire.changes.push({ atMs: ms(atNs), kind: kindOf(wire), details: text });
   }
   const rows = new Map([...wires].map(([name, { changes }]) => [name, changes] as const));
-  return spansLane({ title: 'Link', help: 'whole, cut or impaired' }, KINDS, rows, told);
+  return spansLane({ title: 'Link', help: 'whole, cut or impaired' }, KINDS, rows, run);
 }
 
 function newWire(isImpaired: boolean): Wire {
   return { cut: new Set(), isImpaired, changes: [{ atMs: 0, kind: isImpaired ? IMPAIRED : WHOLE }] };
 }
 
-/** What is worse from the start on has no step of its own. */
-function isImpairedFromStart({ timeline }: Told): boolean {
+/** A wire that is impaired from the start on has no step that says so. */
+function isImpairedFromStart({ timeline }: RunData): boolean {
   for (const event of timeline) {
     if (event.kind === 'step' && event.deed?.what === 'impair') return false;
     if (event.kind === 'frame' && (event.lost === 'loss' || 'impaired' in event)) return true;

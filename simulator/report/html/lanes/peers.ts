@@ -1,7 +1,7 @@
-/** Each peer as its own side sees it, and when it can no longer be reached. */
+/** The state of each peer as its own side sees it, and when it can no longer be reached. */
 import type { PeerEvent, TimelineEvent } from '../../../timeline.ts';
 import type { Lane, MarkKind } from '../model.ts';
-import { type Change, ms, spansLane, type Told } from './lane.ts';
+import { type Change, ms, type RunData, spansLane } from './lane.ts';
 
 const STATES = {
   connected: { name: 'connected', tone: 'good', shape: 'span' },
@@ -28,7 +28,7 @@ const AFTER: Readonly<Record<PeerEvent, State | null>> = {
   booted: 'booted',
 };
 
-const BY_DEED = {
+const BY_ACTION = {
   cut: ['connected', 'unreachable'],
   mend: ['unreachable', 'connected'],
   close: ['connected', 'ending'],
@@ -40,16 +40,16 @@ interface Followed {
   readonly changes: Change[];
 }
 
-export function peersLane(told: Told): readonly Lane[] {
+export function peersLane(run: RunData): readonly Lane[] {
   const peers = new Map<string, Followed>();
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     const atMs = ms(event.atNs);
     if (event.kind === 'step') byStep(peers, event, atMs);
     if (event.kind === 'peer') byItself(peers, event, atMs);
   }
   const rows = new Map([...peers].map(([name, { changes }]) => [name, changes] as const));
   const help = 'as each sees it; red from when it can no longer be reached';
-  return spansLane({ title: 'Peers', help }, Object.values(STATES), rows, told);
+  return spansLane({ title: 'Peers', help }, Object.values(STATES), rows, run);
 }
 
 function byItself(
@@ -63,14 +63,14 @@ function byItself(
   if (state !== null && state !== followed.state) change(followed, state, atMs, text);
 }
 
-/** A cut concerns those who are connected, a mend those whom a cut has struck; closing has no event of its own. */
+/** A cut affects connected peers, a mend those that were cut off; closing has no event of its own. */
 function byStep(
   peers: ReadonlyMap<string, Followed>,
   { text, deed }: TimelineEvent & { readonly kind: 'step' },
   atMs: number,
 ): void {
   if (deed === undefined || deed.what === 'impair') return;
-  const [from, to] = BY_DEED[deed.what];
+  const [from, to] = BY_ACTION[deed.what];
   for (const name of deed.peers) {
     const followed = peers.get(name);
     if (followed?.state === from) change(followed, to, atMs, text);

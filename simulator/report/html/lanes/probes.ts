@@ -1,6 +1,6 @@
-/** Keepalive probes, and what became of each. */
+/** Keepalive probes, and whether each was answered. */
 import type { Item, Lane, MarkKind } from '../model.ts';
-import { into, marksLane, ms, type Told } from './lane.ts';
+import { into, marksLane, ms, type RunData } from './lane.ts';
 import { sorted } from './sockets.ts';
 
 const KINDS: readonly MarkKind[] = [
@@ -12,9 +12,9 @@ const KINDS: readonly MarkKind[] = [
 ];
 const [ANSWERED, UNANSWERED, REPEAT, ANSWER, TIMEOUT] = [0, 1, 2, 3, 4] as const;
 
-export function probesLane(told: Told): readonly Lane[] {
+export function probesLane(run: RunData): readonly Lane[] {
   const rows = new Map<string, Item[]>();
-  for (const { socket, probes, left } of told.sessions) {
+  for (const { socket, probes, left } of run.sessions) {
     const name = `socket ${socket}`;
     for (const { atNs, answeredAtNs, repeats } of probes) {
       const fate =
@@ -26,7 +26,7 @@ export function probesLane(told: Told): readonly Lane[] {
     if (left?.cause === 'timeout')
       into(rows, name, { t: ms(left.atNs), k: TIMEOUT, x: 'Sn_IR TIMEOUT: the chip gives up' });
   }
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     if (event.kind !== 'probe' || event.attempt === 0) continue;
     into(rows, `socket ${event.socket}`, {
       t: ms(event.atNs),
@@ -36,5 +36,5 @@ export function probesLane(told: Told): readonly Lane[] {
   }
   for (const items of rows.values()) items.sort((a, b) => a.t - b.t);
   const help = '● answered or not, ○ repeated by the chip, | answer, × time-out';
-  return marksLane('marks', { title: 'Probes', help }, KINDS, sorted(rows), told);
+  return marksLane('marks', { title: 'Probes', help }, KINDS, sorted(rows), run);
 }

@@ -1,7 +1,7 @@
 /** The chip: state and commands of each socket in the datasheet's names, and the seconds without received data. */
 import type { KeepalivePlan } from '../../../../contract/device.ts';
 import type { Curve, Item, Lane, MarkKind, Tone } from '../model.ts';
-import { type Change, into, marksLane, ms, spansLane, type Told } from './lane.ts';
+import { type Change, into, marksLane, ms, type RunData, spansLane } from './lane.ts';
 
 const TONES: Readonly<Record<string, Tone>> = {
   ESTABLISHED: 'good',
@@ -9,10 +9,10 @@ const TONES: Readonly<Record<string, Tone>> = {
   CLOSED: 'off',
 };
 
-export function socketsLane(told: Told): readonly Lane[] {
+export function socketsLane(run: RunData): readonly Lane[] {
   const kinds: MarkKind[] = [];
   const rows = new Map<string, Change[]>();
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     if (event.kind !== 'socket-state') continue;
     const { socket, from, to, cause, peer } = event;
     const name = `socket ${socket}`;
@@ -20,7 +20,7 @@ export function socketsLane(told: Told): readonly Lane[] {
     const details = `from ${from} (${cause})${peer === undefined ? '' : `\nwith ${peer}`}`;
     rows.set(name, [...changes, { atMs: ms(event.atNs), kind: kindOf(kinds, to), details }]);
   }
-  return spansLane({ title: 'Sockets', help: 'Sn_SR of the chip' }, kinds, sorted(rows), told);
+  return spansLane({ title: 'Sockets', help: 'Sn_SR of the chip' }, kinds, sorted(rows), run);
 }
 
 function kindOf(kinds: MarkKind[], name: string): number {
@@ -29,22 +29,22 @@ function kindOf(kinds: MarkKind[], name: string): number {
 }
 
 /** Commands that the firmware wrote to Sn_CR. */
-export function commandsLane(told: Told): readonly Lane[] {
+export function commandsLane(run: RunData): readonly Lane[] {
   const kinds: MarkKind[] = [];
   const rows = new Map<string, Item[]>();
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     if (event.kind !== 'command') continue;
     const known = kinds.findIndex(({ name }) => name === event.command);
     const tone: Tone = event.command === 'SEND_KEEP' ? 'probe' : 'note';
     const kind = known >= 0 ? known : kinds.push({ name: event.command, tone, shape: 'tick' }) - 1;
     into(rows, `socket ${event.socket}`, { t: ms(event.atNs), k: kind, s: event.command });
   }
-  return marksLane('marks', { title: 'Commands', help: 'Sn_CR, written by the firmware' }, kinds, sorted(rows), told);
+  return marksLane('marks', { title: 'Commands', help: 'Sn_CR, written by the firmware' }, kinds, sorted(rows), run);
 }
 
-/** From each time that the firmware took data out of the chip until the next, or until the connection has ended. */
+/** From each read of data by the firmware until the next, or until the connection has ended. */
 export function silenceLane(
-  { sessions, endMs, untilMs }: Told,
+  { sessions, endMs, untilMs }: RunData,
   keepalives: readonly (KeepalivePlan | null)[],
 ): readonly Lane[] {
   const curves = new Map<number, Curve['spans'][number][]>();
@@ -53,7 +53,7 @@ export function silenceLane(
     for (const [index, readNs] of readsNs.entries()) {
       const nextNs = readsNs[index + 1];
       const toMs = Math.min(overMs, nextNs === undefined ? overMs : ms(nextNs));
-      // What is shorter than half a pixel of a wide screen would only swell the page.
+      // Spans shorter than half a pixel of a wide screen would only enlarge the page.
       if (toMs - ms(readNs) < untilMs / 4000) continue;
       curves.set(socket, [...(curves.get(socket) ?? []), [ms(readNs), toMs]]);
     }
@@ -64,7 +64,7 @@ export function silenceLane(
   return [{ type: 'curve', title: 'Silence', help, curves: named, thresholds: thresholdsOf(keepalives) }];
 }
 
-/** None where sockets differ: the curves share one axis. */
+/** None if sockets differ: the curves share one axis. */
 function thresholdsOf(keepalives: readonly (KeepalivePlan | null)[]) {
   const [keepalive] = keepalives;
   const isOne = new Set(keepalives.map((it) => JSON.stringify(it))).size === 1;

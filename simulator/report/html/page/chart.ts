@@ -1,4 +1,4 @@
-/** The drawing of one run, and what of it is in view. */
+/** The drawing of one run, and the part of it that is in view. */
 import type { RunModel } from '../model.ts';
 import { AXIS_PX, drawAxis, drawShade, drawStrip, STRIP_PX } from './draw-axis.ts';
 import { drawLanes } from './draw-lanes.ts';
@@ -10,7 +10,7 @@ import { within } from './view.ts';
 const NARROW_PX = 640;
 const GUTTER_PX = { narrow: 88, wide: 150 } as const;
 const RIGHT_PX = 10;
-/** Nearer than this counts as pointed at. */
+/** A mark within this distance of the pointer is selected. */
 const REACH_PX = 7;
 
 export interface ChartMark {
@@ -20,7 +20,7 @@ export interface ChartMark {
 
 export class Chart {
   view: View;
-  /** Told after each change of the view by a person. */
+  /** Called after each change of the view by the user. */
   onView: (view: View) => void = () => {};
   #pane: Pane | null = null;
   #widthPx = 0;
@@ -75,7 +75,7 @@ export class Chart {
     return this.view.fromMs + ((xPx - leftPx) / (rightPx - leftPx)) * (this.view.toMs - this.view.fromMs);
   }
 
-  /** The place of a moment, or the nearest that is in view. */
+  /** The position of a moment, or the nearest that is in view. */
   xSeen(ms: number): number {
     const { leftPx, rightPx } = this.plot;
     const share = (ms - this.view.fromMs) / (this.view.toMs - this.view.fromMs);
@@ -116,7 +116,7 @@ export class Chart {
     this.svg.setAttribute('height', String(heightPx));
   }
 
-  /** What is at a place: a mark near it before a span that it lies on. */
+  /** The item at a position: a mark near it has precedence over a span. */
   find(xPx: number, yPx: number): ChartMark | null {
     const row = this.rows.find(({ topPx, heightPx }) => yPx >= topPx && yPx < topPx + heightPx);
     if (row === undefined) return null;
@@ -128,7 +128,7 @@ export class Chart {
     return hit === undefined ? null : { row, hit };
   }
 
-  /** A frame round what is told about. */
+  /** Draws a frame around the selected item. */
   mark(found: ChartMark | null): void {
     this.#current?.remove();
     this.#current = null;
@@ -141,7 +141,7 @@ export class Chart {
   }
 }
 
-/** Hatchings, so that not colour alone tells what is wrong from what is well. */
+/** Hatchings, so that colour is not the only difference between bad and good. */
 function drawPatterns(svg: SVGSVGElement, id: string): void {
   const defs = draw(svg, 'defs');
   for (const [tone, turn] of [

@@ -1,4 +1,4 @@
-/** The time axis, and the strip that shows which part of it is seen. */
+/** The time axis, and the strip that shows which part of it is in view. */
 import type { RunModel } from '../model.ts';
 import { isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw } from './svg.ts';
@@ -29,12 +29,12 @@ export function drawAxis(pane: Pane, y: number, bottomPx: number): void {
   draw(axis, 'line', { x1: leftPx, x2: rightPx, y1: y, y2: y, class: 'base' });
 }
 
-/** The time between death and detection through all lanes: the longest one, where there are several. */
+/** Shades the time between failure and detection in all lanes: the longest one, if there are several. */
 export function drawShade(pane: Pane, { lanes, endMs }: RunModel, topPx: number, bottomPx: number): void {
   const latencies = lanes.flatMap((lane) => (lane.type === 'latency' ? lane.latencies : []));
   const spans = latencies
     .filter(({ boundMs, latencyMs }) => boundMs !== null || latencyMs !== null)
-    .map(({ diedMs, latencyMs }) => ({ fromMs: diedMs, toMs: latencyMs === null ? endMs : diedMs + latencyMs }));
+    .map(({ failedMs, latencyMs }) => ({ fromMs: failedMs, toMs: latencyMs === null ? endMs : failedMs + latencyMs }));
   const [longest] = spans.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   if (longest === undefined || !isSeen(pane, longest.fromMs, longest.toMs)) return;
   const fromPx = Math.max(pane.leftPx, xOf(pane, longest.fromMs));

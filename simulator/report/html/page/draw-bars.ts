@@ -31,13 +31,13 @@ export function drawBars(pane: Pane, bucketMs: number, values: readonly number[]
     const toPx = Math.min(pane.rightPx, Math.max(fromPx + 1.5, xOf(pane, column.toMs) - 0.5));
     const heightPx = Math.max(1.5, (rate(column) / most) * fullPx);
     parts.push(`M${fromPx.toFixed(1)} ${basePx}v${(-heightPx).toFixed(1)}h${(toPx - fromPx).toFixed(1)}V${basePx}Z`);
-    return [{ fromPx, toPx, atMs: column.fromMs, ...tellColumn(pane, column) }];
+    return [{ fromPx, toPx, atMs: column.fromMs, ...describeColumn(pane, column) }];
   });
   draw(pane.parent, 'path', { d: parts.join(''), class: 'bars t-note' });
   return hits;
 }
 
-function tellColumn(pane: Pane, { fromMs, toMs, bytes }: Column) {
+function describeColumn(pane: Pane, { fromMs, toMs, bytes }: Column) {
   const lengthMs = toMs - fromMs;
   const title = `${bytes} ${bytes === 1 ? 'byte' : 'bytes'} over SPI`;
   const when = `in ${lasting(lengthMs)} from ${moment(fromMs, viewMs(pane))}`;

@@ -7,7 +7,7 @@ import { lasting, moment, tickStep } from './words.ts';
 export const CURVE_PX = 128;
 const PAD_TOP_PX = 14;
 const PAD_BOTTOM_PX = 12;
-/** A long silence is cut off at so many times the highest threshold, so that the thresholds stay to be seen. */
+/** A long silence is cut off at this multiple of the highest threshold, so that the thresholds stay visible. */
 const HEADROOM = 4;
 
 export function drawCurves(
@@ -96,7 +96,7 @@ function drawSpan(
   ];
 }
 
-/** The label of the lower threshold stands below its line, that of the upper one above: the two may be close. */
+/** The label of the lower threshold is below its line, that of the upper one above, because they may be close. */
 function drawThreshold(
   { parent, leftPx, rightPx }: Pane,
   { name, seconds }: Threshold,

@@ -1,6 +1,6 @@
-/** Moments with words, in as many lines of text as keep them apart. */
+/** Moments with labels, in enough lines of text that no labels overlap. */
 import type { LaneRow, MarkKind } from '../model.ts';
-import { type Cluster, clustersOf, tellCluster } from './draw-marks.ts';
+import { type Cluster, clustersOf, describeCluster } from './draw-marks.ts';
 import type { Hit, Pane } from './pane.ts';
 import { draw, fitted, widthOf } from './svg.ts';
 
@@ -9,7 +9,7 @@ const TOGETHER_PX = 4;
 const WIDEST_PX = 260;
 const GAP_PX = 12;
 
-/** Lines of text that a row with so many flags may take. */
+/** The lines of text for a row, by its number of flags. */
 export function flagLines(row: LaneRow | undefined): number {
   return Math.min(2, Math.max(1, row?.items.length ?? 1));
 }
@@ -22,7 +22,7 @@ interface Placed {
   readonly line: number;
   readonly text: string;
   readonly isLeft: boolean;
-  /** From the flag to the end of its words, or the other way round. */
+  /** From the flag to the end of its label, or the reverse. */
   readonly fromPx: number;
   readonly toPx: number;
 }
@@ -44,11 +44,11 @@ export function drawFlags(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, 
       draw(group, 'text', { ...anchor, y: topPx + line * LINE_PX + 13, class: 'label halo' }, placed.text);
     }
     const { fromPx, toPx } = placed ?? { fromPx: atPx, toPx: atPx };
-    return { fromPx: fromPx - 4, toPx: toPx + 4, atMs: first.t, ...tellCluster(pane, kinds, cluster) };
+    return { fromPx: fromPx - 4, toPx: toPx + 4, atMs: first.t, ...describeCluster(pane, kinds, cluster) };
   });
 }
 
-/** On the first line with room right of the flag, else left of it; null when there is none. */
+/** On the first line with room right of the flag, otherwise left of it; null if there is none. */
 function place({ leftPx, rightPx }: Pane, { atPx, count, first }: Cluster, takenPx: number[]): Placed | null {
   const more = count > 1 ? ` +${count - 1}` : '';
   const words = `${fitted(first.s ?? '', WIDEST_PX)}${more}`;

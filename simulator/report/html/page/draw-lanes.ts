@@ -12,7 +12,7 @@ import { draw, fitted, widthOf } from './svg.ts';
 const HEADING_PX = 24;
 const LANE_GAP_PX = 10;
 
-/** A row of a lane: what it is called, how high it is, and how it is drawn. */
+/** A row of a lane: its name, its height, and its drawing function. */
 interface RowPlan {
   readonly name: string;
   readonly heightPx: number;

@@ -1,25 +1,25 @@
-/** What the page is about: how long a dead peer went unnoticed, beside the bound. */
+/** The page's main subject: how long the failure of a peer was not detected, with the bound. */
 import type { Latency } from '../model.ts';
 import { type Hit, isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw, widthOf } from './svg.ts';
 import { lasting, moment } from './words.ts';
 
 const BAR_PX = 22;
-/** The figure is set in 14 px, where other texts have 12. */
+/** The latency is set in 14 px, other texts in 12 px. */
 const STRONG = 14 / 12;
 
-/** With many connections only the bars. */
+/** With many connections only the bars are drawn. */
 export function latencyRowPx(count: number): number {
   return count <= 2 ? BAR_PX + 24 : BAR_PX + 6;
 }
 
 export function drawLatency(pane: Pane, latency: Latency, count: number, topPx: number): readonly Hit[] {
-  const { diedMs, latencyMs, boundMs } = latency;
-  const endMs = latencyMs === null ? pane.endMs : diedMs + latencyMs;
-  const lastMs = Math.max(endMs, boundMs === null ? endMs : diedMs + boundMs);
-  if (!isSeen(pane, diedMs, lastMs)) return [];
+  const { failedMs, latencyMs, boundMs } = latency;
+  const endMs = latencyMs === null ? pane.endMs : failedMs + latencyMs;
+  const lastMs = Math.max(endMs, boundMs === null ? endMs : failedMs + boundMs);
+  if (!isSeen(pane, failedMs, lastMs)) return [];
   const clamp = (ms: number): number => Math.min(pane.rightPx, Math.max(pane.leftPx, xOf(pane, ms)));
-  const [fromPx, toPx, lastPx] = [clamp(diedMs), clamp(endMs), clamp(lastMs)];
+  const [fromPx, toPx, lastPx] = [clamp(failedMs), clamp(endMs), clamp(lastMs)];
   const isGood = latencyMs !== null && (boundMs === null || latencyMs <= boundMs);
   const isUnpromised = boundMs === null;
   const tone = isGood ? 'good' : isUnpromised ? 'off' : 'bad';
@@ -28,9 +28,10 @@ export function drawLatency(pane: Pane, latency: Latency, count: number, topPx: 
   if (lastPx > toPx) draw(group, 'rect', { ...box, x: toPx, width: lastPx - toPx, class: 'rest' });
   draw(group, 'rect', { ...box, width: Math.max(2, toPx - fromPx), class: latencyMs === null ? 'fill open' : 'fill' });
   drawWords(pane, group, latencyMs, { fromPx, toPx, lastPx, topPx });
-  if (boundMs !== null && isSeen(pane, diedMs + boundMs)) drawBound(pane, group, latency, boundMs, count, topPx, toPx);
-  if (count <= 2 && isSeen(pane, diedMs)) drawDeath(pane, group, latency, topPx);
-  return [{ fromPx, toPx: Math.max(toPx, lastPx), atMs: diedMs, ...tellLatency(pane, latency) }];
+  if (boundMs !== null && isSeen(pane, failedMs + boundMs))
+    drawBound(pane, group, latency, boundMs, count, topPx, toPx);
+  if (count <= 2 && isSeen(pane, failedMs)) drawFailure(pane, group, latency, topPx);
+  return [{ fromPx, toPx: Math.max(toPx, lastPx), atMs: failedMs, ...describeLatency(pane, latency) }];
 }
 
 interface Bar {
@@ -41,7 +42,7 @@ interface Bar {
   readonly topPx: number;
 }
 
-/** In the bar, else behind it, else before it; shorter where there is room for no more. */
+/** In the bar, otherwise after it, otherwise before it; shortened if there is too little room. */
 function drawWords({ leftPx, rightPx }: Pane, group: SVGElement, latencyMs: number | null, bar: Bar): void {
   const { fromPx, toPx, lastPx, topPx } = bar;
   const tone = latencyMs === null ? 'strong halo' : 'strong inside';
@@ -64,56 +65,56 @@ function drawWords({ leftPx, rightPx }: Pane, group: SVGElement, latencyMs: numb
 function drawBound(
   pane: Pane,
   group: SVGElement,
-  { diedMs }: Latency,
+  { failedMs }: Latency,
   boundMs: number,
   count: number,
   topPx: number,
   barEndPx: number,
 ): void {
-  const x = xOf(pane, diedMs + boundMs);
+  const x = xOf(pane, failedMs + boundMs);
   draw(group, 'line', { x1: x, x2: x, y1: topPx - 2, y2: topPx + BAR_PX + (count <= 2 ? 18 : 4), class: 'bound' });
   if (count > 2) return;
   const text = `bound ${lasting(boundMs)}`;
   const isRight = x + 5 + widthOf(text) < pane.rightPx;
   const anchor = isRight ? { x: x + 5 } : { x: x - 5, 'text-anchor': 'end' };
-  // Left of its line it could meet the words about the death; it then stands in what is left of the bar.
-  const isLow = isRight || x - 10 - widthOf(text) >= deathEndPx(pane, diedMs);
+  // Left of its line it could overlap the text about the failure; then it is drawn in the rest of the bar.
+  const isLow = isRight || x - 10 - widthOf(text) >= failureEndPx(pane, failedMs);
   if (!isLow && x - 10 - widthOf(text) < barEndPx) return;
   draw(group, 'text', { ...anchor, y: topPx + (isLow ? BAR_PX + 16 : 17), class: 'label' }, text);
 }
 
-function deathText(diedMs: number): string {
-  return `died at ${moment(diedMs, 2000)}`;
+function failureText(failedMs: number): string {
+  return `failed at ${moment(failedMs, 2000)}`;
 }
 
-function deathEndPx(pane: Pane, diedMs: number): number {
-  return isSeen(pane, diedMs) ? xOf(pane, diedMs) + 8 + widthOf(deathText(diedMs)) : pane.leftPx;
+function failureEndPx(pane: Pane, failedMs: number): number {
+  return isSeen(pane, failedMs) ? xOf(pane, failedMs) + 8 + widthOf(failureText(failedMs)) : pane.leftPx;
 }
 
-/** Where the words would meet the bound's line they stand left of the death. */
-function drawDeath(pane: Pane, group: SVGElement, { diedMs, boundMs }: Latency, topPx: number): void {
-  const x = xOf(pane, diedMs);
-  const text = deathText(diedMs);
-  const boundPx = boundMs === null ? Infinity : xOf(pane, diedMs + boundMs);
-  const fits = deathEndPx(pane, diedMs) < Math.min(boundPx, pane.rightPx);
-  draw(group, 'line', { x1: x, x2: x, y1: topPx + 2, y2: topPx + BAR_PX + 18, class: 'death' });
+/** If the text would overlap the bound's line, it is drawn left of the failure. */
+function drawFailure(pane: Pane, group: SVGElement, { failedMs, boundMs }: Latency, topPx: number): void {
+  const x = xOf(pane, failedMs);
+  const text = failureText(failedMs);
+  const boundPx = boundMs === null ? Infinity : xOf(pane, failedMs + boundMs);
+  const fits = failureEndPx(pane, failedMs) < Math.min(boundPx, pane.rightPx);
+  draw(group, 'line', { x1: x, x2: x, y1: topPx + 2, y2: topPx + BAR_PX + 18, class: 'failure' });
   if (!fits && x - 5 - widthOf(text) < pane.leftPx) return;
   const anchor = fits ? { x: x + 5 } : { x: x - 5, 'text-anchor': 'end' };
   draw(group, 'text', { ...anchor, y: topPx + BAR_PX + 16, class: 'label halo' }, text);
 }
 
-function tellLatency(pane: Pane, { name, socket, diedMs, latencyMs, boundMs, reason }: Latency) {
+function describeLatency(pane: Pane, { name, socket, failedMs, latencyMs, boundMs, reason }: Latency) {
   const span = viewMs(pane);
-  const detected = latencyMs === null ? 'not detected' : `detected at ${moment(diedMs + latencyMs, span)}`;
+  const detected = latencyMs === null ? 'not detected' : `detected at ${moment(failedMs + latencyMs, span)}`;
   const share =
     latencyMs === null || boundMs === null ? '' : `, ${((100 * latencyMs) / boundMs).toFixed(1)} % of it used`;
   return {
     title: latencyMs === null ? `${name}: not detected` : `${name}: detected after ${lasting(latencyMs)}`,
     lines: [
-      `died at ${moment(diedMs, span)}`,
+      `failed at ${moment(failedMs, span)}`,
       socket === null ? detected : `${detected}, socket ${socket}`,
       boundMs === null ? 'no bound promised' : `bound ${lasting(boundMs)}${share}`,
-      ...(reason === null ? [] : [`reason told to the application: ${reason}`]),
+      ...(reason === null ? [] : [`reason reported to the application: ${reason}`]),
     ],
   };
 }

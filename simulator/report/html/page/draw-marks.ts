@@ -1,23 +1,23 @@
-/** Moments, told by their shape as well as by their colour. */
+/** Moments, shown by their shape as well as by their colour. */
 import type { Item, LaneRow, MarkKind } from '../model.ts';
-import { type Hit, isSeen, type Pane, tell, viewMs, xOf } from './pane.ts';
+import { describe, type Hit, isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw } from './svg.ts';
 import { moment } from './words.ts';
 
 export const MARK_ROW_PX = 24;
-/** Those of one kind that are closer become one mark. */
+/** Moments of one kind that are closer than this are drawn as one mark. */
 const TOGETHER_PX = 5;
 
 /** From the lowest to the topmost. */
 const LEVELS: readonly MarkKind['shape'][] = ['tick', 'dot', 'ring', 'cross'];
 
-/** Neighbours of one kind that share a place. */
+/** Neighbours of one kind that share a mark. */
 export interface Cluster {
   readonly first: Item;
   lastMs: number;
   count: number;
   readonly atPx: number;
-  /** The first few, to tell them one by one. */
+  /** The first few, for the tooltip. */
   readonly items: Item[];
 }
 
@@ -50,7 +50,7 @@ export function clustersOf(
 
 export function drawMarks(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
   const onlyTicks = kinds.every(({ shape }) => shape === 'tick');
-  // Drawn last is what must not be hidden.
+  // Marks that must not be hidden are drawn last.
   const level = ({ first }: Cluster): number => LEVELS.indexOf(kinds[first.k]?.shape ?? 'tick');
   const clusters = [...clustersOf(pane, row.items, TOGETHER_PX, true)].sort((a, b) => level(a) - level(b));
   return clusters.map((cluster) => {
@@ -66,7 +66,7 @@ export function drawMarks(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, 
       fromPx: cluster.atPx - 4,
       toPx: cluster.atPx + 4,
       atMs: cluster.first.t,
-      ...tellCluster(pane, kinds, cluster),
+      ...describeCluster(pane, kinds, cluster),
     };
   });
 }
@@ -90,16 +90,16 @@ function drawShape(group: SVGElement, { shape }: MarkKind, x: number, topPx: num
   }
 }
 
-export function tellCluster(pane: Pane, kinds: readonly MarkKind[], { first, lastMs, count, items }: Cluster) {
-  if (count === 1) return tell(pane, kinds, first);
+export function describeCluster(pane: Pane, kinds: readonly MarkKind[], { first, lastMs, count, items }: Cluster) {
+  if (count === 1) return describe(pane, kinds, first);
   const span = viewMs(pane);
   if (items.length === count) {
-    const told = items.map((item) => {
-      const { title, lines } = tell(pane, kinds, item);
+    const shown = items.map((item) => {
+      const { title, lines } = describe(pane, kinds, item);
       const details = lines.slice(1).join(', ');
       return `${moment(item.t, Math.min(span, 999))}  ${details === '' ? title : details}`;
     });
-    return { title: `${count} × ${nameOf(kinds, items)}`, lines: told };
+    return { title: `${count} × ${nameOf(kinds, items)}`, lines: shown };
   }
   return {
     title: `${count} × ${nameOf(kinds, items)}`,

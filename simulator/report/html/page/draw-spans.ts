@@ -1,11 +1,11 @@
 /** States over time. */
 import type { Item, LaneRow, MarkKind } from '../model.ts';
-import { type Hit, isSeen, type Pane, tell, xOf } from './pane.ts';
+import { describe, type Hit, isSeen, type Pane, xOf } from './pane.ts';
 import { draw, fitted } from './svg.ts';
 
 export const SPAN_ROW_PX = 26;
 const BAR_PX = 20;
-/** Narrower ones cannot be pointed at one by one. */
+/** Narrower spans cannot be selected individually. */
 const TINY_PX = 3;
 
 export function drawSpans(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
@@ -27,7 +27,7 @@ export function drawSpans(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, 
       continue;
     }
     settle();
-    hits.push({ fromPx, toPx, atMs: item.t, ...tell(pane, kinds, item) });
+    hits.push({ fromPx, toPx, atMs: item.t, ...describe(pane, kinds, item) });
   }
   settle();
   return hits;
@@ -54,16 +54,16 @@ function drawSpan(
   if (text !== '') draw(group, 'text', { x: fromPx + 7, y: topPx + 16, class: 'label halo' }, text);
 }
 
-/** Several that share a place are told together. */
+/** Several spans at one place share a tooltip. */
 function tinyHit(pane: Pane, kinds: readonly MarkKind[], items: readonly Item[]): Hit {
   const [first, last] = [items[0] as Item, items.at(-1) as Item];
   const fromPx = Math.min(xOf(pane, first.t), pane.rightPx - 2);
   const place = { fromPx, toPx: Math.max(fromPx + 2, xOf(pane, last.t + (last.d ?? 0))), atMs: first.t };
-  if (items.length === 1) return { ...place, ...tell(pane, kinds, first) };
-  const told = items.slice(0, 8).map((item) => {
-    const { title, lines } = tell(pane, kinds, item);
+  if (items.length === 1) return { ...place, ...describe(pane, kinds, first) };
+  const shown = items.slice(0, 8).map((item) => {
+    const { title, lines } = describe(pane, kinds, item);
     return `${title}, ${lines[0]}`;
   });
   const more = items.length > 8 ? [`and ${items.length - 8} more`] : [];
-  return { ...place, title: `${items.length} states; zoom in to see them`, lines: [...told, ...more] };
+  return { ...place, title: `${items.length} states; zoom in to see them`, lines: [...shown, ...more] };
 }

@@ -37,7 +37,7 @@ export class Keys {
       case 'Home':
       case '0':
         this.#chart.showWhole();
-        this.#tell();
+        this.#describe();
         return true;
       case 'Escape':
         this.#found(null);
@@ -47,13 +47,13 @@ export class Keys {
     }
   }
 
-  /** Round the event that is told about, else round the middle. */
+  /** Around the selected event, otherwise around the middle. */
   zoom(factor: number): void {
     const { view, model } = this.#chart;
     const isSeen = this.#atMs !== null && this.#atMs >= view.fromMs && this.#atMs <= view.toMs;
     const around = isSeen && this.#atMs !== null ? this.#atMs : (view.fromMs + view.toMs) / 2;
     this.#chart.show(zoomed(view, factor, around, model.untilMs));
-    if (isSeen) this.#tell();
+    if (isSeen) this.#describe();
   }
 
   /** To the next event of the row; the view follows. */
@@ -67,9 +67,9 @@ export class Keys {
       const half = (view.toMs - view.fromMs) / 2;
       this.#chart.show(within(far - half, far + half, this.#chart.model.untilMs));
     }
-    // Seen from near there may be one before it that was put together with it.
+    // When zoomed in there may be an earlier one that was merged with it.
     this.#atMs = near ?? (far === null ? null : this.#next(this.#chart.rows, by)) ?? far ?? this.#atMs;
-    this.#tell();
+    this.#describe();
   }
 
   #next(rows: readonly HitRow[], by: 1 | -1): number | null {
@@ -79,7 +79,7 @@ export class Keys {
     return (by > 0 ? times.find(isNext) : times.findLast(isNext)) ?? null;
   }
 
-  /** To the neighbouring row that has something in view, there to what is nearest in time. */
+  /** To the nearest item in time of the next row that has items in view. */
   #across(by: 1 | -1): void {
     const { rows, view } = this.#chart;
     const from = this.#atMs ?? view.fromMs;
@@ -90,10 +90,10 @@ export class Keys {
     const distance = ({ atMs }: Hit): number => Math.abs(atMs - from);
     const nearest = [...(rows[row]?.hits ?? [])].sort((a, b) => distance(a) - distance(b))[0];
     this.#atMs = nearest?.atMs ?? from;
-    this.#tell();
+    this.#describe();
   }
 
-  #tell(): void {
+  #describe(): void {
     const row = this.#chart.rows[this.#row];
     const hit = row?.hits.find(({ atMs }) => atMs === this.#atMs);
     if (row !== undefined && hit !== undefined) this.#found({ row, hit });

@@ -1,4 +1,4 @@
-/** Brings the charts of the page to life. */
+/** Starts the charts of the page. */
 import type { RunModel } from '../model.ts';
 import { Chart, type ChartMark } from './chart.ts';
 import { Keys } from './keys.ts';
@@ -7,7 +7,7 @@ import { createTooltip, spoken } from './tooltip.ts';
 import type { View } from './view.ts';
 import { lasting, moment } from './words.ts';
 
-/** For paper, in CSS px: the style sheet shrinks the drawing to the sheet, and its text to the size of print. */
+/** For paper, in CSS px: the style sheet shrinks the drawing to the sheet, and its text to print size. */
 const PAPER_PX = 900;
 
 interface Shown {
@@ -71,15 +71,15 @@ function addControls(figure: HTMLElement, stage: HTMLElement, chart: Chart, keys
   button('−', 'Zoom out (−)', () => keys.zoom(2));
   button('+', 'Zoom in (+)', () => keys.zoom(0.5));
   const whole = button('Whole run', 'Show the whole run (Home)', () => chart.showWhole());
-  const tell = ({ fromMs, toMs }: View): void => {
+  const describe = ({ fromMs, toMs }: View): void => {
     whole.disabled = chart.isWhole;
     const span = toMs - fromMs;
     seen.textContent = chart.isWhole
       ? `whole run, ${lasting(chart.model.endMs)}`
       : `${moment(fromMs, span)} to ${moment(toMs, span)}`;
   };
-  tell(chart.view);
-  figure.addEventListener('view', () => tell(chart.view));
+  describe(chart.view);
+  figure.addEventListener('view', () => describe(chart.view));
 }
 
 function element(parent: HTMLElement, name: string, className: string): HTMLElement {

@@ -1,17 +1,17 @@
-/** Where lanes are drawn, and what can be pointed at there. */
+/** The area of the lanes, and its items that can be selected. */
 import type { Item, MarkKind } from '../model.ts';
 import type { View } from './view.ts';
 import { lasting, moment } from './words.ts';
 
-/** A place in the drawing that has something to tell. */
+/** An item of the drawing that has a tooltip. */
 export interface Hit {
   readonly fromPx: number;
   readonly toPx: number;
-  /** Where its mark is; the tooltip points there. */
+  /** The position of its mark; the tooltip points there. */
   readonly atMs: number;
   readonly title: string;
   readonly lines: readonly string[];
-  /** What depends on the moment under the pointer. */
+  /** Lines that depend on the moment under the pointer. */
   readonly lineAt?: (ms: number) => string;
 }
 
@@ -28,7 +28,7 @@ export interface Pane {
   readonly view: View;
   readonly untilMs: number;
   readonly endMs: number;
-  /** The plot lies between these; names stand left of it. */
+  /** The plot is between these; names are left of it. */
   readonly leftPx: number;
   readonly rightPx: number;
   /** Of the drawing, for references to its patterns. */
@@ -49,7 +49,7 @@ export function isSeen({ view }: Pane, fromMs: number, toMs = fromMs): boolean {
 }
 
 /** An item as a tooltip tells it. */
-export function tell(
+export function describe(
   pane: Pane,
   kinds: readonly MarkKind[],
   item: Item,

@@ -5,7 +5,7 @@ import { within, zoomed } from './view.ts';
 
 export interface Pointing {
   readonly chart: Chart;
-  /** What the wheel's turn and a person's focus belong to. */
+  /** The element that receives wheel events and the focus. */
   readonly stage: HTMLElement;
   found(found: ChartMark | null, atMs: number, xPx: number): void;
 }
@@ -58,11 +58,11 @@ export function listenToPointer({ chart, stage, found }: Pointing): void {
     if (drag === null) found(null, 0, 0);
   });
   svg.addEventListener('dblclick', () => chart.showWhole());
-  // Listened to on the way down to be able to keep the page from scrolling.
+  // Not passive, in order to be able to prevent the page from scrolling.
   stage.addEventListener('wheel', (event) => turn(chart, stage, event, at(event)), { passive: false });
 }
 
-/** The page scrolls on, unless the chart has been chosen or Ctrl is held; over the axis the wheel has no other use. */
+/** The page scrolls, unless the chart has the focus, Ctrl is pressed, or the pointer is over the axis. */
 function turn(chart: Chart, stage: HTMLElement, event: WheelEvent, [xPx, yPx]: readonly [number, number]): void {
   const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
   const isMeant = event.ctrlKey || event.metaKey || stage.contains(document.activeElement) || chart.isOnAxis(yPx);

@@ -22,7 +22,7 @@ export function widthOf(text: string, weight = 400): number {
   return pen.measureText(text).width;
 }
 
-/** Shortened with an ellipsis; empty when nothing of use is left. */
+/** Shortened with an ellipsis; empty if no useful text is left. */
 export function fitted(text: string, widthPx: number, weight = 400): string {
   if (widthOf(text, weight) <= widthPx) return text;
   for (let length = text.length - 1; length >= 2; length--) {

@@ -1,4 +1,4 @@
-/** The box that tells about a place in the drawing. */
+/** The box with details of an item. */
 import type { Hit } from './pane.ts';
 
 export interface Tooltip {
@@ -37,7 +37,7 @@ export function createTooltip(stage: HTMLElement): Tooltip {
   };
 }
 
-/** What the box says, for those who hear it. */
+/** The text of the box for screen readers. */
 export function spoken(row: string, hit: Hit): string {
   return [row, hit.title, ...hit.lines].join('. ');
 }

@@ -1,4 +1,4 @@
-/** Which part of the time axis is seen. */
+/** The part of the time axis that is in view. */
 export interface View {
   readonly fromMs: number;
   readonly toMs: number;
@@ -14,7 +14,7 @@ export function within(fromMs: number, toMs: number, untilMs: number): View {
   return { fromMs: from, toMs: from + length };
 }
 
-/** `factor` below 1 shows less of the axis; the moment `aroundMs` stays where it is. */
+/** A `factor` below 1 shows less of the axis; the moment `aroundMs` keeps its position. */
 export function zoomed({ fromMs, toMs }: View, factor: number, aroundMs: number, untilMs: number): View {
   const length = Math.min(untilMs, Math.max(SHORTEST_MS, (toMs - fromMs) * factor));
   const share = (aroundMs - fromMs) / (toMs - fromMs);

@@ -1,6 +1,6 @@
-/** Times in words. */
+/** Times as text. */
 
-/** A moment: seconds, finer while little is in view. */
+/** A moment: seconds, with more digits when zoomed in. */
 export function moment(ms: number, viewMs: number): string {
   return `${(ms / 1000).toFixed(viewMs > 1000 ? 3 : 6)} s`;
 }

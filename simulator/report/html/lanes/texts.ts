@@ -1,7 +1,7 @@
-/** What is told in words: steps of the scenario, the firmware's own reports and marks, and what was not allowed. */
+/** Events with a text: steps of the scenario, the firmware's reports and trace lines, and violations. */
 import type { TimelineEvent } from '../../../timeline.ts';
 import type { Item, Lane, MarkKind } from '../model.ts';
-import { into, marksLane, ms, type Told } from './lane.ts';
+import { into, marksLane, ms, type RunData } from './lane.ts';
 
 interface Word {
   readonly text: string;
@@ -10,53 +10,53 @@ interface Word {
 }
 
 function wordsLane(
-  told: Told,
+  run: RunData,
   head: { readonly title: string; readonly help: string },
   kinds: readonly MarkKind[],
   wordOf: (event: TimelineEvent) => Word | null,
 ): readonly Lane[] {
   const rows = new Map<string, Item[]>();
-  for (const event of told.timeline) {
+  for (const event of run.timeline) {
     const word = wordOf(event);
     if (word === null) continue;
     const item = { t: ms(event.atNs), k: word.kind ?? 0, s: word.text };
     into(rows, '', word.details === undefined ? item : { ...item, x: word.details });
   }
-  return marksLane('flags', head, kinds, rows, told);
+  return marksLane('flags', head, kinds, rows, run);
 }
 
-export function stepsLane(told: Told): readonly Lane[] {
+export function stepsLane(run: RunData): readonly Lane[] {
   const kinds: readonly MarkKind[] = [{ name: 'step', tone: 'calm', shape: 'tick' }];
-  return wordsLane(told, { title: 'Scenario', help: 'steps as they are carried out' }, kinds, (event) =>
+  return wordsLane(run, { title: 'Scenario', help: 'steps as they are carried out' }, kinds, (event) =>
     event.kind === 'step' ? { text: event.text } : null,
   );
 }
 
-export function firmwareLane(told: Told): readonly Lane[] {
+export function firmwareLane(run: RunData): readonly Lane[] {
   const kinds: readonly MarkKind[] = [
     { name: 'firmware', tone: 'note', shape: 'tick' },
     { name: 'fault', tone: 'bad', shape: 'cross' },
   ];
-  return wordsLane(told, { title: 'Firmware', help: 'what it reports to its application' }, kinds, (event) => {
+  return wordsLane(run, { title: 'Firmware', help: 'what it reports to its application' }, kinds, (event) => {
     if (event.kind !== 'firmware') return null;
     if (event.what === 'ended') return { text: `socket ${event.socket} ended: ${event.reason}` };
     return { text: event.text, kind: event.what === 'fault' ? 1 : 0 };
   });
 }
 
-export function traceLane(told: Told): readonly Lane[] {
+export function traceLane(run: RunData): readonly Lane[] {
   const kinds: readonly MarkKind[] = [{ name: 'mark', tone: 'note', shape: 'tick' }];
-  return wordsLane(told, { title: 'Trace', help: 'lines that the firmware wrote to USART1' }, kinds, (event) =>
+  return wordsLane(run, { title: 'Trace', help: 'lines that the firmware wrote to USART1' }, kinds, (event) =>
     event.kind === 'trace' ? { text: event.text } : null,
   );
 }
 
-export function violationsLane(told: Told): readonly Lane[] {
+export function violationsLane(run: RunData): readonly Lane[] {
   const kinds: readonly MarkKind[] = [
-    { name: 'not allowed', tone: 'bad', shape: 'cross' },
-    { name: 'excused: the scenario had disturbed the chip', tone: 'busy', shape: 'cross' },
+    { name: 'violation', tone: 'bad', shape: 'cross' },
+    { name: 'excused: during a chip fault of the scenario', tone: 'busy', shape: 'cross' },
   ];
-  return wordsLane(told, { title: 'Violations', help: 'what datasheet or engine do not allow' }, kinds, (event) =>
+  return wordsLane(run, { title: 'Violations', help: 'broken rules of the datasheet or the engine' }, kinds, (event) =>
     event.kind === 'violation' ? { text: event.rule, details: event.text, kind: 'excused' in event ? 1 : 0 } : null,
   );
 }
