@@ -1,17 +1,45 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { QUICK, SWEEPS } from './test/tiers.ts';
+
+const ALL = ['test/**/*.test.ts'];
+const TEMPLATES = 'test/setup/templates.ts';
+const COMPILING = [TEMPLATES, 'test/setup/dist.ts', 'test/setup/compiler.ts'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/global-setup.ts', 'test/compiler/setup.ts'],
     // The default one does not say why tests were skipped.
     reporters: ['default', 'test/setup/skipped.ts'],
     // One process compiles for all.
     alias: { '@yowasp/clang': fileURLToPath(new URL('test/compiler/client.ts', import.meta.url)) },
     // One core is left free otherwise: on a machine with two that is half.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // These end tests that hang; no test is about wall-clock time.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    projects: [
+      {
+        extends: true,
+        // Tests in a process of their own take half as long again, most of it to load the same files.
+        test: {
+          name: 'quick',
+          include: QUICK,
+          globalSetup: [TEMPLATES],
+          setupFiles: ['test/setup/quick.ts'],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'full', include: ALL, exclude: [...QUICK, ...SWEEPS], globalSetup: COMPILING } },
+      {
+        extends: true,
+        test: {
+          name: 'sweeps',
+          include: SWEEPS,
+          globalSetup: COMPILING,
+          env: { KEEPWIRE_SWEEP: process.env.KEEPWIRE_SWEEP ?? 'all' },
+          testTimeout: 4 * 3_600_000,
+        },
+      },
+    ],
   },
 });

@@ -24,8 +24,22 @@ const PASSING_COLOURED = new RegExp(`(\\n|\\t|${ESCAPE}\\[\\d+m)`);
 
 const DESCRIPTOR = { out: 1, err: 2 } as const;
 
+/** Takes what commands print. */
+export interface Sink {
+  /** `text` may lack the newline at its end. */
+  print(stream: 'out' | 'err', text: string): void;
+  /** Whether colours will be seen. */
+  isColoured(stream: 'out' | 'err'): boolean;
+}
+
 /** The process's own stdout and stderr. */
 export function processIo(): Io {
+  return ioTo({ print, isColoured });
+}
+
+/** Prints to `sink`, without what a terminal would act upon. */
+export function ioTo({ print, isColoured }: Sink): Io {
+  const printable = (stream: 'out' | 'err', text: string): string => harmlessLines(text, isColoured(stream));
   return {
     out: (text) => print('out', printable('out', text)),
     err: (text) => print('err', printable('err', text)),
@@ -48,8 +62,8 @@ function isTerminal(stream: 'out' | 'err'): boolean {
 }
 
 /** Names of files and what compilers say may hold anything: of what a terminal acts upon, only our colours get through. */
-function printable(stream: 'out' | 'err', text: string): string {
-  const parts = text.split(isColoured(stream) ? PASSING_COLOURED : PASSING);
+function harmlessLines(text: string, coloured: boolean): string {
+  const parts = text.split(coloured ? PASSING_COLOURED : PASSING);
   return parts.map((part, index) => (index % 2 === 0 ? harmless(part) : part)).join('');
 }
 

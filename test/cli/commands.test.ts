@@ -1,11 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { installed } from './installed.ts';
 import { keepwire, ROOT, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const json = async (args: readonly string[], input?: string) => {
-  const outcome = await keepwire(folder.path, [...args, '--json'], input === undefined ? {} : { input });
+  const all = [...args, '--json'];
+  const outcome = await (input === undefined ? keepwire(folder.path, all) : installed(folder.path, all, { input }));
   return { ...outcome, document: JSON.parse(outcome.stdout) };
 };
 

@@ -9,7 +9,11 @@ export function workIn(): { readonly path: string; write(name: string, content: 
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'keepwire-cli-'));
   });
-  afterEach(() => rmSync(path, { recursive: true, force: true }));
+  const before = process.cwd();
+  afterEach(() => {
+    process.chdir(before);
+    rmSync(path, { recursive: true, force: true });
+  });
   return {
     get path() {
       return path;

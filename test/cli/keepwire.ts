@@ -1,17 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { ioTo } from '../../generator/cli/io.ts';
+import { runCommandLine } from '../../generator/cli/run.ts';
 
 export { workIn } from './folder.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The command as it is installed. */
-export const BINARY = join(ROOT, 'dist/keepwire.js');
-
-const built = spawnSync(process.execPath, [join(ROOT, 'scripts/setup.mjs'), 'build'], { encoding: 'utf8' });
-if (built.status !== 0) throw new Error(`keepwire does not build: ${built.stderr}`);
-
 /** Firmware that an earlier run of the tests compiled for the host engine is not compiled again. */
 export const CACHE = join(ROOT, 'node_modules/.cache');
 
@@ -21,16 +15,44 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs keepwire as a process; never throws for an exit code. */
+/** Runs keepwire in this process, which is then in `cwd`; never throws for an exit code. One command at a time. */
 export async function keepwire(
   cwd: string,
   args: readonly string[],
-  options: { readonly input?: string; readonly env?: Record<string, string> } = {},
+  options: { readonly env?: Record<string, string> } = {},
 ): Promise<Outcome> {
-  const env = { XDG_CACHE_HOME: CACHE, ...options.env };
-  const common = { cwd, reject: false, input: options.input ?? '', env } as const;
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [BINARY, ...args], common);
-  return { exitCode, stdout, stderr };
+  const printed = { out: '', err: '' };
+  const io = ioTo({
+    print: (stream, text) => {
+      printed[stream] += text.endsWith('\n') ? text : `${text}\n`;
+    },
+    isColoured: () => false,
+  });
+  process.chdir(cwd);
+  process.env.XDG_CACHE_HOME = CACHE;
+  const restore = setEnvironment(options.env ?? {});
+  try {
+    const exitCode = await runCommandLine(args, io);
+    return { exitCode, stdout: withoutEnd(printed.out), stderr: withoutEnd(printed.err) };
+  } finally {
+    restore();
+  }
+}
+
+/** Returns what takes the changes back. */
+function setEnvironment(changes: Readonly<Record<string, string>>): () => void {
+  const before = Object.keys(changes).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, changes);
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/\n$/, '');
 }
 
 /** The least that a user writes. */

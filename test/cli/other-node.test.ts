@@ -6,7 +6,8 @@ import { transform } from 'esbuild';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { complaintAboutNode } from '../../generator/cli/node-version.mjs';
-import { BINARY, type Outcome, ROOT, SPEC, workIn } from './keepwire.ts';
+import { BINARY } from './installed.ts';
+import { type Outcome, ROOT, SPEC, workIn } from './keepwire.ts';
 import { otherNode } from './other-node.ts';
 
 const RANGE: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).engines.node;

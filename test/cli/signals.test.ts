@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { BINARY, SPEC, workIn } from './keepwire.ts';
+import { BINARY } from './installed.ts';
+import { SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const at = (path: string) => join(folder.path, path);

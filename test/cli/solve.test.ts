@@ -2,7 +2,8 @@ import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, s
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { BINARY, keepwire, type Outcome, SPEC, workIn } from './keepwire.ts';
+import { BINARY, installed } from './installed.ts';
+import { keepwire, type Outcome, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const at = (path: string) => join(folder.path, path);
@@ -41,7 +42,7 @@ describe('without --write', () => {
   });
 
   test('one JSON document with --json, from stdin too', async () => {
-    const outcome = await keepwire(folder.path, ['solve', '-', '--detect-within', '20', '--json'], { input: SPEC });
+    const outcome = await installed(folder.path, ['solve', '-', '--detect-within', '20', '--json'], { input: SPEC });
     const { reasons, ...rest } = documentOf(outcome);
     expect(outcome.exitCode).toBe(0);
     expect(rest).toEqual({
@@ -178,7 +179,7 @@ describe('bad input: exit code 2, a message, and nothing is written', () => {
 
   test('stdin has no place to write to', async () => {
     const args = ['solve', '-', '--detect-within', '20', '--write'];
-    const { exitCode, stderr } = await keepwire(folder.path, args, { input: SPEC });
+    const { exitCode, stderr } = await installed(folder.path, args, { input: SPEC });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--write needs a file');
   });

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { BINARY, keepwire, SPEC, workIn } from './keepwire.ts';
+import { BINARY, installed } from './installed.ts';
+import { keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const COMMANDS = [
@@ -92,16 +93,16 @@ test('a spec from stdin goes with every option, before and behind it', async () 
     ['-', '--seed', '2', '--scenario', 'none'],
     ['--scenario', 'none', '-'],
   ]) {
-    const { exitCode, stderr } = await keepwire(folder.path, ['simulate', ...args], { input: '{}' });
+    const { exitCode, stderr } = await installed(folder.path, ['simulate', ...args], { input: '{}' });
     expect(exitCode).toBe(2);
     expect(stderr).not.toContain('Missing required argument');
   }
-  const { stderr } = await keepwire(folder.path, ['explain', '-', '-'], { input: SPEC });
+  const { stderr } = await installed(folder.path, ['explain', '-', '-'], { input: SPEC });
   expect(stderr).toContain('one argument too many: -\n');
 });
 
 test('no colour without a terminal, whatever the environment says of colours', async () => {
-  const { stderr } = await keepwire(folder.path, ['validate', 'none.json'], { env: { FORCE_COLOR: '1' } });
+  const { stderr } = await installed(folder.path, ['validate', 'none.json'], { env: { FORCE_COLOR: '1' } });
   expect(stderr).not.toContain('\u001b');
 });
 

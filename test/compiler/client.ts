@@ -43,7 +43,9 @@ function thrownAgain(name: string, message: string): Error {
 
 function ask(request: Request): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const connection = createConnection({ path: inject('compiler'), allowHalfOpen: true });
+    const path = inject('compiler');
+    if (path === undefined) throw new Error('a test compiles, and no compiler runs; test/tiers.ts lists the tiers');
+    const connection = createConnection({ path, allowHalfOpen: true });
     const chunks: Buffer[] = [];
     connection.on('data', (chunk) => chunks.push(chunk));
     connection.on('error', reject);

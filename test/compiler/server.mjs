@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Runs LLVM for all test processes of a run: to load the compiler takes seconds of processor time, so it is loaded once.
- * Equal requests get the first one's result. `setup.ts` starts it with the path of its Unix socket.
+ * Equal requests get the first one's result. `test/setup/compiler.ts` starts it with the path of its Unix socket.
  *
  * A connection carries one request and one reply, as `v8.serialize` writes them; each side ends its half after it.
  */

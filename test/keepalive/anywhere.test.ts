@@ -4,8 +4,8 @@ import { type Subject, wasmOf } from '../note/subject.ts';
 import { type At, type Path, pathsFrom, playPath, pointsOf, sampled, subjectOf } from './paths.ts';
 
 /**
- * Control points tried in one path, on one chip: evenly spread over all that there are. With KEEPWIRE_SWEEP=all in the
- * environment, each single one.
+ * Control points tried in one path, on one chip: evenly spread over all that there are. In the tier of the sweeps, each
+ * single one.
  */
 const POINTS_AT_MOST = 45;
 

@@ -1,8 +1,10 @@
 /** What the firmware does with a connection, so that a tick can be put anywhere into it. */
+
 import type { Connection } from '../../simulator/host/connection.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { commandTimes, MS, type Played, S, type Stage } from '../note/stage.ts';
 import { ours, type Subject } from '../note/subject.ts';
+import { isWhole } from '../whole/share.ts';
 
 /** A second's tick after data, and each second from there on: a probe. */
 const PERIODS = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 };
@@ -144,9 +146,9 @@ export function pointsOf(path: Path, run: (at: At) => { readonly wrong: readonly
   return points;
 }
 
-/** Evenly spread, at most so many; with KEEPWIRE_SWEEP=all in the environment, each single one. */
+/** Evenly spread, at most so many; in the tier of the sweeps, each single one. */
 export function sampled<T>(points: readonly T[], most: number): readonly T[] {
-  const stride = process.env.KEEPWIRE_SWEEP === 'all' ? 1 : Math.max(1, Math.ceil(points.length / most));
+  const stride = isWhole ? 1 : Math.max(1, Math.ceil(points.length / most));
   return points.filter((_, index) => index % stride === 0);
 }
 

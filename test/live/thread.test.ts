@@ -38,14 +38,6 @@ test('a frame is answered; quit ends it', { timeout: 240_000 }, async () => {
   await device.terminate();
 });
 
-test('what was pressed before the power takes effect right after it', { timeout: 240_000 }, async () => {
-  await built(SPEC);
-  const device = await prepareProgram(planOfText(SPEC), argsOf('run', ['s.json'], ['--out', out]));
-  device.act('quit');
-  expect(await device.start(() => {})).toMatchObject({ result: { end: 'stopped' } });
-  await device.terminate();
-});
-
 test('what the thread cannot build is an error of the command, with its exit code', { timeout: 240_000 }, async () => {
   const args = { ...argsOf('run', ['s.json'], ['--out', out]), engine: ['host', 'arm'] };
   await expect(prepareProgram(planOfText(SPEC), args)).rejects.toMatchObject({

@@ -1,17 +1,16 @@
 /** Wrong options of `keepwire run`, and what it needs of the machine, are found before anything is started. */
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { workIn } from '../cli/folder.ts';
-import { keepwireInProcess } from '../cli/in-process.ts';
+import { keepwire, type Outcome, workIn } from '../cli/keepwire.ts';
 import { BRISK } from '../whole/firmware.ts';
 
 const folder = workIn();
 afterEach(() => vi.unstubAllEnvs());
 
-async function refused(words: readonly string[]): Promise<{ readonly exitCode: number; readonly stderr: string }> {
+async function refused(words: readonly string[]): Promise<Pick<Outcome, 'exitCode' | 'stderr'>> {
   const file = join(folder.path, folder.write('s.json', JSON.stringify({ ...BRISK, chip: 'W5500' })));
   const argv = words.map((word) => (word === 's.json' ? file : word));
-  const { exitCode, stdout, stderr } = await keepwireInProcess(['run', ...argv]);
+  const { exitCode, stdout, stderr } = await keepwire(folder.path, ['run', ...argv]);
   expect(stdout).toBe('');
   expect(stderr).not.toContain('    at ');
   return { exitCode, stderr };

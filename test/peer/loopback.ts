@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
-import { BINARY } from '../cli/keepwire.ts';
+import { BINARY } from '../cli/installed.ts';
 
 export const LOOPBACK = '127.0.0.1';
 /** A wait that is longer is a hang, on the busiest machine too. */

@@ -1,8 +1,7 @@
 /** Wrong options of `keepwire peer` exit 2 and say what to do. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { workIn } from '../cli/folder.ts';
-import { keepwireInProcess } from '../cli/in-process.ts';
+import { keepwire, workIn } from '../cli/keepwire.ts';
 import { LEAST } from './specs.ts';
 
 const folder = workIn();
@@ -43,7 +42,7 @@ test.each<[string, object, readonly string[], string]>([
   ['messages of all bytes', EVERY_BYTE, [], 'leave no byte values for echoes; turn echoes off with --every 0'],
 ])('%s', async (_name, spec, words, message) => {
   const file = join(folder.path, folder.write('s.json', JSON.stringify({ ...LEAST, ...spec })));
-  const { exitCode, stdout, stderr } = await keepwireInProcess(['peer', file, '--for', '1', ...words]);
+  const { exitCode, stdout, stderr } = await keepwire(folder.path, ['peer', file, '--for', '1', ...words]);
   expect(stderr).toContain(message);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).not.toContain('    at ');
@@ -51,7 +50,7 @@ test.each<[string, object, readonly string[], string]>([
 
 test('a wrong spec is one document with --json', async () => {
   const file = join(folder.path, folder.write('s.json', '{}'));
-  const { exitCode, stdout } = await keepwireInProcess(['peer', file, '--json']);
+  const { exitCode, stdout } = await keepwire(folder.path, ['peer', file, '--json']);
   expect(exitCode).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false, connections: [], roundTrips: null, verdict: null });
 });

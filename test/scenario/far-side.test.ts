@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
+import { isWhole } from '../whole/share.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 /** A day, or where time is short an hour of it. */
-const LONG_S = process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : 3600;
+const LONG_S = isWhole ? 86_400 : 3600;
 
 // Long periods keep probes out of the way.
 const BASE = { keepalive: { NO_DATA_PERIOD: 600, KA_SEND_PERIOD: 600 }, timer: { prescaler: 71 } };

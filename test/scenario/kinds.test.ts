@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
+import { isWhole } from '../whole/share.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 const SPEC = {
@@ -21,7 +22,7 @@ const GONE = { do: 'wait-until', peer: 'client', is: 'detected' };
 const ALIVE = { alive: ['client'] };
 const S = 1_000_000_000;
 /** A day, or where time is short ten minutes of it. */
-const LONG_S = process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : 600;
+const LONG_S = isWhole ? 86_400 : 600;
 
 function play(firmware: Firmware, kind: object, steps: readonly unknown[], expected: object = {}): Run {
   const peers = [{ name: 'client', ...kind }];

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { BINARY, keepwire, ROOT, SPEC } from '../cli/keepwire.ts';
+import { BINARY } from '../cli/installed.ts';
+import { keepwire, ROOT, SPEC } from '../cli/keepwire.ts';
 
 let dir: string;
 beforeEach(() => {

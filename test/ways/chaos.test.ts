@@ -1,7 +1,7 @@
 /**
  * Any combination of ways, any moment, any death. Whatever happens: a peer that lives by the spec is not closed, one
  * that dies is noticed in the time that the plan gives and for a reason that the plan names, and then the next one is
- * let in. KEEPWIRE_SWEEP=all tries more seeds; a failure prints the line that repeats it.
+ * let in. A failure prints the line that repeats it.
  */
 import { describe, test } from 'vitest';
 import type { Plan } from '../../contract/plan.ts';
@@ -11,7 +11,7 @@ import type { Peer } from '../../simulator/host/peer.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';
-import { range } from '../whole/sweep.ts';
+import { seeds } from '../whole/share.ts';
 import { Life } from './chaos-peer.ts';
 import { chaosSpec, type Dice, diceOf, SERVER_PORT, WORDS } from './chaos-specs.ts';
 import { endsOf } from './rig.ts';
@@ -200,10 +200,9 @@ async function run(chip: 'W5500' | 'W5200', seed: number): Promise<void> {
 }
 
 const ONE = process.env.KEEPWIRE_POINT;
-const LAST = process.env.KEEPWIRE_SWEEP === 'all' ? 200 : 12;
 
 describe.each(CHIPS)('%s, chaos', (chip) => {
-  test.each(ONE === undefined ? range(1, LAST + 1) : [Number(ONE)])('seed %i', async (seed) => {
+  test.each(ONE === undefined ? seeds(12, 200) : [Number(ONE)])('seed %i', async (seed) => {
     try {
       await run(chip, seed);
     } catch (error) {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '../../contract/promises.ts';
 import { type Built, CHIPS } from '../whole/firmware.ts';
 import { mustPass, scenario } from '../whole/play.ts';
+import { isWhole } from '../whole/share.ts';
 import {
   checked,
   FAILURES,
@@ -72,7 +73,7 @@ describe.each(Object.entries(METHODS))('%s', (_name, { spec, chips = CHIPS }) =>
 
 /** A day where time allows. */
 function restS(): number {
-  return process.env.KEEPWIRE_SWEEP === 'all' ? 86_400 : REST_S;
+  return isWhole ? 86_400 : REST_S;
 }
 
 /** What explain calls typical: the mean over moments spread evenly, a tenth of the period apart. */

@@ -3,7 +3,7 @@ import type { Scenario } from '../../simulator/scenario/format/scenario.generate
 import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { type Conditions, mustPass, play, scenario } from './play.ts';
-import { seeds } from './size.ts';
+import { seeds } from './share.ts';
 import { STRICT_APP } from './strict-app.ts';
 import { sweep } from './sweep.ts';
 

@@ -7,7 +7,7 @@ import { randomFrom } from '../../simulator/random.ts';
 import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, built, CHIPS } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
-import { seeds } from './size.ts';
+import { seeds } from './share.ts';
 import { sweep } from './sweep.ts';
 
 const HELLO = [

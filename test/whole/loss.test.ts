@@ -3,7 +3,7 @@ import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { built } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
-import { seeds } from './size.ts';
+import { seeds } from './share.ts';
 import { sweep } from './sweep.ts';
 
 /** The chips' own retransmission, 200 ms and 8 (W5500 datasheet, RTR and RCR), and the most probes that can be had. */

@@ -15,14 +15,17 @@ export const nodeTransport: Transport = { connect, listen };
 function connect(to: TcpAddress, { connected, failed }: ConnectHandlers): { cancel(): void } {
   const socket = createConnection(to);
   const fail = (error: Error): void => failed(failureOf(error));
-  socket.once('error', fail);
-  socket.once('connect', () => {
+  const succeed = (): void => {
     socket.off('error', fail);
     connected(wrapped(socket));
-  });
+  };
+  socket.once('error', fail);
+  socket.once('connect', succeed);
   return {
     cancel: () => {
-      socket.off('error', fail).on('error', () => {});
+      socket.off('connect', succeed);
+      socket.off('error', fail);
+      socket.on('error', () => {});
       socket.destroy();
     },
   };

@@ -28,7 +28,7 @@ const SECOND_MS = 40;
 /**
  * When the path begins: the first second that ends after the chip is ready (150 ms after its reset for the W5200,
  * 50 ms for the W5500), a half of it to connect before. And how many points of a path are tried: of one chip each, of
- * the other some, evenly spread, unless KEEPWIRE_SWEEP=all is in the environment.
+ * the other some, evenly spread, except in the tier of the sweeps.
  */
 const CHIPS = [
   { chip: 'W5500', atS: 2, most: Number.POSITIVE_INFINITY },

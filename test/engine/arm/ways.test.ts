@@ -8,6 +8,7 @@ import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
 import { FAILURES, HELLO, METHODS, rowOf, scenarioOf } from '../../ways/methods.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
 import { scenario } from '../../whole/play.ts';
+import { shareOf } from '../../whole/share.ts';
 import { expectAlike, frames, hooks, type Told } from './alike.ts';
 import { armBuilt } from './build.ts';
 
@@ -44,16 +45,14 @@ describe.each(Object.entries(METHODS))('%s', (_name, { spec: ways, chips = CHIPS
   });
 });
 
-/** Every failure on every method takes minutes: the suite tries a share of the cells, KEEPWIRE_SWEEP=all all of them. */
-const SHARE = process.env.KEEPWIRE_SWEEP === 'all' ? 1 : 12;
-
 describe('each failure as each method has it, as machine code', () => {
   const cells = Object.entries(METHODS).flatMap(([name, { spec, chips = CHIPS }]) =>
     chips.flatMap((chip) =>
       (Object.keys(FAILURES) as Failure[]).map((failure) => [name, chip, failure, spec] as const),
     ),
   );
-  test.each(cells.filter((_, index) => index % SHARE === 0))('%s, %s: %s', async (_name, chip, failure, spec) => {
+  // Every failure on every method takes minutes.
+  test.each(shareOf(cells, 12))('%s, %s: %s', async (_name, chip, failure, spec) => {
     const { plan, image } = await armBuilt({ ...BRISK, chip, ...spec });
     const row = rowOf({ plan }, failure);
     if (row === undefined) return;

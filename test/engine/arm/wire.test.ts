@@ -6,12 +6,13 @@ import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
+import { isWhole } from '../../whole/share.ts';
 import { expectAlike, frames, hooks } from './alike.ts';
 import { armBuilt } from './build.ts';
 
-/** An hour of silence is five minutes here, unless KEEPWIRE_SWEEP=all asks for all of it. */
+/** An hour of silence is five minutes here, except in the tier of the sweeps. */
 function shortened(scenario: Scenario): Scenario {
-  if (scenario.name !== 'idle' || process.env.KEEPWIRE_SWEEP === 'all') return scenario;
+  if (scenario.name !== 'idle' || isWhole) return scenario;
   const steps = scenario.steps.map((step) => (step.do === 'wait' ? { ...step, for: { s: 300 } } : step));
   const expected = { ...scenario.expect, probesAnswered: [] };
   return { ...scenario, steps: steps as Scenario['steps'], expect: expected };

@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll } from 'vitest';
 import type { Plan } from '../../../contract/plan.ts';
-import { BINARY, CACHE } from '../../cli/keepwire.ts';
+import { BINARY } from '../../cli/installed.ts';
+import { CACHE } from '../../cli/keepwire.ts';
 import { built } from '../../whole/firmware.ts';
 import type { DeskLine } from '../virtual-desk.ts';
 

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { execa } from 'execa';
 import { describe, expect, test, vi } from 'vitest';
-import { BINARY, SPEC, workIn } from '../../cli/keepwire.ts';
+import { BINARY } from '../../cli/installed.ts';
+import { SPEC, workIn } from '../../cli/keepwire.ts';
 import { device, dial, echoing, freePort, hearing, LOOPBACK, RunningPeer, until } from '../../peer/loopback.ts';
 
 /** A test that takes as long hangs. */

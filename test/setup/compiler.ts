@@ -9,7 +9,7 @@ import type { TestProject } from 'vitest/node';
 export default async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'keepwire-compiler-'));
   const path = join(folder, 'socket');
-  const server = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), [path], { execArgv: [] });
+  const server = fork(fileURLToPath(new URL('../compiler/server.mjs', import.meta.url)), [path], { execArgv: [] });
   await new Promise<void>((resolve, reject) => {
     server.once('message', () => resolve());
     server.once('error', reject);

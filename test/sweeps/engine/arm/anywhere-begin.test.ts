@@ -1,0 +1,2 @@
+/** Each instruction. */
+import '../../../engine/arm/anywhere-begin.test.ts';

@@ -1,0 +1,2 @@
+/** Each failure with each method. */
+import '../../../engine/arm/ways.test.ts';

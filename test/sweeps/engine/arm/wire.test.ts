@@ -1,0 +1,2 @@
+/** An hour of silence. */
+import '../../../engine/arm/wire.test.ts';

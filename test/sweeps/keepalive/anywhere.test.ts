@@ -1,0 +1,2 @@
+/** Each control point. */
+import '../../keepalive/anywhere.test.ts';

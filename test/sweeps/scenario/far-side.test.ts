@@ -1,0 +1,2 @@
+/** A day. */
+import '../../scenario/far-side.test.ts';

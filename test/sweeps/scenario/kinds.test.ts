@@ -1,0 +1,2 @@
+/** A day. */
+import '../../scenario/kinds.test.ts';

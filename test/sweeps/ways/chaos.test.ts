@@ -1,0 +1,2 @@
+/** 200 seeds. */
+import '../../ways/chaos.test.ts';

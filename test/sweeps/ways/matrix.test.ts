@@ -1,0 +1,2 @@
+/** A day of silence. */
+import '../../ways/matrix.test.ts';

@@ -1,0 +1,2 @@
+/** Up to 500 seeds. */
+import '../../whole/loss.test.ts';

@@ -1,0 +1,22 @@
+/** Which tests run when; see CONTRIBUTING.md. What neither list names is in the tier `full`. */
+
+/** No compiler, no process, no socket: between two edits. */
+export const QUICK = [
+  'test/*.test.ts',
+  'test/{chip,chips,document,hardware,host,input,mcu,methods,net,plan,protocols,scripts,solve,structure}/**/*.test.ts',
+  // What compiles nothing in folders that mostly do.
+  'test/cli/{ask,plan-text}.test.ts',
+  'test/emit/{template,write}.test.ts',
+  'test/engine/{embedded,stack,symbols}.test.ts',
+  'test/engine/arm/quick.test.ts',
+  'test/explain/!(document).test.ts',
+  'test/firmware/{golden,numbers}.test.ts',
+  'test/live/{keys,pacer}.test.ts',
+  'test/peer/{connections,conversation,expect-within,trial,usage}.test.ts',
+  'test/report/text.test.ts',
+  'test/scenario/{addresses,fuzz,parse,scheduler,schema,verdict*}.test.ts',
+  'test/toolchain/parsers.test.ts',
+];
+
+/** Every point of what the other tiers take a share of; hours. */
+export const SWEEPS = ['test/sweeps/**/*.test.ts'];

@@ -1,0 +1,24 @@
+/**
+ * How much of a sweep is tried. KEEPWIRE_SWEEP says it: `few` points in `npm test`; `more`, other ones, where CI runs the
+ * sweeps; `all` with `npm run test:sweeps`.
+ */
+import { range } from './sweep.ts';
+
+const SIZE = process.env.KEEPWIRE_SWEEP ?? 'few';
+if (!['few', 'more', 'all'].includes(SIZE)) throw new Error(`KEEPWIRE_SWEEP is few, more or all; found ${SIZE}`);
+
+/** Whether nothing is left out. */
+export const isWhole = SIZE === 'all';
+
+/** Seeds from 1; CI goes on behind the few of `npm test`. */
+export function seeds(few: number, all: number): readonly number[] {
+  if (isWhole) return range(1, all + 1);
+  return SIZE === 'few' ? range(1, few + 1) : range(few + 1, Math.min(3 * few, all) + 1);
+}
+
+/** One point of `one in` so many, evenly spread, and in CI others. */
+export function shareOf<T>(points: readonly T[], oneIn: number): readonly T[] {
+  if (isWhole) return points;
+  const first = SIZE === 'few' ? 0 : Math.floor(oneIn / 2);
+  return points.filter((_, index) => index % oneIn === first);
+}
