@@ -5,12 +5,10 @@
  * scheduled, so one seed gives one timeline.
  */
 
+export { NS_PER_MS, NS_PER_S, NS_PER_US } from '../values/time.ts';
+
 /** Nanoseconds of virtual time. A double holds them exactly for 104 days. */
 export type Nanos = number;
-
-export const NS_PER_US = 1_000;
-export const NS_PER_MS = 1_000_000;
-export const NS_PER_S = 1_000_000_000;
 
 /** A scheduled event; `cancel` may be called at any time and more than once. */
 export interface Timer {

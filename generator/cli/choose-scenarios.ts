@@ -2,16 +2,15 @@ import { existsSync } from 'node:fs';
 import type { Plan } from '../../contract/plan.ts';
 import { nearest } from '../../document/words/nearest.ts';
 import { harmless } from '../../document/words/printed.ts';
-import { NS_PER_S } from '../../simulator/clock.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { longestNs } from '../../simulator/scenario/steps/limits.ts';
+import { NS_PER_S, S_PER_DAY } from '../../values/time.ts';
 import { CliError, InputError } from './cli-error.ts';
 import { readTextFile } from './read-file.ts';
 
-const SECONDS_PER_DAY = 86_400;
 const MOST_DAYS = 100;
 
 export interface Chosen {
@@ -35,7 +34,7 @@ export function chooseScenarios(named: readonly string[], plan: Plan): readonly 
 
 /** @throws {CliError} when the scenario may last longer than virtual time is exact, 2^53 ns; long before, it is a slip. */
 function inTime(chosen: Chosen, plan: Plan): Chosen {
-  const days = Math.ceil(longestNs(chosen.scenario, plan) / (NS_PER_S * SECONDS_PER_DAY));
+  const days = Math.ceil(longestNs(chosen.scenario, plan) / (NS_PER_S * S_PER_DAY));
   if (days <= MOST_DAYS) return chosen;
   const name = harmless(chosen.file ?? chosen.scenario.name);
   throw new CliError(2, `${name} may last ${days} days with this spec; ${MOST_DAYS} are allowed: shorten its waits`);

@@ -1,7 +1,6 @@
 import type { AllowedClose, ClosedConnection } from '../../contract/far-side.ts';
 import type { EndReason } from '../../contract/firmware.ts';
-
-export const NS_PER_MS = 1_000_000;
+import { NS_PER_MS } from '../../values/time.ts';
 
 /**
  * A close after silence.

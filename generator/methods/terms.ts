@@ -2,11 +2,9 @@
 import type { LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { MethodName, MethodPlan, Term } from '../../contract/promises.ts';
+import { MS_PER_DAY, MS_PER_S } from '../../values/time.ts';
 import type { FailureKind } from './failures.ts';
 import type { Situation } from './method.ts';
-
-export const MS_PER_S = 1000;
-const MS_PER_DAY = 86_400_000;
 
 /** Answers of a living peer take no longer than this: a generous round trip, ARP included, on one network. */
 export const ROUND_TRIP: Term = { key: 'round-trip', ms: 100 };

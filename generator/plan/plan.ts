@@ -1,5 +1,6 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { Spec } from '../../contract/spec.ts';
+import { MS_PER_S } from '../../values/time.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
 import { messagesOf, methodsOf, type UsedMethod } from '../methods/used.ts';
 import { planBadWire } from './bad-wire.ts';
@@ -51,7 +52,7 @@ export function planOf(spec: Spec): Plan {
     loop,
     sockets,
     detection: worstDetection(sockets.map(({ detection }) => detection)),
-    detectionBudgetMs: spec.detection && spec.detection.maxSeconds * 1000,
+    detectionBudgetMs: spec.detection && spec.detection.maxSeconds * MS_PER_S,
   };
   return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declarations, declarationsIn, globals, SAME_MEANING } from './names.ts';
+import { declarations, declarationsIn, globals } from './names.ts';
 
 const all = declarations();
 
@@ -9,13 +9,7 @@ test('an exported name has one meaning', () => {
     if (isExported) places.set(name, (places.get(name) ?? new Set()).add(file));
   }
   expect(places.size).toBeGreaterThan(1000);
-  const ambiguous = [...places].filter(([, files]) => files.size > 1).map(([name]) => name);
-  const allowed = Object.keys(SAME_MEANING);
-  expect(ambiguous.filter((name) => !allowed.includes(name))).toEqual([]);
-  expect(
-    allowed.filter((name) => !ambiguous.includes(name)),
-    'exceptions that are no longer needed: remove them',
-  ).toEqual([]);
+  expect([...places].filter(([, files]) => files.size > 1).map(([name]) => name)).toEqual([]);
 });
 
 test('no name at the top level of a file hides a global one', () => {

@@ -3,11 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT, SOURCES } from './imports.ts';
 
-/** Names that several files export for one meaning, with the reason for two declarations. */
-export const SAME_MEANING: Readonly<Record<string, string>> = {
-  NS_PER_MS: 'a unit; generator/methods and simulator share no folder that could hold it',
-};
-
 export interface Declaration {
   readonly name: string;
   readonly file: string;

@@ -63,7 +63,7 @@ export const TABLE: readonly Row[] = [
   {
     folder: BASE,
     holds: ['bytes', 'clock', 'direction', 'random', 'signals', 'timeline', 'words'].map((it) => `simulator/${it}`),
-    uses: [],
+    uses: ['values'],
   },
   { folder: 'contract', uses: [] },
   { folder: 'document', uses: [] },

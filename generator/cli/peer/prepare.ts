@@ -6,6 +6,7 @@ import { outageBoundMs } from '../../../peer/setup/outage-bound.ts';
 import type { Outage, TrialTerms } from '../../../peer/trial/verdict.ts';
 import { endpointsText, secondsText, summaryText } from '../../../peer/words/events.ts';
 import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import { farSideOf } from '../../methods/far-side.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
 import type { Io } from '../io.ts';
@@ -24,7 +25,6 @@ export interface PeerEnvironment {
   readonly transport: Transport;
 }
 
-const MS_PER_S = 1000;
 const OUTAGES: readonly Outage[] = ['cable', 'silence'];
 
 /**

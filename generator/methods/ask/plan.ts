@@ -1,7 +1,7 @@
 import type { MessagePlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import { neededBytes } from '../../protocols/messages/message.ts';
-import { MS_PER_S } from '../terms.ts';
 
 export interface AskPlan {
   readonly message: MessagePlan;

@@ -1,6 +1,7 @@
 import type { Spec } from '../../../contract/spec.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
-import { detects, MS_PER_S, worstPoll } from '../terms.ts';
+import { detects, worstPoll } from '../terms.ts';
 import { healthFirmware } from './firmware.ts';
 import type { HealthPlan } from './plan.ts';
 import { healthSamples } from './samples.ts';

@@ -1,7 +1,7 @@
 import type { MessagePlan } from '../../../contract/device.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import { messageBytes, neededBytes } from '../../protocols/messages/message.ts';
-import { MS_PER_S } from '../terms.ts';
 
 /** One of the two at least. */
 export interface HeartbeatPlan {

@@ -1,5 +1,5 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
-import { MS_PER_S } from '../terms.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 
 export interface IdlePlan {
   readonly closeAfterMs: number;

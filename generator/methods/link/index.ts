@@ -1,6 +1,6 @@
 import type { ClosedConnection } from '../../../contract/far-side.ts';
 import type { Spec } from '../../../contract/spec.ts';
-import { NS_PER_MS } from '../allowed-close.ts';
+import { NS_PER_MS } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
 import { detects, worstPoll } from '../terms.ts';
 import { linkFirmware } from './firmware.ts';

@@ -1,5 +1,5 @@
 import type { Spec } from '../../../contract/spec.ts';
-import { MS_PER_S } from '../terms.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 
 /** A PHY takes longer than this to negotiate a link again, so no loss of it is overlooked. */
 const LOOK_MS = 100;

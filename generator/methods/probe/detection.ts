@@ -1,8 +1,9 @@
 import type { KeepalivePlan } from '../../../contract/device.ts';
 import type { MethodPlan, Term } from '../../../contract/promises.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import type { FailureKind } from '../failures.ts';
 import type { Sending, Situation } from '../method.ts';
-import { answerOf, detects, MS_PER_S, pollTerms } from '../terms.ts';
+import { answerOf, detects, pollTerms } from '../terms.ts';
 
 /** Probes need an answer of the peer's kernel. None leaves while data is under way, or before data was exchanged. */
 export function probeDetection(

@@ -1,7 +1,7 @@
 import type { KeepalivePlan } from '../../../contract/device.ts';
 import type { Spec } from '../../../contract/spec.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 
-const MS_PER_S = 1000;
 /** Unit of Sn_KPALVTR (W5500 datasheet p. 57). */
 const CHIP_UNIT_S = 5;
 

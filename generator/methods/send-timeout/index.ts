@@ -1,6 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { MS_PER_S } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
-import { detects, MS_PER_S, sendPoll, worstPoll } from '../terms.ts';
+import { detects, sendPoll, worstPoll } from '../terms.ts';
 import { sendTimeoutFirmware } from './firmware.ts';
 import type { SendTimeoutPlan } from './plan.ts';
 import { sendTimeoutSamples } from './samples.ts';
