@@ -21,5 +21,6 @@ export interface SpecRule<Context extends SpecContext> {
   readonly id: string;
   /** Pointers of all values that the rule reads; `*` stands for any list index. It runs only when they are sound. */
   readonly needs: readonly string[];
+  /** Of several findings at one pointer, only the first is reported. */
   readonly check: (context: Context) => readonly RuleFinding[];
 }

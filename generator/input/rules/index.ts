@@ -1,3 +1,4 @@
+import type { RuleFinding } from '../../../contract/rule.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import { pointerKeys } from '../../../document/pointer.ts';
 import type { Problem } from '../../../document/problem.ts';
@@ -39,7 +40,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /**
- * Runs every rule whose inputs are sound.
+ * Runs every rule whose inputs are sound. Of several findings of one rule at one place, the first is reported.
  *
  * @param unsound pointers of values that are wrong or missing; `spec` holds stand-ins for them
  * @param given whether the user's text holds a value at a pointer
@@ -56,8 +57,13 @@ export function brokenRules(
   };
   const context = contextOf(spec, given, sound);
   return RULES.filter((rule) => rule.needs.every(sound)).flatMap((rule) =>
-    rule.check(context).map((finding) => ({ ...finding, rule: rule.id })),
+    firstOfEachPlace(rule.check(context)).map((finding) => ({ ...finding, rule: rule.id })),
   );
+}
+
+/** Several sockets may share one mistake of the top level. */
+function firstOfEachPlace(findings: readonly RuleFinding[]): readonly RuleFinding[] {
+  return findings.filter(({ pointer }, index) => findings.findIndex((other) => other.pointer === pointer) === index);
 }
 
 /** Whether one path is the other, or leads to it; `*` in `pattern` stands for any key. */

@@ -27,18 +27,16 @@ export const probeRules: readonly MethodRule[] = [
     check: (context) =>
       context.chip.keepaliveTimer !== undefined
         ? []
-        : once(
-            byChip(context).map(({ pointer }) => ({
-              pointer: `${pointer}/by`,
-              message: `Found "chip". The ${context.chip.name} has no keepalive timer of its own, only the command SEND_KEEP. Allowed: "timer".`,
-            })),
-          ),
+        : byChip(context).map(({ pointer }) => ({
+            pointer: `${pointer}/by`,
+            message: `Found "chip". The ${context.chip.name} has no keepalive timer of its own, only the command SEND_KEEP. Allowed: "timer".`,
+          })),
   },
   {
     id: 'keepalive/chip-period',
     needs: ['/chip', '/keepalive', '/sockets/*/keepalive'],
     check: (context) =>
-      context.chip.keepaliveTimer === undefined ? [] : once(byChip(context).flatMap((it) => wrongPeriod(context, it))),
+      context.chip.keepaliveTimer === undefined ? [] : byChip(context).flatMap((it) => wrongPeriod(context, it)),
   },
 ];
 
@@ -69,9 +67,4 @@ function nearestTwo(seconds: number): string {
   if (seconds > LONGEST_S) return `${LONGEST_S - UNIT_S} or ${LONGEST_S}`;
   const below = Math.floor(seconds / UNIT_S) * UNIT_S;
   return `${below} or ${below + UNIT_S}`;
-}
-
-/** Several sockets may share one mistake of the top level. */
-function once(findings: readonly RuleFinding[]): readonly RuleFinding[] {
-  return findings.filter(({ pointer }, index) => findings.findIndex((other) => other.pointer === pointer) === index);
 }

@@ -16,7 +16,7 @@ export function messageRules(places: readonly MessageKeyPlace[]): readonly SpecR
       id: 'messages/told-apart',
       needs: [...keys, '/sockets'],
       check: (context) =>
-        wrongMessages(context).length > 0 ? [] : once([...ambiguous(context, sought), ...ambiguous(context, said)]),
+        wrongMessages(context).length > 0 ? [] : [...ambiguous(context, sought), ...ambiguous(context, said)],
     },
   ];
 }
@@ -100,9 +100,4 @@ function ambiguous(context: SpecContext, places: readonly MessageKeyPlace[]): re
 
 function holds(bytes: readonly number[], part: readonly number[]): boolean {
   return bytes.some((_, at) => part.every((byte, index) => bytes[at + index] === byte));
-}
-
-/** Several sockets may share one mistake of the top level. */
-function once(findings: readonly RuleFinding[]): readonly RuleFinding[] {
-  return findings.filter(({ pointer }, index) => findings.findIndex((other) => other.pointer === pointer) === index);
 }
