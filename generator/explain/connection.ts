@@ -1,8 +1,9 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
+import { hex } from '../firmware/c-text.ts';
 import { failureWords } from './failures.ts';
-import { hex, type Row, type Section, seconds } from './format.ts';
+import { type Row, type Section, seconds } from './format.ts';
 import { type Group, grouped } from './grouped.ts';
 import { methodSections } from './methods.ts';
 import { sumText } from './terms.ts';

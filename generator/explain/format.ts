@@ -49,19 +49,9 @@ function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** `72 MHz`, `562.5 kHz`; never rounded. */
-export function hz(value: number): string {
-  if (value >= 1_000_000) return `${value / 1_000_000} MHz`;
-  return value >= 1000 ? `${value / 1000} kHz` : `${value} Hz`;
-}
-
 /** `46.83 s` from 46830 ms; not rounded but for what binary fractions add beyond RTR's unit of 0.1 ms. */
 export function seconds(ms: number): string {
   return `${Math.round(ms * 10) / 10_000} s`;
-}
-
-export function hex(value: number, digits: number): string {
-  return `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
 }
 
 export function kib(bytes: number): string {

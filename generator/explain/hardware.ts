@@ -1,9 +1,10 @@
 import type { Plan } from '../../contract/plan.ts';
 import { CHIPS } from '../chips/registry.ts';
+import { frequency, hex } from '../firmware/c-text.ts';
 import { LINES } from '../hardware/families.ts';
 import type { PlatformRows } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
-import { hex, hz, kib, type Row, type Section } from './format.ts';
+import { kib, type Row, type Section } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
 export function hardwareSections(plan: Plan): Section[] {
@@ -50,12 +51,12 @@ function clockSection({ clock, mcu }: Plan, platform: PlatformRows): Section {
   const sysclkOrigin =
     clock.pll === null
       ? `${clock.source} itself`
-      : `${clock.source} ${hz(oscillatorHz)} / ${clock.pll.predivider} x ${clock.pll.multiplier} by the PLL, at most ${hz(line.sysclkMaxHz)}`;
+      : `${clock.source} ${frequency(oscillatorHz)} / ${clock.pll.predivider} x ${clock.pll.multiplier} by the PLL, at most ${frequency(line.sysclkMaxHz)}`;
   const rows: Row[] = [
-    ['SYSCLK', hz(clock.sysclkHz), sysclkOrigin],
-    ['HCLK', hz(clock.hclkHz), 'SYSCLK / 1'],
-    ['PCLK1', hz(clock.pclk1Hz), `HCLK / ${clock.apb1Divider}, at most ${hz(line.pclk1MaxHz)}`],
-    ['PCLK2', hz(clock.pclk2Hz), `HCLK / ${clock.apb2Divider}, at most ${hz(line.pclk2MaxHz)}`],
+    ['SYSCLK', frequency(clock.sysclkHz), sysclkOrigin],
+    ['HCLK', frequency(clock.hclkHz), 'SYSCLK / 1'],
+    ['PCLK1', frequency(clock.pclk1Hz), `HCLK / ${clock.apb1Divider}, at most ${frequency(line.pclk1MaxHz)}`],
+    ['PCLK2', frequency(clock.pclk2Hz), `HCLK / ${clock.apb2Divider}, at most ${frequency(line.pclk2MaxHz)}`],
     ...platform.clock,
   ];
   return { title: 'clock', rows };
@@ -68,11 +69,11 @@ function timerSection({ timer, clock }: Plan): Section {
   return {
     title: 'timer',
     rows: [
-      ['clock', hz(timer.clockHz), doubled],
+      ['clock', frequency(timer.clockHz), doubled],
       [
         timer.instance,
         `PSC ${timer.psc}, ARR ${timer.arr}`,
-        `${hz(timer.clockHz)} / (${timer.psc}+1) / (${timer.arr}+1) = ${timer.clockHz / counts} Hz, tick ${tickMs} ms, error ${timer.errorPpm} ppm`,
+        `${frequency(timer.clockHz)} / (${timer.psc}+1) / (${timer.arr}+1) = ${timer.clockHz / counts} Hz, tick ${tickMs} ms, error ${timer.errorPpm} ppm`,
       ],
       ['interrupt', timer.handler, `line ${timer.irqNumber}, priority ${timer.priority}`],
     ],
@@ -85,8 +86,8 @@ function spiSection({ spi, chip, mcu }: Plan, platform: PlatformRows): Section {
     rows: [
       [
         spi.instance,
-        hz(spi.clockHz),
-        `${hz(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${hz(spi.requestedMaxHz)} wanted, ${hz(LINES[mcu.line].spiMaxHz)} by the ${mcu.line}, ${hz(chip.spiMaxHz)} by the ${chip.name}`,
+        frequency(spi.clockHz),
+        `${frequency(spi.inputHz)} of ${spi.bus} / ${spi.divider}; at most ${frequency(spi.requestedMaxHz)} wanted, ${frequency(LINES[mcu.line].spiMaxHz)} by the ${mcu.line}, ${frequency(chip.spiMaxHz)} by the ${chip.name}`,
       ],
       ...platform.spi,
     ],
@@ -113,7 +114,7 @@ function pinSection({ gpio }: Plan, platform: PlatformRows): Section {
 function traceSections({ trace }: Plan): Section[] {
   if (trace === null) return [];
   const { instance, baud, divider, inputHz, errorPpm } = trace;
-  const origin = `${hz(inputHz)} of APB2 / ${divider}, error ${errorPpm} ppm`;
+  const origin = `${frequency(inputHz)} of APB2 / ${divider}, error ${errorPpm} ppm`;
   const rows: Row[] = [
     [instance, `${baud} baud, 8N1`, origin],
     ['marks', 'connections, probes, ends', 'a line each, from the loop; what does not fit is dropped and counted'],

@@ -2,6 +2,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import type { Finding } from '../../document/finding.ts';
 import { overBudget } from '../plan/check.ts';
+import { seconds } from './format.ts';
 import { termName } from './terms.ts';
 
 /** What is wrong with a plan although its spec is valid. */
@@ -9,7 +10,7 @@ export function planProblems(plan: Pick<Plan, 'detection' | 'detectionBudgetMs'>
   const over = overBudget(plan);
   if (over.length === 0) return [];
   const rows = over.map(
-    (row) => `${row.failure} takes up to ${(row.boundMs ?? 0) / 1000} s (longest part: ${longestTerm(row)})`,
+    (row) => `${row.failure} takes up to ${seconds(row.boundMs ?? 0)} (longest part: ${longestTerm(row)})`,
   );
   const budgetS = Number(((plan.detectionBudgetMs ?? 0) / 1000).toPrecision(12));
   const message = `Found a budget of ${budgetS} s, but ${rows.join('; ')}. Allowed: a larger budget or shorter periods.`;
@@ -18,5 +19,5 @@ export function planProblems(plan: Pick<Plan, 'detection' | 'detectionBudgetMs'>
 
 function longestTerm({ terms }: DetectionPlan): string {
   const longest = terms.toSorted((a, b) => b.ms - a.ms)[0];
-  return longest === undefined ? 'none' : `${termName(longest)} ${longest.ms / 1000} s`;
+  return longest === undefined ? 'none' : `${termName(longest)} ${seconds(longest.ms)}`;
 }

@@ -1,16 +1,21 @@
-/** Finished C text from numbers. Templates print these strings and compute nothing. */
+/** Numbers as C and its comments write them. Templates print these strings and compute nothing. */
+
+/** `0x001D0400`: as in linker scripts and data sheets, without C's suffix. */
+export function hex(value: number, digits: number): string {
+  return `0x${(value >>> 0).toString(16).toUpperCase().padStart(digits, '0')}`;
+}
 
 /** `0x001D0400U`: a whole 32-bit register. */
 export function hex32(value: number): string {
-  return `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, '0')}U`;
+  return `${hex(value, 8)}U`;
 }
 
 export function hex16(value: number): string {
-  return `0x${value.toString(16).toUpperCase().padStart(4, '0')}U`;
+  return `${hex(value, 4)}U`;
 }
 
 export function hex8(value: number): string {
-  return `0x${value.toString(16).toUpperCase().padStart(2, '0')}U`;
+  return `${hex(value, 2)}U`;
 }
 
 /** `1UL << 4 | 1UL << 5`: single bits of a register, lowest first, each once. */
@@ -19,9 +24,10 @@ export function bits(numbers: readonly number[]): string {
   return sorted.map((bit) => (sorted.length > 1 ? `(1UL << ${bit})` : `1UL << ${bit}`)).join(' | ');
 }
 
-/** `72 MHz`, `4.5 MHz`, `281.25 kHz`. */
+/** `72 MHz`, `281.25 kHz`, `100 Hz`; never rounded. */
 export function frequency(hz: number): string {
-  return hz >= 1_000_000 ? `${hz / 1_000_000} MHz` : `${hz / 1000} kHz`;
+  if (hz >= 1_000_000) return `${hz / 1_000_000} MHz`;
+  return hz >= 1000 ? `${hz / 1000} kHz` : `${hz} Hz`;
 }
 
 /** `46.9 s` or `65 ms`, rounded up to what is shown: a bound stays a bound. */

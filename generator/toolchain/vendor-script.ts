@@ -1,13 +1,14 @@
 import type { McuPlan } from '../../contract/board.ts';
+import { hex } from '../firmware/c-text.ts';
 
 /** A linker script with the symbols that ST's start-up files and newlib expect, for the part's memory. */
 export function vendorScript(mcu: McuPlan): string {
   return `ENTRY(Reset_Handler)
-_estack = ${hex(mcu.ram.origin + mcu.ram.bytes)};
+_estack = ${hex(mcu.ram.origin + mcu.ram.bytes, 8)};
 MEMORY
 {
-  FLASH (rx) : ORIGIN = ${hex(mcu.flash.origin)}, LENGTH = ${mcu.flash.bytes}
-  RAM (rwx) : ORIGIN = ${hex(mcu.ram.origin)}, LENGTH = ${mcu.ram.bytes}
+  FLASH (rx) : ORIGIN = ${hex(mcu.flash.origin, 8)}, LENGTH = ${mcu.flash.bytes}
+  RAM (rwx) : ORIGIN = ${hex(mcu.ram.origin, 8)}, LENGTH = ${mcu.ram.bytes}
 }
 SECTIONS
 {
@@ -28,8 +29,4 @@ SECTIONS
   .bss (NOLOAD) : { . = ALIGN(4); _sbss = .; *(.bss*) *(COMMON) . = ALIGN(4); _ebss = .; end = .; } > RAM
 }
 `;
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(8, '0')}`;
 }

@@ -1,4 +1,5 @@
 import type { Nanos } from '../clock.ts';
+import { hexText } from '../words.ts';
 import { AIRCR, NVIC, NVIC_END } from './core-addresses.ts';
 import type { InterruptLine } from './interrupt-line.ts';
 import { BLOCK_BYTES, PLACES, timerPlace } from './memory-map.ts';
@@ -131,7 +132,7 @@ export class Mcu {
   #complain(offset: number): void {
     if (this.#complained) return;
     this.#complained = true;
-    const register = `0x${offset.toString(16).padStart(2, '0')}`;
+    const register = hexText(offset, 2);
     this.options.violation('mcu/peripheral-clock', `timer register ${register} written while its clock is off`);
   }
 }

@@ -1,3 +1,4 @@
+import { hexText } from '../words.ts';
 import { ipText, macText } from './address.ts';
 import type { ArpPacket } from './arp.ts';
 import { decodeFrame, type Frame } from './frame.ts';
@@ -25,7 +26,7 @@ function frameText(frame: Frame): string {
     case 'ipv4':
       return `IPv4 ${ipText(frame.ip.source)} > ${ipText(frame.ip.destination)} protocol ${frame.ip.protocol}`;
     case 'other':
-      return `EtherType 0x${frame.etherType.toString(16).padStart(4, '0')} from ${macText(frame.ethernet.source)}`;
+      return `EtherType ${hexText(frame.etherType, 4)} from ${macText(frame.ethernet.source)}`;
     default:
       return frame satisfies never;
   }

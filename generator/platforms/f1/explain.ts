@@ -1,4 +1,5 @@
 import type { BoardPlan } from '../../../contract/board.ts';
+import { hex } from '../../firmware/c-text.ts';
 import { LINES } from '../../hardware/families.ts';
 import type { PlatformRow, PlatformRows } from '../platform.ts';
 import { wordsOf } from './words.ts';
@@ -23,8 +24,4 @@ export function f1Rows(board: BoardPlan): PlatformRows {
     spi: [['SPI_CR1', hex(spi.cr1, 4), `master, mode 0, 8 bit, software NSS, BR ${spi.br}`]],
     pins,
   };
-}
-
-function hex(value: number, digits: number): string {
-  return `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
 }

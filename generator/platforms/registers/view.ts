@@ -1,5 +1,5 @@
 import type { BoardPlan } from '../../../contract/board.ts';
-import { bits, hex8, hex32 } from '../../firmware/c-text.ts';
+import { bits, hex, hex8, hex32 } from '../../firmware/c-text.ts';
 import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 import { LINES } from '../../hardware/families.ts';
 import { afioNote } from '../f1/afio.ts';
@@ -107,18 +107,13 @@ function memoryView({ mcu, timer }: BoardPlan) {
   const names = vectorsOf(mcu).map((name) => (name === null ? null : `${name}_IRQHandler`));
   return {
     manual: LINES[mcu.line].manual,
-    flashOrigin: origin(mcu.flash.origin),
+    flashOrigin: hex(mcu.flash.origin, 8),
     flashKiB: mcu.flash.bytes / 1024,
-    ramOrigin: origin(mcu.ram.origin),
+    ramOrigin: hex(mcu.ram.origin, 8),
     ramKiB: mcu.ram.bytes / 1024,
     defaultHandlers: names.filter((name) => name !== null && name !== timer.handler),
     vectors: names.map((name) => (name === null ? '{0},' : `{${name}},`)),
   };
-}
-
-/** As linker scripts write it, without C's suffix. */
-function origin(address: number): string {
-  return `0x${address.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
 function projectView({ mcu }: BoardPlan, target: string) {

@@ -1,3 +1,4 @@
+import { hexText } from '../../words.ts';
 import type { SpiTarget } from '../model/spi.ts';
 import { SOCKET } from '../registers/socket.ts';
 import type { ChipRegisterBlock } from '../registers/table.ts';
@@ -127,10 +128,7 @@ export class AddressSpace implements SpiTarget {
   }
 
   #reserved(verb: 'read' | 'write', where: string, offset: number): number {
-    this.violate(
-      'register/reserved',
-      `${verb} of reserved ${where} register 0x${offset.toString(16).padStart(4, '0')}`,
-    );
+    this.violate('register/reserved', `${verb} of reserved ${where} register ${hexText(offset, 4)}`);
     return 0;
   }
 

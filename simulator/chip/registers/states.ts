@@ -1,3 +1,5 @@
+import { hexText } from '../../words.ts';
+
 /** Sn_SR (W5500 and W5200 datasheets, Sn_SR). Names without `SOCK_`. */
 export const SR = {
   CLOSED: 0x00,
@@ -21,5 +23,5 @@ const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(SR).map(([name
 
 /** The datasheet's name, or the number where it has none. */
 export function stateName(state: number): string {
-  return NAMES.get(state) ?? `0x${state.toString(16).padStart(2, '0')}`;
+  return NAMES.get(state) ?? hexText(state, 2);
 }

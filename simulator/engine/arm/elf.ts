@@ -1,3 +1,4 @@
+import { hexText } from '../../words.ts';
 import { requireThumb1 } from './elf-attributes.ts';
 import { ElfError, type ElfHeaders, type ElfSection, readHeaders } from './elf-headers.ts';
 import { type SymbolTable, symbolsOf } from './symbols.ts';
@@ -50,12 +51,14 @@ export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
 function requireVectors(flash: Uint8Array, { flash: { origin, bytes }, ram }: Memories): number {
   const view = new DataView(flash.buffer);
   const [sp, reset] = [view.getUint32(0, true), view.getUint32(4, true)];
-  const what = `there is no vector table at the beginning of flash, ${hex(origin)}`;
+  const what = `there is no vector table at the beginning of flash, ${hexText(origin)}`;
   if (sp <= ram.origin || sp > ram.origin + ram.bytes) {
-    throw new ElfError(`${what}: the stack would begin at ${hex(sp)}; RAM is ${ram.bytes} bytes at ${hex(ram.origin)}`);
+    throw new ElfError(
+      `${what}: the stack would begin at ${hexText(sp)}; RAM is ${ram.bytes} bytes at ${hexText(ram.origin)}`,
+    );
   }
   if (reset % 2 === 0 || reset < origin || reset >= origin + bytes) {
-    throw new ElfError(`${what}: the reset vector, ${hex(reset)}, is not the address of Thumb code in flash`);
+    throw new ElfError(`${what}: the reset vector, ${hexText(reset)}, is not the address of Thumb code in flash`);
   }
   return sp;
 }
@@ -67,9 +70,11 @@ function program(bytes: Uint8Array, { segments }: ElfHeaders, { origin, bytes: s
     .sort((a, b) => a.physical - b.physical);
   let end = origin;
   for (const { offset, physical, fileBytes } of loaded) {
-    const place = `${hex(physical)} to ${hex(physical + fileBytes)}`;
+    const place = `${hexText(physical)} to ${hexText(physical + fileBytes)}`;
     if (physical < origin || physical + fileBytes > origin + size) {
-      throw new ElfError(`it has ${fileBytes} bytes for ${place}; the part's flash is ${size} bytes at ${hex(origin)}`);
+      throw new ElfError(
+        `it has ${fileBytes} bytes for ${place}; the part's flash is ${size} bytes at ${hexText(origin)}`,
+      );
     }
     if (physical < end) throw new ElfError(`two of its segments lie at the same place in flash, ${place}`);
     flash.set(bytes.subarray(offset, offset + fileBytes), physical - origin);
@@ -87,8 +92,4 @@ function stackFloor(sections: readonly ElfSection[], ram: Memories['ram'], initi
     .map(({ address, bytes }) => address + bytes)
     .filter((end) => end <= initialSp);
   return Math.max(ram.origin, ...ends);
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(8, '0')}`;
 }
