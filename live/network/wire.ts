@@ -8,6 +8,6 @@ export interface Wire {
 export interface WireHandlers {
   /** A frame from the outside. */
   onFrame(frame: Uint8Array): void;
-  /** The wire is gone although nobody closed it. */
+  /** The wire has failed; `close` was not called. */
   onLost(error: Error): void;
 }

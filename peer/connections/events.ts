@@ -22,7 +22,7 @@ export type CloseReason =
   /** The device sent FIN. */
   | 'closed'
   /** The device sent the message of this name, with which it closes connections. */
-  | Farewell
+  | ClosingMessage
   | 'reset'
   /** The kernel got no acknowledgement. */
   | 'timed-out'
@@ -34,10 +34,10 @@ export type CloseReason =
   /** The peer closed it. */
   | 'stopped';
 
-type Farewell = `said ${string}`;
+type ClosingMessage = `said ${string}`;
 
 /** The name of the message with which the device closed a connection; null: there was none. */
-export function farewellOf(reason: CloseReason): string | null {
+export function closingMessageOf(reason: CloseReason): string | null {
   return reason.startsWith('said ') ? reason.slice('said '.length) : null;
 }
 

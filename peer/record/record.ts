@@ -1,5 +1,5 @@
 /** What has happened so far, connection by connection: `peer --json` prints it, the summary is made of it. */
-import { type CloseReason, farewellOf, type SocketEvent } from '../connections/events.ts';
+import { type CloseReason, closingMessageOf, type SocketEvent } from '../connections/events.ts';
 import { type RoundTrips, rounded, withRoundTrip } from './round-trips.ts';
 
 export interface ConnectionSummary {
@@ -80,7 +80,7 @@ export class PeerRecord {
       ...{ socket, local, remote },
       connectedMs: rounded(atMs),
       endedMs: kept.endedMs === null ? null : rounded(kept.endedMs),
-      reason: kept.reason === null ? null : (farewellOf(kept.reason) ?? kept.reason),
+      reason: kept.reason === null ? null : (closingMessageOf(kept.reason) ?? kept.reason),
       messages: Object.fromEntries(kept.counts),
       bytes: kept.bytes,
       roundTrips: kept.roundTrips && roundedTrips(kept.roundTrips),

@@ -1,5 +1,5 @@
 /** The acceptance test of a device: whether it detects an outage in time. Events and times in, verdict out. */
-import { type CloseReason, type ConnectFailure, farewellOf, type SocketEvent } from '../connections/events.ts';
+import { type CloseReason, type ConnectFailure, closingMessageOf, type SocketEvent } from '../connections/events.ts';
 import type { FailReason, Outage, TrialStep, TrialVerdict } from './verdict.ts';
 
 export interface TrialOptions {
@@ -19,7 +19,7 @@ export interface TrialOptions {
 
 /** Ends that the device has caused; the others may have been caused by this machine's network. */
 function isByDevice(reason: CloseReason): boolean {
-  return ['closed', 'reset', 'replaced'].includes(reason) || farewellOf(reason) !== null;
+  return ['closed', 'reset', 'replaced'].includes(reason) || closingMessageOf(reason) !== null;
 }
 
 interface TestedSocket {

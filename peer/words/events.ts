@@ -2,7 +2,7 @@
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import { countOf, socketsText, span, timeText } from '../../simulator/words.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
-import { type CloseReason, type ConnectFailure, farewellOf, type SocketEvent } from '../connections/events.ts';
+import { type CloseReason, type ConnectFailure, closingMessageOf, type SocketEvent } from '../connections/events.ts';
 import type { PeerRecord } from '../record/record.ts';
 
 const CLOSE_REASONS: Readonly<Record<string, string>> = {
@@ -59,8 +59,8 @@ function messageText(answered: boolean | null): string {
 }
 
 function reasonText(reason: CloseReason): string {
-  const farewell = farewellOf(reason);
-  return (farewell === null ? CLOSE_REASONS[reason] : `the device sent its ${farewell} message`) ?? reason;
+  const closingMessage = closingMessageOf(reason);
+  return (closingMessage === null ? CLOSE_REASONS[reason] : `the device sent its ${closingMessage} message`) ?? reason;
 }
 
 /** Seconds with milliseconds, `41.250 s`. */
@@ -83,7 +83,7 @@ export function endpointsText(endpoints: readonly Endpoint[]): string {
 }
 
 export function summaryText({ closes, count, roundTrips }: PeerRecord): string {
-  const reasons = [...closes].map(([reason, times]) => `${times} ${farewellOf(reason) ?? reason}`);
+  const reasons = [...closes].map(([reason, times]) => `${times} ${closingMessageOf(reason) ?? reason}`);
   const ends = reasons.length === 0 ? '' : ` (${reasons.join(', ')})`;
   const measured =
     roundTrips === null

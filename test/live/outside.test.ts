@@ -188,7 +188,7 @@ deskTestOnEachChip('a chip that forgets everything is set up again: a new client
   connection.close();
   yield* desk.seen(/listens again$/);
   desk.press('r');
-  yield* desk.seen(/it has forgotten everything$/);
+  yield* desk.seen(/the chip’s supply dips/);
   yield* desk.seen(/^socket 0: listens/);
   yield* served(desk, 1000);
 });

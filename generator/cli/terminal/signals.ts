@@ -1,4 +1,4 @@
-/** Signals that end a process which runs until it is told to stop. */
+/** Signals that ask a long-running process to end. */
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Calls `quit` in place of ending the process; returns a function that restores the default. */

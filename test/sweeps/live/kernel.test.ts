@@ -155,7 +155,7 @@ onEachChip(
     await desk.python('echo(dial(), 1000)');
     await desk.seen(/listens again$/);
     desk.press('r');
-    await desk.seen(/it has forgotten everything$/);
+    await desk.seen(/the chip’s supply dips/);
     await desk.seen(/^socket 0: listens/);
     await desk.python('echo(dial(), 1000)');
   },
