@@ -3,8 +3,9 @@
 /** No compiler, no process, no socket: between two edits. */
 export const QUICK = [
   'test/*.test.ts',
-  'test/{chip,chips,document,hardware,host,input,mcu,methods,net,plan,protocols,scripts,solve,structure}/**/*.test.ts',
+  'test/{chip,chips,document,hardware,host,input,mcu,methods,net,plan,protocols,scripts,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
+  'test/api/library.test.ts',
   'test/cli/{ask,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols}.test.ts',

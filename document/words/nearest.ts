@@ -1,6 +1,8 @@
 /**
  * Edit distance with neighbouring letters exchanged counting once (optimal string alignment).
- * Case does not count: `w5500` is `W5500` mistyped by nothing.
+ * Case does not count: the distance from `w5500` to `W5500` is 0.
+ *
+ * The common packages count an exchange, the most frequent slip, as two edits; `chpi` would then be too far from `chip`.
  */
 export function editDistance(from: string, to: string): number {
   const a = from.toLowerCase();

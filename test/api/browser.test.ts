@@ -4,13 +4,13 @@ import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import * as keepwire from '../../generator/index.ts';
-import { ROOT } from '../cli/keepwire.ts';
 import { EXAMPLES } from '../firmware/examples.ts';
 import { withChromium } from '../report/html/browser.ts';
 import { brisk } from '../report/html/runs.ts';
 import { builtIn, play } from '../whole/play.ts';
 import { outcomeOf } from './outcome.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const SITE = 'http://keepwire.test';
 const TYPES: Readonly<Record<string, string>> = { '.mjs': 'text/javascript', '.html': 'text/html' };
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT } from '../cli/keepwire.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const CONSUMER = join(import.meta.dirname, 'consumer/consumer.ts');
 let folder = '';
 
