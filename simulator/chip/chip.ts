@@ -15,9 +15,9 @@ export type { ChipSwitches } from './model/switches.ts';
 export interface WiznetChip {
   /** CSn low. */
   select(): void;
-  /** `exchangeByte` for each byte, at the clock's present time. */
+  /** `exchangeByte` for each byte, at the clock's current time. */
   exchange(bytes: Uint8Array): Uint8Array;
-  /** One byte each way. Whoever drives the chip moves the clock; the value is that of the present moment. */
+  /** One byte each way. The caller advances the clock; the value is that of the current moment. */
   exchangeByte(mosi: number): number;
   /** CSn high. */
   deselect(): void;
@@ -35,11 +35,11 @@ export interface ChipOptions {
   /** For initial sequence numbers and pointers. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
-  /** Told of each change of INTn, at its moment. */
+  /** Called for each change of INTn, at its time. */
   readonly onInterrupt?: (level: 0 | 1) => void;
 }
 
-/** What MISO shows while CSn is high: nobody drives it. */
+/** MISO while CSn is high: it is not driven. */
 const UNDRIVEN = 0xff;
 
 /**
@@ -57,7 +57,7 @@ class Chip implements WiznetChip {
   readonly #core: ChipCore;
   readonly #spi: SpiDecoder;
   #selected = false;
-  /** Why the chip does not take part in the frame under way; null when it does. */
+  /** Why the chip ignores the current frame; null if it does not. */
   #deaf: { readonly rule: string; readonly text: string } | null = null;
   #resetLevel: 0 | 1 = 1;
   #lowSinceNs: Nanos = 0;
@@ -153,7 +153,7 @@ const NOT_READY = { rule: 'access/not-ready', text: 'access before the chip is r
 /** Stands for any of them once the frame's violation has been reported. */
 const REPORTED = { rule: '', text: '' };
 
-/** A chip as it is right after power-up. Equal seeds and inputs give equal behaviour. */
+/** Creates a chip in its state right after power-up. Equal seeds and inputs give equal behaviour. */
 export function createChip(options: ChipOptions): WiznetChip {
   return new Chip(options);
 }

@@ -1,19 +1,19 @@
-/** A chip that can be troubled while it runs: what a bad supply, a loose wire or a noisy bus does to it. */
+/** A chip with injected faults: a bad supply, a loose wire or a noisy bus. */
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
 import type { WiznetChip } from './chip.ts';
 
 /**
- * `absent`: without power; nobody drives MISO, which reads ones, and nothing is heard on the wire. `miso-low`,
- * `miso-high`: the chip hears the host, which reads only zeros or ones. `bit-errors`: single bits of MISO are wrong, in
- * each byte with the probability `rate`, and after `count` of them no more.
+ * `absent`: without power; MISO is not driven and reads ones, and the chip sends nothing. `miso-low`, `miso-high`: the
+ * chip receives from the host, which reads only zeros or ones. `bit-errors`: single bits of MISO are wrong, in each byte
+ * with the probability `rate`, until there were `count` of them.
  */
 export type ChipFault =
   | { readonly is: 'absent' | 'miso-low' | 'miso-high' }
   | { readonly is: 'bit-errors'; readonly rate: number; readonly count: number };
 
-/** A time in which no host could know what it is talking to. */
+/** A time in which a host cannot trust the chip. */
 export interface FaultInterval {
   readonly is: ChipFault['is'] | 'reset';
   readonly fromNs: Nanos;
@@ -21,13 +21,13 @@ export interface FaultInterval {
   readonly untilNs: Nanos | null;
 }
 
-/** What may be done to the chip from outside. */
+/** Injects faults into a chip. */
 export interface ChipFaults {
-  /** Takes the place of an earlier one. */
+  /** Replaces an earlier fault. */
   begin(fault: ChipFault): void;
-  /** The chip is sound again; one that was absent starts with its registers at their reset values. */
+  /** Ends the fault. A chip that was absent starts with its registers at their reset values. */
   end(): void;
-  /** A dip of the supply: all registers to their reset values, connections forgotten, and the host is not told. */
+  /** A dip of the supply: all registers get their reset values, connections are forgotten, the host is not told. */
   brownOut(): void;
   /** Each lasts one second longer than the fault, unless the host resets the chip before that. */
   readonly intervals: readonly FaultInterval[];
@@ -41,7 +41,7 @@ export interface FaultyChipOptions {
 
 const DIP_NS = NS_PER_MS;
 const AFTERWARDS_NS = NS_PER_S;
-/** Keeps these draws apart from the chip's own. */
+/** Separates these random numbers from the chip's own. */
 const STREAM = 0x6661_756c;
 
 class FaultyChip implements WiznetChip, ChipFaults {
@@ -138,7 +138,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
     return miso ^ (1 << bit);
   }
 
-  /** RSTn as the chip has it: a chip whose supply fails is reset as well. */
+  /** RSTn at the chip: a chip whose supply fails is reset as well. */
   #drive(): void {
     this.#chip.reset(this.#level === 0 || this.#dips > 0 || this.#fault?.is === 'absent' ? 0 : 1);
   }
@@ -148,7 +148,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
     this.#intervals.push({ is, fromNs: this.#clock.nowNs, untilNs: null });
   }
 
-  /** The latest only, and never later than it was to end. */
+  /** Ends the latest interval only, and never later than it would have ended. */
   #endInterval(untilNs: Nanos): void {
     const last = this.#intervals.at(-1);
     if (last === undefined || (last.untilNs !== null && last.untilNs <= untilNs)) return;
@@ -156,7 +156,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   }
 }
 
-/** `create` is given where the chip must report to: violations in a time of trouble are marked as excused. */
+/** `create` gets the chip's `report`, which marks violations during a fault as excused. */
 export function createFaultyChip(
   options: FaultyChipOptions,
   create: (report: Report) => WiznetChip,

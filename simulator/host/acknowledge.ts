@@ -4,7 +4,7 @@ import type { TcpSegment } from '../net/tcp.ts';
 import { sampled } from './rto.ts';
 import { coversFin, outgoingSeq, type Tcb } from './tcb.ts';
 
-/** Takes SEG.ACK and SEG.WND in (RFC 9293 section 3.10.7.4, fifth check); null when nothing like it was ever sent. */
+/** Processes SEG.ACK and SEG.WND (RFC 9293 section 3.10.7.4, fifth check); null if SEG.ACK is beyond everything sent. */
 export function acknowledged(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): Tcb | null {
   if (seqBefore(tcb.sndMax, segment.ack)) return null;
   const advanced = seqBefore(tcb.sndUna, segment.ack) ? withAdvance(tcb, segment, nowNs) : tcb;
@@ -48,9 +48,9 @@ function withWindow(tcb: Tcb, segment: TcpSegment): Tcb {
     seqBefore(tcb.sndWl1, segment.seq) || (tcb.sndWl1 === segment.seq && seqAtOrBefore(tcb.sndWl2, segment.ack));
   if (!isNewer) return tcb;
   const updated = { ...tcb, sndWnd: segment.window, sndWl1: segment.seq, sndWl2: segment.ack };
-  // A closed window that is confirmed again and again is no dead peer (RFC 9293 section 3.8.6.1).
+  // A peer that keeps confirming a closed window is alive (RFC 9293 section 3.8.6.1).
   if (segment.window === 0) return { ...updated, attempts: 0 };
-  // The window has opened behind a probe that it had refused: what the probe carried goes out again at once.
+  // The window has opened after it refused a probe: the probe's data is sent again at once.
   return tcb.probing
     ? { ...updated, sndNxt: tcb.sndUna, attempts: 0, dueNs: null, probing: false, recovering: false }
     : updated;

@@ -9,7 +9,7 @@ import { received } from './receive.ts';
 import { andThen, resetSegment, stay, type TcpStep } from './step.ts';
 import { closedTcb, receiveWindow, type Tcb } from './tcb.ts';
 
-/** RFC 9293 section 3.7.1: what may be sent to a host that does not say. */
+/** RFC 9293 section 3.7.1: the MSS for a host that does not announce one. */
 const DEFAULT_SEND_MSS = 536;
 
 /** A segment for this connection has arrived (RFC 9293 section 3.10.7). Pure. */
@@ -21,7 +21,7 @@ export function arrive(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   return step.tcb.state === 'TIME-WAIT' ? { ...step, tcb: inTimeWait(tcb, step.tcb, segment, nowNs) } : step;
 }
 
-/** What a SYN says about the other side. */
+/** Records what a SYN says about the other side. */
 export function withSyn(tcb: Tcb, segment: TcpSegment): Tcb {
   return {
     ...tcb,
@@ -42,7 +42,7 @@ function arriveInSynSent(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   if (flags.rst) return flags.ack ? { tcb: closedTcb(tcb), signals: [{ kind: 'refused' }] } : stay(tcb);
   if (!flags.syn) return stay(tcb);
   const known = withSyn(tcb, segment);
-  // Both have opened at once: the SYN goes out again, this time with an acknowledgement.
+  // Simultaneous open: the SYN is sent again, now with an acknowledgement.
   if (!flags.ack) return stay({ ...known, state: 'SYN-RECEIVED', sndNxt: tcb.iss, ackNow: false });
   const established = acknowledged({ ...handshakeDone(known), state: 'ESTABLISHED' }, segment, nowNs) ?? known;
   return connected({ ...established, ackNow: true });
@@ -75,8 +75,8 @@ function arriveHandshakeAck(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpSte
 }
 
 /**
- * The SYN that we know. With an acknowledgement it answers ours after both have opened at once (RFC 9293 figure 7);
- * without one our SYN,ACK was lost and goes out again.
+ * A repeated SYN. With an acknowledgement it answers ours after a simultaneous open (RFC 9293 figure 7); without one our
+ * SYN,ACK was lost and is sent again.
  */
 function arriveSynAgain(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   if (!segment.flags.ack) return stay({ ...tcb, sndNxt: tcb.iss });
@@ -85,8 +85,8 @@ function arriveSynAgain(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
 }
 
 /**
- * An unacceptable segment is answered and dropped. With a closed window its acknowledgement still counts: otherwise two
- * hosts with closed windows would never hear each other (RFC 9293 section 3.10.7.4, on RCV.WND of zero).
+ * An unacceptable segment is answered and dropped. With a closed window its acknowledgement still counts; otherwise two
+ * hosts with closed windows could never make progress (RFC 9293 section 3.10.7.4, on RCV.WND of zero).
  */
 function acknowledgedThough(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpStep {
   const counts = receiveWindow(tcb) === 0 && segment.flags.ack && segment.seq === tcb.rcvNxt;
@@ -94,7 +94,7 @@ function acknowledgedThough(tcb: Tcb, segment: TcpSegment, nowNs: Nanos): TcpSte
   return stay({ ...heard, ackNow: heard.state !== 'CLOSED' });
 }
 
-/** RFC 9293 section 3.10.7.4, second check: only the exact sequence number resets, anything else in the window is asked. */
+/** RFC 9293 section 3.10.7.4, second check: only the exact sequence number resets, others get a challenge ACK. */
 function arriveReset(tcb: Tcb, segment: TcpSegment): TcpStep {
   if (segment.seq !== tcb.rcvNxt) return stay({ ...tcb, ackNow: true });
   const tcbClosed = closedTcb(tcb);

@@ -1,33 +1,33 @@
 import { type Nanos, NS_PER_S } from '../clock.ts';
 
-/** What a peer's TCP may be told to do differently; times in nanoseconds. */
+/** Settings of a peer's TCP; times in nanoseconds. */
 export interface TcpConfig {
-  /** Retransmission time-out before any round trip was measured (RFC 6298 section 2.1). */
+  /** Retransmission timeout before any round trip was measured (RFC 6298 section 2.1). */
   readonly initialRtoNs: Nanos;
-  /** Lower and upper bound of the time-out (RFC 6298 sections 2.4 and 2.5). */
+  /** Lower and upper bound of the timeout (RFC 6298 sections 2.4 and 2.5). */
   readonly minRtoNs: Nanos;
   readonly maxRtoNs: Nanos;
-  /** Times that the same segment is sent again before the connection is given up; the last wait counts too. */
+  /** Retransmissions of a segment before the connection times out; the wait after the last one counts too. */
   readonly retransmissionLimit: number;
   /** Two maximum segment lifetimes, the length of TIME-WAIT. */
   readonly timeWaitNs: Nanos;
-  /** Largest window; what the application has not read stays in it. At most 65535. */
+  /** The receive buffer and so the largest window. At most 65535. */
   readonly receiveBufferBytes: number;
   /** The maximum segment size that the peer announces and never exceeds itself. */
   readonly mssBytes: number;
   /** SO_KEEPALIVE; null: the host never probes. */
   readonly keepalive: KeepaliveConfig | null;
-  /** Which keepalive probes of others are answered; RFC 1122 section 4.2.3.6 knows of hosts that answer only some. */
+  /** Which keepalive probes are answered; RFC 1122 section 4.2.3.6 mentions hosts that answer only some. */
   readonly answersProbes: 'all' | 'with-octet' | 'empty';
 }
 
 /** As a kernel's three settings. */
 export interface KeepaliveConfig {
-  /** From the last segment heard to the first probe. */
+  /** From the last received segment to the first probe. */
   readonly idleNs: Nanos;
   /** From one unanswered probe to the next. */
   readonly intervalNs: Nanos;
-  /** Unanswered probes, one more interval after which the connection is given up. */
+  /** Unanswered probes; one interval after the last one the connection times out. */
   readonly probes: number;
 }
 

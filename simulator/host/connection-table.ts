@@ -17,7 +17,7 @@ export class ConnectionTable {
     this.#connections.set(keyOf(localPort, remoteIp, remotePort), connection);
   }
 
-  /** Nothing happens when another connection has taken the place. */
+  /** Does nothing if another connection has replaced it. */
   remove(connection: Connection): void {
     const { localPort, remoteIp, remotePort } = connection.ends;
     const key = keyOf(localPort, remoteIp, remotePort);
@@ -33,7 +33,7 @@ function keyOf(localPort: number, remoteIp: Uint8Array, remotePort: number): str
   return `${localPort} ${ipText(remoteIp)} ${remotePort}`;
 }
 
-/** What a segment without a connection is answered with (RFC 9293 section 3.10.7.1); null for a RST. */
+/** The answer to a segment without a connection (RFC 9293 section 3.10.7.1); null for a RST. */
 export function answerToUnknown(segment: TcpSegment): Outgoing | null {
   if (segment.flags.rst) return null;
   if (segment.flags.ack) return resetSegment(segment.ack, null);

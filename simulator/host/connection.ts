@@ -27,7 +27,7 @@ export interface ConnectionHost {
   readonly ended: (connection: Connection) => void;
 }
 
-/** A TCP connection of a scripted peer, as its application sees it. Hooks are called after the segments are out. */
+/** A TCP connection of a scripted peer, as its application sees it. Hooks are called after the segments are sent. */
 export class Connection {
   readonly ends: ConnectionEnds;
   onConnected: (() => void) | undefined;
@@ -37,9 +37,9 @@ export class Connection {
   onClosed: (() => void) | undefined;
   /** The other side reset the connection, or refused it. */
   onReset: (() => void) | undefined;
-  /** The application does not read, and what has piled up fills the receive buffer: no more will be let in. */
+  /** The application does not read, and the receive buffer is full: the window is closed. */
   onWindowShut: (() => void) | undefined;
-  /** Given up: the other side no longer answers. */
+  /** Timed out: the other side no longer answers. */
   onTimeout: (() => void) | undefined;
 
   readonly #host: ConnectionHost;
@@ -49,7 +49,7 @@ export class Connection {
   readonly #received = new GrowingBytes();
   #autoRead = true;
 
-  /** Made by the peer; sends its SYN, or the answer to one, at once. */
+  /** Created by the peer; sends its SYN, or the answer to one, at once. */
   constructor(ends: ConnectionEnds, host: ConnectionHost, tcb: Tcb) {
     this.ends = ends;
     this.#host = host;
@@ -72,8 +72,8 @@ export class Connection {
   }
 
   /**
-   * While false the application does not read: what arrives fills the receive buffer, and the window closes with it.
-   * Setting it to true reads what has piled up and opens the window again.
+   * While false the application does not read: received data fills the receive buffer, and the window closes. Setting it
+   * to true reads the waiting data and opens the window again.
    */
   get autoRead(): boolean {
     return this.#autoRead;
@@ -87,7 +87,7 @@ export class Connection {
     this.#deliver(chunks);
   }
 
-  /** Queues bytes; they go out as the window allows. Throws once the connection is closed or being closed from here. */
+  /** Queues bytes; they are sent as the window allows. Throws if this side has closed the connection. */
   send(bytes: Uint8Array): void {
     if (this.#isClosing()) throw new Error(`${this.#text()}: send after close`);
     this.#tcb = { ...this.#tcb, outgoing: joined([this.#tcb.outgoing, bytes]) };
@@ -110,7 +110,7 @@ export class Connection {
     this.vanish();
   }
 
-  /** Forgets the connection without a word, as a power failure does. */
+  /** Forgets the connection and sends nothing, as after a power failure. */
   vanish(): void {
     this.#tcb = closedTcb(this.#tcb);
     this.#send();
@@ -139,7 +139,7 @@ export class Connection {
     for (const signal of step.signals) if (signal.kind !== 'connected') this.#signal(signal);
   }
 
-  /** Empties the receive buffer; a window that was small and is not any more is announced (RFC 9293 section 3.8.6.2.2). */
+  /** Empties the receive buffer, and announces a window that is no longer small (RFC 9293 section 3.8.6.2.2). */
   #read(): readonly Uint8Array[] {
     const chunks = this.#unread;
     this.#unread = [];
@@ -185,7 +185,7 @@ export class Connection {
     }
   }
 
-  /** Sends what may be sent and sets the timer to what the TCB now waits for. */
+  /** Sends everything that may be sent, and sets the timer for the TCB's next deadline. */
   #send(force = false): void {
     const { tcb, segments } = output(this.#tcb, this.#host.clock.nowNs, force);
     this.#tcb = tcb;

@@ -3,9 +3,9 @@ import { stay, type TcpStep } from './step.ts';
 import { closedTcb, type Tcb } from './tcb.ts';
 
 /**
- * The connection's timer has run out: TIME-WAIT ends, or what is unacknowledged goes out once more with the time-out
- * doubled (RFC 6298 section 5), or the other side has been silent for too long and the connection is given up without a
- * word (RFC 9293 section 3.8.3, R2). The caller sends with `force` when the connection is still there.
+ * The connection's timer has expired: TIME-WAIT ends, or unacknowledged data is sent again with a doubled timeout (RFC
+ * 6298 section 5), or the connection times out silently (RFC 9293 section 3.8.3, R2). The caller sends with `force` if
+ * the connection still exists.
  */
 export function deadline(tcb: Tcb): TcpStep {
   if (tcb.state === 'TIME-WAIT' || tcb.state === 'CLOSED') return stay(closedTcb(tcb));
@@ -25,7 +25,7 @@ export function deadline(tcb: Tcb): TcpStep {
   });
 }
 
-/** The handshake is over: a SYN that was sent twice makes the first data wait longer (RFC 6298 section 5.7). */
+/** The handshake is done: after a retransmitted SYN the first data has a longer timeout (RFC 6298 section 5.7). */
 export function handshakeDone(tcb: Tcb): Tcb {
   return tcb.attempts > 0 ? { ...tcb, rto: afterLostSyn({ ...tcb.rto, timeoutNs: tcb.config.initialRtoNs }) } : tcb;
 }

@@ -5,8 +5,9 @@ import { resetSegment, type TcpStep } from './step.ts';
 import { closedTcb, receiveWindow, type Tcb } from './tcb.ts';
 
 /**
- * When the next keepalive probe is due, or giving up; null where none is sent: without SO_KEEPALIVE, outside of a standing
- * connection, and while data or a FIN is under way, which has its own repetitions (RFC 1122 section 4.2.3.6).
+ * When the next keepalive probe, or the timeout after the last one, is due. Null if no probe is sent: without
+ * SO_KEEPALIVE, outside of ESTABLISHED and CLOSE-WAIT, and while data or a FIN is in flight, which has its own
+ * retransmissions (RFC 1122 section 4.2.3.6).
  */
 export function keepaliveDueNs(tcb: Tcb): Nanos | null {
   const { keepalive } = tcb.config;
@@ -16,8 +17,8 @@ export function keepaliveDueNs(tcb: Tcb): Nanos | null {
 }
 
 /**
- * {@link keepaliveDueNs} has come: one more probe, an empty segment below the window that a living host answers with an
- * acknowledgement, or after the last one's interval a RST and the end, as Linux does it.
+ * {@link keepaliveDueNs} has come: sends a probe, an empty segment below the window that a living host answers with an
+ * acknowledgement. After the interval of the last probe it sends a RST and ends the connection, as Linux does.
  */
 export function keepaliveDue(tcb: Tcb): TcpStep {
   const limit = tcb.config.keepalive?.probes ?? 0;
@@ -36,12 +37,12 @@ export function keepaliveDue(tcb: Tcb): TcpStep {
   return { tcb: { ...tcb, keepalivesSent: tcb.keepalivesSent + 1 }, signals: [], before: probe };
 }
 
-/** Whatever arrives of a connection shows that the other side is there, and the silence begins anew. */
+/** Any segment of the connection shows that the other side is alive, and restarts the timer. */
 export function heard(tcb: Tcb, nowNs: Nanos): Tcb {
   return { ...tcb, heardNs: nowNs, keepalivesSent: 0 };
 }
 
-/** Whether this kernel leaves such a keepalive probe unanswered: one with an octet of garbage, or one without. */
+/** Whether this kernel ignores the keepalive probe: one with an octet of garbage, or one without. */
 export function ignoresProbe(tcb: Tcb, segment: TcpSegment): boolean {
   const { syn, fin, rst } = segment.flags;
   if (segment.seq !== seqAdd(tcb.rcvNxt, -1) || syn || fin || rst) return false;

@@ -3,12 +3,12 @@ import { BROADCAST_MAC, ipText, sameBytes } from '../net/address.ts';
 import type { ArpPacket } from '../net/arp.ts';
 import { encodeArpFrame } from '../net/frame.ts';
 
-/** Where the host stands, and how it speaks. */
+/** The host's interface. */
 export interface Interface {
   readonly clock: Clock;
   readonly mac: Uint8Array;
   readonly ip: Uint8Array;
-  /** Answered for as well. */
+  /** Other addresses for which it answers. */
   readonly standsFor: readonly Uint8Array[];
   readonly send: (frame: Uint8Array) => void;
 }
@@ -19,14 +19,14 @@ interface Search {
   timer: Timer;
 }
 
-/** Requests for one address before it is taken as absent, a second apart (as common kernels do). */
+/** Requests for one address before it counts as absent, a second apart (as common kernels do). */
 const REQUESTS = 3;
-/** Packets kept for an address while it is looked for; the oldest goes first. */
+/** Packets queued for an address during its resolution; the oldest is dropped first. */
 const WAITING_LIMIT = 64;
 
 /**
- * ARP for one interface (RFC 826): answers for its own address, finds others, and remembers them. Entries do not age;
- * every address is taken to be on the link.
+ * ARP for one interface (RFC 826): answers for its own address, resolves others and caches them. Entries do not age;
+ * every address counts as on-link.
  */
 export class Neighbours {
   readonly #interface: Interface;
@@ -37,7 +37,7 @@ export class Neighbours {
     this.#interface = at;
   }
 
-  /** Calls `use` with the address, now or once it is found; never when nobody answers. */
+  /** Calls `use` with the address, now or once it is resolved; never if there is no answer. */
   resolve(ip: Uint8Array, use: (mac: Uint8Array) => void): void {
     const key = ipText(ip);
     const known = this.#known.get(key);
@@ -56,7 +56,7 @@ export class Neighbours {
     this.#request(ip, search);
   }
 
-  /** RFC 826 "Packet Reception": a known sender is updated, and whoever asks for us is remembered and answered. */
+  /** RFC 826 "Packet Reception": updates a known sender; caches and answers a sender that asks for this host. */
   packetArrives(packet: ArpPacket): void {
     const { mac, ip, standsFor, send } = this.#interface;
     const key = ipText(packet.senderIp);
@@ -75,7 +75,7 @@ export class Neighbours {
     );
   }
 
-  /** Stops looking for anybody; for a host that goes down. */
+  /** Cancels all resolutions, because the host goes down. */
   stop(): void {
     for (const search of this.#searches.values()) search.timer.cancel();
     this.#searches.clear();

@@ -4,7 +4,7 @@ import { type TcpFlags, tcpFlags } from '../net/tcp.ts';
 import type { Outgoing } from './step.ts';
 import { allAcknowledged, emptySegmentSeq, outgoingSeq, receiveWindow, type Tcb } from './tcb.ts';
 
-/** Everything that may be sent now, and the TCB after sending it. */
+/** The segments that may be sent now, and the TCB after sending them. */
 export interface Output {
   readonly tcb: Tcb;
   readonly segments: readonly Outgoing[];
@@ -13,8 +13,8 @@ export interface Output {
 const NOTHING = new Uint8Array(0);
 
 /**
- * Sends what the window allows: SYN, data, FIN, and an acknowledgement where one is owed and nothing else carries it.
- * Starts the retransmission timer where something is under way, or the persist timer where something waits for a window
+ * Sends what the window allows: SYN, data, FIN, and an acknowledgement if one is due and no other segment carries it.
+ * Starts the retransmission timer if something is in flight, or the persist timer if something waits for a window
  * (RFC 9293 section 3.8.6.1). `force` sends one segment even if the window is closed.
  */
 export function output(tcb: Tcb, nowNs: Nanos, force = false): Output {

@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
 import { TcpHost } from './tcp-host.ts';
 
-/** A port that can be told that its interface has no power, as those of the simulated link can. */
+/** A port with a power switch, as the ports of the simulated link have. */
 export interface PeerPort extends LinkPort {
   setPowered?(powered: boolean): void;
 }
@@ -22,7 +22,7 @@ export interface PeerOptions {
   readonly report: Report;
   readonly mac: Uint8Array;
   readonly ip: Uint8Array;
-  /** Others' addresses for which it answers ARP too, as a router does for what lies behind it (RFC 1027). */
+  /** Other addresses for which it answers ARP too, as a router does for the hosts behind it (RFC 1027). */
   readonly standsFor?: readonly Uint8Array[];
   readonly seed?: number;
   readonly tcp?: Partial<TcpConfig>;
@@ -33,13 +33,13 @@ export interface PeerOptions {
 const TTL = 64;
 
 /**
- * A scripted host on the link: ARP, ICMP echo, and a TCP of its own by RFC 9293, which shares no more than the codecs
- * with the chip, so that each is a check of the other. Every address is taken to be on the link.
+ * A scripted host on the link: ARP, ICMP echo, and an own TCP by RFC 9293. It shares only the codecs with the chip, so
+ * that each checks the other. Every address counts as on-link.
  */
 export class Peer {
   readonly name: string;
   readonly ip: Uint8Array;
-  /** The host is up again and can be listened on. */
+  /** The host is up again; its application may listen. */
   onBoot: (() => void) | undefined;
   readonly #options: PeerOptions;
   readonly #tcp: TcpHost;
@@ -74,7 +74,7 @@ export class Peer {
     return this.#tcp.connections;
   }
 
-  /** Opens a connection; set its hooks before time goes on. Throws without power, and on ends already in use. */
+  /** Opens a connection; set its hooks before time advances. Throws without power, and if the port is in use. */
   connect(ip: Uint8Array, port: number, localPort?: number): Connection {
     if (!this.#powered) throw new Error(`${this.name} is powered off`);
     return this.#tcp.connect(ip, port, localPort);
@@ -85,7 +85,7 @@ export class Peer {
     this.#tcp.listen(port, accept);
   }
 
-  /** The host is gone at once and silently, and so is all that it knew. */
+  /** Switches the host off; it sends nothing and loses all its state. */
   powerOff(): void {
     if (!this.#powered) return;
     this.#powered = false;
@@ -94,7 +94,7 @@ export class Peer {
     this.#report('powered-off', this.name);
   }
 
-  /** A fresh kernel, after {@link powerOff} or instead of it: what reaches it from before is answered with RST. */
+  /** A new kernel, after {@link powerOff} or without it. It answers segments of old connections with RST. */
   boot(): void {
     this.#forget();
     this.#powered = true;
@@ -122,7 +122,7 @@ export class Peer {
     const isForUs =
       sameBytes(frame.ethernet.destination, this.#options.mac) && sameBytes(frame.ip.destination, this.ip);
     if (!isForUs) return;
-    // Frames are shared by all receivers and may be the sender's memory: what is kept must be a copy.
+    // Frames are shared by all receivers and may be the sender's memory, so data that is kept must be copied.
     const from = frame.ip.source.slice();
     if (frame.kind === 'icmp') this.#icmpArrives(frame.icmp, from);
     else this.#tcp.segmentArrives(frame.tcp, from);

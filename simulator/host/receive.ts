@@ -3,12 +3,12 @@ import type { TcpSegment } from '../net/tcp.ts';
 import { type Signal, stay, type TcpStep } from './step.ts';
 import { receiveWindow, type Tcb } from './tcb.ts';
 
-/** Takes in text and FIN of an acceptable segment (RFC 9293 section 3.10.7.4, seventh and eighth checks). */
+/** Processes text and FIN of an acceptable segment (RFC 9293 section 3.10.7.4, seventh and eighth checks). */
 export function received(tcb: Tcb, segment: TcpSegment): TcpStep {
   if (segment.payload.length === 0 && !segment.flags.fin) return stay(tcb);
   if (!mayReceive(tcb)) return stay({ ...tcb, ackNow: tcb.ackNow || segment.flags.fin || segment.payload.length > 0 });
   const known = seqDiff(tcb.rcvNxt, segment.seq);
-  // Ahead of what is expected: the acknowledgement tells its sender what is missing.
+  // A segment after a gap: the acknowledgement tells its sender what is missing.
   if (known < 0) return stay({ ...tcb, ackNow: true });
   const window = receiveWindow(tcb);
   const bytes = segment.payload.slice(known, known + window);

@@ -1,21 +1,21 @@
 import type { Nanos } from '../clock.ts';
 import type { TcpConfig } from './config.ts';
 
-/** The retransmission time-out and what it is computed from (RFC 6298 section 2). */
+/** The retransmission timeout and the measurements behind it (RFC 6298 section 2). */
 export interface Rto {
   readonly timeoutNs: Nanos;
   /** Smoothed round trip and its variation; null before the first measurement. */
   readonly measured: null | { readonly srttNs: Nanos; readonly rttvarNs: Nanos };
 }
 
-/** RFC 6298 section 5.7: what the time-out becomes when the SYN had to be sent again. */
+/** RFC 6298 section 5.7: the timeout after a retransmitted SYN. */
 const AFTER_LOST_SYN_NS: Nanos = 3_000_000_000;
 
 export function initialRto(config: TcpConfig): Rto {
   return { timeoutNs: config.initialRtoNs, measured: null };
 }
 
-/** Takes in one round trip. The clock's granularity G is one nanosecond and does not show. */
+/** Adds one measured round trip. The clock's granularity G is one nanosecond and has no effect. */
 export function sampled(rto: Rto, roundTripNs: Nanos, config: TcpConfig): Rto {
   const { srttNs, rttvarNs } = smoothed(rto, roundTripNs);
   const wantedNs = Math.round(srttNs + 4 * rttvarNs);

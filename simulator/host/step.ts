@@ -2,21 +2,21 @@ import type { Seq } from '../net/seq.ts';
 import type { TcpSegment } from '../net/tcp.ts';
 import type { Tcb } from './tcb.ts';
 
-/** What the application or the host learns from a step. */
+/** Signals of a step to the application or the host. */
 export type Signal =
   | { readonly kind: 'connected' }
   | { readonly kind: 'received'; readonly bytes: Uint8Array }
-  /** The other side's FIN: nothing more will come. */
+  /** The other side's FIN: it will send nothing more. */
   | { readonly kind: 'closed' }
   | { readonly kind: 'reset' }
   /** A RST in answer to our SYN. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'timeout' };
 
-/** A segment as a connection makes it; the ports are the host's business. */
+/** A segment without its ports, which the host adds. */
 export type Outgoing = Omit<TcpSegment, 'sourcePort' | 'destinationPort'>;
 
-/** The outcome of anything that happens to a connection. */
+/** The result of an event of a connection. */
 export interface TcpStep {
   readonly tcb: Tcb;
   readonly signals: readonly Signal[];
@@ -28,7 +28,7 @@ export function stay(tcb: Tcb): TcpStep {
   return { tcb, signals: [] };
 }
 
-/** The step's TCB goes on to `next`; what both have to tell is put together. */
+/** Passes the step's TCB on to `next` and joins the signals of both. */
 export function andThen(step: TcpStep, next: (tcb: Tcb) => TcpStep): TcpStep {
   const following = next(step.tcb);
   return { ...step, ...following, signals: [...step.signals, ...following.signals] };

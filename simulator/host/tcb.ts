@@ -17,8 +17,8 @@ export type TcpState =
   | 'CLOSED';
 
 /**
- * The Transmission Control Block (RFC 9293 section 3.3.1): everything that one connection knows. Values only; each step
- * makes a new one.
+ * The Transmission Control Block (RFC 9293 section 3.3.1): the state of one connection. It is immutable; each step makes a
+ * new one.
  *
  * Not modelled: congestion control, fast retransmit, selective acknowledgements, window scaling, time stamps, urgent
  * data, reassembly (a segment ahead of RCV.NXT is answered and dropped, and its sender sends it again), silly window
@@ -27,19 +27,19 @@ export type TcpState =
 export interface Tcb {
   readonly config: TcpConfig;
   readonly state: TcpState;
-  /** Came from LISTEN: a reset of the handshake is nobody's business. */
+  /** Came from LISTEN: a reset during the handshake is not reported. */
   readonly passive: boolean;
 
   readonly iss: Seq;
   readonly sndUna: Seq;
   readonly sndNxt: Seq;
-  /** The highest SND.NXT so far; ahead of it while something is being sent again. */
+  /** The highest SND.NXT so far; larger than SND.NXT during a retransmission. */
   readonly sndMax: Seq;
   readonly sndWnd: number;
   readonly sndWl1: Seq;
   readonly sndWl2: Seq;
   readonly sendMss: number;
-  /** What the application has sent and the other side has not acknowledged. */
+  /** Data that the application has sent and the other side has not acknowledged. */
   readonly outgoing: Uint8Array;
   /** The application has closed: a FIN follows the outgoing data. */
   readonly finQueued: boolean;
@@ -48,7 +48,7 @@ export interface Tcb {
   readonly rcvNxt: Seq;
   /** Received and not yet read by the application. */
   readonly unreadBytes: number;
-  /** The window as last announced, to know whether an announcement is due. */
+  /** The window as last announced. */
   readonly announcedWindow: number;
   readonly ackNow: boolean;
 
@@ -57,11 +57,11 @@ export interface Tcb {
   readonly attempts: number;
   /** Retransmission, window probe, or the end of TIME-WAIT. */
   readonly dueNs: Nanos | null;
-  /** The segment whose round trip is being measured; never one sent twice (Karn). */
+  /** The segment whose round trip is being measured; never a retransmitted one (Karn). */
   readonly timed: null | { readonly end: Seq; readonly sentNs: Nanos };
-  /** Until something new is acknowledged, only one segment is under way. */
+  /** Only one segment is in flight until something new is acknowledged. */
   readonly recovering: boolean;
-  /** What is under way does not fit the window: it may have been refused. */
+  /** The data in flight does not fit the window; it may have been refused. */
   readonly probing: boolean;
 
   /** When the latest segment of the other side arrived. */
@@ -114,9 +114,8 @@ export function outgoingSeq(tcb: Tcb): Seq {
 }
 
 /**
- * The sequence number of a segment that carries nothing. A probe beyond the window has perhaps been refused; counting it
- * would put an acknowledgement outside the other side's window, and two hosts probing each other would never stop
- * answering that.
+ * The sequence number of an empty segment. A probe beyond the window may have been refused. Counting it would put an
+ * acknowledgement outside the other side's window, and two hosts that probe each other would answer forever.
  */
 export function emptySegmentSeq(tcb: Tcb): Seq {
   return tcb.probing ? tcb.sndUna : tcb.sndMax;

@@ -28,12 +28,12 @@ type Accept = (connection: Connection) => void;
 const FIRST_DYNAMIC_PORT = 49152;
 const DYNAMIC_PORTS = 65536 - FIRST_DYNAMIC_PORT;
 
-/** All connections of one host, its listening ports, and what is said to segments that belong to neither. */
+/** All connections of one host, its listening ports, and the answers to all other segments. */
 export class TcpHost {
   readonly #options: TcpHostOptions;
   readonly #listeners = new Map<number, Accept>();
   readonly #table = new ConnectionTable();
-  /** Counts on after a reboot: the old connections' ports are not met again. */
+  /** Keeps counting after a reboot, so that the old connections' ports are not reused. */
   #portsUsed = 0;
   #nextIss: Seq | null;
 
@@ -57,7 +57,7 @@ export class TcpHost {
     this.#listeners.set(port, accept);
   }
 
-  /** Every connection and listening port is gone, without a word to anybody. */
+  /** Drops every connection and listening port, and sends nothing. */
   forget(): void {
     this.#listeners.clear();
     for (const connection of this.#table.all()) connection.vanish();
@@ -81,7 +81,7 @@ export class TcpHost {
     if (answer !== null) this.#transmit(ends, answer);
   }
 
-  /** LISTEN: a connection of its own for whoever sends a SYN (RFC 9293 section 3.10.7.2). */
+  /** LISTEN: a new connection for the sender of a SYN (RFC 9293 section 3.10.7.2). */
   #accept(ends: ConnectionEnds, syn: TcpSegment, accept: Accept): void {
     const tcb = newTcb(this.#options.config, 'SYN-RECEIVED', this.#iss());
     const connection = this.#open(ends, withSyn(tcb, syn));

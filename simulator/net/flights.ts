@@ -1,4 +1,4 @@
-/** Frames under way. */
+/** Frames in flight. */
 import type { Clock, Nanos } from '../clock.ts';
 import type { AttachedPort, LossReason } from './port.ts';
 
@@ -16,10 +16,10 @@ export interface Flight<Port extends AttachedPort> {
   readonly to: readonly Port[];
 }
 
-/** Lets frames arrive in time, at those interfaces that can be reached all the while. */
+/** Delivers frames after their delay, to the interfaces that were reachable during the whole flight. */
 export class Flights<Port extends AttachedPort> {
   readonly #clock: Clock;
-  /** Each with those who will still get it. */
+  /** Each with the interfaces that will still receive it. */
   readonly #underWay = new Map<Flight<Port>, Set<Port>>();
 
   constructor(clock: Clock) {
@@ -36,8 +36,8 @@ export class Flights<Port extends AttachedPort> {
   }
 
   /**
-   * To be called when something has become unreachable. A frame on its way there does not arrive, even if that is mended
-   * in time; `onLost` is told of those that will arrive nowhere.
+   * Call it when an interface has become unreachable. A frame in flight to it does not arrive, even if the path is
+   * repaired in time. `onLost` is called for frames that no interface will receive.
    */
   loseUnreachable(
     obstacle: (from: Port, to: Port) => Obstacle | null,

@@ -10,7 +10,7 @@ export interface EthernetEnds {
   readonly destination: Uint8Array;
 }
 
-/** A frame taken apart as far as the simulator knows protocols. */
+/** A frame, decoded as far as the simulator knows its protocols. */
 export type Frame =
   | { readonly kind: 'arp'; readonly ethernet: EthernetEnds; readonly arp: ArpPacket }
   | { readonly kind: 'icmp'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet; readonly icmp: IcmpMessage }
@@ -18,7 +18,7 @@ export type Frame =
   | { readonly kind: 'ipv4'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet }
   | { readonly kind: 'other'; readonly ethernet: EthernetEnds; readonly etherType: number };
 
-/** What an IPv4 packet is wrapped in and says beside its payload and protocol. */
+/** The addresses and header fields around an IPv4 payload. */
 export interface Envelope {
   readonly sourceMac: Uint8Array;
   readonly destinationMac: Uint8Array;

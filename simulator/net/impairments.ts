@@ -1,4 +1,4 @@
-/** What a wire does to frames on their way, drawn from a seed. */
+/** Random impairments of frames on the wire, drawn from a seed. */
 import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { Direction } from '../direction.ts';
 import { type Random, randomFrom } from '../random.ts';
@@ -6,18 +6,18 @@ import { type Random, randomFrom } from '../random.ts';
 /** Rates are probabilities per frame, 0…1. */
 export interface Impairments {
   readonly lossRate: number;
-  /** The frame arrives a second time, right behind the first. */
+  /** The frame arrives a second time, right after the first. */
   readonly duplicateRate: number;
-  /** The frame is held back by {@link HELD_BACK_NS}, so that those sent in the meantime overtake it. */
+  /** The frame is held back by {@link HELD_BACK_NS}, so that frames sent in the meantime overtake it. */
   readonly reorderRate: number;
   /**
-   * Some bits of one byte behind the Ethernet header are flipped, as in a switch's memory: the FCS is computed after it,
-   * so only the checksums of IP, ICMP and TCP can tell. ARP, which has none, is spared.
+   * Some bits of one byte after the Ethernet header are flipped, as in a switch's memory: the FCS is computed afterwards,
+   * so only the checksums of IP, ICMP and TCP detect it. ARP has no checksum and is never corrupted.
    */
   readonly corruptRate: number;
   /** On top of the link's latency. */
   readonly delayNs: Nanos;
-  /** Up to so much more, drawn per frame; frames keep their order, as in a queue. */
+  /** The largest additional delay, drawn per frame; frames keep their order, as in a queue. */
   readonly jitterNs: Nanos;
 }
 
@@ -32,10 +32,10 @@ export const UNIMPAIRED: Impairments = {
 
 export const HELD_BACK_NS = 5 * NS_PER_MS;
 
-/** What befell a frame that was not lost. */
+/** What happened to a frame that was not lost. */
 export type Impairment = 'corrupted' | 'duplicated' | 'reordered';
 
-/** One frame's way through. */
+/** One frame's passage through the wire. */
 export interface Passage {
   /** As it arrives: the sender's own array, or a changed copy. */
   readonly bytes: Uint8Array;
@@ -45,10 +45,10 @@ export interface Passage {
 
 const ETHERNET_HEADER_BYTES = 14;
 const ETHERTYPE_IPV4 = 0x0800;
-/** Keeps these draws apart from those of losses, so that switching one on does not move the others. */
+/** Separates these random numbers from those of losses, so that switching one on does not change the others. */
 const STREAM = 0x696d_7061;
 
-/** Draws the fate of frames. What is off draws nothing. */
+/** Draws the impairments of frames. An impairment that is off draws no random number. */
 export class Impairer {
   readonly #random: Random;
   /** When the last frame that was not held back arrives, per direction: none overtakes it. */
@@ -78,7 +78,7 @@ export class Impairer {
     return rate > 0 && this.#random.unit() < rate;
   }
 
-  /** One byte changed always changes an Internet checksum (RFC 1071): its weight is no multiple of 0xFFFF. */
+  /** A change of one byte always changes an Internet checksum (RFC 1071): its weight is not a multiple of 0xFFFF. */
   #corrupted(frame: Uint8Array): Uint8Array {
     const bytes = frame.slice();
     const at = ETHERNET_HEADER_BYTES + Math.floor(this.#random.unit() * (bytes.length - ETHERNET_HEADER_BYTES));

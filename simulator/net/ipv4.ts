@@ -18,8 +18,8 @@ const MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
 const DONT_FRAGMENT = 0x4000;
 
 /**
- * Null for another version, lengths that do not fit, a bad header checksum, and fragments, which nobody here
- * reassembles. Options are skipped. What follows the total length is Ethernet padding and is cut off.
+ * Null for another version, lengths that do not fit, a bad header checksum, and fragments, which are never reassembled.
+ * Options are skipped. Bytes after the total length are Ethernet padding and are cut off.
  */
 export function decodeIpv4(bytes: Uint8Array): Ipv4Packet | null {
   if (bytes.length < MIN_HEADER_BYTES) return null;

@@ -16,12 +16,12 @@ export type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 export interface LinkOptions {
   readonly clock: Clock;
   readonly report: Report;
-  /** From sender to receiver, nanoseconds; 100 µs unless told. */
+  /** From sender to receiver, nanoseconds. Default: 100 µs. */
   readonly latencyNs?: number;
   readonly seed?: number;
   /** Probability that a frame is lost, 0…1. */
   readonly lossRate?: number;
-  /** Stands between the device and everybody else. */
+  /** A NAT router between the device and all other hosts. */
   readonly nat?: Nat;
 }
 
@@ -30,7 +30,7 @@ interface Port extends AttachedPort {
   powered: boolean;
 }
 
-/** A frame on its way into the link, decoded once. */
+/** A frame that enters the link, decoded once. */
 interface Sent {
   readonly from: Port;
   readonly bytes: Uint8Array;
@@ -45,9 +45,8 @@ const DEFAULT_LATENCY_NS = 100 * NS_PER_US;
  * An Ethernet segment around one switch. The interface attached first is the device: `cut` severs the cable between the
  * switch and the rest of the network on the device's side, so that no interface sees its own link go down.
  *
- * Reports a `frame` event for every frame sent, marked `lost` when no interface will get it and `impaired` when the wire
- * changed something about it, and a `frame-lost` event when that is decided only later, by a cut while the frame was
- * under way. Not modelled: bandwidth, collisions, FCS.
+ * Reports a `frame` event for every frame sent, marked `lost` if no interface will receive it and `impaired` if the wire
+ * changes it, and a `frame-lost` event if a later cut loses a frame in flight. Not modelled: bandwidth, collisions, FCS.
  */
 export class Link {
   readonly #clock: Clock;
@@ -61,7 +60,7 @@ export class Link {
   readonly #flights: Flights<Port>;
   readonly #cut: Record<Direction, boolean> = { 'to-device': false, 'from-device': false };
   readonly #wire: Record<Direction, Impairments>;
-  /** Sees every frame sent, before it arrives. */
+  /** Called for every frame sent, before it arrives. */
   onFrame: ((frame: TappedFrame) => void) | undefined;
 
   constructor(options: LinkOptions) {
@@ -81,12 +80,12 @@ export class Link {
     return DIRECTIONS.some((direction) => this.#cut[direction]);
   }
 
-  /** Where anything but the latency befalls frames. */
+  /** The directions in which frames are impaired. */
   get impairedDirections(): readonly Direction[] {
     return DIRECTIONS.filter((direction) => Object.values(this.#wire[direction]).some((value) => value > 0));
   }
 
-  /** Probability that a frame from the device is lost, 0…1; when set, that of every frame. */
+  /** Probability that a frame from the device is lost, 0…1. Setting it sets that of both directions. */
   get lossRate(): number {
     return this.#wire['from-device'].lossRate;
   }
@@ -95,7 +94,7 @@ export class Link {
     this.impair({ lossRate });
   }
 
-  /** Changes what is named and leaves the rest; frames under way are not touched. */
+  /** Changes the given impairments and no others; frames in flight are not affected. */
   impair(change: Partial<Impairments>, directions: readonly Direction[] = DIRECTIONS): void {
     for (const direction of directions) this.#wire[direction] = { ...this.#wire[direction], ...change };
   }
@@ -107,7 +106,7 @@ export class Link {
     return port;
   }
 
-  /** Severs the device from everybody else; frames under way across the cut are lost. */
+  /** Disconnects the device from all other hosts; frames in flight across the cut are lost. */
   cut(directions: readonly Direction[] = DIRECTIONS): void {
     for (const direction of directions) this.#cut[direction] = true;
     this.#loseUnreachable();
@@ -193,7 +192,7 @@ export class Link {
     return from === this.#ports[0] ? 'from-device' : 'to-device';
   }
 
-  /** As a switch does: to the port where the destination was heard, otherwise to everybody. */
+  /** As a switch does: to the port where the destination has sent before, otherwise to all. */
   #receivers(from: Port, bytes: Uint8Array): readonly Port[] {
     const destination = bytes.subarray(0, 6);
     const known = isGroupMac(destination) ? undefined : this.#learned.get(macText(destination));

@@ -7,13 +7,13 @@ import { sequenceLength, type TcpSegment, tcpFlags } from './tcp.ts';
 
 export interface NatOptions {
   readonly clock: Clock;
-  /** A mapping that carried nothing for so long is forgotten. */
+  /** A mapping expires after this time without a segment. */
   readonly forgetsAfterNs: Nanos;
-  /** What a segment without a mapping gets: nothing, or a RST. */
+  /** The answer to a segment without a mapping. */
   readonly answers: 'nothing' | 'rst';
-  /** Who the connections may be opened by; the peers unless told. */
+  /** Who may open connections. Default: the peers. */
   readonly opensFrom?: 'peers' | 'both';
-  /** A mapping has been forgotten; the peer's side of it, as `192.168.1.10:49152`, and the device's port. */
+  /** A mapping has expired; the peer's side of it, as `192.168.1.10:49152`, and the device's port. */
   readonly onForgotten: (peer: string, devicePort: number) => void;
 }
 
@@ -26,9 +26,9 @@ const TTL = 64;
 type TcpFrame = Extract<Frame, { readonly kind: 'tcp' }>;
 
 /**
- * A translator between the peers and the device, of which only the memory is modelled: a connection is known from the
- * SYN of whoever may open it on, for as long as it carries something in either direction at least every `forgetsAfterNs` (RFC 5382
- * section 5). What belongs to no mapping does not pass. Addresses and ports stay as they are; FIN and RST end no mapping.
+ * A NAT router between the peers and the device. Only its table of mappings is modelled: a SYN of a host that may open
+ * connections creates a mapping, which expires after `forgetsAfterNs` without a segment in either direction (RFC 5382
+ * section 5). Segments without a mapping are dropped. Addresses and ports are not translated; FIN and RST end no mapping.
  */
 export class Nat {
   readonly #options: NatOptions;
@@ -38,7 +38,7 @@ export class Nat {
     this.#options = options;
   }
 
-  /** Whether the segment passes; a SYN from where connections are opened always does, and is remembered. */
+  /** Whether the segment passes. A SYN of a host that may open connections always passes and creates a mapping. */
   passes({ ip, tcp }: TcpFrame, fromDevice: boolean): boolean {
     const key = keyOf(ip, tcp, fromDevice);
     const { nowNs } = this.#options.clock;
@@ -54,7 +54,7 @@ export class Nat {
     return true;
   }
 
-  /** What the sender of a segment that did not pass gets back; null for nothing. A RST gets no answer. */
+  /** The answer to the sender of a dropped segment; null for none. A RST gets no answer. */
   answerTo(frame: TcpFrame): Uint8Array | null {
     const { ethernet, ip, tcp } = frame;
     if (this.#options.answers === 'nothing' || tcp.flags.rst) return null;
@@ -69,7 +69,7 @@ export class Nat {
     return encodeTcpFrame(envelope, resetFor(tcp));
   }
 
-  /** Looks again when the mapping would be due if nothing more came. */
+  /** Checks again when the mapping would expire without further segments. */
   #watch(key: string, peer: Ends, afterNs: Nanos): void {
     const { clock, forgetsAfterNs, onForgotten } = this.#options;
     clock.after(afterNs, () => {

@@ -1,6 +1,6 @@
-/** A network interface's place on the simulated Ethernet segment. */
+/** A network interface's port on the simulated Ethernet segment. */
 export interface LinkPort {
-  /** Puts a frame (destination MAC first, no FCS) on the wire. The link copies nothing: the caller gives the array up. */
+  /** Sends a frame (destination MAC first, no FCS). The link does not copy it: the caller must not change it afterwards. */
   send(frame: Uint8Array): void;
   /** Called at the time a frame arrives. Set once by the interface that owns the port. */
   onFrame: (frame: Uint8Array) => void;
@@ -8,16 +8,16 @@ export interface LinkPort {
   readonly linkUp: boolean;
 }
 
-/** Why a frame arrives nowhere. */
+/** Why a frame is lost. */
 export type LossReason = 'cut' | 'loss' | 'power-off' | 'nat';
 
-/** A place on the link: what an interface sees of it, and what a scenario may do to it. */
+/** A port of the link, as the interface sees it and as a scenario may change it. */
 export interface AttachedPort extends LinkPort {
   readonly name: string;
-  /** Takes this interface's own cable; its PHY sees the link go down. */
+  /** Unplugs this interface's own cable; its PHY sees the link go down. */
   unplug(): void;
   plug(): void;
-  /** An interface without power sends and hears nothing; frames for it are lost with the reason `power-off`. */
+  /** An interface without power sends and receives nothing; frames for it are lost with the reason `power-off`. */
   setPowered(powered: boolean): void;
 }
 

@@ -7,7 +7,7 @@ const END_OF_LIST = 0;
 const NO_OPERATION = 1;
 const MAXIMUM_SEGMENT_SIZE = 2;
 
-/** Skips unknown options; null when a length is impossible, which would make the rest meaningless. */
+/** Skips unknown options; null if a length is impossible, since the rest is then meaningless. */
 export function decodeTcpOptions(bytes: Uint8Array): TcpOptions | null {
   let mss: number | null = null;
   let index = 0;

@@ -56,7 +56,7 @@ export function sequenceLength(segment: TcpSegment): number {
   return segment.payload.length + (segment.flags.syn ? 1 : 0) + (segment.flags.fin ? 1 : 0);
 }
 
-/** Null for a header that does not fit, options that do not add up, and a bad checksum. */
+/** Null for a truncated header, malformed options, and a bad checksum. */
 export function decodeTcp(bytes: Uint8Array, sourceIp: Uint8Array, destinationIp: Uint8Array): TcpSegment | null {
   if (bytes.length < MIN_HEADER_BYTES) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

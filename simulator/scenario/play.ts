@@ -3,7 +3,7 @@ import type { WatchedDevice } from '../../contract/device.ts';
 import type { FarSideOf } from '../../contract/far-side.ts';
 import { type ChipSwitches, createChip } from '../chip/chip.ts';
 import { createFaultyChip } from '../chip/faults.ts';
-import { Lines } from '../chip/lines.ts';
+import { SignalObserver } from '../chip/signal-observer.ts';
 import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Board, Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
@@ -30,7 +30,7 @@ export interface PlayInput {
   readonly switches?: Partial<ChipSwitches>;
   /** The firmware is not the plan's: only the wiring of the plan is true of it. */
   readonly externalFirmware: boolean;
-  /** Called for every change on the board's lines, for a logic analyser's view of the run. */
+  /** Called for every change on the board's signals, for a logic analyser's view of the run. */
   readonly onSignal?: OnSignal;
   /** Called for each event of the timeline when it happens. */
   readonly onEvent?: (event: TimelineEvent) => void;
@@ -59,15 +59,15 @@ export function playScenario(input: PlayInput): Play {
   const recorder = createRecorder(clock, input.onEvent);
   const farSides = farSidesOf(plan, input.farSideOf);
   const hostsAndLink = createTestBed({ clock, plan, farSides, scenario, recorder, seed });
-  const lines = input.onSignal === undefined ? null : linesOf(plan, clock, input.onSignal);
+  const observer = input.onSignal === undefined ? null : observerOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
-    createChip({ ...chipOf(input, lines), clock, port: hostsAndLink.devicePort, report, seed }),
+    createChip({ ...chipOf(input, observer), clock, port: hostsAndLink.devicePort, report, seed }),
   );
   const bed: TestBed = { ...hostsAndLink, chipFaults, externalFirmware };
-  const watched = lines === null ? { chip } : { chip: lines.watch(chip), onSignal: lines.set };
+  const watched = observer === null ? { chip } : { chip: observer.watch(chip), onSignal: observer.set };
   const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
   const ended = bed.unfit === null ? perform(bed, scenario, engine) : notPlayed(engine, bed.unfit);
-  lines?.finish();
+  observer?.finish();
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
   return {
     played: {
@@ -83,13 +83,13 @@ export function playScenario(input: PlayInput): Play {
   };
 }
 
-function chipOf({ plan, switches = {} }: PlayInput, lines: Lines | null) {
-  const watched = lines && { onInterrupt: (level: 0 | 1) => lines.set('INTn', level) };
+function chipOf({ plan, switches = {} }: PlayInput, observer: SignalObserver | null) {
+  const watched = observer && { onInterrupt: (level: 0 | 1) => observer.set('INTn', level) };
   return { name: plan.chip.name, switches, ...watched };
 }
 
-function linesOf({ spi }: BoardPlan, clock: Clock, onSignal: OnSignal): Lines {
-  return new Lines(clock, Math.round((8 * NS_PER_S) / spi.clockHz), onSignal);
+function observerOf({ spi }: BoardPlan, clock: Clock, onSignal: OnSignal): SignalObserver {
+  return new SignalObserver(clock, Math.round((8 * NS_PER_S) / spi.clockHz), onSignal);
 }
 
 type Ended = Pick<PlayedScenario, 'unfinished' | 'stepsDoneNs' | 'endNs'> & { readonly engine: EngineResult };

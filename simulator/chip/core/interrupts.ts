@@ -18,7 +18,7 @@ export class Interrupts {
   #heldUntilNs: Nanos = 0;
   readonly #onLevel: () => void;
 
-  /** `common` and `sockets` are the chip's register bytes; `sockets` may still be filling. `onLevel` is called whenever INTn may have changed. */
+  /** `common` and `sockets` are the chip's register bytes. `onLevel` is called whenever INTn may have changed. */
   constructor(clock: Clock, model: ChipModel, common: Uint8Array, sockets: readonly Uint8Array[], onLevel: () => void) {
     this.#clock = clock;
     this.#model = model;
@@ -32,7 +32,7 @@ export class Interrupts {
     return this.#pending && this.#clock.nowNs >= this.#heldUntilNs ? 0 : 1;
   }
 
-  /** To be called after each change of an interrupt or mask register. */
+  /** Call it after each change of an interrupt or mask register. */
   update(): void {
     const { at } = this.#model;
     const summary = this.#summary();

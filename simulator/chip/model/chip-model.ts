@@ -42,7 +42,7 @@ export interface ChipModel {
     /** A PHY held in reset by its own register bit (0 = reset); 0 where there is none. */
     readonly resetBit: number;
   };
-  /** MR bits whose function is missing here. */
+  /** MR bits whose function is not modelled. */
   readonly mrNotModelled: number;
   /** Shortest reset pulse. */
   readonly resetLowNs: Nanos;

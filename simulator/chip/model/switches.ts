@@ -1,6 +1,6 @@
 /**
- * The chips' behaviours that no source settles, one switch each; {@link DEFAULT_SWITCHES} holds what the simulator
- * assumes unless told otherwise. Firmware worth its name passes whatever the switches say.
+ * Behaviours of the chips that no source documents, one switch each. {@link DEFAULT_SWITCHES} holds the simulator's
+ * assumptions. Good firmware passes with any of them.
  */
 export interface ChipSwitches {
   /** From a command's byte in Sn_CR until the chip has accepted it and Sn_CR reads 0; nanoseconds. Not documented. */
@@ -19,38 +19,38 @@ export interface ChipSwitches {
   readonly keepaliveBeforeData: 'nothing' | 'probe';
   /** The probe's one octet: this value, or the last octet that the connection sent (0 if none). */
   readonly probeOctet: number | 'last-sent';
-  /** SEND_KEEP while an earlier probe is unanswered: no effect, or the retries begin anew. */
+  /** SEND_KEEP while an earlier probe is unanswered: no effect, or the retries restart. */
   readonly sendKeepWhileProbing: 'ignored' | 'restarts';
   /** W5500 automatic keepalive: failed probes follow RTR and RCR, or are repeated every Sn_KPALVTR period. */
   readonly autoKeepaliveRetries: 'rtr-rcr' | 'period';
   /** W5500 automatic keepalive: whether ordinary traffic restarts the period. */
   readonly autoKeepaliveRestartsOnTraffic: boolean;
-  /** Retransmissions before the final time-out: RCR (RCR + 1 waits, the published example), or one more. */
+  /** Retransmissions before the final timeout: RCR (RCR + 1 waits, the published example), or one more. */
   readonly retransmissions: 'rcr' | 'rcr-plus-one';
   /** Whether a change of RTR and RCR reaches open sockets at their next wait, or is latched at OPEN. */
   readonly retransmissionLatch: 'each-wait' | 'open';
-  /** SEND of more than the peer's window: stays under way until all is acknowledged, or ends with what fitted. */
+  /** SEND of more than the peer's window: continues until all is acknowledged, or ends with the part that fits. */
   readonly partialSend: 'whole' | 'peer-window';
-  /** SEND without anything to send: SENDOK at once, or no effect at all. */
+  /** SEND without data: SENDOK at once, or no effect. */
   readonly emptySend: 'sendok' | 'nothing';
   /** Whether a RST that closes a connection raises Sn_IR.DISCON. */
   readonly disconOnRst: boolean;
   /** RST while in SYNRECV: CLOSED as in every connected state, or back to LISTEN as RFC 9293 has it. */
   readonly synrecvRst: 'closed' | 'listen';
-  /** Bits masked by Sn_IMR: set in Sn_IR all the same and only kept from SIR and the pin, or not set at all. */
+  /** Bits masked by Sn_IMR: set in Sn_IR but not visible in SIR and at the pin, or not set at all. */
   readonly maskedSnIr: 'latches' | 'not-set';
   /** Whether Sn_IR.RECV is raised again by a RECV command that leaves bytes waiting. */
   readonly recvAgain: boolean;
   /** Received bytes when the socket goes to CLOSED: Sn_RX_RSR drops to 0, or stays. */
   readonly rxAfterClosed: 'lost' | 'kept';
-  /** FIN_WAIT once the FIN is acknowledged but the peer's FIN does not come: TIMEOUT after TCP_TO, or waiting on. */
+  /** FIN_WAIT once the FIN is acknowledged but the peer's FIN does not come: TIMEOUT after TCP_TO, or an endless wait. */
   readonly finWait: 'times-out' | 'waits';
   /** How long TIME_WAIT lasts; nanoseconds. */
   readonly timeWaitNs: number;
 }
 
 export const DEFAULT_SWITCHES: ChipSwitches = {
-  /** Long enough that a host at 18 MHz that looks at once still sees the command. */
+  /** Long enough that a host at 18 MHz that reads Sn_CR at once still sees the command. */
   commandNs: 3_000,
   softResetNs: 10_000,
   headerMiso: 'zero',

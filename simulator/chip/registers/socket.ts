@@ -2,7 +2,7 @@ import type { ChipRegisterTable } from './table.ts';
 
 /**
  * Socket registers that both chips have at the same offset (W5500 datasheet 1.0.9, socket registers; W5200 datasheet
- * 1.3.0, socket registers). Reset values of the W5200 that its datasheet text was not read for are those of the W5500.
+ * 1.3.0, socket registers). Reset values that were not verified in the W5200's datasheet are those of the W5500.
  */
 export const SOCKET = {
   Sn_MR: { offset: 0x00, bytes: 1, access: 'rw', reset: 0x00 },

@@ -12,7 +12,7 @@ export interface ChipRegister {
 
 export type ChipRegisterTable = Readonly<Record<string, ChipRegister>>;
 
-/** Per-byte codes for the SPI side, where a table look-up for every byte must cost next to nothing. */
+/** Codes per byte: SPI frames look them up for every byte, which must be fast. */
 export const RESERVED = 0;
 export const READ_WRITE = 1;
 export const READ_ONLY = 2;
@@ -35,7 +35,7 @@ export interface ChipRegisterBlock {
   readonly names: readonly string[];
 }
 
-/** Throws when two rows overlap: that is a mistake in the table. */
+/** Throws if two rows overlap: that is a mistake in the table. */
 export function blockOf(table: ChipRegisterTable): ChipRegisterBlock {
   const size = Math.max(...Object.values(table).map((row) => row.offset + row.bytes));
   const access = new Uint8Array(size);

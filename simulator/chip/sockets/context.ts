@@ -15,7 +15,7 @@ export interface SocketNetwork {
   /** By SUBR. */
   onSubnet(ip: Uint8Array): boolean;
   sendTcp(from: { readonly port: number; readonly ttl: number }, peer: PeerAddress, fields: TcpFields): void;
-  /** RST in answer to a segment that belongs nowhere (RFC 9293 section 3.10.7.1); a RST gets no answer. */
+  /** RST in answer to a segment without a connection (RFC 9293 section 3.10.7.1); a RST gets no answer. */
   refuse(peer: PeerAddress, segment: TcpSegment): void;
   sendArp(destinationMac: Uint8Array, fields: Pick<ArpPacket, 'operation' | 'targetMac' | 'targetIp'>): void;
 }

@@ -130,7 +130,7 @@ export class Socket implements TcpContext {
     this.context.report(kind === 'probe-answered' ? { kind, socket } : { kind, socket, attempt: event.attempt });
   }
 
-  /** Reports a violation; `text` begins behind the socket's name. */
+  /** Reports a violation; `text` follows the socket's name. */
   violate(rule: string, text: string): void {
     this.context.violate(rule, `S${this.number}${text}`);
   }

@@ -38,11 +38,11 @@ export interface TcpBuffers {
   txAcked: number;
   /** A copy of `count` bytes of the TX buffer from a position on. */
   readTx(position: number, count: number): Uint8Array;
-  /** Bytes; negative when the host has shrunk the buffer under waiting data. */
+  /** Bytes; negative if the host has made the buffer smaller than the waiting data. */
   readonly rxFree: number;
   /** Appends received bytes and moves Sn_RX_WR. */
   storeRx(bytes: Uint8Array): void;
-  /** Sets all pointers anew, as the chip does while a connection forms. */
+  /** Sets all pointers to new values, as the chip does while a connection forms. */
   initialise(): void;
 }
 
@@ -74,7 +74,7 @@ export interface TcpContext {
   /** To CLOSED with TIMEOUT. */
   timeOut(): void;
   transmit(peer: PeerAddress, fields: TcpFields): void;
-  /** Answers a segment that belongs nowhere. */
+  /** Answers a segment without a connection. */
   refuse(peer: PeerAddress, segment: TcpSegment): void;
   report(event: TcpReport): void;
 }

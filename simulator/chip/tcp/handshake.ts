@@ -24,7 +24,7 @@ export function acceptSyn(tcp: TcpContext, peer: PeerAddress, segment: TcpSegmen
   connection.retry.start();
 }
 
-/** CONNECT, the peer's MAC address being known. */
+/** CONNECT, after the peer's MAC address was resolved. */
 export function startConnect(tcp: TcpContext, peer: PeerAddress): void {
   const connection = createConnection(tcp, peer, {
     iss: tcp.initialSequence(),
@@ -55,7 +55,7 @@ export function arriveInSynsent(tcp: TcpContext, connection: ChipConnection, seg
   sendAck(tcp, connection);
 }
 
-/** To ESTABLISHED. The pointers are set anew, which reveals a driver that kept older ones. */
+/** To ESTABLISHED. The pointers get new values, which reveals a driver that kept older ones. */
 export function establish(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   connection.retry.stop();
   connection.sndUna = segment.ack;

@@ -94,7 +94,7 @@ function updateWindow(connection: ChipConnection, segment: TcpSegment): void {
   connection.sndWl1 = segment.seq;
 }
 
-/** Takes payload and FIN that follow directly on the received data; a segment after a gap is dropped and answered with an ACK. */
+/** Takes payload and FIN that continue the received data; a segment after a gap is dropped and answered with an ACK. */
 function dataArrived(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   if (sequenceLength(segment) === 0) return;
   const known = seqDiff(connection.rcvNxt, segment.seq);

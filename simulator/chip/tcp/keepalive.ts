@@ -36,7 +36,7 @@ export function noteTraffic(tcp: TcpContext, connection: ChipConnection): void {
   }
 }
 
-/** Starts the keepalive timer anew, or stops it: also after Sn_KPALVTR was written. */
+/** Restarts the keepalive timer, or stops it: also after Sn_KPALVTR was written. */
 export function armKeepaliveTimer(tcp: TcpContext, connection: ChipConnection): void {
   connection.keepaliveTimer?.cancel();
   connection.keepaliveTimer = null;

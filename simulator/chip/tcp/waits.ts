@@ -6,9 +6,9 @@ export const RTR_UNIT_NS = 100_000;
 const MAX_WAIT_UNITS = 0xffff;
 
 /**
- * The wait after transmission number `attempt` (0 is the first): RTR · 2^attempt, never past RTR · 2^M, M being the
- * smallest with RTR · 2^(M+1) > 65535 and at most RCR (W5500 datasheet, RTR and RCR; the W5200's are the same). RTR = 0
- * counts as 1: the datasheets do not say.
+ * The wait after transmission number `attempt` (0 is the first): RTR · 2^attempt, at most RTR · 2^M, where M is the
+ * smallest number with RTR · 2^(M+1) > 65535, and at most RCR (W5500 datasheet, RTR and RCR; the W5200's are the same).
+ * RTR = 0 counts as 1, which the datasheets do not specify.
  */
 export function waitNs(rtr: number, rcr: number, attempt: number): Nanos {
   const first = Math.max(rtr, 1);

@@ -22,7 +22,7 @@ export class W5200Spi implements SpiDecoder {
   #address = 0;
   #write = false;
   #remaining = 0;
-  /** Address where the buffer ends in which the burst began; −1 when it is not known yet or does not matter. */
+  /** The end of the buffer in which the burst began; −1 if it is not known yet or does not matter. */
   #bufferEnd = -1;
   #outOfStep = false;
   #bytesInFrame = 0;

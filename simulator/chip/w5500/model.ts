@@ -4,7 +4,7 @@ import { blockOf } from '../registers/table.ts';
 import { W5500_COMMON, W5500_SOCKET } from './registers.ts';
 import { W5500Spi } from './spi.ts';
 
-/** Reset timing: W5500 datasheet (500 µs; PLL lock 1 ms, as drivers quote it). INTLEVEL: four periods of the 150 MHz PLL. */
+/** Reset timing: W5500 datasheet (500 µs; PLL lock 1 ms, as in drivers). INTLEVEL: four periods of the 150 MHz PLL. */
 export const W5500: ChipModel = {
   name: 'W5500',
   sockets: 8,

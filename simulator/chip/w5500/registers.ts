@@ -11,7 +11,7 @@ export const W5500_COMMON = {
   INTLEVEL: { offset: 0x13, bytes: 2, access: 'rw', reset: 0x0000 },
   IR: { offset: 0x15, bytes: 1, access: 'w1c', reset: 0x00 },
   IMR: { offset: 0x16, bytes: 1, access: 'rw', reset: 0x00 },
-  /** Follows the sockets' Sn_IR; drivers are told to clear those, never to write the summary. */
+  /** Follows the sockets' Sn_IR; drivers must clear those and never write the summary. */
   SIR: { offset: 0x17, bytes: 1, access: 'ro', reset: 0x00 },
   SIMR: { offset: 0x18, bytes: 1, access: 'rw', reset: 0x00 },
   RTR: { offset: 0x19, bytes: 2, access: 'rw', reset: 0x07d0 },
@@ -23,7 +23,7 @@ export const W5500_COMMON = {
   PMRU: { offset: 0x26, bytes: 2, access: 'rw', reset: 0xffff },
   UIPR: { offset: 0x28, bytes: 4, access: 'ro', reset: 0 },
   UPORTR: { offset: 0x2c, bytes: 2, access: 'ro', reset: 0 },
-  /** Bits 2:0 (duplex, speed, link) come from the PHY and are put in when the register is read. */
+  /** Bits 2:0 (duplex, speed, link) come from the PHY when the register is read. */
   PHYCFGR: { offset: 0x2e, bytes: 1, access: 'rw', reset: 0b1011_1000 },
   VERSIONR: { offset: 0x39, bytes: 1, access: 'ro', reset: 0x04 },
 } as const satisfies ChipRegisterTable;

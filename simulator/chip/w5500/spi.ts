@@ -7,7 +7,7 @@ const WRITE = 0x04;
 const OPERATION_MODE = 0x03;
 /** Data bytes by OM: VDM takes any number, FDM exactly 1, 2 or 4. */
 const FIXED_LENGTH = [null, 1, 2, 4] as const;
-/** Kinds of block: the low two bits of BSB, but that BSB 0 is the common block. */
+/** Kinds of block: the low two bits of BSB, except that BSB 0 is the common block. */
 const RESERVED_OR_COMMON = 0;
 const REGISTERS = 1;
 const TX = 2;
@@ -17,7 +17,7 @@ const TX = 2;
  * with the offset counting up. CSn high always ends the frame.
  *
  * Violations: no data byte, a reserved BSB, an FDM frame of another length than its OM says. Not modelled: FDM with CSn
- * tied low (frames are told apart by CSn here), SPI modes, clock limits.
+ * tied low (the decoder needs CSn to separate frames), SPI modes, clock limits.
  */
 export class W5500Spi implements SpiDecoder {
   readonly #target: SpiTarget;

@@ -1,4 +1,4 @@
-/** The lines around a chip, for who watches them. */
+/** The signals around a chip, for a logic analyser's view. */
 import type { Clock, Nanos } from '../clock.ts';
 import { type OnSignal, RESTING, type SignalName } from '../signals.ts';
 import type { WiznetChip } from './chip.ts';
@@ -10,11 +10,11 @@ interface Change {
 }
 
 /**
- * Turns what happens at a chip's pins, and what an engine reports, into changes of lines in the order of time. A chip
- * is given each byte when its last bit has been clocked; SCLK rises a byte's time before that. Changes are therefore
- * passed on later by as much, with the time at which they came; `finish` passes on the last ones.
+ * Turns accesses to a chip's pins, and signals of an engine, into changes of signals in the order of time. A chip gets
+ * each byte when its last bit has been clocked; SCLK rises a byte's time before that. So changes are reported later by
+ * that time, with their own times; `finish` reports the last ones.
  */
-export class Lines {
+export class SignalObserver {
   readonly #clock: Clock;
   readonly #byteNs: Nanos;
   readonly #onSignal: OnSignal;
@@ -22,14 +22,14 @@ export class Lines {
   /** In the order of time. */
   #held: Change[] = [];
 
-  /** `byteNs`: what eight periods of SCLK take. */
+  /** @param byteNs eight periods of SCLK */
   constructor(clock: Clock, byteNs: Nanos, onSignal: OnSignal) {
     this.#clock = clock;
     this.#byteNs = byteNs;
     this.#onSignal = onSignal;
   }
 
-  /** A line has this level from now on. */
+  /** A signal has this level from now on. */
   readonly set = (signal: SignalName, level: 0 | 1): void => {
     if (this.#levels[signal] === level) return;
     this.#levels[signal] = level;
@@ -46,7 +46,7 @@ export class Lines {
     this.#hold({ signal: 'SCLK', level: 0, atNs: nowNs });
   }
 
-  /** The chip with its pins watched; behaves as the one given. */
+  /** The same chip with its pins observed. */
   watch(chip: WiznetChip): WiznetChip {
     const exchangeByte = (mosi: number): number => {
       const miso = chip.exchangeByte(mosi);
@@ -74,7 +74,7 @@ export class Lines {
     };
   }
 
-  /** To be called when nothing will change any more. */
+  /** Call it after the last change. */
   finish(): void {
     this.#passOn(Infinity);
   }
@@ -85,7 +85,7 @@ export class Lines {
     this.#held.splice(later < 0 ? this.#held.length : later, 0, change);
   }
 
-  /** What nothing can come before any more. */
+  /** Reports the changes that no later call can precede. */
   #passOn(untilNs: Nanos): void {
     const later = this.#held.findIndex(({ atNs }) => atNs >= untilNs);
     for (const { signal, level, atNs } of this.#held.splice(0, later < 0 ? this.#held.length : later)) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
-import { Lines } from '../../simulator/chip/lines.ts';
+import { SignalObserver } from '../../simulator/chip/signal-observer.ts';
 import { Clock } from '../../simulator/clock.ts';
 import { establish, listen, PEER_ISS, rig } from './rig.ts';
 
@@ -17,7 +17,7 @@ const CHIP: WiznetChip = {
 function watched() {
   const clock = new Clock();
   const seen: string[] = [];
-  const lines = new Lines(clock, 400, (signal, level, atNs) => seen.push(`${atNs} ${signal} ${level}`));
+  const lines = new SignalObserver(clock, 400, (signal, level, atNs) => seen.push(`${atNs} ${signal} ${level}`));
   return { clock, seen, lines, chip: lines.watch(CHIP) };
 }
 
