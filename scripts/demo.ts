@@ -87,7 +87,7 @@ function cutCable(device: Device): readonly string[] {
     `${device.name}: ${verdict ?? 'no verdict'}, detected after ${latency ?? '?'}; explain's bound is ${bound}`,
     `  ${OUT}/${device.name}/README.md        how the folder goes into a project`,
     `  ${OUT}/${device.name}/app.c            yours: what the device does with the data`,
-    `  ${OUT}/${device.name}/socket_loop.c    what serves the sockets`,
+    `  ${OUT}/${device.name}/kw_loop.c        what serves the sockets`,
     `  ${OUT}/${device.name}/build/${device.name}.elf`,
     `  ${captureOf(device)}    every frame, for Wireshark`,
   ];

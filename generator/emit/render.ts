@@ -24,12 +24,12 @@ function baseRows(plan: Plan): readonly Row[] {
   return [
     { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
     ...PLATFORMS[plan.platform.name].files(plan).map((file): Row => ({ ...file, layer: 'platform' })),
-    { path: `${chip}.h`, template: 'chip/chip.h', layer: 'chip' },
-    { path: `${chip}.c`, template: `chip/${chip}.c`, layer: 'chip' },
+    { path: `kw_${chip}.h`, template: 'chips/kw_chip.h', layer: 'chip' },
+    { path: `kw_${chip}.c`, template: `chips/${chip}/kw_${chip}.c`, layer: 'chip' },
     { path: 'kw_end.h', template: 'loop/kw_end.h', layer: 'methods' },
     { path: 'kw_connection.h', template: 'loop/kw_connection.h', layer: 'methods' },
-    { path: 'socket_loop.h', template: 'loop/kw_loop.h', layer: 'loop' },
-    { path: 'socket_loop.c', template: 'loop/kw_loop.c', layer: 'loop' },
+    { path: 'kw_loop.h', template: 'loop/kw_loop.h', layer: 'loop' },
+    { path: 'kw_loop.c', template: 'loop/kw_loop.c', layer: 'loop' },
   ];
 }
 

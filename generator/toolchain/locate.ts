@@ -8,7 +8,7 @@ export const ADDR2LINE_PACKAGE = 'binutils-arm-none-eabi';
 /** Damaged debug information may keep it busy for ever. */
 const PATIENCE_MS = 60_000;
 
-/** Lines of sources, as `port.c:51`, for addresses of an image; null where it does not say. */
+/** Lines of sources, as `kw_port.c:51`, for addresses of an image; null where it does not say. */
 export type Locate = (addresses: readonly number[]) => readonly (string | null)[];
 
 /** By addr2line, which is started at the first question; without it every answer is null, and `onMissing` is called. */

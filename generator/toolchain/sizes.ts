@@ -17,7 +17,7 @@ export interface Sizes extends Size {
   readonly layers: Readonly<Partial<Record<SizeLayer, Size>>>;
 }
 
-/** Flash and RAM in total and by layer; objects are called after their source, `port.c` → `port.o`. */
+/** Flash and RAM in total and by layer; objects are called after their source, `kw_port.c` → `kw_port.o`. */
 export function sizesOf(placements: readonly Placement[], files: FileSet): Sizes {
   const layerOf = new Map<string, SizeLayer>();
   for (const { path, layer, startup } of files) {

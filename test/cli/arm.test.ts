@@ -69,12 +69,12 @@ describe('--engine arm', () => {
     folder.write('s.json', SPEC);
     await keepwire(folder.path, ['generate', 's.json']);
     const once = neverExecuted((await simulate('--engine', 'arm', '--scenario', 'cable-cut')).stdout);
-    expect(covers(once.get('fault'), 'socket_loop.c', 'kw_app_fault(what);')).toBe(true);
+    expect(covers(once.get('fault'), 'kw_loop.c', 'kw_app_fault(what);')).toBe(true);
     expect(covers(once.get('main'), 'main.c', 'kw_app_fault(KW_FAULT_CLOCK);')).toBe(true);
     expect(once.has('kw_app_fault')).toBe(true);
     for (const name of ['kw_app_ended', 'kw_app_connected', 'kw_app_received']) expect(once.has(name)).toBe(false);
     expect(covers(once.get('main'), 'main.c', 'kw_loop_init();')).toBe(false);
-    expect(covers([...once.values()].flat(), 'keepalive.c', 'k->send_flag = true;')).toBe(false); // probes were sent
+    expect(covers([...once.values()].flat(), 'kw_keepalive.c', 'k->send_flag = true;')).toBe(false); // probes were sent
     const scenarios = ['--scenario', 'cable-cut', '--scenario', 'chip-absent-at-start'];
     const both = neverExecuted((await simulate('--engine', 'arm', ...scenarios)).stdout);
     expect([both.has('kw_app_fault'), both.has('fault')]).toEqual([false, false]);

@@ -184,7 +184,7 @@ test.each([0, 1, 4])('killed with SIGKILL after %i files: the next run goes on',
   expect(next).toMatchObject({ exitCode: 0, stderr: '' });
   expect((await keepwire(folder.path, ['generate', 's.json', '--check'])).exitCode).toBe(0);
   expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
-  expect(readdirSync(at('out/s'))).not.toContain('w5500.c');
+  expect(readdirSync(at('out/s'))).not.toContain('kw_w5500.c');
 });
 
 test('several at once on one folder: it ends up as one of them wrote it', async () => {

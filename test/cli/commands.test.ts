@@ -101,13 +101,13 @@ describe('generate', () => {
       written: [],
       unchanged: output.written,
     });
-    writeFileSync(join(folder.path, 'out/s/port.h'), 'edited\n');
+    writeFileSync(join(folder.path, 'out/s/kw_port.h'), 'edited\n');
     const refused = await json(['generate', 's.json']);
     expect(refused.exitCode).toBe(1);
-    expect(refused.document).toMatchObject({ ok: false, outputs: [{ written: [], refused: ['port.h'] }] });
+    expect(refused.document).toMatchObject({ ok: false, outputs: [{ written: [], refused: ['kw_port.h'] }] });
     expect(refused.stderr).toContain('--force');
     expect((await keepwire(folder.path, ['generate', 's.json', '--force'])).exitCode).toBe(0);
-    expect(readFileSync(join(folder.path, 'out/s/port.h'), 'utf8')).not.toBe('edited\n');
+    expect(readFileSync(join(folder.path, 'out/s/kw_port.h'), 'utf8')).not.toBe('edited\n');
   });
 
   test('--check shows a unified diff and changes nothing', async () => {

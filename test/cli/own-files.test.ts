@@ -111,7 +111,7 @@ test('a source of 3 GB is refused by its size', async () => {
 
 test('a hook that sleeps for ever is named', async () => {
   await generated();
-  changeApp('#include "port.h"', 'for (;;) { kw_port_wait(); }');
+  changeApp('#include "kw_port.h"', 'for (;;) { kw_port_wait(); }');
   const { exitCode, stdout } = await keepwire(folder.path, ECHO);
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/The firmware sleeps in kw_port_wait < kw_app_received < .*main\./);

@@ -34,7 +34,7 @@ function counting(cache: BuildCache): BuildCache & { missed: string[] } {
 }
 
 describe('what is built again', () => {
-  const files = { ...HEADERS, 'main.c': pollingMain('kw_port_wait();'), 'timer.c': registerTimer() };
+  const files = { ...HEADERS, 'main.c': pollingMain('kw_port_wait();'), 'kw_timer.c': registerTimer() };
   const build = async (changes: Readonly<Record<string, string>>, cache: BuildCache, plan = benchPlan()) => {
     const result = await buildHostFirmware({
       files: firmwareFiles(Object.entries({ ...files, ...changes })),
@@ -54,19 +54,19 @@ describe('what is built again', () => {
     expect(cache.missed).toEqual([]);
 
     const changed = registerTimer({ psc: 'KW_TIM2->PSC = 35U;' });
-    const second = await build({ 'timer.c': changed }, cache);
+    const second = await build({ 'kw_timer.c': changed }, cache);
     expect(second).not.toEqual(first);
     expect(cache.missed).toEqual(['wasm', 'o']);
 
     cache.missed.length = 0;
-    await build({ 'timer.h': `${HEADERS['timer.h']}/* edited */\n` }, cache);
+    await build({ 'kw_timer.h': `${HEADERS['kw_timer.h']}/* edited */\n` }, cache);
     expect(cache.missed).toEqual(['wasm', 'o', 'o']); // both firmware files include it
 
-    expect(await build({ 'timer.c': changed }, memoryCache())).toEqual(second);
+    expect(await build({ 'kw_timer.c': changed }, memoryCache())).toEqual(second);
   });
 
   test('everything for another part of the library', async () => {
-    const spl = { 'timer.c': '#include "stm32f10x.h"\n#include "timer.h"\n' };
+    const spl = { 'kw_timer.c': '#include "stm32f10x.h"\n#include "kw_timer.h"\n' };
     const cache = counting(memoryCache());
     await build(spl, cache, benchPlan({ platform: 'spl' }));
     cache.missed.length = 0;

@@ -1,6 +1,6 @@
 /** Small firmwares in C, against the same port, clock and timer headers as generated ones. */
 export const HEADERS: Readonly<Record<string, string>> = {
-  'port.h': `#ifndef PORT_H
+  'kw_port.h': `#ifndef PORT_H
 #define PORT_H
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,7 +15,7 @@ void kw_port_wait(void);
   'frames.h': `#ifndef FRAMES_H
 #define FRAMES_H
 #include <stddef.h>
-#include "port.h"
+#include "kw_port.h"
 static inline bool send_frame(uint8_t const *header, uint32_t header_length, uint8_t const *data, uint32_t length)
 {
     kw_port_select(true);
@@ -32,7 +32,7 @@ static inline bool fetch_frame(uint8_t const *header, uint32_t header_length, ui
 }
 #endif
 `,
-  'stm32f1.h': `#ifndef STM32F1_H
+  'kw_stm32f1.h': `#ifndef STM32F1_H
 #define STM32F1_H
 #include <stdint.h>
 typedef struct {
@@ -48,10 +48,10 @@ typedef struct {
 #define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
 #endif
 `,
-  'clock.h': `#include <stdbool.h>
+  'kw_clock.h': `#include <stdbool.h>
 bool kw_clock_init(void);
 `,
-  'timer.h': `#ifndef TIMER_H
+  'kw_timer.h': `#ifndef TIMER_H
 #define TIMER_H
 void Timer_Configuration(void);
 void NVIC_Configuration(void);
@@ -80,8 +80,8 @@ export const ACKNOWLEDGE = 'KW_TIM2->SR = ~UINT32_C(1);';
 
 export function registerTimer(changes: RegisterSetup = {}, acknowledge = ACKNOWLEDGE): string {
   const steps = Object.values({ ...REGISTER_SETUP, ...changes });
-  return `#include "stm32f1.h"
-#include "timer.h"
+  return `#include "kw_stm32f1.h"
+#include "kw_timer.h"
 void Timer_Configuration(void)
 {
     ${steps.join('\n    ')}
@@ -99,9 +99,9 @@ void TIM2_IRQHandler(void)
 
 /** A main that configures everything and then polls for ever, with a counter that the handler advances. */
 export function pollingMain(poll: string, globals = ''): string {
-  return `#include "clock.h"
+  return `#include "kw_clock.h"
 #include "frames.h"
-#include "timer.h"
+#include "kw_timer.h"
 int main(void);
 void Timer2_ISR(void)
 {

@@ -4,10 +4,10 @@ import { type BenchRun, run } from './bench.ts';
 import { ACKNOWLEDGE, registerTimer } from './firmware.ts';
 
 /** Counts its ticks; each 16th it writes a byte to the chip, so that the run's notes tell what it has seen, and when. */
-const mainWith = (tick: string, poll = ''): string => `#include "clock.h"
+const mainWith = (tick: string, poll = ''): string => `#include "kw_clock.h"
 #include "frames.h"
-#include "stm32f1.h"
-#include "timer.h"
+#include "kw_stm32f1.h"
+#include "kw_timer.h"
 int main(void);
 static uint32_t volatile ticks;
 void Timer2_ISR(void)
@@ -50,12 +50,12 @@ async function seen(
 
 const S = 1_000_000_000;
 const CASES: readonly (readonly [name: string, files: Files])[] = [
-  ['a handler that only counts', { 'main.c': mainWith(''), 'timer.c': registerTimer() }],
+  ['a handler that only counts', { 'main.c': mainWith(''), 'kw_timer.c': registerTimer() }],
   [
     'a handler that now and then leaves UIF set, and is entered again',
     {
       'main.c': mainWith(''),
-      'timer.c': registerTimer(
+      'kw_timer.c': registerTimer(
         {},
         'static uint32_t n;\n    n++;\n    if (n % 7U != 0U) { KW_TIM2->SR = ~UINT32_C(1); }',
       ),
@@ -63,42 +63,42 @@ const CASES: readonly (readonly [name: string, files: Files])[] = [
   ],
   [
     'a handler that stores to another register as well',
-    { 'main.c': mainWith('KW_NVIC_IPR(30) = (uint8_t)ticks;'), 'timer.c': registerTimer() },
+    { 'main.c': mainWith('KW_NVIC_IPR(30) = (uint8_t)ticks;'), 'kw_timer.c': registerTimer() },
   ],
   [
     'a handler that changes the reload value each 50 ticks',
     {
       'main.c': mainWith('if (ticks % 50U == 0U) { KW_TIM2->ARR = (ticks % 100U == 0U) ? 999U : 1999U; }'),
-      'timer.c': registerTimer(),
+      'kw_timer.c': registerTimer(),
     },
   ],
   [
     'a handler that reads the counter',
-    { 'main.c': mainWith('if (KW_TIM2->CNT > 500U) { ticks = 0U; }'), 'timer.c': registerTimer() },
+    { 'main.c': mainWith('if (KW_TIM2->CNT > 500U) { ticks = 0U; }'), 'kw_timer.c': registerTimer() },
   ],
   [
     'a handler that talks to the chip each 40 ticks',
     {
       'main.c': mainWith('if (ticks % 40U == 0U) { kw_port_select(true); kw_port_select(false); }'),
-      'timer.c': registerTimer(),
+      'kw_timer.c': registerTimer(),
     },
   ],
   [
     'a handler that takes longer than its period each 30 ticks',
     {
       'main.c': mainWith('if (ticks % 30U == 0U) { for (uint32_t volatile i = 0U; i < 40000U; i++) { } }'),
-      'timer.c': registerTimer(),
+      'kw_timer.c': registerTimer(),
     },
   ],
   [
     'a program that polls INTn',
-    { 'main.c': mainWith('', 'if (kw_port_interrupt()) { ticks += 1000U; }'), 'timer.c': registerTimer() },
+    { 'main.c': mainWith('', 'if (kw_port_interrupt()) { ticks += 1000U; }'), 'kw_timer.c': registerTimer() },
   ],
   [
     'a program that switches its interrupt off for a while',
     {
       'main.c': mainWith('', 'if (ticks % 64U == 10U) { KW_TIM2->DIER = 0U; KW_TIM2->CNT = 0U; KW_TIM2->DIER = 1U; }'),
-      'timer.c': registerTimer(),
+      'kw_timer.c': registerTimer(),
     },
   ],
 ];
@@ -127,7 +127,7 @@ test.each(CASES)('however rarely the engine looks: %s', async (_name, files) => 
 });
 
 test('the caller is asked as often as it wants, and ticks pass unseen in between', async () => {
-  const files = { 'main.c': mainWith('').replace('>= 16U', '>= 4000U'), 'timer.c': registerTimer({}, ACKNOWLEDGE) };
+  const files = { 'main.c': mainWith('').replace('>= 16U', '>= 4000U'), 'kw_timer.c': registerTimer({}, ACKNOWLEDGE) };
   const asked = async (idlePollIntervalNs: number): Promise<number> => {
     let count = 0;
     await run(files, { idlePollIntervalNs, untilNs: S, stopped: () => ++count < 0 });

@@ -12,7 +12,7 @@ const waiting = pollingMain('kw_port_wait();');
 
 describe('how a run ends', () => {
   test('at the time given, to the nanosecond', async () => {
-    const { result, clock } = await run({ 'main.c': waiting, 'timer.c': timer }, { untilNs: 7_654_321 });
+    const { result, clock } = await run({ 'main.c': waiting, 'kw_timer.c': timer }, { untilNs: 7_654_321 });
     expect(result.end).toBe('time');
     expect(clock.nowNs).toBe(7_654_321);
   });
@@ -20,13 +20,13 @@ describe('how a run ends', () => {
   test('when the caller says so', async () => {
     const main = pollingMain('uint8_t b = 1U; send_frame(&b, 1U, &b, 0U); kw_port_wait();');
     const stopped = (chip: { readonly notes: readonly unknown[] }): boolean => chip.notes.length >= 30;
-    const { result, clock } = await run({ 'main.c': main, 'timer.c': timer }, { stopped });
+    const { result, clock } = await run({ 'main.c': main, 'kw_timer.c': timer }, { stopped });
     expect(result.end).toBe('stopped');
     expect(clock.nowNs).toBeLessThan(15 * MS);
   });
 
   test('when main returns', async () => {
-    const { result } = await run({ 'main.c': pollingMain('return 0;'), 'timer.c': timer });
+    const { result } = await run({ 'main.c': pollingMain('return 0;'), 'kw_timer.c': timer });
     expect(result).toMatchObject({ end: 'returned', where: 'main' });
   });
 
@@ -39,7 +39,7 @@ static void outer(void) { inner(); never = 2U; }
 `;
   test('when firmware spins for ten seconds, with the names of the functions', async () => {
     const { result, clock } = await run(
-      { 'main.c': pollingMain('outer();', LOOPS), 'timer.c': timer },
+      { 'main.c': pollingMain('outer();', LOOPS), 'kw_timer.c': timer },
       { untilNs: 3_600_000 * MS },
     );
     expect(result).toMatchObject({ end: 'stuck', where: 'inner < outer < main' });
@@ -55,7 +55,7 @@ static void outer(void) { inner(); never = 2U; }
   ])('stopped by the caller after %d ms of spinning: %s', async (ms, end) => {
     const clockOf: { nowNs: number }[] = [];
     const { result } = await run(
-      { 'main.c': pollingMain('outer();', LOOPS), 'timer.c': timer },
+      { 'main.c': pollingMain('outer();', LOOPS), 'kw_timer.c': timer },
       { prepare: (clock) => clockOf.push(clock), stopped: () => (clockOf[0]?.nowNs ?? 0) >= ms * MS },
     );
     expect(result.end).toBe(end);
@@ -65,14 +65,17 @@ static void outer(void) { inner(); never = 2U; }
 
   test('spinning on a pin that never changes', async () => {
     const main = pollingMain('while (!kw_port_interrupt()) { }');
-    const { result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 60_000 * MS, spinLimitNs: 100 * MS });
+    const { result } = await run(
+      { 'main.c': main, 'kw_timer.c': timer },
+      { untilNs: 60_000 * MS, spinLimitNs: 100 * MS },
+    );
     expect(result).toMatchObject({ end: 'stuck', where: expect.stringContaining('main') });
   });
 
   test('spinning inside the handler', async () => {
     const spin = 'KW_TIM2->SR = 0U; while (KW_TIM2->CNT < 2000U) { }';
     const { result } = await run(
-      { 'main.c': waiting, 'timer.c': registerTimer({}, spin) },
+      { 'main.c': waiting, 'kw_timer.c': registerTimer({}, spin) },
       { untilNs: 60_000 * MS, spinLimitNs: 100 * MS },
     );
     expect(result).toMatchObject({ end: 'stuck', where: expect.stringMatching(/^TIM2_IRQHandler < .*main$/) });
@@ -80,14 +83,14 @@ static void outer(void) { inner(); never = 2U; }
 
   test('spinning with SPI frames is no standstill: nothing says that it must sleep', async () => {
     const main = pollingMain('uint8_t b = 1U; send_frame(&b, 1U, &b, 0U);');
-    const { result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 100 * MS });
+    const { result } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 100 * MS });
     expect(result.end).toBe('time');
   });
 
   test('waiting inside the handler', async () => {
     const wait = 'KW_TIM2->SR = 0U; kw_port_wait();';
-    const text = registerTimer({}, wait).replace('"timer.h"', '"timer.h"\n#include "frames.h"');
-    const { result } = await run({ 'main.c': waiting, 'timer.c': text });
+    const text = registerTimer({}, wait).replace('"kw_timer.h"', '"kw_timer.h"\n#include "frames.h"');
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': text });
     expect(result).toMatchObject({ end: 'stuck', reason: 'the interrupt handler waits for an interrupt' });
   });
 
@@ -102,14 +105,14 @@ static void outer(void) { inner(); never = 2U; }
     ['explicit', '__builtin_trap();', ''],
   ];
   test.each(traps)('a trap: %s', async (_name, poll, globals) => {
-    const { result } = await run({ 'main.c': pollingMain(poll, globals), 'timer.c': timer });
+    const { result } = await run({ 'main.c': pollingMain(poll, globals), 'kw_timer.c': timer });
     expect(result).toMatchObject({ end: 'trap', where: expect.stringMatching(/main|recurse/) });
     expect(result.reason).not.toBe('');
   });
 
   test('a buffer outside memory', async () => {
     const poll = 'uint8_t b = 1U; send_frame(&b, 1U, (uint8_t const *)0xFFFFFF00U, 16U);';
-    const { result } = await run({ 'main.c': pollingMain(poll), 'timer.c': timer });
+    const { result } = await run({ 'main.c': pollingMain(poll), 'kw_timer.c': timer });
     expect(result).toMatchObject({ end: 'trap', where: expect.stringContaining('kw_port_exchange') });
   });
 });
@@ -117,7 +120,7 @@ static void outer(void) { inner(); never = 2U; }
 describe('what cannot be built', () => {
   test("the compiler's words, with file and line of the user's own file", async () => {
     const app = 'int kw_app(void);\nint kw_app(void)\n{\n    return undefined_name;\n}\n';
-    const result = await tryBuild({ 'main.c': waiting, 'timer.c': timer, 'app.c': app });
+    const result = await tryBuild({ 'main.c': waiting, 'kw_timer.c': timer, 'app.c': app });
     expect(result).toMatchObject({ ok: false, stage: 'compile' });
     if (!result.ok) expect(result.text).toMatch(/^app\.c:4:12: error: .*undefined_name/);
   });
@@ -131,43 +134,43 @@ describe('what cannot be built', () => {
   ];
   test.each(warned)('a warning is an error: %s', async (flag, line) => {
     const app = `#include <stdint.h>\n${line}\n`;
-    const result = await tryBuild({ 'main.c': waiting, 'timer.c': timer, 'app.c': app });
+    const result = await tryBuild({ 'main.c': waiting, 'kw_timer.c': timer, 'app.c': app });
     expect(result.ok ? '' : result.text).toContain(flag);
   });
 
   test('errors of several files come together', async () => {
     const bad = 'int a = "";\n#error stop\n';
-    const result = await tryBuild({ 'main.c': waiting, 'timer.c': `#include "stm32f1.h"\n${bad}`, 'app.c': bad });
+    const result = await tryBuild({ 'main.c': waiting, 'kw_timer.c': `#include "kw_stm32f1.h"\n${bad}`, 'app.c': bad });
     expect(result.ok ? '' : result.text).toMatch(/app\.c:2:2: error[\s\S]*timer\.c:3:2: error/);
   });
 
   test('what the linker misses', async () => {
     const main = pollingMain('kw_missing();', 'void kw_missing(void);');
-    const result = await tryBuild({ 'main.c': main, 'timer.c': timer });
+    const result = await tryBuild({ 'main.c': main, 'kw_timer.c': timer });
     expect(result).toMatchObject({ ok: false, stage: 'link', text: expect.stringContaining('kw_missing') });
   });
 
   test('a port function used with other parameters than it has', async () => {
     const main = waiting.replace('#include "frames.h"', 'void kw_port_init(void); void kw_port_wait(int how);');
-    const result = await tryBuild({ 'main.c': main.replace('kw_port_wait()', 'kw_port_wait(1)'), 'timer.c': timer });
+    const result = await tryBuild({ 'main.c': main.replace('kw_port_wait()', 'kw_port_wait(1)'), 'kw_timer.c': timer });
     expect(result).toMatchObject({ ok: false, stage: 'link', text: expect.stringContaining('kw_port_wait') });
   });
 
   test('files that are not compiled for the board do not disturb', async () => {
     const rubbish = 'this is no C\n';
     const others = { 'STM32F103C8.ld': rubbish, 'README.md': rubbish, 'cmake/x.c': rubbish };
-    const files = firmwareFiles(Object.entries({ ...HEADERS, 'main.c': waiting, 'timer.c': timer, ...others }));
-    const replaced: FirmwareFile = { path: 'port.c', text: rubbish, owner: 'keepwire', replaced: true };
+    const files = firmwareFiles(Object.entries({ ...HEADERS, 'main.c': waiting, 'kw_timer.c': timer, ...others }));
+    const replaced: FirmwareFile = { path: 'kw_port.c', text: rubbish, owner: 'keepwire', replaced: true };
     const plan = benchPlan();
     expect(await buildHostFirmware({ files: [...files, replaced], plan, cache })).toMatchObject({ ok: true });
-    const users: FirmwareFile = { path: 'port.c', text: rubbish, owner: 'user' };
+    const users: FirmwareFile = { path: 'kw_port.c', text: rubbish, owner: 'user' };
     expect(await buildHostFirmware({ files: [...files, users], plan, cache })).toMatchObject({ ok: false });
   });
 });
 
 test('registers that a file of the user names by their bare addresses', async () => {
   const writing = pollingMain('*(uint32_t volatile *)0x4000002CU = 499U; kw_port_wait();');
-  const [main, ...rest] = firmwareFiles(Object.entries({ 'main.c': writing, ...HEADERS, 'timer.c': timer }));
+  const [main, ...rest] = firmwareFiles(Object.entries({ 'main.c': writing, ...HEADERS, 'kw_timer.c': timer }));
   const built = await buildHostFirmware({
     files: [{ ...(main as FirmwareFile), owner: 'user' }, ...rest],
     plan: benchPlan(),
@@ -204,7 +207,7 @@ void kw_app_fault(kw_fault_t fault)
       '#include "hooks.h"',
     );
     const { chip, events } = await run(
-      { 'main.c': main, 'timer.c': timer, 'app.c': app, 'hooks.h': hooks },
+      { 'main.c': main, 'kw_timer.c': timer, 'app.c': app, 'hooks.h': hooks },
       { untilNs: 900_000 },
     );
     expect(events).toEqual([

@@ -18,7 +18,7 @@ describe('SPI frames', () => {
        kw_port_wait();`,
       frames(2),
     );
-    const { chip, result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 900_000 });
+    const { chip, result } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 900_000 });
     expect(chip.notes.map(({ what }) => what).slice(1)).toEqual([
       ...['select', 'byte 1', 'byte 2', 'byte 3', 'byte 160', 'byte 10', 'deselect'],
       ...['select', 'byte 1', 'byte 0', 'byte 0', 'deselect'],
@@ -29,7 +29,7 @@ describe('SPI frames', () => {
 
   test('a byte takes eight clocks and a gap', async () => {
     const main = pollingMain('send_frame(header, 3U, data, 1000U); kw_port_wait();', frames(1000));
-    const { chip } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 2 * MS });
+    const { chip } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 2 * MS });
     const [start = 0, end = 0] = [chip.times('select')[0], chip.times('deselect')[0]];
     expect(end - start).toBeGreaterThan((1003 * 8 * 1000) / 18); // 18 MHz, no gaps at all
     expect(end - start).toBeLessThan((1003 * 8 * 1000) / 9);
@@ -51,7 +51,7 @@ void Timer2_ISR(void)
     ticks = (uint8_t)(ticks + 1U);
 }
 `;
-    const { chip, result } = await run({ 'main.c': main, 'timer.c': counting }, { untilNs: 60 * MS });
+    const { chip, result } = await run({ 'main.c': main, 'kw_timer.c': counting }, { untilNs: 60 * MS });
     const frameMs = ((chip.times('deselect')[0] ?? 0) - (chip.times('select')[0] ?? 0)) / MS;
     expect(frameMs).toBeGreaterThan(26);
     const after = chip.notes.findLastIndex(({ what }) => what === 'select');
@@ -65,7 +65,7 @@ void Timer2_ISR(void)
     const main = pollingMain('send_frame(header, 3U, data, 100U); kw_port_wait();', frames(100));
     const order: number[] = [];
     const { chip } = await run(
-      { 'main.c': main, 'timer.c': timer },
+      { 'main.c': main, 'kw_timer.c': timer },
       {
         untilNs: 900_000,
         prepare: (clock, notebook) => clock.at(20_000, () => order.push(notebook.notes.length)),
@@ -77,9 +77,9 @@ void Timer2_ISR(void)
 
   test('a frame begun within a frame is a violation', async () => {
     const handler = 'KW_TIM2->SR = 0U; uint8_t b = 9U; send_frame(&b, 1U, &b, 0U);';
-    const text = registerTimer({}, handler).replace('"timer.h"', '"timer.h"\n#include "frames.h"');
+    const text = registerTimer({}, handler).replace('"kw_timer.h"', '"kw_timer.h"\n#include "frames.h"');
     const main = pollingMain('send_frame(header, 3U, data, 3000U); kw_port_wait();', frames(3000));
-    const { events } = await run({ 'main.c': main, 'timer.c': text }, { untilNs: 4 * MS });
+    const { events } = await run({ 'main.c': main, 'kw_timer.c': text }, { untilNs: 4 * MS });
     expect(events[0]).toMatchObject({ kind: 'violation', rule: 'spi/nested' });
   });
 
@@ -93,7 +93,7 @@ void Timer2_ISR(void)
        kw_port_wait();`,
     );
     const { chip } = await run(
-      { 'main.c': main, 'timer.c': timer },
+      { 'main.c': main, 'kw_timer.c': timer },
       { untilNs: 900_000, faults: { spi: (byte) => byte === 5 } },
     );
     const bytes = chip.notes.filter(({ what }) => what.startsWith('byte')).map(({ what }) => Number(what.slice(5)));
@@ -104,7 +104,7 @@ void Timer2_ISR(void)
 describe('pins', () => {
   test('RSTn follows kw_port_reset, and is high after kw_port_init', async () => {
     const main = pollingMain('kw_port_reset(true); kw_port_wait(); kw_port_reset(false); kw_port_wait();');
-    const { chip } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 1.9 * MS });
+    const { chip } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 1.9 * MS });
     expect(chip.notes.map(({ what }) => what)).toEqual(['reset 1', 'reset 0', 'reset 1']);
     const [, low = 0, high = 0] = chip.notes.map(({ atNs }) => atNs);
     expect(high - low).toBeGreaterThan(0.98 * MS);
@@ -117,7 +117,7 @@ describe('pins', () => {
     );
     const fall = 5.5 * MS;
     const { chip } = await run(
-      { 'main.c': main, 'timer.c': timer },
+      { 'main.c': main, 'kw_timer.c': timer },
       {
         untilNs: 7.9 * MS,
         prepare: (clock, notebook) =>
@@ -137,7 +137,7 @@ describe('pins', () => {
       '(void)kw_clock_init();',
       'if (!kw_clock_init()) { return 1; }',
     );
-    const files = { 'main.c': main, 'timer.c': timer };
+    const files = { 'main.c': main, 'kw_timer.c': timer };
     expect((await run(files, { faults: { clock: true } })).result.end).toBe('returned');
     expect((await run(files)).result.end).toBe('time');
   });

@@ -10,7 +10,7 @@ function splTimer(given: { beforeInterrupt?: string; acknowledge?: string; perio
   const { beforeInterrupt = 'TIM_ClearITPendingBit(TIM2, TIM_IT_Update);', period = 999 } = given;
   const { acknowledge = 'TIM_ClearITPendingBit(TIM2, TIM_IT_Update);' } = given;
   return `#include "stm32f10x.h"
-#include "timer.h"
+#include "kw_timer.h"
 void Timer_Configuration(void)
 {
     TIM_TimeBaseInitTypeDef base;
@@ -53,7 +53,7 @@ const plan = benchPlan({ platform: 'spl' });
 describe('the library on the same registers', () => {
   test('the same period as with bare registers', async () => {
     const { result, events } = await run(
-      { 'main.c': waiting, 'timer.c': splTimer({}) },
+      { 'main.c': waiting, 'kw_timer.c': splTimer({}) },
       { untilNs: 1000.05 * MS, plan },
     );
     expect(result.stats).toMatchObject({ interrupts: 1000, tickNs: MS });
@@ -62,7 +62,7 @@ describe('the library on the same registers', () => {
 
   test("the note's reload value: 1.001 ms", async () => {
     const { result } = await run(
-      { 'main.c': waiting, 'timer.c': splTimer({ period: 1000 }) },
+      { 'main.c': waiting, 'kw_timer.c': splTimer({ period: 1000 }) },
       { untilNs: 1000.05 * MS, plan },
     );
     expect(result.stats).toMatchObject({ interrupts: 999, tickNs: 1_001_000 });
@@ -75,14 +75,14 @@ describe('the library on the same registers', () => {
   ];
   test.each(early)('an interrupt before the first period: %s', async (_name, beforeInterrupt, want) => {
     const { result } = await run(
-      { 'main.c': waiting, 'timer.c': splTimer({ beforeInterrupt }) },
+      { 'main.c': waiting, 'kw_timer.c': splTimer({ beforeInterrupt }) },
       { untilNs: 0.9 * MS, plan },
     );
     expect(result.stats.interrupts).toBe(want);
   });
 
   test('a handler that never clears the flag', async () => {
-    const { result } = await run({ 'main.c': waiting, 'timer.c': splTimer({ acknowledge: '' }) }, { plan });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': splTimer({ acknowledge: '' }) }, { plan });
     expect(result).toMatchObject({ end: 'stuck', reason: expect.stringContaining('UIF is never cleared') });
   });
 
@@ -101,7 +101,7 @@ describe('the library on the same registers', () => {
       'uint8_t kw_priority(void);',
     );
     const timer = `${splTimer({ group })}uint8_t kw_priority(void);\nuint8_t kw_priority(void)\n{\n    return NVIC->IP[TIM2_IRQn];\n}\n`;
-    const { chip } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 0.9 * MS, plan });
+    const { chip } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 0.9 * MS, plan });
     expect(chip.times(`byte ${ipr}`)).toHaveLength(1);
   });
 
@@ -119,7 +119,7 @@ uint32_t kw_mhz(void)
     return clocks.PCLK1_Frequency / 1000000U;
 }
 `;
-    const { result } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: MS, plan });
+    const { result } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: MS, plan });
     expect(result.end).toBe('time');
   });
 });

@@ -23,7 +23,7 @@ void Timer2_ISR(void)
     ticks = (uint8_t)(ticks + 1U);
 }
 `;
-const files = { 'main.c': main, 'timer.c': timer };
+const files = { 'main.c': main, 'kw_timer.c': timer };
 
 describe('the moment of the interrupt can be chosen', () => {
   test('every control point in turn, once: each gives a tick, and every outcome shows up', async () => {

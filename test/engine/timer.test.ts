@@ -26,7 +26,7 @@ describe('the period is what the registers say', () => {
   test.each(cases)('%s', async (_name, { timerHz, ...setup }, want) => {
     // just over a second, so that the tick that ends it counts in spite of the time before the timer's start
     const { result } = await run(
-      { 'main.c': waiting, 'timer.c': registerTimer(setup) },
+      { 'main.c': waiting, 'kw_timer.c': registerTimer(setup) },
       { untilNs: S + SETUP_NS, plan: benchPlan(timerHz === undefined ? {} : { timerHz }) },
     );
     expect(result.end).toBe('time');
@@ -37,7 +37,7 @@ describe('the period is what the registers say', () => {
     const setup = { psc: 'KW_TIM2->PSC = 0U;', arr: 'KW_TIM2->ARR = 6999U;' };
     const plan = benchPlan({ timerHz: 6_999_000 });
     const { result } = await run(
-      { 'main.c': waiting, 'timer.c': registerTimer(setup) },
+      { 'main.c': waiting, 'kw_timer.c': registerTimer(setup) },
       { untilNs: 10 * S + SETUP_NS, plan },
     );
     // 7000 / 6.999 MHz = 1.000142877… ms; 10 s / that = 9998.57
@@ -57,7 +57,7 @@ describe('no tick without all that it takes', () => {
     ['another line enabled', { enable: 'KW_NVIC_ISER(0) = UINT32_C(1) << 29;' }, 'line 28 of the NVIC'],
   ];
   test.each(cases)('%s', async (_name, setup, reason) => {
-    const { result } = await run({ 'main.c': waiting, 'timer.c': registerTimer(setup) });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': registerTimer(setup) });
     expect(result).toMatchObject({ end: 'stuck', stats: { interrupts: 0 } });
     expect(result.reason).toContain('nothing can end the wait');
     expect(result.reason).toContain(reason);
@@ -65,20 +65,20 @@ describe('no tick without all that it takes', () => {
   });
 
   test('writes to a timer without its clock are reported', async () => {
-    const { events } = await run({ 'main.c': waiting, 'timer.c': registerTimer({ clock: '' }) });
+    const { events } = await run({ 'main.c': waiting, 'kw_timer.c': registerTimer({ clock: '' }) });
     expect(events).toEqual([expect.objectContaining({ kind: 'violation', rule: 'mcu/peripheral-clock' })]);
   });
 
   test('a handler of another name leaves the default handler in the vector', async () => {
     const timer = registerTimer().replaceAll('TIM2_IRQHandler', 'TIM2_Handler');
-    const { result } = await run({ 'main.c': waiting, 'timer.c': `void TIM2_Handler(void);\n${timer}` });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': `void TIM2_Handler(void);\n${timer}` });
     expect(result).toMatchObject({ end: 'stuck', reason: expect.stringContaining('no TIM2_IRQHandler') });
   });
 });
 
 describe('the update flag', () => {
   test('never cleared: the handler is entered again without end', async () => {
-    const { result, clock } = await run({ 'main.c': waiting, 'timer.c': registerTimer({}, '') });
+    const { result, clock } = await run({ 'main.c': waiting, 'kw_timer.c': registerTimer({}, '') });
     expect(result).toMatchObject({ end: 'stuck', reason: expect.stringContaining('UIF is never cleared') });
     expect(result.where).toMatch(/^TIM2_IRQHandler/);
     expect(clock.nowNs).toBeLessThan(5_000_000);
@@ -86,12 +86,12 @@ describe('the update flag', () => {
 
   test('cleared with a read, too', async () => {
     const timer = registerTimer({}, 'KW_TIM2->SR &= ~UINT32_C(1);');
-    const { result } = await run({ 'main.c': waiting, 'timer.c': timer }, { untilNs: S + SETUP_NS });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': timer }, { untilNs: S + SETUP_NS });
     expect(result.stats.interrupts).toBe(1000);
   });
 
   test('a 1 does not set it, nor clear it', async () => {
-    const { result } = await run({ 'main.c': waiting, 'timer.c': registerTimer({}, 'KW_TIM2->SR = 1U;') });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': registerTimer({}, 'KW_TIM2->SR = 1U;') });
     expect(result.reason).toContain('UIF is never cleared');
   });
 
@@ -118,21 +118,24 @@ describe('the update flag', () => {
     ],
   ];
   test.each(early)('an interrupt before the first period: %s', async (_name, setup, expected) => {
-    const { result } = await run({ 'main.c': waiting, 'timer.c': registerTimer(setup) }, { untilNs: 900_000 });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': registerTimer(setup) }, { untilNs: 900_000 });
     expect(result.stats.interrupts).toBe(expected ? 1 : 0);
   });
 });
 
 describe('buffered registers', () => {
   test('PSC is at work only after an update event', async () => {
-    const { result } = await run({ 'main.c': waiting, 'timer.c': registerTimer({ update: '' }) }, { untilNs: 500_000 });
+    const { result } = await run(
+      { 'main.c': waiting, 'kw_timer.c': registerTimer({ update: '' }) },
+      { untilNs: 500_000 },
+    );
     expect(result.stats.interrupts).toBe(1); // the first period runs at PSC = 0: 1000 / 72 MHz = 13.9 µs
     expect(result.stats.tickNs).toBe(1_000_000);
   });
 
   test('ARR with preload waits for the update event', async () => {
     const timer = registerTimer({ source: 'KW_TIM2->CR1 = 0x84U;', start: 'KW_TIM2->ARR = 499U; KW_TIM2->CR1 |= 1U;' });
-    const { result } = await run({ 'main.c': waiting, 'timer.c': timer }, { untilNs: 2_600_000 });
+    const { result } = await run({ 'main.c': waiting, 'kw_timer.c': timer }, { untilNs: 2_600_000 });
     expect(result.stats.interrupts).toBe(4); // at 1.0, 1.5, 2.0 and 2.5 ms
   });
 
@@ -149,8 +152,8 @@ uint8_t kw_count(void)
     }
     return (uint8_t)KW_TIM2->CNT;
 }
-`.replace('#include "timer.h"', '#include "timer.h"\n#include <stdint.h>');
-    const { chip } = await run({ 'main.c': main, 'timer.c': timer }, { untilNs: 3_500_000 });
+`.replace('#include "kw_timer.h"', '#include "kw_timer.h"\n#include <stdint.h>');
+    const { chip } = await run({ 'main.c': main, 'kw_timer.c': timer }, { untilNs: 3_500_000 });
     const counts = chip.notes.filter(({ what }) => what.startsWith('byte')).map(({ what }) => Number(what.slice(5)));
     expect(counts).toHaveLength(4);
     // microseconds since the last tick: 200 turns of a few blocks each
@@ -161,11 +164,11 @@ uint8_t kw_count(void)
 describe('a program that polls UIF instead of being interrupted', () => {
   const polling = pollingMain(
     'while ((KW_TIM2->SR & 1U) == 0U) { } KW_TIM2->SR = ~UINT32_C(1); uint8_t const b = 1U; send_frame(&b, 1U, &b, 0U);',
-  ).replace('#include "frames.h"', '#include "frames.h"\n#include "stm32f1.h"');
+  ).replace('#include "frames.h"', '#include "frames.h"\n#include "kw_stm32f1.h"');
 
   test('sees it set at each overflow, and cleared by its own store', async () => {
     const timer = registerTimer({ interrupt: '', enable: '' });
-    const { chip } = await run({ 'main.c': polling, 'timer.c': timer }, { untilNs: 5_500_000 });
+    const { chip } = await run({ 'main.c': polling, 'kw_timer.c': timer }, { untilNs: 5_500_000 });
     const sinceStartMs = chip.times('select').map((atNs) => atNs / 1_000_000);
     expect(sinceStartMs.map(Math.floor)).toEqual([1, 2, 3, 4, 5]);
     for (const atMs of sinceStartMs) expect(atMs % 1).toBeLessThan(0.01);

@@ -11,7 +11,7 @@ import { planOfText } from './examples.ts';
 import { factsOf, macrosOf, numbersIn, shownMs, tablesOf } from './numbers.ts';
 
 const RUNS = { seed: 20_262, numRuns: 150 };
-const OWN = 'each socket has its own, see `keepalive.c`';
+const OWN = 'each socket has its own, see `kw_keepalive.c`';
 
 interface Probing {
   readonly by: 'timer' | 'chip';
@@ -55,7 +55,7 @@ type Check = (generated: Generated) => void;
 /** A number of each socket, whether it is a macro for all of them or a table; undefined where the C has neither. */
 function printed({ file, probing }: Generated, name: string): readonly number[] | undefined {
   const macro = macrosOf(file('kw_config.h')).get(name);
-  const table = tablesOf(file('keepalive.c')).get(name);
+  const table = tablesOf(file('kw_keepalive.c')).get(name);
   expect(macro === undefined || table === undefined, `${name} is in two places`).toBe(true);
   return macro === undefined ? table : probing.map(() => macro);
 }
@@ -80,7 +80,7 @@ const IN_C: readonly Check[] = [
   function firstSendTick(generated) {
     const { probing, file } = generated;
     const wanted = probing.map((it) => (isCounted(it) ? firstTick(it) : 0));
-    const start = /k->send_tick = (\w+)(?:\[sn\])?;\n {4}k->send_flag = false;/.exec(file('keepalive.c'))?.[1];
+    const start = /k->send_tick = (\w+)(?:\[sn\])?;\n {4}k->send_flag = false;/.exec(file('kw_keepalive.c'))?.[1];
     if (start !== 'FIRST_SEND_TICK') {
       expect(start).toBe(probing.some(isCounted) ? '0U' : undefined);
       expect(Math.max(...wanted)).toBe(0);
@@ -92,7 +92,7 @@ const IN_C: readonly Check[] = [
   },
 
   function theComment({ probing, file }) {
-    const sentence = /= (\d+) one-second ticks after the last data, then one each (\d+) s/.exec(file('keepalive.c'));
+    const sentence = /= (\d+) one-second ticks after the last data, then one each (\d+) s/.exec(file('kw_keepalive.c'));
     if (sentence === null) return;
     const [ticks, nextS] = sentence.slice(1).map(Number);
     for (const it of probing) {
@@ -101,7 +101,7 @@ const IN_C: readonly Check[] = [
   },
 
   function portsAndPeriodsOfTheChip({ probing, ports, file }) {
-    expect(tablesOf(file('socket_loop.c')).get('ports')).toEqual(ports);
+    expect(tablesOf(file('kw_loop.c')).get('ports')).toEqual(ports);
     const units = probing.map((it) => (it?.by === 'chip' ? it.NO_DATA_PERIOD / 5 : 0));
     const periods = tablesOf(file('kw_auto_keepalive.c')).get('periods');
     expect(periods).toEqual(Math.max(...units) > 0 ? units : undefined);

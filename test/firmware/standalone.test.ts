@@ -55,7 +55,7 @@ void kw_app_connected(uint32_t socket)
 `;
   writeFileSync(join(dir, 'app.c'), app.replace(/void kw_app_connected[^}]*\}\n/, more));
   expect(await sh(commands(dir)[0] ?? '', dir)).toBe('');
-  writeFileSync(join(dir, 'uses.cpp'), '#include "socket_loop.h"\nbool poll() { return kw_loop_poll(); }\n');
+  writeFileSync(join(dir, 'uses.cpp'), '#include "kw_loop.h"\nbool poll() { return kw_loop_poll(); }\n');
   expect(await sh('arm-none-eabi-g++ -mcpu=cortex-m3 -mthumb -std=c++11 -Wall -Wextra -Werror -c uses.cpp', dir)).toBe(
     '',
   );

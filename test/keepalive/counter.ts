@@ -4,7 +4,7 @@ import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engin
 import { cache } from '../build-cache.ts';
 import { planFor } from '../note/subject.ts';
 
-/** keepalive.c alone, as pure C: whoever calls it is the tick and the loop. */
+/** kw_keepalive.c alone, as pure C: whoever calls it is the tick and the loop. */
 export interface Counter {
   /** So many milliseconds. */
   tick(count?: number): void;
@@ -20,14 +20,14 @@ export interface Counter {
 export interface CounterOptions {
   readonly NO_DATA_PERIOD: number;
   readonly KA_SEND_PERIOD: number;
-  /** Called at every basic block and before every load and store of keepalive.c; slower. */
+  /** Called at every basic block and before every load and store of kw_keepalive.c; slower. */
   readonly atEachPoint?: () => void;
 }
 
 /** Hardware sockets counted for. */
 export const SOCKETS = 8;
 
-const OWN = ['keepalive.c', 'keepalive.h', 'kw_config.h', 'kw_time.h', 'timer.h'];
+const OWN = ['kw_keepalive.c', 'kw_keepalive.h', 'kw_config.h', 'kw_time.h', 'kw_timer.h'];
 
 /** The periods become variables, so that one build serves for all of them; a test compiles the constants as well. */
 const VARIABLE_PERIODS = `#ifndef KW_CONFIG_H
@@ -62,7 +62,7 @@ const VARIABLES = ['no_data_period', 'ka_send_period', 'ms'];
 
 export type Build = 'plain' | 'with points' | { readonly NO_DATA_PERIOD: number; readonly KA_SEND_PERIOD: number };
 
-/** Compiles the generated keepalive.c; a build with periods uses the generated kw_config.h with them. */
+/** Compiles the generated kw_keepalive.c; a build with periods uses the generated kw_config.h with them. */
 export async function build(kind: Build): Promise<object> {
   const generated = render(planFor('W5500', 'registers', typeof kind === 'object' ? kind : undefined));
   const files = new Map(generated.filter(({ path }) => OWN.includes(path)).map(({ path, text }) => [path, text]));
@@ -81,7 +81,7 @@ async function compileAndLink(
   flags: readonly string[],
   exported: readonly string[],
 ): Promise<Uint8Array> {
-  const own = await compileUnit([{ sources: ['keepalive.c'], flags }], files);
+  const own = await compileUnit([{ sources: ['kw_keepalive.c'], flags }], files);
   const support = await compileUnit([{ sources: ['support.c'], flags: [] }], files);
   if (!own.ok || !support.ok) throw new Error([own, support].map((made) => (made.ok ? '' : made.text)).join(''));
   const linked = await linkUnits(new Map([...own.files, ...support.files]), exported);

@@ -25,7 +25,7 @@ export function noteElf(note: Subject, plan: Plan): Promise<Uint8Array> {
   const clocks = { SYSCLK: clock.sysclkHz, HCLK: clock.hclkHz, PCLK1: clock.pclk1Hz, PCLK2: clock.pclk2Hz };
   const hertz = Object.entries(clocks).map(([name, hz]) => `-DKW_HOST_${name}_HZ=${hz}u`);
   return elfOf({
-    own: new Map([...own, ...theirs.filter(([path]) => path === 'timer.h')]),
+    own: new Map([...own, ...theirs.filter(([path]) => path === 'kw_timer.h')]),
     foreign: new Map([...theirs, ...spl, ['host_registers.h', REGISTERS]]),
     flags: [...(platform.library?.defines ?? []).map((name) => `-D${name}`), ...hertz],
   });

@@ -61,7 +61,7 @@ export function ours(chip: ChipName, platform: PlatformName = 'registers', perio
     chip,
     plan,
     files: new Map(generated.map(({ path, text }) => [path, text])),
-    counterFile: 'keepalive.c',
+    counterFile: 'kw_keepalive.c',
     counters: {
       milliseconds: 'ms',
       noDataSeconds: 'keepalive[0].no_data_tick',

@@ -63,9 +63,9 @@ void wait_for_interrupt(void)
     waiting,
     'main.c',
     () => `#include <stdint.h>
-#include "clock.h"
-#include "port.h"
-#include "timer.h"
+#include "kw_clock.h"
+#include "kw_port.h"
+#include "kw_timer.h"
 ${REPORT}
 void wait_for_interrupt(void);
 int main(void);

@@ -63,10 +63,10 @@ describe('compile, platform registers', () => {
 
   test('an edited file of ours stops it', async () => {
     await keepwire(dir, ['generate', 's.json']);
-    writeFileSync(join(dir, 'out/s/port.c'), '');
+    writeFileSync(join(dir, 'out/s/kw_port.c'), '');
     const { exitCode, stderr } = await keepwire(dir, ['compile', 's.json']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('port.c');
+    expect(stderr).toContain('kw_port.c');
   });
 
   test('without the compiler: exit 3, and what to install', async () => {

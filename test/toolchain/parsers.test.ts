@@ -10,7 +10,7 @@ const REGIONS = { flash: { origin: 0x0800_0000, bytes: 0x1_0000 }, ram: { origin
 const MAP = `
 Discarded input sections
 
- .text.unused   0x00000000       0x40 build/port.o
+ .text.unused   0x00000000       0x40 build/kw_port.o
 
 Memory Configuration
 
@@ -19,24 +19,24 @@ FLASH            0x08000000         0x00010000         xr
 
 Linker script and memory map
 
-LOAD build/startup.o
+LOAD build/kw_startup.o
 
 .isr_vector     0x08000000       0x10
  *(.isr_vector)
- .isr_vector    0x08000000       0x10 build/startup.o
+ .isr_vector    0x08000000       0x10 build/kw_startup.o
                 0x08000000                kw_vectors
 
 .text           0x08000010       0x3a
  *(.text*)
  .text.kw_port_write_and_something_long
-                0x08000010       0x20 build/port.o
+                0x08000010       0x20 build/kw_port.o
                 0x08000010                kw_port_write_and_something_long
  .text.memcpy   0x08000030       0x16 /usr/lib/arm-none-eabi/lib/thumb/v7-m/nofp/libc_nano.a(memcpy.o)
  *fill*         0x08000046        0x2 
  .rodata.table  0x08000048        0x2 build/app.o
 
 .data           0x20000000        0x4 load address 0x0800004c
- .data.state    0x20000000        0x4 build/port.o
+ .data.state    0x20000000        0x4 build/kw_port.o
 
 .bss            0x20000004       0x10 load address 0x08000050
  .bss.buffer    0x20000004        0xc build/app.o
@@ -47,8 +47,8 @@ LOAD build/startup.o
 `;
 
 const FILES: FileSet = [
-  { path: 'startup.c', text: '', layer: 'platform', owner: 'keepwire', startup: true },
-  { path: 'port.c', text: '', layer: 'platform', owner: 'keepwire' },
+  { path: 'kw_startup.c', text: '', layer: 'platform', owner: 'keepwire', startup: true },
+  { path: 'kw_port.c', text: '', layer: 'platform', owner: 'keepwire' },
   { path: 'app.c', text: '', layer: 'app', owner: 'user' },
 ];
 
@@ -74,8 +74,8 @@ describe('diagnostics', () => {
     ],
     [
       'a warning that is an error',
-      'port.c:12:1: error: conversion may change value [-Werror=conversion]',
-      [{ file: 'port.c', line: 12, column: 1, message: 'conversion may change value', option: '-Wconversion' }],
+      'kw_port.c:12:1: error: conversion may change value [-Werror=conversion]',
+      [{ file: 'kw_port.c', line: 12, column: 1, message: 'conversion may change value', option: '-Wconversion' }],
     ],
     [
       'a warning without a name',

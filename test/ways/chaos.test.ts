@@ -20,7 +20,7 @@ import { endsOf } from './rig.ts';
 const APP = `#include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES];
 

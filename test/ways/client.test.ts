@@ -204,12 +204,12 @@ describe('after a start', () => {
   async function firstPort(starts: number, stirred?: number): Promise<number> {
     const client = sources.get('kw_client.c') ?? '';
     const main = sources.get('main.c') ?? '';
-    const stir = stirred === undefined ? '' : `    kw_client_stir(${stirred}U);\n`;
+    const stir = stirred === undefined ? '' : `    kw_client_seed(${stirred}U);\n`;
     const files = {
       'kw_client.c': client.replace(COUNTER, `static uint32_t starts = ${starts}U;`),
       'main.c': main
         .replace('    kw_loop_init();', `${stir}    kw_loop_init();`)
-        .replace('#include "clock.h"', '#include "kw_client.h"\n#include "clock.h"'),
+        .replace('#include "kw_clock.h"', '#include "kw_client.h"\n#include "kw_clock.h"'),
     };
     expect(files['kw_client.c']).not.toBe(client);
     const rig = play(await built(spec, files), function* (rig) {

@@ -8,10 +8,10 @@ import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts'
 /** An echo; `a` stops everything, and `b` keeps the main program away for 13 s. */
 const APP = `#include <stdint.h>
 
-#include "keepalive.h"
+#include "kw_keepalive.h"
 #include "kw_config.h"
-#include "port.h"
-#include "socket_loop.h"
+#include "kw_port.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES];
 
@@ -40,10 +40,10 @@ void kw_app_received(uint32_t socket, uint16_t waiting)
 `;
 
 /** Tells of the clock, which nothing else tells of, once everything is stopped. */
-const MAIN = `#include "clock.h"
-#include "port.h"
-#include "socket_loop.h"
-#include "timer.h"
+const MAIN = `#include "kw_clock.h"
+#include "kw_port.h"
+#include "kw_loop.h"
+#include "kw_timer.h"
 
 int main(void)
 {

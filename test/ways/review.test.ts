@@ -9,7 +9,7 @@ import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts'
 const STOPPABLE = `#include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES];
 
@@ -34,7 +34,7 @@ void kw_app_received(uint32_t socket, uint16_t waiting)
 const REMEMBERING = `#include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t heard[64];
 static uint16_t count;
@@ -228,7 +228,7 @@ test.each(CHIPS)('%s: heartbeats in time are in time on each of eight sockets, w
 const BRIDGE = `#include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES];
 

@@ -12,13 +12,13 @@ const WRAP_MS = 4000;
 /** Firmware whose clock begins shortly before its end. */
 function late(spec: object): Promise<Built> {
   const whole = { ...BRISK, chip: 'W5500', ...spec };
-  const counting = render(planOfText(JSON.stringify(whole))).find(({ path }) => path === 'keepalive.c')?.text ?? '';
+  const counting = render(planOfText(JSON.stringify(whole))).find(({ path }) => path === 'kw_keepalive.c')?.text ?? '';
   const changed = counting.replace(
     'static uint32_t volatile ms;',
     `static uint32_t volatile ms = ${2 ** 32 - WRAP_MS}U;`,
   );
   if (changed === counting) throw new Error('the clock is kept elsewhere');
-  return built(whole, { 'keepalive.c': changed });
+  return built(whole, { 'kw_keepalive.c': changed });
 }
 
 test('the clock does wrap in these tests: what is read before it is larger than what is read after', async () => {

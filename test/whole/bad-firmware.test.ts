@@ -46,8 +46,8 @@ async function play(file: string, text: string): Promise<Run> {
 function app(hooks: { readonly received?: string; readonly ended?: string; readonly globals?: string }): string {
   return `#include <stdint.h>
 
-#include "port.h"
-#include "socket_loop.h"
+#include "kw_port.h"
+#include "kw_loop.h"
 
 ${hooks.globals ?? ''}
 static uint8_t buffer[64];

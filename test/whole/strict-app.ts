@@ -6,7 +6,7 @@ export const STRICT_APP = `#include <stdbool.h>
 #include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES];
 static bool connected[KW_SOCKET_COUNT];

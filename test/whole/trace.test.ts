@@ -53,7 +53,7 @@ test('a probe has a mark, and no mark is without its event', async () => {
 
 /** One hook call that notes far more than the ring holds. */
 const FLOOD = `
-#include "socket_loop.h"
+#include "kw_loop.h"
 #include "kw_trace.h"
 void kw_app_connected(uint32_t socket)
 {

@@ -76,7 +76,7 @@ function neverExecuted(image: FirmwareImage, runs: readonly CpuStats[], locate: 
   return ['Code that no run has executed:', ...rows];
 }
 
-/** `port.c:51` or `port.c:51 to 60`; the compiler may have put later lines first. */
+/** `kw_port.c:51` or `kw_port.c:51 to 60`; the compiler may have put later lines first. */
 function joined([one = '', other = one]: readonly string[]): string {
   const [file, line] = one.split(':');
   const [otherFile, otherLine] = other.split(':');

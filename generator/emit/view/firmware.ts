@@ -37,7 +37,7 @@ function chipView(plan: Plan) {
   const reset = facts.resetBufferKiB;
   return {
     chip: chip.name,
-    chipFile: chip.name.toLowerCase(),
+    chipFile: `kw_${chip.name.toLowerCase()}`,
     version: hex8(chip.version),
     mac: bytes(network.mac, 'hex'),
     ip: bytes(network.ip, 'decimal'),
@@ -105,7 +105,7 @@ function clientTexts({ sockets }: Plan): readonly string[] {
   });
 }
 
-const OWN = 'each socket has its own, see `keepalive.c`';
+const OWN = 'each socket has its own, see `kw_keepalive.c`';
 
 function firstProbeOf(sockets: readonly SocketPlan[]): string {
   const spans = sockets.map(({ keepalive }) => {

@@ -71,10 +71,10 @@ function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
   const sought = new Set(soughtIn(plan).map(({ name }) => name));
   const acting = parts.filter(({ onMessage = {} }) => Object.keys(onMessage).some((name) => sought.has(name)));
   const hooked = parts.filter(({ hooks }) => hooks !== undefined);
-  const chip = `${plan.chip.name.toLowerCase()}.h`;
+  const chip = `kw_${plan.chip.name.toLowerCase()}.h`;
   const common = ['kw_config.h', 'kw_connection.h', 'kw_time.h', chip];
   return {
-    loopIncludes: sorted([...common, 'port.h', ...headersOf(hooked)]),
+    loopIncludes: sorted([...common, 'kw_port.h', ...headersOf(hooked)]),
     messageIncludes: sorted([...common, 'kw_texts.h', ...headersOf(acting)]),
   };
 }

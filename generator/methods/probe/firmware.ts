@@ -12,9 +12,9 @@ const TIME: CSource = { path: 'kw_time.h', template: 'methods/probe/kw_time.h', 
 
 const COUNTING: FirmwarePart = {
   sources: [
-    { path: 'keepalive.h', template: 'methods/probe/kw_keepalive.h', layer: 'keepalive' },
+    { path: 'kw_keepalive.h', template: 'methods/probe/kw_keepalive.h', layer: 'keepalive' },
     {
-      path: 'keepalive.c',
+      path: 'kw_keepalive.c',
       template: 'methods/probe/kw_keepalive.c',
       layer: 'keepalive',
       about: 'counts silent seconds, in the tick',
@@ -31,7 +31,7 @@ const COUNTING: FirmwarePart = {
 };
 
 const TICK: FirmwarePart = {
-  sources: [{ path: 'keepalive.c', template: 'methods/probe/tick.c', layer: 'keepalive', about: 'the tick' }],
+  sources: [{ path: 'kw_keepalive.c', template: 'methods/probe/tick.c', layer: 'keepalive', about: 'the tick' }],
 };
 
 function byChip({ sockets }: Plan): readonly FirmwarePart[] {

@@ -133,9 +133,9 @@ function projectView({ mcu }: BoardPlan, target: string) {
       '',
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake && cmake --build build',
     ],
-    yourOwn: ` (and \`startup.c\`, \`clock.c\` and \`${linkerScript}\` if your project has its own)`,
+    yourOwn: ` (and \`kw_startup.c\`, \`kw_clock.c\` and \`${linkerScript}\` if your project has its own)`,
     interruptNote: '. Nothing else uses an interrupt.',
     noinitNote: '',
-    startupFile: ', `startup.c`',
+    startupFile: ', `kw_startup.c`',
   };
 }

@@ -69,7 +69,7 @@ function testOn({ chip, atS, most }: (typeof CHIPS)[number], paths: readonly num
   let built: ArmBuilt;
   beforeAll(async () => {
     const second = (text: string): string => text.replace('second_ms < 1000U', `second_ms < ${SECOND_MS}U`);
-    built = await buildOnce(subject.plan, { 'keepalive.c': second });
+    built = await buildOnce(subject.plan, { 'kw_keepalive.c': second });
   });
   type Ask = NonNullable<ArmEngineOptions['interruptAt']>;
   const on = (interruptAt: Ask) => (board: Board) => createArmEngine({ ...board, image: built.image, interruptAt });

@@ -36,11 +36,11 @@ export function runBuilt({ image, locate, plan }: ArmBuilt, options: BenchOption
 export function main(body: string, globals = ''): string {
   const head = `#include <stddef.h>
 #include <stdint.h>
-#include "clock.h"
-#include "port.h"
-#include "socket_loop.h"
-#include "stm32f1.h"
-#include "timer.h"
+#include "kw_clock.h"
+#include "kw_port.h"
+#include "kw_loop.h"
+#include "kw_stm32f1.h"
+#include "kw_timer.h"
 ${globals}
 #define WORD(address) (*(uint32_t volatile *)(address))
 #define HALF(address) (*(uint16_t volatile *)(address))

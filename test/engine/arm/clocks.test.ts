@@ -18,7 +18,7 @@ function clockTree(change: Partial<typeof PLANNED>): Changes {
   const word = `0x${cfgr.toString(16).toUpperCase().padStart(8, '0')}U`;
   const changed = (text: string): string =>
     text.replaceAll('0x001D0400U', word).replace('KW_FLASH_ACR_PRFTBE | 2U', `KW_FLASH_ACR_PRFTBE | ${waitStates}U`);
-  return { 'clock.c': changed };
+  return { 'kw_clock.c': changed };
 }
 
 /** With another crystal on the board than the firmware was generated for; null: none. */

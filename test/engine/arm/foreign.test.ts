@@ -38,7 +38,7 @@ describe.each(CHIPS)('firmware of another build, %s', (chip) => {
 
   test('never notices the end of a connection', async () => {
     const never = app('k->send_flag = true;', 'k->send_flag = false;');
-    const { reasons, verdict } = await played(chip, builtIn('cable-cut'), { 'keepalive.c': never });
+    const { reasons, verdict } = await played(chip, builtIn('cable-cut'), { 'kw_keepalive.c': never });
     expect(verdict).toBe('fail');
     expect(reasons[0]).toMatch(/A step failed/);
     expect(reasons.join('\n')).toMatch(/client: gone at [\d.]+ s, and socket 0 is still ESTABLISHED [\d.]+ s later\./);

@@ -20,7 +20,7 @@ async function measured(files: Changes, untilNs = 20 * MS): Promise<CpuStats> {
 
 const nsOf = (cycles: number): number => Math.round((cycles * 1e9) / HZ);
 
-/** A timer.c whose handler is nothing but these instructions, after it has cleared the flag. */
+/** A kw_timer.c whose handler is nothing but these instructions, after it has cleared the flag. */
 const handler =
   (...code: readonly string[]) =>
   (text: string): string => {
@@ -36,14 +36,14 @@ const CLEARED = 2 + 1 + STORE_TO_PERIPHERAL;
 describe('cycles of a tick interrupt', () => {
   test('all alike: least, mean and most are one number', async () => {
     const loop = ['movs r2, #5', '1: subs r2, #1', 'bne 1b', 'bx lr'];
-    const { tickCycles } = await measured({ 'main.c': main(''), 'timer.c': handler(...loop) });
+    const { tickCycles } = await measured({ 'main.c': main(''), 'kw_timer.c': handler(...loop) });
     const cycles = ENTRY_AND_EXIT + CLEARED + 1 + 5 * 1 + 4 * 2 + 1 + 2;
     expect(tickCycles).toEqual({ least: cycles, mean: cycles, most: cycles });
   });
 
   test('a function that saves registers: PUSH 1 + N, POP with PC 3 + N', async () => {
     const code = ['push {r4, r5, lr}', 'movs r4, #1', 'pop {r4, r5, pc}'];
-    const { tickCycles } = await measured({ 'main.c': main(''), 'timer.c': handler(...code) });
+    const { tickCycles } = await measured({ 'main.c': main(''), 'kw_timer.c': handler(...code) });
     expect(tickCycles?.most).toBe(ENTRY_AND_EXIT + CLEARED + (1 + 3) + 1 + (3 + 3));
   });
 
@@ -52,7 +52,7 @@ describe('cycles of a tick interrupt', () => {
     const turn = ['ldr r3, =0x20003000', 'ldr r2, [r3]', 'movs r1, #3', 'eors r2, r1', 'str r2, [r3]'];
     const loop = [...turn, '1: subs r2, #1', 'bne 1b', 'bx lr'];
     const body = 'WORD(0x20003000U) = 1U;';
-    const { tickCycles, longestHandlingNs } = await measured({ 'main.c': main(body), 'timer.c': handler(...loop) });
+    const { tickCycles, longestHandlingNs } = await measured({ 'main.c': main(body), 'kw_timer.c': handler(...loop) });
     const least = ENTRY_AND_EXIT + CLEARED + (2 + 2 + 1 + 1 + 2) + (1 + 1) + 2;
     expect(tickCycles).toMatchObject({ least, most: least + 3 });
     expect(tickCycles?.mean).toBeGreaterThan(least + 1.2);
@@ -63,7 +63,7 @@ describe('cycles of a tick interrupt', () => {
   test('none, when no timer runs', async () => {
     const timer = (text: string): string => text.replace('KW_TIM2->DIER = KW_TIM_DIER_UIE;', '');
     const body = 'for (uint32_t volatile n = 0U; n < 1000000U; n = n + 1U) { }';
-    const { tickCycles, longestHandlingNs } = await measured({ 'main.c': main(body), 'timer.c': timer });
+    const { tickCycles, longestHandlingNs } = await measured({ 'main.c': main(body), 'kw_timer.c': timer });
     expect([tickCycles, longestHandlingNs]).toEqual([null, 0]);
   });
 });
@@ -109,7 +109,7 @@ describe('the longest poll', () => {
       return quiet + text.replace(/bool kw_loop_poll\(void\)\n\{[\s\S]*?\n\}\n/, naked);
     };
     const body = counts.map((n) => `WORD(0x20003000U) = ${n}U; (void)kw_loop_poll();`).join(' ');
-    return { 'main.c': main(`__asm volatile("cpsid i"); ${body} __asm volatile("cpsie i");`), 'socket_loop.c': loop };
+    return { 'main.c': main(`__asm volatile("cpsid i"); ${body} __asm volatile("cpsie i");`), 'kw_loop.c': loop };
   };
 
   test.each([[[1]], [[7, 300, 20]], [[300, 7]]])(
@@ -153,13 +153,13 @@ __attribute__((naked, noinline)) void framed(void)
   test('an exception needs 32 bytes, and 4 where the stack is not aligned to 8', async () => {
     const idle = (sp: string): Changes => ({
       'main.c': main(`__asm volatile("cpsid i\\n${sp}\\ncpsie i\\n1: wfi\\nb 1b");`),
-      'timer.c': handler('bx lr'),
+      'kw_timer.c': handler('bx lr'),
     });
     // Below what the set-up needs: the handler alone is what decides.
     const [aligned, odd] = [await measured(idle('sub sp, #400')), await measured(idle('sub sp, #404'))];
     const bare = await measured({
       'main.c': main('__asm volatile("cpsid i\\nsub sp, #400\\n1: b 2f\\n2: b 1b");'),
-      'timer.c': handler('bx lr'),
+      'kw_timer.c': handler('bx lr'),
     });
     expect(aligned.stackBytes - bare.stackBytes).toBe(32);
     expect(odd.stackBytes - bare.stackBytes).toBe(4 + 32 + 4);

@@ -43,7 +43,7 @@ int recurse(int n) { int volatile m = n; return m < 0 ? 0 : m + recurse(m + 1); 
 
   test('an interrupt in whose place the vector table has a zero', async () => {
     const startup = (text: string): string => text.replace('{TIM3_IRQHandler}', '{0}');
-    const { result } = await run({ 'main.c': main(PEND), 'startup.c': startup });
+    const { result } = await run({ 'main.c': main(PEND), 'kw_startup.c': startup });
     expect(result).toMatchObject({ end: 'trap', reason: 'interrupt line 29 is taken and its vector is 0' });
     expect(result.where).toMatch(/^main /);
   });
@@ -82,8 +82,8 @@ describe('a program that comes no further', () => {
   });
 
   test('a flag that the handler does not clear', async () => {
-    const timer = `#include "timer.h"
-#include "stm32f1.h"
+    const timer = `#include "kw_timer.h"
+#include "kw_stm32f1.h"
 void Timer_Configuration(void)
 {
     KW_RCC->APB1ENR |= 1UL << 0;
@@ -102,7 +102,7 @@ void TIM2_IRQHandler(void)
     Timer2_ISR();
 }
 `;
-    const { result } = await run({ 'main.c': main(''), 'timer.c': timer });
+    const { result } = await run({ 'main.c': main(''), 'kw_timer.c': timer });
     expect(result).toMatchObject({
       end: 'stuck',
       reason: expect.stringMatching(/line 28 is entered again without end/),

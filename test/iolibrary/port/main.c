@@ -8,11 +8,11 @@
 #include "loopback.h"
 #include "wizchip_conf.h"
 
-#include "clock.h"
+#include "kw_clock.h"
 #include "kw_config.h"
-#include "port.h"
+#include "kw_port.h"
 #include "server_config.h"
-#include "timer.h"
+#include "kw_timer.h"
 
 int main(void);
 

@@ -1,7 +1,7 @@
 /* The application note's main loop for socket 0, and a plain echo of the same kind on socket 1. */
-#include "clock.h"
+#include "kw_clock.h"
 #include "note.h"
-#include "port.h"
+#include "kw_port.h"
 
 int main(void);
 

@@ -7,7 +7,7 @@
 
 #include "kw_config.h"
 #include "note_config.h"
-#include "timer.h"
+#include "kw_timer.h"
 
 typedef uint8_t uint8;
 typedef uint16_t uint16;

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "note.h"
-#include "port.h"
+#include "kw_port.h"
 
 #define BUFFER_BYTES 0x0800U
 

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "note.h"
-#include "port.h"
+#include "kw_port.h"
 
 uint16 const RTR_REGISTER = 0x0019U;
 

@@ -1,7 +1,7 @@
 /* The vendor's driver in the shape that the note uses: calls that wait until they are done. */
 #include "note.h"
 
-#include "port.h"
+#include "kw_port.h"
 
 #define Sn_MR 0x00U
 #define Sn_CR 0x01U

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "kw_config.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint8_t buffer[KW_CHUNK_BYTES]; /* used within one call only, so one is enough for all sockets */
 

@@ -10,7 +10,7 @@
 #include "kw_goodbye.h"
 #include "kw_texts.h"
 #include "kw_time.h"
-#include "w5200.h"
+#include "kw_w5200.h"
 
 /* Bytes that are looked at together: more than the longest message has. */
 #define WINDOW_BYTES 128U

@@ -3,7 +3,7 @@
  */
 #include "kw_trace.h"
 
-#include "port.h"
+#include "kw_port.h"
 
 #define RING_BYTES 256U /* a power of two: positions run freely and wrap with their type */
 

@@ -1,10 +1,10 @@
 /*
  * w5500-minimal: start. This file is yours: keepwire wrote it once and never touches it again.
  */
-#include "clock.h"
-#include "port.h"
-#include "socket_loop.h"
-#include "timer.h"
+#include "kw_clock.h"
+#include "kw_port.h"
+#include "kw_loop.h"
+#include "kw_timer.h"
 
 int main(void)
 {

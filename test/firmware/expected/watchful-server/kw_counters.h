@@ -1,5 +1,5 @@
 /*
- * watchful-server: counts how connections end. What applications call is in socket_loop.h.
+ * watchful-server: counts how connections end. What applications call is in kw_loop.h.
  *
  * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
  */

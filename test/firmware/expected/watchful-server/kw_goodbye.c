@@ -7,8 +7,8 @@
 #include "kw_connection.h"
 #include "kw_time.h"
 #include "kw_texts.h"
-#include "socket_loop.h"
-#include "w5500.h"
+#include "kw_loop.h"
+#include "kw_w5500.h"
 
 static kw_text_t const goodbyes[KW_SOCKET_COUNT] = {
     {kw_text_goodbye, sizeof kw_text_goodbye - 1U},

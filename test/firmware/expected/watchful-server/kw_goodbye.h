@@ -1,5 +1,5 @@
 /*
- * watchful-server: ends connections in an orderly way. What applications call is in socket_loop.h.
+ * watchful-server: ends connections in an orderly way. What applications call is in kw_loop.h.
  *
  * A socket number is below KW_SOCKET_COUNT. All functions belong to the main loop.
  */

@@ -11,7 +11,7 @@
 #include "kw_goodbye.h"
 #include "kw_texts.h"
 #include "kw_time.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 /* Bytes that are looked at together: more than the longest message has. */
 #define WINDOW_BYTES 128U

@@ -5,7 +5,7 @@
 
 #include "kw_config.h"
 #include "kw_time.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 /*
  * Ports, and what is drawn, are that far from those of the start before: about the number of ports divided by the
@@ -43,7 +43,7 @@ static uint32_t starts __attribute__((section(".noinit")));
 static uint32_t stirred;
 static uint32_t chance;
 
-void kw_client_stir(uint32_t number)
+void kw_client_seed(uint32_t number)
 {
     stirred = number;
 }

@@ -5,7 +5,7 @@
 
 #include "kw_config.h"
 #include "kw_time.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 /* Dynamic ports (RFC 6335 section 6): from 49152 on, 16384 in all, a power of two. */
 #define FIRST_PORT 49152U
@@ -49,7 +49,7 @@ static uint32_t stirred;
 static uint32_t chance;
 static uint32_t next_port;
 
-void kw_client_stir(uint32_t number)
+void kw_client_seed(uint32_t number)
 {
     stirred = number;
 }

@@ -18,7 +18,7 @@ extern "C" {
  * Without it they differ from those before a reset by a counter in memory that is not initialised, which a loss of
  * power may set back: pass a counter that you store, or a real-time clock.
  */
-void kw_client_stir(uint32_t number);
+void kw_client_seed(uint32_t number);
 
 /* The loop begins: nothing is known of earlier attempts. */
 void kw_client_init(void);

@@ -5,7 +5,7 @@
 
 #include "kw_config.h"
 #include "kw_time.h"
-#include "socket_loop.h"
+#include "kw_loop.h"
 
 static uint16_t ends[KW_SOCKET_COUNT][KW_END_LOCAL_STOP]; /* by reason less one */
 static uint32_t received_ms[KW_SOCKET_COUNT]; /* when data last arrived, or a connection began */

@@ -1,5 +1,5 @@
 /*
- * test: counts how connections end. What applications call is in socket_loop.h.
+ * test: counts how connections end. What applications call is in kw_loop.h.
  *
  * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
  */

@@ -7,7 +7,7 @@
 
 #include "kw_config.h"
 #include "kw_time.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 /* No single reading counts: bits may be wrong. */
 bool kw_health_failed(void)

@@ -4,7 +4,7 @@
 #include "kw_auto_keepalive.h"
 
 #include "kw_config.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 static uint8_t const periods[KW_SOCKET_COUNT] = { 2U }; /* Sn_KPALVTR, unit 5 s; 0: none */
 

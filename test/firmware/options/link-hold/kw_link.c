@@ -9,7 +9,7 @@
 #include "kw_config.h"
 #include "kw_connection.h"
 #include "kw_time.h"
-#include "w5500.h"
+#include "kw_w5500.h"
 
 /* No single reading counts: bits may be wrong. */
 static bool is_down(void)

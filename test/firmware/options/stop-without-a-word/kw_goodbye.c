@@ -6,8 +6,8 @@
 #include "kw_config.h"
 #include "kw_connection.h"
 #include "kw_time.h"
-#include "socket_loop.h"
-#include "w5500.h"
+#include "kw_loop.h"
+#include "kw_w5500.h"
 
 typedef enum {
     NOT_STOPPING,

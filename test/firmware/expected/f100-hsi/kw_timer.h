@@ -1,0 +1,27 @@
+/*
+ * f100-hsi: TIM6 as the 1 ms tick.
+ */
+#ifndef KW_TIMER_H
+#define KW_TIMER_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* 8 MHz / (7 + 1) / (999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
+void Timer_Configuration(void);
+
+/* Lets the interrupt in: from here on Timer2_ISR runs each millisecond. */
+void NVIC_Configuration(void);
+
+/* The tick. The vector calls it with the update flag already cleared; kw_keepalive.c defines it. */
+void Timer2_ISR(void);
+
+/* The vector of TIM6. */
+void TIM6_DAC_IRQHandler(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
