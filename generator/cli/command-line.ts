@@ -2,6 +2,7 @@ import { Parser } from 'yargs/helpers';
 import type { Configuration } from 'yargs-parser';
 import { nearest } from '../../document/words/nearest.ts';
 import { harmless } from '../../document/words/printed.ts';
+import { VERSION } from '../firmware/version.generated.ts';
 import { CliError } from './cli-error.ts';
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
 import { type Args, COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
@@ -22,13 +23,13 @@ const SHORT_OPTIONS: readonly string[] = ['-h', '-V'];
  *
  * @throws {CliError} for anything not understood, with the nearest right word.
  */
-export async function parseCommandLine(argv: readonly string[], version: () => Promise<string>): Promise<CommandLine> {
+export async function parseCommandLine(argv: readonly string[]): Promise<CommandLine> {
   const words = beforeDashes(argv);
   const command = commandIn(words);
   rejectUnknown(words, command);
   if (words.some((word) => HELP_OPTIONS.includes(word)))
     return { text: await (await import('./help.ts')).helpText(command) };
-  if (words.some((word) => VERSION_OPTIONS.includes(word))) return { text: await version() };
+  if (words.some((word) => VERSION_OPTIONS.includes(word))) return { text: VERSION };
   if (command === null) throw usageError('a command is missing');
   const others = argv.filter((_, index) => index !== argv.indexOf(command));
   return { command, args: argsOf(COMMANDS[command], parse(COMMANDS[command], others)) };

@@ -26,7 +26,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<ExitCode> {
   let empty: object = {};
   try {
-    const line = await parseCommandLine(argv, version);
+    const line = await parseCommandLine(argv);
     if ('text' in line) {
       io.out(line.text);
       return 0;
@@ -38,17 +38,6 @@ export async function runCommandLine(argv: readonly string[], io: Io): Promise<E
     const json = argv.includes('--json');
     return error instanceof InputError ? reportProblems(error, empty, json, io) : report(error, empty, json, io);
   }
-}
-
-/** The version in package.json; read only when it is asked for. */
-async function version(): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  // The package's root is one folder above dist/, or two above this file.
-  for (const path of ['../package.json', '../../package.json']) {
-    const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
-    if (text !== null) return String((JSON.parse(text) as { version: unknown }).version);
-  }
-  return 'unknown';
 }
 
 function reportProblems(error: InputError, empty: object, json: boolean, io: Io): ExitCode {

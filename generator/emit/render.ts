@@ -1,5 +1,6 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { FirmwarePart, Layer } from '../firmware/part.ts';
+import { VERSION } from '../firmware/version.generated.ts';
 import { countingView } from '../methods/probe/counting.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import type { FileSet, OutputFile } from './files.ts';
@@ -74,7 +75,7 @@ function printed(rows: readonly Row[], view: object): FileSet {
 function commonView(plan: Plan, parts: readonly FirmwarePart[]): Readonly<Record<string, unknown>> {
   const target = cmakeTarget(plan.name);
   return merge(
-    { name: plan.name, part: plan.mcu.part, target },
+    { name: plan.name, part: plan.mcu.part, target, keepwireVersion: VERSION },
     PLATFORMS[plan.platform.name].view(plan, target),
     firmwareView(plan),
     enumeratorView(plan),

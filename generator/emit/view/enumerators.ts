@@ -32,5 +32,5 @@ function enumeratorLines(
     ({ name, number }, index) => `${enumeratorName(prefix, name)} = ${number}${index < rows.length - 1 ? ',' : ''}`,
   );
   const width = Math.max(...values.map((value) => value.length));
-  return rows.map(({ name }, index) => `${values[index]?.padEnd(width)} /* ${comments[name]} */`);
+  return rows.map(({ name }, index) => `${values[index]?.padEnd(width)} /**< ${comments[name]} */`);
 }

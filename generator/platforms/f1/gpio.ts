@@ -22,7 +22,7 @@ export interface AfioWords {
 }
 
 /** MODE and CNF of one pin, RM0008 9.2.1 and table 20. */
-const NIBBLES: Readonly<Record<PinDrive, number>> = {
+export const NIBBLES: Readonly<Record<PinDrive, number>> = {
   'output-50-mhz': 0x3,
   'output-2-mhz': 0x2,
   'input-pull-up': 0x8,

@@ -3,6 +3,7 @@ import { bits, hex, hex8, hex32 } from '../../firmware/c-text.ts';
 import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 import { LINES } from '../../hardware/families.ts';
 import { afioNote } from '../f1/afio.ts';
+import { NIBBLES } from '../f1/gpio.ts';
 import { vectorsOf } from '../f1/vectors.ts';
 import { boardView, PIN_MACROS, SIGNAL_NAMES } from '../f1/view.ts';
 import { type F1Words, wordsOf } from '../f1/words.ts';
@@ -61,18 +62,31 @@ function timerView({ timer }: BoardPlan, words: F1Words) {
   };
 }
 
+/** CNF and MODE of a pin, RM0008 9.2.1. */
+const MODE_WORDS: Readonly<Record<number, string>> = {
+  2: '2 output',
+  3: '3 fast output',
+  8: '8 input with pull',
+  10: 'A alternate',
+  11: 'B fast alternate',
+};
+
 function pinView({ gpio }: BoardPlan, { ports, afio }: F1Words) {
   const driven = gpio.pins.filter((pin) => ['cs', 'reset', 'interrupt'].includes(pin.role));
   return {
     pinDefines: driven.map((pin) => ({ name: PIN_MACROS[pin.role], number: pin.number, pin: pin.name })),
     afioMapr: afio.mapr === null ? '' : hex32(afio.mapr),
     afioNote: afioNote(gpio),
+    modes: [...new Set(gpio.pins.map(({ mode }) => NIBBLES[mode]))]
+      .sort((a, b) => a - b)
+      .map((nibble) => MODE_WORDS[nibble])
+      .join(', '),
     ports: ports.map((port) => ({
       port: port.port,
       base: hex32(port.base),
       pins: gpio.pins
         .filter((pin) => pin.port === port.port)
-        .map((pin) => `${pin.name} ${SIGNAL_NAMES[pin.role]}`)
+        .map((pin) => `${pin.name} ${SIGNAL_NAMES[pin.role]} ${NIBBLES[pin.mode].toString(16).toUpperCase()}`)
         .join(', '),
       bsrr: hex32(port.bsrr),
       crl: port.crlMask !== 0,

@@ -1,9 +1,9 @@
-/*
- * spl-w5200: start. This file is yours: keepwire wrote it once and never touches it again.
- */
+/* SPDX-License-Identifier: 0BSD */
+
+/* spl-w5200: the start. This file is yours: keepwire wrote it once and does not change it again. */
 #include "kw_clock.h"
-#include "kw_port.h"
 #include "kw_loop.h"
+#include "kw_port.h"
 #include "kw_timer.h"
 
 int main(void)

@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: 0BSD */
+
 /*
- * door-controller: the application. This file is yours: keepwire wrote it once and never touches it again.
+ * door-controller: the application. This file is yours: keepwire wrote it once and does not change it again.
  *
  * As written it is an echo: what a peer sends goes back to it.
  */
