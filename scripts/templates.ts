@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import Handlebars from 'handlebars';
 import type { TemplatePart } from '../generator/emit/template.ts';
 
-/** The text of the module: `TEMPLATES` by path without `.hbs`. */
+/** The text of the module: the templates by path without `.hbs`. */
 export function templateModule(dir: string): string {
   const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
@@ -24,7 +24,7 @@ export function templateModule(dir: string): string {
   const json = JSON.stringify(Object.fromEntries(templates));
   const banner = '// Written by scripts/templates.ts from templates/. Do not edit.';
   // JSON in a string is read several times faster than the same as an expression.
-  return `${banner}\nexport const TEMPLATES = JSON.parse(${JSON.stringify(json)});\n`;
+  return `${banner}\nexport const TEMPLATES_JSON = ${JSON.stringify(json)};\n`;
 }
 
 /** A template in the few forms that templates may have; throws at the first other one. */

@@ -24,7 +24,11 @@ const ASCII = /^[ -~]*$/;
 
 /** Escapes control, format, surrogate and separator characters (JSON.stringify covers only the first 32). */
 export function harmless(text: string): string {
-  if (ASCII.test(text)) return text;
+  return ASCII.test(text) ? text : escapedIn(text);
+}
+
+/** Apart from the test above: Node works out these categories when it compiles the function, at each start. */
+function escapedIn(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),
   );

@@ -1,4 +1,4 @@
-import { TEMPLATES } from './templates.generated.js';
+import { TEMPLATES_JSON } from './templates.generated.js';
 
 /**
  * A part of a template: text as it is, or what a Handlebars tag asks for. Fields are those of the view, `''` is the view
@@ -14,13 +14,21 @@ export type TemplatePart =
 
 type Templates = Readonly<Record<string, readonly TemplatePart[]>>;
 
+let parsed: Templates | null = null;
+
+/** Those of `templates/`, parsed at their first use. */
+function ownTemplates(): Templates {
+  parsed ??= JSON.parse(TEMPLATES_JSON) as Templates;
+  return parsed;
+}
+
 /**
  * Renders templates, each by its path below `templates/` without `.hbs`, from one view. Templates hold no logic beyond
  * conditions, loops and partials; every value comes finished from the view.
  *
  * The function throws when a template names a field that the view lacks: that is a bug of keepwire.
  */
-export function rendererOf(view: object, templates: Templates = TEMPLATES): (name: string) => string {
+export function rendererOf(view: object, templates: Templates = ownTemplates()): (name: string) => string {
   return (name) => {
     try {
       return include(name, view, templates);

@@ -1,4 +1,2 @@
-import type { TemplatePart } from './template.ts';
-
-/** Written by scripts/templates.ts from templates/; paths without `.hbs`. */
-export declare const TEMPLATES: Readonly<Record<string, readonly TemplatePart[]>>;
+/** Written by scripts/templates.ts from templates/: the parts of each template, by its path without `.hbs`. */
+export declare const TEMPLATES_JSON: string;

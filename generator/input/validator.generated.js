@@ -9,22 +9,90 @@ export default validate52;
 
 const func1 = Object.prototype.hasOwnProperty;
 const pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-const pattern6 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
-const pattern8 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+
+
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.NO_DATA_PERIOD === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "NO_DATA_PERIOD"});
+errors++;
+}
+if(data.KA_SEND_PERIOD === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "KA_SEND_PERIOD"});
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "NO_DATA_PERIOD") || (key0 === "KA_SEND_PERIOD")) || (key0 === "by")) || (key0 === "firstProbe"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.NO_DATA_PERIOD !== undefined){
+let data0 = data.NO_DATA_PERIOD;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = withError(vErrors, instancePath+"/NO_DATA_PERIOD", "type", {});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 86400 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/NO_DATA_PERIOD", "maximum", {limit: 86400});
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/NO_DATA_PERIOD", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data.KA_SEND_PERIOD !== undefined){
+let data1 = data.KA_SEND_PERIOD;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = withError(vErrors, instancePath+"/KA_SEND_PERIOD", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 86400 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/KA_SEND_PERIOD", "maximum", {limit: 86400});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/KA_SEND_PERIOD", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data.by !== undefined){
+let data2 = data.by;
+if(!((data2 === "timer") || (data2 === "chip"))){
+vErrors = withError(vErrors, instancePath+"/by", "enum", {});
+errors++;
+}
+}
+if(data.firstProbe !== undefined){
+let data3 = data.firstProbe;
+if(!((data3 === "note") || (data3 === "at-NO_DATA_PERIOD"))){
+vErrors = withError(vErrors, instancePath+"/firstProbe", "enum", {});
+errors++;
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+
 
 
 const pattern4 = new RegExp("^[\\s\\S]{1,64}$", "u");
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((typeof data !== "string") && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -35,24 +103,16 @@ vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
 }
-validate54.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 const pattern5 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$", "u");
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate56.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((typeof data !== "string") && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -63,22 +123,14 @@ vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
 }
-validate56.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -91,35 +143,27 @@ errors++;
 }
 }
 if(data.text !== undefined){
-if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data.hex !== undefined){
-if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+if(!(validate56(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
+if(data.hex !== undefined){
+if(!(validate58(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
 }
-validate53.errors = vErrors;
+}
+}
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate59.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -170,23 +214,15 @@ errors++;
 }
 }
 }
-validate59.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate61.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -216,14 +252,14 @@ errors++;
 }
 }
 if(data0.text !== undefined){
-if(!(validate54(data0.text, {instancePath:instancePath+"/send/text",parentData:data0,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data0.text, {instancePath:instancePath+"/send/text",parentData:data0,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data0.hex !== undefined){
-if(!(validate56(data0.hex, {instancePath:instancePath+"/send/hex",parentData:data0,parentDataProperty:"hex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate58(data0.hex, {instancePath:instancePath+"/send/hex",parentData:data0,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -281,14 +317,14 @@ errors++;
 }
 }
 if(data4.text !== undefined){
-if(!(validate54(data4.text, {instancePath:instancePath+"/expect/text",parentData:data4,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data4.text, {instancePath:instancePath+"/expect/text",parentData:data4,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data4.hex !== undefined){
-if(!(validate56(data4.hex, {instancePath:instancePath+"/expect/hex",parentData:data4,parentDataProperty:"hex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate58(data4.hex, {instancePath:instancePath+"/expect/hex",parentData:data4,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -301,23 +337,15 @@ errors++;
 }
 }
 }
-validate61.errors = vErrors;
+validate63.errors = vErrors;
 return errors === 0;
 }
-validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate67.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -338,14 +366,14 @@ errors++;
 }
 }
 if(data.text !== undefined){
-if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data.hex !== undefined){
-if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate58(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -363,14 +391,14 @@ errors++;
 }
 }
 if(data2.text !== undefined){
-if(!(validate54(data2.text, {instancePath:instancePath+"/answer/text",parentData:data2,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+if(!(validate56(data2.text, {instancePath:instancePath+"/answer/text",parentData:data2,parentDataProperty:"text",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
 if(data2.hex !== undefined){
-if(!(validate56(data2.hex, {instancePath:instancePath+"/answer/hex",parentData:data2,parentDataProperty:"hex",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(!(validate58(data2.hex, {instancePath:instancePath+"/answer/hex",parentData:data2,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
 errors = vErrors.length;
 }
 }
@@ -434,23 +462,15 @@ errors++;
 }
 }
 }
-validate67.errors = vErrors;
+validate69.errors = vErrors;
 return errors === 0;
 }
-validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate73.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -463,35 +483,27 @@ errors++;
 }
 }
 if(data.text !== undefined){
-if(!(validate54(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
-errors = vErrors.length;
-}
-}
-if(data.hex !== undefined){
-if(!(validate56(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+if(!(validate56(data.text, {instancePath:instancePath+"/text",parentData:data,parentDataProperty:"text",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
 }
+if(data.hex !== undefined){
+if(!(validate58(data.hex, {instancePath:instancePath+"/hex",parentData:data,parentDataProperty:"hex",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+errors = vErrors.length;
 }
-validate73.errors = vErrors;
+}
+}
+validate75.errors = vErrors;
 return errors === 0;
 }
-validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate77(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate77.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -506,23 +518,307 @@ vErrors = withError(vErrors, instancePath, "minimum", {limit: 1});
 errors++;
 }
 }
-validate77.errors = vErrors;
+validate79.errors = vErrors;
 return errors === 0;
 }
-validate77.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 
-function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate79.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.onDown === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "onDown"});
+errors++;
 }
+for(const key0 in data){
+if(!((key0 === "onDown") || (key0 === "holdS"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.onDown !== undefined){
+let data0 = data.onDown;
+if(!(((data0 === "close") || (data0 === "hold")) || (data0 === "ignore"))){
+vErrors = withError(vErrors, instancePath+"/onDown", "enum", {});
+errors++;
+}
+}
+if(data.holdS !== undefined){
+let data1 = data.holdS;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+vErrors = withError(vErrors, instancePath+"/holdS", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 604800 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/holdS", "maximum", {limit: 604800});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/holdS", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+}
+validate81.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.everyS === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "everyS"});
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "everyS")){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.everyS !== undefined){
+let data0 = data.everyS;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+vErrors = withError(vErrors, instancePath+"/everyS", "type", {});
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 86400 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/everyS", "maximum", {limit: 86400});
+errors++;
+}
+if(data0 < 1 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/everyS", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+}
+validate83.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.maxSeconds === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "maxSeconds"});
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "maxSeconds")){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.maxSeconds !== undefined){
+let data0 = data.maxSeconds;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 10000000 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/maxSeconds", "maximum", {limit: 10000000});
+errors++;
+}
+if(data0 < 0.1 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/maxSeconds", "minimum", {limit: 0.1});
+errors++;
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/maxSeconds", "type", {});
+errors++;
+}
+}
+}
+validate85.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.prescaler === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "prescaler"});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "instance") || (key0 === "prescaler"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.instance !== undefined){
+let data0 = data.instance;
+if(!((((((data0 === "TIM2") || (data0 === "TIM3")) || (data0 === "TIM4")) || (data0 === "TIM5")) || (data0 === "TIM6")) || (data0 === "TIM7"))){
+vErrors = withError(vErrors, instancePath+"/instance", "enum", {});
+errors++;
+}
+}
+if(data.prescaler !== undefined){
+let data1 = data.prescaler;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = withError(vErrors, instancePath+"/prescaler", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/prescaler", "maximum", {limit: 65535});
+errors++;
+}
+if(data1 < 0 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/prescaler", "minimum", {limit: 0});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate87.errors = vErrors;
+return errors === 0;
+}
+
+
+
+
+function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "source") || (key0 === "hseHz")) || (key0 === "sysclkHz"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.source !== undefined){
+let data0 = data.source;
+if(!((data0 === "HSE") || (data0 === "HSI"))){
+vErrors = withError(vErrors, instancePath+"/source", "enum", {});
+errors++;
+}
+}
+if(data.hseHz !== undefined){
+let data1 = data.hseHz;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = withError(vErrors, instancePath+"/hseHz", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 25000000 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/hseHz", "maximum", {limit: 25000000});
+errors++;
+}
+if(data1 < 1000000 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/hseHz", "minimum", {limit: 1000000});
+errors++;
+}
+let res0;
+if((100 === 0 || (res0 = data1/100, res0 !== parseInt(res0)))){
+vErrors = withError(vErrors, instancePath+"/hseHz", "multipleOf", {});
+errors++;
+}
+}
+}
+if(data.sysclkHz !== undefined){
+let data2 = data.sysclkHz;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+vErrors = withError(vErrors, instancePath+"/sysclkHz", "type", {});
+errors++;
+}
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 72000000 || isNaN(data2)){
+vErrors = withError(vErrors, instancePath+"/sysclkHz", "maximum", {limit: 72000000});
+errors++;
+}
+if(data2 < 1000000 || isNaN(data2)){
+vErrors = withError(vErrors, instancePath+"/sysclkHz", "minimum", {limit: 1000000});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate90.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((key0 === "part") || (key0 === "platform")) || (key0 === "clock"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.part !== undefined){
+let data0 = data.part;
+if(!(((((((data0 === "STM32F100RB") || (data0 === "STM32F103C8")) || (data0 === "STM32F103CB")) || (data0 === "STM32F103RB")) || (data0 === "STM32F103RC")) || (data0 === "STM32F103VE")) || (data0 === "STM32F103ZE"))){
+vErrors = withError(vErrors, instancePath+"/part", "enum", {});
+errors++;
+}
+}
+if(data.platform !== undefined){
+let data1 = data.platform;
+if(!((data1 === "registers") || (data1 === "spl"))){
+vErrors = withError(vErrors, instancePath+"/platform", "enum", {});
+errors++;
+}
+}
+if(data.clock !== undefined){
+if(!(validate90(data.clock, {instancePath:instancePath+"/clock",parentData:data,parentDataProperty:"clock",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate89.errors = vErrors;
+return errors === 0;
+}
+
+
+
+const pattern6 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
+
+function validate94(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
 if(typeof data === "string"){
 if(!pattern6.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
@@ -533,24 +829,87 @@ else {
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
-validate79.errors = vErrors;
+validate94.errors = vErrors;
 return errors === 0;
 }
-validate79.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
+
+function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((key0 === "spi") || (key0 === "spiMaxHz")) || (key0 === "cs")) || (key0 === "reset")) || (key0 === "interrupt"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.spi !== undefined){
+let data0 = data.spi;
+if(!((data0 === "SPI1") || (data0 === "SPI2"))){
+vErrors = withError(vErrors, instancePath+"/spi", "enum", {});
+errors++;
+}
+}
+if(data.spiMaxHz !== undefined){
+let data1 = data.spiMaxHz;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = withError(vErrors, instancePath+"/spiMaxHz", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 80000000 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/spiMaxHz", "maximum", {limit: 80000000});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/spiMaxHz", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data.cs !== undefined){
+if(!(validate94(data.cs, {instancePath:instancePath+"/cs",parentData:data,parentDataProperty:"cs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+}
+if(data.reset !== undefined){
+if(!(validate94(data.reset, {instancePath:instancePath+"/reset",parentData:data,parentDataProperty:"reset",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+errors = vErrors.length;
+}
+}
+if(data.interrupt !== undefined){
+let data4 = data.interrupt;
+if((typeof data4 !== "string") && (data4 !== null)){
+vErrors = withError(vErrors, instancePath+"/interrupt", "type", {});
+errors++;
+}
+if(typeof data4 === "string"){
+if(!pattern6.test(data4)){
+vErrors = withError(vErrors, instancePath+"/interrupt", "pattern", {});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate93.errors = vErrors;
+return errors === 0;
+}
+
+
+const pattern8 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
 const pattern9 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
-function validate82(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate82.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(typeof data === "string"){
 if(!pattern9.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
@@ -561,44 +920,134 @@ else {
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
 }
-validate82.errors = vErrors;
+validate99.errors = vErrors;
 return errors === 0;
 }
-validate82.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-
-function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate87.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((key0 === "mac") || (key0 === "ip")) || (key0 === "subnet")) || (key0 === "gateway"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
 }
+if(data.mac !== undefined){
+let data0 = data.mac;
+if(typeof data0 === "string"){
+if(!pattern8.test(data0)){
+vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
+errors++;
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/mac", "type", {});
+errors++;
+}
+}
+if(data.ip !== undefined){
+if(!(validate99(data.ip, {instancePath:instancePath+"/ip",parentData:data,parentDataProperty:"ip",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.subnet !== undefined){
+if(!(validate99(data.subnet, {instancePath:instancePath+"/subnet",parentData:data,parentDataProperty:"subnet",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+if(data.gateway !== undefined){
+if(!(validate99(data.gateway, {instancePath:instancePath+"/gateway",parentData:data,parentDataProperty:"gateway",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate98.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "timeoutMs") || (key0 === "count"))){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.timeoutMs !== undefined){
+let data0 = data.timeoutMs;
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 > 6553.5 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/timeoutMs", "maximum", {limit: 6553.5});
+errors++;
+}
+if(data0 < 0.1 || isNaN(data0)){
+vErrors = withError(vErrors, instancePath+"/timeoutMs", "minimum", {limit: 0.1});
+errors++;
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/timeoutMs", "type", {});
+errors++;
+}
+}
+if(data.count !== undefined){
+let data1 = data.count;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+vErrors = withError(vErrors, instancePath+"/count", "type", {});
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 255 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/count", "maximum", {limit: 255});
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+vErrors = withError(vErrors, instancePath+"/count", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+validate104.errors = vErrors;
+return errors === 0;
+}
+
+
+
+function validate107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
 if(!(((((data === 1) || (data === 2)) || (data === 4)) || (data === 8)) || (data === 16))){
 vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
 }
-validate87.errors = vErrors;
+validate107.errors = vErrors;
 return errors === 0;
 }
-validate87.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:keepwire:spec:1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.chip === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "chip"});
@@ -645,225 +1094,63 @@ errors++;
 }
 }
 if(data.keepalive !== undefined){
-let data3 = data.keepalive;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.NO_DATA_PERIOD === undefined){
-vErrors = withError(vErrors, instancePath+"/keepalive", "required", {missingProperty: "NO_DATA_PERIOD"});
-errors++;
-}
-if(data3.KA_SEND_PERIOD === undefined){
-vErrors = withError(vErrors, instancePath+"/keepalive", "required", {missingProperty: "KA_SEND_PERIOD"});
-errors++;
-}
-for(const key1 in data3){
-if(!((((key1 === "NO_DATA_PERIOD") || (key1 === "KA_SEND_PERIOD")) || (key1 === "by")) || (key1 === "firstProbe"))){
-vErrors = withError(vErrors, instancePath+"/keepalive", "additionalProperties", {additionalProperty: key1});
-errors++;
-}
-}
-if(data3.NO_DATA_PERIOD !== undefined){
-let data4 = data3.NO_DATA_PERIOD;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = withError(vErrors, instancePath+"/keepalive/NO_DATA_PERIOD", "type", {});
-errors++;
-}
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 86400 || isNaN(data4)){
-vErrors = withError(vErrors, instancePath+"/keepalive/NO_DATA_PERIOD", "maximum", {limit: 86400});
-errors++;
-}
-if(data4 < 1 || isNaN(data4)){
-vErrors = withError(vErrors, instancePath+"/keepalive/NO_DATA_PERIOD", "minimum", {limit: 1});
-errors++;
-}
-}
-}
-if(data3.KA_SEND_PERIOD !== undefined){
-let data5 = data3.KA_SEND_PERIOD;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-vErrors = withError(vErrors, instancePath+"/keepalive/KA_SEND_PERIOD", "type", {});
-errors++;
-}
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 86400 || isNaN(data5)){
-vErrors = withError(vErrors, instancePath+"/keepalive/KA_SEND_PERIOD", "maximum", {limit: 86400});
-errors++;
-}
-if(data5 < 1 || isNaN(data5)){
-vErrors = withError(vErrors, instancePath+"/keepalive/KA_SEND_PERIOD", "minimum", {limit: 1});
-errors++;
-}
-}
-}
-if(data3.by !== undefined){
-let data6 = data3.by;
-if(!((data6 === "timer") || (data6 === "chip"))){
-vErrors = withError(vErrors, instancePath+"/keepalive/by", "enum", {});
-errors++;
-}
-}
-if(data3.firstProbe !== undefined){
-let data7 = data3.firstProbe;
-if(!((data7 === "note") || (data7 === "at-NO_DATA_PERIOD"))){
-vErrors = withError(vErrors, instancePath+"/keepalive/firstProbe", "enum", {});
-errors++;
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/keepalive", "type", {});
-errors++;
-}
-}
-if(data.primer !== undefined){
-if(!(validate53(data.primer, {instancePath:instancePath+"/primer",parentData:data,parentDataProperty:"primer",rootData,dynamicAnchors}))){
+if(!(validate53(data.keepalive, {instancePath:instancePath+"/keepalive",parentData:data,parentDataProperty:"keepalive",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
 errors = vErrors.length;
 }
 }
-if(data.idle !== undefined){
-if(!(validate59(data.idle, {instancePath:instancePath+"/idle",parentData:data,parentDataProperty:"idle",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+if(data.primer !== undefined){
+if(!(validate55(data.primer, {instancePath:instancePath+"/primer",parentData:data,parentDataProperty:"primer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
-if(data.heartbeat !== undefined){
-if(!(validate61(data.heartbeat, {instancePath:instancePath+"/heartbeat",parentData:data,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+if(data.idle !== undefined){
+if(!(validate61(data.idle, {instancePath:instancePath+"/idle",parentData:data,parentDataProperty:"idle",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
+if(data.heartbeat !== undefined){
+if(!(validate63(data.heartbeat, {instancePath:instancePath+"/heartbeat",parentData:data,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+errors = vErrors.length;
+}
+}
 if(data.ask !== undefined){
-if(!(validate67(data.ask, {instancePath:instancePath+"/ask",parentData:data,parentDataProperty:"ask",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(!(validate69(data.ask, {instancePath:instancePath+"/ask",parentData:data,parentDataProperty:"ask",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
 if(data.goodbye !== undefined){
-if(!(validate73(data.goodbye, {instancePath:instancePath+"/goodbye",parentData:data,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(!(validate75(data.goodbye, {instancePath:instancePath+"/goodbye",parentData:data,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
 errors = vErrors.length;
 }
 }
 if(data.sendTimeoutS !== undefined){
-if(!(validate77(data.sendTimeoutS, {instancePath:instancePath+"/sendTimeoutS",parentData:data,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(!(validate79(data.sendTimeoutS, {instancePath:instancePath+"/sendTimeoutS",parentData:data,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 }
 if(data.link !== undefined){
-let data14 = data.link;
-if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
-vErrors = withError(vErrors, instancePath+"/link", "type", {});
-errors++;
-}
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-if(data14.onDown === undefined){
-vErrors = withError(vErrors, instancePath+"/link", "required", {missingProperty: "onDown"});
-errors++;
-}
-for(const key2 in data14){
-if(!((key2 === "onDown") || (key2 === "holdS"))){
-vErrors = withError(vErrors, instancePath+"/link", "additionalProperties", {additionalProperty: key2});
-errors++;
-}
-}
-if(data14.onDown !== undefined){
-let data15 = data14.onDown;
-if(!(((data15 === "close") || (data15 === "hold")) || (data15 === "ignore"))){
-vErrors = withError(vErrors, instancePath+"/link/onDown", "enum", {});
-errors++;
-}
-}
-if(data14.holdS !== undefined){
-let data16 = data14.holdS;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (data16 !== null)){
-vErrors = withError(vErrors, instancePath+"/link/holdS", "type", {});
-errors++;
-}
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 604800 || isNaN(data16)){
-vErrors = withError(vErrors, instancePath+"/link/holdS", "maximum", {limit: 604800});
-errors++;
-}
-if(data16 < 1 || isNaN(data16)){
-vErrors = withError(vErrors, instancePath+"/link/holdS", "minimum", {limit: 1});
-errors++;
-}
-}
-}
+if(!(validate81(data.link, {instancePath:instancePath+"/link",parentData:data,parentDataProperty:"link",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+errors = vErrors.length;
 }
 }
 if(data.health !== undefined){
-let data17 = data.health;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-vErrors = withError(vErrors, instancePath+"/health", "type", {});
-errors++;
-}
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.everyS === undefined){
-vErrors = withError(vErrors, instancePath+"/health", "required", {missingProperty: "everyS"});
-errors++;
-}
-for(const key3 in data17){
-if(!(key3 === "everyS")){
-vErrors = withError(vErrors, instancePath+"/health", "additionalProperties", {additionalProperty: key3});
-errors++;
-}
-}
-if(data17.everyS !== undefined){
-let data18 = data17.everyS;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-vErrors = withError(vErrors, instancePath+"/health/everyS", "type", {});
-errors++;
-}
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 86400 || isNaN(data18)){
-vErrors = withError(vErrors, instancePath+"/health/everyS", "maximum", {limit: 86400});
-errors++;
-}
-if(data18 < 1 || isNaN(data18)){
-vErrors = withError(vErrors, instancePath+"/health/everyS", "minimum", {limit: 1});
-errors++;
-}
-}
-}
+if(!(validate83(data.health, {instancePath:instancePath+"/health",parentData:data,parentDataProperty:"health",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
+errors = vErrors.length;
 }
 }
 if(data.detection !== undefined){
-let data19 = data.detection;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-vErrors = withError(vErrors, instancePath+"/detection", "type", {});
-errors++;
-}
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(data19.maxSeconds === undefined){
-vErrors = withError(vErrors, instancePath+"/detection", "required", {missingProperty: "maxSeconds"});
-errors++;
-}
-for(const key4 in data19){
-if(!(key4 === "maxSeconds")){
-vErrors = withError(vErrors, instancePath+"/detection", "additionalProperties", {additionalProperty: key4});
-errors++;
-}
-}
-if(data19.maxSeconds !== undefined){
-let data20 = data19.maxSeconds;
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 10000000 || isNaN(data20)){
-vErrors = withError(vErrors, instancePath+"/detection/maxSeconds", "maximum", {limit: 10000000});
-errors++;
-}
-if(data20 < 0.1 || isNaN(data20)){
-vErrors = withError(vErrors, instancePath+"/detection/maxSeconds", "minimum", {limit: 0.1});
-errors++;
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/detection/maxSeconds", "type", {});
-errors++;
-}
-}
+if(!(validate85(data.detection, {instancePath:instancePath+"/detection",parentData:data,parentDataProperty:"detection",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
+errors = vErrors.length;
 }
 }
 if(data.counters !== undefined){
@@ -873,388 +1160,126 @@ errors++;
 }
 }
 if(data.timer !== undefined){
-let data22 = data.timer;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.prescaler === undefined){
-vErrors = withError(vErrors, instancePath+"/timer", "required", {missingProperty: "prescaler"});
-errors++;
-}
-for(const key5 in data22){
-if(!((key5 === "instance") || (key5 === "prescaler"))){
-vErrors = withError(vErrors, instancePath+"/timer", "additionalProperties", {additionalProperty: key5});
-errors++;
-}
-}
-if(data22.instance !== undefined){
-let data23 = data22.instance;
-if(!((((((data23 === "TIM2") || (data23 === "TIM3")) || (data23 === "TIM4")) || (data23 === "TIM5")) || (data23 === "TIM6")) || (data23 === "TIM7"))){
-vErrors = withError(vErrors, instancePath+"/timer/instance", "enum", {});
-errors++;
-}
-}
-if(data22.prescaler !== undefined){
-let data24 = data22.prescaler;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-vErrors = withError(vErrors, instancePath+"/timer/prescaler", "type", {});
-errors++;
-}
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 65535 || isNaN(data24)){
-vErrors = withError(vErrors, instancePath+"/timer/prescaler", "maximum", {limit: 65535});
-errors++;
-}
-if(data24 < 0 || isNaN(data24)){
-vErrors = withError(vErrors, instancePath+"/timer/prescaler", "minimum", {limit: 0});
-errors++;
-}
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/timer", "type", {});
-errors++;
+if(!(validate87(data.timer, {instancePath:instancePath+"/timer",parentData:data,parentDataProperty:"timer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+errors = vErrors.length;
 }
 }
 if(data.mcu !== undefined){
-let data25 = data.mcu;
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-for(const key6 in data25){
-if(!(((key6 === "part") || (key6 === "platform")) || (key6 === "clock"))){
-vErrors = withError(vErrors, instancePath+"/mcu", "additionalProperties", {additionalProperty: key6});
-errors++;
-}
-}
-if(data25.part !== undefined){
-let data26 = data25.part;
-if(!(((((((data26 === "STM32F100RB") || (data26 === "STM32F103C8")) || (data26 === "STM32F103CB")) || (data26 === "STM32F103RB")) || (data26 === "STM32F103RC")) || (data26 === "STM32F103VE")) || (data26 === "STM32F103ZE"))){
-vErrors = withError(vErrors, instancePath+"/mcu/part", "enum", {});
-errors++;
-}
-}
-if(data25.platform !== undefined){
-let data27 = data25.platform;
-if(!((data27 === "registers") || (data27 === "spl"))){
-vErrors = withError(vErrors, instancePath+"/mcu/platform", "enum", {});
-errors++;
-}
-}
-if(data25.clock !== undefined){
-let data28 = data25.clock;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key7 in data28){
-if(!(((key7 === "source") || (key7 === "hseHz")) || (key7 === "sysclkHz"))){
-vErrors = withError(vErrors, instancePath+"/mcu/clock", "additionalProperties", {additionalProperty: key7});
-errors++;
-}
-}
-if(data28.source !== undefined){
-let data29 = data28.source;
-if(!((data29 === "HSE") || (data29 === "HSI"))){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/source", "enum", {});
-errors++;
-}
-}
-if(data28.hseHz !== undefined){
-let data30 = data28.hseHz;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/hseHz", "type", {});
-errors++;
-}
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 25000000 || isNaN(data30)){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/hseHz", "maximum", {limit: 25000000});
-errors++;
-}
-if(data30 < 1000000 || isNaN(data30)){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/hseHz", "minimum", {limit: 1000000});
-errors++;
-}
-let res0;
-if((100 === 0 || (res0 = data30/100, res0 !== parseInt(res0)))){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/hseHz", "multipleOf", {});
-errors++;
-}
-}
-}
-if(data28.sysclkHz !== undefined){
-let data31 = data28.sysclkHz;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/sysclkHz", "type", {});
-errors++;
-}
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 72000000 || isNaN(data31)){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/sysclkHz", "maximum", {limit: 72000000});
-errors++;
-}
-if(data31 < 1000000 || isNaN(data31)){
-vErrors = withError(vErrors, instancePath+"/mcu/clock/sysclkHz", "minimum", {limit: 1000000});
-errors++;
-}
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/mcu/clock", "type", {});
-errors++;
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/mcu", "type", {});
-errors++;
+if(!(validate89(data.mcu, {instancePath:instancePath+"/mcu",parentData:data,parentDataProperty:"mcu",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate89.errors : vErrors.concat(validate89.errors);
+errors = vErrors.length;
 }
 }
 if(data.wiring !== undefined){
-let data32 = data.wiring;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key8 in data32){
-if(!(((((key8 === "spi") || (key8 === "spiMaxHz")) || (key8 === "cs")) || (key8 === "reset")) || (key8 === "interrupt"))){
-vErrors = withError(vErrors, instancePath+"/wiring", "additionalProperties", {additionalProperty: key8});
-errors++;
-}
-}
-if(data32.spi !== undefined){
-let data33 = data32.spi;
-if(!((data33 === "SPI1") || (data33 === "SPI2"))){
-vErrors = withError(vErrors, instancePath+"/wiring/spi", "enum", {});
-errors++;
-}
-}
-if(data32.spiMaxHz !== undefined){
-let data34 = data32.spiMaxHz;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-vErrors = withError(vErrors, instancePath+"/wiring/spiMaxHz", "type", {});
-errors++;
-}
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 80000000 || isNaN(data34)){
-vErrors = withError(vErrors, instancePath+"/wiring/spiMaxHz", "maximum", {limit: 80000000});
-errors++;
-}
-if(data34 < 1 || isNaN(data34)){
-vErrors = withError(vErrors, instancePath+"/wiring/spiMaxHz", "minimum", {limit: 1});
-errors++;
-}
-}
-}
-if(data32.cs !== undefined){
-if(!(validate79(data32.cs, {instancePath:instancePath+"/wiring/cs",parentData:data32,parentDataProperty:"cs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+if(!(validate93(data.wiring, {instancePath:instancePath+"/wiring",parentData:data,parentDataProperty:"wiring",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
 errors = vErrors.length;
-}
-}
-if(data32.reset !== undefined){
-if(!(validate79(data32.reset, {instancePath:instancePath+"/wiring/reset",parentData:data32,parentDataProperty:"reset",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
-errors = vErrors.length;
-}
-}
-if(data32.interrupt !== undefined){
-let data37 = data32.interrupt;
-if((typeof data37 !== "string") && (data37 !== null)){
-vErrors = withError(vErrors, instancePath+"/wiring/interrupt", "type", {});
-errors++;
-}
-if(typeof data37 === "string"){
-if(!pattern6.test(data37)){
-vErrors = withError(vErrors, instancePath+"/wiring/interrupt", "pattern", {});
-errors++;
-}
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/wiring", "type", {});
-errors++;
 }
 }
 if(data.network !== undefined){
-let data38 = data.network;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key9 in data38){
-if(!((((key9 === "mac") || (key9 === "ip")) || (key9 === "subnet")) || (key9 === "gateway"))){
-vErrors = withError(vErrors, instancePath+"/network", "additionalProperties", {additionalProperty: key9});
-errors++;
-}
-}
-if(data38.mac !== undefined){
-let data39 = data38.mac;
-if(typeof data39 === "string"){
-if(!pattern8.test(data39)){
-vErrors = withError(vErrors, instancePath+"/network/mac", "pattern", {});
-errors++;
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/network/mac", "type", {});
-errors++;
-}
-}
-if(data38.ip !== undefined){
-if(!(validate82(data38.ip, {instancePath:instancePath+"/network/ip",parentData:data38,parentDataProperty:"ip",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(!(validate98(data.network, {instancePath:instancePath+"/network",parentData:data,parentDataProperty:"network",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
 errors = vErrors.length;
-}
-}
-if(data38.subnet !== undefined){
-if(!(validate82(data38.subnet, {instancePath:instancePath+"/network/subnet",parentData:data38,parentDataProperty:"subnet",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
-errors = vErrors.length;
-}
-}
-if(data38.gateway !== undefined){
-if(!(validate82(data38.gateway, {instancePath:instancePath+"/network/gateway",parentData:data38,parentDataProperty:"gateway",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/network", "type", {});
-errors++;
 }
 }
 if(data.retransmission !== undefined){
-let data43 = data.retransmission;
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key10 in data43){
-if(!((key10 === "timeoutMs") || (key10 === "count"))){
-vErrors = withError(vErrors, instancePath+"/retransmission", "additionalProperties", {additionalProperty: key10});
-errors++;
-}
-}
-if(data43.timeoutMs !== undefined){
-let data44 = data43.timeoutMs;
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 6553.5 || isNaN(data44)){
-vErrors = withError(vErrors, instancePath+"/retransmission/timeoutMs", "maximum", {limit: 6553.5});
-errors++;
-}
-if(data44 < 0.1 || isNaN(data44)){
-vErrors = withError(vErrors, instancePath+"/retransmission/timeoutMs", "minimum", {limit: 0.1});
-errors++;
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/retransmission/timeoutMs", "type", {});
-errors++;
-}
-}
-if(data43.count !== undefined){
-let data45 = data43.count;
-if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
-vErrors = withError(vErrors, instancePath+"/retransmission/count", "type", {});
-errors++;
-}
-if((typeof data45 == "number") && (isFinite(data45))){
-if(data45 > 255 || isNaN(data45)){
-vErrors = withError(vErrors, instancePath+"/retransmission/count", "maximum", {limit: 255});
-errors++;
-}
-if(data45 < 1 || isNaN(data45)){
-vErrors = withError(vErrors, instancePath+"/retransmission/count", "minimum", {limit: 1});
-errors++;
-}
-}
-}
-}
-else {
-vErrors = withError(vErrors, instancePath+"/retransmission", "type", {});
-errors++;
+if(!(validate104(data.retransmission, {instancePath:instancePath+"/retransmission",parentData:data,parentDataProperty:"retransmission",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+errors = vErrors.length;
 }
 }
 if(data.trace !== undefined){
-let data46 = data.trace;
-if(!((data46 === "usart1") || (data46 === null))){
+let data19 = data.trace;
+if(!((data19 === "usart1") || (data19 === null))){
 vErrors = withError(vErrors, instancePath+"/trace", "enum", {});
 errors++;
 }
 }
 if(data.sockets !== undefined){
-let data47 = data.sockets;
-if(Array.isArray(data47)){
-if(data47.length > 8){
+let data20 = data.sockets;
+if(Array.isArray(data20)){
+if(data20.length > 8){
 vErrors = withError(vErrors, instancePath+"/sockets", "maxItems", {limit: 8});
 errors++;
 }
-if(data47.length < 1){
+if(data20.length < 1){
 vErrors = withError(vErrors, instancePath+"/sockets", "minItems", {limit: 1});
 errors++;
 }
-const len0 = data47.length;
+const len0 = data20.length;
 for(let i0=0; i0<len0; i0++){
-let data48 = data47[i0];
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-if(!(keys1.has(key11))){
-vErrors = withError(vErrors, instancePath+"/sockets/" + i0, "additionalProperties", {additionalProperty: key11});
+let data21 = data20[i0];
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key1 in data21){
+if(!(keys1.has(key1))){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0, "additionalProperties", {additionalProperty: key1});
 errors++;
 }
 }
-if(data48.role !== undefined){
-let data49 = data48.role;
-if(!((data49 === "server") || (data49 === "client"))){
+if(data21.role !== undefined){
+let data22 = data21.role;
+if(!((data22 === "server") || (data22 === "client"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/role", "enum", {});
 errors++;
 }
 }
-if(data48.port !== undefined){
-let data50 = data48.port;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+if(data21.port !== undefined){
+let data23 = data21.port;
+if(!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/port", "type", {});
 errors++;
 }
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 > 65535 || isNaN(data50)){
+if((typeof data23 == "number") && (isFinite(data23))){
+if(data23 > 65535 || isNaN(data23)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/port", "maximum", {limit: 65535});
 errors++;
 }
-if(data50 < 1 || isNaN(data50)){
+if(data23 < 1 || isNaN(data23)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/port", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data48.server !== undefined){
-let data51 = data48.server;
-if((!(data51 && typeof data51 == "object" && !Array.isArray(data51))) && (data51 !== null)){
+if(data21.server !== undefined){
+let data24 = data21.server;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server", "type", {});
 errors++;
 }
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.ip === undefined){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.ip === undefined){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server", "required", {missingProperty: "ip"});
 errors++;
 }
-if(data51.port === undefined){
+if(data24.port === undefined){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server", "required", {missingProperty: "port"});
 errors++;
 }
-for(const key12 in data51){
-if(!((key12 === "ip") || (key12 === "port"))){
-vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server", "additionalProperties", {additionalProperty: key12});
+for(const key2 in data24){
+if(!((key2 === "ip") || (key2 === "port"))){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server", "additionalProperties", {additionalProperty: key2});
 errors++;
 }
 }
-if(data51.ip !== undefined){
-if(!(validate82(data51.ip, {instancePath:instancePath+"/sockets/" + i0+"/server/ip",parentData:data51,parentDataProperty:"ip",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+if(data24.ip !== undefined){
+if(!(validate99(data24.ip, {instancePath:instancePath+"/sockets/" + i0+"/server/ip",parentData:data24,parentDataProperty:"ip",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
 errors = vErrors.length;
 }
 }
-if(data51.port !== undefined){
-let data53 = data51.port;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+if(data24.port !== undefined){
+let data26 = data24.port;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server/port", "type", {});
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 65535 || isNaN(data53)){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 65535 || isNaN(data26)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server/port", "maximum", {limit: 65535});
 errors++;
 }
-if(data53 < 1 || isNaN(data53)){
+if(data26 < 1 || isNaN(data26)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/server/port", "minimum", {limit: 1});
 errors++;
 }
@@ -1262,61 +1287,61 @@ errors++;
 }
 }
 }
-if(data48.reconnect !== undefined){
-let data54 = data48.reconnect;
-if((!(data54 && typeof data54 == "object" && !Array.isArray(data54))) && (data54 !== null)){
+if(data21.reconnect !== undefined){
+let data27 = data21.reconnect;
+if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect", "type", {});
 errors++;
 }
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-for(const key13 in data54){
-if(!((((key13 === "firstMs") || (key13 === "maxMs")) || (key13 === "factor")) || (key13 === "jitter"))){
-vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect", "additionalProperties", {additionalProperty: key13});
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key3 in data27){
+if(!((((key3 === "firstMs") || (key3 === "maxMs")) || (key3 === "factor")) || (key3 === "jitter"))){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect", "additionalProperties", {additionalProperty: key3});
 errors++;
 }
 }
-if(data54.firstMs !== undefined){
-let data55 = data54.firstMs;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+if(data27.firstMs !== undefined){
+let data28 = data27.firstMs;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/firstMs", "type", {});
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 86400000 || isNaN(data55)){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 86400000 || isNaN(data28)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/firstMs", "maximum", {limit: 86400000});
 errors++;
 }
-if(data55 < 1 || isNaN(data55)){
+if(data28 < 1 || isNaN(data28)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/firstMs", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data54.maxMs !== undefined){
-let data56 = data54.maxMs;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+if(data27.maxMs !== undefined){
+let data29 = data27.maxMs;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/maxMs", "type", {});
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 86400000 || isNaN(data56)){
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 86400000 || isNaN(data29)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/maxMs", "maximum", {limit: 86400000});
 errors++;
 }
-if(data56 < 1 || isNaN(data56)){
+if(data29 < 1 || isNaN(data29)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/maxMs", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data54.factor !== undefined){
-let data57 = data54.factor;
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 10 || isNaN(data57)){
+if(data27.factor !== undefined){
+let data30 = data27.factor;
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 10 || isNaN(data30)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/factor", "maximum", {limit: 10});
 errors++;
 }
-if(data57 < 1 || isNaN(data57)){
+if(data30 < 1 || isNaN(data30)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/factor", "minimum", {limit: 1});
 errors++;
 }
@@ -1326,14 +1351,14 @@ vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/factor", 
 errors++;
 }
 }
-if(data54.jitter !== undefined){
-let data58 = data54.jitter;
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 1 || isNaN(data58)){
+if(data27.jitter !== undefined){
+let data31 = data27.jitter;
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1 || isNaN(data31)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/jitter", "maximum", {limit: 1});
 errors++;
 }
-if(data58 < 0 || isNaN(data58)){
+if(data31 < 0 || isNaN(data31)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/reconnect/jitter", "minimum", {limit: 0});
 errors++;
 }
@@ -1345,43 +1370,43 @@ errors++;
 }
 }
 }
-if(data48.localPort !== undefined){
-let data59 = data48.localPort;
-const _errs111 = errors;
-let valid16 = false;
-const _errs112 = errors;
-if(!(data59 === "rotate")){
+if(data21.localPort !== undefined){
+let data32 = data21.localPort;
+const _errs51 = errors;
+let valid6 = false;
+const _errs52 = errors;
+if(!(data32 === "rotate")){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/localPort", "enum", {});
 errors++;
 }
-var _valid0 = _errs112 === errors;
-valid16 = valid16 || _valid0;
-const _errs113 = errors;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+var _valid0 = _errs52 === errors;
+valid6 = valid6 || _valid0;
+const _errs53 = errors;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/localPort", "type", {});
 errors++;
 }
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 > 65535 || isNaN(data59)){
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 65535 || isNaN(data32)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/localPort", "maximum", {limit: 65535});
 errors++;
 }
-if(data59 < 1 || isNaN(data59)){
+if(data32 < 1 || isNaN(data32)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/localPort", "minimum", {limit: 1});
 errors++;
 }
 }
-var _valid0 = _errs113 === errors;
-valid16 = valid16 || _valid0;
-if(!valid16){
+var _valid0 = _errs53 === errors;
+valid6 = valid6 || _valid0;
+if(!valid6){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/localPort", "anyOf", {});
 errors++;
 }
 else {
-errors = _errs111;
+errors = _errs51;
 if(vErrors !== null){
-if(_errs111){
-vErrors.length = _errs111;
+if(_errs51){
+vErrors.length = _errs51;
 }
 else {
 vErrors = null;
@@ -1389,131 +1414,131 @@ vErrors = null;
 }
 }
 }
-if(data48.count !== undefined){
-let data60 = data48.count;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+if(data21.count !== undefined){
+let data33 = data21.count;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/count", "type", {});
 errors++;
 }
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 > 8 || isNaN(data60)){
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 8 || isNaN(data33)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/count", "maximum", {limit: 8});
 errors++;
 }
-if(data60 < 1 || isNaN(data60)){
+if(data33 < 1 || isNaN(data33)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/count", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data48.rxKiB !== undefined){
-if(!(validate87(data48.rxKiB, {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",parentData:data48,parentDataProperty:"rxKiB",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(data21.rxKiB !== undefined){
+if(!(validate107(data21.rxKiB, {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",parentData:data21,parentDataProperty:"rxKiB",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
-if(data48.txKiB !== undefined){
-if(!(validate87(data48.txKiB, {instancePath:instancePath+"/sockets/" + i0+"/txKiB",parentData:data48,parentDataProperty:"txKiB",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+if(data21.txKiB !== undefined){
+if(!(validate107(data21.txKiB, {instancePath:instancePath+"/sockets/" + i0+"/txKiB",parentData:data21,parentDataProperty:"txKiB",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
 }
-if(data48.keepalive !== undefined){
-let data63 = data48.keepalive;
-if((!(data63 && typeof data63 == "object" && !Array.isArray(data63))) && (data63 !== null)){
+if(data21.keepalive !== undefined){
+let data36 = data21.keepalive;
+if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive", "type", {});
 errors++;
 }
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key14 in data63){
-if(!((((key14 === "NO_DATA_PERIOD") || (key14 === "KA_SEND_PERIOD")) || (key14 === "by")) || (key14 === "firstProbe"))){
-vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive", "additionalProperties", {additionalProperty: key14});
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key4 in data36){
+if(!((((key4 === "NO_DATA_PERIOD") || (key4 === "KA_SEND_PERIOD")) || (key4 === "by")) || (key4 === "firstProbe"))){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive", "additionalProperties", {additionalProperty: key4});
 errors++;
 }
 }
-if(data63.NO_DATA_PERIOD !== undefined){
-let data64 = data63.NO_DATA_PERIOD;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+if(data36.NO_DATA_PERIOD !== undefined){
+let data37 = data36.NO_DATA_PERIOD;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "type", {});
 errors++;
 }
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 > 86400 || isNaN(data64)){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 86400 || isNaN(data37)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "maximum", {limit: 86400});
 errors++;
 }
-if(data64 < 1 || isNaN(data64)){
+if(data37 < 1 || isNaN(data37)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data63.KA_SEND_PERIOD !== undefined){
-let data65 = data63.KA_SEND_PERIOD;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+if(data36.KA_SEND_PERIOD !== undefined){
+let data38 = data36.KA_SEND_PERIOD;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "type", {});
 errors++;
 }
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 86400 || isNaN(data65)){
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 86400 || isNaN(data38)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "maximum", {limit: 86400});
 errors++;
 }
-if(data65 < 1 || isNaN(data65)){
+if(data38 < 1 || isNaN(data38)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data63.by !== undefined){
-let data66 = data63.by;
-if(!((data66 === "timer") || (data66 === "chip"))){
+if(data36.by !== undefined){
+let data39 = data36.by;
+if(!((data39 === "timer") || (data39 === "chip"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/by", "enum", {});
 errors++;
 }
 }
-if(data63.firstProbe !== undefined){
-let data67 = data63.firstProbe;
-if(!((data67 === "note") || (data67 === "at-NO_DATA_PERIOD"))){
+if(data36.firstProbe !== undefined){
+let data40 = data36.firstProbe;
+if(!((data40 === "note") || (data40 === "at-NO_DATA_PERIOD"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/firstProbe", "enum", {});
 errors++;
 }
 }
 }
 }
-if(data48.primer !== undefined){
-if(!(validate53(data48.primer, {instancePath:instancePath+"/sockets/" + i0+"/primer",parentData:data48,parentDataProperty:"primer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+if(data21.primer !== undefined){
+if(!(validate55(data21.primer, {instancePath:instancePath+"/sockets/" + i0+"/primer",parentData:data21,parentDataProperty:"primer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
 errors = vErrors.length;
 }
 }
-if(data48.idle !== undefined){
-if(!(validate59(data48.idle, {instancePath:instancePath+"/sockets/" + i0+"/idle",parentData:data48,parentDataProperty:"idle",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
-errors = vErrors.length;
-}
-}
-if(data48.heartbeat !== undefined){
-if(!(validate61(data48.heartbeat, {instancePath:instancePath+"/sockets/" + i0+"/heartbeat",parentData:data48,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+if(data21.idle !== undefined){
+if(!(validate61(data21.idle, {instancePath:instancePath+"/sockets/" + i0+"/idle",parentData:data21,parentDataProperty:"idle",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
 errors = vErrors.length;
 }
 }
-if(data48.ask !== undefined){
-if(!(validate67(data48.ask, {instancePath:instancePath+"/sockets/" + i0+"/ask",parentData:data48,parentDataProperty:"ask",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+if(data21.heartbeat !== undefined){
+if(!(validate63(data21.heartbeat, {instancePath:instancePath+"/sockets/" + i0+"/heartbeat",parentData:data21,parentDataProperty:"heartbeat",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
 errors = vErrors.length;
 }
 }
-if(data48.goodbye !== undefined){
-if(!(validate73(data48.goodbye, {instancePath:instancePath+"/sockets/" + i0+"/goodbye",parentData:data48,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+if(data21.ask !== undefined){
+if(!(validate69(data21.ask, {instancePath:instancePath+"/sockets/" + i0+"/ask",parentData:data21,parentDataProperty:"ask",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
 }
-if(data48.sendTimeoutS !== undefined){
-if(!(validate77(data48.sendTimeoutS, {instancePath:instancePath+"/sockets/" + i0+"/sendTimeoutS",parentData:data48,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+if(data21.goodbye !== undefined){
+if(!(validate75(data21.goodbye, {instancePath:instancePath+"/sockets/" + i0+"/goodbye",parentData:data21,parentDataProperty:"goodbye",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+errors = vErrors.length;
+}
+}
+if(data21.sendTimeoutS !== undefined){
+if(!(validate79(data21.sendTimeoutS, {instancePath:instancePath+"/sockets/" + i0+"/sendTimeoutS",parentData:data21,parentDataProperty:"sendTimeoutS",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
 errors = vErrors.length;
 }
 }
@@ -1537,7 +1562,6 @@ errors++;
 validate52.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 function withError(errors, instancePath, keyword, params) {
 const error = {instancePath,keyword,params};

@@ -14,10 +14,34 @@ export function validatorOf(schema: Json, options: Options): string {
     code: { source: true, esm: true, lines: true, optimize: 2 },
     ...options,
   });
-  const dropped = new Set(options.useDefaults ? ANNOTATIONS : [...ANNOTATIONS, 'default']);
-  const code = standalone.default(ajv, ajv.compile(without(schema, dropped) as AnySchemaObject));
+  const lean = options.useDefaults
+    ? without(schema, new Set(ANNOTATIONS))
+    : withDefinitions(without(schema, new Set([...ANNOTATIONS, 'default'])) as Json);
+  const code = standalone.default(ajv, ajv.compile(lean as AnySchemaObject));
   if (/\brequire\(|\bimport\b/.test(code)) throw new Error('the validator must stand alone, yet it imports something');
   return withShortErrors(code);
+}
+
+/**
+ * The schema with a definition for each object in it. Ajv writes a function for each definition, and Node compiles only
+ * those that a document needs. Not for the items of an array: their errors would be copied once for each item that follows.
+ */
+function withDefinitions(schema: Json): Json {
+  const definitions: Record<string, unknown> = {};
+  const outlined = (node: unknown, name: string): unknown => {
+    if (Array.isArray(node)) return node.map((item, index) => outlined(item, `${name}-${index}`));
+    if (typeof node !== 'object' || node === null) return node;
+    const inner = Object.entries(node).map(([key, value]) => [
+      key,
+      key === 'items' ? value : outlined(value, `${name}-${key}`),
+    ]);
+    const whole: Json = Object.fromEntries(inner);
+    if (!('additionalProperties' in whole)) return whole;
+    definitions[name] = whole;
+    return { $ref: `#/$defs/${name}` };
+  };
+  const { properties, $defs, ...rest } = schema;
+  return { ...rest, properties: outlined(properties, 'root'), $defs: { ...($defs as Json), ...definitions } };
 }
 
 /** How Ajv writes one error into the code. */
@@ -45,8 +69,12 @@ function withShortErrors(code: string): string {
     return `vErrors = withError(vErrors, ${path}, "${keyword}", {${kept}});\nerrors++;`;
   });
   if (short.includes('schemaPath:"')) throw new Error('Ajv writes errors in another way than before: see ERROR');
-  return withoutSchemas(short) + WITH_ERROR;
+  return withoutSchemas(short.replaceAll(EVALUATED, '')) + WITH_ERROR;
 }
+
+/** What Ajv keeps for keywords that our schemas do not have (`unevaluatedProperties`). */
+const EVALUATED =
+  /const evaluated\d+ = validate\d+\.evaluated;\nif\(evaluated\d+\.dynamicProps\)\{\n.*\n\}\nif\(evaluated\d+\.dynamicItems\)\{\n.*\n\}\n|^validate\d+\.evaluated = .*;\n/gm;
 
 /** How Ajv asks whether an object of the schema has a key. */
 const LOOKUP = /func\d+\.call\((schema\d+)((?:\.\w+)+), (key\d+)\)/g;
