@@ -108,8 +108,8 @@ function appThatStops(): string {
   const plan = planOfText(JSON.stringify({ ...BRISK, chip: 'W5500', ...GOODBYE }));
   const code = render(plan).find(({ path }) => path === 'app.c')?.text ?? '';
   const stops = code.replace(
-    /(\(void\)kw_socket_send\(socket, buffer, length\);[^\n]*\n)/,
-    '$1    kw_socket_stop(socket);\n',
+    /(\(void\)kw_socket_send\((\w+), buffer, length\);[^\n]*\n)/,
+    '$1    kw_socket_stop($2);\n',
   );
   expect(stops).not.toBe(code);
   return stops;

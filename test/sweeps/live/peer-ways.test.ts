@@ -79,8 +79,8 @@ onDesk('the device’s goodbye is honoured', { goodbye: { text: 'bye\n' } }, asy
   const app = join(desk.folder, 'out/s/app.c');
   const code = readFileSync(app, 'utf8');
   const stops = code.replace(
-    /(\(void\)kw_socket_send\(socket, buffer, length\);[^\n]*\n)/,
-    '$1    kw_socket_stop(socket);\n',
+    /(\(void\)kw_socket_send\((\w+), buffer, length\);[^\n]*\n)/,
+    '$1    kw_socket_stop($2);\n',
   );
   expect(stops).not.toBe(code);
   writeFileSync(app, stops);
