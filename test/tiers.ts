@@ -3,7 +3,7 @@
 /** No compiler, no process, no socket: between two edits. */
 export const QUICK = [
   'test/*.test.ts',
-  'test/{chip,chips,document,hardware,host,input,mcu,methods,net,plan,protocols,scripts,solve,structure,values}/**/*.test.ts',
+  'test/{chip,chips,document,hardware,host,input,mcu,net,plan,protocols,scripts,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
   'test/cli/{ask,plan-text}.test.ts',
@@ -14,6 +14,7 @@ export const QUICK = [
   'test/firmware/{golden,numbers}.test.ts',
   'test/live/{keys,pacer}.test.ts',
   'test/peer/{connections,conversation,expect-within,trial,usage}.test.ts',
+  'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
   'test/scenario/{addresses,fuzz,parse,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',

@@ -95,6 +95,12 @@ export const TRAITS = [
 ] as const;
 export type Trait = (typeof TRAITS)[number];
 
+export interface ConfigMacro {
+  readonly macro: string;
+  readonly value: number;
+  readonly comment: string;
+}
+
 export interface FirmwarePart {
   readonly sources: readonly CSource[];
   readonly hooks?: Partial<Hooks>;
@@ -103,6 +109,8 @@ export interface FirmwarePart {
   readonly onMessage?: Readonly<Record<string, string>>;
   /** Reasons for which the part ends connections by itself. */
   readonly ends?: readonly EndReason[];
+  /** Numbers in kw_config.h, without a sign. */
+  readonly macros?: readonly ConfigMacro[];
   /** Lines of the comment on the application's hooks in kw_loop.h. */
   readonly hookNotes?: readonly string[];
   /** Items for the README of the folder. */

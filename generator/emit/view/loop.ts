@@ -1,6 +1,8 @@
 import type { Plan } from '../../../contract/plan.ts';
+import { oneOf } from '../../../document/words/printed.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
+import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { soughtIn } from '../parts/sought.ts';
 
 const NO_HOOKS: Hooks = {
@@ -98,20 +100,32 @@ function rolesView({ sockets, clients, gpio }: Plan) {
   };
 }
 
-function notesView({ sockets, counters }: Plan, parts: readonly FirmwarePart[]) {
-  const says = sockets.some(({ watch }) => watch.goodbye?.message != null);
+function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
-    counters,
+    counters: plan.counters,
+    ...lastMessagesView(plan),
+    macros: parts.flatMap(({ macros = [] }) => macros),
     deliver: parts.some(({ traits = [] }) => traits.includes('peeks'))
       ? 'protocols/messages/deliver'
       : 'protocols/stream/deliver',
-    saysGoodbye: says,
-    shutByGoodbye: says ? ', or the peer has said goodbye' : '',
-    goodbyeText: says ? 'goodbye, ' : '',
     hookNotes: parts.flatMap(({ hookNotes = [] }) => hookNotes),
     notes: parts.flatMap(({ notes = [] }) => notes),
     fileList: parts
       .flatMap(({ sources }) => sources)
       .flatMap(({ path, about }) => (about === undefined ? [] : [{ path, about }])),
+  };
+}
+
+/** Messages with which one of the two ends closes the connection. */
+function lastMessagesView(plan: Plan) {
+  const messages = plan.sockets.flatMap((socket) => messagesOf(methodsOf(plan, socket)));
+  const last = messages.filter(({ isLast }) => isLast);
+  const said = [...new Set(last.filter(({ isSaid }) => isSaid).map(({ name }) => name))];
+  const sought = [...new Set(last.filter(({ isSought }) => isSought).map(({ name }) => name))];
+  return {
+    lastWords: said.map((name) => `${name}, `).join(''),
+    messageCloses: sought.length > 0,
+    closingMessage: oneOf(sought),
+    shutByMessage: sought.length > 0 ? `, or the peer has said ${oneOf(sought)}` : '',
   };
 }

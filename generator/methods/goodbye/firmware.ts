@@ -20,6 +20,7 @@ export const goodbyeFirmware: FirmwareOf = ({ sockets }, texts) => {
         : [],
       notes: ['Before a restart call `kw_loop_stop()`, and `kw_loop_poll()` until `kw_loop_stopped()`.'],
       view: {
+        saysGoodbye,
         goodbyes: sockets.map(({ watch }) => `${texts.initializer(watch.goodbye?.message, 'goodbye')},`),
       },
     },

@@ -1,7 +1,7 @@
 import { type FirmwareOf, sourcePair } from '../../firmware/part.ts';
 
-export const healthFirmware: FirmwareOf = ({ watch }) => {
-  if (watch.health == null) return [];
+export const healthFirmware: FirmwareOf = ({ watch: { health } }) => {
+  if (health == null) return [];
   return [
     {
       sources: sourcePair(
@@ -12,6 +12,13 @@ export const healthFirmware: FirmwareOf = ({ watch }) => {
       ),
       hooks: { chipLost: ['kw_health_failed()'] },
       traits: ['checksSettings'],
+      macros: [
+        {
+          macro: 'KW_HEALTH_MS',
+          value: health.everyMs,
+          comment: "Milliseconds from one check of the chip's identity and addresses to the next.",
+        },
+      ],
     },
   ];
 };

@@ -34,7 +34,7 @@
 /** Milliseconds from a fault to the next attempt. */
 #define KW_RETRY_MS 1000U
 
-/** Milliseconds that an orderly end may take: goodbye, FIN and the peer's FIN. */
+/** Milliseconds that an orderly end may take: FIN and the peer's FIN. */
 #define KW_CLOSE_MS 1000U
 
 #if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U
