@@ -3,6 +3,7 @@
  * hardware would, or let an engine run firmware on it and play a scenario.
  */
 
+export type { BuildCache } from '../contract/build-cache.ts';
 export type { ChipSwitches, WiznetChip } from './chip/chip.ts';
 export { createChip } from './chip/chip.ts';
 export type { ChipFault, ChipFaults, FaultInterval, FaultyChipOptions } from './chip/faults.ts';

@@ -23,6 +23,7 @@ import {
 } from 'keepwire';
 import {
   BUILT_IN,
+  type BuildCache,
   buildHostFirmware,
   createHostEngine,
   type HostBuildResult,
@@ -56,7 +57,14 @@ export const solution: Solution = solvePeriods(spec, givenPointers(text), { want
 export const chips: unknown = SPEC_SCHEMA.properties?.chip?.enum;
 const files: FileSet = render(plan);
 
-const built: HostBuildResult = await buildHostFirmware({ files, plan });
+const compiled = new Map<string, Uint8Array>();
+const cache: BuildCache = {
+  get: async (key) => compiled.get(key),
+  set: async (key, bytes) => {
+    compiled.set(key, bytes);
+  },
+};
+const built: HostBuildResult = await buildHostFirmware({ files, plan, cache });
 if (!built.ok) throw new Error(built.text);
 const [scenario] = BUILT_IN;
 if (scenario === undefined) throw new Error('there is no scenario');
