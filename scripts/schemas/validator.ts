@@ -69,12 +69,18 @@ function withShortErrors(code: string): string {
     return `vErrors = withError(vErrors, ${path}, "${keyword}", {${kept}});\nerrors++;`;
   });
   if (short.includes('schemaPath:"')) throw new Error('Ajv writes errors in another way than before: see ERROR');
-  return withoutSchemas(short.replaceAll(EVALUATED, '')) + WITH_ERROR;
+  return withoutSchemas(withoutEvaluated(short)) + WITH_ERROR;
 }
 
 /** What Ajv keeps for keywords that our schemas do not have (`unevaluatedProperties`). */
 const EVALUATED =
   /const evaluated\d+ = validate\d+\.evaluated;\nif\(evaluated\d+\.dynamicProps\)\{\n.*\n\}\nif\(evaluated\d+\.dynamicItems\)\{\n.*\n\}\n|^validate\d+\.evaluated = .*;\n/gm;
+
+/** Unions read it: then all of it stays. */
+function withoutEvaluated(code: string): string {
+  const bare = code.replaceAll(EVALUATED, '');
+  return /\bevaluated/.test(bare) ? code : bare;
+}
 
 /** How Ajv asks whether an object of the schema has a key. */
 const LOOKUP = /func\d+\.call\((schema\d+)((?:\.\w+)+), (key\d+)\)/g;

@@ -14,6 +14,13 @@ const pattern5 = new RegExp("^[a-z][a-z0-9-]{0,31}$", "u");
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate54.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(typeof data === "string"){
 if(!pattern5.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
@@ -27,11 +34,19 @@ errors++;
 validate54.errors = vErrors;
 return errors === 0;
 }
+validate54.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate53.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.socket === undefined){
 data.socket = 0;
@@ -151,6 +166,7 @@ errors++;
 validate53.errors = vErrors;
 return errors === 0;
 }
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -161,6 +177,13 @@ return errors === 0;
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate61.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(!((((data === "NO_DATA_PERIOD") || (data === "KA_SEND_PERIOD")) || (data === "tcpTimeout")) || (data === "bound"))){
 vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
@@ -168,11 +191,19 @@ errors++;
 validate61.errors = vErrors;
 return errors === 0;
 }
+validate61.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate60.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
@@ -332,11 +363,19 @@ validate60.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
+validate60.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
 function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate59.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
@@ -396,11 +435,19 @@ evaluated0.props = props0;
 evaluated0.items = items0;
 return errors === 0;
 }
+validate59.evaluated = {"dynamicProps":true,"dynamicItems":true};
 
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.answers === undefined){
 data.answers = "nothing";
@@ -434,11 +481,19 @@ errors++;
 validate58.errors = vErrors;
 return errors === 0;
 }
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate57.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.latencyMs === undefined){
 data.latencyMs = 0.1;
@@ -586,6 +641,7 @@ errors++;
 validate57.errors = vErrors;
 return errors === 0;
 }
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -593,6 +649,13 @@ return errors === 0;
 function validate70(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate70.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.limit === undefined){
 data.limit = {"s":10};
@@ -635,6 +698,7 @@ errors++;
 validate70.errors = vErrors;
 return errors === 0;
 }
+validate70.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 const pattern6 = new RegExp("^[\\s\\S]{1,65536}$", "u");
@@ -643,6 +707,13 @@ const pattern7 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,65536}$", "u");
 function validate73(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate73.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -721,12 +792,20 @@ errors++;
 validate73.errors = vErrors;
 return errors === 0;
 }
+validate73.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.limit === undefined){
 data.limit = {"s":10};
@@ -769,12 +848,20 @@ errors++;
 validate75.errors = vErrors;
 return errors === 0;
 }
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate78(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate78.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -810,12 +897,20 @@ errors++;
 validate78.errors = vErrors;
 return errors === 0;
 }
+validate78.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate80(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate80.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.count === undefined){
 data.count = 1;
@@ -887,6 +982,7 @@ errors++;
 validate80.errors = vErrors;
 return errors === 0;
 }
+validate80.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -894,6 +990,13 @@ return errors === 0;
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(!(((data === "to-device") || (data === "from-device")) || (data === "both"))){
 vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
@@ -901,11 +1004,19 @@ errors++;
 validate85.errors = vErrors;
 return errors === 0;
 }
+validate85.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate83.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -944,12 +1055,20 @@ errors++;
 validate83.errors = vErrors;
 return errors === 0;
 }
+validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -1083,12 +1202,20 @@ errors++;
 validate87.errors = vErrors;
 return errors === 0;
 }
+validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -1159,12 +1286,20 @@ errors++;
 validate89.errors = vErrors;
 return errors === 0;
 }
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate90(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate90.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -1201,6 +1336,7 @@ errors++;
 validate90.errors = vErrors;
 return errors === 0;
 }
+validate90.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 const wrapper0 = {validate: validate69};
@@ -1208,6 +1344,13 @@ const wrapper0 = {validate: validate69};
 function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate92.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -1282,11 +1425,19 @@ errors++;
 validate92.errors = vErrors;
 return errors === 0;
 }
+validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate69.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
@@ -1481,6 +1632,7 @@ validate69.errors = vErrors;
 evaluated0.props = props0;
 return errors === 0;
 }
+validate69.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
 
@@ -1488,6 +1640,13 @@ return errors === 0;
 function validate114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate114.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
@@ -1537,12 +1696,20 @@ errors++;
 validate114.errors = vErrors;
 return errors === 0;
 }
+validate114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate119.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
@@ -1585,12 +1752,20 @@ errors++;
 validate119.errors = vErrors;
 return errors === 0;
 }
+validate119.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate122(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate122.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peer === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"});
@@ -1633,11 +1808,19 @@ errors++;
 validate122.errors = vErrors;
 return errors === 0;
 }
+validate122.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate113(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate113.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.detected === undefined){
 data.detected = [];
@@ -1728,12 +1911,20 @@ errors++;
 validate113.errors = vErrors;
 return errors === 0;
 }
+validate113.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:keepwire:scenario:1" */;
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate52.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.peers === undefined){
 data.peers = [{"name":"client","socket":0}];
@@ -1856,6 +2047,7 @@ errors++;
 validate52.errors = vErrors;
 return errors === 0;
 }
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 function withError(errors, instancePath, keyword, params) {
 const error = {instancePath,keyword,params};
