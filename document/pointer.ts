@@ -5,10 +5,8 @@ export function childPointer(parent: string, key: string | number): string {
 
 /** The keys on the way from the root; array indices as text. */
 export function pointerKeys(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = pointer.split('/').slice(1);
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
 }
 
 /** The pointer of the object or array that holds this one; the root is its own parent. */

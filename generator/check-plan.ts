@@ -11,5 +11,5 @@ import { placedIn } from './input/index.ts';
  */
 export function checkPlan(plan: Plan, text?: string): readonly Problem[] {
   const problems = planProblems(plan);
-  return text === undefined ? problems : placedIn(text, problems);
+  return text === undefined || problems.length === 0 ? problems : placedIn(text, problems);
 }

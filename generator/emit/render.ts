@@ -53,7 +53,7 @@ export function render(plan: Plan): FileSet {
   const common = commonView(plan, parts);
   return [
     ...printed(baseRows(plan), common),
-    ...parts.flatMap(({ sources, view = {} }) => printed(sources, merge(common, view))),
+    ...parts.flatMap(({ sources, view = {} }) => printed(sources, extended(common, view))),
     ...printed(projectRows(plan), common),
   ];
 }
@@ -86,12 +86,17 @@ function commonView(plan: Plan, parts: readonly FirmwarePart[]): Readonly<Record
 
 /** One view of several; two parts that claim the same field would silently print the wrong one. */
 function merge(...views: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
-  const merged: Record<string, unknown> = {};
-  for (const [key, value] of views.flatMap((view) => Object.entries(view))) {
-    if (key in merged) throw new Error(`two views define ${key}`);
-    merged[key] = value;
-  }
-  return merged;
+  const merged: Readonly<Record<string, unknown>> = Object.assign({}, ...views);
+  const keys = views.flatMap((view) => Object.keys(view));
+  if (Object.keys(merged).length === keys.length) return merged;
+  throw new Error(`two views define ${keys.find((key, index) => keys.indexOf(key) !== index)}`);
+}
+
+/** The view of one part, over the common one. */
+function extended(common: object, view: Readonly<Record<string, unknown>>): object {
+  const twice = Object.keys(view).find((key) => key in common);
+  if (twice !== undefined) throw new Error(`two views define ${twice}`);
+  return Object.assign(Object.create(common), view);
 }
 
 /** A CMake target must not hold `.` at its ends or spaces; the spec's name is already a safe file name. */

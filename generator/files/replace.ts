@@ -46,7 +46,7 @@ let temporaries = 0;
 
 /** A new name in the folder of `target`. Short, for the file's own name may be as long as names can be. */
 export function temporaryBeside(target: string): string {
-  return join(dirname(target), `.keepwire-${process.pid}-${temporaries++}`);
+  return `${dirname(target)}/.keepwire-${process.pid}-${temporaries++}`;
 }
 
 const TEMPORARY = /^\.keepwire-(\d+)-\d+$/;

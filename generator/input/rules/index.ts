@@ -52,6 +52,7 @@ export function brokenRules(
 ): readonly Problem[] {
   const unsoundKeys = [...unsound].map(pointerKeys);
   const sound = (pointer: string): boolean => {
+    if (unsoundKeys.length === 0) return true;
     const pattern = pointerKeys(pointer);
     return !unsoundKeys.some((keys) => onOneWay(keys, pattern));
   };

@@ -11,9 +11,10 @@ import { type F1Words, wordsOf } from '../f1/words.ts';
 /** What the templates of this platform print. */
 export function registersView(board: BoardPlan, target: string) {
   const words = wordsOf(board);
+  const neutral = boardView(board);
   return {
-    ...boardView(board),
-    ...clockView(board, words),
+    ...neutral,
+    ...clockView(board, words, neutral),
     ...timerView(board, words),
     ...pinView(board, words),
     ...busView(board, words),
@@ -22,9 +23,11 @@ export function registersView(board: BoardPlan, target: string) {
   };
 }
 
-function clockView(board: BoardPlan, { rcc }: F1Words) {
-  const { clock } = board;
-  const { sysclk, clockPath, slower } = boardView(board);
+function clockView(
+  { clock }: BoardPlan,
+  { rcc }: F1Words,
+  { sysclk, clockPath, slower }: ReturnType<typeof boardView>,
+) {
   const starts = [...(clock.source === 'HSE' ? ['the crystal'] : []), ...(clock.pll === null ? [] : ['the PLL'])];
   return {
     clockPromise: [
