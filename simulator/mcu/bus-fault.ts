@@ -1,4 +1,4 @@
-/** An access that the part's bus answers with an error, or that nothing here answers; ends the run. */
+/** An access that the part's bus answers with an error, or that is not modelled; ends the run. */
 export class BusFault extends Error {
   override name = 'BusFault';
 }

@@ -10,7 +10,7 @@ export interface Clocking {
   readonly latency: number;
 }
 
-/** Reports what exceeds a limit, each time that it begins to. */
+/** Reports a clock that exceeds a limit, each time that it starts to do so. */
 export class ClockLimitWatch {
   #exceeded = new Set<string>();
 

@@ -1,6 +1,6 @@
 export type OnViolation = (rule: string, text: string) => void;
 
-/** Reports a violation the first time only: what a program does wrong it does again and again. */
+/** Reports a violation once or each time: a program repeats most of its errors in every loop. */
 export class Complaints {
   readonly #made = new Set<string>();
 

@@ -9,17 +9,17 @@ export const SYSTICK = 15;
 export const FIRST_LINE = 16;
 const HARD_FAULT = 3;
 const RESET_PRIORITY = -3;
-/** Below every priority there is. */
+/** Lower than every priority. */
 const NONE = 0x100;
 
-/** Which exception is next: the NVIC's lines and the core's own, by priority and then by number (ARMv7-M B1.5.4). */
+/** Selects the next exception: the NVIC's lines and the core's own, by priority and then by number (ARMv7-M B1.5.4). */
 export class Exceptions implements ExceptionController {
   readonly nvic: Nvic;
   readonly grouping = new PriorityGrouping();
   /** Of exceptions 4 … 15, as in SHPR1 … SHPR3. */
   readonly systemPriorities = new Uint8Array(12);
   readonly #systemPending = new Set<number>();
-  /** Exceptions under way, outermost first. */
+  /** Active exceptions, outermost first. */
   readonly #active: number[] = [];
   #best = 0;
   #stale = false;
@@ -44,19 +44,19 @@ export class Exceptions implements ExceptionController {
     return this.#systemPending.has(exception);
   }
 
-  /** Something has changed in the NVIC's registers or in the priorities. */
+  /** The NVIC's registers or the priorities have changed. */
   changed(): void {
     this.#stale = true;
   }
 
-  /** The most urgent of all that are pending and enabled, whatever runs; 0 for none. */
+  /** The most urgent pending and enabled exception, whatever is active; 0 for none. */
   get next(): number {
     if (this.#stale) this.#best = this.#find();
     this.#stale = false;
     return this.#best;
   }
 
-  /** What runs; 0 outside handlers. */
+  /** The active exception; 0 outside handlers. */
   get active(): readonly number[] {
     return this.#active;
   }

@@ -82,7 +82,7 @@ export class Exti extends RegisterBlock<ExtiRegister> {
     this.#interrupt();
   }
 
-  /** Forgets the levels of lines that no edge is looked for on, and takes those of new ones as they are. */
+  /** Forgets the levels of lines without edge detection, and reads those of new lines. */
   #watch(): void {
     for (let line = 0; line < PIN_LINES; line++) {
       const watched = (((this.values.RTSR | this.values.FTSR) >>> line) & 1) !== 0;

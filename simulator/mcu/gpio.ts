@@ -19,13 +19,13 @@ const ALL = 0xffff;
 const LCKK = 0x1_0000;
 
 export interface GpioOptions {
-  /** What the board drives pin `n` with. */
+  /** The level that the board drives pin `n` with. */
   readonly outside: (n: number) => Level | null;
   /** Pins that the board ever drives, one bit each. */
   readonly wired: number;
   /** Whether the debug port has the pin. */
   readonly debugs: (n: number) => boolean;
-  /** The port drives a pin otherwise than before. */
+  /** The port drives a pin differently than before. */
   readonly onDrive: (n: number, level: Level | null) => void;
   /** ODR of an output pin changed and the debug port has the pin. */
   readonly onBlocked: (n: number) => void;
@@ -45,12 +45,12 @@ const MODES: readonly PinMode[] = Array.from({ length: 16 }, (_, nibble) => {
 });
 
 /**
- * One port of general-purpose pins. A pin that is read gives what is on it: what the port drives, else what the board
- * drives, else its pull, else 0.
+ * One port of general-purpose pins. The level of a pin is the one that the port drives, otherwise the one that the board
+ * drives, otherwise its pull, otherwise 0.
  */
 export class Gpio extends RegisterBlock<GpioRegister> {
   readonly #driven: (Level | null)[] = new Array<Level | null>(PINS).fill(null);
-  /** One bit for each pin: what is driven, and with what; inputs with a pull; pins whose Schmitt trigger is off. */
+  /** One bit for each pin: driven pins and their levels, inputs with a pull, pins whose Schmitt trigger is off. */
   #drivenPins = 0;
   #drivenLevels = 0;
   #pulled = 0;
@@ -68,14 +68,14 @@ export class Gpio extends RegisterBlock<GpioRegister> {
     return MODES[this.#nibble(n)] as PinMode;
   }
 
-  /** What is on a pin. */
+  /** The level of a pin. */
   level(n: number): Level {
     const driven = this.#driven[n] ?? this.options.outside(n);
     if (driven !== null) return driven;
     return this.mode(n) === 'pulled' ? this.#odr(n) : 0;
   }
 
-  /** The debug port has got or given pins. */
+  /** The debug port has taken or released pins. */
   debugChanged(): void {
     this.#drive(ALL);
   }
@@ -147,7 +147,7 @@ export class Gpio extends RegisterBlock<GpioRegister> {
     return word;
   }
 
-  /** Drives some of the pins as they are now set. */
+  /** Drives some of the pins as they are set now. */
   #drive(pins: number): void {
     for (let n = 0; pins >>> n !== 0; n++) {
       if (((pins >>> n) & 1) === 0) continue;

@@ -17,7 +17,7 @@ const REVISION = {
   F100: { LD: 0x1001, MD: 0x1001, HD: 0x1000 },
 } as const;
 
-/** What the part says of itself: flash size, unique number, device code. Each word by its address. */
+/** The identity of the part: flash size, unique number, device code. Each word by its address. */
 export class Identity {
   readonly #words: ReadonlyMap<number, number>;
   #debug = 0;
@@ -32,7 +32,7 @@ export class Identity {
     ]);
   }
 
-  /** The word at an address; undefined where there is none. */
+  /** The word at an address; undefined if there is none. */
   read(address: number): number | undefined {
     return address === DBGMCU_CR ? this.#debug : this.#words.get(address);
   }

@@ -1,12 +1,12 @@
 import type { Nanos } from '../clock.ts';
 
-/** A moment between two nanoseconds: what follows without a gap must not gain or lose the fraction each time. */
+/** A moment between two nanoseconds, so that consecutive events do not gain or lose the fraction each time. */
 export interface Instant {
   readonly wholeNs: Nanos;
   readonly fraction: number;
 }
 
-/** Below what a division by a clock's frequency can give, above what sums of fractions are off by. */
+/** Smaller than any fraction of a division by a clock's frequency, larger than rounding errors of sums. */
 const EPSILON = 1e-6;
 
 export function instant(atNs: Nanos): Instant {

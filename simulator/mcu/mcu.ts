@@ -11,7 +11,7 @@ import { TIM } from './timer-registers.ts';
 
 const RCC_APB1RSTR = PLACES.RCC.base + APB1RSTR_OFFSET;
 const RCC_APB1ENR = PLACES.RCC.base + APB1ENR_OFFSET;
-/** Of the connectivity line, which has the most. */
+/** The number of the connectivity line, which has the most lines. */
 const IRQ_LINES = 68;
 
 export interface McuOptions {
@@ -21,13 +21,13 @@ export interface McuOptions {
     readonly clockHz: number;
     readonly irqNumber: number;
   };
-  /** Told of accesses that have no effect on a real part although the program expects one. */
+  /** Called for accesses that have no effect on a real part although the program expects one. */
   readonly violation: (rule: string, text: string) => void;
 }
 
 /**
- * The few registers of an STM32F1 that decide when the tick's interrupt is taken: its timer, the timer's clock and
- * reset in RCC, its line in the NVIC, the priority grouping. All others are plain memory.
+ * The registers of an STM32F1 that decide when the tick's interrupt is taken: its timer, the timer's clock and reset in
+ * RCC, its line in the NVIC, the priority grouping. All others are plain memory.
  *
  * Not modelled: other timers, priorities between interrupts, PRIMASK and BASEPRI, interrupts of other lines.
  */
@@ -48,7 +48,7 @@ export class Mcu {
     this.line = this.#nvic.lines[options.timer.irqNumber] as InterruptLine;
   }
 
-  /** Passes the timer's line to the NVIC; to be called after anything that may have changed the timer's flags. */
+  /** Passes the timer's line to the NVIC. Call it after every possible change of the timer's flags. */
   sense(): void {
     this.line.sense(this.timer.line);
   }
@@ -58,7 +58,7 @@ export class Mcu {
     return this.timer.willInterrupt && this.line.enabled;
   }
 
-  /** Why {@link willInterrupt} is false: the first thing that the program left out. */
+  /** Why {@link willInterrupt} is false: the first step that the program left out. */
   get deadReason(): string {
     if (!this.timer.clocked) return "the timer's clock is off (RCC_APB1ENR)";
     if (!this.timer.counting) return 'the timer does not count (CR1.CEN, ARR)';
@@ -77,7 +77,7 @@ export class Mcu {
     return this.#place.base + TIM.SR;
   }
 
-  /** Whether a register changes by itself as time goes by, other than at an update event: CNT does. */
+  /** Whether a register changes with time, other than at an update event: CNT does. */
   countsTime(address: number): boolean {
     return this.#timerOffset(address) === TIM.CNT;
   }

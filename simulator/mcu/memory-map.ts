@@ -1,10 +1,10 @@
-/** Where peripherals lie on the bus, 1 KiB each: RM0008 table 3. */
+/** The addresses of peripherals, 1 KiB each: RM0008 table 3. */
 export const BLOCK_BYTES = 0x400;
 
 export interface PlaceRow {
   readonly base: number;
   readonly bus: 'AHB' | 'APB1' | 'APB2';
-  /** Bit in the bus's enable register; null where there is none and the clock is always on. */
+  /** Bit in the bus's enable register; null if there is none and the clock is always on. */
   readonly enableBit: number | null;
   /** The narrowest access that its chapter of the manual allows, in bytes. */
   readonly narrowest: 1 | 2 | 4;
@@ -45,7 +45,7 @@ export const PLACES = {
 
 export type PlaceName = keyof typeof PLACES;
 
-/** Where a timer of APB1 lies, and its bit in RCC_APB1ENR. Throws for a name that is no such timer. */
+/** The address of a timer of APB1, and its bit in RCC_APB1ENR. Throws for other names. */
 export function timerPlace(instance: string): { readonly base: number; readonly enableBit: number } {
   const found: PlaceRow | undefined = /^TIM\d$/.test(instance) ? PLACES[instance as PlaceName] : undefined;
   if (found === undefined || found.enableBit === null) throw new Error(`no model of ${instance}`);
@@ -88,7 +88,7 @@ const OTHERS: Readonly<Record<number, string>> = {
   1073885184: 'CRC',
 };
 
-/** What lies at an address where nothing is modelled. */
+/** A description of an address that is not modelled. */
 export function unknownPlace(address: number): string {
   const other = OTHERS[address - (address % BLOCK_BYTES)];
   if (other !== undefined) return `${other}, which is not modelled`;

@@ -12,7 +12,7 @@ const BANK_BYTES = 0x20;
 /** Four bits of priority, RM0008 10.1. */
 const PRIORITY_MASK = 0xf0;
 
-/** The NVIC's registers and its lines. Registers of lines that there are not read 0 and ignore writes. */
+/** The NVIC's registers and its lines. Registers of lines that do not exist read 0 and ignore writes. */
 export class Nvic {
   readonly lines: readonly InterruptLine[];
   /** Priorities by line. */

@@ -2,22 +2,22 @@ import type { SpiName } from '../../contract/board.ts';
 import type { Clock } from '../clock.ts';
 import type { Stm32F1Part } from './part.ts';
 
-/** The board around the part, and who is told of what the part does. */
+/** The board around the part, and callbacks for the part's actions. */
 export interface Stm32F1Options {
   readonly part: Stm32F1Part;
-  /** The crystal; null when there is none: HSE never becomes ready. */
+  /** The crystal; null if there is none: then HSE never becomes ready. */
   readonly hseHz: number | null;
-  /** Peripherals put what is due on it; whoever runs the CPU must not let time pass {@link Clock.nextDueNs}. */
+  /** Peripherals schedule events on it; the CPU's engine must not advance time beyond {@link Clock.nextDueNs}. */
   readonly clock: Clock;
-  /** Something that a real part ignores or garbles although the program expects an effect. */
+  /** An access that a real part ignores or garbles although the program expects an effect. */
   readonly violation: (rule: string, text: string) => void;
-  /** What the part drives a pin with, `PA4` and so on, whenever that changes; null when it drives it no more. */
+  /** The level that the part drives a pin with, such as `PA4`, whenever it changes; null: the pin is not driven. */
   readonly onPin: (pin: string, level: 0 | 1 | null) => void;
-  /** What the board drives a pin with; null when nobody does: pulls decide, and a floating input reads 0. */
+  /** The level that the board drives a pin with; null: not driven, so the pull decides, and a floating input reads 0. */
   readonly pinLevel: (pin: string) => 0 | 1 | null;
-  /** The pins that `pinLevel` ever gives a level for; any unless told. */
+  /** The pins for which `pinLevel` may return a level. Default: any. */
   readonly boardPins?: readonly string[];
-  /** The last bit of a byte has been shifted: gives what came back. */
+  /** The last bit of a byte has been shifted; returns the received byte. */
   readonly spi: (instance: SpiName, mosi: number) => number;
   /** The stop bit of a byte has left USART1. */
   readonly usart: (byte: number) => void;

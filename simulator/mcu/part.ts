@@ -1,6 +1,6 @@
 import type { LineName, McuPlan } from '../../contract/board.ts';
 
-/** What of a part its peripherals depend on. */
+/** The properties of a part on which its peripherals depend. */
 export type Stm32F1Part = Pick<McuPlan, 'line' | 'density' | 'flash' | 'ram' | 'irqCount'>;
 
 /** Peripherals that parts of a line and density do not have: RM0008 table 3, RM0041 table 2, datasheets' device summaries. */
@@ -20,7 +20,7 @@ export interface ClockLimits {
   readonly pllInputMinHz: number;
   readonly pllInputMaxHz: number;
   readonly pllOutputMinHz: number;
-  /** Highest SYSCLK for 0, 1, 2 wait states; null where there are none to choose. */
+  /** Highest SYSCLK for 0, 1, 2 wait states; null if the part has no setting for them. */
   readonly latencyStepsHz: readonly number[] | null;
   /** SCK as master. */
   readonly spiMaxHz: number;

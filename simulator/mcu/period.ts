@@ -14,7 +14,7 @@ export class UpdatePeriod {
 
   constructor(private clockHz: number) {}
 
-  /** Another clock from now on; the caller works out anew what is due. */
+  /** Changes the clock; the caller recalculates its due times. */
   setClock(clockHz: number): void {
     const [psc, arr] = [this.#psc, this.#arr];
     this.clockHz = clockHz;

@@ -27,7 +27,7 @@ const TIMERS = ['TIM2', 'TIM3', 'TIM4', 'TIM5', 'TIM6', 'TIM7'] as const satisfi
 /** What SysTick's CALIB reads: 9000 for 9 MHz (RM0008 10.1.1), 3000 for 3 MHz (RM0041 8.1.1). */
 const CALIBRATION = { F103: 9000, F100: 3000 } as const;
 
-/** All peripherals of a part, wired to each other and to the board. */
+/** All peripherals of a part, connected to each other and to the board. */
 export class Peripherals {
   readonly complaints: Complaints;
   readonly exceptions: Exceptions;
@@ -84,7 +84,7 @@ export class Peripherals {
     this.#usart = this.#usart1();
   }
 
-  /** The block at a place; undefined when the part does not have it. */
+  /** The block of that name; undefined if the part does not have it. */
   at(name: PlaceName): Block | undefined {
     if (name === 'RCC') return this.rcc;
     if (name === 'FLASH') return this.#flash;

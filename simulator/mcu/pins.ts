@@ -9,7 +9,7 @@ export interface PinsOptions {
   readonly ports: number;
   readonly complaints: Complaints;
   readonly pinLevel: (pin: string) => Level | null;
-  /** Pins that `pinLevel` ever gives a level for; undefined for any. */
+  /** Pins for which `pinLevel` may return a level; undefined for any. */
   readonly wired: readonly string[] | undefined;
   readonly onPin: (pin: string, level: Level | null) => void;
   /** Levels on a port's pins, 0 for A, may have changed. */
@@ -20,7 +20,7 @@ export interface PinsOptions {
 export class Pins {
   readonly ports: readonly Gpio[];
   afio: Pick<Afio, 'debugs'> = { debugs: () => false };
-  /** Goes up whenever the mode of a pin, or who has it, may have changed. */
+  /** Increases whenever the mode or the owner of a pin may have changed. */
   changes = 0;
 
   constructor(options: PinsOptions) {
@@ -35,14 +35,14 @@ export class Pins {
     return this.#at(pin)?.mode(Number(pin.slice(2))) ?? 'analog';
   }
 
-  /** Why an output of a peripheral does not come out of a pin; null when it does. */
+  /** Why an output of a peripheral does not reach its pin; null if it does. */
   outputProblem(pin: string): string | null {
     if (this.afio.debugs(pin)) return `${pin} belongs to the debug port (AFIO_MAPR.SWJ_CFG)`;
     const mode = this.mode(pin);
     return mode === 'alternate' ? null : `${pin} is not an alternate-function push-pull output but ${mode}`;
   }
 
-  /** Why a peripheral does not see what is on a pin; a master's own driver leaves an alternate-function MISO alone. */
+  /** Why a peripheral does not see the level of a pin. A master does not drive an alternate-function MISO. */
   inputProblem(pin: string): string | null {
     if (this.afio.debugs(pin)) return `${pin} belongs to the debug port (AFIO_MAPR.SWJ_CFG)`;
     const mode = this.mode(pin);

@@ -10,7 +10,7 @@ export class PriorityGrouping {
     return ((READ_KEY << 16) | (this.#group << 8)) >>> 0;
   }
 
-  /** Gives whether a reset is asked for. */
+  /** Returns whether the write requests a reset. */
   write(word: number): boolean {
     if (word >>> 16 !== WRITE_KEY) return false;
     this.#group = (word >>> 8) & 7;

@@ -17,7 +17,7 @@ export interface RccOptions {
   readonly hseHz: number | null;
   readonly clock: Clock;
   readonly violation: OnViolation;
-  /** The clock tree, or what the PLL makes, may have changed. */
+  /** The clock tree or the PLL's output may have changed. */
   readonly onClocks: () => void;
   /** APB1ENR or APB2ENR has been written. */
   readonly onEnable: (bus: 'APB1' | 'APB2', enabled: number) => void;
@@ -27,8 +27,7 @@ export interface RccOptions {
 }
 
 /**
- * Reset and clock control: oscillators, PLL and buses, and which peripherals have a clock. The switch of SYSCLK takes
- * no time.
+ * Reset and clock control: oscillators, PLL, buses, and the clocks of peripherals. The switch of SYSCLK takes no time.
  *
  * Not modelled: LSE (never ready), the clock security system, MCO.
  */

@@ -1,4 +1,4 @@
-/** What software can do to the bits of a register that are not reserved; the manuals' abbreviations. */
+/** How software can access the bits of a register that are not reserved; the manuals' abbreviations. */
 export type Access = 'rw' | 'ro' | 'wo' | 'rc_w0' | 'rc_w1';
 
 export interface RegisterRow {
@@ -33,7 +33,7 @@ export interface Block {
 /** Of the 1 KiB that a peripheral has. */
 const BLOCK_WORDS = 0x100;
 
-/** A peripheral's registers over their table. Subclasses give some of them their effects. */
+/** A peripheral's registers, described by their table. Subclasses implement the effects of some of them. */
 export abstract class RegisterBlock<Name extends string> implements Block {
   protected readonly values: Record<Name, number>;
   readonly #rows: Record<Name, RegisterRow>;
@@ -86,7 +86,7 @@ export abstract class RegisterBlock<Name extends string> implements Block {
     this.store(name, word);
   }
 
-  /** What the register holds after a write, by its access. */
+  /** The value of the register after a write, by its access. */
   protected store(name: Name, word: number): void {
     const { access, mask } = this.#rows[name];
     const old = this.values[name];

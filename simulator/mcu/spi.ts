@@ -6,9 +6,9 @@ import { RegisterBlock } from './registers.ts';
 import * as SPI from './spi-registers.ts';
 
 const BITS_PER_BYTE = 8;
-/** From the last sampling edge until SCK is at rest, in periods of SCK; BSY holds so long. */
+/** From the last sampling edge until SCK is idle, in periods of SCK; BSY is set until then. */
 const REST = 0.5;
-/** What a line that nobody drives reads as. */
+/** The value of a line that is not driven. */
 const NOTHING = 0xff;
 
 export interface SpiOptions {
@@ -18,7 +18,7 @@ export interface SpiOptions {
   readonly pclkHz: () => number;
   /** SCK as master. */
   readonly maxHz: number;
-  /** Why a byte does not reach the board's pins or comes back from them; null when all is well. */
+  /** Why a byte does not reach the board's pins or does not come back from them; null if it does. */
   readonly wiring: () => string | null;
   /** The level of the pin NSS. */
   readonly nss: () => 0 | 1;
@@ -35,10 +35,10 @@ export interface SpiOptions {
 export class Spi extends RegisterBlock<SPI.SpiRegister> {
   #transmit: number | null = null;
   #receive = 0;
-  /** The byte under way; null while nothing is shifted. */
+  /** The byte in the shift register; null while it is empty. */
   #shift: number | null = null;
   #done: Timer | undefined;
-  /** When the byte under way ends. */
+  /** When the current byte ends. */
   #end: Instant = instant(0);
   #restNs: Nanos = 0;
   #flags = 0;
@@ -51,7 +51,7 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
     super(SPI.SPI_TABLE);
   }
 
-  /** Whether a byte is shifted or SCK is not at rest. */
+  /** Whether a byte is being shifted or SCK is not idle. */
   get busy(): boolean {
     return this.#shift !== null || this.options.clock.nowNs < this.#restNs;
   }
@@ -139,7 +139,7 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
     }
   }
 
-  /** A master whose NSS is low steps back: MODF, RM0008 25.3.10. */
+  /** A master whose NSS is low becomes a slave: MODF, RM0008 25.3.10. */
   #checkFault(): void {
     const { CR1, CR2 } = this.values;
     const isMaster = (CR1 & SPI.MSTR) !== 0 && this.#enabled;
@@ -166,7 +166,7 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
     this.#load();
   }
 
-  /** Moves a waiting byte to the shift register, if that is free. */
+  /** Moves a waiting byte to the shift register if that is free. */
   #load(): void {
     if (this.#transmit === null || this.#shift !== null || !this.#enabled) return;
     if ((this.values.CR1 & SPI.MSTR) === 0) {
@@ -238,7 +238,7 @@ export class Spi extends RegisterBlock<SPI.SpiRegister> {
   }
 }
 
-/** Why a W5200 or W5500 does not understand what is sent; null when it does (datasheets, SPI mode 0 and 3, MSB first). */
+/** Why a W5200 or W5500 cannot decode the SPI mode; null if it can (datasheets, SPI mode 0 and 3, MSB first). */
 function unlikeTheChip(cr1: number): string | null {
   if (((cr1 & SPI.CPOL) !== 0) !== ((cr1 & SPI.CPHA) !== 0))
     return 'CPOL and CPHA give mode 1 or 2, the chip has 0 and 3';

@@ -19,11 +19,11 @@ export type { ExceptionController, Width } from './types.ts';
 
 export interface TimerHandle {
   readonly model: UpdateTimer;
-  /** Lets the running counter overflow now; what follows keeps that phase. */
+  /** Makes the running counter overflow now; later overflows keep that phase. */
   expire(): void;
 }
 
-/** A peripheral at its place on the bus. */
+/** A peripheral at its address. */
 interface Slot {
   readonly name: string;
   readonly place: PlaceRow;
@@ -41,9 +41,9 @@ const BIT_BAND = 0x4200_0000;
 const BIT_BAND_END = 0x4400_0000;
 
 /**
- * An STM32F100 or F103 without its CPU, flash and RAM: all else that its buses reach. Strict: what a real part answers
- * with a fault, and what is not modelled here, throws; what it ignores although a program expects an effect is a
- * violation.
+ * An STM32F100 or F103 without its CPU, flash and RAM: everything else on its buses. Strict: an access that a real part
+ * answers with a fault, or that is not modelled, throws; an access that it ignores although a program expects an effect
+ * is a violation.
  *
  * Not modelled: what the classes of the peripherals say, DMA, the ADCs, backup domain, watchdogs, I2C, USB, CAN.
  */
@@ -86,17 +86,17 @@ export class Stm32F1 {
     return this.#peripherals.control.vectorTable;
   }
 
-  /** Undefined where the part does not have it. */
+  /** Undefined if the part does not have it. */
   timer(name: TimerName): TimerHandle | undefined {
     return this.#peripherals.timers.get(name);
   }
 
-  /** To be called when what `pinLevel` gives for a pin has changed: interrupts by edges come of it. */
+  /** Call it when the result of `pinLevel` for a pin has changed: edges may cause interrupts. */
   pinChanged(_pin: string): void {
     this.#peripherals.exti.sense();
   }
 
-  /** Whether an SPI still shifts, or its clock is not yet at rest. */
+  /** Whether an SPI is still shifting, or its clock is not idle yet. */
   spiBusy(instance: SpiName): boolean {
     return this.#peripherals.spis.get(instance)?.busy ?? false;
   }
@@ -156,7 +156,7 @@ export class Stm32F1 {
     } else block.write(offset, width === 2 ? (value & 0xffff) * 0x1_0001 : (value & 0xff) * 0x101_0101);
   }
 
-  /** The register's offset, once it is known to be there; complains of a clock that is off. */
+  /** The offset of an existing register. Reports a violation if the peripheral's clock is off. */
   #register(slot: Slot, what: 'read' | 'written', address: number, width: Width): number {
     const offset = (address - slot.place.base) & ~3;
     if (!slot.block.has(offset)) {
@@ -213,7 +213,7 @@ function lanesOf(word: number, address: number, width: Width): number {
   return ((word >>> ((address & 3) * 8)) & maskOf(width)) >>> 0;
 }
 
-/** The word and the bit that an alias stands for. */
+/** The word and the bit of an alias address. */
 function bitBanded(address: number): readonly [word: number, bit: number] {
   const bits = (address - BIT_BAND) >>> 2;
   return [PERIPHERALS + (bits >>> 5) * 4, bits & 31];

@@ -9,7 +9,7 @@ import * as RCC from './rcc-registers.ts';
 export const HSE_START_NS = 2 * NS_PER_MS;
 const HSI_START_NS = 2 * NS_PER_US;
 export const PLL_LOCK_NS = 200 * NS_PER_US;
-/** With HSEBYP the clock comes from outside and is there. */
+/** With HSEBYP the clock comes from outside and is ready at once. */
 const BYPASS_START_NS = 1 * NS_PER_US;
 
 const SOURCE_NAMES = ['HSI', 'HSE', 'PLL'] as const;
@@ -24,7 +24,7 @@ export interface SystemClockOptions {
   readonly onReady: (flag: number) => void;
 }
 
-/** Where SYSCLK comes from: the oscillators, the PLL and the switch, which acts at once when its source is ready. */
+/** The sources of SYSCLK: oscillators, PLL, and the switch, which acts as soon as its source is ready. */
 export class SystemClockSwitch {
   tree: ClockTree = clockTree(HSI_HZ, 0);
   #source: Source = 0;
@@ -104,7 +104,7 @@ export class SystemClockSwitch {
     return this.#oscillators[this.#pllSource === 'HSI' ? 0 : 1].ready;
   }
 
-  /** Switches as soon as the source is ready, and works out the frequencies. */
+  /** Switches as soon as the source is ready, and calculates the frequencies. */
   #follow(): void {
     const wanted = this.#cfgr & 3;
     if (this.#oscillators[wanted]?.ready === true) this.#source = wanted as Source;

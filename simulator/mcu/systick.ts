@@ -15,7 +15,7 @@ const SLOW_PRESCALER = 7;
 export interface SysTickOptions {
   readonly clock: Clock;
   readonly hclkHz: number;
-  /** What CALIB reads: 10 ms of the reference clock, ST's choice. */
+  /** The value of CALIB: 10 ms of the reference clock, by ST. */
   readonly calibration: number;
   readonly onTick: () => void;
 }
@@ -51,7 +51,7 @@ export class SysTick extends RegisterBlock<SysTickRegister> {
 
   protected override writeRegister(name: SysTickRegister, word: number): void {
     if (name === 'LOAD') {
-      this.store(name, word); // at work from the next reload on
+      this.store(name, word); // effective from the next reload on
       if (this.#due === undefined) this.#change(() => {});
       return;
     }

@@ -10,7 +10,7 @@ const BASIC = [0x00, 0x04, 0x0c, 0x10, 0x14, 0x24, 0x28, 0x2c];
 const DMAR = 0x4c;
 const [SMCR, CCER] = [0x08, 0x20];
 
-/** Bits that ask for what {@link UpdateTimer} does not do. */
+/** Bits of functions that {@link UpdateTimer} does not model. */
 const NOT_MODELLED: Readonly<Record<number, readonly [bits: number, what: string]>> = {
   [TIM.CR1]: [0x70, 'counting down or centre-aligned'],
   [SMCR]: [0x4007, 'the slave mode or an external clock'],
@@ -18,7 +18,7 @@ const NOT_MODELLED: Readonly<Record<number, readonly [bits: number, what: string
   [CCER]: [0x3333, 'capture and compare channels'],
 };
 
-/** An {@link UpdateTimer} on the bus: its overflows come by the clock, its interrupt goes to the NVIC. */
+/** An {@link UpdateTimer} on the bus: the clock schedules its overflows, its interrupt goes to the NVIC. */
 export class TimerBlock implements Block {
   readonly model: UpdateTimer;
   #due: Timer | undefined;
@@ -79,7 +79,7 @@ export class TimerBlock implements Block {
     this.#follow();
   }
 
-  /** Lets the running counter overflow now; what follows keeps that phase. */
+  /** Makes the running counter overflow now; later overflows keep that phase. */
   expire(): void {
     this.model.expire(this.clock.nowNs);
     this.#follow();

@@ -10,7 +10,7 @@ import { ARPE, CEN, OPM, TIM, UDIS, UPDATE, URS } from './timer-registers.ts';
  * Not modelled: down- and centre-aligned counting, channels, DMA, slave mode, the repetition counter.
  */
 export class UpdateTimer {
-  /** When the counter overflows next; `Infinity` while it stands still. */
+  /** When the counter overflows next; `Infinity` while it is stopped. */
   dueNs: Nanos = Infinity;
   /** Updates that found UIF still set. */
   overruns = 0;
@@ -20,7 +20,7 @@ export class UpdateTimer {
   #cr1 = 0;
   #dier = 0;
   #uif = false;
-  /** Preload registers, as software reads them, and the values at work. */
+  /** Preload registers, as software reads them, and the effective values. */
   #psc = 0;
   #arr = 0xffff;
   #activePsc = 0;
@@ -41,7 +41,7 @@ export class UpdateTimer {
     return this.#uif && (this.#dier & UPDATE) !== 0;
   }
 
-  /** Whether an overflow to come will raise the line. */
+  /** Whether a future overflow will raise the line. */
   get willInterrupt(): boolean {
     return this.dueNs !== Infinity && (this.#dier & UPDATE) !== 0 && (this.#cr1 & UDIS) === 0;
   }
@@ -59,12 +59,12 @@ export class UpdateTimer {
     return (this.#dier & UPDATE) !== 0;
   }
 
-  /** The period at work, rounded down; null while the counter stands still. */
+  /** The effective period, rounded down; null while the counter is stopped. */
   get periodNs(): Nanos | null {
     return this.counting ? this.#period.wholeNs : null;
   }
 
-  /** Switches the clock from RCC; without it the counter stands still and keeps its value. */
+  /** Switches the clock from RCC; without it the counter stops and keeps its value. */
   setClocked(on: boolean, nowNs: Nanos): void {
     if (on === this.#clocked) return;
     this.#reschedule(nowNs, () => {
@@ -72,7 +72,7 @@ export class UpdateTimer {
     });
   }
 
-  /** Another clock from RCC; the count goes on where it stands. */
+  /** Changes the clock from RCC; the counter keeps its value. */
   setClockHz(clockHz: number, nowNs: Nanos): void {
     this.#reschedule(nowNs, () => this.#period.setClock(clockHz));
   }
@@ -163,7 +163,7 @@ export class UpdateTimer {
           this.#count = value & 0xffff;
         });
         return;
-      case TIM.PSC: // always buffered: at work from the next update event on
+      case TIM.PSC: // always buffered: effective from the next update event on
         this.#psc = value & 0xffff;
         return;
       case TIM.ARR:
@@ -180,7 +180,7 @@ export class UpdateTimer {
   #writeControl(value: number, nowNs: Nanos): void {
     const reload = (value & ARPE) === 0 ? this.#arr : this.#activeArr;
     if (((value ^ this.#cr1) & CEN) === 0 && reload === this.#activeArr) {
-      this.#cr1 = value; // leaves the counter alone, and with it the prescaler's phase
+      this.#cr1 = value; // does not change the counter and the prescaler's phase
       return;
     }
     this.#reschedule(nowNs, () => {
@@ -189,7 +189,7 @@ export class UpdateTimer {
     });
   }
 
-  /** EGR.UG: counter and prescaler start anew; UIF unless URS says that only overflows set it. */
+  /** EGR.UG: restarts counter and prescaler; sets UIF unless URS restricts it to overflows. */
   #generateUpdate(nowNs: Nanos): void {
     this.#reschedule(nowNs, () => {
       this.#count = 0;
@@ -215,13 +215,13 @@ export class UpdateTimer {
     return (this.#count + this.#period.countsIn(nowNs - this.#sinceNs)) & 0xffff;
   }
 
-  /** Carries out a change of what is counted and works out anew when the counter overflows. */
+  /** Applies a change of the counting and recalculates the next overflow. */
   #reschedule(nowNs: Nanos, change: () => void): void {
     this.#count = this.#countAt(nowNs);
     this.#sinceNs = nowNs;
     change();
     this.#period.set(this.#activePsc, this.#activeArr);
-    // A counter already past the reload value runs on to its natural end first (RM0008 15.3.2).
+    // A counter above the reload value counts to its maximum first (RM0008 15.3.2).
     const toGo = this.#activeArr + 1 - this.#count + (this.#count > this.#activeArr ? 0x10000 : 0);
     this.dueNs = this.counting ? this.#period.first(nowNs, toGo) : Infinity;
   }

@@ -2,10 +2,10 @@ export type Width = 1 | 2 | 4;
 
 /** Interrupts by exception number (16 + line), lower priorities first; see `arm/interrupts.ts`. */
 export interface ExceptionController {
-  /** The exception that is taken by a CPU running at a priority, 256 outside all handlers; 0 for none. */
+  /** The exception that a CPU takes at its current priority, 256 outside all handlers; 0 for none. */
   pending(currentPriority: number): number;
   enter(exception: number): void;
   leave(exception: number): void;
-  /** As IPR and SHPR have it, 0 … 240; below 0 for those that cannot be chosen. */
+  /** As in IPR and SHPR, 0 … 240; below 0 for fixed priorities. */
   priorityOf(exception: number): number;
 }

@@ -34,21 +34,21 @@ export interface UsartOptions {
   readonly clock: Clock;
   readonly complaints: Complaints;
   readonly pclkHz: () => number;
-  /** Why the pin TX does not carry what is sent; null when it does. */
+  /** Why sent bytes do not reach the pin TX; null if they do. */
   readonly wiring: () => string | null;
   readonly onByte: (byte: number) => void;
   readonly onInterrupt: (level: boolean) => void;
 }
 
 /**
- * A USART that sends: data register and shift register, TXE and TC, the idle frame when TE is set (RM0008 27.3.2).
+ * The transmitter of a USART: data register and shift register, TXE and TC, the idle frame when TE is set (RM0008 27.3.2).
  *
  * Not modelled: reception (never a byte), parity, DMA, break, and all modes but the asynchronous one.
  */
 export class Usart extends RegisterBlock<UsartRegister> {
-  /** What waits behind the byte under way. */
+  /** The byte in the data register, behind the one in the shift register. */
   #waiting: number | null = null;
-  /** The byte under way; `idle` is the frame of ones after TE was set. */
+  /** The content of the shift register; `idle` is the frame of ones after TE was set. */
   #shift: number | 'idle' | null = null;
   #done: Timer | undefined;
   #end: Instant = instant(0);
@@ -99,7 +99,7 @@ export class Usart extends RegisterBlock<UsartRegister> {
     this.store('CR1', word);
     if (sent === this.#sends) return;
     if (!sent) this.#start('idle');
-    else if ((this.values.CR1 & UE) === 0) this.#stop(); // TE alone lets the byte under way finish
+    else if ((this.values.CR1 & UE) === 0) this.#stop(); // with TE alone the current byte is finished
   }
 
   #send(byte: number): void {

@@ -3,13 +3,13 @@ import { NS_PER_US } from '../clock.ts';
 import { DIRECTIONS, type Direction } from '../direction.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
-import { isGroupMac, macText } from './address.ts';
 import { Flights, type Obstacle } from './flights.ts';
 import { decodeFrame, type Frame } from './frame.ts';
 import { Impairer, type Impairment, type Impairments, UNIMPAIRED } from './impairments.ts';
 import type { Nat } from './nat.ts';
 import type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 import { summary } from './summary.ts';
+import { createPort, EthernetSwitch, type SwitchPort } from './switch.ts';
 
 export type { AttachedPort, LossReason, TappedFrame } from './port.ts';
 
@@ -25,14 +25,9 @@ export interface LinkOptions {
   readonly nat?: Nat;
 }
 
-interface Port extends AttachedPort {
-  plugged: boolean;
-  powered: boolean;
-}
-
 /** A frame that enters the link, decoded once. */
 interface Sent {
-  readonly from: Port;
+  readonly from: SwitchPort;
   readonly bytes: Uint8Array;
   /** Null when it is malformed. */
   readonly frame: Frame | null;
@@ -54,10 +49,9 @@ export class Link {
   readonly #latencyNs: Nanos;
   readonly #random: Random;
   readonly #impairer: Impairer;
-  readonly #nat: { readonly nat: Nat; readonly port: Port } | null;
-  readonly #ports: Port[] = [];
-  readonly #learned = new Map<string, Port>();
-  readonly #flights: Flights<Port>;
+  readonly #nat: { readonly nat: Nat; readonly port: SwitchPort } | null;
+  readonly #switch = new EthernetSwitch();
+  readonly #flights: Flights<SwitchPort>;
   readonly #cut: Record<Direction, boolean> = { 'to-device': false, 'from-device': false };
   readonly #wire: Record<Direction, Impairments>;
   /** Called for every frame sent, before it arrives. */
@@ -71,7 +65,7 @@ export class Link {
     this.#flights = new Flights(clock);
     this.#random = randomFrom(seed);
     this.#impairer = new Impairer(seed);
-    this.#nat = nat === undefined ? null : { nat, port: this.#portOf('nat') };
+    this.#nat = nat === undefined ? null : { nat, port: this.#createPort('nat') };
     this.#wire = { 'to-device': { ...UNIMPAIRED, lossRate }, 'from-device': { ...UNIMPAIRED, lossRate } };
   }
 
@@ -101,8 +95,8 @@ export class Link {
 
   /** Adds an interface; its name appears in the timeline. The first one is the device that {@link cut} isolates. */
   attach(name: string): AttachedPort {
-    const port = this.#portOf(name);
-    this.#ports.push(port);
+    const port = this.#createPort(name);
+    this.#switch.attach(port);
     return port;
   }
 
@@ -116,37 +110,19 @@ export class Link {
     for (const direction of directions) this.#cut[direction] = false;
   }
 
-  #portOf(name: string): Port {
-    const port: Port = {
-      name,
-      plugged: true,
-      powered: true,
-      onFrame: () => {},
-      get linkUp() {
-        return port.plugged;
-      },
-      send: (frame) => this.#send(port, frame),
-      unplug: () => {
-        port.plugged = false;
-        this.#loseUnreachable();
-      },
-      plug: () => {
-        port.plugged = true;
-      },
-      setPowered: (powered) => {
-        port.powered = powered;
-        this.#loseUnreachable();
-      },
-    };
-    return port;
+  #createPort(name: string): SwitchPort {
+    return createPort(name, {
+      send: (port, frame) => this.#send(port, frame),
+      onChange: () => this.#loseUnreachable(),
+    });
   }
 
-  #send(from: Port, bytes: Uint8Array): void {
-    if (from.plugged && from.powered) this.#learned.set(macText(bytes.subarray(6, 12)), from);
-    this.#dispatch(from, this.#receivers(from, bytes), bytes);
+  #send(from: SwitchPort, bytes: Uint8Array): void {
+    if (from.plugged && from.powered) this.#switch.learn(from, bytes);
+    this.#dispatch(from, this.#switch.receivers(from, bytes), bytes);
   }
 
-  #dispatch(from: Port, wanted: readonly Port[], bytes: Uint8Array): void {
+  #dispatch(from: SwitchPort, wanted: readonly SwitchPort[], bytes: Uint8Array): void {
     const frame = decodeFrame(bytes);
     const sent: Sent = { from, bytes, frame, summary: summary(bytes, frame) };
     const reachable = wanted.filter((to) => this.#obstacle(from, to) === null);
@@ -166,7 +142,7 @@ export class Link {
     }
   }
 
-  #lossOnSending(from: Port, wanted: readonly Port[], reachable: readonly Port[]): LossReason | null {
+  #lossOnSending(from: SwitchPort, wanted: readonly SwitchPort[], reachable: readonly SwitchPort[]): LossReason | null {
     if (!from.powered) return 'power-off';
     if (reachable.length === 0) {
       const onlyPower = wanted.length > 0 && wanted.every((to) => this.#obstacle(from, to) === 'power-off');
@@ -179,7 +155,7 @@ export class Link {
   /** The NAT router does not see a frame that was lost on the wire, whichever side sent it. */
   #lossInNat({ from, frame }: Sent): 'nat' | null {
     if (this.#nat === null || from === this.#nat.port) return null;
-    return frame?.kind !== 'tcp' || this.#nat.nat.passes(frame, from === this.#ports[0]) ? null : 'nat';
+    return frame?.kind !== 'tcp' || this.#nat.nat.passes(frame, from === this.#device) ? null : 'nat';
   }
 
   #answerFromNat({ from, frame }: Sent): void {
@@ -187,20 +163,17 @@ export class Link {
     if (this.#nat !== null && answer !== null) this.#dispatch(this.#nat.port, [from], answer);
   }
 
+  get #device(): SwitchPort | undefined {
+    return this.#switch.ports[0];
+  }
+
   /** Frames that the device does not send count as going to it. */
-  #directionFrom(from: Port): Direction {
-    return from === this.#ports[0] ? 'from-device' : 'to-device';
+  #directionFrom(from: SwitchPort): Direction {
+    return from === this.#device ? 'from-device' : 'to-device';
   }
 
-  /** As a switch does: to the port where the destination has sent before, otherwise to all. */
-  #receivers(from: Port, bytes: Uint8Array): readonly Port[] {
-    const destination = bytes.subarray(0, 6);
-    const known = isGroupMac(destination) ? undefined : this.#learned.get(macText(destination));
-    return known === undefined || known === from ? this.#ports.filter((port) => port !== from) : [known];
-  }
-
-  #obstacle(from: Port, to: Port): Obstacle | null {
-    const device = this.#ports[0];
+  #obstacle(from: SwitchPort, to: SwitchPort): Obstacle | null {
+    const device = this.#device;
     if ((from === device && this.#cut['from-device']) || (to === device && this.#cut['to-device'])) return 'cut';
     if (!from.plugged || !to.plugged) return 'cut';
     return to.powered ? null : 'power-off';

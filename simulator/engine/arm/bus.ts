@@ -1,8 +1,8 @@
 import type { Width } from '../../mcu/types.ts';
 import { hexText } from '../../words.ts';
-import type { CoreSurroundings } from './core.ts';
+import type { CoreSurroundings } from './core/core.ts';
+import { PatchedCore } from './core/errata.ts';
 import type { Memories } from './elf.ts';
-import { PatchedCore } from './errata.ts';
 import { CpuFault } from './fault.ts';
 
 /** Everything outside flash and RAM. What it does not allow, it throws. */

@@ -1,6 +1,6 @@
 import type { Coverage } from '../engine.ts';
+import { halfwordsOf } from './core/opcodes.ts';
 import type { FirmwareImage } from './elf.ts';
-import { halfwordsOf } from './opcodes.ts';
 
 /** Instructions in a row that no run has executed, all of one function. */
 export interface UncoveredRange {

@@ -2,6 +2,7 @@ import type { Clock, Nanos } from '../../clock.ts';
 import { hexText } from '../../words.ts';
 import { RunEnded } from '../ended.ts';
 import { SLICE_NS } from '../watchdog.ts';
+import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './core/opcodes.ts';
 import type { CpuTime } from './cpu-time.ts';
 import type { FirmwareImage } from './elf.ts';
 import { ExceptionCore, type ExceptionCoreOptions } from './exceptions.ts';
@@ -9,7 +10,6 @@ import { OPERATIONS, type Operation, operationOf } from './fast-path/decode.ts';
 import { CpuFault } from './fault.ts';
 import { exceptionName } from './interrupts.ts';
 import { Meter } from './meter.ts';
-import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './opcodes.ts';
 
 export interface ArmCpuOptions extends ExceptionCoreOptions {
   readonly image: FirmwareImage;

@@ -10,9 +10,9 @@ import { peersLane } from './lanes/peers.ts';
 import { probesLane } from './lanes/probes.ts';
 import { commandsLane, silenceLane, socketsLane } from './lanes/sockets.ts';
 import { firmwareLane, stepsLane, traceLane, violationsLane } from './lanes/texts.ts';
-import type { Lane, Latency, RunModel } from './model.ts';
+import type { Lane, Latency, RunModel } from './model/model.ts';
+import { roundedMs } from './model/thin.ts';
 import type { SpiActivity } from './spi-activity.ts';
-import { roundedMs } from './thin.ts';
 
 /** A run with the other data that its page needs. */
 export interface Reported {

@@ -4,7 +4,7 @@ import type { Run } from '../../verdict/judged-run.ts';
 import { countOf, span, timeText } from '../../words.ts';
 import { linesOf } from '../lines.ts';
 import { html, scriptJson } from './escape.ts';
-import type { Latency } from './model.ts';
+import type { Latency } from './model/model.ts';
 import { latenciesOf, modelOf, type Reported } from './model-of.ts';
 
 /** With more lines than this the chart is easier to read. */

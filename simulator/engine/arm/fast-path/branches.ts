@@ -1,5 +1,5 @@
 /** Branches and WFI. Each function sets the address of the next instruction and counts the cycles. */
-import type { Core } from '../core.ts';
+import type { Core } from '../core/core.ts';
 import { get, step } from './data.ts';
 
 export function branch(core: Core, taken: boolean, offset: number): void {

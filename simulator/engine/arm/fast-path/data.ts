@@ -1,5 +1,5 @@
 /** Data processing. Each function steps to the next instruction and counts the cycles. */
-import type { Core } from '../core.ts';
+import type { Core } from '../core/core.ts';
 
 export function get(core: Core, register: number): number {
   return core.registers[register] as number;

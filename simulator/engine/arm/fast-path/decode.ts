@@ -1,5 +1,5 @@
-import type { Core } from '../core.ts';
-import { WFI } from '../opcodes.ts';
+import type { Core } from '../core/core.ts';
+import { WFI } from '../core/opcodes.ts';
 import * as branches from './branches.ts';
 import { add, compare, get, place, result, set, shiftLeft, shiftRight, subtract, test } from './data.ts';
 import { loadByte, loadHalfword, loadWord, pop, push, storeByte, storeHalfword, storeWord } from './memory.ts';

@@ -1,5 +1,5 @@
 /** Loads and stores. Each function steps to the next instruction and counts the cycles. */
-import type { Core } from '../core.ts';
+import type { Core } from '../core/core.ts';
 import { get, step } from './data.ts';
 
 /** Where peripherals begin and end: accesses there take longer in the core (`cyclesIO`). */

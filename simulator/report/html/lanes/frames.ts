@@ -1,6 +1,6 @@
 /** Frames on the wire, where they leave their sender. */
 import { decodeFrame } from '../../../net/frame.ts';
-import type { Item, Lane, MarkKind } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model/model.ts';
 import { into, marksLane, ms, type RunData } from './lane.ts';
 
 const KINDS: readonly MarkKind[] = [

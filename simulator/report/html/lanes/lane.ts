@@ -2,8 +2,8 @@
 import { type Nanos, NS_PER_MS } from '../../../clock.ts';
 import type { DeviceSession } from '../../../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../../../timeline.ts';
-import type { Item, Lane, LaneRow, MarkKind } from '../model.ts';
-import { roundedMs, thinMarks, thinSpans } from '../thin.ts';
+import type { Item, Lane, LaneRow, MarkKind } from '../model/model.ts';
+import { roundedMs, thinMarks, thinSpans } from '../model/thin.ts';
 
 /** The data of a run from which lanes are made. */
 export interface RunData {

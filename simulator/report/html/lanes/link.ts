@@ -1,6 +1,6 @@
 /** The wire, and the cable of each end that a scenario has cut or mended. */
 import type { Direction } from '../../../direction.ts';
-import type { Lane, MarkKind } from '../model.ts';
+import type { Lane, MarkKind } from '../model/model.ts';
 import { type Change, ms, type RunData, spansLane } from './lane.ts';
 
 const KINDS: readonly MarkKind[] = [

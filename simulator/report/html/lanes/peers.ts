@@ -1,6 +1,6 @@
 /** The state of each peer as its own side sees it, and when it can no longer be reached. */
 import type { PeerEvent, TimelineEvent } from '../../../timeline.ts';
-import type { Lane, MarkKind } from '../model.ts';
+import type { Lane, MarkKind } from '../model/model.ts';
 import { type Change, ms, type RunData, spansLane } from './lane.ts';
 
 const STATES = {

@@ -1,5 +1,5 @@
 /** Keepalive probes, and whether each was answered. */
-import type { Item, Lane, MarkKind } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model/model.ts';
 import { into, marksLane, ms, type RunData } from './lane.ts';
 import { sorted } from './sockets.ts';
 

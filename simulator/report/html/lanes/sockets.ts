@@ -1,6 +1,6 @@
 /** The chip: state and commands of each socket in the datasheet's names, and the seconds without received data. */
 import type { KeepalivePlan } from '../../../../contract/device.ts';
-import type { Curve, Item, Lane, MarkKind, Tone } from '../model.ts';
+import type { Curve, Item, Lane, MarkKind, Tone } from '../model/model.ts';
 import { type Change, into, marksLane, ms, type RunData, spansLane } from './lane.ts';
 
 const TONES: Readonly<Record<string, Tone>> = {

@@ -1,6 +1,6 @@
 /** Events with a text: steps of the scenario, the firmware's reports and trace lines, and violations. */
 import type { TimelineEvent } from '../../../timeline.ts';
-import type { Item, Lane, MarkKind } from '../model.ts';
+import type { Item, Lane, MarkKind } from '../model/model.ts';
 import { into, marksLane, ms, type RunData } from './lane.ts';
 
 interface Word {

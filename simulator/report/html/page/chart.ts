@@ -1,5 +1,5 @@
 /** The drawing of one run, and the part of it that is in view. */
-import type { RunModel } from '../model.ts';
+import type { RunModel } from '../model/model.ts';
 import { AXIS_PX, drawAxis, drawShade, drawStrip, STRIP_PX } from './draw-axis.ts';
 import { drawLanes } from './draw-lanes.ts';
 import type { Hit, HitRow, Pane } from './pane.ts';

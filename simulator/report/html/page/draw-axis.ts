@@ -1,5 +1,5 @@
 /** The time axis, and the strip that shows which part of it is in view. */
-import type { RunModel } from '../model.ts';
+import type { RunModel } from '../model/model.ts';
 import { isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw } from './svg.ts';
 import { tickStep, tickText } from './words.ts';

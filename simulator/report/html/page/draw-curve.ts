@@ -1,5 +1,5 @@
 /** Seconds that rise until something resets them, and the thresholds that they cross. */
-import type { Curve, Threshold } from '../model.ts';
+import type { Curve, Threshold } from '../model/model.ts';
 import { type Hit, isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw, widthOf } from './svg.ts';
 import { lasting, moment, tickStep } from './words.ts';

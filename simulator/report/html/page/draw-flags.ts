@@ -1,5 +1,5 @@
 /** Moments with labels, in enough lines of text that no labels overlap. */
-import type { LaneRow, MarkKind } from '../model.ts';
+import type { LaneRow, MarkKind } from '../model/model.ts';
 import { type Cluster, clustersOf, describeCluster } from './draw-marks.ts';
 import type { Hit, Pane } from './pane.ts';
 import { draw, fitted, widthOf } from './svg.ts';

@@ -1,5 +1,5 @@
 /** All lanes of a run, one below the other. */
-import type { Lane, RunModel } from '../model.ts';
+import type { Lane, RunModel } from '../model/model.ts';
 import { BARS_PX, drawBars } from './draw-bars.ts';
 import { CURVE_PX, drawCurves } from './draw-curve.ts';
 import { drawFlags, flagRowPx } from './draw-flags.ts';

@@ -1,5 +1,5 @@
 /** The page's main subject: how long the failure of a peer was not detected, with the bound. */
-import type { Latency } from '../model.ts';
+import type { Latency } from '../model/model.ts';
 import { type Hit, isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw, widthOf } from './svg.ts';
 import { lasting, moment } from './words.ts';

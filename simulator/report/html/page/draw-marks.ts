@@ -1,5 +1,5 @@
 /** Moments, shown by their shape as well as by their colour. */
-import type { Item, LaneRow, MarkKind } from '../model.ts';
+import type { Item, LaneRow, MarkKind } from '../model/model.ts';
 import { describe, type Hit, isSeen, type Pane, viewMs, xOf } from './pane.ts';
 import { draw } from './svg.ts';
 import { moment } from './words.ts';

@@ -1,5 +1,5 @@
 /** States over time. */
-import type { Item, LaneRow, MarkKind } from '../model.ts';
+import type { Item, LaneRow, MarkKind } from '../model/model.ts';
 import { describe, type Hit, isSeen, type Pane, xOf } from './pane.ts';
 import { draw, fitted } from './svg.ts';
 

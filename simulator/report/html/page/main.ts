@@ -1,5 +1,5 @@
 /** Starts the charts of the page. */
-import type { RunModel } from '../model.ts';
+import type { RunModel } from '../model/model.ts';
 import { Chart, type ChartMark } from './chart.ts';
 import { Keys } from './keys.ts';
 import { listenToPointer } from './pointer.ts';

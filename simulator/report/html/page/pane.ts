@@ -1,5 +1,5 @@
 /** The area of the lanes, and its items that can be selected. */
-import type { Item, MarkKind } from '../model.ts';
+import type { Item, MarkKind } from '../model/model.ts';
 import type { View } from './view.ts';
 import { lasting, moment } from './words.ts';
 
