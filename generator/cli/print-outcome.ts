@@ -1,3 +1,4 @@
+import type { Migration } from '../emit/migration/migration.ts';
 import type { WriteOutcome } from '../emit/write.ts';
 import type { Io } from './io.ts';
 
@@ -9,6 +10,7 @@ export function printOutcome(outcome: WriteOutcome, dryRun: boolean, io: Io): vo
   const counts = [`${written.length} written`, `${unchanged.length} unchanged`];
   if (removed.length > 0) counts.push(`${removed.length} removed`);
   io.out(`${dir}: ${counts.join(', ')}${dryRun ? ' (dry run: nothing was changed)' : ''}`);
+  printMigration(outcome, io);
   if (!dryRun) return;
   for (const path of written) io.out(`  write  ${path}`);
   for (const path of removed) io.out(`  remove ${path}`);
@@ -24,4 +26,23 @@ export function refusalText(outcome: WriteOutcome): string {
     ...names,
     'Move them away, or write over them with --force (app.c and main.c are yours and always stay).',
   ].join('\n');
+}
+
+/** New names of files, for a person who has the old ones in other places. Printed once: then the folder is up to date. */
+export function printMigration({ migration }: WriteOutcome, io: Io): void {
+  if (migration !== null) for (const line of migrationLines(migration)) io.out(line);
+}
+
+function migrationLines({ sources, includes }: Migration): readonly string[] {
+  const width = Math.max(...sources.map(({ old }) => old.length));
+  const list = sources.map(({ old, now }) => `  ${old.padEnd(width)}  ${now.join(' ')}`);
+  const places = includes.map(({ path, line, old, now }) => `  ${path}:${line}  "${old}" -> "${now}"`);
+  return [
+    'Version 0.1 wrote this folder; the files have new names now.',
+    'If a build of yours lists the sources, replace there (a build of *.c needs no change):',
+    ...list,
+    ...(places.length === 0
+      ? []
+      : ['These lines include old names. Change them, and the old headers go; until then they stay:', ...places]),
+  ];
 }

@@ -11,6 +11,8 @@ export const BUILD_FOLDER = 'build';
 export interface Inspection {
   /** The manifest file as it is; null when there is none. */
   readonly manifestText: string | null;
+  /** What it says; empty when there is none, or none of ours. */
+  readonly manifest: Manifest;
   /** SHA-256 of every file of the set that keepwire owns. */
   readonly hashes: ReadonlyMap<string, string>;
   /** SHA-256 of every file that lies there and is ours. */
@@ -33,14 +35,14 @@ export function inspect(folder: string, files: FileSet): Inspection {
   const entries = entriesOf(folder);
   if (entries === null) {
     const nothing = { ours: new Map(), unchanged: [], toRemove: [], refused: [] };
-    return { ...nothing, manifestText: null, hashes, toWrite: files };
+    return { ...nothing, manifestText: null, manifest: EMPTY_MANIFEST, hashes, toWrite: files };
   }
   const manifestText = entries.has(MANIFEST_PATH) ? readText(`${folder}/${MANIFEST_PATH}`) : null;
   const parsed = manifestText === null ? EMPTY_MANIFEST : parseManifest(manifestText);
   const manifest = parsed ?? EMPTY_MANIFEST;
   const sorted = sortFiles(folder, files, { entries, manifest, hashes });
   const refused = parsed === null ? [MANIFEST_PATH, ...sorted.refused] : sorted.refused;
-  return { ...sorted, manifestText, hashes, refused };
+  return { ...sorted, manifestText, manifest, hashes, refused };
 }
 
 interface Context {

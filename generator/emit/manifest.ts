@@ -1,3 +1,5 @@
+import { VERSION } from '../firmware/version.generated.ts';
+
 /** Where the manifest lies, relative to `DIR/<name>/`. */
 export const MANIFEST_PATH = '.keepwire.json';
 
@@ -9,14 +11,17 @@ export const MANIFEST_PATH = '.keepwire.json';
  * in between, each file has the bytes of either map, or is absent, and the next run knows it as ours.
  */
 export interface Manifest {
+  /** The version of keepwire that wrote the folder; null: one up to 0.1, which had other names for the files. */
+  readonly version: string | null;
   readonly files: ReadonlyMap<string, string>;
   readonly pending: ReadonlyMap<string, string>;
 }
 
-export const EMPTY_MANIFEST: Manifest = { files: new Map(), pending: new Map() };
+export const EMPTY_MANIFEST: Manifest = { version: VERSION, files: new Map(), pending: new Map() };
 
-/** Format of the manifest file; a file with another number is not read. */
-const FORMAT = 1;
+/** Format of the manifest file; a file with another number is not read. Format 1, up to version 0.1, has no version. */
+const FORMAT = 2;
+const FORMAT_WITHOUT_VERSION = 1;
 
 /** In hexadecimal. Loads the module at its first use: that takes 3 ms, and `validate` hashes nothing. */
 export function sha256(bytes: string | Uint8Array): string {
@@ -28,9 +33,11 @@ export function isOurs(manifest: Manifest, path: string, hash: string): boolean 
   return manifest.files.get(path) === hash || manifest.pending.get(path) === hash;
 }
 
-/** The manifest's text: sorted, without date, path or version, so that equal output gives equal bytes. */
+/** The manifest's text: sorted, without date or path, so that equal output gives equal bytes. */
 export function manifestText(manifest: Manifest): string {
-  const content: Record<string, unknown> = { format: FORMAT, files: sorted(manifest.files) };
+  const { version } = manifest;
+  const head = version === null ? { format: FORMAT_WITHOUT_VERSION } : { format: FORMAT, version };
+  const content: Record<string, unknown> = { ...head, files: sorted(manifest.files) };
   if (manifest.pending.size > 0) content.pending = sorted(manifest.pending);
   return `${JSON.stringify(content, null, 2)}\n`;
 }
@@ -43,10 +50,18 @@ export function parseManifest(text: string): Manifest | null {
   } catch {
     return null;
   }
-  if (!isRecord(content) || content.format !== FORMAT) return null;
+  if (!isRecord(content)) return null;
+  const version = versionOf(content);
+  if (version === undefined) return null;
   const files = hashesOf(content.files);
   const pending = hashesOf(content.pending ?? {});
-  return files === null || pending === null ? null : { files, pending };
+  return files === null || pending === null ? null : { version, files, pending };
+}
+
+/** Undefined: none of our formats. */
+function versionOf({ format, version }: Readonly<Record<string, unknown>>): string | null | undefined {
+  if (format === FORMAT_WITHOUT_VERSION) return null;
+  return format === FORMAT && typeof version === 'string' ? version : undefined;
 }
 
 /** Whether `path` is relative, normalised and stays inside its folder: the only kind ever written or removed. */

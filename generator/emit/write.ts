@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { removeAbandoned, replaceFile, writeAll } from '../files/replace.ts';
 import { codeOf } from '../files/system-error.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
+import { VERSION } from '../firmware/version.generated.ts';
 import type { FileSet } from './files.ts';
 import { checkFolder, type Inspection, inspect } from './inspect.ts';
 import { isSafePath, MANIFEST_PATH, manifestText } from './manifest.ts';
+import { type Migration, migrationOf } from './migration/migration.ts';
 
 export interface WriteOptions {
   /** Write over files that were edited or are not ours, and beside strangers. Files of the user stay as they are. */
@@ -28,6 +30,8 @@ export interface WriteOutcome {
   readonly refused: readonly string[];
   /** With `check`: files that are absent, differ, or should no longer be there. */
   readonly stale: readonly string[];
+  /** What changes for the user's own files; null: nothing. */
+  readonly migration: Migration | null;
 }
 
 /**
@@ -57,13 +61,16 @@ export function writeFiles(dir: string, name: string, files: FileSet, options: W
 
 function look(name: string, folder: string, files: FileSet, options: WriteOptions): WriteOutcome {
   const found = inspect(folder, files);
-  if (options.check !== true) return outcome(name, folder, found, options);
+  const migration = migrationOf(folder, files, found.manifest);
+  if (options.check !== true) return { ...outcome(name, folder, found, options), migration };
   const stale = new Set([...found.toWrite.map((file) => file.path), ...found.toRemove, ...found.refused]);
-  const nothing = { written: [], removed: [] };
+  const nothing = { written: [], removed: [], migration };
   return { name, dir: folder, ...nothing, unchanged: found.unchanged, refused: found.refused, stale: [...stale] };
 }
 
-function outcome(name: string, folder: string, found: Inspection, options: WriteOptions): WriteOutcome {
+type Written = Omit<WriteOutcome, 'migration'>;
+
+function outcome(name: string, folder: string, found: Inspection, options: WriteOptions): Written {
   const { unchanged, refused } = found;
   const common = { name, dir: folder, unchanged, stale: [] };
   if (refused.length > 0 && options.force !== true) return { ...common, written: [], removed: [], refused };
@@ -75,8 +82,9 @@ function write(name: string, folder: string, files: FileSet, options: WriteOptio
   try {
     const found = inspect(folder, files);
     const result = outcome(name, folder, found, options);
+    const migration = migrationOf(folder, files, found.manifest);
     if (result.refused.length === 0) apply(folder, found);
-    return result;
+    return { ...result, migration };
   } catch (error) {
     if (created) removeIfEmpty(folder);
     throw error;
@@ -88,12 +96,16 @@ function write(name: string, folder: string, files: FileSet, options: WriteOptio
  * manifest forgets the old ones. At every point in between it knows each file's bytes.
  */
 function apply(folder: string, found: Inspection): void {
-  const finished = manifestText({ files: found.hashes, pending: new Map() });
+  const finished = manifestText({ version: VERSION, files: found.hashes, pending: new Map() });
   const paths = [...found.toWrite.map((file) => file.path), ...found.toRemove];
   if (paths.length === 0 && found.manifestText === finished) return;
   for (const inner of new Set([MANIFEST_PATH, ...paths].map(dirname))) removeAbandoned(`${folder}/${inner}`);
   if (paths.length > 0) {
-    put(folder, MANIFEST_PATH, manifestText({ files: found.ours, pending: found.hashes }));
+    put(
+      folder,
+      MANIFEST_PATH,
+      manifestText({ version: found.manifest.version, files: found.ours, pending: found.hashes }),
+    );
     for (const file of found.toWrite) put(folder, file.path, file.text);
     for (const path of found.toRemove) remove(folder, path);
   }

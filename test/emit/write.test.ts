@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileSet } from '../../generator/emit/files.ts';
 import { writeFiles } from '../../generator/emit/write.ts';
+import { VERSION } from '../../generator/firmware/version.generated.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -47,10 +48,12 @@ describe('a first run', () => {
       removed: [],
       refused: [],
       stale: [],
+      migration: null,
     });
     expect(tree()).toEqual(['.keepwire.json', 'a.c', 'app.c', 'b.c']);
     expect(JSON.parse(read('.keepwire.json'))).toEqual({
-      format: 1,
+      format: 2,
+      version: VERSION,
       files: { 'a.c': sha('a1\n'), 'b.c': sha('b1\n') },
     });
   });

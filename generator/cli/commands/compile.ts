@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { allOf } from '../../../document/words/printed.ts';
 import { furtherFiles } from '../../emit/further.ts';
+import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
 import { writeFiles } from '../../emit/write.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
@@ -8,16 +9,17 @@ import type { Sizes } from '../../toolchain/sizes.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
-import { refusalText } from '../print-outcome.ts';
+import { printMigration, refusalText } from '../print-outcome.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: CommandRun = async (args, io) => {
   const { spec, plan } = readOneSpec(args.files);
-  const files = render(plan);
+  const files = withForwarders(join(args.out, spec.name), spec.name, render(plan));
   const written = writeFiles(args.out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
+  if (!args.json) printMigration(written, io);
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
   const further = furtherFiles(written.dir, files);
   if (further.length > 0 && !args.json)

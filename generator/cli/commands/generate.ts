@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
+import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
 import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import { CliError } from '../cli-error.ts';
@@ -16,7 +18,7 @@ export const generate: CommandRun = async (args, io) => {
   }
   const outputs: WriteOutcome[] = [];
   for (const { spec, plan } of readSpecs(args.files)) {
-    const files = render(plan);
+    const files = withForwarders(join(args.out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const outcome = writeFiles(args.out, spec.name, files, options);
     outputs.push(outcome);

@@ -4,6 +4,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { allOf } from '../../../document/words/printed.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { furtherFiles, readSource } from '../../emit/further.ts';
+import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
@@ -12,7 +13,7 @@ import type { Args } from '../options.ts';
 export function firmwareFiles(plan: Plan, args: Args, io: Io): FileSet {
   const dir = join(args.out, plan.name);
   const used: string[] = [];
-  const generated = render(plan);
+  const generated = withForwarders(dir, plan.name, render(plan));
   const files = generated.map((file) => {
     const own = join(dir, file.path);
     if (file.owner !== 'user' || !existsSync(own)) return file;

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileSet } from '../files.ts';
+import { BUILD_FOLDER } from '../inspect.ts';
+import { MANIFEST_PATH, parseManifest } from '../manifest.ts';
+
+/** A C or C++ file of the user's in the firmware's folder. */
+export interface UsersSource {
+  /** Relative to the folder, with `/` between parts. */
+  readonly path: string;
+  /** The bytes as Latin-1: names of headers are ASCII in any encoding. */
+  readonly text: string;
+}
+
+const SOURCE = /\.(c|h|cc|cpp|cxx|hh|hpp|hxx)$/i;
+const LARGEST_BYTES = 16 * 1_048_576;
+
+/** Every source below `folder` that keepwire neither writes now nor wrote before; none where there is no such folder. */
+export function usersSources(folder: string, files: FileSet): readonly UsersSource[] {
+  const paths = sourcesIn(folder);
+  if (paths.length === 0) return [];
+  const ours = new Set(files.filter(({ owner }) => owner === 'keepwire').map(({ path }) => path));
+  for (const path of writtenBefore(folder)) ours.add(path);
+  return paths.filter((path) => !ours.has(path)).flatMap((path) => readSource(folder, path));
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+    return names.filter((name) => SOURCE.test(name) && !name.startsWith(`${BUILD_FOLDER}/`)).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be read includes nothing. */
+function readSource(folder: string, path: string): readonly UsersSource[] {
+  try {
+    const status = statSync(join(folder, path));
+    if (!status.isFile() || status.size > LARGEST_BYTES) return [];
+    return [{ path, text: readFileSync(join(folder, path), 'latin1') }];
+  } catch {
+    return [];
+  }
+}
+
+function writtenBefore(folder: string): readonly string[] {
+  try {
+    return [...(parseManifest(readFileSync(join(folder, MANIFEST_PATH), 'utf8'))?.files.keys() ?? [])];
+  } catch {
+    return [];
+  }
+}
