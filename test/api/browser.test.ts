@@ -38,7 +38,7 @@ const FAULTY = {
 };
 
 withChromium('the libraries in Chromium', (open) => {
-  test('keepwire: the same plan, text and files of each example, the same problems', { timeout: 120_000 }, async () => {
+  test('keepwire: the same plan, text and files of each example, the same problems', async () => {
     const examples = EXAMPLES.map((name) => [name, readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')]);
     const specs = [...examples, ...Object.entries(FAULTY)] as [name: string, text: string][];
     const { page, complaints } = await open('<title>keepwire</title>');
@@ -64,7 +64,7 @@ withChromium('the libraries in Chromium', (open) => {
     expect(complaints).toEqual([]);
   });
 
-  test('keepwire/simulator: the same run of the same firmware', { timeout: 120_000 }, async () => {
+  test('keepwire/simulator: the same run of the same firmware', async () => {
     const firmware = await brisk();
     const { page, complaints } = await open('<title>keepwire</title>');
     await serve(page);

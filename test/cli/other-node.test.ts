@@ -49,7 +49,7 @@ describe('the entry', () => {
   });
 });
 
-describe('the packed package', { timeout: 120_000 }, () => {
+describe('the packed package', () => {
   /** The entry of the package, packed and unpacked. */
   function packed(): string {
     const pack = spawnSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder.path], { cwd: ROOT });

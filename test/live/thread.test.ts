@@ -16,7 +16,7 @@ const out = mkdtempSync(join(tmpdir(), 'keepwire-thread-'));
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 vi.stubEnv('XDG_CACHE_HOME', CACHE);
 
-test('a frame is answered; quit ends it', { timeout: 240_000 }, async () => {
+test('a frame is answered; quit ends it', async () => {
   await built(SPEC); // into the cache that the thread takes it from
   const device = await prepareProgram(planOfText(SPEC), argsOf('run', ['s.json'], ['--out', out]));
   const batches: Batch[] = [];
@@ -38,7 +38,7 @@ test('a frame is answered; quit ends it', { timeout: 240_000 }, async () => {
   await device.terminate();
 });
 
-test('what the thread cannot build is an error of the command, with its exit code', { timeout: 240_000 }, async () => {
+test('what the thread cannot build is an error of the command, with its exit code', async () => {
   const args = { ...argsOf('run', ['s.json'], ['--out', out]), engine: ['host', 'arm'] };
   await expect(prepareProgram(planOfText(SPEC), args)).rejects.toMatchObject({
     name: 'CliError',

@@ -7,7 +7,7 @@ import { LEAST } from './specs.ts';
 
 const folder = workIn();
 
-test('an acceptance test passes, and a signal ends the peer', { timeout: 240_000 }, async () => {
+test('an acceptance test passes, and a signal ends the peer', async () => {
   folder.write('s.json', JSON.stringify(LEAST));
   let isMute = false;
   const sockets: Socket[] = [];

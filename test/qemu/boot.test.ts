@@ -39,7 +39,7 @@ async function boot(elf: string, enough: (seen: Seen) => boolean): Promise<Seen>
   const time = ['-icount', 'shift=0,sleep=off'];
   const log = ['-d', 'int,exec,cpu,nochain', '-dfilter', `0x${fault}+2`];
   const emulator = spawn(EMULATOR, [...machine, ...time, ...log], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const limit = setTimeout(() => emulator.kill('SIGKILL'), 30_000);
+  const limit = setTimeout(() => emulator.kill('SIGKILL'), 240_000);
   const seen: Seen = { faults: [], entered: new Map(), left: new Map() };
   const count = (map: Map<number, number>, key: string | undefined): void => {
     map.set(Number(key), (map.get(Number(key)) ?? 0) + 1);

@@ -15,7 +15,7 @@ const newcomer = createNewcomer(README);
 const { firmware } = newcomer;
 afterAll(() => newcomer.remove());
 
-test('every command runs, every output is as shown', { timeout: 240_000 }, async () => {
+test('every command runs, every output is as shown', async () => {
   expect(await newcomer.follow()).toBeGreaterThan(8);
 });
 
@@ -26,7 +26,7 @@ test('every npm script that is named exists', () => {
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 
-test('the example with the library type-checks against what is installed', { timeout: 240_000 }, async () => {
+test('the example with the library type-checks against what is installed', async () => {
   await newcomer.follow();
   const file = join(firmware, 'dead-peer.mjs');
   const example = readFileSync(file, 'utf8');
@@ -41,15 +41,13 @@ test('the example with the library type-checks against what is installed', { tim
   expect((await sh(firmware, tsc)).stdout).toContain(`Type '"W5100"' is not assignable`);
 });
 
-test('in a fresh checkout the workflow’s npm ci installs what the README installed', { timeout: 240_000 }, async () => {
+test('in a fresh checkout the workflow’s npm ci installs what the README installed', async () => {
   await newcomer.follow();
   expect(await sh(firmware, commands[0] ?? '')).toMatchObject({ exitCode: 0 });
   expect(await sh(firmware, ours[0] ?? '')).toMatchObject({ exitCode: 0 });
 });
 
-test('an edit of the user’s own file passes the workflow’s comparison, an edit of a generated file fails it', {
-  timeout: 240_000,
-}, async () => {
+test('an edit of the user’s own file passes the workflow’s comparison, an edit of a generated file fails it', async () => {
   await newcomer.follow();
   const check = ours.find((command) => command.includes('--check')) ?? '';
   appendFileSync(join(firmware, 'firmware/door/app.c'), '/* mine */\n');

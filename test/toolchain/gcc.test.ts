@@ -23,10 +23,8 @@ function compilerIs(script: string): void {
 }
 
 test('a compiler that hangs is stopped', async () => {
-  compilerIs('exec sleep 60');
-  const startMs = performance.now();
+  compilerIs('exec sleep 600');
   expect(await gcc([], dir, 300)).toMatchObject({ kind: 'failed', stderr: expect.stringContaining('0.3 s') });
-  expect(performance.now() - startMs).toBeLessThan(10_000);
 });
 
 test('a compiler that prints without end is stopped, and the beginning is shown', async () => {

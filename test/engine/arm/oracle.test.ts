@@ -43,7 +43,7 @@ async function onQemu(elf: Uint8Array): Promise<Output> {
   const emulator = spawn(EMULATOR, ['-M', 'stm32vldiscovery', '-kernel', file, ...quiet], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const limit = setTimeout(() => emulator.kill('SIGKILL'), 50_000);
+  const limit = setTimeout(() => emulator.kill('SIGKILL'), 240_000);
   let text = '';
   try {
     for await (const piece of emulator.stdout) {
