@@ -1,8 +1,8 @@
 /** The board as an engine needs it: part, clock, timer, SPI, pins. Units stand in the names; `…Hz` are integers. */
 
-export type ChipName = 'W5200' | 'W5500';
+import type { ChipName, PlatformName } from './names.generated.ts';
 
-export type PlatformName = 'registers' | 'spl';
+export type { ChipName, PlatformName };
 
 /** Lines of the STM32F1, and within a line how much the part has of everything: the vendor's density class. */
 export type LineName = 'F100' | 'F103';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Options } from 'ajv/dist/2020.js';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { SPEC_SCHEMA } from '../generator/input/schema/spec.ts';
-import { generatedNames, withNames } from './schemas/method-names.ts';
+import { generatedNames, withNames } from './schemas/declared-names.ts';
 import { planSchema } from './schemas/plan-schema.ts';
 import { printedJson } from './schemas/printed-json.ts';
 import { validatorOf } from './schemas/validator.ts';

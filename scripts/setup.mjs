@@ -111,6 +111,7 @@ const SOURCES = [
   'document',
   'generator',
   'contract',
+  'values',
   'live',
   'peer',
   'simulator',

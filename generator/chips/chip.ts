@@ -1,8 +1,7 @@
-import type { ChipName } from '../../contract/board.ts';
-
 /** Facts of a WIZnet chip; frames and registers belong to the firmware's chip layer. */
 export interface Chip {
-  readonly name: ChipName;
+  /** As the spec and its registry name it. */
+  readonly name: string;
   /** VERSIONR. */
   readonly version: number;
   readonly spiMaxHz: number;

@@ -1,3 +1,5 @@
+import { CHIPS } from '../chips/registry.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { LEAST_TRANSMISSIONS } from '../solve/order.ts';
 
 /** An option of the command line, declared once: parser, help and types derive from these rows. */
@@ -46,11 +48,11 @@ export const OPTIONS = {
     describe: 'address of this machine on the TAP device; the gateway by default',
   },
   name: { type: 'string', value: 'NAME', describe: 'name of the firmware and its folder' },
-  chip: { type: 'string', value: 'CHIP', describe: 'W5200 or W5500' },
+  chip: { type: 'string', value: 'CHIP', describe: Object.keys(CHIPS).join(' or ') },
   'no-data-period': { type: 'number', value: 'S', describe: 'NO_DATA_PERIOD, seconds' },
   'ka-send-period': { type: 'number', value: 'S', describe: 'KA_SEND_PERIOD, seconds' },
   part: { type: 'string', value: 'PART', describe: 'STM32 part, for example STM32F103C8' },
-  platform: { type: 'string', value: 'PLATFORM', describe: 'registers or spl' },
+  platform: { type: 'string', value: 'PLATFORM', describe: Object.keys(PLATFORMS).join(' or ') },
   mac: { type: 'string', value: 'MAC', describe: 'MAC address of the device' },
   ip: { type: 'string', value: 'IP', describe: 'IPv4 address of the device' },
   subnet: { type: 'string', value: 'MASK', describe: 'subnet mask' },

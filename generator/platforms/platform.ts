@@ -1,4 +1,5 @@
 import type { BoardPlan, PlatformName, PlatformPlan } from '../../contract/board.ts';
+import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { Part } from '../hardware/parts.ts';
 
 /** The board without what its platform adds. */
@@ -27,6 +28,10 @@ export interface PlatformRows {
 /** How the firmware reaches the microcontroller: registers, a vendor's library. */
 export interface Platform {
   readonly name: PlatformName;
+  /** What it is, for the description of the spec's key. */
+  readonly about: string;
+  /** Rules for specs that choose this platform. */
+  readonly rules: readonly SpecRule<SpecContext>[];
   /** Numbers and words that the C of this platform prints, from the neutral board. Pure. */
   readonly plan: (part: Part, board: NeutralBoard) => PlatformPlan;
   /** The files of this platform beside kw_config.h, in a stable order. */

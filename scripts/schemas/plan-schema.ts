@@ -19,8 +19,10 @@ import { commentOf, type Declarations, withContractTypes } from './contract-type
 
 type Json = { readonly [key: string]: unknown };
 
-/** Names that methods declare: a reader must stand new ones. */
+/** Names that registries declare: a reader must accept new ones. */
 const OPEN_NAMES: Readonly<Record<string, string>> = {
+  ChipName: 'The WIZnet chip, for example `W5500`.',
+  PlatformName: 'How the firmware reaches the microcontroller, for example `registers`.',
   EndReason: 'Why a connection ends, as the firmware reports it, for example `probe-timeout`.',
   Failure: 'How a peer, the wire or the chip fails, for example `cable-cut`.',
   MethodName:

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DECLARED_ENDS, FAILURE_NAMES, ROW_NAMES } from '../../generator/methods/names.ts';
 import { METHODS } from '../../generator/methods/registry.ts';
-import { generatedNames } from '../../scripts/schemas/method-names.ts';
+import { generatedNames } from '../../scripts/schemas/declared-names.ts';
 
 test('the names in the contract are fresh (npx tsx scripts/generate-schemas.ts)', () => {
   for (const [path, text] of generatedNames()) {

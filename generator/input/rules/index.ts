@@ -8,6 +8,8 @@ import { LINES } from '../../hardware/families.ts';
 import { PARTS } from '../../hardware/parts.ts';
 import { MESSAGE_PLACES } from '../../methods/keys.ts';
 import { METHODS } from '../../methods/registry.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 import { messageRules } from '../../protocols/messages/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
@@ -37,7 +39,17 @@ export const RULES: readonly Rule[] = [
   ...clientRules,
   ...messageRules(MESSAGE_PLACES),
   ...METHODS.flatMap(({ rules = [] }) => rules),
+  ...Object.values(PLATFORMS).flatMap(platformRules),
 ];
+
+/** The rules of a platform hold only for specs that choose it. */
+function platformRules({ name, rules }: Platform): readonly Rule[] {
+  return rules.map((rule) => ({
+    ...rule,
+    needs: ['/mcu/platform', ...rule.needs],
+    check: (context) => (context.spec.mcu.platform === name ? rule.check(context) : []),
+  }));
+}
 
 /**
  * Runs every rule whose inputs are sound. Of several findings of one rule at one place, the first is reported.

@@ -1,4 +1,6 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
+import { PARTS } from '../../hardware/parts.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 
 /** The key `timer`. */
 export const TIMER: SchemaNode = {
@@ -50,15 +52,16 @@ export const MCU: SchemaNode = {
       title: 'Part',
       description:
         'The part number up to the flash size; package and temperature grade follow from it or do not matter.',
-      enum: ['STM32F100RB', 'STM32F103C8', 'STM32F103CB', 'STM32F103RB', 'STM32F103RC', 'STM32F103VE', 'STM32F103ZE'],
+      enum: Object.keys(PARTS),
       default: 'STM32F103C8',
       examples: ['STM32F103C8'],
     },
     platform: {
       title: 'Platform',
-      description:
-        "registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets.",
-      enum: ['registers', 'spl'],
+      description: Object.values(PLATFORMS)
+        .map(({ name, about }) => `${name}: ${about}.`)
+        .join(' '),
+      enum: Object.keys(PLATFORMS),
       default: 'registers',
       examples: ['registers'],
     },

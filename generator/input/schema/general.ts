@@ -1,4 +1,5 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
+import { CHIPS } from '../../chips/registry.ts';
 
 /** The schema's head, without the keys of a spec. */
 export const HEAD = {
@@ -45,7 +46,7 @@ export const FIRST_KEYS: Readonly<Record<string, SchemaNode>> = {
   chip: {
     title: 'WIZnet chip',
     description: 'The Ethernet chip with TCP in hardware.',
-    enum: ['W5200', 'W5500'],
+    enum: Object.keys(CHIPS),
     examples: ['W5500'],
   },
 };

@@ -1,4 +1,8 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
+import { CHIPS } from '../../chips/registry.ts';
+
+/** Of the largest chip; a rule holds a spec against the sockets of its own. */
+const MOST_SOCKETS = Math.max(...Object.values(CHIPS).map(({ sockets }) => sockets));
 
 /** The key `sockets`, without the keys of methods. */
 export const SOCKETS: SchemaNode = {
@@ -7,7 +11,7 @@ export const SOCKETS: SchemaNode = {
     'TCP servers and clients. The chip has eight sockets and 16 KiB of buffer each way for all of them together.',
   type: 'array',
   minItems: 1,
-  maxItems: 8,
+  maxItems: MOST_SOCKETS,
   default: [{}],
   examples: [
     [
@@ -172,7 +176,7 @@ export const SOCKETS: SchemaNode = {
           "How many of the chip's sockets do this: the number of clients of a server that can be connected at the same time, or of connections that a client makes.",
         type: 'integer',
         minimum: 1,
-        maximum: 8,
+        maximum: MOST_SOCKETS,
         default: 1,
         examples: [1, 4],
       },

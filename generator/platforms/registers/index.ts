@@ -6,6 +6,8 @@ import { registersView } from './view.ts';
 /** Self-contained: clock, vectors, start-up and linker script, no vendor header. */
 export const registers: Platform = {
   name: 'registers',
+  about: 'self-contained, with clock, vectors, startup and linker script, no vendor header',
+  rules: [],
   plan: (part, board): F1Plan => ({ name: 'registers', library: null, words: f1Words(part, board) }),
   files: ({ mcu }) => [
     { path: 'kw_clock.h', template: 'platforms/kw_clock.h' },

@@ -20,6 +20,9 @@ const STARTUPS: Readonly<Record<string, readonly string[]>> = {
 /** Calls the user's copy of ST's Standard Peripheral Library, whose SystemInit sets the clock. */
 export const spl: Platform = {
   name: 'spl',
+  about:
+    "calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets",
+  rules: [],
   plan: (part, board): F1Plan => ({
     name: 'spl',
     library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER'] },
