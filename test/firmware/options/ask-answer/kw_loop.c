@@ -205,6 +205,25 @@ static void service_timers(uint32_t sn)
     kw_ask_send(sn);
 }
 
+/* Serves a connection in the state `sr` with the events `ir`. True when there may be more to do at once. */
+static bool serve_connection(uint32_t sn, uint8_t sr, uint8_t ir)
+{
+    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
+    handle_events(sn, ir);
+    service_timers(sn); /* before the application, which may go on sending for ever */
+    if (!kw_connection_is_up(sn)) {
+        return false;
+    }
+    if (kw_connection_is_blocked(sn)) {
+        kw_messages_find(sn); /* the application gets nothing while it cannot send, but messages count */
+        return false;
+    }
+    if (sr == KW_SR_ESTABLISHED) {
+        return serve_established(sn);
+    }
+    return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
+}
+
 /* Does what the socket's state asks for. True when there may be more to do at once. */
 static bool serve(uint32_t sn)
 {
@@ -231,20 +250,7 @@ static bool serve(uint32_t sn)
         }
         return false; /* events are kept for the connection that they belong to */
     }
-    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
-    handle_events(sn, ir);
-    service_timers(sn); /* before the application, which may go on sending for ever */
-    if (!kw_connection_is_up(sn)) {
-        return false;
-    }
-    if (kw_connection_is_blocked(sn)) {
-        kw_messages_find(sn); /* the application gets nothing while it cannot send, but messages count */
-        return false;
-    }
-    if (sr == KW_SR_ESTABLISHED) {
-        return serve_established(sn);
-    }
-    return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
+    return serve_connection(sn, sr, ir);
 }
 
 static void bring_up(void)

@@ -201,6 +201,24 @@ static void service_timers(uint32_t sn)
     kw_ask_send(sn);
 }
 
+/* Serves a connection in the state `sr` with the events `ir`. True when there may be more to do at once. */
+static bool serve_connection(uint32_t sn, uint8_t sr, uint8_t ir)
+{
+    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
+    handle_events(sn, ir);
+    service_timers(sn); /* before the application, which may go on sending for ever */
+    if (!kw_connection_is_up(sn)) {
+        return false;
+    }
+    if (kw_connection_is_blocked(sn)) {
+        return false;
+    }
+    if (sr == KW_SR_ESTABLISHED) {
+        return serve_established(sn);
+    }
+    return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
+}
+
 /* Does what the socket's state asks for. True when there may be more to do at once. */
 static bool serve(uint32_t sn)
 {
@@ -227,19 +245,7 @@ static bool serve(uint32_t sn)
         }
         return false; /* events are kept for the connection that they belong to */
     }
-    kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
-    handle_events(sn, ir);
-    service_timers(sn); /* before the application, which may go on sending for ever */
-    if (!kw_connection_is_up(sn)) {
-        return false;
-    }
-    if (kw_connection_is_blocked(sn)) {
-        return false;
-    }
-    if (sr == KW_SR_ESTABLISHED) {
-        return serve_established(sn);
-    }
-    return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
+    return serve_connection(sn, sr, ir);
 }
 
 static void bring_up(void)
