@@ -36,12 +36,10 @@ export function messagesFirmware(
       },
       traits: ['peeks'],
       hookNotes: [
-        'Messages of the specification are found in what is received, and taken out of it where it says so. What may be the',
-        'beginning of one is offered when KW_HOLD_MS has brought no more of it. What is left unread hides what is behind it.',
+        'Messages of the specification are found in received data and removed from it if the specification says so. A',
+        'partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.',
       ],
-      notes: [
-        'Received bytes that may be the beginning of a message are kept from the application for up to a second.',
-      ],
+      notes: ['Received bytes that may be a partial message are held back from the application for up to a second.'],
       view: {
         windowBytes: WINDOW_BYTES,
         longestSought: Math.max(...sought.map(({ bytes }) => bytes.length)),

@@ -46,7 +46,7 @@ typedef struct {
     bool more;        /* there are bytes that have not been looked at */
     bool held;        /* the bytes behind the waiting ones may be the beginning of a message */
     uint16_t held_at; /* where they begin */
-    uint32_t held_ms; /* since when they are held back */
+    uint32_t held_ms; /* time from which they are held back */
 } stream_t;
 
 static stream_t streams[KW_SOCKET_COUNT];
@@ -107,7 +107,7 @@ static pattern_t const *next_pattern(uint32_t sn, uint32_t length, uint32_t *see
     return p;
 }
 
-/* No single reading makes a message: it is read once more. */
+/* One sample is not enough to accept a message: read it again. */
 static bool is_confirmed(uint32_t sn, pattern_t const *p)
 {
     kw_connection_t const *const c = &kw_connections[sn];
@@ -132,7 +132,7 @@ static found_t accept(uint32_t sn, pattern_t const *p)
     return p->found;
 }
 
-/* Looks for the next message in `size` received bytes. `last`: what has begun is not waited for. */
+/* Looks for the next message in `size` received bytes. `last`: do not wait for the rest of a partial message. */
 static found_t find_next(uint32_t sn, uint16_t size, bool last)
 {
     kw_connection_t *const c = &kw_connections[sn];

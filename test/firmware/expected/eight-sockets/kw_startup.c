@@ -4,7 +4,7 @@
 /*
  * Reset and vectors of the STM32F103RB (RM0008, interrupt and exception vectors).
  *
- * Every line has a handler of its own name, as in ST's startup files; the ones that nobody defines stop in
+ * Every line has a handler of its own name, as in ST's startup files; handlers without a definition stop in
  * Default_Handler, where a debugger shows which line it was (xPSR, or ICSR.VECTACTIVE).
  */
 #include <stdint.h>

@@ -156,7 +156,7 @@ uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
     uint16_t ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
 
     if ((uint8_t)ir_sr == KW_SR_CLOSED || (ir_sr >> 8) > SN_IR_EVENTS) {
-        /* Sn_IR came before Sn_SR: what closed the socket in between shows now. And no single reading ends anything. */
+        /* Read again: Sn_IR may have changed after it was read, and one sample never closes a connection. */
         ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
     }
     *sr = (uint8_t)ir_sr;

@@ -66,7 +66,7 @@ uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length);
 /** How often the socket's connections have ended for this reason since the start; stays at 65535. */
 uint16_t kw_socket_ends(uint32_t sn, kw_end_reason_t reason);
 
-/** When data last arrived or a connection began, as kw_now_ms told then; 0: never so far. */
+/** The kw_now_ms value at which data last arrived or a connection began; 0: never. */
 uint32_t kw_socket_heard_ms(uint32_t sn);
 
 /*

@@ -72,8 +72,8 @@ uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length);
 void kw_socket_stop(uint32_t sn);
 
 /**
- * Ends all connections so, and lets no new one begin until kw_loop_init. Go on calling kw_loop_poll until
- * kw_loop_stopped, which takes KW_CLOSE_MS and a poll or two at most.
+ * Ends all connections with kw_socket_stop and allows no new one until kw_loop_init. Keep calling kw_loop_poll until
+ * kw_loop_stopped returns true, which takes at most KW_CLOSE_MS and two polls.
  */
 void kw_loop_stop(void);
 
@@ -83,8 +83,8 @@ bool kw_loop_stopped(void);
 /*
  * The application's hooks, defined in app.c.
  * What came before the peer's goodbye is offered once more; nothing can be sent then.
- * Messages of the specification are found in what is received, and taken out of it where it says so. What may be the
- * beginning of one is offered when KW_HOLD_MS has brought no more of it. What is left unread hides what is behind it.
+ * Messages of the specification are found in received data and removed from it if the specification says so. A
+ * partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.
  */
 
 /** A connection begins. */

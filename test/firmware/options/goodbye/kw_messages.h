@@ -24,9 +24,9 @@ void kw_messages_begin(uint32_t sn);
  * Looks through the received bytes behind those that the application may take already, a bounded number in one poll.
  * Adds to `waiting` what is the application's, takes messages out of the stream, and acts on them.
  *
- * While a message is to be taken out, nothing behind it is looked at: what an application leaves unread hides what
- * comes behind it. Bytes at the end that may be the beginning of a message are held back until the rest has come, for
- * KW_HOLD_MS at most, and not once the peer has closed its half.
+ * While a message waits to be taken out, the bytes behind it are not searched: data that the application leaves unread
+ * hides later messages. A partial message at the end is held back until the rest arrives, for at most KW_HOLD_MS, and
+ * not after the peer has closed its half.
  */
 void kw_messages_find(uint32_t sn);
 

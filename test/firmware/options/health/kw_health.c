@@ -10,7 +10,7 @@
 #include "kw_time.h"
 #include "kw_w5500.h"
 
-/* No single reading counts: bits may be wrong. */
+/* One sample is not enough: bits may be wrong. */
 bool kw_health_failed(void)
 {
     static uint32_t checked_ms;

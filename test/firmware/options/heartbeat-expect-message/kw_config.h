@@ -40,7 +40,7 @@
 /** Messages that one poll acts on for one socket, at most. */
 #define KW_MESSAGES_PER_POLL 4U
 
-/** Milliseconds for which bytes that may be the beginning of a message are held back from the application. */
+/** Maximum time in milliseconds for which a partial message is held back from the application. */
 #define KW_HOLD_MS 1000U
 
 #if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U

@@ -65,8 +65,8 @@ uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length);
 
 /*
  * The application's hooks, defined in app.c.
- * Messages of the specification are found in what is received, and taken out of it where it says so. What may be the
- * beginning of one is offered when KW_HOLD_MS has brought no more of it. What is left unread hides what is behind it.
+ * Messages of the specification are found in received data and removed from it if the specification says so. A
+ * partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.
  */
 
 /** A connection begins. */

@@ -12,7 +12,7 @@
 #include "kw_time.h"
 #include "kw_w5500.h"
 
-/* No single reading counts: bits may be wrong. */
+/* One sample is not enough: bits may be wrong. */
 static bool is_down(void)
 {
     return kw_chip_link_down() && kw_chip_link_down();

@@ -72,8 +72,8 @@ uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length);
 void kw_socket_stop(uint32_t sn);
 
 /**
- * Ends all connections so, and lets no new one begin until kw_loop_init. Go on calling kw_loop_poll until
- * kw_loop_stopped, which takes KW_CLOSE_MS and a poll or two at most.
+ * Ends all connections with kw_socket_stop and allows no new one until kw_loop_init. Keep calling kw_loop_poll until
+ * kw_loop_stopped returns true, which takes at most KW_CLOSE_MS and two polls.
  */
 void kw_loop_stop(void);
 
