@@ -106,7 +106,10 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
   #writeControl(word: number): void {
     const kept = this.#system.inUse & this.values.CR & ~word;
     if (kept !== 0) {
-      this.options.violation('mcu/clock-switch', 'RCC_CR is told to switch off where SYSCLK comes from, and does not');
+      this.options.violation(
+        'mcu/clock-switch',
+        'a write to RCC_CR tries to switch off the source of SYSCLK; the hardware ignores it',
+      );
     }
     const { CR } = this.values;
     const bypassed = (CR & RCC.HSEON) !== 0 ? CR & RCC.HSEBYP : word & RCC.HSEBYP; // written only while HSE is off
@@ -118,7 +121,10 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
     const settings = name === 'CFGR' ? RCC.PLL_SETTINGS : 0xf;
     let value = word;
     if (this.#system.pll !== null && ((word ^ this.values[name]) & settings) !== 0) {
-      this.options.violation('mcu/pll-changed', `${name} is told to change the PLL while it is on, and does not`);
+      this.options.violation(
+        'mcu/pll-changed',
+        `${name} cannot change the PLL while it is on; the hardware ignores the write`,
+      );
       value = (word & ~settings) | (this.values[name] & settings);
     }
     this.store(name, value);

@@ -156,7 +156,11 @@ describe('--elf', () => {
   test.each([
     ['no such file', ['--elf', 'none.elf'], /none\.elf cannot be read/],
     ['no ELF file', ['--elf', 's.json'], /s\.json.*no ELF file/],
-    ['with the host engine', ['--elf', 's.json', '--engine', 'host'], /--elf is executed by the engine arm alone/],
+    [
+      'with the host engine',
+      ['--elf', 's.json', '--engine', 'host'],
+      /--elf requires --engine arm; remove --engine host/,
+    ],
   ])('%s', async (_name, args, message) => {
     folder.write('s.json', SPEC);
     const { exitCode, stderr } = await simulate(...args, '--scenario', 'echo');

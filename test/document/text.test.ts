@@ -49,7 +49,7 @@ describe('a text that is no JSON gives one problem', () => {
     ['a leading zero', '{"a": 01}', 1, 8, 'text/syntax', 'Found 1 here'],
     ['a comment left open', '{} /* x', 1, 4, 'text/syntax', '*/'],
     ['a raw tab in a text', '{"a": "\t"}', 1, 7, 'text/syntax', 'control character'],
-    ['a wrong escape', '{"a": "\\x41"}', 1, 7, 'text/syntax', 'After \\'],
+    ['a wrong escape', '{"a": "\\x41"}', 1, 7, 'text/syntax', 'must be followed by'],
     ['something after the end', '{} {}', 1, 4, 'text/syntax', 'nothing after the end'],
     ['a closing brace', '}', 1, 1, 'text/syntax', 'Found }'],
     ['YAML', 'chip: W5500\n', 1, 1, 'text/syntax', 'Found chip here'],

@@ -25,7 +25,7 @@ export async function prepareEngines(plan: Plan, args: Args, io: Io): Promise<re
   const unknown = names.find((name) => name !== 'host' && name !== 'arm');
   if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
   if (args.elf !== undefined && names.includes('host')) {
-    throw new CliError(2, '--elf is executed by the engine arm alone; leave --engine host away');
+    throw new CliError(2, '--elf requires --engine arm; remove --engine host');
   }
   const engines: PreparedEngine[] = [];
   for (const name of names)

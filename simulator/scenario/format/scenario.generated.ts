@@ -10,7 +10,7 @@ export type PeerName = string;
 export type Duration = DurationTerm | DurationTerm[];
 export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
- * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP time-out by RTR and RCR, and the largest detection bound. A wait and a translator are about all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
+ * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router are about all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
 export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound';
 /**
@@ -135,7 +135,7 @@ export interface LinkSettings {
   nat?: NatSettings;
 }
 /**
- * A translator between the peers and the device that forgets connections which are silent for too long: from then on nothing passes in either direction, until the peer opens a new connection.
+ * A NAT router between the peers and the device. It forgets connections that are silent for too long. From then on it drops their packets in both directions until the peer opens a new connection.
  */
 export interface NatSettings {
   forgetsAfter: Duration;
@@ -252,7 +252,7 @@ export interface ImpairStep {
   direction?: WireDirection;
 }
 /**
- * Troubles the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and nobody tells the firmware. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: it is sound again. Connections that stand then count as ended by the fault, except with `bit-errors`, where they may stand or end; while a fault is on and a second longer, or until the firmware has reset the chip, no violation is held against the firmware.
+ * Troubles the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and the firmware is not notified. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: it is sound again. Connections that stand then count as ended by the fault, except with `bit-errors`, where they may stand or end; while a fault is on and a second longer, or until the firmware has reset the chip, no violation is held against the firmware.
  */
 export interface ChipStep {
   do: 'chip';
@@ -267,7 +267,7 @@ export interface ChipStep {
   count?: number;
 }
 /**
- * `power-off`: the peer is gone without a word. `boot`: it starts anew, after a `power-off` or as a restart in no time, and knows nothing of its connections; its kernel answers what it does not know with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-…`: sends the message of this name that the spec has for the socket, with which the peer closes.
+ * `power-off`: the peer is gone and sends nothing. `boot`: it starts again, after a `power-off` or as an immediate restart, and its connections are lost; its kernel answers their packets with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-…`: sends the message of this name that the spec has for the socket, with which the peer closes.
  */
 export interface PeerStep {
   do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading' | 'hang' | 'unhang' | 'say-goodbye';

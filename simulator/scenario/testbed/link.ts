@@ -29,9 +29,9 @@ export function createLink(input: ScenarioLinkInput, configs: HostConfigs, seed:
     host.fail('nat');
   };
   const sockets = socketsOf(allHostConfigs(configs), plan);
-  const translator = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
+  const router = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
   const latencyNs = Math.round(latencyMs * NS_PER_MS);
-  const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...translator });
+  const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...router });
   link.impair(impairmentsOf(wire));
   return link;
 }
