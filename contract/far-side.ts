@@ -40,7 +40,7 @@ export interface Message<Name extends string = string> {
 }
 
 export interface DeviceMessage extends Message {
-  /** What the peer answers; null: any data will do. Absent: nothing. */
+  /** What the peer answers; null: any data counts as an answer. Absent: no answer. */
   readonly answer?: MessagePlan | null;
   /** The longest time from one to the next. Absent: they are not sent at intervals. */
   readonly everyMs?: number;
@@ -52,7 +52,7 @@ export interface PeerMessage extends Message {
 }
 
 export interface SignOfLife {
-  /** Null: any data will do. */
+  /** Null: any data counts. */
   readonly bytes: MessagePlan | null;
   readonly everyMs: number;
 }

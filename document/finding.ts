@@ -3,7 +3,7 @@ import type { Document } from './text/read.ts';
 
 /** A problem before its place in the text is looked up. */
 export interface Finding extends Pick<Problem, 'pointer' | 'rule' | 'message'> {
-  /** Which of the two at the pointer the message is about; the value unless told. */
+  /** Whether the message is about the key or the value at the pointer; the value by default. */
   readonly part?: 'key' | 'value';
 }
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** As it can be copied in a clone, where npm links no command of its own. */
 const COMMAND = 'dist/keepwire.js';
-/** Where the command line writes unless told. */
+/** The default output folder of the command line. */
 const OUT = 'out';
 const SPECS = ['examples/w5200-server.json', 'examples/w5500-minimal.json'] as const;
 const SCENARIO = 'cable-cut';

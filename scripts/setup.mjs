@@ -2,7 +2,7 @@
 /**
  * Makes a fresh clone ready: npm packages, the built command line, and the tools of the system that a command needs.
  *
- *     node scripts/setup.mjs [packages|build|demo|test|bench|screenshots]      `build` unless told
+ *     node scripts/setup.mjs [packages|build|demo|test|bench|screenshots]      default: `build`
  *
  * Plain JavaScript on Node alone, since nothing is installed yet. What is in place already is not done again.
  * Exit codes: 0 ready; 1 a step failed; 3 something must be installed by hand, said in one line.

@@ -44,11 +44,11 @@ export function checkShape(value: unknown, root: SchemaNode, validate: Validate)
     if (!guessed) add(finding); // its misspelling has been reported already
   }
   for (const error of rest) add(unexplained(error));
-  if (rest.length > 0) unsound.add(''); // rules across the keys of such a file would tell nothing
+  if (rest.length > 0) unsound.add(''); // rules across keys give no useful result for such a file
   return { findings: [...findings.values()], unsound };
 }
 
-/** Of a list that is too long, that it is, and what is wrong with as many entries as it may have. */
+/** For an over-long array, reports the length and checks only the first `maxItems` entries. */
 function inAllowedEntries(errors: readonly ShapeError[]): readonly ShapeError[] {
   const lists = errors.filter(({ keyword }) => keyword === 'maxItems');
   if (lists.length === 0) return errors;

@@ -8,7 +8,7 @@ const [LINE_COMMENT, BLOCK_COMMENT, BLANKS] = [12, 13, 15] as const;
 
 /**
  * The text with one value put in place of another, or added as its object's last key; not a character beside it
- * changes. (jsonc-parser's `modify` would lay out the lines around a new key anew.) A byte order mark stays.
+ * changes. (jsonc-parser's `modify` would reformat the lines around a new key.) A byte order mark stays.
  *
  * @param keys the way to the value; all but the last of them must lead to an object
  */

@@ -71,7 +71,7 @@ function harmlessLines(text: string, coloured: boolean): string {
  * Writes straight to the descriptor, which spares a short run the set-up of Node's streams. A pipe that is full hands
  * the rest to the stream; a reader that has gone ends the output quietly, as with any other tool in a pipe.
  *
- * @throws {CliError} once, when stdout takes no more; of stderr nobody could be told.
+ * @throws {CliError} once, when stdout takes no more. An error on stderr cannot be reported.
  */
 function print(stream: 'out' | 'err', text: string): void {
   if (closed.has(stream)) return;

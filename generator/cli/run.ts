@@ -58,7 +58,7 @@ function report(error: unknown, empty: object, json: boolean, io: Io): ExitCode 
   return known ? 2 : 1;
 }
 
-/** Whether the system refused a file of the user's; nobody nearer to it had more to say. */
+/** Whether the system refused a file of the user's; no caller closer to the file has reported it. */
 function isRefusal(error: unknown): error is SystemError {
   return isSystemError(error) && error.syscall !== undefined;
 }

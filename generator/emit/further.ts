@@ -4,7 +4,7 @@ import { WriteError } from '../files/write-error.ts';
 import type { FileSet, OutputFile } from './files.ts';
 import { MANIFEST_PATH, parseManifest } from './manifest.ts';
 
-/** A compiler takes other names for options, or is told about them by nobody. */
+/** A name that starts with "-" would be read as a compiler option; other names are not passed to the compiler. */
 const FIT_NAME = /^[\w][\w .+-]*$/;
 
 /** Tables of constants take several bytes of text each, and parts have 1 MB of flash at most. */

@@ -140,8 +140,8 @@ function entriesOf(folder: string): ReadonlyMap<string, Dirent> | null {
 /**
  * Whether there is a folder at `path`.
  *
- * @throws {WriteError} when there is something else, a symbolic link included: what is written below it would land
- * in a place that nobody named.
+ * @throws {WriteError} when there is something else, a symbolic link included: files written below it would land
+ * outside the folder that the user named.
  */
 export function checkFolder(path: string): boolean {
   const status = lstatSync(path, { throwIfNoEntry: false });

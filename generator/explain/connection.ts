@@ -193,7 +193,7 @@ function titleOf(title: string, kinds: readonly Group[], names: string): string 
 
 const HARDLY_EVER = 1e-9;
 
-/** In decimals, two digits of them; below a billionth nobody counts. */
+/** A decimal number with two significant digits; less than a billionth is printed as such. */
 function plain(value: number): string {
   if (value < HARDLY_EVER) return 'less than 0.000000001';
   return value >= 1e-6 ? `${value}` : value.toFixed(1 - Math.floor(Math.log10(value)));

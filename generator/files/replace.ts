@@ -5,7 +5,7 @@ import { codeOf } from './system-error.ts';
 export interface ReplaceOptions {
   /** Permissions of the new file; those that the process gives to new files by default. */
   readonly mode?: number;
-  /** Puts the content on the disk before it takes the place of the old one: for a file that nobody could make again. */
+  /** Flushes the content to disk before it replaces the old file: for a file that cannot be made again. */
   readonly durable?: boolean;
   /** Called when the content is written, before it takes the place of the old one; what it throws ends the replacement. */
   readonly before?: () => void;

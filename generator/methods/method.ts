@@ -51,7 +51,7 @@ export interface Method<Value = unknown, Numbers = unknown> {
 }
 
 export interface Needed {
-  /** Null: any data will do. */
+  /** Null: any data counts. */
   readonly bytes: MessagePlan | null;
   readonly withinMs: number;
 }

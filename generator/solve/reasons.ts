@@ -17,7 +17,7 @@ export const UNPROBED = 'No socket is probed ("keepalive": null for each of them
 
 type ProbedSocket = Pick<SocketPlan, 'badWire'> & { readonly traffic: TrafficPlan };
 
-/** How many more are looked at, the first one that fits is told: each one forgives one more loss in a row. */
+/** Extra transmissions to try, largest first; the first count that fits is reported. Each one tolerates one more consecutive loss. */
 const FURTHER_TRANSMISSIONS = [2, 1];
 const LOSSES_PERCENT = [5, 10];
 

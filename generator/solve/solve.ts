@@ -20,7 +20,7 @@ export interface Solution {
  * within the wish, by the order of {@link ORDER}. Pure; bounds, traffic and losses are those of the plan.
  *
  * The order in a firmware engineer's words. Overlapping probes come before traffic, because the datasheets do not say
- * what SEND_KEEP does while a probe is repeated, and a chip that began anew would never give up. So does the first wait:
+ * what SEND_KEEP does while a probe is repeated, and a chip that restarted its repetitions would never give up. So does the first wait:
  * one below the round trip takes living peers for dead. Traffic comes before further transmissions, because the least
  * number of them is the user's to raise.
  *

@@ -132,7 +132,7 @@ function unitArgs(path: string, plan: Plan, vendor: FoundVendor | null): string[
   ];
 }
 
-/** The vendor's own code is taken as it is: nobody here can mend its warnings. */
+/** Warnings are off (-w), because keepwire does not change the vendor's code. */
 function vendorArgs(path: string, plan: Plan, vendor: FoundVendor): string[] {
   const object = join(BUILD_FOLDER, vendorObject(path));
   const flags = path.endsWith('.c') ? COMPILE_FLAGS.map((flag) => flag.replace('c11', 'gnu11')) : [];

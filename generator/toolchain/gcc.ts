@@ -9,7 +9,7 @@ export type GccResult =
 
 /** A file takes it a second. */
 const PATIENCE_MS = 300_000;
-/** Characters: more than that nobody reads. */
+/** Limits of the compiler's output in characters: captured, and shown. */
 const MOST_OUTPUT = 1_000_000;
 const SHOWN_OUTPUT = 10_000;
 

@@ -8,8 +8,8 @@ export const USAGE = `usage: npm run behaviour -- [--against REF | --baseline FI
   --save FILE       write what REF does to FILE; without REF, what this checkout does
   --only NAME       examples, examples:client, matrix, matrix:W5500, matrix:W5500:probe …; repeatable
   --engine NAME     host (default) or arm; with arm verdicts and reasons are compared, not times and frames
-  --tolerance NS    let times differ by up to NS nanoseconds; 0 unless told
-  --jobs N          processes at a time: 2 unless told`;
+  --tolerance NS    let times differ by up to NS nanoseconds; default 0
+  --jobs N          processes at a time; default 2`;
 
 export interface Options {
   readonly against: string | undefined;

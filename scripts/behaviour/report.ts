@@ -31,7 +31,7 @@ export function reportOf(compared: readonly Compared[]): Report {
   };
 }
 
-/** Runs of a spec that differ in the same way are told together. */
+/** Runs of a spec that differ in the same way are reported together. */
 function differenceLines({ id, exception, runs }: Compared): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const { scenario, differences } of runs) {

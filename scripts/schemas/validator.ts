@@ -59,7 +59,7 @@ return errors;
 `;
 
 /**
- * The validator's code without the parts of an error that nobody reads, and without the schemas that these parts quote.
+ * The validator's code without the parts of an error that are never read, and without the schemas that these parts quote.
  * Every start of keepwire loads this code; that leaves half of it.
  */
 function withShortErrors(code: string): string {
@@ -86,7 +86,7 @@ function withoutEvaluated(code: string): string {
 const LOOKUP = /func\d+\.call\((schema\d+)((?:\.\w+)+), (key\d+)\)/g;
 const SCHEMA = /^const (schema\d+) = (\{.*\});$/gm;
 
-/** Ajv embeds each schema to look up its keys; the keys alone will do. */
+/** Ajv embeds each schema to look up its keys; only the keys are needed. */
 function withoutSchemas(code: string): string {
   const schemas = new Map([...code.matchAll(SCHEMA)].map(([, name, json = '']) => [name, JSON.parse(json) as unknown]));
   const sets: string[] = [];

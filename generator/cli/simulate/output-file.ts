@@ -17,19 +17,19 @@ import { codeOf, isSystemError, meaningOf } from '../../files/system-error.ts';
 import { WriteError } from '../../files/write-error.ts';
 import { CliError } from '../cli-error.ts';
 
-/** A kind of file that keepwire writes, and by what an older one is known. */
+/** A kind of file that keepwire writes, and how an older one is recognized. */
 export interface OutputKind {
   /** The bytes that every such file begins with. */
   readonly beginning: Uint8Array;
-  /** What a file is that does not, as the end of a sentence: `no capture; give --pcap another name`. */
+  /** Message ending for a file with another beginning: `no capture; give --pcap another name`. */
   readonly otherwise: string;
 }
 
 /**
- * Where a file will be written, found before the runs, which may take minutes: links are followed, and nothing but an
- * older file of the kind is written over, for the path may be a slip and name the spec.
+ * Finds where a file will be written. This happens before the runs, which may take minutes. Follows links. Only an
+ * older file of the same kind may be overwritten, because a mistyped path may name the spec.
  *
- * @throws {CliError} when the file is something else, a pipe or a device among them: they may hold a writer for ever.
+ * @throws {CliError} when the file is something else, for example a pipe or a device, which may block the writer for ever.
  * @throws {WriteError} when it cannot be written.
  */
 export function checkOutput(path: string, kind: OutputKind): string {
@@ -52,7 +52,7 @@ function checkPresent(path: string, target: string, present: Stats, { beginning,
   }
 }
 
-/** What a path leads to, whether it is there or not. */
+/** The file that a path resolves to; it need not exist. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path);
@@ -127,7 +127,7 @@ export function openScratch(path: string): Scratch {
   };
 }
 
-/** What the system refuses is told with the name that the user gave. */
+/** Reports system errors with the name that the user gave. */
 function guarded<T>(path: string, act: () => T): T {
   try {
     return act();

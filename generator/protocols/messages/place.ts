@@ -21,11 +21,11 @@ export interface MessagePlace<Value = unknown, Numbers = unknown> {
   readonly isOnce?: true;
   /** Whoever sends it closes the connection. */
   readonly isLast?: true;
-  /** What the peer answers to a message of the device; null: any data will do. Absent: nothing. */
+  /** What the peer answers to a message of the device; null: any data counts as an answer. Absent: no answer. */
   answerTo?(numbers: Numbers): MessagePlan | null;
   /** The longest time from one message of the device to the next. Absent: they are not sent at intervals. */
   everyMs?(numbers: Numbers): number | null;
-  /** Whether the device's application receives a message that was looked for; not unless told. */
+  /** Whether the device's application receives a message that was looked for; false by default. */
   isPassedOn?(numbers: Numbers): boolean;
 }
 

@@ -11,7 +11,7 @@ export interface ArmBoardOptions {
   readonly onFrame: () => void;
 }
 
-/** What MISO shows while nobody drives it. */
+/** The level of MISO while no device drives it. */
 const UNDRIVEN = 0xff;
 
 /** The board around the part, wired as the plan says: the chip on its SPI, CSn, RSTn, INTn, and a terminal on USART1. */

@@ -3,7 +3,7 @@ export class CpuFault extends Error {
   override name = 'CpuFault';
   constructor(
     message: string,
-    /** Of the instruction; the one that is being executed unless told. */
+    /** Of the instruction; by default the one that is being executed. */
     readonly address?: number,
   ) {
     super(message);

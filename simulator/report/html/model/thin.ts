@@ -1,4 +1,4 @@
-/** Keeps the page of a long run small: neighbours that nobody could tell apart on a screen are merged. */
+/** Keeps the page of a long run small: neighbours that look the same on a screen are merged. */
 import type { Item, MarkKind } from './model.ts';
 
 /** More than fit on a wide screen; the capture of a long run has the finer detail. */
