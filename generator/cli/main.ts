@@ -1,5 +1,5 @@
 import { processIo } from './io.ts';
-import { runCommandLine } from './run.ts';
+import { runCommandLine } from './run-command-line.ts';
 
 void runCommandLine(process.argv.slice(2), processIo()).then((exitCode) => {
   process.exitCode = exitCode;

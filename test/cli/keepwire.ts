@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ioTo } from '../../generator/cli/io.ts';
-import { runCommandLine } from '../../generator/cli/run.ts';
+import { runCommandLine } from '../../generator/cli/run-command-line.ts';
 
 export { workIn } from './folder.ts';
 

@@ -18,7 +18,7 @@ const STB_GLOBAL = 1;
 /** Firmware has some thousands. */
 const MOST_SYMBOLS = 200_000;
 
-/** What code and data at an address are told apart by (ELF for the Arm Architecture, 5.5.5). */
+/** What code and data at an address are distinguished by (ELF for the Arm Architecture, 5.5.5). */
 const MAPPING = /^\$([td])(?:\.|$)/;
 
 interface RawSymbol extends CodeSymbol {
