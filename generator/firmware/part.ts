@@ -51,6 +51,8 @@ export interface Hooks {
   readonly overdue: readonly Ending[];
   /** The peer is taken to be gone: the connection ends with a FIN. */
   readonly expired: readonly Ending[];
+  /** Conditions: what goes before all else has not been sent yet. */
+  readonly first: readonly string[];
   /** What is sent when it is due, the most urgent first. */
   readonly send: readonly DueSending[];
   /** Statements: a poll on which nothing can be sent. */

@@ -18,6 +18,7 @@ const NO_HOOKS: Hooks = {
   stopping: [],
   overdue: [],
   expired: [],
+  first: [],
   send: [],
   blocked: [],
   peerClosed: [],
@@ -30,7 +31,7 @@ const NO_HOOKS: Hooks = {
 export function loopView(plan: Plan, parts: readonly FirmwarePart[]) {
   const hooks = hooksOf(parts);
   const traits = new Set<Trait>(parts.flatMap((part) => part.traits ?? []));
-  const watches = hooks.expired.length > 0 || hooks.send.length > 0;
+  const watches = [hooks.expired, hooks.first, hooks.send].some((hook) => hook.length > 0);
   return {
     ...hookFields(hooks),
     watches,

@@ -7,7 +7,7 @@ export const primerFirmware: FirmwareOf = ({ sockets }, texts) => {
       sources: sourcePair('methods/primer', 'kw_primer', 'methods', 'sends a text as soon as a connection begins'),
       hooks: {
         begin: ['kw_primer_begin(sn);'],
-        send: [{ statement: 'kw_primer_send(sn);', rank: 1 }],
+        first: ['kw_primer_is_pending(sn)'],
       },
       traits: ['sends'],
       hookNotes: ['kw_app_connected: the primer is under way, so that kw_socket_send takes nothing yet.'],

@@ -50,10 +50,10 @@ static void end_connection(uint32_t sn, kw_end_reason_t reason)
     }
 }
 
-/* Behind data that is not acknowledged a FIN would wait as long as the data: then there is none. */
+/* A FIN would wait for the data under way to be acknowledged: then none is sent. Nor is a second one. */
 void kw_connection_close(uint32_t sn, kw_end_reason_t reason)
 {
-    kw_chip_command(sn, kw_connections[sn].sending ? KW_CR_CLOSE : KW_CR_DISCON);
+    kw_chip_command(sn, kw_connection_is_blocked(sn) ? KW_CR_CLOSE : KW_CR_DISCON);
     end_connection(sn, reason);
     kw_connections[sn].state = KW_STATE_CLOSING;
     kw_connections[sn].closing_ms = kw_now_ms();
@@ -306,7 +306,7 @@ static uint32_t due_sockets(void)
 /* Whether a socket has something to do without an event. */
 static bool is_ready(uint32_t sn)
 {
-    if (kw_connections[sn].sending) {
+    if (kw_connection_is_blocked(sn)) {
         return false;
     }
     if (kw_keepalive_due(sn)) {

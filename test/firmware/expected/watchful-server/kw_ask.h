@@ -23,7 +23,7 @@ void kw_ask_begin(uint32_t sn);
 /** An answer has been received. */
 void kw_ask_answered(uint32_t sn);
 
-/** Whether the peer has left the last of its questions unanswered. Each question falls due here. */
+/** Whether the peer has not answered the last question in time. Each question falls due here. */
 bool kw_ask_expired(uint32_t sn);
 
 /** Sends a question that is due, as soon as nothing else is under way. */

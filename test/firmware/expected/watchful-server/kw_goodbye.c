@@ -46,7 +46,7 @@ bool kw_goodbye_keeps_closed(void)
     return stopped;
 }
 
-/* Sends the goodbye as soon as nothing else is under way. True once it is acknowledged. */
+/* Sends the goodbye as soon as nothing else is under way. True once it is acknowledged, or when there is none. */
 static bool has_said_goodbye(uint32_t sn)
 {
     stop_t *const s = &stops[sn];
@@ -88,10 +88,12 @@ bool kw_goodbye_poll(uint32_t sn)
 void kw_goodbye_received(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
+    kw_state_t const state = c->state;
 
-    c->state = KW_STATE_SHUT;
     if (c->waiting > 0U) {
+        c->state = KW_STATE_SHUT; /* the peer takes no answer any more */
         kw_app_received(sn, c->waiting);
+        c->state = state;
     }
     kw_connection_close(sn, KW_END_GOODBYE);
 }

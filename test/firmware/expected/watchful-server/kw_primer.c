@@ -4,8 +4,6 @@
 /* Sends a text as soon as a connection begins, so that the chip has sent data and can probe. */
 #include "kw_primer.h"
 
-#include <stdbool.h>
-
 #include "kw_config.h"
 #include "kw_connection.h"
 #include "kw_texts.h"
@@ -21,12 +19,13 @@ static bool due[KW_SOCKET_COUNT];
 void kw_primer_begin(uint32_t sn)
 {
     due[sn] = primers[sn].length > 0U;
-    kw_primer_send(sn);
+    (void)kw_primer_is_pending(sn);
 }
 
-void kw_primer_send(uint32_t sn)
+bool kw_primer_is_pending(uint32_t sn)
 {
     if (due[sn] && kw_connection_send(sn, primers[sn])) {
         due[sn] = false;
     }
+    return due[sn];
 }

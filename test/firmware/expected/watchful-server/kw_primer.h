@@ -10,6 +10,7 @@
 #ifndef KW_PRIMER_H
 #define KW_PRIMER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -19,8 +20,12 @@ extern "C" {
 /** A connection begins: sends the primer before anything of the application's. */
 void kw_primer_begin(uint32_t sn);
 
-/** Sends the primer if there was no room for it yet. */
-void kw_primer_send(uint32_t sn);
+/**
+ * Sends the primer if there was no room for it yet.
+ *
+ * @return true while it has not been sent
+ */
+bool kw_primer_is_pending(uint32_t sn);
 
 #ifdef __cplusplus
 }

@@ -58,7 +58,10 @@ static inline bool kw_connection_is_blocked(uint32_t sn)
 /** Sends a text whole, or sends nothing and returns false: then try again later. */
 bool kw_connection_send(uint32_t sn, kw_text_t text);
 
-/** Ends a connection with a FIN. The application knows at once; the chip has KW_CLOSE_MS for both FINs. */
+/**
+ * Ends a connection with a FIN, or without one while data is under way. The application knows at once; the chip has
+ * KW_CLOSE_MS for both FINs.
+ */
 void kw_connection_close(uint32_t sn, kw_end_reason_t reason);
 
 #ifdef __cplusplus

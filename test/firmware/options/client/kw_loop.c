@@ -245,7 +245,7 @@ static uint32_t due_sockets(void)
 /* Whether a socket has something to do without an event. */
 static bool is_ready(uint32_t sn)
 {
-    if (kw_connections[sn].sending) {
+    if (kw_connection_is_blocked(sn)) {
         return false;
     }
     if (kw_keepalive_due(sn)) {

@@ -190,7 +190,8 @@ void kw_messages_find(uint32_t sn)
     stream_t *const s = &streams[sn];
     uint16_t size = kw_chip_read_size(sn, KW_SN_RX_RSR);
     bool const held_long = s->held && (uint32_t)(kw_now_ms() - s->held_ms) >= KW_HOLD_MS;
-    bool const last = held_long || c->state >= KW_STATE_PEER_CLOSED;
+    bool const ended = c->state >= KW_STATE_PEER_CLOSED && !kw_connection_is_blocked(sn);
+    bool const last = held_long || ended;
 
     s->looked = 0U;
     for (uint32_t turns = KW_MESSAGES_PER_POLL; turns > 0U && kw_connection_is_up(sn); turns--) {

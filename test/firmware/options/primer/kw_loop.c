@@ -184,7 +184,9 @@ static void service_timers(uint32_t sn)
     if (kw_connections[sn].state != KW_STATE_OPEN) {
         return;
     }
-    kw_primer_send(sn);
+    if (kw_primer_is_pending(sn)) {
+        return;
+    }
 }
 
 /* Serves a connection in the state `sr` with the events `ir`. True when there may be more to do at once. */
@@ -260,7 +262,7 @@ static uint32_t due_sockets(void)
 /* Whether a socket has something to do without an event. */
 static bool is_ready(uint32_t sn)
 {
-    if (kw_connections[sn].sending) {
+    if (kw_connection_is_blocked(sn)) {
         return false;
     }
     if (kw_keepalive_due(sn)) {
