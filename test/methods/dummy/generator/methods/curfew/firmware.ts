@@ -10,7 +10,6 @@ export const curfewFirmware: FirmwareOf = ({ sockets }) => {
         expired: [{ when: 'kw_curfew_expired(sn)', reason: 'curfew' }],
       },
       traits: ['closes'],
-      endReasons: ['curfew'],
       onMessage: { curfew: 'kw_curfew_called(sn);' },
       view: { curfews: sockets.map(({ watch }) => `${watch.curfew?.afterMs ?? 0}U,`) },
     },
