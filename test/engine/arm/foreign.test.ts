@@ -21,7 +21,7 @@ const app =
   (from: string, to: string) =>
   (text: string): string =>
     text.replace(from, to);
-const SEND = '(void)kw_socket_send(socket, buffer, length);';
+const SEND = '(void)kw_socket_send(sn, buffer, length);';
 
 describe.each(CHIPS)('firmware of another build, %s', (chip) => {
   test.each(['echo', 'orderly-close', 'lossy-link', 'all-slots-dead'])('does what %s asks', async (name) => {
@@ -45,9 +45,9 @@ describe.each(CHIPS)('firmware of another build, %s', (chip) => {
   });
 
   test('closes the connection of a living peer', async () => {
-    const close = `${SEND} __asm volatile("" ::: "memory"); kw_chip_command(socket, KW_CR_DISCON);`;
+    const close = `${SEND} __asm volatile("" ::: "memory"); kw_chip_command(sn, KW_CR_DISCON);`;
     const changed = (text: string): string =>
-      `#include "${chip.toLowerCase()}.h"\n${text.replace(SEND, close.replace('KW_CR_DISCON', '0x08U'))}`;
+      `#include "kw_${chip.toLowerCase()}.h"\n${text.replace(SEND, close.replace('KW_CR_DISCON', '0x08U'))}`;
     const steps = [
       { do: 'connect', peer: 'client' },
       { do: 'send', peer: 'client', text: 'hello' },
@@ -64,7 +64,7 @@ describe.each(CHIPS)('firmware of another build, %s', (chip) => {
   });
 
   test('loses a byte', async () => {
-    const lose = app(SEND, '(void)kw_socket_send(socket, buffer, (uint16_t)(length - 1U));');
+    const lose = app(SEND, '(void)kw_socket_send(sn, buffer, (uint16_t)(length - 1U));');
     const { reasons, verdict } = await played(chip, builtIn('echo'), { 'app.c': lose });
     expect([verdict, reasons.join('\n')]).toEqual(['fail', expect.stringMatching(/client/)]);
   });
