@@ -1,6 +1,6 @@
 /**
- * What the CPU's work costs, in cycles of SYSCLK. Estimates for a Cortex-M3 running from flash: good enough for
- * latencies in the range of microseconds, not for counting cycles.
+ * The costs of the CPU's work, in cycles of SYSCLK. Estimates for a Cortex-M3 that runs from flash: accurate enough for
+ * latencies of microseconds, not for counting cycles.
  */
 
 /** One basic block: four or five instructions and a taken branch with its flash wait states. */

@@ -42,7 +42,7 @@ export interface EngineResult {
   readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
   /** A sentence for a person; absent for `time` and `stopped`. */
   readonly reason?: string;
-  /** Names of the C functions under way at the end, innermost first, as `inner < outer`; where known. */
+  /** Names of the active C functions at the end, innermost first, as `inner < outer`; absent if unknown. */
   readonly where?: string;
   readonly stats: EngineStats;
 }
@@ -50,7 +50,7 @@ export interface EngineResult {
 export interface EngineStats {
   /** Entries into the timer's interrupt handler. */
   readonly interrupts: number;
-  /** Timer updates that found the flag of the one before still set: lost ticks. */
+  /** Timer updates that found the flag of the previous one still set: lost ticks. */
   readonly overruns: number;
   /** Times that the firmware slept until an interrupt. */
   readonly idleWaits: number;
@@ -60,7 +60,7 @@ export interface EngineStats {
   readonly edges: number;
   /** Places at which an interrupt could have been taken and `interruptAt` was called. */
   readonly controlPoints: number;
-  /** The period that the timer's registers give at the end, in ns rounded down; null while it stands still. */
+  /** The period by the timer's registers at the end, in ns rounded down; null if the timer is stopped. */
   readonly tickNs: Nanos | null;
   /** Measured only by an engine that executes the part's own instructions; null for others. */
   readonly cpu: CpuStats | null;
@@ -73,9 +73,9 @@ export interface EngineStats {
 export interface CpuStats {
   readonly instructions: number;
   readonly cycles: number;
-  /** Of one tick interrupt, its entry and exit included; null when there was none. */
+  /** Of one tick interrupt, its entry and exit included; null if there was none. */
   readonly tickCycles: { readonly least: number; readonly mean: number; readonly most: number } | null;
-  /** From the call of `kw_loop_poll` to its return; null when it never returned, or there is no such function. */
+  /** From the call of `kw_loop_poll` to its return; null if it never returned, or there is no such function. */
   readonly longestPollNs: Nanos | null;
   /** With PRIMASK set, and in handlers. */
   readonly longestMaskedNs: Nanos;

@@ -1,20 +1,20 @@
 import { type Clock, type Nanos, NS_PER_MS } from '../clock.ts';
 import { RunEnded } from './ended.ts';
 
-/** The engine takes control at least this often, and looks at the limits. */
+/** The engine gets control at least this often, and checks the limits. */
 export const SLICE_NS: Nanos = NS_PER_MS;
 
-/** Without a sign of progress for as long as this when the caller stops the run, the firmware counts as stuck as well. */
+/** If the caller stops the run after this time without progress, the firmware counts as stuck. */
 const SUSPICIOUS_NS: Nanos = 500 * NS_PER_MS;
 
 export interface WatchdogOptions {
   readonly clock: Clock;
   readonly stopped: () => boolean;
-  /** CPU time without a sign of progress, or within one run of the handler, that counts as stuck. */
+  /** CPU time without progress, or within one run of the handler, after which the firmware counts as stuck. */
   readonly spinLimitNs: Nanos;
 }
 
-/** Ends runs that the caller has seen enough of, and those that come no further. */
+/** Ends runs that the caller stops, and runs without progress. */
 export class Watchdog {
   #progressNs: Nanos = 0;
   #handlerNs: Nanos = 0;
@@ -31,14 +31,14 @@ export class Watchdog {
     this.#handlerNs = this.options.clock.nowNs;
   }
 
-  /** Throws `Ended` when it is time. Cheap enough for every control point. */
+  /** Throws `RunEnded` if the run must end. Fast enough for every control point. */
   look(inHandler: boolean): void {
     const { clock, spinLimitNs, stopped } = this.options;
     const { nowNs } = clock;
     if (nowNs < this.#nextNs) return;
     const spunNs = nowNs - (inHandler ? this.#handlerNs : this.#progressNs);
     if (spunNs >= spinLimitNs) throw stuck(spunNs, inHandler);
-    // The tick comes as often as this does: without the next line the handler alone would be looked at.
+    // The tick has the same interval: without the next line only handlers would be checked.
     if (inHandler) return;
     if (stopped()) throw spunNs >= SUSPICIOUS_NS ? stuck(spunNs, false) : new RunEnded('stopped');
     this.#nextNs = nowNs + SLICE_NS;

@@ -26,7 +26,7 @@ export class ArmBoard {
     this.#traceLine = createTraceLines(options.report);
   }
 
-  /** The part drives a pin with another level; null when it drives it no more: CSn and RSTn are pulled up then. */
+  /** The part drives a pin with another level; null: no longer driven, so CSn and RSTn are pulled up. */
   pin(name: string, level: 0 | 1 | null): void {
     const { chip, onFrame, plan } = this.options;
     if (name === plan.gpio.reset.name) chip.reset(level ?? 1);
@@ -49,13 +49,13 @@ export class ArmBoard {
     return interrupt === null ? [] : [interrupt.name];
   }
 
-  /** What the board drives a pin to; null where it leaves it alone. */
+  /** The level that the board drives a pin with; null if it does not drive it. */
   level(name: string): 0 | 1 | null {
     const { chip, plan } = this.options;
     return name === plan.gpio.interrupt?.name ? chip.interrupt : null;
   }
 
-  /** Tells of INTn when it has changed since the last time. */
+  /** Reports a change of INTn since the last call. */
   sense(changed: (pin: string) => void): void {
     const { chip, plan } = this.options;
     if (plan.gpio.interrupt === null || chip.interrupt === this.#interrupt) return;

@@ -5,7 +5,7 @@ import { PatchedCore } from './core/errata.ts';
 import type { Memories } from './elf.ts';
 import { CpuFault } from './fault.ts';
 
-/** Everything outside flash and RAM. What it does not allow, it throws. */
+/** Everything outside flash and RAM. It throws for accesses that it does not allow. */
 export interface PeripheralBus {
   read(address: number, width: Width): number;
   write(address: number, value: number, width: Width): void;
@@ -20,7 +20,7 @@ export interface BusOptions {
   readonly peripherals: PeripheralBus;
 }
 
-/** What RAM holds after power-on, if anything: a program must not count on zeros that it did not write. */
+/** The content of RAM after power-on: a program must not rely on zeros that it did not write. */
 const RAM_AT_POWER_ON = 0xa5;
 
 const SURROUNDINGS: CoreSurroundings = {
@@ -40,8 +40,8 @@ const SURROUNDINGS: CoreSurroundings = {
 };
 
 /**
- * The core with a part's memory: flash and RAM at once, all else through the peripherals. Strict: an access that is not
- * aligned, a write to flash and an address where nothing is throw {@link CpuFault}.
+ * The core with a part's memory: flash and RAM directly, everything else through the peripherals. Strict: an unaligned
+ * access, a write to flash and an unmapped address throw {@link CpuFault}.
  */
 export abstract class BusCore extends PatchedCore {
   readonly #flashOrigin: number;
@@ -69,7 +69,7 @@ export abstract class BusCore extends PatchedCore {
     this.#peripherals = peripherals;
   }
 
-  /** To be carried out around an access to a peripheral: time is brought up to date, and what is due happens. */
+  /** Called around an access to a peripheral: advances time and runs due events. */
   protected abstract beforeAccess(): void;
   protected abstract afterAccess(): void;
 

@@ -2,7 +2,7 @@ import type { Coverage } from '../engine.ts';
 import { halfwordsOf } from './core/opcodes.ts';
 import type { FirmwareImage } from './elf.ts';
 
-/** Instructions in a row that no run has executed, all of one function. */
+/** Consecutive instructions of one function that no run has executed. */
 export interface UncoveredRange {
   readonly function: string;
   /** Of the first and the last instruction. */
@@ -13,10 +13,10 @@ export interface UncoveredRange {
   readonly of: number;
 }
 
-/** `mov r8, r8`, with which the assembler aligns the constants behind a function. */
+/** `mov r8, r8`, with which the assembler aligns the constants after a function. */
 const PADDING = 0x46c0;
 
-/** The coverage of several runs of the same image together. */
+/** Merges the coverage of several runs of the same image. */
 export function mergeCoverage(runs: readonly Coverage[]): Coverage {
   const [first] = runs;
   if (first === undefined) return { origin: 0, executed: new Uint8Array() };
@@ -24,7 +24,7 @@ export function mergeCoverage(runs: readonly Coverage[]): Coverage {
   return { origin: first.origin, executed };
 }
 
-/** Code of functions that was not executed, by address. Constants among the code are no code. */
+/** Code of functions that was not executed, by address. Constants in the code do not count. */
 export function uncovered(image: FirmwareImage, { origin, executed }: Coverage): readonly UncoveredRange[] {
   const code = new Uint16Array(image.flash.buffer, image.flash.byteOffset, image.flash.byteLength / 2);
   return image.symbols.functions.flatMap(({ name, address, bytes }) => {

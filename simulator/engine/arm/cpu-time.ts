@@ -1,6 +1,6 @@
 import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
 
-/** Cycles of HCLK as virtual time. Cycles are those of the core's counter, which never goes back. */
+/** Converts cycles of HCLK to virtual time. Cycles are those of the core's counter, which never decreases. */
 export class CpuTime {
   #originNs: Nanos;
   #originCycles = 0;
@@ -15,7 +15,7 @@ export class CpuTime {
     this.#nsPerCycle = NS_PER_S / hclkHz;
   }
 
-  /** Moves the clock to where the core is, but not beyond the run's end; what is due on the way happens. */
+  /** Advances the clock to the core's time, but not beyond the run's end, and runs due events. */
   advance(cycles: number): void {
     const nowNs = this.#originNs + Math.floor((cycles - this.#originCycles) * this.#nsPerCycle);
     if (nowNs > this.clock.nowNs) this.clock.advanceTo(Math.min(nowNs, this.untilNs));
@@ -26,13 +26,13 @@ export class CpuTime {
     return this.#originCycles + Math.ceil((atNs - this.#originNs) / this.#nsPerCycle);
   }
 
-  /** Goes on from the clock's present time: after a sleep. */
+  /** Continues at the clock's current time: after a sleep. */
   resume(cycles: number): void {
     this.#originNs = this.clock.nowNs;
     this.#originCycles = cycles;
   }
 
-  /** HCLK has changed at the clock's present time. */
+  /** HCLK has changed at the clock's current time. */
   setHclk(hclkHz: number, cycles: number): void {
     this.resume(cycles);
     this.#nsPerCycle = NS_PER_S / hclkHz;

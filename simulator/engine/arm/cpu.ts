@@ -19,7 +19,7 @@ export interface ArmCpuOptions extends ExceptionCoreOptions {
   readonly stopped: () => boolean;
   /** A sleep that lasts as long as this ends the run. */
   readonly sleepLimitNs: Nanos;
-  /** Called after time has passed, in which events may have changed what the part sees. */
+  /** Called after time has advanced: events may have changed levels of the part's pins. */
   readonly onTime: () => void;
   /** Called before each instruction outside handlers; returns true when it made the tick due. */
   readonly beforeInstruction: ((pc: number) => boolean) | undefined;
@@ -96,7 +96,7 @@ export class ArmCpu extends ExceptionCore {
     const [sp, reset] = [this.vector(0), this.vector(1)];
     if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hexText(reset)}, is no Thumb code`);
     this.registers[13] = this.lowestSp = this.stackTop = sp;
-    this.VTOR = this.flashOrigin; // for the base class, which reads a vector there; ours decide
+    this.VTOR = this.flashOrigin; // the base class reads a vector there, which is not used
     this.registers[15] = reset & ~1;
     this.registers[14] = 0xffff_ffff;
   }

@@ -15,9 +15,9 @@ const ARCHITECTURES: Readonly<Record<number, string>> = {
 const ARMV6M = [11, 12];
 
 /**
- * The engine's CPU has the instructions of a Cortex-M0, which a Cortex-M3 has too, and no others.
+ * The engine's CPU has only the instructions of a Cortex-M0, which a Cortex-M3 has too.
  *
- * @throws {ElfError} for code that was compiled for another architecture, or does not say for which.
+ * @throws {ElfError} for code of another architecture, or without a statement of its architecture.
  */
 export function requireThumb1(bytes: Uint8Array, sections: readonly ElfSection[]): void {
   const section = sections.find(({ name }) => name === '.ARM.attributes');

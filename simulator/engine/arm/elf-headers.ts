@@ -1,6 +1,6 @@
 /** The headers of a 32-bit little-endian ELF file for ARM (System V ABI, chapter 4; ELF for the Arm Architecture). */
 
-/** Why a file cannot be put on the board, as the end of a sentence that begins with its name. */
+/** Why a file cannot be loaded, as the end of a sentence that begins with its name. */
 export class ElfError extends Error {
   override name = 'ElfError';
 }
@@ -19,7 +19,7 @@ export interface ElfSection {
 export interface ElfSegment {
   readonly type: number;
   readonly offset: number;
-  /** Where it is stored, as opposed to where it runs. */
+  /** The address where it is stored, not where it runs. */
   readonly physical: number;
   readonly fileBytes: number;
 }
@@ -35,7 +35,7 @@ const ET_EXEC = 2;
 const EM_ARM = 40;
 const PROGRAM_HEADER_BYTES = 32;
 const SECTION_HEADER_BYTES = 40;
-/** Names are for people; one without an end must not cost more than that. */
+/** The longest name that is read: a name without an end must not take much time. */
 const LONGEST_NAME = 1024;
 
 /** @throws {ElfError} */
@@ -81,14 +81,14 @@ function sectionsOf(view: DataView, bytes: Uint8Array): readonly ElfSection[] {
   return raw.map(({ nameAt, ...section }) => ({ ...section, name: textAt(bytes, (names?.offset ?? 0) + nameAt) }));
 }
 
-/** Entries of another size, 0 above all, would be read from the same bytes again and again. */
+/** Entries of another size, 0 above all, would be read from the same bytes repeatedly. */
 function requireTable(view: DataView, table: number, size: number, count: number, right: number): void {
   if (count > 0 && size !== right)
     throw new ElfError(`its headers are damaged: entries of ${size} bytes, not ${right}`);
   if (table + size * count > view.byteLength) throw new RangeError('table');
 }
 
-/** The string that begins at `offset` and ends with a zero; the beginning of one that is far too long. */
+/** The string that begins at `offset` and ends with a zero; only the beginning if it is too long. */
 export function textAt(bytes: Uint8Array, offset: number): string {
   const end = Math.min(bytes.length, offset + LONGEST_NAME);
   let text = '';

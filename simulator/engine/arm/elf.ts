@@ -5,30 +5,30 @@ import { type SymbolTable, symbolsOf } from './symbols.ts';
 
 export { ElfError } from './elf-headers.ts';
 
-/** Where a part's memories lie. */
+/** The addresses and sizes of a part's memories. */
 export interface Memories {
   readonly flash: { readonly origin: number; readonly bytes: number };
   readonly ram: { readonly origin: number; readonly bytes: number };
 }
 
-/** A program as it lies in a part's flash. */
+/** A program in a part's flash. */
 export interface FirmwareImage {
   /** The whole of flash, erased (0xFF) where nothing was programmed. */
   readonly flash: Uint8Array;
   readonly symbols: SymbolTable;
-  /** End of what the program keeps in RAM below its stack: the stack must not grow further down. */
+  /** End of the program's data in RAM below its stack: the stack must not grow below it. */
   readonly stackFloor: number;
 }
 
 const PT_LOAD = 1;
 const SHF_ALLOC = 2;
-/** Room set aside for the stack or the heap is not the program's data. */
+/** Space reserved for the stack or the heap is not the program's data. */
 const ROOM = /stack|heap/;
 
 /**
  * Programs an ELF file into flash as a programmer does: loadable segments at their physical addresses.
  *
- * @throws {ElfError} for what is no ELF file of ARMv6-M code linked for this part's memory.
+ * @throws {ElfError} unless it is an ELF file of ARMv6-M code linked for this part's memory.
  */
 export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
   const headers = readHeaders(bytes);
@@ -43,10 +43,10 @@ export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
 }
 
 /**
- * What the CPU takes from the beginning of flash after a reset (ARMv6-M Architecture Reference Manual, B1.5.3).
+ * Reads the vectors that the CPU loads after a reset (ARMv6-M Architecture Reference Manual, B1.5.3).
  *
- * @returns where the stack begins
- * @throws {ElfError} when nothing could run from there
+ * @returns the initial stack pointer
+ * @throws {ElfError} if no program could start with them
  */
 function requireVectors(flash: Uint8Array, { flash: { origin, bytes }, ram }: Memories): number {
   const view = new DataView(flash.buffer);
@@ -84,7 +84,7 @@ function program(bytes: Uint8Array, { segments }: ElfHeaders, { origin, bytes: s
   return flash;
 }
 
-/** Some linker scripts put the stack below the data, where its only limit is RAM's beginning. */
+/** Some linker scripts put the stack below the data, where only the beginning of RAM limits it. */
 function stackFloor(sections: readonly ElfSection[], ram: Memories['ram'], initialSp: number): number {
   const ends = sections
     .filter(({ name, flags, bytes }) => (flags & SHF_ALLOC) !== 0 && bytes > 0 && !ROOM.test(name))

@@ -36,7 +36,7 @@ export abstract class ExceptionCore extends BusCore {
     this.flashOrigin = options.memories.flash.origin;
   }
 
-  /** The next instruction; while one of 16 bits is being executed, the one behind it. */
+  /** The address of the next instruction. During an instruction of 16 bits it is the one after that instruction. */
   get address(): number {
     return ((this.registers[15] as number) & ~1) >>> 0;
   }
@@ -76,7 +76,7 @@ export abstract class ExceptionCore extends BusCore {
     this.cycles += EXIT_CYCLES;
     this.interrupted.pop();
     this.options.nvic.leave(this.#left);
-    this.interruptsUpdated = true; // the rest waits until the cycles of the returning instruction have been counted
+    this.interruptsUpdated = true; // the rest is done after the cycles of the returning instruction were counted
   }
 
   #afterReturn(): void {

@@ -1,4 +1,4 @@
-/** The program did what a strict board does not let it do; ends the run. */
+/** The program did something that the strict board does not allow; ends the run. */
 export class CpuFault extends Error {
   override name = 'CpuFault';
   constructor(

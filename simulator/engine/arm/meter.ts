@@ -1,4 +1,4 @@
-/** Cycles of one kind of stretch: how many there were, the shortest, the longest, and all together. */
+/** Measures spans of cycles: their number, the shortest, the longest, and the sum. */
 export class Meter {
   count = 0;
   least = Number.POSITIVE_INFINITY;

@@ -38,7 +38,7 @@ export class HostBoard {
   #selected = false;
   #wanted = 0;
   readonly #cyclesPerByte: number;
-  /** A USART's data register is free from then on, its shift register as well. */
+  /** When the USART's data register becomes free, and its shift register. */
   #dataFreeNs: Nanos = 0;
   #shiftFreeNs: Nanos = 0;
   readonly #traceByteNs: Nanos;
@@ -52,7 +52,7 @@ export class HostBoard {
     this.#traceLine = createTraceLines(options.report);
   }
 
-  /** The crystal and the PLL start, one after the other, as long as the part's do. */
+  /** The crystal and the PLL start, one after the other, with the part's start-up times. */
   startClock(comesUp: boolean): boolean {
     const { cpu, plan } = this.options;
     const { pll, source, sysclkHz } = plan.clock;
@@ -62,7 +62,7 @@ export class HostBoard {
     return comesUp;
   }
 
-  /** CSn. A frame begun while another is under way can only come from an interrupt, and spoils both. */
+  /** CSn. A frame that begins within another one can only come from an interrupt, and destroys both. */
   select(selected: boolean): void {
     const { chip, cpu, report } = this.options;
     cpu.enter(CYCLES_PER_SPI_FRAME / 2);
@@ -78,8 +78,8 @@ export class HostBoard {
   }
 
   /**
-   * Bytes both ways, by addresses in the firmware's memory: 0 sends zeros or drops. Interrupts come between bytes.
-   * False when the SPI did not move one, which ends the call.
+   * Transfers bytes in both directions, by addresses in the firmware's memory; 0: sends zeros, or drops received bytes.
+   * Interrupts are taken between bytes. Returns false if the SPI did not transfer a byte, which ends the call.
    */
   exchange(out: number, into: number, length: number): boolean {
     const { cpu, faults, memory } = this.options;
@@ -108,7 +108,7 @@ export class HostBoard {
     this.options.cpu.leave();
   }
 
-  /** A byte for the serial port. False while its data register still holds one. */
+  /** Sends a byte to the serial port; returns false while its data register is full. */
   trace(byte: number): boolean {
     const { clock, cpu } = this.options;
     cpu.enter(CYCLES_PER_PIN_ACCESS);

@@ -3,12 +3,12 @@ import type { Mcu } from '../../mcu/mcu.ts';
 import type { HostMemory, RegisterPlace } from './memory.ts';
 
 /**
- * Gives the firmware's register memory the side effects of registers. The compiler's instrumentation announces each
- * access just before it happens: a load finds the word brought up to date, a store is carried over to the model at
- * the next moment the engine has control, which is before any other register access.
+ * Adds the side effects of registers to the firmware's register memory. The compiler's instrumentation announces each
+ * access before it happens: before a load the word is updated; a store is passed to the model when the engine next has
+ * control, which is before any other register access.
  *
- * The timer's SR is brought up to date whenever it changes instead, since the handler reads it each time: its loads
- * are not announced as long as no store waits.
+ * The timer's SR is updated whenever it changes instead, because the handler reads it each time: its loads are not
+ * announced as long as no store waits.
  */
 export class RegisterBus {
   readonly #status: RegisterPlace;
@@ -24,12 +24,12 @@ export class RegisterBus {
     this.#status = memory.place(memory.offsetOf(mcu.statusAddress));
   }
 
-  /** Whether a store has been announced that is not carried over yet. */
+  /** Whether an announced store has not reached the model yet. */
   get storePending(): boolean {
     return this.memory.stored >= 0;
   }
 
-  /** Whether what a load there gives depends on the present time. */
+  /** Whether the value of a load depends on the current time. */
   countsTime(offset: number): boolean {
     const place = this.#place(offset);
     return place !== null && this.mcu.countsTime(place.address);
@@ -42,12 +42,12 @@ export class RegisterBus {
     else this.memory.setWord(place.word, this.mcu.read(place.address, this.clock.nowNs));
   }
 
-  /** Carries the last store over; the word in memory then reads as the register does. */
+  /** Passes the last store to the model; then the word in memory equals the register. */
   flush(): void {
     if (this.storePending) this.#carryOver();
   }
 
-  /** To be called after each change of the timer's SR that no store made. */
+  /** Call it after each change of the timer's SR that no store caused. */
   keepStatus(): void {
     const { address, word } = this.#status;
     this.memory.setWord(word, this.mcu.read(address, this.clock.nowNs));

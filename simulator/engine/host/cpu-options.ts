@@ -5,10 +5,10 @@ import type { WatchdogOptions } from '../watchdog.ts';
 import type { RegisterBus } from './bus.ts';
 import type { HostMemory } from './memory.ts';
 
-/** What a CPU is put together from, and when it ends. */
+/** The parts of a CPU, and the limits of its run. */
 export interface HostCpuOptions extends WatchdogOptions {
   readonly untilNs: Nanos;
-  /** How long the firmware may sleep from tick to tick without `stopped` being asked. */
+  /** The longest time between two calls of `stopped` while the firmware sleeps from tick to tick. */
   readonly idlePollIntervalNs: Nanos;
   readonly chip: WiznetChip;
   readonly mcu: Mcu;
@@ -16,7 +16,7 @@ export interface HostCpuOptions extends WatchdogOptions {
   readonly memory: HostMemory;
   readonly sysclkHz: number;
   readonly handlerName: string;
-  /** Null when the firmware defines no function of that name. */
+  /** Null if the firmware defines no function of that name. */
   readonly handler: (() => void) | null;
   readonly interruptAt: ((point: number) => boolean) | undefined;
   /** The tick's handler has been entered, or left. */

@@ -184,7 +184,7 @@ export class HostCpu {
     if (due > 0) this.spend(due);
   }
 
-  /** Lets `spanNs` of the running code go by; an interrupt taken on the way comes on top. */
+  /** Advances time by `spanNs` of the running code, plus the time of interrupts that are taken meanwhile. */
   #pass(spanNs: Nanos): void {
     const clock = this.#clock;
     const timer = this.#timer;

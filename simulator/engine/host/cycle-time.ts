@@ -1,6 +1,6 @@
 import { type Nanos, NS_PER_S } from '../../clock.ts';
 
-/** Turns cycles of a clock into whole nanoseconds; what is left of one is carried over, so that no sum drifts. */
+/** Converts cycles of a clock to whole nanoseconds. The remainder is carried over, so that no sum drifts. */
 export class CycleTime {
   /** Below one nanosecond, in units of 1 / clockHz ns. */
   #fraction = 0;

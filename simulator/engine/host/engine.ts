@@ -21,7 +21,7 @@ export interface HostEngineOptions {
   readonly clock: Clock;
   readonly chip: WiznetChip;
   readonly report: Report;
-  /** Told when `tick` changes; ticks are then taken one by one, and take as long. */
+  /** Called when `tick` changes; the engine then takes each tick individually, which is slower. */
   readonly onSignal?: OnSignal;
   readonly faults?: BoardFaults;
   /**
@@ -30,9 +30,9 @@ export interface HostEngineOptions {
    */
   readonly spinLimitNs?: Nanos;
   /**
-   * For sweeps over the moments at which an interrupt may come: asked at every control point (between basic blocks,
-   * between SPI bytes, at every port call) once the timer runs, counted from 0; true lets the tick fall due there
-   * and the timer start its next period from there. Each block becomes a control point, so runs are slower.
+   * For sweeps over the moments at which an interrupt may come: called at every control point (between basic blocks,
+   * between SPI bytes, at every port call) once the timer runs, with its number, counted from 0. True makes the tick due
+   * there, and the timer starts its next period there. Each block becomes a control point, so runs are slower.
    */
   readonly interruptAt?: (point: number) => boolean;
 }
@@ -105,7 +105,7 @@ function assemble(options: HostEngineOptions, limits: RunOptions): RunParts {
   const { chip, clock, onSignal, plan, report, wasm } = options;
   const { handler: handlerName } = plan.timer;
   const faults = options.faults ?? {};
-  // The imports are called from main on, when everything below exists.
+  // The imports are not called before main, when everything below exists.
   const firmware = instantiate(
     wasm,
     importsOf(() => machine, faults.clock !== true),

@@ -2,7 +2,7 @@ const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
 
 /**
  * The names of all files of `files` that `name` includes, directly or not, itself first. Conditional compilation is
- * not looked at: too much is harmless for both uses, cache keys and the search for hardware headers.
+ * ignored: additional files do no harm in either use, cache keys and the search for hardware headers.
  */
 export function includeClosure(name: string, files: ReadonlyMap<string, string>): readonly string[] {
   const found = new Set<string>([name]);
