@@ -306,7 +306,7 @@ export interface SpecInput {
   ask?: QuestionAndAnswer;
   goodbye?: Goodbye;
   /**
-   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no time-out for that. null: no limit.
+   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
   link?: LocalLink;
@@ -473,7 +473,7 @@ export interface SocketEntry {
   ask?: QuestionAndAnswer1;
   goodbye?: Goodbye1;
   /**
-   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no time-out for that. null: no limit.
+   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
 }

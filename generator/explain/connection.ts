@@ -8,7 +8,7 @@ import { type Group, grouped } from './grouped.ts';
 import { methodSections } from './methods.ts';
 import { sumText } from './terms.ts';
 
-/** Everything above the chip: addresses, sockets, time-outs, probes, bounds, traffic. */
+/** Everything above the chip: addresses, sockets, timeouts, probes, bounds, traffic. */
 export function connectionSections(plan: Plan): Section[] {
   return [
     networkSection(plan),
@@ -60,8 +60,8 @@ function retransmissionSection({ retransmission: it }: Plan): Section {
     rows: [
       ['RTR', `${it.rtr}`, `${it.timeoutMs} ms in units of 0.1 ms`],
       ['RCR', `${it.rcr}`, `repetitions, so ${it.waitsMs.length} waits`],
-      ['TCP time-out', seconds(it.tcpTimeoutMs), `${shortWaits(it.waitsMs)} ms: doubled while 16 bits hold it`],
-      ['ARP time-out', seconds(it.arpTimeoutMs), `${it.timeoutMs} ms x (${it.rcr}+1), never doubled`],
+      ['TCP timeout', seconds(it.tcpTimeoutMs), `${shortWaits(it.waitsMs)} ms: doubled while 16 bits hold it`],
+      ['ARP timeout', seconds(it.arpTimeoutMs), `${it.timeoutMs} ms x (${it.rcr}+1), never doubled`],
     ],
   };
 }

@@ -4,7 +4,7 @@ import { seconds } from './format.ts';
 
 /** Summands that are no value of the spec. */
 const WORDS: Readonly<Record<string, string>> = {
-  'tcp-timeout': 'TCP time-out',
+  'tcp-timeout': 'TCP timeout',
   'round-trip': 'round trip allowed',
   'worst-poll': 'worst poll',
   'send-poll': 'poll that begins the SEND',
@@ -18,7 +18,7 @@ export function termName({ key, times }: Term): string {
   return times === undefined ? name : `${times} x ${name}`;
 }
 
-/** `NO_DATA_PERIOD 10 s + TCP time-out 31.8 s`. */
+/** `NO_DATA_PERIOD 10 s + TCP timeout 31.8 s`. */
 export function sumText(terms: readonly Term[]): string {
   return terms.map((term) => `${termName(term)} ${seconds(term.ms)}`).join(' + ');
 }

@@ -96,7 +96,7 @@ function transmissionReason({ plan }: Rating, free: ProbedSocket | null): string
 }
 
 function overlapReason({ probing, plan, overlaps }: Rating): string {
-  const timeout = `the TCP time-out of ${seconds(plan.retransmission.tcpTimeoutMs)}`;
+  const timeout = `the TCP timeout of ${seconds(plan.retransmission.tcpTimeoutMs)}`;
   if (overlaps === 0) return `KA_SEND_PERIOD is longer than ${timeout}: no probe falls due while one is repeated.`;
   const sockets = allOf(probing.filter((it) => it.overlaps).map(({ entry }) => `${entry.index + 1}`));
   return `In socket entry ${sockets} KA_SEND_PERIOD is not longer than ${timeout}: probes fall due while one is repeated, and the datasheets do not say what SEND_KEEP does then.`;

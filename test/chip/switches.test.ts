@@ -36,7 +36,7 @@ describe.each(CHIPS)('%s', (name) => {
     expect(on.driver.socket(0, 'IR')).toBe(ir);
   });
 
-  test('switch finWait waits: no time-out once the FIN is acknowledged', () => {
+  test('switch finWait waits: no timeout once the FIN is acknowledged', () => {
     const on = rig(name, { switches: { finWait: 'waits' } });
     const next = establish(on);
     on.driver.command(0, 'DISCON');

@@ -17,7 +17,7 @@ describe('a budget for detection', () => {
   });
 
   test.each([
-    [{ detection: { maxSeconds: 46.813 } }, 46.813, 'cable-cut takes up to 46.814 s', 'TCP time-out 31.8 s'],
+    [{ detection: { maxSeconds: 46.813 } }, 46.813, 'cable-cut takes up to 46.814 s', 'TCP timeout 31.8 s'],
     [
       { detection: { maxSeconds: 60 }, idle: { closeAfterS: 500, checkEveryS: 7 } },
       60,

@@ -24,15 +24,15 @@ describe('said when it applies, and only then', () => {
       { ...quiet, sockets: [server({})] },
       quiet,
     ],
-    ['probes overlap', 'KA_SEND_PERIOD is not longer than the TCP time-out of 31800 ms', { sockets: two }, quiet],
+    ['probes overlap', 'KA_SEND_PERIOD is not longer than the TCP timeout of 31800 ms', { sockets: two }, quiet],
     ['a count that would not', 'With retransmission count 3 it would be 3000 ms.', { sockets: two }, quiet],
     [
-      'time-out equal to the period',
+      'timeout equal to the period',
       'not longer',
       { ...quiet, keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 3 } },
       { ...quiet, keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 4 } },
     ],
-    ['hasty time-out', 'out of reach for 75 ms', { ...quiet, retransmission: { timeoutMs: 5, count: 3 } }, quiet],
+    ['hasty timeout', 'out of reach for 75 ms', { ...quiet, retransmission: { timeoutMs: 5, count: 3 } }, quiet],
     [
       'HSI',
       'HSI is trimmed',

@@ -47,5 +47,5 @@ test('a sum in words', () => {
     { key: 'ask.withinS', times: 3, ms: 15_000 },
     { key: 'tcp-timeout', ms: 31_800 },
   ];
-  expect(sumText(sum)).toBe('NO_DATA_PERIOD 10 s + 3 x ask.withinS 15 s + TCP time-out 31.8 s');
+  expect(sumText(sum)).toBe('NO_DATA_PERIOD 10 s + 3 x ask.withinS 15 s + TCP timeout 31.8 s');
 });

@@ -156,7 +156,7 @@ const IN_README: readonly Check[] = [
 
   function timeoutAndBound({ spec, plan, file }) {
     const facts = factsOf(file('README.md'));
-    const [label = '', timeout = ''] = [...facts].find(([name]) => name.startsWith('TCP time-out')) ?? [];
+    const [label = '', timeout = ''] = [...facts].find(([name]) => name.startsWith('TCP timeout')) ?? [];
     expect(numbersIn(label)).toEqual(Object.values(spec.retransmission));
     expectShown(timeout, plan.retransmission.tcpTimeoutMs);
     const rows = plan.sockets.map(({ detection }) => detection.find(({ failure }) => failure === 'cable-cut'));

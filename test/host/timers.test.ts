@@ -52,7 +52,7 @@ describe('retransmission (RFC 6298)', () => {
     expect(connection.unacknowledgedBytes).toBe(0);
   });
 
-  test('a partial acknowledgement restarts the time-out', () => {
+  test('a partial acknowledgement restarts the timeout', () => {
     const { connection, send, answers, clock } = establishedRawSide();
     connection.send(new Uint8Array(2920));
     clock.advanceTo(clock.nowNs + S / 2);
@@ -67,7 +67,7 @@ describe('retransmission (RFC 6298)', () => {
     expect(answers()).toEqual([`[PSH,ACK] seq=${101 + 1460} ack=301 len=1460 win=8192`]);
   });
 
-  test('the time-out follows the round trips measured', () => {
+  test('the timeout follows the round trips measured', () => {
     const { connect, send, run, answers, clock } = rawSide();
     const connection = connect();
     run(S / 2);
@@ -129,7 +129,7 @@ describe('retransmission (RFC 6298)', () => {
 });
 
 describe('zero window (RFC 9293 section 3.8.6.1)', () => {
-  test('one byte is tried after the time-out, for as long as the other side answers', () => {
+  test('one byte is tried after the timeout, for as long as the other side answers', () => {
     const { connection, send, run, answers, noticed } = establishedRawSide({ window: 0 });
     connection.send(hex('a1a2a3'));
     run(S - 1);
@@ -197,7 +197,7 @@ describe('zero window (RFC 9293 section 3.8.6.1)', () => {
 });
 
 describe('the other side is gone', () => {
-  test('power off: silence, repetitions, and a time-out over there', () => {
+  test('power off: silence, repetitions, and a timeout over there', () => {
     const { near, far, server, noticed, segments, clock } = connectedPair({ client: { retransmissionLimit: 2 } });
     server.powerOff();
     expect(far.state).toBe('CLOSED');

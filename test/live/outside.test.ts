@@ -148,7 +148,7 @@ deskTest(
     connection.autoRead = false;
     const data = pattern(50_000);
     connection.send(data);
-    // Far longer than the chip's time-out for data that is not acknowledged.
+    // Far longer than the chip's timeout for data that is not acknowledged.
     yield* desk.pass(4 * TCP_TIMEOUT_MS);
     expect(connection.received.length).toBe(0);
     connection.autoRead = true;

@@ -167,5 +167,5 @@ export const timeoutIsCleared: Check = async (subject) => {
   const timedOut = played.events.some((event) => event.kind === 'socket-state' && event.cause === 'timeout');
   if (!timedOut) return ['the dead peer was not noticed'];
   const ir = readSocketRegister(played, subject.chip, 0, SN_IR);
-  return (ir & SN_IR_TIMEOUT) === 0 ? [] : [`Sn_IR is 0x${ir.toString(16)} a second after the time-out`];
+  return (ir & SN_IR_TIMEOUT) === 0 ? [] : [`Sn_IR is 0x${ir.toString(16)} a second after the timeout`];
 };

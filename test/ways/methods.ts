@@ -28,7 +28,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'question, any answer': { spec: { ...ALONE, ask } },
   'question and answer': { spec: { ...ALONE, ask: { ...ask, answer: { text: 'yes\n' } } } },
   goodbye: { spec: { ...ALONE, goodbye: { text: 'goodbye\n' } } },
-  'send time-out': { spec: { ...ALONE, sendTimeoutS: 5, retransmission: { timeoutMs: 1000, count: 8 } } },
+  'send timeout': { spec: { ...ALONE, sendTimeoutS: 5, retransmission: { timeoutMs: 1000, count: 8 } } },
   'link, close': { spec: { ...ALONE, link: { onDown: 'close' } } },
   'link, hold': { spec: { ...ALONE, link: { onDown: 'hold', holdS: 3 } } },
   health: { spec: { ...ALONE, health: { everyS: 4 } } },
@@ -39,7 +39,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   'probe and question': { spec: { ...probes(), ask: { ...ask, answer: { text: 'yes\n' } } } },
   'link hold while probing': { spec: { ...probes(), link: { onDown: 'hold', holdS: 4 } } },
-  'goodbye, heartbeat and send time-out of a client': {
+  'goodbye, heartbeat and send timeout of a client': {
     spec: {
       ...probes(),
       sockets: [CLIENT],

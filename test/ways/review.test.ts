@@ -1,4 +1,4 @@
-/** Where two things meet: load and messages, half-closed peers and time-outs, a link that comes back, ports and ports. */
+/** Where two things meet: load and messages, half-closed peers and timeouts, a link that comes back, ports and ports. */
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, built, CHIPS } from '../whole/firmware.ts';
@@ -118,7 +118,7 @@ describe.each(CHIPS)('%s, a peer that has closed its half and then reads nothing
     return connection;
   };
 
-  test('the send time-out holds', async () => {
+  test('the send timeout holds', async () => {
     const limited = await firmware(chip, { ...NO_PROBES, sendTimeoutS: 6 });
     const rig = play(limited, function* (rig) {
       yield* half(rig);

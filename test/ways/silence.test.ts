@@ -218,7 +218,7 @@ describe.each(CHIPS)('%s, a question after 4 s, again after 1 s, three times', (
     expect(endsOf(rig).map(({ reason }) => reason)).toEqual(['no-answer']);
   });
 
-  test('questions that find a dead peer end by the chip’s time-out where that is sooner', () => {
+  test('questions that find a dead peer end by the chip’s timeout where that is sooner', () => {
     const rig = play(any, function* (rig) {
       const peer = rig.peer();
       yield* rig.connected(peer, 1000);

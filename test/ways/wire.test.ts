@@ -169,7 +169,7 @@ describe.each(CHIPS)('%s, a primer', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, a send time-out of 6 s', (chip) => {
+describe.each(CHIPS)('%s, a send timeout of 6 s', (chip) => {
   let limited: Built;
   beforeAll(async () => {
     limited = await firmware(chip, {

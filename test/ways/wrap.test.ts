@@ -88,7 +88,7 @@ describe('a client', () => {
   });
 });
 
-test('orderly stops, send time-outs and questions beside each other', async () => {
+test('orderly stops, send timeouts and questions beside each other', async () => {
   const firmware = await late({
     ...NO_PROBES,
     sendTimeoutS: 3,

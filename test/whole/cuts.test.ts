@@ -13,7 +13,7 @@ const HELLO = [
 ];
 /** Longer than 100 + 200 + 400 + 800 ms, so that each probe is settled before the next. */
 const SPEC = { ...BRISK, keepalive: { NO_DATA_PERIOD: 2, KA_SEND_PERIOD: 3 } };
-/** NO_DATA_PERIOD + KA_SEND_PERIOD + the TCP time-out, as the design has it; a poll of one socket takes a few ms. */
+/** NO_DATA_PERIOD + KA_SEND_PERIOD + the TCP timeout, as the design has it; a poll of one socket takes a few ms. */
 const BOUND_MS = 2000 + 3000 + 1500 + 30;
 
 describe.each(CHIPS)('%s', (chip) => {

@@ -50,7 +50,7 @@ export const exampleFile = (name: string): string => join(EXAMPLES_FOLDER, `${na
 
 export const CHIPS = ['W5500', 'W5200'] as const;
 
-/** The shortest periods, and a TCP time-out of 100 + 200 + 400 + 800 ms: runs over many connections stay short. */
+/** The shortest periods, and a TCP timeout of 100 + 200 + 400 + 800 ms: runs over many connections stay short. */
 export const BRISK = {
   keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 },
   timer: { prescaler: 71 },

@@ -34,17 +34,17 @@ const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key]
 const POINTS = Object.entries(VALUES).flatMap(([name, values]) => values.map((value) => ({ [name]: value })));
 const NAMES = ['cable-cut', 'peer-reboot', 'orderly-close', 'cut-while-sending', 'echo'] as const;
 
-/** Probes further apart than the TCP time-out of 1.5 s, so that no probe falls due while one is unanswered. */
+/** Probes further apart than the TCP timeout of 1.5 s, so that no probe falls due while one is unanswered. */
 const SPEC = {
   ...BRISK,
   keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 4 },
   sockets: [{ port: 5000, count: 2 }],
 };
 
-/** Behaviours that the datasheets' own time-out formula, and with it the plan's bound, does not cover. */
+/** Behaviours that the datasheets' own timeout formula, and with it the plan's bound, does not cover. */
 function exceedsBound(switches: Partial<ChipSwitches>, name: string): boolean {
   // One more repetition is one more wait of 800 ms: the spare second of the bound covers it for a probe, but nothing
-  // covers it for data, whose time-out begins at once.
+  // covers it for data, whose timeout begins at once.
   return switches.retransmissions === 'rcr-plus-one' && name === 'cut-while-sending';
 }
 
@@ -83,17 +83,17 @@ describe.each(CHIPS)('%s', (chip) => {
 });
 
 /**
- * Probes 1 s apart and a TCP time-out of 1.5 s: where a chip begins its repetitions anew with each SEND_KEEP, it never
+ * Probes 1 s apart and a TCP timeout of 1.5 s: where a chip begins its repetitions anew with each SEND_KEEP, it never
  * comes to the end of them, and nothing else tells that the peer is gone.
  */
-describe.each(CHIPS)('%s, probes closer together than the TCP time-out', (chip) => {
+describe.each(CHIPS)('%s, probes closer together than the TCP timeout', (chip) => {
   const CLOSE = { chip, ...BRISK };
   const CUT = scenario(
     [
       { do: 'connect', peer: 'client' },
       { do: 'send', peer: 'client', text: 'hello' },
       { do: 'expect-echo', peer: 'client' },
-      { do: 'wait', for: { ms: 500 } }, // until the echo is acknowledged: unacknowledged data has a time-out of its own
+      { do: 'wait', for: { ms: 500 } }, // until the echo is acknowledged: unacknowledged data has a timeout of its own
       { do: 'cut' },
       { do: 'wait', for: { s: 60 } },
     ],

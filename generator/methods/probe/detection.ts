@@ -29,7 +29,7 @@ function firstOf(sendings: readonly Sending[]): Sending | null {
 
 /**
  * A peer may die at any moment. Worst is right after its last data: the data is handled within a poll, the first probe
- * is asked for NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP time-out
+ * is asked for NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP timeout
  * and noticed within a poll. Dying right after a probe's answer costs KA_SEND_PERIOD instead, dying before the answer
  * less than that. The formula counts whole periods and one poll; the second it has to spare covers two further polls,
  * and what it does not cover is added as a term of its own. Where the first probe leaves at NO_DATA_PERIOD, or the chip

@@ -44,7 +44,7 @@ function fittingRetries(timeoutMs: number, probeIntervalMs: number) {
 
 export const probeRemarkWords: WordsOf<ProbeRemark> = {
   'probe-while-repeating': ({ tcpTimeoutMs, fittingCount, fittingTcpTimeoutMs }) =>
-    `KA_SEND_PERIOD is not longer than the TCP time-out of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${fittingCount === null ? '' : ` With retransmission count ${fittingCount} it would be ${fittingTcpTimeoutMs} ms.`}`,
+    `KA_SEND_PERIOD is not longer than the TCP timeout of ${tcpTimeoutMs} ms: further probes are due while one is still being repeated, and the datasheets do not say what SEND_KEEP does then.${fittingCount === null ? '' : ` With retransmission count ${fittingCount} it would be ${fittingTcpTimeoutMs} ms.`}`,
   'chip-timer': () =>
     'Where the chip counts ("by": "chip"), data that the device sends may delay a probe. The datasheet does not say so; the simulator assumes it.',
 };

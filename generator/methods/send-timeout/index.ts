@@ -21,10 +21,10 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
   remarks: (all, { retransmission: { tcpTimeoutMs } }) =>
     all.some(({ withinMs }) => withinMs < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
   words: {
-    names: { 'send-timeout': { text: 'send time-out' } },
+    names: { 'send-timeout': { text: 'send timeout' } },
     remarks: {
       'short-send-timeout': ({ tcpTimeoutMs }: { readonly tcpTimeoutMs: number }) =>
-        `sendTimeoutS is shorter than the TCP time-out of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
+        `sendTimeoutS is shorter than the TCP timeout of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
     },
   },
   firmware: sendTimeoutFirmware,

@@ -2,9 +2,9 @@ import type { KeySchema } from '../method.ts';
 
 /** The key `sendTimeoutS`. */
 export const sendTimeoutSchema: KeySchema = {
-  title: 'Send time-out, in seconds',
+  title: 'Send timeout, in seconds',
   description:
-    'A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no time-out for that. null: no limit.',
+    'A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.',
   type: ['integer', 'null'],
   minimum: 1,
   maximum: 604800,

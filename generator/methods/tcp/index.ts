@@ -7,7 +7,7 @@ export const tcp: Method<never, object> = {
   numbersIn: () => ({}),
   endReasons: [
     { number: 1, name: 'peer-closed', meaning: 'FIN: the peer closed in an orderly way' },
-    { number: 2, name: 'reset', meaning: 'closed, with neither FIN nor time-out seen: most likely the peer sent RST' },
+    { number: 2, name: 'reset', meaning: 'closed, with neither FIN nor timeout seen: most likely the peer sent RST' },
     { number: 4, name: 'send-timeout', meaning: 'data was not acknowledged for too long' },
     { number: 10, name: 'chip-fault', meaning: 'the chip had to be reset' },
   ],

@@ -102,9 +102,9 @@ withChromium('the report page', (open) => {
       const { latencyMs, boundMs } = cut.run.detections[0] as { latencyMs: number; boundMs: number };
       expect(await tip(page).textContent()).toContain(`detected after ${(latencyMs / 1000).toFixed(3)} s`);
       expect(await tip(page).textContent()).toContain(`bound ${(boundMs / 1000).toFixed(3)} s`);
-      await page.locator(`${lane('Probes')} .mark[data-kind="time-out"]`).hover({ force: true });
+      await page.locator(`${lane('Probes')} .mark[data-kind="timeout"]`).hover({ force: true });
       const { closedAtMs } = cut.run.detections[0] as { closedAtMs: number };
-      expect(await tip(page).textContent()).toMatch(new RegExp(`^time-outat ${(closedAtMs / 1000).toFixed(3)} s`));
+      expect(await tip(page).textContent()).toMatch(new RegExp(`^timeoutat ${(closedAtMs / 1000).toFixed(3)} s`));
       await page.mouse.move(5, 5);
       expect(await tip(page).isVisible()).toBe(false);
     });

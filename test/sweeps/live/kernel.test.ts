@@ -122,7 +122,7 @@ echo(link, 100)`);
     'frame.time_epoch',
   ]);
   const shut = rows.filter(([to, window]) => to === DEVICE_IP && window === '0').map(([, , time]) => Number(time));
-  // Far longer than the chip's time-out for data that is not acknowledged.
+  // Far longer than the chip's timeout for data that is not acknowledged.
   expect((shut.at(-1) ?? 0) - (shut[0] ?? 0)).toBeGreaterThan((2 * CALM_TIMEOUT_MS) / 1000);
 });
 

@@ -8,7 +8,7 @@ const KINDS: readonly MarkKind[] = [
   { name: 'probe, no answer', tone: 'bad', shape: 'dot' },
   { name: 'repeat', tone: 'bad', shape: 'ring' },
   { name: 'answer', tone: 'good', shape: 'tick' },
-  { name: 'time-out', tone: 'bad', shape: 'cross' },
+  { name: 'timeout', tone: 'bad', shape: 'cross' },
 ];
 const [ANSWERED, UNANSWERED, REPEAT, ANSWER, TIMEOUT] = [0, 1, 2, 3, 4] as const;
 
@@ -35,6 +35,6 @@ export function probesLane(run: RunData): readonly Lane[] {
     });
   }
   for (const items of rows.values()) items.sort((a, b) => a.t - b.t);
-  const help = '● answered or not, ○ repeated by the chip, | answer, × time-out';
+  const help = '● answered or not, ○ repeated by the chip, | answer, × timeout';
   return marksLane('marks', { title: 'Probes', help }, KINDS, sorted(rows), run);
 }

@@ -15,7 +15,7 @@ extern "C" {
 /** Why a connection ended, as far as the chip tells. */
 typedef enum {
     KW_END_PEER_CLOSED = 1,      /**< FIN: the peer closed in an orderly way */
-    KW_END_RESET = 2,            /**< closed, with neither FIN nor time-out seen: most likely the peer sent RST */
+    KW_END_RESET = 2,            /**< closed, with neither FIN nor timeout seen: most likely the peer sent RST */
     KW_END_PROBE_TIMEOUT = 3,    /**< a probe was not answered: the peer is gone */
     KW_END_SEND_TIMEOUT = 4,     /**< data was not acknowledged for too long */
     KW_END_IDLE = 5,             /**< nothing received for longer than the idle limit */

@@ -49,7 +49,7 @@ typedef enum {
     KW_SN_RX_RD = 0x28   /**< how far the host has read */
 } kw_sn_register_t;
 
-/** Checks VERSIONR and writes addresses, time-outs and buffer sizes. False: this is not a W5500, or it is dead. */
+/** Checks VERSIONR and writes addresses, timeouts and buffer sizes. False: this is not a W5500, or it is dead. */
 bool kw_chip_start(void);
 
 /** True once an access failed, until kw_chip_start. */
