@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { removeAbandoned, replaceFile, writeAll } from '../files/replace.ts';
+import { removeAbandoned, replaceFile, writeText } from '../files/replace.ts';
 import { codeOf } from '../files/system-error.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
 import { VERSION } from '../firmware/version.generated.ts';
@@ -114,7 +114,7 @@ function apply(folder: string, found: Inspection): void {
 
 function put(folder: string, path: string, text: string): void {
   if (path.includes('/')) mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
-  replaceFile(`${folder}/${path}`, (file) => writeAll(file, Buffer.from(text)));
+  replaceFile(`${folder}/${path}`, (file) => writeText(file, text));
 }
 
 function remove(folder: string, path: string): void {

@@ -1,5 +1,5 @@
 import { accessSync, constants, lstatSync, readFileSync, realpathSync } from 'node:fs';
-import { replaceFile, writeAll } from './replace.ts';
+import { replaceFile, writeText } from './replace.ts';
 import { asWriteError, WriteError } from './write-error.ts';
 
 /**
@@ -23,7 +23,7 @@ function replace(target: string, path: string, before: string, text: string): vo
     throw new WriteError(`cannot write to ${path}: the file has ${status.nlink} names (hard links), which would part`);
   }
   accessSync(target, constants.W_OK); // a folder that may be written to would let a protected file be replaced
-  replaceFile(target, (file) => writeAll(file, Buffer.from(text)), {
+  replaceFile(target, (file) => writeText(file, text), {
     mode: status.mode & 0o7777,
     durable: true,
     before: () => {

@@ -42,6 +42,16 @@ export function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }
 
+/** For all texts, one after the other: a new buffer for each of many files takes longer than to write them. */
+const encoded = Buffer.allocUnsafe(65_536);
+/** UTF-8 needs at most so many bytes for a UTF-16 unit. */
+const MOST_BYTES_PER_UNIT = 3;
+
+export function writeText(file: number, text: string): void {
+  const isShort = text.length * MOST_BYTES_PER_UNIT <= encoded.length;
+  writeAll(file, isShort ? encoded.subarray(0, encoded.write(text)) : Buffer.from(text));
+}
+
 let temporaries = 0;
 
 /** A new name in the folder of `target`. Short, for the file's own name may be as long as names can be. */
