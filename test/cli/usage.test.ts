@@ -68,7 +68,11 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     ['no spec', ['generate'], 'spec'],
     ['one spec too many', ['explain', 's.json', 't.json'], 'one argument too many: t.json'],
     ['--check with --force', ['generate', 's.json', '--check', '--force'], '--check only compares'],
-    ['an image for the host engine', ['simulate', 's.json', '--engine', 'host', '--elf', 'x'], '--elf is executed by'],
+    [
+      'an image for the host engine',
+      ['simulate', 's.json', '--engine', 'host', '--elf', 'x'],
+      '--elf requires --engine arm',
+    ],
     ['an unknown engine', ['simulate', 's.json', '--engine', 'x'], '--engine takes host or arm'],
     ['a misspelt scenario', ['simulate', 's.json', '--scenario', 'cable-cat'], 'did you mean cable-cut?'],
     ['a report in no folder', ['simulate', 's.json', '--report', 'no/x.html'], 'there is no such file or folder'],
