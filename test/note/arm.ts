@@ -10,7 +10,7 @@ const STAND_INS = ['host_spl.c', 'misc.h', 'stm32f10x.h', 'stm32f10x_rcc.h', 'st
 const REGISTERS = `#include <stdint.h>
 #define KW_REG(address) ((void *)(uintptr_t)(address))
 `;
-const BOARD = /^(port|clock|startup)\.c$|^(port|clock|stm32f1)\.h$|\.ld$/;
+const BOARD = /^kw_(port|clock|startup)\.c$|^kw_(port|clock|stm32f1)\.h$|\.ld$/;
 
 /**
  * The application note's firmware for the arm engine, on the board of `plan` (platform `registers`): its timer, its

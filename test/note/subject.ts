@@ -77,7 +77,7 @@ export function ours(chip: ChipName, platform: PlatformName = 'registers', perio
  */
 export function note(chip: ChipName, { clearsUif = true } = {}): Subject {
   const plan = planFor(chip, 'spl');
-  const shared = render(plan).filter(({ path }) => /^(kw_config|port|clock|timer)\.h$/.test(path));
+  const shared = render(plan).filter(({ path }) => /^kw_(config|port|clock|timer)\.h$/.test(path));
   const folder = new URL('c/', import.meta.url);
   const other = chip === 'W5500' ? 'spi_w5200.c' : 'spi_w5500.c';
   const own = readdirSync(folder).filter((name) => name !== other);
