@@ -9,7 +9,7 @@ const UNASKABLE: Readonly<Record<string, string>> = {
   'keepalive.test.ts':
     'switches for what no source settles: precondition, octet, a second SEND_KEEP; probes told as events',
   'keepalive-timer.test.ts': 'switches for how the automatic probe fails; edges of a nanosecond',
-  'lines.test.ts': 'lines are observed from inside',
+  'signal-observer.test.ts': 'signals are observed from inside',
   'network.test.ts': 'frames that a network interface does not send, such as wrong checksums; errata of one revision',
   'pins.test.ts': 'limits of reset timing are kept, not tried out; INTLEVEL to a nanosecond',
   'receiving.test.ts': 'switches for RECV and for bytes left in a closed socket; segments out of order at one instant',
