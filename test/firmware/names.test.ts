@@ -9,7 +9,7 @@ import { render } from '../../generator/emit/render.ts';
 import { VERSION } from '../../generator/firmware/version.generated.ts';
 import { everything } from '../../scripts/bench/options.ts';
 import { filesOfExample, planOfText } from './examples.ts';
-import { FLAGS } from './flags.ts';
+import { FLAGS } from './warnings.ts';
 
 /** The application note's names, and those that the core, the compiler or the linker ask for. */
 const OTHER_NAMES = new Set([
@@ -37,7 +37,7 @@ describe.each(SETS)('%s', (name, files) => {
   });
 
   test('external names have the prefix kw_', async () => {
-    await execa('arm-none-eabi-gcc', [...FLAGS, ...sources], { cwd: dir });
+    await execa('arm-none-eabi-gcc', [...FLAGS, '-c', ...sources], { cwd: dir });
     const objects = sources.map((path) => path.replace(/c$/, 'o'));
     const { stdout } = await execa('arm-none-eabi-nm', ['--extern-only', '--defined-only', ...objects], { cwd: dir });
     // Handlers that the user's project may define are weak.

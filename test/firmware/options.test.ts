@@ -1,52 +1,45 @@
 /** Every single option's firmware: for reviewers of a change as text, compiled with every warning, and nothing more than asked for. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { everything, OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
+import { type Before, diffOf, type Files } from './against-base.ts';
 import { planOfText, withoutVersion } from './examples.ts';
-import { FLAGS } from './flags.ts';
+import { warningsOf } from './warnings.ts';
 
-const SPL = fileURLToPath(new URL('../spl/inc/', import.meta.url));
 const CHIPS = ['W5500', 'W5200'] as const;
-const folder = mkdtempSync(join(tmpdir(), 'keepwire-options-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+/** Of the part that a spec without one has. */
+const DENSITY = 'STM32F10X_MD';
 
-function filesOf(spec: object): ReadonlyMap<string, string> {
-  return new Map(render(planOfText(JSON.stringify({ ...PLAIN, ...spec }))).map(({ path, text }) => [path, text]));
+function filesOf(spec: object): Files {
+  const files = render(planOfText(JSON.stringify({ ...PLAIN, ...spec })));
+  return new Map(files.map(({ path, text }) => [path, withoutVersion(text)]));
 }
 
-/** Files that an option adds, and those that it changes. */
-function changedBy(spec: object, chip: string): readonly (readonly [path: string, text: string])[] {
-  const plain = filesOf({ chip });
-  return [...filesOf({ ...spec, chip })].filter(([path, text]) => plain.get(path) !== text);
-}
-
-async function warningsOf(files: ReadonlyMap<string, string>, isSpl: boolean): Promise<string> {
-  const dir = mkdtempSync(join(folder, 'c-'));
-  for (const [path, text] of files) writeFileSync(join(dir, path), text);
-  const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
-  const vendor = isSpl ? ['-DSTM32F10X_MD', '-isystem', SPL] : [];
-  const { stderr } = await execa('arm-none-eabi-gcc', [...FLAGS, ...vendor, ...sources], { cwd: dir, reject: false });
-  return stderr;
+/** Of the firmware without options, and, for files that this lacks, of the first option in the list that adds them. */
+function filesBefore(option: string): ReadonlyMap<string, Before> {
+  const before = new Map<string, Before>();
+  const add = (name: string, files: Files): void => {
+    for (const [path, text] of files) if (!before.has(path)) before.set(path, { name: `${name}/${path}`, text });
+  };
+  add('plain', filesOf({ chip: 'W5500' }));
+  for (const { name, spec } of OPTIONS) {
+    if (name === option) break;
+    add(name, filesOf({ ...spec, chip: 'W5500' }));
+  }
+  return before;
 }
 
 describe.each(OPTIONS.map(({ name, ...option }) => [name, option] as const))('%s', (name, { spec, chips = CHIPS }) => {
   test.each(chips)('it adds to the firmware or changes it, %s', async (chip) => {
-    const changed = changedBy(spec, chip);
-    expect(changed.length).toBeGreaterThan(0);
+    const files = filesOf({ ...spec, chip });
+    expect([...files]).not.toEqual([...filesOf({ chip })]);
     if (chip !== 'W5500') return;
-    for (const [path, text] of changed)
-      await expect(withoutVersion(text)).toMatchFileSnapshot(`options/${name}/${path}`);
+    await expect(diffOf(filesBefore(name), files)).toMatchFileSnapshot(`options/${name}.diff`);
   });
 
   test.each(chips)('compiles without a warning, %s on both platforms', async (chip) => {
-    for (const platform of ['registers', 'spl']) {
-      expect(await warningsOf(filesOf({ ...spec, chip, mcu: { platform } }), platform === 'spl')).toBe('');
-    }
+    expect(await warningsOf(filesOf({ ...spec, chip }), null)).toBe('');
+    expect(await warningsOf(filesOf({ ...spec, chip, mcu: { platform: 'spl' } }), DENSITY)).toBe('');
   });
 
   test('switched off it leaves no trace', () => {
@@ -57,9 +50,8 @@ describe.each(OPTIONS.map(({ name, ...option }) => [name, option] as const))('%s
 });
 
 test.each(CHIPS)('everything at once compiles without a warning: %s', async (chip) => {
-  for (const platform of ['registers', 'spl']) {
-    expect(await warningsOf(filesOf({ ...everything(chip), mcu: { platform } }), platform === 'spl')).toBe('');
-  }
+  expect(await warningsOf(filesOf(everything(chip)), null)).toBe('');
+  expect(await warningsOf(filesOf({ ...everything(chip), mcu: { platform: 'spl' } }), DENSITY)).toBe('');
 });
 
 test('what nobody asks for is not there', () => {
