@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { templateModule } from './scripts/templates.ts';
 
 writeFileSync('generator/emit/templates.generated.js', templateModule('templates'));
-const { runCommandLine } = await import('./generator/cli/run.ts');
+const { runCommandLine } = await import('./generator/cli/run-command-line.ts');
 
 interface Said {
   readonly exitCode: number;
