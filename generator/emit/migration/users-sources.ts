@@ -17,11 +17,11 @@ const LARGEST_BYTES = 16 * 1_048_576;
 
 /** Every source below `folder` that keepwire neither writes now nor wrote before; none where there is no such folder. */
 export function usersSources(folder: string, files: FileSet): readonly UsersSource[] {
-  const paths = sourcesIn(folder);
-  if (paths.length === 0) return [];
-  const ours = new Set(files.filter(({ owner }) => owner === 'keepwire').map(({ path }) => path));
-  for (const path of writtenBefore(folder)) ours.add(path);
-  return paths.filter((path) => !ours.has(path)).flatMap((path) => readSource(folder, path));
+  const owners = new Map(files.map(({ path, owner }) => [path, owner]));
+  const paths = sourcesIn(folder).filter((path) => owners.get(path) !== 'keepwire');
+  // Most folders hold nothing else than what is written now: then what was written before is not asked for.
+  const before = paths.every((path) => owners.has(path)) ? new Set() : new Set(writtenBefore(folder));
+  return paths.filter((path) => owners.has(path) || !before.has(path)).flatMap((path) => readSource(folder, path));
 }
 
 function sourcesIn(folder: string): readonly string[] {
