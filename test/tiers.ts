@@ -13,7 +13,7 @@ export const QUICK = [
   'test/explain/!(document).test.ts',
   'test/firmware/{golden,numbers}.test.ts',
   'test/live/{keys,pacer}.test.ts',
-  'test/peer/{connections,conversation,expect-within,trial,usage}.test.ts',
+  'test/peer/{connections,conversation,expect-within,node-clock,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
   'test/scenario/{addresses,fuzz,parse,scheduler,schema,verdict*}.test.ts',

@@ -38,6 +38,14 @@ test('a frame is answered; quit ends it', async () => {
   await device.terminate();
 });
 
+test('what was pressed before the power takes effect right after it', async () => {
+  await built(SPEC);
+  const device = await prepareProgram(planOfText(SPEC), argsOf('run', ['s.json'], ['--out', out]));
+  device.act('quit');
+  expect(await device.start(() => {})).toMatchObject({ result: { end: 'stopped' } });
+  await device.terminate();
+});
+
 test('what the thread cannot build is an error of the command, with its exit code', async () => {
   const args = { ...argsOf('run', ['s.json'], ['--out', out]), engine: ['host', 'arm'] };
   await expect(prepareProgram(planOfText(SPEC), args)).rejects.toMatchObject({

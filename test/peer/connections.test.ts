@@ -5,7 +5,7 @@ import { recordedIo } from '../cli/recorded-io.ts';
 import { CLIENT, LEAST } from './specs.ts';
 import { echoing, PORT, StreamBench } from './stream-bench.ts';
 import type { DeviceEnd } from './stream-connection.ts';
-import { LATENCY_MS } from './stream-network.ts';
+import { LATENCY_MS, StreamNetwork } from './stream-network.ts';
 import { VirtualPeer } from './virtual-peer.ts';
 
 const timeMsOf = (line: string): number => Math.round(Number(/^ *(\d+\.\d{3}) s {2}/.exec(line)?.[1]) * 1000);
@@ -258,6 +258,17 @@ describe('a device that is a client', () => {
     running.seen(/connected/);
     bench.pass(LATENCY_MS);
     expect(first.hasEnded).toBe(true);
+  });
+
+  test('an address that cannot be listened on: none is', async () => {
+    const [client] = CLIENT.sockets;
+    const sockets = [6000, 6001].map((port) => ({ ...client, server: { ip: '192.168.1.10', port } }));
+    const network = new StreamNetwork();
+    const { peerClock: clock, transport } = network;
+    const running = new VirtualPeer({ ...LEAST, sockets }, [], { clock, transport });
+    network.device(6001);
+    await expect(running.listen()).rejects.toMatchObject({ address: { host: '0.0.0.0', port: 6001 } });
+    expect(() => network.dial(6000)).toThrow('nothing listens');
   });
 
   test('of several the one that was silent for longest is replaced', async () => {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { CLIENT, LEAST } from './specs.ts';
 import { type BenchPeer, echoing, StreamBench } from './stream-bench.ts';
 import type { DeviceEnd } from './stream-connection.ts';
+import { StreamNetwork } from './stream-network.ts';
+import { VirtualPeer } from './virtual-peer.ts';
 
 /** A device with one socket: while it is taken nobody else gets in. */
 class OneSocketDevice {
@@ -82,6 +84,18 @@ describe('the cable', () => {
     expect(running.text).toContain("armed: press Enter and disconnect the device's cable; reconnect it before 3.000 s");
   });
 
+  test('the bound is that of the slowest socket', () => {
+    const quick = { keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 } };
+    for (const sockets of [
+      [{ port: 5000 }, { port: 6000, ...quick }],
+      [{ port: 5000, ...quick }, { port: 6000 }],
+    ]) {
+      const { peerClock: clock, transport } = new StreamNetwork();
+      const running = new VirtualPeer({ ...LEAST, sockets }, ['--expect-within', '60'], { clock, transport });
+      expect(running.lines.at(-1)).toMatch(/^The plan's bound for a cut cable is 46\.\d{3} s; limit 60\.000 s\.$/);
+    }
+  });
+
   test('the device holds the old connection for too long: exit code 1, and when it last refused', () => {
     const { bench, running } = cut(3);
     const verdict = running.seen(/FAIL: the device still refused a new connection /);
@@ -152,7 +166,8 @@ describe('the cable', () => {
     running.start();
     running.seen(/armed/);
     device.isMute = true;
-    running.seen(/outage: time counts/);
+    // A quarter of the limit after the unanswered echo of 1002 ms.
+    running.seen(/ {4}3\.002 s {2}outage: time counts/);
     device.unmute();
     running.seen(/data on the old connection after \d\.\d{3} s: not an outage$/);
     running.seen(/echo after/);

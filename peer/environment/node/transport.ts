@@ -15,17 +15,14 @@ export const nodeTransport: Transport = { connect, listen };
 function connect(to: TcpAddress, { connected, failed }: ConnectHandlers): { cancel(): void } {
   const socket = createConnection(to);
   const fail = (error: Error): void => failed(failureOf(error));
-  const succeed = (): void => {
+  socket.once('error', fail);
+  socket.once('connect', () => {
     socket.off('error', fail);
     connected(wrapped(socket));
-  };
-  socket.once('error', fail);
-  socket.once('connect', succeed);
+  });
   return {
     cancel: () => {
-      socket.off('connect', succeed);
-      socket.off('error', fail);
-      socket.on('error', () => {});
+      socket.off('error', fail).on('error', () => {});
       socket.destroy();
     },
   };

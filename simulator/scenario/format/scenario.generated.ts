@@ -10,11 +10,11 @@ export type PeerName = string;
 export type Duration = DurationTerm | DurationTerm[];
 export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
- * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router are about all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
+ * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
 export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound';
 /**
- * One thing that is done or waited for; `do` says what.
+ * One action or wait; `do` names it.
  */
 export type Step =
   | ConnectStep
@@ -28,16 +28,16 @@ export type Step =
   | PeerStep
   | RepeatStep;
 /**
- * Which way frames go.
+ * The direction of frames.
  */
 export type WireDirection = 'to-device' | 'from-device' | 'both';
 
 /**
- * What is done to the peers and the cable of a simulated device, in order, and what must come of it. Comments are allowed.
+ * Actions on the peers and the cable of a simulated device, in order, and the expected results. Comments are allowed.
  */
 export interface Scenario {
   /**
-   * Where this schema lies, for the editor's sake.
+   * The location of this schema, for editors.
    */
   $schema?: string;
   /**
@@ -49,7 +49,7 @@ export interface Scenario {
    */
   title: string;
   /**
-   * The hosts on the wire. Without this key there is one, called `client`.
+   * The hosts on the wire. Default: one host, called `client`.
    *
    * @minItems 1
    * @maxItems 32
@@ -57,7 +57,7 @@ export interface Scenario {
   peers: PeerSettings[];
   link: LinkSettings;
   /**
-   * What is done, in order; a step begins when the one before it has come true.
+   * The steps, in order; a step begins when the step before it is done.
    *
    * @minItems 1
    * @maxItems 1000
@@ -88,7 +88,7 @@ export interface PeerSettings {
     | 'swoole'
     | 'same-port';
   /**
-   * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device closes or announces its end. A peer that does not still tells the device's messages from the application's data.
+   * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device closes or announces its end. With `false` it does none of this, but still separates the device's messages from the application's data.
    */
   speaks: boolean;
   /**
@@ -101,7 +101,7 @@ export interface PeerSettings {
   heartbeatCheckIntervalS?: number;
 }
 /**
- * The wire while it is whole.
+ * The wire as it is when the run starts.
  */
 export interface LinkSettings {
   /**
@@ -121,7 +121,7 @@ export interface LinkSettings {
    */
   reorderRate: number;
   /**
-   * Share of IP frames in one byte of which bits are flipped behind the Ethernet FCS, so that only the checksums of IP and TCP can tell.
+   * Share of IP frames with flipped bits in one byte; the Ethernet FCS is correct, so only the checksums of IP and TCP detect it.
    */
   corruptRate: number;
   /**
@@ -129,7 +129,7 @@ export interface LinkSettings {
    */
   delayMs: number;
   /**
-   * Up to so much more delay, drawn per frame, milliseconds; frames keep their order.
+   * The largest additional random delay per frame, milliseconds; frames keep their order.
    */
   jitterMs: number;
   nat?: NatSettings;
@@ -140,7 +140,7 @@ export interface LinkSettings {
 export interface NatSettings {
   forgetsAfter: Duration;
   /**
-   * What a segment of a forgotten connection gets: no answer, or a RST.
+   * The answer to a segment of a forgotten connection: none, or a RST.
    */
   answers: 'nothing' | 'rst';
 }
@@ -164,7 +164,7 @@ export interface Multiple {
   of: PlanWord;
 }
 /**
- * The peer opens a connection; a refused or unanswered attempt is made again until the limit. For a socket that is a client: waits until the device has connected.
+ * The peer opens a connection; a refused or unanswered attempt is repeated until the limit. For a socket that is a client: waits until the device has connected.
  */
 export interface ConnectStep {
   do: 'connect';
@@ -182,7 +182,7 @@ export interface SendStep {
   bytes?: number;
 }
 /**
- * Waits until everything that the peer has sent on its connection has come back, in order, however split.
+ * Waits until the device has echoed everything that the peer has sent on its connection, in order, however split.
  */
 export interface ExpectEchoStep {
   do: 'expect-echo';
@@ -197,7 +197,7 @@ export interface WaitStep {
   for: Duration;
 }
 /**
- * Waits for something to come true.
+ * Waits for a condition.
  */
 export interface WaitUntilStep {
   do: 'wait-until';
@@ -207,13 +207,13 @@ export interface WaitUntilStep {
    */
   is: 'connected' | 'detected' | 'closed' | 'probed' | 'answered' | 'received';
   /**
-   * How many probes or bytes, on the peer's present connection.
+   * The number of probes or bytes on the peer's current connection.
    */
   count: number;
   limit: Duration;
 }
 /**
- * Cuts or mends the wire between the device and everybody else, where neither end's PHY sees it; with `at`, takes one end's own cable out or puts it back.
+ * Cuts or mends the wire between the device and all peers, where neither end's PHY sees it; with `at`, unplugs one end's own cable or plugs it in again.
  */
 export interface CableStep {
   do: 'cut' | 'mend';
@@ -221,7 +221,7 @@ export interface CableStep {
   direction?: WireDirection;
 }
 /**
- * Makes the wire worse, or better again. What is not named stays as it is; 0 switches off.
+ * Changes the impairments of the wire. Keys that are left out do not change; 0 switches off.
  */
 export interface ImpairStep {
   do: 'impair';
@@ -252,17 +252,17 @@ export interface ImpairStep {
   direction?: WireDirection;
 }
 /**
- * Troubles the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and the firmware is not notified. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: it is sound again. Connections that stand then count as ended by the fault, except with `bit-errors`, where they may stand or end; while a fault is on and a second longer, or until the firmware has reset the chip, no violation is held against the firmware.
+ * Injects a fault into the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and the firmware is not told. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: the fault ends. All connections count as ended by the fault, except with `bit-errors`, where they may survive or end. Violations are excused during a fault and for one second afterwards, or until the firmware has reset the chip.
  */
 export interface ChipStep {
   do: 'chip';
   is: 'reset' | 'absent' | 'miso-low' | 'miso-high' | 'bit-errors' | 'ok';
   /**
-   * With `bit-errors`: the share of bytes with a wrong bit, drawn with the run's seed. Without this key 0.01.
+   * With `bit-errors`: the share of bytes with a wrong bit, drawn with the run's seed. Default: 0.01.
    */
   rate?: number;
   /**
-   * With `bit-errors`: the fault is over after so many wrong bits.
+   * With `bit-errors`: the fault ends after this number of wrong bits.
    */
   count?: number;
 }
@@ -274,7 +274,7 @@ export interface PeerStep {
   peer: PeerName;
 }
 /**
- * Does its steps several times.
+ * Repeats its steps.
  */
 export interface RepeatStep {
   do: 'repeat';
@@ -286,34 +286,34 @@ export interface RepeatStep {
   steps: Step[];
 }
 /**
- * What must come of it. Always demanded besides: no violation, no living peer's connection closed, data echoed in order, probes at the plan's times and answered where the peer lives.
+ * The expected results. Always checked as well: no violation, no connection of a living peer closed, data echoed in order, probes sent at the plan's times and answered by living peers.
  */
 export interface Expectations {
   /**
-   * Peers whose end must be detected, each within the plan's bound and with the plan's reason.
+   * Peers whose failure must be detected, each within the plan's bound and with the plan's reason.
    */
   detected: Detected[];
   /**
-   * Peers whose connections must live at the end, with everything echoed.
+   * Peers that must be connected at the end, with everything echoed.
    */
   alive: PeerName[];
   /**
-   * After the steps a new client per detected peer connects to the same port and must get an echo; a socket that is a client must connect to its server again, and echo. A wire still cut or impaired is made whole for it, a server without power booted, a chip's fault ended.
+   * After the steps a new client per detected peer connects to the same port and must get an echo; a socket that is a client must connect to its server again, and echo. For this check a wire that is still cut or impaired is repaired, a server without power is booted, and a chip fault ends.
    */
   listening: boolean;
   /**
-   * How many bytes must have come back to a peer.
+   * The number of bytes that must have been echoed to a peer.
    */
   echoed: Echoed[];
   /**
-   * How many probes a peer must at least have answered, unless its socket is never probed or has heartbeats or questions.
+   * The least number of probes that a peer must have answered, unless its socket is never probed or has heartbeats or questions.
    */
   probesAnswered: ProbesAnswered[];
 }
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll. Where the plan says that nothing configured covers it, the connection must still stand after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
    */
   as:
     | 'cable-cut'
@@ -330,7 +330,7 @@ export interface Detected {
     | 'goodbye'
     | 'chip-fault';
   /**
-   * The reason that the firmware must report, if not any of the plan's for this failure.
+   * The reason that the firmware must report. Default: any of the plan's for this failure.
    */
   reason?:
     | 'peer-closed'
@@ -349,7 +349,7 @@ export interface Detected {
 export interface Echoed {
   peer: PeerName;
   /**
-   * At least so many, over all its connections.
+   * The least number, over all connections of the peer.
    */
   bytes: number;
 }
