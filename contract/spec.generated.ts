@@ -169,7 +169,7 @@ export type Server = {
   port: number;
 } | null;
 /**
- * How long a client waits after a connection ends or an attempt fails. A connection that lasted longer than the previous wait resets the wait to `firstMs`.
+ * How long a client waits after a connection ends or an attempt fails. A connection that lasted longer than the previous wait resets the wait to firstMs.
  */
 export type ConnectingAgain = {
   /**

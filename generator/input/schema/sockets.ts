@@ -101,7 +101,7 @@ export const SOCKETS: SchemaNode = {
       reconnect: {
         title: 'Connecting again',
         description:
-          'How long a client waits after a connection ends or an attempt fails. A connection that lasted longer than the previous wait resets the wait to `firstMs`.',
+          'How long a client waits after a connection ends or an attempt fails. A connection that lasted longer than the previous wait resets the wait to firstMs.',
         type: ['object', 'null'],
         additionalProperties: false,
         examples: [
