@@ -35,3 +35,9 @@ export class GrowingBytes {
     this.#length = needed;
   }
 }
+
+/** @param text pairs of hexadecimal digits, with or without spaces between them */
+export function bytesOfHex(text: string): Uint8Array {
+  const pairs = text.replace(/\s/g, '').match(/../g) ?? [];
+  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+}

@@ -4,6 +4,7 @@
  */
 
 export type { BuildCache } from '../contract/build-cache.ts';
+export type { BitErrors, BitPlace, DataLine } from './chip/bit-errors.ts';
 export type { ChipSwitches, WiznetChip } from './chip/chip.ts';
 export { createChip } from './chip/chip.ts';
 export type { ChipFault, ChipFaults, FaultInterval, FaultyChipOptions } from './chip/faults.ts';

@@ -2,16 +2,14 @@
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Report } from '../timeline.ts';
+import { type BitErrors, type Disturbance, disturb } from './bit-errors.ts';
 import type { WiznetChip } from './chip.ts';
 
 /**
  * `absent`: without power; MISO is not driven and reads ones, and the chip sends nothing. `miso-low`, `miso-high`: the
- * chip receives from the host, which reads only zeros or ones. `bit-errors`: single bits of MISO are wrong, in each byte
- * with the probability `rate`, until there were `count` of them.
+ * chip receives from the host, which reads only zeros or ones.
  */
-export type ChipFault =
-  | { readonly is: 'absent' | 'miso-low' | 'miso-high' }
-  | { readonly is: 'bit-errors'; readonly rate: number; readonly count: number };
+export type ChipFault = { readonly is: 'absent' | 'miso-low' | 'miso-high' } | BitErrors;
 
 /** A time in which a host cannot trust the chip. */
 export interface FaultInterval {
@@ -50,7 +48,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   readonly #chip: WiznetChip;
   readonly #intervals: FaultInterval[] = [];
   #fault: ChipFault | null = null;
-  #left = 0;
+  #disturbance: Disturbance | null = null;
   #level: 0 | 1 = 1;
   #dips = 0;
 
@@ -71,6 +69,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   }
 
   select(): void {
+    this.#disturbance?.select();
     if (this.#fault?.is !== 'absent') this.#chip.select();
   }
 
@@ -86,8 +85,8 @@ class FaultyChip implements WiznetChip, ChipFaults {
     const fault = this.#fault;
     if (fault === null) return this.#chip.exchangeByte(mosi);
     if (fault.is === 'absent') return 0xff;
-    const miso = this.#chip.exchangeByte(mosi);
-    if (fault.is === 'bit-errors') return this.#disturbed(miso, fault.rate);
+    if (this.#disturbance !== null) return this.#disturbed(mosi, this.#disturbance);
+    this.#chip.exchangeByte(mosi);
     return fault.is === 'miso-low' ? 0x00 : 0xff;
   }
 
@@ -100,7 +99,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   begin(fault: ChipFault): void {
     this.end();
     this.#fault = fault;
-    this.#left = fault.is === 'bit-errors' ? fault.count : 0;
+    this.#disturbance = fault.is === 'bit-errors' ? disturb(fault, this.#random) : null;
     this.#beginInterval(fault.is);
     if (fault.is === 'absent') this.#chip.deselect();
     this.#drive();
@@ -109,6 +108,7 @@ class FaultyChip implements WiznetChip, ChipFaults {
   end(): void {
     if (this.#fault === null) return;
     this.#fault = null;
+    this.#disturbance = null;
     this.#endInterval(this.#clock.nowNs + AFTERWARDS_NS);
     this.#drive();
   }
@@ -131,11 +131,10 @@ class FaultyChip implements WiznetChip, ChipFaults {
     return untilNs === null || (untilNs !== undefined && this.#clock.nowNs < untilNs);
   }
 
-  #disturbed(miso: number, rate: number): number {
-    if (this.#left === 0 || this.#random.unit() >= rate) return miso;
-    const bit = this.#random.uint32() >>> 29;
-    if (--this.#left === 0) this.end();
-    return miso ^ (1 << bit);
+  #disturbed(mosi: number, lines: Disturbance): number {
+    const miso = lines.miso(this.#chip.exchangeByte(lines.mosi(mosi)));
+    if (lines.isOver) this.end();
+    return miso;
   }
 
   /** RSTn at the chip: a chip whose supply fails is reset as well. */

@@ -95,6 +95,42 @@ describe.each(['W5500', 'W5200'] as const)('%s', (name) => {
     expect(wrong).toBeLessThan(490);
   });
 
+  test('random wrong bits on MOSI reach the chip, and what it answers arrives', () => {
+    const { faults, read, exchange } = setUp();
+    faults.begin({ is: 'bit-errors', on: 'mosi', rate: 1, count: 1 });
+    exchange(write); // a bit of its first byte: the chip writes elsewhere
+    expect(read(rcr)).toBe(8);
+    expect(read(version)).toBe(is);
+  });
+
+  test('one bit of one byte of a certain frame: no other frame, byte or bit', () => {
+    const last = write.length - 1;
+    for (let bit = 0; bit < 8; bit++) {
+      const { faults, read, exchange } = setUp();
+      faults.begin({
+        is: 'bit-errors',
+        on: 'mosi',
+        at: { frame: Uint8Array.from(write.slice(0, last)), nth: 2, byte: last, bit },
+      });
+      exchange(write);
+      expect(read(rcr)).toBe(3);
+      exchange(write);
+      expect(read(rcr)).toBe(3 ^ (1 << bit));
+      expect(faults.intervals.at(-1)?.untilNs).not.toBeNull();
+      exchange(write);
+      expect(read(rcr)).toBe(3);
+    }
+  });
+
+  test('without its beginning the nth of all frames is meant, on MISO as well', () => {
+    const { faults, read } = setUp();
+    faults.begin({
+      is: 'bit-errors',
+      at: { frame: new Uint8Array(), nth: 3, byte: version.length, bit: 6 },
+    });
+    expect([1, 2, 3, 4].map(() => read(version))).toEqual([is, is, is ^ 0x40, is]);
+  });
+
   test('violations are excused while the fault is on and a second longer, but not after the host’s reset', () => {
     const on = setUp();
     const violate = (): boolean | undefined => {

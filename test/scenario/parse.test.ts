@@ -63,6 +63,17 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
   ],
   ['a rate for a reset', text({ steps: [{ do: 'chip', is: 'reset', rate: 0.1 }] }), ['/steps/0 scenario/chip']],
   ['a count for all well', text({ steps: [{ do: 'chip', is: 'ok', count: 1 }] }), ['/steps/0 scenario/chip']],
+  ['a data line for a reset', text({ steps: [{ do: 'chip', is: 'reset', on: 'mosi' }] }), ['/steps/0 scenario/chip']],
+  [
+    'one wrong bit at a rate',
+    text({ steps: [{ do: 'chip', is: 'bit-errors', rate: 0.1, at: { byte: 1, bit: 1 } }] }),
+    ['/steps/0 scenario/chip'],
+  ],
+  [
+    'a wrong bit before the frame is known',
+    text({ steps: [{ do: 'chip', is: 'bit-errors', at: { frame: '000104', byte: 1, bit: 1 } }] }),
+    ['/steps/0 scenario/chip'],
+  ],
   ['a rate beyond 1', text({ steps: [{ do: 'impair', lossRate: 1.1 }] }), ['/steps/0/lossRate shape/maximum']],
   ['an unknown direction', text({ steps: [{ do: 'cut', direction: 'up' }] }), ['/steps/0/direction shape/enum']],
   ['a translator that never forgets', text({ link: { nat: {} } }), ['/link/nat/forgetsAfter shape/required']],
@@ -213,6 +224,9 @@ test('every kind of step can be written', () => {
     ...['reset', 'absent', 'miso-low', 'miso-high', 'bit-errors', 'ok'].map((is) => ({ do: 'chip', is })),
     { do: 'chip', is: 'bit-errors', rate: 0.001 },
     { do: 'chip', is: 'bit-errors', rate: 0.001, count: 1 },
+    { do: 'chip', is: 'bit-errors', on: 'mosi', rate: 0.001 },
+    { do: 'chip', is: 'bit-errors', on: 'mosi', at: { frame: '00 01 0c 20', nth: 2, byte: 3, bit: 5 } },
+    { do: 'chip', is: 'bit-errors', on: 'miso', at: { byte: 0, bit: 7 } },
     ...['power-off', 'boot', 'close', 'abort', 'stop-reading', 'start-reading'].map((deed) => ({
       do: deed,
       peer: 'client',

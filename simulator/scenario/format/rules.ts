@@ -1,6 +1,7 @@
 /** Rules of a scenario that concern several keys. */
 import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
+import { bytesOfHex } from '../../bytes.ts';
 import { MOST_SOCKETS } from '../../chip/registry.ts';
 import type { CableStep, ChipStep, ImpairStep, Scenario, Step } from './scenario.generated.ts';
 import { isEmpty } from './wire.ts';
@@ -76,11 +77,24 @@ function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string)
 function wireOrChip(step: CableStep | ImpairStep | ChipStep): string | null {
   if (step.do === 'impair') return isEmpty(step) ? 'An "impair" names at least one rate or time.' : null;
   if (step.do === 'chip') {
-    const isNamed = step.rate !== undefined || step.count !== undefined;
-    return isNamed && step.is !== 'bit-errors' ? 'Only "bit-errors" have a "rate" and a "count".' : null;
+    return chipStep(step);
   }
   return step.at !== undefined && step.direction !== undefined
     ? `A "${step.do}" has "at" or "direction", not both: a pulled plug works both ways.`
+    : null;
+}
+
+function chipStep({ is, on, rate, count, at }: ChipStep): string | null {
+  const isRandom = rate !== undefined || count !== undefined;
+  if (is !== 'bit-errors') {
+    const isNamed = isRandom || on !== undefined || at !== undefined;
+    return isNamed ? 'Only "bit-errors" have "on", "rate", "count" and "at".' : null;
+  }
+  if (at === undefined) return null;
+  if (isRandom) return '"at" names one bit; remove "rate" and "count".';
+  const known = bytesOfHex(at.frame ?? '').length;
+  return at.byte < known - 1
+    ? `Byte ${at.byte} is sent before all ${known} bytes of "frame"; "byte" is at least ${known - 1}.`
     : null;
 }
 

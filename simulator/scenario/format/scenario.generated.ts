@@ -252,11 +252,15 @@ export interface ImpairStep {
   direction?: WireDirection;
 }
 /**
- * Injects a fault into the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and the firmware is not told. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits that the firmware reads are wrong. `ok`: the fault ends. All connections count as ended by the fault, except with `bit-errors`, where they may survive or end. Violations are excused during a fault and for one second afterwards, or until the firmware has reset the chip.
+ * Injects a fault into the device's chip. `reset`: a dip of its supply; its registers are as after a reset, and the firmware is not told. `absent`: it has no power; SPI reads ones. `miso-low`, `miso-high`: it hears the firmware, which reads only zeros or ones. `bit-errors`: single bits on the SPI are wrong. `ok`: the fault ends. All connections count as ended by the fault, except with `bit-errors`, where they may survive or end. Violations are excused during a fault and for one second afterwards, or until the firmware has reset the chip.
  */
 export interface ChipStep {
   do: 'chip';
   is: 'reset' | 'absent' | 'miso-low' | 'miso-high' | 'bit-errors' | 'ok';
+  /**
+   * With `bit-errors`: the data line. `miso`, the default: what the firmware reads. `mosi`: what the chip receives.
+   */
+  on?: 'miso' | 'mosi';
   /**
    * With `bit-errors`: the share of bytes with a wrong bit, drawn with the run's seed. Default: 0.01.
    */
@@ -265,6 +269,28 @@ export interface ChipStep {
    * With `bit-errors`: the fault ends after this number of wrong bits.
    */
   count?: number;
+  at?: WrongBit;
+}
+/**
+ * One bit of one byte of one SPI frame. A frame lasts from CSn low to CSn high.
+ */
+export interface WrongBit {
+  /**
+   * The bytes on MOSI with which the frame begins. Default: any frame counts.
+   */
+  frame?: string;
+  /**
+   * Which of these frames, counted from the beginning of the fault.
+   */
+  nth: number;
+  /**
+   * The position of the byte in the frame; the first one is 0. It is not before the last byte of `frame`.
+   */
+  byte: number;
+  /**
+   * 7: the bit that is sent first.
+   */
+  bit: number;
 }
 /**
  * `power-off`: the peer is gone and sends nothing. `boot`: it starts again, after a `power-off` or as an immediate restart, and its connections are lost; its kernel answers their packets with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-…`: sends the message of this name that the spec has for the socket, with which the peer closes.

@@ -1,4 +1,5 @@
 /** Injecting faults into the device's chip. */
+import { bytesOfHex } from '../../bytes.ts';
 import type { ChipStep } from '../format/scenario.generated.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
@@ -17,15 +18,16 @@ export const CHIP_FAULT_TEXT: Readonly<Record<ChipStep['is'], string>> = {
 };
 
 /** All connections count as failed, and as recovered if the fault ends before the firmware or the chip has closed them. */
-export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }: ChipStep): void {
-  reportStep(bed, CHIP_FAULT_TEXT[is]);
+export function injectChipFault(bed: TestBed, step: ChipStep): void {
+  const { is, on = 'miso' } = step;
+  reportStep(bed, is === 'bit-errors' && on === 'mosi' ? 'bit errors on MOSI' : CHIP_FAULT_TEXT[is]);
   if (is !== 'ok' && is !== 'bit-errors') for (const host of bed.hosts) host.fail('chip-fault');
   switch (is) {
     case 'reset':
       bed.chipFaults.brownOut();
       break;
     case 'bit-errors':
-      bed.chipFaults.begin({ is, rate, count: count ?? Number.POSITIVE_INFINITY });
+      bed.chipFaults.begin({ is, on, ...wrongBits(step) });
       break;
     case 'ok':
       endChipFault(bed);
@@ -33,6 +35,10 @@ export function injectChipFault(bed: TestBed, { is, rate = DEFAULT_RATE, count }
     default:
       bed.chipFaults.begin({ is });
   }
+}
+
+function wrongBits({ rate = DEFAULT_RATE, count = Number.POSITIVE_INFINITY, at }: ChipStep) {
+  return at === undefined ? { rate, count } : { at: { ...at, frame: bytesOfHex(at.frame ?? '') } };
 }
 
 export function endChipFault(bed: TestBed): void {

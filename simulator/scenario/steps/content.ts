@@ -1,16 +1,14 @@
 /** The bytes of a `send` step. */
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
+import { bytesOfHex } from '../../bytes.ts';
 import type { Random } from '../../random.ts';
 import type { SendStep } from '../format/scenario.generated.ts';
 
 /** @param avoided bytes that are never drawn at random */
 export function contentBytes(step: SendStep, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
   if (step.text !== undefined) return new TextEncoder().encode(step.text);
-  if (step.hex !== undefined) {
-    const digits = step.hex.replace(/\s/g, '').match(/../g) ?? [];
-    return Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
-  }
+  if (step.hex !== undefined) return bytesOfHex(step.hex);
   const allowed = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !avoided.has(byte));
   return Uint8Array.from({ length: step.bytes ?? 0 }, () => allowed[random.uint32() % allowed.length] ?? 0);
 }
