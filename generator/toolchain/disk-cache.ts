@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildCache } from '../../contract/build-cache.ts';
+import { replaceFile, writeAll } from '../files/replace.ts';
 
 /**
  * A build cache in a folder, one file a key. A folder that cannot be read or written is a cache that
@@ -18,14 +19,10 @@ export function diskCache(folder: string): BuildCache {
     async set(key, bytes) {
       try {
         await mkdir(folder, { recursive: true });
-        const partial = join(folder, `.${key}.${process.pid}.${writes++}`);
-        await writeFile(partial, bytes);
-        await rename(partial, join(folder, key)); // a reader sees all of it or nothing
+        replaceFile(join(folder, key), (file) => writeAll(file, bytes));
       } catch {
         // see above
       }
     },
   };
 }
-
-let writes = 0;

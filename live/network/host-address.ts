@@ -1,8 +1,9 @@
 /** The address of this machine on the device's network. */
+import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { NetworkPlan } from '../../contract/device.ts';
 import { hostAddresses } from '../../simulator/scenario/peers/addresses.ts';
-import { ipv4OfBytes, ipv4OfText, isSameNetwork, networkOf, prefixLengthOf } from '../../values/ipv4.ts';
+import { ipv4Bytes, ipv4OfBytes, ipv4OfText, isSameNetwork, networkOf, prefixLengthOf } from '../../values/ipv4.ts';
 import { LiveError } from './live-error.ts';
 
 /**
@@ -21,11 +22,10 @@ export function hostAddress(network: NetworkPlan, wanted: string | undefined): s
 }
 
 function checkedAddress(network: NetworkPlan, wanted: string): string {
-  const octets = wanted.split('.').map((text) => (/^\d{1,3}$/.test(text) ? Number(text) : 256));
-  if (octets.length !== 4 || octets.some((octet) => octet > 255)) {
+  if (!isIPv4(wanted)) {
     throw new LiveError('usage', `--host-ip takes an IPv4 address, for example ${network.ip.slice(0, 3).join('.')}.9`);
   }
-  if (isHostAddress(network, octets)) return octets.join('.');
+  if (isHostAddress(network, ipv4Bytes(ipv4OfText(wanted)))) return wanted;
   const [ip, mask] = [network.ip.join('.'), network.subnet.join('.')];
   throw new LiveError('usage', `--host-ip must be another host on the device's subnet: ${ip} with mask ${mask}`);
 }

@@ -22,7 +22,7 @@ export const TABLE: readonly Row[] = [
     holds: ['generator/index', 'generator/check-plan'],
     uses: ['generator', 'contract', 'document'],
   },
-  { folder: 'generator/toolchain', uses: ['generator/emit', 'generator/plan', ...PARTS] },
+  { folder: 'generator/toolchain', uses: ['generator/emit', 'generator/files', 'generator/plan', ...PARTS] },
   { folder: 'generator/emit', uses: ['generator/files', 'generator/plan', ...PARTS] },
   { folder: 'generator/files', uses: [] },
   { folder: 'generator/solve', uses: ['generator/explain', 'generator/plan', ...PARTS] },

@@ -10,6 +10,10 @@
 
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /** The bus address of a register. A build for another machine, such as a simulator, defines its own macro. */
 #ifndef KW_REG
 #define KW_REG(address) (address)
@@ -85,5 +89,9 @@ typedef struct {
 #define KW_NVIC_ISER(n) (((uint32_t volatile *)KW_REG(0xE000E100U))[n])
 #define KW_NVIC_ICPR(n) (((uint32_t volatile *)KW_REG(0xE000E280U))[n])
 #define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
