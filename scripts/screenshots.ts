@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { CHROMIUM } from './setup/tools.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SPEC = 'examples/w5500-minimal.json';
@@ -67,7 +68,7 @@ async function take(browser: Browser, folder: string, picture: Picture): Promise
 
 mkdirSync(join(ROOT, 'docs'), { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-screenshots-'));
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   for (const picture of PICTURES) await take(browser, folder, picture);
 } finally {

@@ -3,9 +3,10 @@
 /** No compiler, no process, no socket: between two edits. */
 export const QUICK = [
   'test/*.test.ts',
-  'test/{chip,chips,document,hardware,host,input,mcu,net,plan,protocols,scripts,solve,structure,values}/**/*.test.ts',
+  'test/{chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
+  'test/scripts/behaviour.test.ts',
   'test/cli/{ask,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols}.test.ts',

@@ -6,6 +6,7 @@ import type { KeepalivePlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { TrafficPlan } from '../../contract/promises.ts';
 import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
+import { TOOLS } from '../../scripts/setup/tools.mjs';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
 import { README as readme } from './newcomer.ts';
@@ -114,8 +115,7 @@ describe('the reference', () => {
 });
 
 test('the set-up installs what the README says', () => {
-  const setup = readFileSync(join(ROOT, 'scripts/setup.mjs'), 'utf8');
-  const packages = [...setup.matchAll(/packages: \['([\w-]+)'\]/g)].map((match) => match[1]);
+  const packages = Object.values(TOOLS).flatMap((tool) => tool.packages);
   expect(packages.length).toBeGreaterThan(2);
   for (const name of packages) expect(readme).toContain(`\`${name}\``);
   const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
