@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../generator/hardware/compiler.ts';
 import { type GccResult, gcc } from '../generator/toolchain/gcc.ts';
+import { needTools } from './tools.ts';
 
 /** The arm engine's CPU. */
 const CORE_FLAGS = ['-mcpu=cortex-m0', '-mthumb'];
@@ -16,8 +17,9 @@ export interface ElfInput {
   readonly flags: readonly string[];
 }
 
-/** An ELF for the arm engine with other code than what is generated. Throws what the compiler says, or that it is missing. */
+/** An ELF for the arm engine with other code than what is generated. Throws what the compiler says. */
 export async function elfOf({ own, foreign, flags }: ElfInput): Promise<Uint8Array> {
+  needTools('compiler', 'newlib');
   const dir = mkdtempSync(join(tmpdir(), 'keepwire-elf-'));
   try {
     for (const [path, text] of [...own, ...foreign]) {
@@ -43,6 +45,6 @@ export async function elfOf({ own, foreign, flags }: ElfInput): Promise<Uint8Arr
 }
 
 function done(result: GccResult): void {
-  if (result.kind === 'missing') throw new Error('arm-none-eabi-gcc is not installed');
+  if (result.kind === 'missing') throw new Error('arm-none-eabi-gcc did not start');
   if (result.kind === 'failed') throw new Error(result.stderr);
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needTools } from './tools.ts';
 
 /** What tshark makes of a capture: one row per packet, one column per field; checksums are checked. */
 export function tshark(capture: Uint8Array, fields: readonly string[]): readonly (readonly string[])[] {
@@ -20,16 +21,12 @@ export function capinfos(capture: Uint8Array): string {
 }
 
 function run(program: string, capture: Uint8Array, optionsFor: (path: string) => readonly string[]): string {
+  needTools('tshark');
   const folder = mkdtempSync(join(tmpdir(), 'pcapng-'));
   const path = join(folder, 'capture.pcapng');
   writeFileSync(path, capture);
   try {
     return execFileSync(program, optionsFor(path), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error(`${program} is not installed; this test needs it (Debian package tshark)`);
-    }
-    throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { needTools } from '../tools.ts';
 import { keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
@@ -66,6 +67,7 @@ function sparse(name: string, bytes: number): string {
 }
 
 function compiled(...flags: readonly string[]): string {
+  needTools('compiler');
   const args = ['-mthumb', ...flags, '-x', 'c', '-', '-o', at('x.elf')];
   const { status, stderr } = spawnSync('arm-none-eabi-gcc', args, { input: 'int f(void) { return 1; }\n' });
   if (status !== 0) throw new Error(`${stderr}`);

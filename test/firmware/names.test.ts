@@ -8,6 +8,7 @@ import type { FileSet } from '../../generator/emit/files.ts';
 import { render } from '../../generator/emit/render.ts';
 import { VERSION } from '../../generator/firmware/version.generated.ts';
 import { everything } from '../../scripts/bench/options.ts';
+import { needTools } from '../tools.ts';
 import { filesOfExample, planOfText } from './examples.ts';
 import { FLAGS } from './warnings.ts';
 
@@ -37,6 +38,7 @@ describe.each(SETS)('%s', (name, files) => {
   });
 
   test('external names have the prefix kw_', async () => {
+    needTools('compiler');
     await execa('arm-none-eabi-gcc', [...FLAGS, '-c', ...sources], { cwd: dir });
     const objects = sources.map((path) => path.replace(/c$/, 'o'));
     const { stdout } = await execa('arm-none-eabi-nm', ['--extern-only', '--defined-only', ...objects], { cwd: dir });
@@ -57,6 +59,7 @@ describe.each(SETS)('%s', (name, files) => {
   });
 
   test('each header stands alone in C++, and its functions have C linkage', async () => {
+    needTools('compiler');
     for (const { path, text } of headers) {
       if (/^\S[^#]*\(.*\);$/m.test(text)) expect(text, path).toContain('extern "C" {');
       writeFileSync(join(dir, `alone-${path}.cpp`), `#include "${path}"\n#include "${path}"\n`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, describe, expect, test } from 'vitest';
+import { needTools } from '../tools.ts';
 import { filesOfExample } from './examples.ts';
 
 const SPL = fileURLToPath(new URL('../spl/inc', import.meta.url));
@@ -24,6 +25,7 @@ function commands(dir: string): readonly string[] {
 }
 
 async function sh(command: string, cwd: string): Promise<string> {
+  needTools('compiler', 'newlib', 'cmake');
   const env = { SPL, LC_ALL: 'C' };
   const { all, exitCode } = await execa('sh', ['-c', command], { cwd, env, all: true, reject: false });
   return exitCode === 0 ? '' : `${command}\n${all}`;

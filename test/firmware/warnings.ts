@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll } from 'vitest';
 import { includeClosure } from '../../simulator/engine/host/includes.ts';
+import { needTools } from '../tools.ts';
 
 /** All the warnings that the README promises, and more, typed here anew: what the product promises must not be read from the product. */
 export const FLAGS: readonly string[] = [
@@ -28,6 +29,7 @@ const clean = new Set<string>();
  * @param density the macro by which the vendor's library knows the part; null for firmware without that library
  */
 export async function warningsOf(files: ReadonlyMap<string, string>, density: string | null): Promise<string> {
+  needTools('compiler');
   const flags = [...FLAGS, ...(density === null ? [] : [`-D${density}`, '-isystem', SPL])];
   const sources = [...files.keys()].filter((path) => path.endsWith('.c'));
   const keys = new Map(sources.map((source) => [source, keyOf(source, files, flags)]));

@@ -2,7 +2,7 @@
  * The vendor's own driver library and loop-back server, unmodified, on the chip models: code that nobody here wrote.
  * None of it is part of this project; the tests run only where KEEPWIRE_IOLIBRARY names a checkout of it.
  */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import { skipSuite } from '../skip-suite.ts';
 import { builtIn, scenario } from '../whole/play.ts';
@@ -46,9 +46,9 @@ describe.each(Object.keys(ENGINES))('the vendor’s server on engine %s', (name)
   describe.each(['W5500', 'W5200'] as const)('%s', (chip) => {
     const plan = serverPlan(chip);
     let engine: MakeEngine;
-    beforeAll(async () => {
+    beforeEach(async () => {
       if (IOLIBRARY === null) return;
-      engine = await (ENGINES[name] as (typeof ENGINES)[string])(plan, IOLIBRARY);
+      engine ??= await (ENGINES[name] as (typeof ENGINES)[string])(plan, IOLIBRARY);
     });
 
     test('echo', () => {

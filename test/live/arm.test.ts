@@ -5,6 +5,7 @@ import { buildArmFirmware } from '../../generator/toolchain/arm-engine.ts';
 import { loadElf } from '../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { cache } from '../build-cache.ts';
+import { needTools } from '../tools.ts';
 import { BRISK, planOfText } from '../whole/firmware.ts';
 import { DEVICE_IP, type Script, VirtualDesk } from './virtual-desk.ts';
 
@@ -12,6 +13,7 @@ import { DEVICE_IP, type Script, VirtualDesk } from './virtual-desk.ts';
 const BOUND_MS = 1000 + 1000 + 1500 + 20;
 
 test('it echoes, and detects a cut cable within the bound', async () => {
+  needTools('compiler', 'newlib');
   const spec = { ...BRISK, chip: 'W5500' };
   const plan = planOfText(JSON.stringify(spec));
   const built = await buildArmFirmware({ files: render(plan), plan, cache });

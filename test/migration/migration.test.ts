@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keepwire, workIn } from '../cli/keepwire.ts';
 import { FLAGS } from '../firmware/warnings.ts';
+import { needTools } from '../tools.ts';
 
 /** Written by commit 75fa5d0; then app.c and main.c were edited, and files added, as users do. */
 const OLD = fileURLToPath(new URL('firmware-of-0.1/', import.meta.url));
@@ -79,6 +80,7 @@ describe.each(CASES)('$name', ({ name, kept, users, told }) => {
   });
 
   test('it compiles with every warning, by hand and by keepwire', async () => {
+    needTools('compiler', 'newlib');
     expect((await run('compile', `${name}.json`)).exitCode).toBe(0);
     const sources = filesOf(name).filter((path) => path.endsWith('.c'));
     await execa('arm-none-eabi-gcc', [...FLAGS, '-fsyntax-only', ...sources], { cwd: inOut(name) });

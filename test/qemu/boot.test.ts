@@ -14,9 +14,9 @@ import { execa } from 'execa';
 import { afterAll, expect, test } from 'vitest';
 import { keepwire, ROOT } from '../cli/keepwire.ts';
 import { planOfExample } from '../firmware/examples.ts';
+import { needTools } from '../tools.ts';
 
 const EMULATOR = 'qemu-system-arm';
-const isThere = (await execa(EMULATOR, ['--version'], { reject: false })).exitCode === 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-qemu-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,8 +64,8 @@ async function boot(elf: string, enough: (seen: Seen) => boolean): Promise<Seen>
 /** In the order of kw_fault_t. */
 const [CLOCK, CHIP_ABSENT] = [1, 2];
 
-test.for(['w5500-minimal', 'w5200-server', 'eight-sockets'])('smoke test: %s boots in QEMU', async (name, { skip }) => {
-  if (!isThere) skip(`${EMULATOR} is not installed`);
+test.for(['w5500-minimal', 'w5200-server', 'eight-sockets'])('smoke test: %s boots in QEMU', async (name) => {
+  needTools('qemu', 'compiler', 'newlib');
   const args = ['compile', join(ROOT, `examples/${name}.json`), '--out', folder];
   expect((await keepwire(ROOT, args)).exitCode).toBe(0);
   const { timer, name: target } = planOfExample(name);

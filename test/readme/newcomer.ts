@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT } from '../cli/keepwire.ts';
+import { needTools } from '../tools.ts';
 import { type Block, blocksOf, missingFrom } from './blocks.ts';
 import { sh } from './shell.ts';
 
@@ -33,6 +34,7 @@ export function createNewcomer(readme: string): Newcomer {
   return {
     firmware,
     follow: () => {
+      needTools('compiler', 'newlib');
       following ??= followAll(readme, clone, firmware);
       return following;
     },

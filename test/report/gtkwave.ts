@@ -1,14 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needTools } from '../tools.ts';
 import type { Change } from './vcd-reader.ts';
-
-/** GTKWave's converters; null when they are not installed. */
-export const gtkwave = spawnSync('vcd2fst', ['--help']).error === undefined ? 'vcd2fst' : null;
 
 /** The changes in a dump after a journey through GTKWave's own format. */
 export function gtkwaveReads(vcd: string): readonly Change[] {
+  needTools('gtkwave');
   const folder = mkdtempSync(join(tmpdir(), 'vcd-'));
   const [given, waves] = [join(folder, 'given.vcd'), join(folder, 'waves.fst')];
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ROOT } from '../cli/keepwire.ts';
 import { skipSuite } from '../skip-suite.ts';
+import { whyMissing } from '../tools.ts';
 import { Machine, programPath } from './machine.ts';
 
 const SETUP = join(ROOT, 'scripts/setup.mjs');
@@ -99,7 +100,7 @@ test('it cannot go on with an old Node, or for what it does not know', () => {
 });
 
 describe('on a terminal', () => {
-  skipSuite(programPath('python3') === null ? 'python3 is not installed (Debian package python3)' : null);
+  skipSuite(whyMissing('python'));
 
   test.each([
     ['Enter', '\n'],

@@ -7,6 +7,7 @@ import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
+import { needTools } from '../tools.ts';
 import { built, EXAMPLES_FOLDER, exampleFile, planOfText } from './firmware.ts';
 import { mustPass } from './play.ts';
 
@@ -25,6 +26,7 @@ describe.each(EXAMPLES)('examples/%s.json', (name) => {
   const plan = planOfText(text, name);
 
   test('compiles without a warning, and links where nothing of the vendor is needed', async () => {
+    needTools('compiler', 'newlib');
     const files = render(plan);
     const dir = join(folder, name);
     mkdirSync(dir);

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
+import { needTools } from '../tools.ts';
 import { built, planOfText } from './firmware.ts';
 import { builtIn, mustPass, scenario } from './play.ts';
 import { specs, WHOLE_RANGE } from './specs.ts';
@@ -49,6 +50,7 @@ describe('any valid spec', () => {
   });
 
   test('compiles without a warning for the part, and links where nothing of the vendor is needed', async () => {
+    needTools('compiler', 'newlib');
     await fc.assert(
       fc.asyncProperty(specs(WHOLE_RANGE), async (text) => {
         const plan = planOfText(text);

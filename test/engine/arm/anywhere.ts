@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { WFI } from '../../../simulator/engine/arm/core/opcodes.ts';
 import type { FirmwareImage } from '../../../simulator/engine/arm/elf.ts';
 import { type ArmEngineOptions, createArmEngine } from '../../../simulator/engine/arm/engine.ts';
@@ -67,9 +67,9 @@ export function testAnywhere(paths: readonly number[]): void {
 function testOn({ chip, atS, most }: (typeof CHIPS)[number], paths: readonly number[]): void {
   const subject = subjectOf(chip);
   let built: ArmBuilt;
-  beforeAll(async () => {
+  beforeEach(async () => {
     const second = (text: string): string => text.replace('second_ms < 1000U', `second_ms < ${SECOND_MS}U`);
-    built = await buildOnce(subject.plan, { 'kw_keepalive.c': second });
+    built ??= await buildOnce(subject.plan, { 'kw_keepalive.c': second });
   });
   type Ask = NonNullable<ArmEngineOptions['interruptAt']>;
   const on = (interruptAt: Ask) => (board: Board) => createArmEngine({ ...board, image: built.image, interruptAt });

@@ -7,6 +7,7 @@ import { diskCache } from '../../../generator/toolchain/disk-cache.ts';
 import { createLocate } from '../../../generator/toolchain/locate.ts';
 import { type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import type { LocateAddress } from '../../../simulator/engine/arm/where.ts';
+import { needTools } from '../../tools.ts';
 import { planOfText } from '../../whole/firmware.ts';
 
 /** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
@@ -25,6 +26,7 @@ export type Changes = Readonly<Record<string, string | ((text: string) => string
 
 /** Spec → plan → C → ELF → flash. */
 export function armBuilt(spec: Readonly<Record<string, unknown>>, changes: Changes = {}): Promise<ArmBuilt> {
+  needTools('compiler', 'newlib');
   const plan = planOfText(JSON.stringify(spec));
   const files = filesOf(plan, changes);
   const key = JSON.stringify([plan, files.map(({ path, text }) => [path, text])]);
@@ -34,6 +36,7 @@ export function armBuilt(spec: Readonly<Record<string, unknown>>, changes: Chang
 }
 
 export function buildOnce(plan: Plan, changes: Changes = {}): Promise<ArmBuilt> {
+  needTools('compiler', 'newlib');
   return buildFiles(plan, filesOf(plan, changes));
 }
 

@@ -1,5 +1,5 @@
 /** Images that are damaged or made up: the loader says why it refuses them, in bounded time, or loads them. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { uncovered } from '../../../simulator/engine/arm/coverage.ts';
 import { ElfError, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { readHeaders } from '../../../simulator/engine/arm/elf-headers.ts';
@@ -9,7 +9,7 @@ import { stepsOf } from '../../work/steps.ts';
 import { type ArmBuilt, armBuilt } from './build.ts';
 
 let built: ArmBuilt;
-beforeAll(async () => {
+beforeEach(async () => {
   built = await armBuilt({ chip: 'W5500', ...BRISK });
 });
 

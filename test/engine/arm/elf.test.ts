@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type ElfError, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { BRISK } from '../../whole/firmware.ts';
 import { type ArmBuilt, armBuilt } from './build.ts';
 
 let built: ArmBuilt;
-beforeAll(async () => {
+beforeEach(async () => {
   built = await armBuilt({ chip: 'W5500', ...BRISK });
 });
 

@@ -3,19 +3,18 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { Clock } from '../../../simulator/clock.ts';
 import { loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import type { EventBody } from '../../../simulator/timeline.ts';
 import { elfOf } from '../../arm-elf.ts';
+import { needTools } from '../../tools.ts';
 import { BRISK, planOfText } from '../../whole/firmware.ts';
 import { NotebookChip } from '../bench.ts';
 import { FLAGS, KINDS, ORACLE_SCRIPT, operands, oracleProgram, ROW_LENGTH } from './oracle-program.ts';
 
 const EMULATOR = 'qemu-system-arm';
-const isThere = (await execa(EMULATOR, ['--version'], { reject: false })).exitCode === 0;
 
 /** What the program writes on its serial port, a line per kind of instruction. */
 type Output = readonly string[];
@@ -71,8 +70,8 @@ function differences(ours: Output, theirs: Output, values: readonly number[]): r
 }
 
 describe('each instruction as QEMU executes it', () => {
-  test.for([1, 2])('operands at the edges and at random, seed %i', async (seed, { skip }) => {
-    if (!isThere) skip(`${EMULATOR} is not installed`);
+  test.for([1, 2])('operands at the edges and at random, seed %i', async (seed) => {
+    needTools('qemu');
     const values = operands(seed);
     const own = new Map([['oracle.ld', ORACLE_SCRIPT]]);
     const elf = await elfOf({ own, foreign: new Map([['oracle.c', oracleProgram(values)]]), flags: [] });

@@ -1,15 +1,16 @@
 /** The report page in headless Chromium, Debian's. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { CHROMIUM } from '../../../scripts/setup/tools.mjs';
 import { skipSuite } from '../../skip-suite.ts';
+import { whyMissing } from '../../tools.ts';
 
-const EXECUTABLE = '/usr/bin/chromium';
 /** Why nothing can be tried; null when it can. */
-const WHY_SKIPPED = existsSync(EXECUTABLE) ? null : `${EXECUTABLE} is not installed (Debian package chromium)`;
+const WHY_SKIPPED = whyMissing('chromium');
 
 /** Tests with a browser; without one each is skipped, with the reason. */
 export function withChromium(name: string, tests: (open: Open) => void): void {
@@ -38,7 +39,7 @@ function prepare(): Open {
   const folder = mkdtempSync(join(tmpdir(), 'keepwire-report-'));
   beforeAll(async () => {
     if (WHY_SKIPPED !== null) return;
-    browser = await chromium.launch({ executablePath: EXECUTABLE, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
   });
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();

@@ -1,17 +1,17 @@
 /** The machine code that is flashed, in real time, and the kernel's TCP on the other end: nothing of ours between but the chip. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import { render } from '../../../generator/emit/render.ts';
 import { buildArmFirmware } from '../../../generator/toolchain/arm-engine.ts';
-import { diskCache } from '../../../generator/toolchain/disk-cache.ts';
+import { cache } from '../../build-cache.ts';
 import { DEVICE_IP, type Desk } from '../../live/kernel/desk.ts';
 import { KA_SEND_MS, NO_DATA_MS, onDesk, POLL_MS, TCP_TIMEOUT_MS } from '../../live/kernel/on-desk.ts';
+import { whyMissing } from '../../tools.ts';
 
-const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
-
-async function elfOf({ plan }: Desk): Promise<Uint8Array> {
+async function elfOf({ plan }: Desk, { skip }: TestContext): Promise<Uint8Array> {
+  const reason = whyMissing('compiler', 'newlib');
+  skip(reason !== null, reason ?? '');
   const result = await buildArmFirmware({ files: render(plan), plan, cache });
   if (result.kind !== 'built') throw new Error(JSON.stringify(result));
   return result.elf;
@@ -20,8 +20,8 @@ async function elfOf({ plan }: Desk): Promise<Uint8Array> {
 onDesk(
   'W5500: the part’s own instructions answer pings, echo, and detect a cut cable within the bound',
   {},
-  async (desk) => {
-    await elfOf(desk);
+  async (desk, context) => {
+    await elfOf(desk, context);
     await desk.powerUp(1, '--engine', 'arm');
     expect(await desk.exec('ping', ['-c', '5', '-i', '0.1', DEVICE_IP])).toContain('5 received');
     const client = desk.client(`
@@ -41,8 +41,8 @@ wait_for_line()`);
   },
 );
 
-onDesk('W5200: an ELF of the user’s, on the board of a spec', { chip: 'W5200' }, async (desk) => {
-  writeFileSync(join(desk.folder, 'mine.elf'), await elfOf(desk));
+onDesk('W5200: an ELF of the user’s, on the board of a spec', { chip: 'W5200' }, async (desk, context) => {
+  writeFileSync(join(desk.folder, 'mine.elf'), await elfOf(desk, context));
   desk.program = ['mine.elf', '--spec', 's.json'];
   await desk.powerUp();
   await desk.python('echo(dial(), 5000)');
