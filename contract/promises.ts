@@ -44,6 +44,8 @@ export interface DetectionPlan {
   readonly reasons: readonly EndReason[];
   /** Everything configured that sees it, quickest first. */
   readonly methods: readonly MethodPlan[];
+  /** Keys of the spec that are not set: with any one of them the failure would be detected. Empty where it is covered. */
+  readonly coveredBy: readonly string[];
 }
 
 /** Why nothing detects a failure: a clause without a full stop. */

@@ -19,6 +19,8 @@ export interface Method<Value = unknown, Numbers = unknown> {
   /** Absent: a spec cannot configure the method. */
   readonly spec?: SpecKey<Value>;
   readonly samples?: Samples;
+  /** Keys of the spec that add detection, and numbers with which `detection` tells which failures they detect. */
+  readonly remedies?: Readonly<Record<string, Numbers>>;
   /** Rules that look at more than one value. What the schema can say, and all rules of messages, are elsewhere. */
   readonly rules?: readonly MethodRule[];
   /** Messages that the value may hold. */

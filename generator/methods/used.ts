@@ -1,8 +1,9 @@
 import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { DeviceMessage, PeerMessage } from '../../contract/far-side.ts';
+import type { MethodPlan } from '../../contract/promises.ts';
 import type { MessagePlace } from '../protocols/messages/place.ts';
 import type { FailureKind } from './failures.ts';
-import type { Method, Sending } from './method.ts';
+import type { Method, Sending, Situation } from './method.ts';
 import { METHODS } from './registry.ts';
 
 /** A method that a socket uses, with its numbers. */
@@ -24,6 +25,11 @@ export function methodsOf(device: Pick<DevicePlan, 'watch'>, socket: DeviceSocke
 /** What the device sends by itself on an idle connection. */
 export function sendingsOf(used: readonly UsedMethod[]): readonly Sending[] {
   return used.flatMap(({ method, numbers }) => method.sends?.(numbers) ?? []);
+}
+
+/** How the methods detect a failure, in their order. */
+export function rowsOf(failure: FailureKind, used: readonly UsedMethod[], situation: Situation): readonly MethodPlan[] {
+  return used.flatMap(({ method, numbers }) => method.detection?.(failure, numbers, situation) ?? []);
 }
 
 /** Failures that only the methods in use know. */

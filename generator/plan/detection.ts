@@ -2,7 +2,8 @@ import type { DevicePlan } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
-import { ownFailures, sendingsOf, type UsedMethod } from '../methods/used.ts';
+import { ownFailures, rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
+import { keysThatCover } from './coverage.ts';
 
 /**
  * How long it takes at most until one socket notices each kind of failure: from the failure to the moment the socket has
@@ -16,8 +17,8 @@ export function planDetection(
 ): DetectionPlan[] {
   const situation = { ...device, sendings: sendingsOf(used) };
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
-    const rows = used.flatMap(({ method, numbers }) => method.detection?.(failure, numbers, situation) ?? []);
-    return detectionOf(failure, quickestOfEach(rows));
+    const methods = quickestOfEach(rowsOf(failure, used, situation));
+    return detectionOf(failure, methods, methods.length > 0 ? [] : keysThatCover(failure, used, device));
   });
 }
 
@@ -27,8 +28,15 @@ function quickestOfEach(rows: readonly MethodPlan[]): readonly MethodPlan[] {
   return sorted.filter(({ method }, index) => sorted.findIndex((other) => other.method === method) === index);
 }
 
-/** @param methods the quickest first */
-function detectionOf({ name: failure }: FailureKind, methods: readonly MethodPlan[]): DetectionPlan {
+/**
+ * @param methods the quickest first
+ * @param coveredBy keys that would add a method
+ */
+function detectionOf(
+  { name: failure }: FailureKind,
+  methods: readonly MethodPlan[],
+  coveredBy: readonly string[],
+): DetectionPlan {
   const first = methods[0];
   return {
     failure,
@@ -38,6 +46,7 @@ function detectionOf({ name: failure }: FailureKind, methods: readonly MethodPla
     reason: first?.reason ?? null,
     reasons: [...new Set([...methods.map(({ reason }) => reason), ...unacknowledged(failure, methods)])],
     methods,
+    coveredBy,
   };
 }
 

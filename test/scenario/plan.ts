@@ -43,7 +43,16 @@ export function smallPlan(): WatchedDevice {
 
 /** How a failure is detected, by whichever of the reasons comes first; the first one gives the bound. */
 export function detected(failure: Failure, boundMs: number, ...reasons: readonly EndReason[]): DetectionPlan {
-  return { failure, covered: true, boundMs, terms: [], reason: reasons[0] ?? null, reasons, methods: [] };
+  return {
+    failure,
+    covered: true,
+    boundMs,
+    terms: [],
+    reason: reasons[0] ?? null,
+    reasons,
+    methods: [],
+    coveredBy: [],
+  };
 }
 
 const DETECTION: readonly DetectionPlan[] = [
@@ -52,7 +61,7 @@ const DETECTION: readonly DetectionPlan[] = [
   detected('peer-reboot', 15_120, 'reset'),
   detected('cut-while-sending', 3040, 'send-timeout'),
   detected('orderly-close', 120, 'peer-closed'),
-  { ...detected('silent-client', 0), covered: false, boundMs: null },
+  { ...detected('silent-client', 0), covered: false, boundMs: null, coveredBy: ['primer', 'idle'] },
 ];
 
 const KEEPALIVE: KeepalivePlan = {

@@ -41,6 +41,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
       detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs),
     ];
   },
+  remedies: { ask: { message: [0], answer: null, afterIdleMs: 30_000, withinMs: 5000, tries: 3 } },
   sends: ({ afterIdleMs }) => ({ key: 'ask.afterIdleS', firstAfterMs: afterIdleMs }),
   costs: ({ afterIdleMs }) => [{ method: 'ask', packetsPerDay: 4 * timesADay(afterIdleMs) }],
   allowedCloses: ({ afterIdleMs, tries, withinMs, answer }) => [

@@ -58,6 +58,10 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
       ? []
       : [{ method: 'heartbeat' as const, packetsPerDay: 2 * timesADay(expect.withinMs / SIGNS_WITHIN) }]),
   ],
+  remedies: {
+    'heartbeat.send': { send: { message: [0], everyMs: 30_000 }, expect: null },
+    'heartbeat.expect': { send: null, expect: { message: null, withinMs: 90_000, pass: false } },
+  },
   mustReceive: ({ expect }) => expect && { bytes: expect.message, withinMs: expect.withinMs },
   allowedCloses: ({ expect }) =>
     expect === null

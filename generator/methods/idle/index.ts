@@ -24,6 +24,7 @@ export const idle: Method<IdleSpec, IdlePlan> = {
     ];
     return [detects('idle', 'idle', [...terms, ...pollTerms(loop)], closeAfterMs + checkEveryMs / 2)];
   },
+  remedies: { idle: { closeAfterMs: 600_000, checkEveryMs: 60_000 } },
   mustReceive: ({ closeAfterMs }) => ({ bytes: null, withinMs: closeAfterMs }),
   allowedCloses: ({ closeAfterMs }) => [closeAfterSilence('idle', closeAfterMs)],
   words: {

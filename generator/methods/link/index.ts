@@ -23,6 +23,7 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
     const terms = [...hold, { key: 'phy-look', ms: lookMs }, worstPoll(loop)];
     return [detects('link', 'link-down', terms, holdMs + lookMs / 2)];
   },
+  remedies: { link: { onDown: 'close', holdMs: 0, lookMs: 100 } },
   allowedCloses: ({ holdMs, lookMs }) => [
     { reason: 'link-down', isRight: (closed) => wasUnplugged(closed, holdMs * NS_PER_MS, lookMs * NS_PER_MS) },
   ],

@@ -15,6 +15,7 @@ export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
     { name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true, isOnce: true },
   ],
   plan: messageBytes,
+  remedies: { primer: [0] },
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
   words: { silentPeerRemedy: 'a primer' },
   firmware: primerFirmware,

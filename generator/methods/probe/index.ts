@@ -4,6 +4,7 @@ import type { Method } from '../method.ts';
 import { timesADay } from '../terms.ts';
 import { probeDetection } from './detection.ts';
 import { probeFirmware } from './firmware.ts';
+import { planKeepalive } from './plan.ts';
 import { probeRemarks, probeRemarkWords } from './remarks.ts';
 import { probeRules } from './rules.ts';
 import { probeSchema, probeSocketSchema } from './schema.ts';
@@ -14,6 +15,9 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   spec: { key: 'keepalive', scope: 'socket', required: true, schema: probeSchema, socketSchema: probeSocketSchema },
   rules: probeRules,
   numbersIn: ({ keepalive }) => keepalive,
+  remedies: {
+    keepalive: planKeepalive({ by: 'timer', firstProbe: 'note', NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }),
+  },
   endReasons: [{ number: 3, name: 'probe-timeout', meaning: 'a probe was not answered: the peer is gone' }],
   detection: probeDetection,
   costs: ({ probeIntervalMs }) => [{ method: 'probe', packetsPerDay: 2 * timesADay(probeIntervalMs) }],

@@ -18,6 +18,7 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
     const terms = [sendPoll(loop), { key: 'sendTimeoutS', ms }, worstPoll(loop)];
     return [detects('send-timeout', 'send-timeout', terms, ms)];
   },
+  remedies: { sendTimeoutS: { withinMs: 60_000 } },
   remarks: (all, { retransmission: { tcpTimeoutMs } }) =>
     all.some(({ withinMs }) => withinMs < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
   words: {
