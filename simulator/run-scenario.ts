@@ -24,7 +24,7 @@ export function runScenario(input: RunInput): Run {
     engine,
     seed,
     verdict,
-    reasons: verdict === 'pass' ? reasons : [...reasons, repeatCommand(input, plan, scenario, engine, seed)],
+    reasons: verdict === 'fail' ? [...reasons, repeatCommand(input, plan, scenario, engine, seed)] : reasons,
     detections,
     violations,
     timeline: played.timeline,

@@ -76,7 +76,7 @@ export const COMMANDS = {
   simulate: {
     positional: '<spec>',
     describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
-    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'pcap', 'vcd', 'report'],
+    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'require-coverage', 'pcap', 'vcd', 'report'],
     empty: { runs: [] },
   },
   run: {

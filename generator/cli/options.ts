@@ -37,6 +37,11 @@ export const OPTIONS = {
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
   seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
+  'require-coverage': {
+    type: 'boolean',
+    default: false,
+    describe: 'exit with 1 also when a failure is NOT COVERED: nothing in the spec would detect it',
+  },
   pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng' },
   vcd: { type: 'string', value: 'FILE', describe: 'write CSn, SCLK, INTn, RSTn and the tick to FILE for GTKWave' },
   report: { type: 'string', value: 'FILE', describe: 'write all runs to FILE as one HTML page' },

@@ -24,13 +24,15 @@ export interface JsonRun {
 }
 
 export interface JsonRuns {
-  /** True when every run passed, and there was one. */
+  /** True when no run failed, and there was one; with `needsCoverage` every run must have passed. */
   readonly ok: boolean;
   readonly runs: readonly JsonRun[];
 }
 
-export function runsToJson(runs: readonly Run[]): JsonRuns {
-  return { ok: runs.length > 0 && runs.every(({ verdict }) => verdict === 'pass'), runs: runs.map(jsonRun) };
+/** @param needsCoverage whether a failure that nothing covers is an error */
+export function runsToJson(runs: readonly Run[], needsCoverage = false): JsonRuns {
+  const isWell = ({ verdict }: Run): boolean => verdict === 'pass' || (verdict === 'not-covered' && !needsCoverage);
+  return { ok: runs.length > 0 && runs.every(isWell), runs: runs.map(jsonRun) };
 }
 
 function jsonRun({ scenario, engine, verdict, reasons, detections, violations, timeline, stats }: Run): JsonRun {

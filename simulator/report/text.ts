@@ -7,7 +7,13 @@ import type { ReportLine } from './line.ts';
 import { linesOf } from './lines.ts';
 
 /** Gives text a colour or weight; terminals differ, so the caller brings it. */
-export type Paint = (style: 'bold' | 'dim' | 'green' | 'red', text: string) => string;
+export type Paint = (style: 'bold' | 'dim' | 'green' | 'yellow' | 'red', text: string) => string;
+
+const VERDICTS = {
+  pass: ['green', 'PASS'],
+  'not-covered': ['yellow', 'NOT COVERED'],
+  fail: ['red', 'FAIL'],
+} as const;
 
 const plain: Paint = (_style, text) => text;
 
@@ -35,11 +41,11 @@ function eventLine(line: ReportLine, width: number, paint: Paint): string {
 }
 
 function verdictLines(run: Run, paint: Paint): readonly string[] {
-  const word = run.verdict === 'pass' ? paint('green', 'PASS') : paint('red', 'FAIL');
+  const [colour, word] = VERDICTS[run.verdict];
   const { cpu } = run.stats.engine;
   const measured = cpu === null ? [] : cpuLines(cpu);
   return [
-    `  ${word}  ${run.scenario}${beside(run)}`,
+    `  ${paint(colour, word)}  ${run.scenario}${beside(run)}`,
     ...run.reasons.map((reason) => `        ${reason}`),
     ...measured.map((line) => `        ${paint('dim', line)}`),
   ];

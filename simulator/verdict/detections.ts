@@ -6,7 +6,8 @@ import type { Detected } from '../scenario/format/scenario.generated.ts';
 import type { ConnectionRecord, FailureCause } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { span, timeText } from '../words.ts';
-import { bad, type Case, type Detection, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import { bad, type Case, type Detection, gap, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import { uncoveredText } from './uncovered.ts';
 
 const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> = {
   cut: 'cable cut',
@@ -37,7 +38,7 @@ export function detectionFindings(facts: Case): readonly VerdictReason[] {
     const findings = hosts.map((host) => findingsFor(facts, host, expected));
     const slowest = slowestOf(facts, hosts);
     const sentence = slowest === null ? undefined : findings[hosts.indexOf(slowest)]?.[0];
-    const isWell = hosts.length > 1 && findings.flat().every(({ ok }) => ok);
+    const isWell = hosts.length > 1 && findings.flat().every(({ tone }) => tone === 'good');
     return isWell && sentence !== undefined
       ? [good(`All ${hosts.length} of ${expected.peer} were detected, this one last: ${sentence.text}`)]
       : findings.flat();
@@ -63,27 +64,19 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Ve
   if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
   const promise = promisedFor(expected, facts.plan, session.socket);
   if (!promise.covered || promise.boundMs === null)
-    return [uncovered(facts, record, session, because(facts, expected, promise))];
+    return [uncovered(facts, record, session, uncoveredText(facts, expected, promise))];
   return covered(facts, record, session, promise, promise.boundMs);
 }
 
-function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, because: string): VerdictReason {
+function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, why: string): VerdictReason {
   const { failure } = record;
   const story = `${record.peer}: ${causeText(failure.cause)} at ${timeText(failure.atNs)}`;
   const stoodNs = facts.stepsDoneNs - failure.atNs;
   return session.left === null
-    ? good(
-        `${story}; not covered, as the plan says: socket ${session.socket} is still ESTABLISHED ${timeText(stoodNs)} later${because}.`,
-      )
+    ? gap(`${story}, not detected: socket ${session.socket} is still ESTABLISHED ${timeText(stoodNs)} later. ${why}`)
     : bad(
         `${story}; the plan says that nothing covers this, yet socket ${session.socket} left ESTABLISHED ${span(session.left.atNs - failure.atNs)} later.`,
       );
-}
-
-/** `, because …`; empty if there are no words for the reason. */
-function because({ whyUndetected }: Case, { as }: Detected, { isPlanned }: PromisedDetection): string {
-  if (!isPlanned || as === 'chip-fault') return ', because the plan does not know this failure';
-  return whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
 }
 
 function covered(

@@ -15,9 +15,12 @@ export interface Case extends Evidence {
   readonly sessions: readonly DeviceSession[];
 }
 
-/** A sentence for a person; `ok`: it speaks for the firmware. */
+/**
+ * A sentence for a person. `good`: it speaks for the firmware; `bad`: against it; `gap`: nothing in the spec covers what
+ * happened, and the firmware did what the plan says.
+ */
 export interface VerdictReason {
-  readonly ok: boolean;
+  readonly tone: 'good' | 'bad' | 'gap';
   readonly text: string;
 }
 
@@ -67,9 +70,13 @@ export function toMs(ns: Nanos): number {
 }
 
 export function good(text: string): VerdictReason {
-  return { ok: true, text };
+  return { tone: 'good', text };
 }
 
 export function bad(text: string): VerdictReason {
-  return { ok: false, text };
+  return { tone: 'bad', text };
+}
+
+export function gap(text: string): VerdictReason {
+  return { tone: 'gap', text };
 }

@@ -3,7 +3,8 @@ import { NS_PER_MS } from '../clock.ts';
 import { promisedFor, withinMs } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { span, timeText } from '../words.ts';
-import { bad, type Case, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import { bad, type Case, gap, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import { uncoveredText } from './uncovered.ts';
 
 /** One sentence per connection. A failure that probes cover must be noticed, at whatever time. */
 export function externalFirmwareFindings(facts: Case): readonly VerdictReason[] {
@@ -22,7 +23,8 @@ function findingFor(facts: Case, host: string, expected: Detected): VerdictReaso
   const { left, socket } = session;
   if (left === null) {
     const text = `${story}, and socket ${socket} is still ESTABLISHED ${timeText(facts.endNs - record.failure.atNs)} later.`;
-    return promisedFor(expected, facts.plan, socket).covered ? bad(text) : good(text);
+    const promise = promisedFor(expected, facts.plan, socket);
+    return promise.covered ? bad(text) : gap(`${text} ${uncoveredText(facts, expected, promise)}`);
   }
   const latencyNs = left.atNs - record.failure.atNs;
   const allowedMs = expected.within === undefined ? null : withinMs(expected.within, facts.plan, socket);

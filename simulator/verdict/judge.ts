@@ -15,8 +15,9 @@ import { probeFindings } from './probes.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 
 export interface Verdict {
-  readonly verdict: 'pass' | 'fail';
-  /** Sentences for a person: on a pass what was shown, on a failure what went wrong. */
+  /** `not-covered`: the firmware did what the plan says, and a failure was not detected because nothing covers it. */
+  readonly verdict: 'pass' | 'not-covered' | 'fail';
+  /** Sentences for a person: on a failure what went wrong; otherwise what is not covered, and what was shown. */
   readonly reasons: readonly string[];
   readonly detections: readonly Detection[];
   readonly violations: readonly Violation[];
@@ -40,14 +41,18 @@ export function judge(evidence: Evidence): Verdict {
     ...echoFindings(facts),
     ...(facts.externalFirmware === true ? [] : probeFindings(facts)),
   ];
-  const failures = findings.filter(({ ok }) => !ok);
-  const shown = failures.length > 0 ? failures : findings;
+  const [failures, gaps] = [withTone(findings, 'bad'), withTone(findings, 'gap')];
+  const shown = failures.length > 0 ? failures : [...gaps, ...withTone(findings, 'good')];
   return {
-    verdict: failures.length > 0 ? 'fail' : 'pass',
+    verdict: failures.length > 0 ? 'fail' : gaps.length > 0 ? 'not-covered' : 'pass',
     reasons: shown.map(({ text }) => text),
     detections: detectionsOf(facts),
     violations,
   };
+}
+
+function withTone(findings: readonly VerdictReason[], tone: VerdictReason['tone']): readonly VerdictReason[] {
+  return findings.filter((finding) => finding.tone === tone);
 }
 
 function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictReason[] {

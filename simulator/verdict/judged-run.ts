@@ -8,7 +8,7 @@ export interface Run extends Verdict {
   readonly title: string;
   readonly engine: Play['engine'];
   readonly seed: number;
-  /** On a pass what was shown; on a failure what went wrong and, last, the command that repeats the run. */
+  /** As in a verdict; on a failure the last one is the command that repeats the run. */
   readonly reasons: readonly string[];
   readonly timeline: readonly TimelineEvent[];
   readonly stats: RunStats;

@@ -46,7 +46,7 @@ export function aliveFindings(facts: Case): readonly VerdictReason[] {
       `${host} was connected from ${timeText(session.establishedAtNs)} to the end at ${timeText(facts.endNs)}.`,
     );
   });
-  return findings.length > 1 && findings.every(({ ok }) => ok)
+  return findings.length > 1 && findings.every(({ tone }) => tone === 'good')
     ? [
         good(
           `${facts.scenario.expect.alive.join(', ')}: all ${findings.length} were connected to the end at ${timeText(facts.endNs)}.`,

@@ -88,11 +88,11 @@ describe('--engine host --engine arm', () => {
     const args = ['--engine', 'host', '--engine', 'arm', '--scenario', 'echo', '--pcap', 'w.pcapng'];
     const { exitCode, stdout } = await simulate(...args);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/\n2 of 2 runs passed$/);
+    expect(stdout).toMatch(/\n2 runs: 2 passed$/);
     expect(stdout.match(/\((host|arm) engine, seed 1\)/g)).toEqual(['(host engine, seed 1)', '(arm engine, seed 1)']);
     for (const name of ['w-host.pcapng', 'w-arm.pcapng']) expect(existsSync(at(name)), name).toBe(true);
     const more = await simulate(...args, '--scenario', 'peer-reboot');
-    expect(more.stdout).toMatch(/\n4 of 4 runs passed$/);
+    expect(more.stdout).toMatch(/\n4 runs: 4 passed$/);
     for (const scenario of ['echo', 'peer-reboot'])
       for (const engine of ['host', 'arm']) expect(existsSync(at(`w-${scenario}-${engine}.pcapng`))).toBe(true);
   });
@@ -105,7 +105,7 @@ describe('--engine host --engine arm', () => {
     expect(exitCode).toBe(1);
     for (const engine of ['host', 'arm'])
       expect(stdout).toContain(`keepwire simulate s.json --scenario echo --engine ${engine} --seed 1`);
-    expect(stdout).toMatch(/0 of 2 runs passed; failed: echo \(host\), echo \(arm\)$/);
+    expect(stdout).toMatch(/\n2 runs: 0 passed, 2 failed\nfailed: echo \(host\), echo \(arm\)$/);
   });
 
   test('an engine that is none', async () => {

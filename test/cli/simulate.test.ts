@@ -45,7 +45,7 @@ test('several scenarios; a capture each; the same seed gives the same output', a
     'PASS  echo',
     expect.stringContaining('PASS  peer-reboot: detected after'),
   ]);
-  expect(stdout).toMatch(/\n\n2 of 2 scenarios passed$/);
+  expect(stdout).toMatch(/\n\n2 scenarios: 2 passed$/);
   for (const name of ['w-echo.pcapng', 'w-peer-reboot.pcapng']) {
     // Section header block, draft-ietf-opsawg-pcapng.
     expect(readFileSync(at(name)).readUInt32BE(0)).toBe(0x0a0d0d0a);
@@ -66,7 +66,7 @@ test('the user’s own files take part where they have been written; nothing is 
   const returned = await keepwire(folder.path, args);
   expect(returned.exitCode).toBe(1);
   expect(returned.stdout).toMatch(/FAIL/);
-  expect(returned.stdout).not.toContain('scenarios passed'); // of one run the verdict says it all
+  expect(returned.stdout).not.toMatch(/\d passed/); // of one run the verdict says it all
   writeFileSync(main, 'int main(void) { for (;;) { } }\n');
   const stuck = await keepwire(folder.path, args);
   expect(stuck.exitCode).toBe(1);
@@ -93,7 +93,23 @@ test('a run that failed is repeated with the folder that the files came from', a
   const { exitCode, stdout } = await keepwire(folder.path, args);
   expect(exitCode).toBe(1);
   expect(stdout).toContain('keepwire simulate s.json --out fw --scenario echo --engine host --seed 1');
-  expect(stdout).toMatch(/\n0 of 2 scenarios passed; failed: echo, idle$/);
+  expect(stdout).toMatch(/\n2 scenarios: 0 passed, 2 failed\nfailed: echo, idle$/);
+});
+
+test('what nothing in the spec covers is counted apart, and fails the command only where coverage is required', async () => {
+  folder.write('s.json', SPEC);
+  const args = ['simulate', 's.json', '--scenario', 'echo', '--scenario', 'silent-client'];
+  const { exitCode, stdout } = await keepwire(folder.path, args);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/\n {2}NOT COVERED {2}silent-client\n {8}client: cable cut at .*, not detected: /);
+  expect(stdout).toMatch(
+    /To cover it, add "primer", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec\./,
+  );
+  expect(stdout).toMatch(/\n2 scenarios: 1 passed, 1 not covered\nnot covered: silent-client$/);
+  expect((await keepwire(folder.path, [...args, '--require-coverage'])).exitCode).toBe(1);
+  expect(
+    (await keepwire(folder.path, ['simulate', 's.json', '--scenario', 'echo', '--require-coverage'])).exitCode,
+  ).toBe(0);
 });
 
 test('a scenario of the user’s own; a wrong one is reported as a spec would be', async () => {

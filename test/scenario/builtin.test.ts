@@ -44,13 +44,17 @@ function play(input: Firmware, name: string, seed = 1) {
   return { verdict, reasons, detections };
 }
 
+/** What probes alone do not detect. */
+const GAPS = ['silent-client', 'peer-hung', 'zero-window'];
+const verdictOf = (name: string) => ({ verdict: GAPS.includes(name) ? 'not-covered' : 'pass' });
+
 describe.each(['W5500', 'W5200'])('%s', (chip) => {
-  test.each(NAMES)('%s passes with one socket', async (name) => {
-    expect(play(await firmware({ chip, ...NOTE }), name)).toMatchObject({ verdict: 'pass' });
+  test.each(NAMES)('%s with one socket', async (name) => {
+    expect(play(await firmware({ chip, ...NOTE }), name)).toMatchObject(verdictOf(name));
   });
 
-  test.each(NAMES.filter((name) => name !== 'idle'))('%s passes with eight sockets', async (name) => {
-    expect(play(await firmware({ chip, ...CROWD }), name)).toMatchObject({ verdict: 'pass' });
+  test.each(NAMES.filter((name) => name !== 'idle'))('%s with eight sockets', async (name) => {
+    expect(play(await firmware({ chip, ...CROWD }), name)).toMatchObject(verdictOf(name));
   });
 
   // 10 + 5 s, and RTR and RCR of 200 ms and 8 make 31.8 s by the datasheets' formula; the poll comes on top.

@@ -111,6 +111,10 @@ test.each(passing)('passes: %s', (_name, given) => {
   expect(verdict, reasons.join('\n')).toBe('pass');
 });
 
+const SILENT = scenario(
+  [{ do: 'connect', peer: 'client' }, pause(1), { do: 'cut' }, pause(20)],
+  detected('silent-client'),
+);
 const CUT = scenario([...HELLO, pause(1), { do: 'cut' }, waitFor('detected')], detected('cable-cut'));
 
 /** The plan with something promised that the firmware does not keep. */
@@ -237,13 +241,27 @@ test('the JSON of runs fits its schema', async () => {
   const schema = JSON.parse(await readFile(new URL('../../schemas/timeline.schema.json', import.meta.url), 'utf8'));
   const validate = new Ajv2020({ strict: false }).compile(schema);
   const document = JSON.parse(
-    JSON.stringify(runsToJson([play(CUT), play(scenario([{ do: 'close', peer: 'client' }]))])),
+    JSON.stringify(runsToJson([play(CUT), play(scenario([{ do: 'close', peer: 'client' }])), play(SILENT)])),
   );
   expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
   expect(document).toMatchObject({
     ok: false,
-    runs: [{ scenario: 'mine', engine: 'host', verdict: 'pass', violations: [] }, { verdict: 'fail' }],
+    runs: [
+      { scenario: 'mine', engine: 'host', verdict: 'pass', violations: [] },
+      { verdict: 'fail' },
+      { verdict: 'not-covered' },
+    ],
   });
+});
+
+test('a failure that nothing covers is no error, unless coverage is required', () => {
+  const runs = [play(CUT), play(SILENT)];
+  expect([runsToJson(runs).ok, runsToJson(runs, true).ok, runsToJson([play(CUT)], true).ok]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect(runToText(play(SILENT))).toMatch(/\n {2}NOT COVERED {2}mine\n {8}client: cable cut at .*, not detected: /);
 });
 
 test('the text of a run ends with the verdict beside the bound', () => {

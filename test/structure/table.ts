@@ -47,7 +47,7 @@ export const TABLE: readonly Row[] = [
       'contract',
     ],
   },
-  { folder: 'simulator/verdict', uses: ['simulator/scenario', 'simulator/chip', BASE, 'contract'] },
+  { folder: 'simulator/verdict', uses: ['simulator/scenario', 'simulator/chip', BASE, 'contract', 'document'] },
   {
     folder: 'simulator/scenario',
     uses: [

@@ -47,7 +47,7 @@ export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditio
 /** Throws what went wrong, and how to see it again where the command line can show it: it knows no switches. */
 export function mustPass(firmware: Built, what: Scenario, conditions: Conditions = {}): Run {
   const run = play(firmware, what, conditions);
-  if (run.verdict === 'pass') return run;
+  if (run.verdict !== 'fail') return run; // what the spec leaves open is no fault of the firmware
   const { seed = 1, switches } = conditions;
   const isPlain = BUILT_IN.includes(what) && Object.keys(conditions).every((key) => key === 'seed');
   const command = `npx keepwire simulate test.json --scenario ${what.name} --seed ${seed}`;

@@ -1,5 +1,6 @@
 import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
+import { tallyText } from '../../../simulator/report/tally.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.ts';
 import { whyUndetected } from '../../explain/failures.ts';
@@ -51,7 +52,7 @@ export const simulate: CommandRun = async (args, io) => {
     if (!args.json && dump !== undefined) io.out(`lines    ${harmless(dump)}`);
   }
   const page = report.write();
-  const document = runsToJson(runs);
+  const document = runsToJson(runs, args['require-coverage']);
   if (args.json) io.json(document);
   else tellAfterwards(engines, runs, io);
   if (!args.json && page !== null) io.out(`report  ${harmless(page)}`);
@@ -79,11 +80,14 @@ function show(run: ScenarioRun, count: number, io: Io): void {
   io.out(runToText(run, (style, text) => io.paint('out', style, text)));
 }
 
-/** After several runs, whose verdicts have scrolled by. */
+/** After several runs, whose verdicts have scrolled by: how many passed, and the names of the others. */
 function tally(runs: readonly ScenarioRun[], withEngine: boolean): string {
-  const failed = runs
-    .filter(({ verdict }) => verdict === 'fail')
-    .map(({ engine, scenario }) => (withEngine ? `${scenario} (${engine})` : scenario));
-  const passed = `${runs.length - failed.length} of ${runs.length} ${withEngine ? 'runs' : 'scenarios'} passed`;
-  return failed.length === 0 ? passed : `${passed}; failed: ${failed.join(', ')}`;
+  const named = (what: string, wanted: ScenarioRun['verdict']): readonly string[] => {
+    const names = runs
+      .filter(({ verdict }) => verdict === wanted)
+      .map(({ engine, scenario }) => (withEngine ? `${scenario} (${engine})` : scenario));
+    return names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
+  };
+  const counts = `${runs.length} ${withEngine ? 'runs' : 'scenarios'}: ${tallyText(runs)}`;
+  return [counts, ...named('not covered', 'not-covered'), ...named('failed', 'fail')].join('\n');
 }

@@ -3,6 +3,8 @@
  * nothing, so it works as a file and can be sent to others.
  */
 import type { DevicePlan } from '../../../contract/device.ts';
+import { countOf } from '../../words.ts';
+import { tallyText } from '../tally.ts';
 import { html } from './escape.ts';
 import type { Reported } from './model-of.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from './page.generated.ts';
@@ -22,9 +24,7 @@ const POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsaf
  * side if there is room, and are zoomed together.
  */
 export function htmlReport(reported: readonly Reported[]): string {
-  const failed = reported.filter(({ run }) => run.verdict === 'fail').length;
-  const runs = reported.length === 1 ? '1 run' : `${reported.length} runs`;
-  const tally = failed === 0 ? `${runs}, all passed` : `${runs}, ${failed} failed`;
+  const tally = `${countOf(reported.length, 'run')}: ${tallyText(reported.map(({ run }) => run))}`;
   const device = deviceOf(reported);
   return `${REPORT_BEGINNING}
 <head>

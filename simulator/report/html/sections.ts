@@ -17,10 +17,14 @@ export function slowestDetection(run: Run): Latency | null {
   return [...latenciesOf(run)].sort((a, b) => share(b) - share(a))[0] ?? null;
 }
 
+const BADGES = {
+  pass: '<span class="badge pass"><span aria-hidden="true">✓</span>PASS</span>',
+  'not-covered': '<span class="badge gap"><span aria-hidden="true">–</span>NOT COVERED</span>',
+  fail: '<span class="badge fail"><span aria-hidden="true">✗</span>FAIL</span>',
+} as const satisfies Record<Run['verdict'], string>;
+
 export function badge({ verdict }: Run): string {
-  return verdict === 'pass'
-    ? '<span class="badge pass"><span aria-hidden="true">✓</span>PASS</span>'
-    : '<span class="badge fail"><span aria-hidden="true">✗</span>FAIL</span>';
+  return BADGES[verdict];
 }
 
 /** Contents and verdicts of all runs; the gauge is the share of the bound that was used. */

@@ -9,6 +9,8 @@ export interface PromisedDetection {
   readonly boundMs: number | null;
   /** The allowed end reasons; empty: any. */
   readonly reasons: readonly string[];
+  /** Keys of the spec of which any one would cover the failure; empty where it is covered. */
+  readonly coveredBy: readonly string[];
   /** False: the plan has no row for this failure. */
   readonly isPlanned: boolean;
 }
@@ -20,6 +22,7 @@ export function promisedFor(expected: Detected, plan: WatchedDevice, socket: num
     covered: planned?.covered === true || expected.within !== undefined,
     boundMs: expected.within === undefined ? (planned?.boundMs ?? null) : withinMs(expected.within, plan, socket),
     reasons: expected.reason === undefined ? (planned?.reasons ?? []) : [expected.reason],
+    coveredBy: planned?.coveredBy ?? [],
     isPlanned: planned !== undefined,
   };
 }
@@ -35,9 +38,9 @@ function plannedFor(
   failure: Detected['as'],
   plan: WatchedDevice,
   socket: number | null,
-): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons'> | undefined {
+): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'coveredBy'> | undefined {
   if (failure === 'chip-fault') {
-    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure] };
+    return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], coveredBy: [] };
   }
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
   return rows.find((detection) => detection.failure === failure);
