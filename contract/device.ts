@@ -1,5 +1,6 @@
 /** The device as its peers see it: addresses, sockets, timeouts, and how each socket watches its peer. */
 import type { Promises, SocketPromises } from './promises.ts';
+import type { PeerTrafficPlan } from './traffic.ts';
 
 export interface NetworkPlan {
   readonly mac: readonly number[];
@@ -94,6 +95,7 @@ export interface DeviceSocket {
   /** Null: never probed. */
   readonly keepalive: KeepalivePlan | null;
   readonly watch: WatchPlan;
+  readonly peerTraffic: PeerTrafficPlan;
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;
   /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */

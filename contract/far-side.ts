@@ -4,6 +4,7 @@
  */
 import type { DevicePlan, DeviceSocket, MessagePlan } from './device.ts';
 import type { EndReason } from './firmware.ts';
+import type { Traffic } from './traffic.ts';
 
 /** Makes the far side of one socket of a device. */
 export type FarSideOf = (device: Pick<DevicePlan, 'watch'>, socket: DeviceSocket) => FarSide;
@@ -24,6 +25,8 @@ export interface FarSide {
   readonly isInvolved: boolean;
   /** Reasons for which the device may close the connection of a living peer. */
   readonly allowedCloses: readonly AllowedClose[];
+  /** What the peer's application says beside messages, and expects. */
+  readonly traffic: Traffic;
   /** Reads one direction of one connection. */
   read<Name extends string>(messages: readonly Message<Name>[]): StreamReader<Name>;
 }

@@ -311,6 +311,10 @@ export interface SpecInput {
   sendTimeoutS?: number | null;
   link?: LocalLink;
   health?: ChipSHealth;
+  /**
+   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. The firmware does not depend on it.
+   */
+  traffic?: 'echo' | 'none';
   detection?: DetectionBudget;
   /**
    * true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.
@@ -476,4 +480,8 @@ export interface SocketEntry {
    * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
+  /**
+   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. The firmware does not depend on it.
+   */
+  traffic?: 'echo' | 'none';
 }

@@ -6,7 +6,7 @@ import { CHIPS } from '../chips/registry.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
-import { INHERITED_KEYS, METHOD_KEYS } from '../methods/keys.ts';
+import { INHERITED_KEYS, SOCKET_AND_METHOD_KEYS } from '../methods/keys.ts';
 import type { SpecKey } from '../methods/method.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 
@@ -43,7 +43,7 @@ type SpecWithMethods = Pick<Spec, 'sockets'> & Values;
 /** The values of all methods: their own defaults added, and what sockets take from the top level. */
 function methodValues(filled: Spec): SpecWithMethods {
   const given = filled as Spec & Values;
-  const top = Object.fromEntries(METHOD_KEYS.map((it) => [it.key, completed(it, given[it.key])]));
+  const top = Object.fromEntries(SOCKET_AND_METHOD_KEYS.map((it) => [it.key, completed(it, given[it.key])]));
   return { ...top, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
 }
 

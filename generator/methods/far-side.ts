@@ -1,5 +1,6 @@
 import type { FarSideOf, SignOfLife } from '../../contract/far-side.ts';
 import { MessageReader } from '../protocols/messages/reader.ts';
+import { trafficOf } from '../traffic/traffic.ts';
 import { METHODS } from './registry.ts';
 import { SIGNS_WITHIN } from './sign-of-life.ts';
 import { messagesOf, methodsOf, type UsedMethod } from './used.ts';
@@ -20,6 +21,7 @@ export const farSideOf: FarSideOf = (device, socket) => {
     signOfLife: signOfLife(used),
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),
     allowedCloses: used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? []),
+    traffic: trafficOf(socket.peerTraffic),
     read: (sought) => new MessageReader(sought),
   };
 };

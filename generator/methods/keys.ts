@@ -1,12 +1,13 @@
 import type { MessageKeyPlace } from '../protocols/messages/place.ts';
+import { TRAFFIC_KEY } from '../traffic/schema.ts';
 import type { SpecKey } from './method.ts';
 import { METHODS } from './registry.ts';
 
-/** The keys of a spec that configure methods. */
-export const METHOD_KEYS: readonly SpecKey[] = METHODS.flatMap(({ spec }) => spec ?? []);
+/** The keys of a spec that configure methods, and others that sockets take from the top level. */
+export const SOCKET_AND_METHOD_KEYS: readonly SpecKey[] = [...METHODS.flatMap(({ spec }) => spec ?? []), TRAFFIC_KEY];
 
 /** Those that a socket takes from the top level unless its entry has them. */
-export const INHERITED_KEYS: readonly SpecKey[] = METHOD_KEYS.filter(({ scope }) => scope === 'socket');
+export const INHERITED_KEYS: readonly SpecKey[] = SOCKET_AND_METHOD_KEYS.filter(({ scope }) => scope === 'socket');
 
 /** Every place of a message in a spec. */
 export const MESSAGE_PLACES: readonly MessageKeyPlace[] = METHODS.flatMap(({ spec, messages = [] }) =>

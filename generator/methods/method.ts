@@ -87,7 +87,7 @@ export interface Sending {
   readonly firstAfterMs: number;
 }
 
-/** The key of a spec that configures a method; null there switches the method off. */
+/** A key of a spec that configures a method, where null switches the method off, or what else sockets have. */
 export interface SpecKey<Value = unknown> {
   readonly key: string;
   /** `device`: a key of the top level. `socket`: also of each socket's entry, which otherwise takes the top level's. */
@@ -95,6 +95,10 @@ export interface SpecKey<Value = unknown> {
   /** A spec must have it at the top level. */
   readonly required?: true;
   readonly schema: KeySchema;
+  /** What a spec has at the top level without the key; absent: null. */
+  readonly default?: unknown;
+  /** Of the key in a socket's entry, where null does not switch it off. */
+  readonly socketDescription?: string;
   /** What a socket's entry may hold, where that is not what the top level may: its keys replace those of the top level. */
   readonly socketSchema?: KeySchema;
   /** Adds defaults that depend on other values. */

@@ -1,12 +1,23 @@
 /** Whether every failure of a peer was detected, in time and with the right reason. */
 
-import { NS_PER_MS } from '../clock.ts';
+import { type Nanos, NS_PER_MS } from '../clock.ts';
 import { type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
-import type { ConnectionRecord, FailureCause } from '../scenario/record/connection-record.ts';
+import { actualFailure } from '../scenario/record/actual-failure.ts';
+import { type ConnectionRecord, type FailureCause, isEchoed } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { span, timeText } from '../words.ts';
-import { bad, type Case, type Detection, gap, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import {
+  bad,
+  type Case,
+  type Detection,
+  gap,
+  good,
+  latestOf,
+  sessionOf,
+  toMs,
+  type VerdictReason,
+} from './evidence.ts';
 import { uncoveredText } from './uncovered.ts';
 
 const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> = {
@@ -58,14 +69,25 @@ function slowestOf(facts: Case, hosts: readonly string[]): string | null {
 
 function findingsFor(facts: Case, host: string, expected: Detected): readonly VerdictReason[] {
   const record = failedOf(facts, host);
+  if (record === undefined && isSpared(facts, host))
+    return [
+      good(`${host}: because of the data that the application sent or did not send, its connection did not fail.`),
+    ];
   if (record === undefined)
     return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
   const session = sessionOf(facts, record);
   if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
-  const promise = promisedFor(expected, facts.plan, session.socket);
+  const actual = { ...expected, as: actualFailure(expected.as, record, session) };
+  const promise = promisedFor(actual, facts.plan, session.socket);
   if (!promise.covered || promise.boundMs === null)
-    return [uncovered(facts, record, session, uncoveredText(facts, expected, promise))];
+    return [uncovered(facts, record, session, uncoveredText(facts, actual, promise))];
   return covered(facts, record, session, promise, promise.boundMs);
+}
+
+/** What the application says decides whether a window closes, or a NAT router forgets; only an echo can be relied on. */
+function isSpared(facts: Case, host: string): boolean {
+  const record = latestOf(facts, host);
+  return record !== undefined && record.failure === null && !isEchoed(record);
 }
 
 function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, why: string): VerdictReason {
@@ -114,7 +136,7 @@ function covered(
   } else if (promise.reasons.length > 0 && !promise.reasons.includes(report.reason)) {
     const right = promise.reasons.map((reason) => `"${reason}"`).join(' or ');
     findings.push(bad(`${story}, reported with the wrong reason: "${report.reason}"; the plan says ${right}.`));
-  } else if (toMs(report.atNs - failure.atNs) > boundMs && findings.length === 0) {
+  } else if (toMs(report.atNs - handledFromNs(record, session, failure.atNs)) > boundMs && findings.length === 0) {
     findings.push(
       bad(
         `${story}, reported to the application too late: ${span(report.atNs - failure.atNs)} later; the bound is ${bound}.`,
@@ -131,6 +153,14 @@ function covered(
       ];
 }
 
+/**
+ * From when on a report is awaited. An application that takes its time with what was sent before a FIN delays it; one that
+ * echoes takes everything at once.
+ */
+function handledFromNs(record: ConnectionRecord, { readsNs, sendsNs }: DeviceSession, failedNs: Nanos): Nanos {
+  return isEchoed(record) ? failedNs : Math.max(failedNs, readsNs.at(-1) ?? 0, sendsNs.at(-1) ?? 0);
+}
+
 /** One row per failed connection, expected or not. */
 export function detectionsOf(facts: Case): readonly Detection[] {
   const dead = facts.connections.filter((record): record is FailedConnection => record.failure !== null);
@@ -145,7 +175,13 @@ export function detectionsOf(facts: Case): readonly Detection[] {
       diedAtMs: toMs(record.failure.atNs),
       closedAtMs: left === null ? null : toMs(left.atNs),
       latencyMs: left === null ? null : toMs(left.atNs - record.failure.atNs),
-      boundMs: isPromised ? promisedFor(expected, facts.plan, session?.socket ?? null).boundMs : null,
+      boundMs: isPromised
+        ? promisedFor(
+            { ...expected, as: actualFailure(expected.as, record, session) },
+            facts.plan,
+            session?.socket ?? null,
+          ).boundMs
+        : null,
       reason: session?.report?.reason ?? null,
     };
   });

@@ -65,11 +65,11 @@ function neverProbed({ socket, probes }: DeviceSession): readonly VerdictReason[
  * Where periods of silence begin. The firmware counts from the last data that it read; on a connection on which only the
  * device has sent, from its first data. The chip's own timer restarts with data in either direction.
  */
-function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice }: FarSide): readonly Nanos[] {
+function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice, traffic }: FarSide): readonly Nanos[] {
   const { readsNs, sendsNs } = session;
   if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
   const first = sendsNs[0];
-  const speaks = fromDevice.some(({ isLast }) => isLast !== true);
+  const speaks = traffic.kind !== 'echo' || fromDevice.some(({ isLast }) => isLast !== true);
   return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
 }
 

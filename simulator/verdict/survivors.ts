@@ -1,6 +1,8 @@
 /** Whether peers that were alive kept their connections and got their echo. */
 import { startsWith } from '../scenario/peers/echo.ts';
-import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-record.ts';
+import { NO_ECHO } from '../scenario/record/no-echo.ts';
+import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
 import { isAllowedClose } from './allowed-closes.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
@@ -40,11 +42,10 @@ export function aliveFindings(facts: Case): readonly VerdictReason[] {
       return bad(
         `${host} should be connected at the end, but socket ${session.socket} left ESTABLISHED at ${timeText(session.left.atNs)}.`,
       );
+    if (!isEchoed(record)) return connected(host, session, facts);
     const missing = record.sent.length - (record.lateCount ?? 0) - record.received.length;
     if (missing > 0) return bad(`${missing} of the ${record.sent.length} bytes sent by ${host} were not echoed.`);
-    return good(
-      `${host} was connected from ${timeText(session.establishedAtNs)} to the end at ${timeText(facts.endNs)}.`,
-    );
+    return connected(host, session, facts);
   });
   return findings.length > 1 && findings.every(({ tone }) => tone === 'good')
     ? [
@@ -55,18 +56,25 @@ export function aliveFindings(facts: Case): readonly VerdictReason[] {
     : findings;
 }
 
+function connected(host: string, { establishedAtNs }: DeviceSession, { endNs }: Case): VerdictReason {
+  return good(`${host} was connected from ${timeText(establishedAtNs)} to the end at ${timeText(endNs)}.`);
+}
+
 /**
  * The echo equals the sent bytes, and is as long as the scenario expects. No checksum protects the bytes between chip and
  * firmware, so sessions during a fault that changes bytes are left out.
  */
 export function echoFindings(facts: Case): readonly VerdictReason[] {
   const wrong = facts.connections.flatMap((record): readonly VerdictReason[] => {
-    if (startsWith(record.sent, record.received) || mayBeCorrupted(facts, record)) return [];
+    if (!isEchoed(record) || startsWith(record.sent, record.received) || mayBeCorrupted(facts, record)) return [];
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
-    return [bad(`${record.peer} got back different bytes than it sent, from byte ${at} on (counted from 0).`)];
+    return [
+      bad(`${record.peer} got back different bytes than it sent, from byte ${at} on (counted from 0); ${NO_ECHO}.`),
+    ];
   });
   const counts = facts.scenario.expect.echoed.flatMap(({ peer, bytes }): readonly VerdictReason[] => {
-    const hosts = facts.membersOf(peer).map((host) => ({ host, count: bytesBack(facts, host) }));
+    const echoing = facts.membersOf(peer).filter((host) => isEchoed(latestOf(facts, host) ?? {}));
+    const hosts = echoing.map((host) => ({ host, count: bytesBack(facts, host) }));
     const short = hosts.filter(({ count }) => count < bytes);
     if (short.length === 0)
       return hosts.length === 0

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { MINIMAL, outline, parsed, problemsOf, specWith } from './helpers.ts';
 
 const KEEPALIVE = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5, by: 'timer', firstProbe: 'note' };
-const NOTHING = { primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null };
+const NOTHING = {
+  primer: null,
+  idle: null,
+  heartbeat: null,
+  ask: null,
+  goodbye: null,
+  sendTimeoutS: null,
+  traffic: 'echo',
+};
 
 test('three keys are enough; the rest has defaults', () => {
   expect(parsed(JSON.stringify(MINIMAL), 'w5500-minimal')).toEqual({

@@ -50,7 +50,10 @@ export function specWith(changes: Changes = {}): Spec {
   };
 }
 
-const NOTHING = { primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null } as const;
+const NOTHING = {
+  ...{ primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null },
+  traffic: 'echo',
+} as const;
 /** Stands for the keepalive of the top level. */
 const USUAL = periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
 

@@ -9,7 +9,14 @@ export interface Row {
 }
 
 const FACTS = ['generator/firmware', 'generator/hardware', 'contract', 'document', 'values'];
-const PARTS = ['generator/methods', 'generator/protocols', 'generator/platforms', 'generator/chips', ...FACTS];
+const PARTS = [
+  'generator/methods',
+  'generator/protocols',
+  'generator/traffic',
+  'generator/platforms',
+  'generator/chips',
+  ...FACTS,
+];
 const BASE = 'simulator/clock';
 
 /** Highest first. */
@@ -29,8 +36,9 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/explain', uses: ['generator/plan', ...PARTS] },
   { folder: 'generator/plan', uses: PARTS },
   { folder: 'generator/input', uses: [...PARTS, 'schemas'] },
-  { folder: 'generator/methods', uses: ['generator/protocols', ...FACTS] },
+  { folder: 'generator/methods', uses: ['generator/protocols', 'generator/traffic', ...FACTS] },
   { folder: 'generator/protocols', uses: FACTS },
+  { folder: 'generator/traffic', uses: FACTS },
   { folder: 'generator/platforms', uses: FACTS },
   { folder: 'generator/chips', uses: ['contract'] },
   { folder: 'generator/firmware', uses: ['generator/hardware', 'contract'] },
@@ -75,6 +83,7 @@ export const TABLE: readonly Row[] = [
 export const BROWSER_SAFE: readonly string[] = [
   ...['contract', 'document', 'values', 'simulator', 'generator/index', 'generator/input', 'generator/solve'],
   ...['generator/explain', 'generator/plan', 'generator/methods', 'generator/protocols', 'generator/platforms'],
+  'generator/traffic',
   ...['generator/chips', 'generator/hardware', 'generator/emit/view', 'generator/emit/render'],
 ];
 

@@ -7,7 +7,8 @@ type Nodes = Readonly<Record<string, SchemaNode>>;
 /** The keys of the top level, of the device's methods and of the sockets' methods. */
 export function topLevelKeys(keys: readonly SpecKey[]): Nodes {
   return byKey(keys, (it) => {
-    if (isShared(it)) return { ...reference(it, it.schema.description), default: null, examples: it.schema.examples };
+    if (isShared(it))
+      return { ...reference(it, it.schema.description), default: it.default ?? null, examples: it.schema.examples };
     return it.required ? it.schema : { ...it.schema, default: null };
   });
 }
@@ -17,7 +18,7 @@ export function socketKeys(keys: readonly SpecKey[]): Nodes {
   const ofSockets = keys.filter(({ scope }) => scope === 'socket');
   return byKey(ofSockets, (it) => {
     if (it.socketSchema !== undefined) return it.socketSchema;
-    const description = 'As at the top level, for these sockets; null switches it off.';
+    const description = it.socketDescription ?? 'As at the top level, for these sockets; null switches it off.';
     return { ...reference(it, description), examples: it.schema.examples };
   });
 }

@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
-import { METHODS } from '../../methods/registry.ts';
+import { SOCKET_AND_METHOD_KEYS } from '../../methods/keys.ts';
 import { MESSAGE_DEFS } from '../../protocols/messages/schema.ts';
 import { MCU, TIMER } from './device.ts';
 import { COUNTERS, DEFS, DETECTION, FIRST_KEYS, HEAD, MINIMAL_EXAMPLE, TRACE } from './general.ts';
@@ -8,7 +8,7 @@ import { NETWORK, RETRANSMISSION } from './network.ts';
 import { SOCKETS } from './sockets.ts';
 import { WIRING } from './wiring.ts';
 
-const KEYS = METHODS.flatMap(({ spec }) => spec ?? []);
+const KEYS = SOCKET_AND_METHOD_KEYS;
 
 /** The schema of the whole spec; `schemas/spec.schema.json` is its text. */
 export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {

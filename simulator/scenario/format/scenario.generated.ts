@@ -210,6 +210,10 @@ export interface WaitUntilStep {
    * The number of probes or bytes on the peer's current connection.
    */
   count: number;
+  /**
+   * true: demanded only of an application that echoes. With other `traffic` in the spec the run goes on after the limit.
+   */
+  onlyForEcho: boolean;
   limit: Duration;
 }
 /**

@@ -915,6 +915,9 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.count === undefined){
 data.count = 1;
 }
+if(data.onlyForEcho === undefined){
+data.onlyForEcho = false;
+}
 if(data.limit === undefined){
 data.limit = {"times":2,"of":"bound"};
 }
@@ -931,7 +934,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"}
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "do") || (key0 === "peer")) || (key0 === "is")) || (key0 === "count")) || (key0 === "limit"))){
+if(!((((((key0 === "do") || (key0 === "peer")) || (key0 === "is")) || (key0 === "count")) || (key0 === "onlyForEcho")) || (key0 === "limit"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -969,6 +972,10 @@ if(data3 < 1 || isNaN(data3)){
 vErrors = withError(vErrors, instancePath+"/count", "minimum", {limit: 1});
 errors++;
 }
+}
+if(typeof data.onlyForEcho !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/onlyForEcho", "type", {});
+errors++;
 }
 if(!(validate59(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);

@@ -9,6 +9,7 @@ const PLAIN: FarSide = {
   signOfLife: null,
   isInvolved: false,
   allowedCloses: [],
+  traffic: { kind: 'echo' },
   read: () => ({ held: new Uint8Array(0), take: (bytes) => (bytes.length === 0 ? [] : [{ kind: 'data', bytes }]) }),
 };
 

@@ -37,6 +37,10 @@ export interface Host extends PeerMachine {
   isConnected(): boolean;
   /** Its application may send: connected, and neither closed nor reset. */
   canSend(): boolean;
+  /** Everything that it has sent is answered, as far as the spec's traffic expects an answer. */
+  isSettled(): boolean;
+  /** All that it sends must come back. */
+  readonly isEchoed: boolean;
   /** The peer's connection has ended, or there is none. */
   isEnded(): boolean;
   send(bytes: Uint8Array): void;
@@ -128,6 +132,8 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
       return isUp;
     },
     canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()),
+    isSettled: () => current()?.isSettled ?? true,
+    isEchoed: farSide.traffic.kind === 'echo',
     isEnded: () => CLOSING.includes(state()),
     send: (bytes) => living().send(bytes),
     close: () => living().close(),

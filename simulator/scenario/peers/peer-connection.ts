@@ -1,9 +1,10 @@
 /** One connection between a scenario's peer and the device. */
 import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
+import type { Traffic } from '../../../contract/traffic.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
-import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
+import { type ConnectionRecord, type FailureCause, isEchoed } from '../record/connection-record.ts';
 import { Application } from './application.ts';
 import { ExpectedEcho } from './expected-echo.ts';
 import type { HostConfig } from './host-config.ts';
@@ -27,9 +28,11 @@ export class PeerConnection implements ConnectionRecord {
   readonly port: number;
   readonly socket?: number;
   readonly deaf: boolean;
+  readonly traffic: Traffic['kind'];
   establishedAtNs: Nanos | null = null;
   failure: ConnectionRecord['failure'] = null;
   stoppedReading = false;
+  firstSentNs: Nanos | undefined = undefined;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
   readonly #heard: StreamReader;
@@ -48,6 +51,7 @@ export class PeerConnection implements ConnectionRecord {
     if (socket !== undefined) this.socket = socket;
     const { profile } = config;
     this.deaf = isDeafToProbes(profile);
+    this.traffic = farSide.traffic.kind;
     this.#echo = new ExpectedEcho(farSide);
     this.#heard = farSide.read(farSide.fromDevice);
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
@@ -82,6 +86,13 @@ export class PeerConnection implements ConnectionRecord {
   }
 
   readonly saidNs = (message: string): Nanos | undefined => this.#echo.saidNs(message);
+
+  /** Everything that the peer has sent is answered, as far as its traffic expects an answer. */
+  get isSettled(): boolean {
+    if (!isEchoed(this)) return this.connection.unacknowledgedBytes === 0;
+    const [expected, got] = [this.sent.length, this.received.length];
+    return got <= expected && got >= expected - this.lateCount;
+  }
 
   established(): void {
     if (this.establishedAtNs !== null) return;
@@ -124,6 +135,7 @@ export class PeerConnection implements ConnectionRecord {
     const said = this.#echo.sent(bytes, this.#clock.nowNs, by);
     const farewell = said.find((name) => this.#farewells.includes(name));
     if (farewell !== undefined) this.fail(`said ${farewell}`);
+    this.firstSentNs ??= this.#clock.nowNs;
     this.connection.send(bytes);
   }
 

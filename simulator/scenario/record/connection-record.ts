@@ -1,3 +1,4 @@
+import type { Traffic } from '../../../contract/traffic.ts';
 import type { Nanos } from '../../clock.ts';
 
 export type FailureCause =
@@ -34,6 +35,10 @@ export interface ConnectionRecord {
   readonly stoppedReading: boolean;
   /** The peer's kernel does not answer the device's probes. */
   readonly deaf?: boolean;
+  /** What the peer expects from the application; absent: an echo. */
+  readonly traffic?: Traffic['kind'];
+  /** When the peer first sent data, messages included; absent: never. */
+  readonly firstSentNs?: Nanos | undefined;
   /** What the device must echo, and what it has echoed, without the messages of the spec's protocol. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
@@ -41,4 +46,9 @@ export interface ConnectionRecord {
   readonly lateCount?: number;
   /** When the peer last sent such a message; undefined if it never did. */
   readonly saidNs?: (message: string) => Nanos | undefined;
+}
+
+/** Whether all that the peer sends must come back. */
+export function isEchoed({ traffic = 'echo' }: Pick<ConnectionRecord, 'traffic'>): boolean {
+  return traffic === 'echo';
 }

@@ -8,9 +8,10 @@ import { DIRECTIONS } from '../../direction.ts';
 import { UNIMPAIRED } from '../../net/impairments.ts';
 import { durationMs } from '../format/duration.ts';
 import { promisedFor } from '../format/promised.ts';
-import type { Duration, Scenario } from '../format/scenario.generated.ts';
+import type { Detected, Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { hostConfigFor } from '../peers/host-config.ts';
+import { actualFailure } from '../record/actual-failure.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
@@ -25,12 +26,20 @@ const KNOCK = new TextEncoder().encode('is anybody there?');
 export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
-    bed.hostsOf(expected.peer).filter((host) => promisedFor(expected, bed.plan, host.config.socket).covered),
+    bed.hostsOf(expected.peer).filter((host) => isGone(bed, host, expected)),
   );
   if (gone.length === 0) return null;
   mendAll(bed);
   const servers = gone.filter(({ config }) => config.server !== null);
   return (yield* proveVisits(bed, gone)) ?? (yield* proveReturn(bed, servers));
+}
+
+/** Whether the plan promises that the failure is detected. */
+function isGone(bed: TestBed, host: Host, expected: Detected): boolean {
+  const record = host.current;
+  if (!host.isEchoed && record?.failure == null) return false;
+  const as = actualFailure(expected.as, record, bed.sessionOf(host));
+  return promisedFor({ ...expected, as }, bed.plan, host.config.socket).covered;
 }
 
 /** Each port of a server socket gets as many new clients as it lost. */

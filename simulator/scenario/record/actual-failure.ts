@@ -1,0 +1,27 @@
+/** Which failure a connection had, where that depends on what the application has said. */
+import type { Detected } from '../format/scenario.generated.ts';
+import { type ConnectionRecord, isEchoed } from './connection-record.ts';
+import type { DeviceSession } from './sessions.ts';
+
+type FailureName = Detected['as'];
+
+/** Failures that probes detect: nothing is probed before data was exchanged. */
+const NEED_DATA: readonly FailureName[] = ['cable-cut', 'power-cut', 'nat-forgot', 'peer-reboot'];
+
+/**
+ * A scenario names the failure as it is for an application that echoes. Any other application may have sent nothing yet,
+ * or something by itself; then it is another row of the plan.
+ */
+export function actualFailure(
+  expected: FailureName,
+  record: ConnectionRecord | undefined,
+  session: DeviceSession | undefined,
+): FailureName {
+  if (record === undefined || record.failure === null || session === undefined || isEchoed(record)) return expected;
+  const { atNs } = record.failure;
+  const isUnderWay = session.retransmissionsNs.some((it) => it > atNs);
+  const named = expected === 'cut-while-sending' && !isUnderWay ? 'cable-cut' : expected;
+  const hasData = (record.firstSentNs ?? Infinity) < atNs || (session.sendsNs[0] ?? Infinity) < atNs;
+  if (NEED_DATA.includes(named) && !hasData) return 'silent-client';
+  return named === 'silent-client' && hasData ? 'cable-cut' : named;
+}
