@@ -30,7 +30,7 @@ test('three keys are enough; the rest has defaults', () => {
     },
     wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1' },
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
-    retransmission: { timeoutMs: 200, count: 8 },
+    retransmission: { timeoutMs: 200, count: 3 },
     trace: null,
     sockets: [
       {

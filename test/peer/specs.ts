@@ -1,4 +1,4 @@
-/** Specs for tests of the peer. The least that a user writes has a bound of 46.814 s for a cut cable. */
+/** Specs for tests of the peer. The least that a user writes has a bound of 18.014 s for a cut cable. */
 export const LEAST = {
   chip: 'W5500',
   keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },

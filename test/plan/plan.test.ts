@@ -32,19 +32,19 @@ test('the usual spec', () => {
       subnet: [255, 255, 255, 0],
       gateway: [192, 168, 1, 1],
     },
-    retransmission: { rtr: 2000, rcr: 8, tcpTimeoutMs: 31_800, arpTimeoutMs: 1800 },
+    retransmission: { rtr: 2000, rcr: 3, tcpTimeoutMs: 3000, arpTimeoutMs: 800 },
     loop: { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs: 14 },
     sockets: [
       {
         ...{ number: 0, role: 'server', port: 5000, rxKiB: 2, txKiB: 2, rxBase: null, txBase: null },
         keepalive: { firstProbeEarliestMs: 13_000, firstProbeLatestMs: 14_000, probeIntervalMs: 5000 },
         traffic: { probesPerDay: 17_280, bytesPerProbe: 128, bytesPerDay: 2_211_840 },
-        // 17280 x 0.0975^9, 0.19^9, 0.36^9, 0.51^9
+        // 17280 x 0.0975^4, 0.19^4, 0.36^4, 0.51^4
         badWire: [
-          { lossPercent: 5, closesPerDay: 0.000014 },
-          { lossPercent: 10, closesPerDay: 0.0056 },
-          { lossPercent: 20, closesPerDay: 1.8 },
-          { lossPercent: 30, closesPerDay: 40 },
+          { lossPercent: 5, closesPerDay: 1.6 },
+          { lossPercent: 10, closesPerDay: 23 },
+          { lossPercent: 20, closesPerDay: 290 },
+          { lossPercent: 30, closesPerDay: 1200 },
         ],
       },
     ],
@@ -103,7 +103,7 @@ describe('each socket has the traffic and the bad wire of its own periods', () =
 
   test('bad wire', () => {
     // 17280 and 2468 x 0.51^9
-    expect(sockets.map(({ badWire }) => badWire.at(-1)?.closesPerDay ?? null)).toEqual([40, 5.8, null]);
+    expect(sockets.map(({ badWire }) => badWire.at(-1)?.closesPerDay ?? null)).toEqual([1200, 170, null]);
   });
 });
 

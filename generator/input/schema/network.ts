@@ -59,7 +59,7 @@ export const RETRANSMISSION: SchemaNode = {
   examples: [
     {
       timeoutMs: 200,
-      count: 8,
+      count: 3,
     },
   ],
   properties: {
@@ -80,8 +80,8 @@ export const RETRANSMISSION: SchemaNode = {
       type: 'integer',
       minimum: 1,
       maximum: 255,
-      default: 8,
-      examples: [8, 3],
+      default: 3,
+      examples: [3, 8],
     },
   },
 };

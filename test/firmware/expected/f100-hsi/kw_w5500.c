@@ -93,7 +93,7 @@ static void write16(uint32_t sn, uint32_t reg, uint32_t value)
 static uint8_t const settings[] = {
     0x0FU,        /* SIMR: the sockets whose events assert INTn */
     0x07U, 0xD0U, /* RTR: 200 ms until the first retransmission */
-    0x08U,        /* RCR: retransmissions before the chip gives up */
+    0x03U,        /* RCR: retransmissions before the chip gives up */
 };
 
 static uint8_t const addresses[] = {
