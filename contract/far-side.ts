@@ -84,8 +84,8 @@ export interface ClosedConnection {
   readonly closedNs: number;
   /** The longest time from an event to its handling by the firmware. */
   readonly pollNs: number;
-  /** When the firmware took the latest data out of the chip; at the latest a poll after the close. */
-  readonly readNs: number;
+  /** When the latest data of which the firmware must have known had come into the chip. */
+  readonly receivedNs: number;
   /** When the peer last sent a message of this name; undefined: never. */
   saidNs(name: string): number | undefined;
   /** The peer's kernel does not answer the chip's probes. */

@@ -40,6 +40,8 @@ export type EventBody =
     }
   /** The firmware wrote Sn_CR; datasheet names. */
   | { readonly kind: 'command'; readonly socket: number; readonly command: string }
+  /** Data of the peer is in the chip, and Sn_IR has RECV. `again`: it was there before the firmware's last RECV command. */
+  | { readonly kind: 'received'; readonly socket: number; readonly again?: true }
   /** A keepalive probe left the chip (`attempt` 0) or was repeated (1…). */
   | { readonly kind: 'probe'; readonly socket: number; readonly attempt: number }
   /** The acknowledgement that ended a probe. */

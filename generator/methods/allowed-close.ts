@@ -12,10 +12,10 @@ export function closeAfterSilence(reason: EndReason, limitMs: number, message: s
 }
 
 function wasSilent(
-  { establishedNs, closedNs, pollNs, readNs, saidNs }: ClosedConnection,
+  { establishedNs, closedNs, pollNs, receivedNs, saidNs }: ClosedConnection,
   limitNs: number,
   message: string | null,
 ): boolean {
-  const heardNs = message === null ? readNs : (saidNs(message) ?? establishedNs);
-  return closedNs + pollNs - Math.min(readNs, heardNs) >= limitNs;
+  const heardNs = message === null ? receivedNs : (saidNs(message) ?? establishedNs);
+  return closedNs + pollNs - Math.min(receivedNs, heardNs) >= limitNs;
 }

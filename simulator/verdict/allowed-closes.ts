@@ -17,17 +17,24 @@ export function isAllowedClose(facts: Case, record: ConnectionRecord, session: D
 function closedConnection(
   facts: Case,
   record: ConnectionRecord,
-  { readsNs, establishedAtNs: establishedNs }: DeviceSession,
+  session: DeviceSession,
   closedNs: Nanos,
 ): ClosedConnection {
   const pollNs = facts.plan.loop.worstPollMs * NS_PER_MS;
+  const { establishedAtNs: establishedNs } = session;
   return {
     ...{ establishedNs, closedNs, pollNs },
-    readNs: readsNs.findLast((atNs) => atNs <= closedNs + pollNs) ?? establishedNs,
+    receivedNs: knownArrivalNs(session, closedNs, pollNs) ?? establishedNs,
     saidNs: (name) => record.saidNs?.(name),
     isDeaf: record.deaf === true,
     unplugged: unpluggedIntervals(facts),
   };
+}
+
+/** Firmware knows of data a poll after its arrival, and of data that it has read. */
+function knownArrivalNs({ arrivals, readsNs }: DeviceSession, closedNs: Nanos, pollNs: Nanos): Nanos | undefined {
+  const readNs = readsNs.findLast((atNs) => atNs <= closedNs + pollNs) ?? -Infinity;
+  return arrivals.findLast(({ atNs }) => atNs <= Math.max(readNs, closedNs - pollNs))?.atNs;
 }
 
 function unpluggedIntervals({ timeline }: Case): readonly { readonly fromNs: Nanos; readonly untilNs: Nanos }[] {

@@ -1,6 +1,5 @@
 /** Whether probes were sent at the plan's times, and were answered while the peer was alive. */
 import type { DevicePlan, KeepalivePlan } from '../../contract/device.ts';
-import type { FarSide } from '../../contract/far-side.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
@@ -16,6 +15,8 @@ interface Times {
   readonly latestNs: Nanos;
   readonly intervalNs: Nanos;
   readonly pollNs: Nanos;
+  /** Until new data begins the count anew: a poll of the firmware, nothing where the chip counts. */
+  readonly handledNs: Nanos;
   /** No probe is sent before data is acknowledged; on a bad wire the time of that is unknown. */
   readonly onBadWire: boolean;
 }
@@ -31,7 +32,7 @@ export function probeFindings(facts: Case): readonly VerdictReason[] {
     const keepalive = keepaliveOf(facts.plan, session.socket);
     if (keepalive === null) return neverProbed(session);
     const times = timesOf(facts.plan, keepalive, onBadWire);
-    const bases = beginnings(session, keepalive, facts.farSides(session.socket));
+    const bases = beginnings(session, keepalive);
     return [
       ...timing(session, bases, record, times, facts.endNs),
       ...unanswered(session, record, facts.endNs, patienceNs),
@@ -51,6 +52,7 @@ function timesOf({ loop }: DevicePlan, keepalive: KeepalivePlan, onBadWire: bool
     latestNs: keepalive.firstProbeLatestMs * NS_PER_MS,
     intervalNs: keepalive.probeIntervalMs * NS_PER_MS,
     pollNs: loop.worstPollMs * NS_PER_MS,
+    handledNs: keepalive.by === 'chip' ? 0 : loop.worstPollMs * NS_PER_MS,
     onBadWire,
   };
 }
@@ -62,15 +64,18 @@ function neverProbed({ socket, probes }: DeviceSession): readonly VerdictReason[
 }
 
 /**
- * Where periods of silence begin. The firmware counts from the last data that it read; on a connection on which only the
- * device has sent, from its first data. The chip's own timer restarts with data in either direction.
+ * Where periods of silence begin. The firmware counts from the arrival of data, whenever its application takes it; on a
+ * connection on which only the device has sent, from its first data. The chip's own timer restarts with data in either
+ * direction.
  */
-function beginnings(session: DeviceSession, { by }: KeepalivePlan, { fromDevice, traffic }: FarSide): readonly Nanos[] {
-  const { readsNs, sendsNs } = session;
-  if (by === 'chip') return [...readsNs, ...sendsNs].sort((a, b) => a - b);
+function beginnings({ arrivals, sendsNs }: DeviceSession, { by }: KeepalivePlan): readonly Nanos[] {
+  if (by === 'chip') {
+    const fresh = arrivals.filter(({ isAgain }) => !isAgain).map(({ atNs }) => atNs);
+    return [...fresh, ...sendsNs].sort((a, b) => a - b);
+  }
+  const arrivalsNs = arrivals.map(({ atNs }) => atNs);
   const first = sendsNs[0];
-  const speaks = traffic.kind !== 'echo' || fromDevice.some(({ isLast }) => isLast !== true);
-  return speaks && first !== undefined && first < (readsNs[0] ?? Infinity) ? [first, ...readsNs] : readsNs;
+  return first !== undefined && first < (arrivalsNs[0] ?? Infinity) ? [first, ...arrivalsNs] : arrivalsNs;
 }
 
 /** Each period of silence, from the last data to the next or to the connection's end. */
@@ -86,36 +91,39 @@ function* timing(
   const stray = session.probes.find((probe) => probe.atNs < (bases[0] ?? Infinity));
   if (stray !== undefined)
     yield bad(`${where}: a probe left at ${timeText(stray.atNs)}, before the connection had carried data.`);
-  for (const [index, readNs] of bases.entries()) {
+  // A due probe may still leave until the firmware has handled the data.
+  const fromNs = (index: number): Nanos => (bases[index] ?? Infinity) + (index === 0 ? 0 : times.handledNs);
+  for (const [index, dataNs] of bases.entries()) {
     const untilNs = Math.min(bases[index + 1] ?? overNs, overNs);
-    const probes = session.probes.filter(({ atNs }) => atNs > readNs && atNs <= untilNs);
+    const probes = session.probes.filter(({ atNs }) => atNs > fromNs(index) && atNs <= fromNs(index + 1));
     const isHeldUp =
       times.onBadWire ||
       record?.stoppedReading === true ||
-      session.retransmissionsNs.some((atNs) => atNs > readNs && atNs <= untilNs);
-    yield* firstProbe(where, readNs, untilNs, probes[0], times, isHeldUp);
+      session.retransmissionsNs.some((atNs) => atNs > dataNs && atNs <= untilNs);
+    yield* firstProbe(where, dataNs, untilNs, probes[0], times, isHeldUp);
     if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
   }
 }
 
 function* firstProbe(
   where: string,
-  readNs: Nanos,
+  dataNs: Nanos,
   untilNs: Nanos,
   probe: ProbeRecord | undefined,
-  { earliestNs, latestNs, pollNs }: Times,
+  { earliestNs, latestNs, pollNs, handledNs }: Times,
   isHeldUp: boolean,
 ): Generator<VerdictReason> {
-  const allowed = `the plan allows ${timeText(earliestNs)} to ${timeText(latestNs)} and a poll of ${timeText(pollNs)}`;
-  const story = `${where}: last data at ${timeText(readNs)}`;
-  if (probe !== undefined && probe.atNs < readNs + earliestNs - pollNs) {
-    yield bad(`${story}, first probe too early, ${timeText(probe.atNs - readNs)} after it; ${allowed}.`);
+  const polls = handledNs === 0 ? 'a poll' : 'two polls';
+  const allowed = `the plan allows ${timeText(earliestNs)} to ${timeText(latestNs)} and ${polls} of ${timeText(pollNs)}`;
+  const story = `${where}: last data at ${timeText(dataNs)}`;
+  if (probe !== undefined && probe.atNs < dataNs + earliestNs - pollNs) {
+    yield bad(`${story}, first probe too early, ${timeText(probe.atNs - dataNs)} after it; ${allowed}.`);
   }
   if (isHeldUp) return;
-  if (probe !== undefined && probe.atNs > readNs + latestNs + pollNs) {
-    yield bad(`${story}, first probe too late, ${timeText(probe.atNs - readNs)} after it; ${allowed}.`);
+  if (probe !== undefined && probe.atNs > dataNs + latestNs + handledNs + pollNs) {
+    yield bad(`${story}, first probe too late, ${timeText(probe.atNs - dataNs)} after it; ${allowed}.`);
   }
-  if (probe === undefined && untilNs > readNs + latestNs + pollNs) {
+  if (probe === undefined && untilNs > dataNs + latestNs + handledNs + pollNs) {
     yield bad(`${story}, no probe until ${timeText(untilNs)}; ${allowed}.`);
   }
 }

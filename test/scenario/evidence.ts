@@ -22,7 +22,9 @@ export const established: EventBody = {
   cause: 'handshake',
   peer: ADDRESS,
 };
+export const received: EventBody = { kind: 'received', socket: 0 };
 export const read: EventBody = { kind: 'command', socket: 0, command: 'RECV' };
+export const sent: EventBody = { kind: 'command', socket: 0, command: 'SEND' };
 export const probe: EventBody = { kind: 'probe', socket: 0, attempt: 0 };
 export const repeated: EventBody = { kind: 'probe', socket: 0, attempt: 1 };
 export const answered: EventBody = { kind: 'probe-answered', socket: 0 };

@@ -4,7 +4,7 @@ import type { KeepalivePlan, SocketPlan, WatchedDevice, WatchPlan } from '../../
 import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
-import { answered, client, cutAt, ended, established, evidence, left, probe, read, timeline } from './evidence.ts';
+import { answered, client, cutAt, ended, established, evidence, left, probe, received, timeline } from './evidence.ts';
 import { detected, QUIET, smallPlan } from './plan.ts';
 
 const S = 1e9;
@@ -33,7 +33,12 @@ describe('what is promised for a failure is that of the connection’s socket', 
   const cut = (closedAtS: number, reason: string, more: object = {}): Given => ({
     plan,
     connections: [client(cutAt(3))],
-    timeline: timeline([1, established], [2, read], [closedAtS, left('FIN_WAIT', 'fin')], [closedAtS, ended(reason)]),
+    timeline: timeline(
+      [1, established],
+      [2, received],
+      [closedAtS, left('FIN_WAIT', 'fin')],
+      [closedAtS, ended(reason)],
+    ),
     expect: { detected: [{ peer: 'client', as: 'cable-cut', ...more }] },
   });
 
@@ -57,12 +62,16 @@ describe('probes by the socket’s keepalive', () => {
   const send: EventBody = { kind: 'command', socket: 0, command: 'SEND' };
   const probed = (plan: WatchedDevice, atS: number, ...rows: readonly (readonly [number, EventBody])[]): Given => ({
     plan,
-    timeline: timeline([1, established], [2, read], ...rows, [atS, probe], [atS + 0.001, answered]),
+    timeline: timeline([1, established], [2, received], ...rows, [atS, probe], [atS + 0.001, answered]),
     endNs: (atS + 2) * S,
   });
 
   test('none where the spec has none', () => {
-    passes({ plan: planWith({ keepalive: null }), timeline: timeline([1, established], [2, read]), endNs: 900 * S });
+    passes({
+      plan: planWith({ keepalive: null }),
+      timeline: timeline([1, established], [2, received]),
+      endNs: 900 * S,
+    });
     fails(probed(planWith({ keepalive: null }), 15.5), /a probe left at 15\.500 s, though the spec has none for it/);
   });
   test('the chip’s timer, within a poll either way', () => {
@@ -77,10 +86,15 @@ describe('probes by the socket’s keepalive', () => {
     passes(probed(smallPlan(), 15.5, [7, send]));
     fails(probed(smallPlan(), 20.5, [7, send]), /too late/);
   });
-  test('a device that speaks of itself is probed before it has heard anything, any other is not', () => {
+  test('a device that speaks first is probed before it has heard anything, any other is not', () => {
     const rows = timeline([1, established], [2, send], [15.5, probe], [15.6, answered]);
     passes({ plan: watching({ primer: [1] }), timeline: rows, endNs: 17 * S });
-    fails({ plan: smallPlan(), timeline: rows, endNs: 17 * S }, /before the connection had carried data/);
+    passes({ plan: smallPlan(), timeline: rows, endNs: 17 * S });
+    const unsaid = timeline([1, established], [15.5, probe], [15.6, answered]);
+    fails(
+      { plan: watching({ primer: [1] }), timeline: unsaid, endNs: 17 * S },
+      /before the connection had carried data/,
+    );
   });
 });
 
@@ -88,7 +102,7 @@ describe('a peer that lives may be closed', () => {
   const closed = (plan: WatchedDevice, reason: string, atS: number, record: Partial<ConnectionRecord> = {}): Given => ({
     plan,
     connections: [client(record)],
-    timeline: timeline([1, established], [2, read], [atS, left('FIN_WAIT', 'fin')], [atS, ended(reason)]),
+    timeline: timeline([1, established], [2, received], [atS, left('FIN_WAIT', 'fin')], [atS, ended(reason)]),
   });
   const said = (message: string, atS: number): Partial<ConnectionRecord> => ({
     saidNs: (asked) => (asked === message ? atS * S : undefined),
@@ -124,8 +138,8 @@ describe('a peer that lives may be closed', () => {
       const given = closed(watching(watch), reason, 13, said(message, saidAtS));
       const rows = timeline(
         [1, established],
-        [2, read],
-        [12.9, read],
+        [2, received],
+        [12.9, received],
         [13, left('FIN_WAIT', 'fin')],
         [13, ended(reason)],
       );
@@ -168,7 +182,7 @@ describe('a peer that lives may be closed', () => {
       timeline: timeline(
         ...([
           [1, established],
-          [2, read],
+          [2, received],
           [3, cable('cut', at)],
           [5, cable('mend', at)],
         ] as const),
@@ -195,7 +209,7 @@ describe('a peer that lives may be closed', () => {
 
 describe('connections of one address are told apart by time', () => {
   const again: EventBody = { ...established };
-  const rows = timeline([1, established], [2, read], [3, left('CLOSED', 'rst')], [3, ended('reset')], [4, again]);
+  const rows = timeline([1, established], [2, received], [3, left('CLOSED', 'rst')], [3, ended('reset')], [4, again]);
   const reboot = { atNs: 2.5 * S, cause: 'boot' } as const;
   const first = (more: Partial<ConnectionRecord>) => client({ failure: reboot, ...more });
   const both = { detected: [{ peer: 'client', as: 'peer-reboot' as const }], alive: ['client'] };
@@ -217,7 +231,7 @@ describe('connections of one address are told apart by time', () => {
 
 test('what the peer has said of itself may still be on its way back at the end', () => {
   const given = (lateCount: number): Given => ({
-    timeline: timeline([1, established], [2, read]),
+    timeline: timeline([1, established], [2, received]),
     endNs: 10 * S,
     connections: [client({ sent: Uint8Array.of(1, 2, 3), received: Uint8Array.of(1), lateCount })],
     expect: { alive: ['client'] },

@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import type { FaultInterval } from '../../simulator/chip/faults.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
-import { client, ended, established, evidence, left, read, timeline } from './evidence.ts';
+import { client, ended, established, evidence, left, received, timeline } from './evidence.ts';
 
 const S = 1e9;
 const interval = (is: FaultInterval['is'], fromS: number, untilS: number | null): FaultInterval => {
   return { is, fromNs: fromS * S, untilNs: untilS === null ? null : untilS * S };
 };
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
-const CLOSED = timeline([1, established], [2, read], [9, left('CLOSED', 'timeout')]);
+const CLOSED = timeline([1, established], [2, received], [9, left('CLOSED', 'timeout')]);
 const GARBLED = [client({ sent: bytes(1, 2, 3), received: bytes(1, 9) })];
 const hurt = (atS: number) => client({ failure: { atNs: atS * S, cause: 'chip-fault' } });
 const expecting = { detected: [{ peer: 'client', as: 'chip-fault' as const }] };

@@ -11,19 +11,21 @@ import {
   left,
   probe,
   read,
+  received,
   repeated,
+  sent,
   timeline,
 } from './evidence.ts';
 
 // The plan of these tests: first probe 13 to 14 s after the last data, then every 5 s, a poll takes 20 ms; a cut cable
-// is detected within 18.020 s with the reason probe-timeout. The client connects at 1 s and its data is read at 2 s.
+// is detected within 18.020 s with the reason probe-timeout. The client connects at 1 s and its data arrives at 2 s.
 const DETECTED = { detected: [{ peer: 'client', as: 'cable-cut' as const }] };
 const bytes = (...values: readonly number[]) => Uint8Array.from(values);
 
 function cut(closedAtS: number, reason = 'probe-timeout', reportedAtS = closedAtS): Partial<Evidence> {
   const rows = timeline(
     [1, established],
-    [2, read],
+    [2, received],
     [15.5, probe],
     [15.7, repeated],
     [closedAtS, left('CLOSED', 'timeout')],
@@ -43,28 +45,46 @@ const passing: readonly (readonly [name: string, given: Given])[] = [
   ],
   [
     'first probe at the earliest',
-    { timeline: timeline([1, established], [2, read], [14.98, probe], [14.99, answered]), endNs: 18e9 },
+    { timeline: timeline([1, established], [2, received], [14.98, probe], [14.99, answered]), endNs: 18e9 },
   ],
   [
     'first probe at the latest',
-    { timeline: timeline([1, established], [2, read], [16.02, probe], [16.03, answered]), endNs: 18e9 },
+    { timeline: timeline([1, established], [2, received], [16.04, probe], [16.05, answered]), endNs: 18e9 },
   ],
-  ['data just before the first probe', { timeline: timeline([1, established], [2, read], [16, read]), endNs: 18e9 }],
+  [
+    'data just before the first probe',
+    { timeline: timeline([1, established], [2, received], [16, received]), endNs: 18e9 },
+  ],
+  [
+    'silence since data arrived, which the application takes later',
+    { timeline: timeline([1, established], [2, received], [15.5, probe], [15.6, answered], [16, read]), endNs: 18e9 },
+  ],
+  [
+    'a due probe until the firmware has seen new data',
+    {
+      timeline: timeline([1, established], [2, received], [15.5, received], [15.52, probe], [15.6, answered]),
+      endNs: 20e9,
+    },
+  ],
+  [
+    'silence since the first data that the application sends',
+    { timeline: timeline([1, established], [2, sent], [15.5, probe], [15.6, answered]), endNs: 18e9 },
+  ],
   ['no probe for a connection without data', { timeline: timeline([1, established]) }],
   [
     'no probe while the device sends',
-    { timeline: timeline([1, established], [2, read], [3, { kind: 'retransmission', socket: 0, attempt: 1 }]) },
+    { timeline: timeline([1, established], [2, received], [3, { kind: 'retransmission', socket: 0, attempt: 1 }]) },
   ],
   [
     'no probe while the peer does not read',
-    { timeline: timeline([1, established], [2, read]), connections: [client({ stoppedReading: true })] },
+    { timeline: timeline([1, established], [2, received]), connections: [client({ stoppedReading: true })] },
   ],
   [
     'a repeated probe shifts the next',
     {
       timeline: timeline(
         [1, established],
-        [2, read],
+        [2, received],
         [15.5, probe],
         [15.7, repeated],
         [15.8, answered],
@@ -103,7 +123,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   [
     'never told',
     {
-      timeline: timeline([1, established], [2, read], [15.5, probe], [18.5, left('CLOSED', 'timeout')]),
+      timeline: timeline([1, established], [2, received], [15.5, probe], [18.5, left('CLOSED', 'timeout')]),
       connections: [client(cutAt(3))],
       expect: DETECTED,
     },
@@ -112,7 +132,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   [
     'not detected',
     {
-      timeline: timeline([1, established], [2, read], [15.5, probe]),
+      timeline: timeline([1, established], [2, received], [15.5, probe]),
       connections: [client(cutAt(3))],
       expect: DETECTED,
     },
@@ -166,16 +186,25 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
     /got back 1 byte; 2 are expected/,
   ],
   [
+    'a probe long after the firmware should have seen new data',
+    { timeline: timeline([1, established], [2, received], [15.5, received], [15.521, probe]), endNs: 16e9 },
+    /first probe too early, 0\.021 s/,
+  ],
+  [
     'first probe too early',
-    { timeline: timeline([1, established], [2, read], [14.979, probe], [14.98, answered]), endNs: 16e9 },
+    { timeline: timeline([1, established], [2, received], [14.979, probe], [14.98, answered]), endNs: 16e9 },
     /first probe too early, 12\.979 s/,
   ],
   [
     'first probe too late',
-    { timeline: timeline([1, established], [2, read], [16.021, probe], [16.03, answered]), endNs: 18e9 },
-    /first probe too late, 14\.021 s/,
+    { timeline: timeline([1, established], [2, received], [16.041, probe], [16.05, answered]), endNs: 18e9 },
+    /first probe too late, 14\.041 s/,
   ],
-  ['no first probe', { timeline: timeline([1, established], [2, read]), endNs: 16.021e9 }, /no probe until 16\.021 s/],
+  [
+    'no first probe',
+    { timeline: timeline([1, established], [2, received]), endNs: 16.041e9 },
+    /no probe until 16\.041 s/,
+  ],
   [
     'a probe before data',
     { timeline: timeline([1, established], [1.5, probe], [1.6, answered]) },
@@ -186,7 +215,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
     {
       timeline: timeline(
         [1, established],
-        [2, read],
+        [2, received],
         [15.5, probe],
         [15.6, answered],
         [20.479, probe],
@@ -201,7 +230,7 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
     {
       timeline: timeline(
         [1, established],
-        [2, read],
+        [2, received],
         [15.5, probe],
         [15.6, answered],
         [20.521, probe],
@@ -213,18 +242,18 @@ const failing: readonly (readonly [name: string, given: Given, want: RegExp])[] 
   ],
   [
     'no further probe',
-    { timeline: timeline([1, established], [2, read], [15.5, probe], [15.6, answered]), endNs: 20.521e9 },
+    { timeline: timeline([1, established], [2, received], [15.5, probe], [15.6, answered]), endNs: 20.521e9 },
     /no further probe/,
   ],
   [
     'a probe unanswered though the peer lives',
-    { timeline: timeline([1, established], [2, read], [15.5, probe]), endNs: 18e9 },
+    { timeline: timeline([1, established], [2, received], [15.5, probe]), endNs: 18e9 },
     /probe at 15\.500 s was not answered although client was alive/,
   ],
   [
     'fewer answers than asked',
     {
-      timeline: timeline([1, established], [2, read], [15.5, probe], [15.6, answered]),
+      timeline: timeline([1, established], [2, received], [15.5, probe], [15.6, answered]),
       endNs: 18e9,
       expect: { probesAnswered: [{ peer: 'client', atLeast: 2 }] },
     },

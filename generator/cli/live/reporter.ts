@@ -14,10 +14,12 @@ const WARNING_PAUSE_MS = 5_000;
 /** A busy machine loses less than this now and then; the line at the end counts all of it. */
 const LEAST_WARNED_NS = 50 * NS_PER_MS;
 const TIME_WIDTH = 11;
+/** A device that runs for days would fill the memory with these. */
+const MINOR_KINDS: readonly TimelineEvent['kind'][] = ['frame', 'command', 'received'];
 
 export interface LiveReporter extends RunReporter {
   readonly frames: number;
-  /** With `json` all events except frames and commands, otherwise empty. */
+  /** With `json` all events but those of {@link MINOR_KINDS}, otherwise empty. */
   readonly timeline: readonly JsonEvent[];
 }
 
@@ -40,7 +42,7 @@ export function createLiveReporter(options: LiveReporterOptions): LiveReporter {
   let frames = 0;
   const take = (event: TimelineEvent): void => {
     if (event.kind === 'frame') frames++;
-    if (json && event.kind !== 'frame' && event.kind !== 'command') timeline.push(jsonEvent(event));
+    if (json && !MINOR_KINDS.includes(event.kind)) timeline.push(jsonEvent(event));
     const line = json ? null : lineOf(event);
     if (line === null) return;
     const colour = line.tone === 'bad' ? 'red' : line.tone === 'step' ? 'bold' : null;

@@ -128,7 +128,10 @@ function recv(socket: Socket): void {
     return;
   }
   buffers.rxFreed = buffers.rxRead;
-  if (buffers.rxWaiting > 0 && switches.recvAgain) socket.raise(SN_IR.RECV);
+  if (buffers.rxWaiting > 0 && switches.recvAgain) {
+    socket.raise(SN_IR.RECV);
+    socket.context.report({ kind: 'received', socket: socket.number, again: true });
+  }
   const known = (connection.rcvEdge - connection.rcvNxt) | 0;
   // Receiver's side of silly window avoidance, RFC 9293 section 3.8.6.2.2.
   const worthwhile = Math.min(connection.mss, buffers.rx.size >> 1);

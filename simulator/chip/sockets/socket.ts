@@ -125,9 +125,7 @@ export class Socket implements TcpContext {
   }
 
   report(event: TcpReport): void {
-    const { kind } = event;
-    const socket = this.number;
-    this.context.report(kind === 'probe-answered' ? { kind, socket } : { kind, socket, attempt: event.attempt });
+    this.context.report({ ...event, socket: this.number });
   }
 
   /** Reports a violation; `text` follows the socket's name. */

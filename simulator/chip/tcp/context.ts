@@ -18,7 +18,7 @@ export interface TcpFields {
 /** What TCP reports to the timeline; the socket adds its number. */
 export type TcpReport =
   | { readonly kind: 'probe' | 'retransmission'; readonly attempt: number }
-  | { readonly kind: 'probe-answered' };
+  | { readonly kind: 'probe-answered' | 'received' };
 
 /** The waits of RTR and RCR. */
 export interface TcpTiming {

@@ -117,4 +117,5 @@ function store(tcp: TcpContext, connection: ChipConnection, bytes: Uint8Array): 
   connection.dataReceived = true;
   noteTraffic(tcp, connection);
   tcp.raise(SN_IR.RECV);
+  tcp.report({ kind: 'received' });
 }

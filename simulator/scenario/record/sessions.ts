@@ -9,6 +9,12 @@ export interface ProbeRecord {
   readonly repeats: number;
 }
 
+export interface ArrivalRecord {
+  readonly atNs: Nanos;
+  /** The chip raised RECV again for data that the firmware had left. */
+  readonly isAgain: boolean;
+}
+
 /** One connection as the device saw it. */
 export interface DeviceSession {
   readonly socket: number;
@@ -21,6 +27,8 @@ export interface DeviceSession {
   /** The end as the firmware reported it to its application. */
   readonly report: { readonly atNs: Nanos; readonly reason: string } | null;
   readonly probes: readonly ProbeRecord[];
+  /** When data of the peer came into the chip (RECV of Sn_IR). */
+  readonly arrivals: readonly ArrivalRecord[];
   /** When the firmware read received data from the chip (RECV). */
   readonly readsNs: readonly Nanos[];
   /** When the firmware sent data (SEND). */
@@ -30,6 +38,7 @@ export interface DeviceSession {
 
 type Open = { -readonly [Key in keyof DeviceSession]: DeviceSession[Key] } & {
   probes: ProbeRecord[];
+  arrivals: ArrivalRecord[];
   readsNs: Nanos[];
   sendsNs: Nanos[];
   retransmissionsNs: Nanos[];
@@ -95,7 +104,7 @@ function changeState(
 ): Open | null {
   const { atNs, socket, to, cause } = event;
   if (to === 'ESTABLISHED') {
-    const lists = { probes: [], readsNs: [], sendsNs: [], retransmissionsNs: [] };
+    const lists = { probes: [], arrivals: [], readsNs: [], sendsNs: [], retransmissionsNs: [] };
     return { socket, address, establishedAtNs: atNs, left: null, closedAtNs: null, report: null, ...lists };
   }
   if (session !== undefined) {
@@ -117,6 +126,9 @@ function note(session: Open, event: TimelineEvent): void {
       if (last !== undefined && last.answeredAtNs === null) {
         session.probes[session.probes.length - 1] = { ...last, answeredAtNs: atNs };
       }
+      return;
+    case 'received':
+      session.arrivals.push({ atNs, isAgain: event.again === true });
       return;
     case 'retransmission':
       session.retransmissionsNs.push(atNs);

@@ -42,20 +42,20 @@ export function commandsLane(run: RunData): readonly Lane[] {
   return marksLane('marks', { title: 'Commands', help: 'Sn_CR, written by the firmware' }, kinds, sorted(rows), run);
 }
 
-/** From each read of data by the firmware until the next, or until the connection has ended. */
+/** From each arrival of data until the next, or until the connection has ended. */
 export function silenceLane(
   { sessions, endMs, untilMs }: RunData,
   keepalives: readonly (KeepalivePlan | null)[],
 ): readonly Lane[] {
   const curves = new Map<number, Curve['spans'][number][]>();
-  for (const { socket, left, readsNs } of sessions) {
+  for (const { socket, left, arrivals } of sessions) {
     const overMs = left === null ? endMs : ms(left.atNs);
-    for (const [index, readNs] of readsNs.entries()) {
-      const nextNs = readsNs[index + 1];
-      const toMs = Math.min(overMs, nextNs === undefined ? overMs : ms(nextNs));
+    for (const [index, { atNs }] of arrivals.entries()) {
+      const next = arrivals[index + 1];
+      const toMs = Math.min(overMs, next === undefined ? overMs : ms(next.atNs));
       // Spans shorter than half a pixel of a wide screen would only enlarge the page.
-      if (toMs - ms(readNs) < untilMs / 4000) continue;
-      curves.set(socket, [...(curves.get(socket) ?? []), [ms(readNs), toMs]]);
+      if (toMs - ms(atNs) < untilMs / 4000) continue;
+      curves.set(socket, [...(curves.get(socket) ?? []), [ms(atNs), toMs]]);
     }
   }
   if (curves.size === 0) return [];
