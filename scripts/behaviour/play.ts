@@ -82,7 +82,7 @@ function runsOf({ runs }: Printed, folder: string): readonly Run[] {
   });
 }
 
-/** Versions up to 0.1 said "pass" also where nothing in the spec covers a failure. */
+/** Versions up to 0.2 said "pass" also where nothing in the spec covers a failure. */
 function sinceEver(verdict: string): string {
   return verdict === 'not-covered' ? 'pass' : verdict;
 }
