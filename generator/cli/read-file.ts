@@ -70,16 +70,18 @@ function readPath(path: string): Buffer | null {
   }
 }
 
+/** For all files: a new buffer for each of many files takes longer than to read them. */
+const chunk = Buffer.allocUnsafe(65_536);
+
 /** Null when there is more than the limit: devices and pipes may never end. */
 function readLimited(file: number): Buffer | null {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(65_536);
     const count = readSync(file, chunk);
     if (count === 0) return Buffer.concat(chunks);
     total += count;
     if (total > LARGEST_BYTES) return null;
-    chunks.push(chunk.subarray(0, count));
+    chunks.push(Buffer.from(chunk.subarray(0, count)));
   }
 }

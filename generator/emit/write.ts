@@ -78,9 +78,10 @@ function outcome(name: string, folder: string, found: Inspection, options: Write
 }
 
 function write(name: string, folder: string, files: FileSet, options: WriteOptions): WriteOutcome {
+  // Before the folder is made: in a new one there is nothing to look at.
+  const found = inspect(folder, files);
   const created = makeFolder(folder);
   try {
-    const found = inspect(folder, files);
     const result = outcome(name, folder, found, options);
     const migration = migrationOf(folder, files, found.manifest);
     if (result.refused.length === 0) apply(folder, found);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileSet } from '../files.ts';
 import { BUILD_FOLDER } from '../inspect.ts';
@@ -24,13 +24,32 @@ export function usersSources(folder: string, files: FileSet): readonly UsersSour
   return paths.filter((path) => owners.has(path) || !before.has(path)).flatMap((path) => readSource(folder, path));
 }
 
+/** In the order of their paths. Folders that compilers write to are left out; Node's own recursion would read them too. */
 function sourcesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? sourcesBelow(folder, '').sort() : [];
+}
+
+function sourcesBelow(folder: string, parent: string): string[] {
+  return entriesIn(join(folder, parent)).flatMap((entry) => {
+    const path = `${parent}${entry.name}`;
+    if (isFolder(entry, join(folder, path))) return path === BUILD_FOLDER ? [] : sourcesBelow(folder, `${path}/`);
+    return SOURCE.test(path) ? [path] : [];
+  });
+}
+
+/** What cannot be read holds nothing. */
+function entriesIn(folder: string): readonly Dirent[] {
   try {
-    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
-    return names.filter((name) => SOURCE.test(name) && !name.startsWith(`${BUILD_FOLDER}/`)).sort();
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
     return [];
   }
+}
+
+/** Links to folders count: a compiler follows them. */
+function isFolder(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** What cannot be read includes nothing. */
