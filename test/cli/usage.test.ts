@@ -164,17 +164,3 @@ test('nothing that a terminal would act upon is printed of a path', async () => 
   expect(stdout).not.toMatch(/\p{Cc}/u);
   expect(stdout).toContain('o\\u001b[31m\\u009b5m/s: ');
 });
-
-test.each([['validate'], ['generate', '--dry-run']])(
-  '%s does the same in the quick file and in the modules',
-  async (command, ...options) => {
-    folder.write('s.json', SPEC);
-    folder.write('t.json', '{ "chip": "W5050" }');
-    for (const file of ['s.json', 't.json', 'none.json']) {
-      // The entry takes the quick file when the command is the first word.
-      const quick = await keepwire(folder.path, [command, '--json', ...options, file]);
-      expect(quick).toEqual(await keepwire(folder.path, ['--json', command, ...options, file]));
-      expect(JSON.parse(quick.stdout)).toHaveProperty('ok');
-    }
-  },
-);
