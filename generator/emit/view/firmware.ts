@@ -101,7 +101,15 @@ function clientTexts({ sockets }: Plan): readonly string[] {
   });
 }
 
-const OWN = 'each socket has its own, see `kw_keepalive.c`';
+/** Where the sockets' different periods stand in the firmware. */
+function ownOf(sockets: readonly SocketPlan[]): string {
+  const counts = (by: 'timer' | 'chip'): boolean => sockets.some(({ keepalive }) => keepalive?.by === by);
+  const files = [
+    ...(counts('timer') ? ['`kw_keepalive.c`'] : []),
+    ...(counts('chip') ? ['`kw_auto_keepalive.c` for those that the chip counts'] : []),
+  ];
+  return `each socket has its own, see ${files.join(', and ')}`;
+}
 
 function firstProbeOf(sockets: readonly SocketPlan[]): string {
   const spans = sockets.map(({ keepalive }) => {
@@ -109,10 +117,10 @@ function firstProbeOf(sockets: readonly SocketPlan[]): string {
     const [earliest, latest] = [duration(keepalive.firstProbeEarliestMs), duration(keepalive.firstProbeLatestMs)];
     return earliest === latest ? `${earliest}, by the chip` : `${earliest} to ${latest}`;
   });
-  return new Set(spans).size === 1 ? (spans[0] ?? '') : OWN;
+  return new Set(spans).size === 1 ? (spans[0] ?? '') : ownOf(sockets);
 }
 
 function nextProbesOf(sockets: readonly SocketPlan[]): string {
   const periods = sockets.map(({ keepalive }) => (keepalive === null ? 'none' : `each ${keepalive.KA_SEND_PERIOD} s`));
-  return new Set(periods).size === 1 ? (periods[0] ?? '') : OWN;
+  return new Set(periods).size === 1 ? (periods[0] ?? '') : ownOf(sockets);
 }
