@@ -1,0 +1,40 @@
+/** What GitHub runs for this repository. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './imports.ts';
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const workflow = read('.github/workflows/ci.yml');
+
+/** The text of each job. */
+function jobs(): ReadonlyMap<string, string> {
+  const [, text = ''] = workflow.split('\njobs:\n');
+  const parts = text.split(/^ {2}(?=[\w-]+:$)/m).slice(1);
+  return new Map(parts.map((part) => [part.slice(0, part.indexOf(':')), part]));
+}
+
+test('each npm script that it runs exists', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const names = [...workflow.matchAll(/- run: npm (?:run )?([\w:-]+)/g)].map(([, name]) => name ?? '');
+  expect(names).toHaveLength(jobs().size);
+  expect(names.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+test('a push runs the tests and a share of the sweeps, a week all sweeps', () => {
+  expect(workflow).toMatch(/^ {2}push:$/m);
+  expect(workflow).toMatch(/^ {4}- cron: "\d+ \d+ \* \* \d"$/m);
+  const weekly = "if: github.event_name == 'schedule'";
+  expect(jobs().get('test')).toContain('run: npm test\n');
+  expect(jobs().get('sweeps')).toMatch(/run: npm run test:sweeps\n +env:\n +KEEPWIRE_SWEEP: more\n/);
+  for (const name of ['test', 'sweeps']) expect(jobs().get(name)).not.toContain(weekly);
+  expect(jobs().get('all-sweeps')).toContain(weekly);
+  expect(jobs().get('all-sweeps')).not.toContain('KEEPWIRE_SWEEP');
+});
+
+test('the parts of the weekly sweeps are all of them', () => {
+  const job = jobs().get('all-sweeps') ?? '';
+  const parts = JSON.parse(/part: (\[.*\])/.exec(job)?.[1] ?? '[]');
+  const count = Number(/--shard=\$\{\{ matrix\.part \}\}\/(\d+)/.exec(job)?.[1]);
+  expect(parts).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
