@@ -9,14 +9,14 @@
 import { rmSync } from 'node:fs';
 import { oneSpec, thousandSpecs } from './bench/generating.ts';
 import { latency } from './bench/latency.ts';
-import { print, type Row } from './bench/row.ts';
+import { type BenchRow, print } from './bench/row.ts';
 import { sizes } from './bench/sizes.ts';
 import { speed } from './bench/speed.ts';
 import { againstVendor, bytesPerPoll, echoOverhead } from './bench/spi.ts';
 import { ticks } from './bench/tick.ts';
 import { work } from './bench/work.ts';
 
-type Measure = () => Row | readonly Row[] | Promise<Row | readonly Row[]>;
+type Measure = () => BenchRow | readonly BenchRow[] | Promise<BenchRow | readonly BenchRow[]>;
 
 const CHIPS = ['W5500', 'W5200'];
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
@@ -43,7 +43,7 @@ if (unknown !== undefined) {
 }
 
 try {
-  const rows: Row[] = [];
+  const rows: BenchRow[] = [];
   for (const [name, measures] of Object.entries(MEASURES)) {
     if (names.length > 0 && !names.includes(name)) continue;
     for (const measure of measures) {

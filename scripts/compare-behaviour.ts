@@ -16,7 +16,7 @@ import { exceptionFor } from './behaviour/exceptions.ts';
 import { allInputs, selected } from './behaviour/inputs.ts';
 import { type Options, optionsOf, USAGE } from './behaviour/options.ts';
 import { playAll } from './behaviour/play.ts';
-import { type Entry, parseRecording, type Recording, recordingText } from './behaviour/recording.ts';
+import { parseRecording, type RecordedInput, type Recording, recordingText } from './behaviour/recording.ts';
 import { reportOf } from './behaviour/report.ts';
 
 function readOptions(): Options {
@@ -54,7 +54,7 @@ function print(before: Recording, after: Recording): boolean {
   const compared = before.entries.map(({ input, played }, index) => ({
     id: input.id,
     exception: exceptionFor(input),
-    runs: comparePlayed(played, (after.entries[index] as Entry).played, {
+    runs: comparePlayed(played, (after.entries[index] as RecordedInput).played, {
       toleranceNs: isTimed ? options.toleranceNs : null,
     }),
   }));

@@ -10,10 +10,12 @@ export async function embeddedReportPage(): Promise<string> {
   const [script, style] = await Promise.all([bundled('main.ts'), bundled('style.css')]);
   // In a script element nothing may look like its end, or like the beginning of a comment.
   if (/<\/script|<!--|<\/style/i.test(script + style)) throw new Error('the page cannot hold its own script');
-  return `// Made from the files in page/ by scripts/embed-report-page.ts; not to be edited.
-export const PAGE_SCRIPT = ${JSON.stringify(script)};
-export const PAGE_STYLE = ${JSON.stringify(style)};
-`;
+  return [
+    '// Made from the files in page/ by scripts/embed-report-page.ts; not to be edited.',
+    `export const PAGE_SCRIPT = ${JSON.stringify(script)};`,
+    `export const PAGE_STYLE = ${JSON.stringify(style)};`,
+    '',
+  ].join('\n');
 }
 
 async function bundled(entry: string): Promise<string> {

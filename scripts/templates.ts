@@ -19,7 +19,7 @@ export function templateModule(dir: string): string {
     .sort();
   const templates = paths.map((path) => [
     path.slice(0, -'.hbs'.length),
-    partsOf(path, readFileSync(join(dir, path), 'utf8')),
+    templatePartsOf(path, readFileSync(join(dir, path), 'utf8')),
   ]);
   const json = JSON.stringify(Object.fromEntries(templates));
   const banner = '// Written by scripts/templates.ts from templates/. Do not edit.';
@@ -28,7 +28,7 @@ export function templateModule(dir: string): string {
 }
 
 /** A template in the few forms that templates may have; throws at the first other one. */
-export function partsOf(path: string, text: string): readonly TemplatePart[] {
+export function templatePartsOf(path: string, text: string): readonly TemplatePart[] {
   return Handlebars.parse(text).body.flatMap((statement) => partOf(statement, path));
 }
 

@@ -1,5 +1,5 @@
 /** Whether two versions do the same: pure functions on what was recorded of them. */
-import type { Detection, End, Frame, Played, Run } from './recording.ts';
+import type { End, Played, RecordedDetection, RecordedFrame, RecordedRun } from './recording.ts';
 
 /** What counts as alike. */
 export interface Measure {
@@ -27,7 +27,7 @@ export function comparePlayed(before: Played, after: Played, measure: Measure): 
   return [...runs, { scenario: '(command)', differences: [difference], shiftNs: 0 }];
 }
 
-function missing({ scenario }: Run, after: Played): RunComparison {
+function missing({ scenario }: RecordedRun, after: Played): RunComparison {
   return { scenario, differences: [`no such run any more; ${outcome(after)}`], shiftNs: 0 };
 }
 
@@ -35,7 +35,7 @@ function outcome({ exitCode, message }: Played): string {
   return message === null ? `exit code ${exitCode}` : `exit code ${exitCode}, ${message}`;
 }
 
-export function compareRun(before: Run, after: Run, { toleranceNs }: Measure): RunComparison {
+export function compareRun(before: RecordedRun, after: RecordedRun, { toleranceNs }: Measure): RunComparison {
   const facts = [
     ...(before.verdict === after.verdict ? [] : [changed('verdict', before.verdict, after.verdict)]),
     ...listDifference('end', before.ends, after.ends, endText),
@@ -72,7 +72,7 @@ function endText({ socket, reason }: End): string {
   return `socket ${socket}, ${reason}`;
 }
 
-function detectionText({ peer, socket, reason, boundMs }: Detection): string {
+function detectionText({ peer, socket, reason, boundMs }: RecordedDetection): string {
   return `${peer} on socket ${socket}, ${reason ?? 'not noticed'}, bound ${boundMs} ms`;
 }
 
@@ -80,7 +80,11 @@ function detectionText({ peer, socket, reason, boundMs }: Detection): string {
  * The first frame that differs in bytes or, beyond the tolerance, in time. The frames of each sender are compared in
  * their order; those of two senders may change places within the tolerance.
  */
-function frameDifference(before: readonly Frame[], after: readonly Frame[], toleranceNs: number): string | null {
+function frameDifference(
+  before: readonly RecordedFrame[],
+  after: readonly RecordedFrame[],
+  toleranceNs: number,
+): string | null {
   const found = [...sendersOf(before, after)].flatMap(([from, [own, other]]) => {
     const at = firstDifference(own, other, toleranceNs);
     const [one, two] = [own[at], other[at]];
@@ -91,7 +95,11 @@ function frameDifference(before: readonly Frame[], after: readonly Frame[], tole
   return first === undefined ? null : `${first.text}: ${framesText(first.one, first.two)}`;
 }
 
-function firstDifference(before: readonly Frame[], after: readonly Frame[], toleranceNs: number): number {
+function firstDifference(
+  before: readonly RecordedFrame[],
+  after: readonly RecordedFrame[],
+  toleranceNs: number,
+): number {
   const longest = Math.max(before.length, after.length);
   for (let index = 0; index < longest; index++) {
     const [one, other] = [before[index], after[index]];
@@ -101,7 +109,7 @@ function firstDifference(before: readonly Frame[], after: readonly Frame[], tole
   return longest;
 }
 
-function framesText(before: Frame | undefined, after: Frame | undefined): string {
+function framesText(before: RecordedFrame | undefined, after: RecordedFrame | undefined): string {
   if (before === undefined || after === undefined || before.hash !== after.hash) {
     return `before ${frameText(before)}; now ${frameText(after)}`;
   }
@@ -110,7 +118,7 @@ function framesText(before: Frame | undefined, after: Frame | undefined): string
   return `before at ${timeText(before.atNs)} ${before.summary}; now the same ${shift}`;
 }
 
-function frameText(frame: Frame | undefined): string {
+function frameText(frame: RecordedFrame | undefined): string {
   return frame === undefined ? 'none' : `at ${timeText(frame.atNs)} ${frame.summary} (bytes ${frame.hash})`;
 }
 
@@ -118,9 +126,9 @@ function timeText(atNs: number): string {
   return `${(atNs / 1e9).toFixed(9)} s`;
 }
 
-type Sides = readonly [before: Frame[], after: Frame[]];
+type Sides = readonly [before: RecordedFrame[], after: RecordedFrame[]];
 
-function sendersOf(before: readonly Frame[], after: readonly Frame[]): ReadonlyMap<string, Sides> {
+function sendersOf(before: readonly RecordedFrame[], after: readonly RecordedFrame[]): ReadonlyMap<string, Sides> {
   const senders = new Map<string, Sides>();
   for (const [side, frames] of [before, after].entries()) {
     for (const frame of frames) {
@@ -133,7 +141,7 @@ function sendersOf(before: readonly Frame[], after: readonly Frame[]): ReadonlyM
 }
 
 /** Of lists that are alike. */
-function framesShiftNs(before: readonly Frame[], after: readonly Frame[]): number {
+function framesShiftNs(before: readonly RecordedFrame[], after: readonly RecordedFrame[]): number {
   return largest(
     [...sendersOf(before, after).values()].flatMap(([own, other]) =>
       own.map(({ atNs }, index) => atNs - (other[index]?.atNs ?? Number.NaN)),
@@ -141,7 +149,7 @@ function framesShiftNs(before: readonly Frame[], after: readonly Frame[]): numbe
   );
 }
 
-function factsShiftNs(before: Run, after: Run): number {
+function factsShiftNs(before: RecordedRun, after: RecordedRun): number {
   const ends = before.ends.map(({ atNs }, index) => atNs - (after.ends[index]?.atNs ?? Number.NaN));
   const detections = before.detections.flatMap(({ diedAtMs, closedAtMs }, index) => {
     const other = after.detections[index];

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Engine } from './play.ts';
+import type { PlayedEngine } from './play.ts';
 
 export const USAGE = `usage: npm run behaviour -- [--against REF | --baseline FILE] [--save FILE] [options]
 
@@ -16,7 +16,7 @@ export interface Options {
   readonly baseline: string | undefined;
   readonly save: string | undefined;
   readonly only: readonly string[];
-  readonly engine: Engine;
+  readonly engine: PlayedEngine;
   readonly toleranceNs: number;
   readonly jobs: number;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type Packet, packetsOf } from './capture.ts';
-import type { Detection, End, Entry, Frame, Input, Played, Run } from './recording.ts';
+import type { End, Input, Played, RecordedDetection, RecordedFrame, RecordedInput, RecordedRun } from './recording.ts';
 
 /** The tests keep compiled firmware here too. */
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url));
@@ -13,19 +13,19 @@ const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url
 const V8_FLAGS = ['--liftoff-only'];
 const CAPTURE = 'run';
 
-export type Engine = 'host' | 'arm';
+export type PlayedEngine = 'host' | 'arm';
 
 /** What `simulate --json` prints, as far as it is compared. */
 interface Printed {
   readonly runs: readonly {
     readonly scenario: string;
     readonly verdict: string;
-    readonly detections: readonly Detection[];
-    readonly timeline: readonly Event[];
+    readonly detections: readonly RecordedDetection[];
+    readonly timeline: readonly PlayedEvent[];
   }[];
 }
 
-interface Event {
+interface PlayedEvent {
   readonly atNs: number;
   readonly kind: string;
   readonly what?: string;
@@ -35,7 +35,7 @@ interface Event {
 }
 
 /** @param command the JavaScript file of the command line */
-async function play(command: string, input: Input, engine: Engine): Promise<Played> {
+async function play(command: string, input: Input, engine: PlayedEngine): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'keepwire-behaviour-'));
   try {
     const scenarios = writeInput(folder, input);
@@ -67,7 +67,7 @@ function writeInput(folder: string, { file, spec, scenarios }: Input): readonly 
   });
 }
 
-function runsOf({ runs }: Printed, folder: string): readonly Run[] {
+function runsOf({ runs }: Printed, folder: string): readonly RecordedRun[] {
   return runs.map(({ scenario, verdict, detections, timeline }) => {
     // With several scenarios the name of each goes before the extension.
     const capture = runs.length === 1 ? CAPTURE : `${CAPTURE}-${scenario}`;
@@ -87,14 +87,14 @@ function sinceEver(verdict: string): string {
   return verdict === 'not-covered' ? 'pass' : verdict;
 }
 
-function endsOf(timeline: readonly Event[]): readonly End[] {
+function endsOf(timeline: readonly PlayedEvent[]): readonly End[] {
   return timeline
     .filter(({ kind, what }) => kind === 'firmware' && what === 'ended')
     .map(({ atNs, socket = Number.NaN, reason = '' }) => ({ atNs, socket, reason }));
 }
 
 /** The capture holds the timeline's frames in the same order. */
-function framesOf(packets: readonly Packet[], timeline: readonly Event[]): readonly Frame[] {
+function framesOf(packets: readonly Packet[], timeline: readonly PlayedEvent[]): readonly RecordedFrame[] {
   const told = timeline.filter(({ kind }) => kind === 'frame');
   return packets.map((packet, index) => ({ ...packet, summary: told[index]?.summary ?? '' }));
 }
@@ -103,9 +103,9 @@ function framesOf(packets: readonly Packet[], timeline: readonly Event[]): reado
 export async function playAll(
   command: string,
   inputs: readonly Input[],
-  { engine, jobs }: { readonly engine: Engine; readonly jobs: number },
-): Promise<readonly Entry[]> {
-  const entries: Entry[] = [];
+  { engine, jobs }: { readonly engine: PlayedEngine; readonly jobs: number },
+): Promise<readonly RecordedInput[]> {
+  const entries: RecordedInput[] = [];
   const waiting = inputs.entries();
   const worker = async (): Promise<void> => {
     for (const [index, input] of waiting) {

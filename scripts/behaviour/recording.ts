@@ -12,7 +12,7 @@ export interface Input {
 }
 
 /** One Ethernet frame as it left its sender. */
-export interface Frame {
+export interface RecordedFrame {
   readonly atNs: number;
   readonly from: string;
   /** The first digits of the SHA-256 of its bytes. */
@@ -29,7 +29,7 @@ export interface End {
 }
 
 /** A failure of a peer and what came of it, as `simulate --json` tells it. */
-export interface Detection {
+export interface RecordedDetection {
   readonly peer: string;
   readonly socket: number | null;
   readonly reason: string | null;
@@ -39,12 +39,12 @@ export interface Detection {
   readonly boundMs: number | null;
 }
 
-export interface Run {
+export interface RecordedRun {
   readonly scenario: string;
   readonly verdict: string;
   readonly ends: readonly End[];
-  readonly detections: readonly Detection[];
-  readonly frames: readonly Frame[];
+  readonly detections: readonly RecordedDetection[];
+  readonly frames: readonly RecordedFrame[];
 }
 
 /** One call of the command line. */
@@ -52,10 +52,10 @@ export interface Played {
   readonly exitCode: number;
   /** The first line on stderr when there are no runs. */
   readonly message: string | null;
-  readonly runs: readonly Run[];
+  readonly runs: readonly RecordedRun[];
 }
 
-export interface Entry {
+export interface RecordedInput {
   readonly input: Input;
   readonly played: Played;
 }
@@ -65,13 +65,13 @@ export interface Recording {
   /** What was played, as Git describes it. */
   readonly commit: string;
   readonly engine: 'host' | 'arm';
-  readonly entries: readonly Entry[];
+  readonly entries: readonly RecordedInput[];
 }
 
 /** As text: JSON, a line each for every frame, so that two recordings can also be compared by eye. */
 export function recordingText(recording: Recording): string {
   const flat = (key: string, value: unknown): unknown =>
-    key === 'frames' ? (value as readonly Frame[]).map(frameText) : value;
+    key === 'frames' ? (value as readonly RecordedFrame[]).map(frameText) : value;
   return `${JSON.stringify(recording, flat, 1)}\n`;
 }
 
@@ -88,11 +88,11 @@ export function parseRecording(text: string): Recording {
   return recording;
 }
 
-function frameText({ atNs, from, hash, summary }: Frame): string {
+function frameText({ atNs, from, hash, summary }: RecordedFrame): string {
   return `${atNs} ${from} ${hash} ${summary}`;
 }
 
-function parseFrame(text: string): Frame {
+function parseFrame(text: string): RecordedFrame {
   const [atNs = '', from = '', hash = '', ...summary] = text.split(' ');
   return { atNs: Number(atNs), from, hash, summary: summary.join(' ') };
 }

@@ -8,13 +8,13 @@ export interface Compared {
   readonly runs: readonly RunComparison[];
 }
 
-export interface Report {
+export interface ComparisonReport {
   readonly lines: readonly string[];
   /** Something was compared, and nothing differs but what may. */
   readonly isAlike: boolean;
 }
 
-export function reportOf(compared: readonly Compared[]): Report {
+export function reportOf(compared: readonly Compared[]): ComparisonReport {
   const runs = compared.flatMap(({ id, exception, runs }) => runs.map((run) => ({ ...run, id, exception })));
   const alike = runs.filter(({ differences }) => differences.length === 0);
   const different = runs.filter(({ differences }) => differences.length > 0);

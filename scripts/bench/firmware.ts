@@ -17,7 +17,7 @@ import type { Scenario } from '../../simulator/scenario/format/scenario.generate
 import type { Run } from '../../simulator/verdict/judged-run.ts';
 
 export type EngineName = Engine['name'];
-export type MakeEngine = (board: Board) => Engine;
+export type MakeBenchEngine = (board: Board) => Engine;
 
 const cache = diskCache(fileURLToPath(new URL('../../node_modules/.cache/keepwire', import.meta.url)));
 
@@ -34,7 +34,7 @@ export function planFor(extra: object): Plan {
 }
 
 /** The firmware that is generated from a plan, on an engine. */
-export async function ours(plan: Plan, name: EngineName): Promise<MakeEngine> {
+export async function ours(plan: Plan, name: EngineName): Promise<MakeBenchEngine> {
   const files = render(plan);
   if (name === 'arm') {
     const built = await buildArmFirmware({ files, plan, cache });
@@ -54,7 +54,7 @@ export function scenarioOf(steps: readonly object[], expect: object = {}): Scena
 }
 
 /** Plays generated firmware; throws when the verdict is against it. */
-export function passed(plan: Plan, engine: MakeEngine, scenario: Scenario, seed = 1): Run {
+export function passed(plan: Plan, engine: MakeBenchEngine, scenario: Scenario, seed = 1): Run {
   const played = runScenario({ plan, farSideOf, scenario, engine, seed });
   if (played.verdict !== 'pass') throw new Error(played.reasons.join('\n'));
   return played;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { median, type Row } from './row.ts';
+import { type BenchRow, median } from './row.ts';
 import { fileSystem, KEEPWIRE, work } from './work.ts';
 
 function processMs(args: readonly string[]): number {
@@ -29,12 +29,12 @@ function paired(
   return [median(times[0]), median(times[1])];
 }
 
-function ratioRow(what: string, [ours, reference]: [number, number], goal: number): Row {
+function ratioRow(what: string, [ours, reference]: [number, number], goal: number): BenchRow {
   const ms = (value: number): string => `${value.toFixed(0)} ms`;
   return { what, ours: ms(ours), reference: ms(reference), value: ours / reference, goal: { atMost: goal }, unit: '×' };
 }
 
-export function oneSpec(): Row {
+export function oneSpec(): BenchRow {
   const file = join(work, 'one.json');
   writeFileSync(
     file,
@@ -44,7 +44,7 @@ export function oneSpec(): Row {
   return ratioRow('generate one spec, against node -e 0', paired(ours, ['-e', '0'], 31), 1.5);
 }
 
-export function thousandSpecs(): Row {
+export function thousandSpecs(): BenchRow {
   const specs = join(work, 'specs');
   mkdirSync(specs);
   const files = Array.from({ length: 1000 }, (_, index) => {

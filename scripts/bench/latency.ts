@@ -1,13 +1,13 @@
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { ours, passed, planFor } from './firmware.ts';
-import type { Row } from './row.ts';
+import type { BenchRow } from './row.ts';
 
 /** Failures that probes or retransmissions find; each at every seed meets the ticks in another phase. */
 const SCENARIOS = ['cable-cut', 'power-cut', 'peer-reboot', 'cut-while-sending', 'all-slots-dead'];
 const SEEDS = 20;
 
 /** Measured detection latency over the bound that `explain` prints: above 1 it is broken, far below it is idle. */
-export async function latency(chip: string): Promise<Row[]> {
+export async function latency(chip: string): Promise<BenchRow[]> {
   const plan = planFor({ chip });
   const engine = await ours(plan, 'host');
   return SCENARIOS.map((name) => {

@@ -11,7 +11,7 @@ export interface Option {
   readonly chips?: readonly ['W5500'];
 }
 
-export const OPTIONS: readonly Option[] = [
+export const MEASURED_OPTIONS: readonly Option[] = [
   { name: 'client', spec: { sockets: [{ role: 'client', server: SERVER }] } },
   { name: 'client-fixed-port', spec: { sockets: [{ role: 'client', server: SERVER, localPort: 5001 }] } },
   { name: 'client-and-server', spec: { sockets: [{ port: 5000 }, { role: 'client', server: SERVER }] } },

@@ -1,5 +1,5 @@
 /** One line of the table: a figure of ours, beside its reference where there is one, and what it should be. */
-export interface Row {
+export interface BenchRow {
   readonly what: string;
   readonly ours: string;
   readonly reference: string;
@@ -15,7 +15,7 @@ export interface Goal {
 }
 
 /** A row for what cannot be measured here; the table gives the reason. */
-export function skipped(what: string, why: string, goal: Goal, unit: string): Row {
+export function skipped(what: string, why: string, goal: Goal, unit: string): BenchRow {
   return { what, ours: `skipped: ${why}`, reference: '', value: null, goal, unit };
 }
 
@@ -24,7 +24,7 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-export function print(rows: readonly Row[]): void {
+export function print(rows: readonly BenchRow[]): void {
   const cells = rows.map((row) => [row.what, row.ours, row.reference, resultOf(row), goalOf(row), outcomeOf(row)]);
   const table = [['what', 'ours', 'reference', 'result', 'goal', ''], ...cells];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -34,22 +34,22 @@ export function print(rows: readonly Row[]): void {
   }
 }
 
-function span({ value }: Row): readonly number[] {
+function span({ value }: BenchRow): readonly number[] {
   return value === null ? [] : typeof value === 'number' ? [value] : value;
 }
 
-function resultOf(row: Row): string {
+function resultOf(row: BenchRow): string {
   const numbers = span(row).map((value) => `${Number(value.toFixed(value < 100 ? 3 : 0))}`);
   return numbers.length === 0 ? '' : `${numbers.join(' to ')} ${row.unit}`.trim();
 }
 
-function goalOf({ goal: { atLeast, atMost }, unit }: Row): string {
+function goalOf({ goal: { atLeast, atMost }, unit }: BenchRow): string {
   if (atLeast !== undefined && atMost !== undefined) return `${atLeast} to ${atMost} ${unit}`.trim();
   if (atLeast !== undefined) return `≥ ${atLeast} ${unit}`.trim();
   return atMost === undefined ? '' : `≤ ${atMost} ${unit}`.trim();
 }
 
-function outcomeOf(row: Row): string {
+function outcomeOf(row: BenchRow): string {
   const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = row.goal;
   if (row.value === null) return 'skipped';
   if (goalOf(row) === '') return '';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { everything, OPTIONS, PLAIN } from './options.ts';
-import type { Row } from './row.ts';
+import { everything, MEASURED_OPTIONS, PLAIN } from './options.ts';
+import type { BenchRow } from './row.ts';
 import { KEEPWIRE, work } from './work.ts';
 
 interface Compiled {
@@ -25,7 +25,7 @@ function compiled(name: string, spec: object): Compiled {
   };
 }
 
-export function sizes(): Row[] {
+export function sizes(): BenchRow[] {
   const one = compiled('one-socket', PLAIN);
   const eight = compiled('eight-sockets', { ...PLAIN, sockets: [{ port: 5000, count: 8 }] });
   const perSocket = (eight.ram - one.ram) / 7;
@@ -46,7 +46,7 @@ export function sizes(): Row[] {
       goal: { atMost: 64 },
       unit: 'B',
     },
-    ...OPTIONS.map(({ name, spec }) => ({
+    ...MEASURED_OPTIONS.map(({ name, spec }) => ({
       what: `flash that ${name} adds`,
       ...added(one, compiled(name, { ...PLAIN, ...spec })),
     })),
@@ -57,7 +57,7 @@ export function sizes(): Row[] {
   ];
 }
 
-function added(plain: Compiled, { flash, ram }: Compiled): Omit<Row, 'what'> {
+function added(plain: Compiled, { flash, ram }: Compiled): Omit<BenchRow, 'what'> {
   const value = flash - plain.flash;
   return { ours: `${value} B`, reference: `RAM ${ram - plain.ram} B`, value, goal: {}, unit: 'B' };
 }

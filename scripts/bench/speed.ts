@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { type EngineName, ours, passed, planFor } from './firmware.ts';
-import { median, type Row } from './row.ts';
+import { type BenchRow, median } from './row.ts';
 
 /** The built-in scenario `idle` simulates one hour. */
 const HOUR_S = 3600;
 
 /** Simulated against real time, one idle connection; the median of `runs`. */
-export async function speed(name: EngineName, runs: number, atLeast: number): Promise<Row> {
+export async function speed(name: EngineName, runs: number, atLeast: number): Promise<BenchRow> {
   const plan = planFor({});
   const engine = await ours(plan, name);
   const idle = BUILT_IN.find((scenario) => scenario.name === 'idle');

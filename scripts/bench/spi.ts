@@ -5,15 +5,15 @@ import type { Clock } from '../../simulator/clock.ts';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { ENGINES } from '../../test/iolibrary/play.ts';
 import { IOLIBRARY, WHY_SKIPPED } from '../../test/iolibrary/server.ts';
-import { type EngineName, type MakeEngine, ours, passed, planFor, scenarioOf } from './firmware.ts';
-import { type Row, skipped } from './row.ts';
+import { type EngineName, type MakeBenchEngine, ours, passed, planFor, scenarioOf } from './firmware.ts';
+import { type BenchRow, skipped } from './row.ts';
 
 const connect = { do: 'connect', peer: 'client' };
 const wait = (s: number): object => ({ do: 'wait', for: { s } });
 const ALIVE = { alive: ['client'] };
 
 /** Two runs that differ by one idle minute: what the minute costs. */
-export async function bytesPerPoll(chip: string, interrupt: string | null, atMost: number): Promise<Row> {
+export async function bytesPerPoll(chip: string, interrupt: string | null, atMost: number): Promise<BenchRow> {
   const plan = planFor({ chip, wiring: { interrupt }, sockets: [{ port: 5000, count: 8 }] });
   const engine = await ours(plan, 'host');
   const short = passed(plan, engine, scenarioOf([connect, wait(60)], ALIVE)).stats.engine;
@@ -23,7 +23,7 @@ export async function bytesPerPoll(chip: string, interrupt: string | null, atMos
   return { what, ours: value.toFixed(2), reference: '', value, goal: { atMost }, unit: '' };
 }
 
-export async function echoOverhead(chip: string): Promise<Row> {
+export async function echoOverhead(chip: string): Promise<BenchRow> {
   const plan = planFor({ chip });
   const engine = await ours(plan, 'host');
   const { bytes } = echoCost(plan, engine, 1460, 1);
@@ -42,9 +42,9 @@ interface Cost {
  * Our firmware against the vendor's loop-back server, one socket, on the same engine and with the same clocks. To an
  * echo belongs the poll that finds its data: {@link echoCost} counts only what comes on top of an idle one.
  */
-export async function againstVendor(chip: string, engine: EngineName): Promise<Row[]> {
+export async function againstVendor(chip: string, engine: EngineName): Promise<BenchRow[]> {
   const plan = planFor({ chip });
-  const rows: readonly (readonly [what: string, cost: (engine: MakeEngine) => Cost, atMost: number | null])[] = [
+  const rows: readonly (readonly [what: string, cost: (engine: MakeBenchEngine) => Cost, atMost: number | null])[] = [
     ['idle poll', (make) => pollCost(plan, make), 0.25],
     ['echo of 1 byte', (make) => sum(pollCost(plan, make), echoCost(plan, make, 1)), 0.6],
     ['echo of 1,460 bytes', (make) => sum(pollCost(plan, make), echoCost(plan, make, 1460)), null],
@@ -71,14 +71,14 @@ function sum(a: Cost, b: Cost): Cost {
   return { bytes: a.bytes + b.bytes, us: a.us + b.us };
 }
 
-function pollCost(plan: Plan, engine: MakeEngine): Cost {
+function pollCost(plan: Plan, engine: MakeBenchEngine): Cost {
   const [short, long] = [5, 15].map((s) => measured(plan, engine, [connect, wait(s)])) as [Measured, Measured];
   const polls = long.polls - short.polls;
   return { bytes: (long.bytes - short.bytes) / polls, us: (long.us - short.us) / polls };
 }
 
 /** Of one echo, by default the mean of ten at different moments between two ticks, which reach the buffers' ends. */
-function echoCost(plan: Plan, engine: MakeEngine, bytes: number, count = 10): Cost {
+function echoCost(plan: Plan, engine: MakeBenchEngine, bytes: number, count = 10): Cost {
   const pause = { do: 'wait', for: { ms: 100.37 } };
   const echo = [{ do: 'send', peer: 'client', bytes }, pause];
   const without = measured(plan, engine, [connect, wait(1), ...Array(count).fill(pause)]);
@@ -91,9 +91,9 @@ interface Measured extends Cost {
 }
 
 /** The vendor's server is not judged by our plan; but what it should echo must come back, without a violation. */
-function measured(plan: Plan, engine: MakeEngine, steps: readonly object[], echoed = 0): Measured {
+function measured(plan: Plan, engine: MakeBenchEngine, steps: readonly object[], echoed = 0): Measured {
   let lowNs = 0;
-  const make: MakeEngine = (board) => {
+  const make: MakeBenchEngine = (board) => {
     const chip = timed(board.chip, board.clock, (ns) => {
       lowNs += ns;
     });

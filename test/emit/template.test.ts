@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
 import { rendererOf, type TemplatePart } from '../../generator/emit/template.ts';
-import { partsOf } from '../../scripts/templates.ts';
+import { templatePartsOf } from '../../scripts/templates.ts';
 
 type Sources = Readonly<Record<string, string>>;
 
@@ -22,7 +22,9 @@ function oracleOf(sources: Sources): Printer {
 }
 
 function oursOf(sources: Sources): Printer {
-  const templates = Object.fromEntries(Object.entries(sources).map(([name, text]) => [name, partsOf(name, text)]));
+  const templates = Object.fromEntries(
+    Object.entries(sources).map(([name, text]) => [name, templatePartsOf(name, text)]),
+  );
   return (name, view) => rendererOf(view, templates)(name);
 }
 
@@ -62,7 +64,7 @@ test.each([
   ['{{#if (eq a b)}}{{/if}}', 'SubExpression'],
   ['{{> b name="x"}}', 'PartialStatement'],
 ])('%s is refused when keepwire is built', (text, type) => {
-  expect(() => partsOf('dir/a.hbs', `x\n${text}\n`)).toThrow(
+  expect(() => templatePartsOf('dir/a.hbs', `x\n${text}\n`)).toThrow(
     new RegExp(`^templates/dir/a.hbs:2: this (${type}) is not`),
   );
 });
@@ -104,9 +106,9 @@ function collect(parts: readonly TemplatePart[], sources: Sources, fields: Map<s
     if ('includeFrom' in part) {
       const names = Object.keys(sources).filter((name) => name.endsWith(`/${part.includeFrom}`));
       fields.set(part.includeFrom, fc.constantFrom(...names));
-      for (const name of names) collect(partsOf(name, sources[name] ?? ''), sources, fields);
+      for (const name of names) collect(templatePartsOf(name, sources[name] ?? ''), sources, fields);
     }
-    if ('include' in part) collect(partsOf(part.include, sources[part.include] ?? ''), sources, fields);
+    if ('include' in part) collect(templatePartsOf(part.include, sources[part.include] ?? ''), sources, fields);
     if ('if' in part && !fields.has(part.if)) fields.set(part.if, fc.boolean());
     if ('each' in part) fields.set(part.each, fc.array(itemsOf(part.do, sources), { maxLength: 3 }));
     if ('else' in part) collect(part.else, sources, fields);

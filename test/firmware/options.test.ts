@@ -1,7 +1,7 @@
 /** Every single option's firmware: for reviewers of a change as text, compiled with every warning, and nothing more than asked for. */
 import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
-import { everything, OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
+import { everything, MEASURED_OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
 import { type Before, diffOf, type Files } from './against-base.ts';
 import { planOfText, withoutVersion } from './examples.ts';
 import { warningsOf } from './warnings.ts';
@@ -22,32 +22,35 @@ function filesBefore(option: string): ReadonlyMap<string, Before> {
     for (const [path, text] of files) if (!before.has(path)) before.set(path, { name: `${name}/${path}`, text });
   };
   add('plain', filesOf({ chip: 'W5500' }));
-  for (const { name, spec } of OPTIONS) {
+  for (const { name, spec } of MEASURED_OPTIONS) {
     if (name === option) break;
     add(name, filesOf({ ...spec, chip: 'W5500' }));
   }
   return before;
 }
 
-describe.each(OPTIONS.map(({ name, ...option }) => [name, option] as const))('%s', (name, { spec, chips = CHIPS }) => {
-  test.each(chips)('it adds to the firmware or changes it, %s', async (chip) => {
-    const files = filesOf({ ...spec, chip });
-    expect([...files]).not.toEqual([...filesOf({ chip })]);
-    if (chip !== 'W5500') return;
-    await expect(diffOf(filesBefore(name), files)).toMatchFileSnapshot(`options/${name}.diff`);
-  });
+describe.each(MEASURED_OPTIONS.map(({ name, ...option }) => [name, option] as const))(
+  '%s',
+  (name, { spec, chips = CHIPS }) => {
+    test.each(chips)('it adds to the firmware or changes it, %s', async (chip) => {
+      const files = filesOf({ ...spec, chip });
+      expect([...files]).not.toEqual([...filesOf({ chip })]);
+      if (chip !== 'W5500') return;
+      await expect(diffOf(filesBefore(name), files)).toMatchFileSnapshot(`options/${name}.diff`);
+    });
 
-  test.each(chips)('compiles without a warning, %s on both platforms', async (chip) => {
-    expect(await warningsOf(filesOf({ ...spec, chip }), null)).toBe('');
-    expect(await warningsOf(filesOf({ ...spec, chip, mcu: { platform: 'spl' } }), DENSITY)).toBe('');
-  });
+    test.each(chips)('compiles without a warning, %s on both platforms', async (chip) => {
+      expect(await warningsOf(filesOf({ ...spec, chip }), null)).toBe('');
+      expect(await warningsOf(filesOf({ ...spec, chip, mcu: { platform: 'spl' } }), DENSITY)).toBe('');
+    });
 
-  test('switched off it leaves no trace', () => {
-    const off = Object.keys(spec).filter((key) => !['keepalive', 'sockets', 'counters'].includes(key));
-    const without = filesOf(Object.fromEntries(off.map((key) => [key, null])));
-    expect([...without]).toEqual([...filesOf({})]);
-  });
-});
+    test('switched off it leaves no trace', () => {
+      const off = Object.keys(spec).filter((key) => !['keepalive', 'sockets', 'counters'].includes(key));
+      const without = filesOf(Object.fromEntries(off.map((key) => [key, null])));
+      expect([...without]).toEqual([...filesOf({})]);
+    });
+  },
+);
 
 test.each(CHIPS)('everything at once compiles without a warning: %s', async (chip) => {
   expect(await warningsOf(filesOf(everything(chip)), null)).toBe('');
@@ -64,7 +67,7 @@ test('what nobody asks for is not there', () => {
 test('every text of every option ends with one newline and holds no tab, trailing blank, double gap or long line', () => {
   for (const chip of CHIPS) {
     for (const spec of [
-      ...OPTIONS.filter(({ chips }) => chips === undefined || chip === 'W5500').map((it) => it.spec),
+      ...MEASURED_OPTIONS.filter(({ chips }) => chips === undefined || chip === 'W5500').map((it) => it.spec),
       everything(chip),
     ]) {
       for (const [path, text] of filesOf({ ...spec, chip })) {

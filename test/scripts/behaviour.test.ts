@@ -5,18 +5,23 @@ import { exceptionFor } from '../../scripts/behaviour/exceptions.ts';
 import { allInputs, selected } from '../../scripts/behaviour/inputs.ts';
 import { optionsOf } from '../../scripts/behaviour/options.ts';
 import {
-  type Frame,
   parseRecording,
+  type RecordedFrame,
+  type RecordedRun,
   type Recording,
-  type Run,
   recordingText,
 } from '../../scripts/behaviour/recording.ts';
 import { reportOf } from '../../scripts/behaviour/report.ts';
 import { pcapng } from '../../simulator/report/pcapng.ts';
 
 const EXACT = { toleranceNs: 0 };
-const frame = (atNs: number, from: string, hash: string): Frame => ({ atNs, from, hash, summary: `TCP ${hash}` });
-const RUN: Run = {
+const frame = (atNs: number, from: string, hash: string): RecordedFrame => ({
+  atNs,
+  from,
+  hash,
+  summary: `TCP ${hash}`,
+});
+const RUN: RecordedRun = {
   scenario: 'cable-cut',
   verdict: 'pass',
   ends: [{ atNs: 5_000_000_000, socket: 0, reason: 'probe-timeout' }],
@@ -35,7 +40,7 @@ const RUN: Run = {
 };
 const [END, DETECTION] = [RUN.ends[0], RUN.detections[0]];
 
-function withFrame(index: number, change: Partial<Frame>): Run {
+function withFrame(index: number, change: Partial<RecordedFrame>): RecordedRun {
   return { ...RUN, frames: RUN.frames.map((it, at) => (at === index ? { ...it, ...change } : it)) };
 }
 
@@ -48,7 +53,7 @@ describe('what differs between two runs', () => {
     });
   });
 
-  const cases: readonly (readonly [string, Run, readonly string[]])[] = [
+  const cases: readonly (readonly [string, RecordedRun, readonly string[]])[] = [
     ['the verdict', { ...RUN, verdict: 'fail' }, ['verdict: before pass; now fail']],
     [
       'the reason of an end',
@@ -104,7 +109,7 @@ describe('what differs between two runs', () => {
     ],
     [
       'several frames: the earliest is told',
-      { ...RUN, frames: [RUN.frames[0] as Frame] },
+      { ...RUN, frames: [RUN.frames[0] as RecordedFrame] },
       ['frame 1 from device: before at 0.000002000 s TCP bb (bytes bb); now none'],
     ],
   ];
@@ -117,7 +122,7 @@ describe('what differs between two runs', () => {
   });
 
   test('times within the tolerance are none, and the largest shift is told', () => {
-    const after: Run = { ...withFrame(1, { atNs: 2100 }), ends: [{ ...END, atNs: 5e9 - 60 } as never] };
+    const after: RecordedRun = { ...withFrame(1, { atNs: 2100 }), ends: [{ ...END, atNs: 5e9 - 60 } as never] };
     expect(compareRun(RUN, after, { toleranceNs: 100 })).toMatchObject({ differences: [], shiftNs: 100 });
     expect(compareRun(RUN, after, { toleranceNs: 99 }).differences).toHaveLength(1);
   });

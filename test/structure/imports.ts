@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
-export const SOURCES = ['contract', 'document', 'generator', 'simulator', 'live', 'peer', 'values'];
+export const SOURCES = ['contract', 'document', 'generator', 'simulator', 'live', 'peer', 'values', 'scripts'];
 
 /** `import … from`, `export … from`, `import(…)` and `import '…'`, of values and of types. */
 const IMPORT = /(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)'([^']+)'/gm;

@@ -21,6 +21,7 @@ const BASE = 'simulator/clock';
 
 /** Highest first. */
 export const TABLE: readonly Row[] = [
+  { folder: 'scripts', uses: ['generator', 'simulator', 'contract'] },
   { folder: 'generator/cli', uses: ['live', 'peer', 'generator', 'simulator', 'contract', 'document', 'values'] },
   { folder: 'live', uses: ['generator/plan', 'simulator', 'contract', 'document', 'values'] },
   { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
