@@ -12,35 +12,16 @@ import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';
 import { seeds } from '../whole/share.ts';
+import { echoWith } from './apps.ts';
 import { Life } from './chaos-peer.ts';
 import { chaosSpec, type Dice, diceOf, SERVER_PORT, WORDS } from './chaos-specs.ts';
 import { endsOf } from './rig.ts';
 
 /** An echo that stops its connection when it reads a byte 1 first. */
-const APP = `#include <stdint.h>
-
-#include "kw_config.h"
-#include "kw_loop.h"
-
-static uint8_t buffer[KW_CHUNK_BYTES];
-
-void kw_app_connected(uint32_t socket) { (void)socket; }
-void kw_app_ended(uint32_t socket, kw_end_reason_t reason) { (void)socket; (void)reason; }
-void kw_app_fault(kw_fault_t fault) { (void)fault; }
-
-void kw_app_received(uint32_t socket, uint16_t waiting)
-{
-    uint16_t length = kw_socket_room(socket);
-
-    (void)waiting;
-    length = kw_socket_receive(socket, buffer, length < sizeof buffer ? length : (uint16_t)sizeof buffer);
-    if (length > 0U && buffer[0] == 1U) {
+const APP = echoWith(`    if (length > 0U && buffer[0] == 1U) {
         kw_socket_stop(socket);
-    } else {
-        (void)kw_socket_send(socket, buffer, length);
-    }
-}
-`;
+        return;
+    }`);
 /** KW_CLOSE_MS. */
 const CLOSE_MS = 1000;
 /** A tick, a sweep and frames on their way; where data was under way, its round trip too. */

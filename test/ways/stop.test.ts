@@ -4,43 +4,16 @@ import { END_REASONS } from '../../contract/firmware.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, type Built, built, CHIPS } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
+import { echoWith, STOPPABLE, STOPS_ON_LETTERS } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
-
-/** An echo that does what single letters say: `s` stops its connection, `a` all of them, `r` begins anew. */
-const APP = `#include <stdint.h>
-
-#include "kw_config.h"
-#include "kw_loop.h"
-
-static uint8_t buffer[KW_CHUNK_BYTES];
-
-void kw_app_connected(uint32_t socket) { (void)socket; }
-void kw_app_ended(uint32_t socket, kw_end_reason_t reason) { (void)socket; (void)reason; }
-void kw_app_fault(kw_fault_t fault) { (void)fault; }
-
-void kw_app_received(uint32_t socket, uint16_t waiting)
-{
-    uint16_t length = kw_socket_room(socket);
-
-    (void)waiting;
-    length = kw_socket_receive(socket, buffer, length < sizeof buffer ? length : (uint16_t)sizeof buffer);
-    if (length == 1U && buffer[0] == 's') {
-        kw_socket_stop(socket);
-    } else if (length == 1U && buffer[0] == 'a') {
-        kw_loop_stop();
-    } else {
-        (void)kw_socket_send(socket, buffer, length);
-    }
-}
-`;
 
 describe.each(CHIPS)('%s, goodbye', (chip) => {
   let bye: Built;
   let mute: Built;
   beforeAll(async () => {
     const spec = { ...BRISK, ...NO_PROBES, chip, sockets: [{ port: 5000, count: 2 }] };
-    bye = await built({ ...spec, goodbye: { text: 'bye\n' } }, { 'app.c': APP });
-    mute = await built({ ...spec, goodbye: {} }, { 'app.c': APP });
+    bye = await built({ ...spec, goodbye: { text: 'bye\n' } }, { 'app.c': STOPPABLE });
+    mute = await built({ ...spec, goodbye: {} }, { 'app.c': STOPPABLE });
   });
 
   test('a stop says goodbye, then FIN; the port listens again', () => {
@@ -251,19 +224,18 @@ describe.each(CHIPS)('%s, health each 3 s', (chip) => {
 
 describe.each(CHIPS)('%s, counters', (chip) => {
   /** Sends back how often each reason was counted, two bytes each, and when data last came. */
-  const REPORTER = APP.replace(
-    '        (void)kw_socket_send(socket, buffer, length);',
-    `        uint8_t report[26];
-        for (uint32_t reason = 1U; reason <= 11U; reason++) {
-            uint16_t const ends = kw_socket_ends(socket, (kw_end_reason_t)reason);
-            report[2U * reason - 2U] = (uint8_t)(ends >> 8);
-            report[2U * reason - 1U] = (uint8_t)ends;
-        }
-        for (uint32_t i = 0U; i < 4U; i++) {
-            report[22U + i] = (uint8_t)(kw_socket_heard_ms(socket) >> (24U - 8U * i));
-        }
-        (void)kw_socket_send(socket, report, sizeof report);`,
-  );
+  const REPORTER = echoWith(`${STOPS_ON_LETTERS}
+    uint8_t report[26];
+    for (uint32_t reason = 1U; reason <= 11U; reason++) {
+        uint16_t const ends = kw_socket_ends(socket, (kw_end_reason_t)reason);
+        report[2U * reason - 2U] = (uint8_t)(ends >> 8);
+        report[2U * reason - 1U] = (uint8_t)ends;
+    }
+    for (uint32_t i = 0U; i < 4U; i++) {
+        report[22U + i] = (uint8_t)(kw_socket_heard_ms(socket) >> (24U - 8U * i));
+    }
+    (void)kw_socket_send(socket, report, sizeof report);
+    return;`);
 
   test('tell how often a socket’s connections ended for which reason, and when it last heard anything', async () => {
     const counting = await built(

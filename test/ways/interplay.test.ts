@@ -3,32 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, built, CHIPS } from '../whole/firmware.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
+import { echoWith } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
 
-/** An echo that is stopped as a whole once it reads `s` first, whatever comes behind it. */
-const STOPPABLE = `#include <stdint.h>
-
-#include "kw_config.h"
-#include "kw_loop.h"
-
-static uint8_t buffer[KW_CHUNK_BYTES];
-
-void kw_app_connected(uint32_t socket) { (void)socket; }
-void kw_app_ended(uint32_t socket, kw_end_reason_t reason) { (void)socket; (void)reason; }
-void kw_app_fault(kw_fault_t fault) { (void)fault; }
-
-void kw_app_received(uint32_t socket, uint16_t waiting)
-{
-    uint16_t length = kw_socket_room(socket);
-
-    (void)waiting;
-    length = kw_socket_receive(socket, buffer, length < sizeof buffer ? length : (uint16_t)sizeof buffer);
-    if (length > 0U && buffer[0] == 's') {
+/** Stops everything once it reads `s` first, whatever comes behind it. */
+const STOPPED_BY_S = echoWith(`    if (length > 0U && buffer[0] == 's') {
         kw_loop_stop();
-    }
-    (void)kw_socket_send(socket, buffer, length);
-}
-`;
+    }`);
 
 /** An application that tells the next peer what it heard from the one before. */
 const REMEMBERING = `#include <stdint.h>
@@ -91,7 +72,7 @@ describe.each(CHIPS)('%s, while data flows without a pause', (chip) => {
   });
 
   test('a stop says goodbye and sends its FIN within a second', async () => {
-    const bye = await built({ ...BRISK, ...NO_PROBES, chip, goodbye: { text: 'BYE' } }, { 'app.c': STOPPABLE });
+    const bye = await built({ ...BRISK, ...NO_PROBES, chip, goodbye: { text: 'BYE' } }, { 'app.c': STOPPED_BY_S });
     const rig = play(bye, function* (rig) {
       const connection = yield* rig.connected(rig.peer(), 1000);
       stream(connection);
@@ -130,7 +111,7 @@ describe.each(CHIPS)('%s, a peer that has closed its half and then reads nothing
   test('a stop of everything takes a second', async () => {
     const bye = await built(
       { ...BRISK, ...NO_PROBES, chip, goodbye: {}, sockets: [{ port: 5000, count: 2 }] },
-      { 'app.c': STOPPABLE },
+      { 'app.c': STOPPED_BY_S },
     );
     const rig = play(bye, function* (rig) {
       yield* half(rig);
