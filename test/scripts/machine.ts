@@ -116,7 +116,7 @@ export class Machine {
   }
 
   #env(more: Readonly<Record<string, string>>): Record<string, string> {
-    return { PATH: this.at('bin'), HOME: this.path, MACHINE: this.path, ...more };
+    return { PATH: this.at('bin'), HOME: this.path, MACHINE: this.path, npm_config_update_notifier: 'false', ...more };
   }
 
   #write(program: string, script: string): void {
