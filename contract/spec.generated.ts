@@ -150,6 +150,36 @@ export type ChipSHealth = {
   everyS: number;
 } | null;
 /**
+ * Compared with the stream of bytes, however it is split, up to the end of the pattern; what follows is for the next entry. null: any answer is for the next entry.
+ */
+export type WhatTheDeviceAnswers = {
+  /**
+   * Sent and compared as UTF-8. A message has one form.
+   */
+  text?: string | null;
+  /**
+   * Two digits for each byte; blanks between them are skipped. A message has one form.
+   */
+  hex?: string | null;
+  /**
+   * Bytes, one after the other: 4F is this byte, ?? any byte, [30-39 41] one of a set, [^0D 0A] one outside of it, 'OK' printable ASCII. A byte or set may be followed by {3}, so often, or {0,64}, at least and at most. Blanks separate. It matches 1 to 1024 bytes; the shortest match counts. A message has one form.
+   */
+  pattern?: string | null;
+} | null;
+/**
+ * Sent at once. null: nothing.
+ */
+export type WhatThePeerAnswers = {
+  /**
+   * Sent and compared as UTF-8. A message has one form.
+   */
+  text?: string | null;
+  /**
+   * Two digits for each byte; blanks between them are skipped. A message has one form.
+   */
+  hex?: string | null;
+} | null;
+/**
  * validate fails when a failure that the configured methods detect can take longer. null: no budget.
  */
 export type DetectionBudget = {
@@ -312,9 +342,9 @@ export interface SpecInput {
   link?: LocalLink;
   health?: ChipSHealth;
   /**
-   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. The firmware does not depend on it.
+   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */
-  traffic?: 'echo' | 'none';
+  traffic?: ('echo' | 'none') | DialogueOfThePeer;
   detection?: DetectionBudget;
   /**
    * true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.
@@ -357,6 +387,70 @@ export interface Keepalive {
    * note: as the application note counts, NO_DATA_PERIOD + KA_SEND_PERIOD - 1 ticks after the last data. at-NO_DATA_PERIOD: when NO_DATA_PERIOD has passed.
    */
   firstProbe?: 'note' | 'at-NO_DATA_PERIOD';
+}
+/**
+ * Entries in turn, a round for each time that a scenario sends data.
+ */
+export interface DialogueOfThePeer {
+  /**
+   * Those without an interval in turn and repeated, the others when they are due.
+   *
+   * @minItems 1
+   * @maxItems 64
+   */
+  dialogue: (DialogueEntryOfThePeer | DialogueEntryOfTheDevice)[];
+}
+/**
+ * The peer speaks first.
+ */
+export interface DialogueEntryOfThePeer {
+  say: WhatThePeerSays;
+  expect?: WhatTheDeviceAnswers;
+  /**
+   * From what the peer sends to the last byte of the answer.
+   */
+  withinMs?: number;
+  /**
+   * Said at this interval, between the other entries, from the first data of a scenario on. null: in its turn.
+   */
+  everyS?: number | null;
+}
+/**
+ * Sent to the device.
+ */
+export interface WhatThePeerSays {
+  /**
+   * Sent and compared as UTF-8. A message has one form.
+   */
+  text?: string | null;
+  /**
+   * Two digits for each byte; blanks between them are skipped. A message has one form.
+   */
+  hex?: string | null;
+}
+/**
+ * The device speaks first.
+ */
+export interface DialogueEntryOfTheDevice {
+  hear: WhatTheDeviceSays;
+  answer?: WhatThePeerAnswers;
+}
+/**
+ * Compared as an expected answer is; it may come at any time.
+ */
+export interface WhatTheDeviceSays {
+  /**
+   * Sent and compared as UTF-8. A message has one form.
+   */
+  text?: string | null;
+  /**
+   * Two digits for each byte; blanks between them are skipped. A message has one form.
+   */
+  hex?: string | null;
+  /**
+   * Bytes, one after the other: 4F is this byte, ?? any byte, [30-39 41] one of a set, [^0D 0A] one outside of it, 'OK' printable ASCII. A byte or set may be followed by {3}, so often, or {0,64}, at least and at most. Blanks separate. It matches 1 to 1024 bytes; the shortest match counts. A message has one form.
+   */
+  pattern?: string | null;
 }
 /**
  * The STM32 timer whose update interrupt comes every millisecond, exactly.
@@ -481,7 +575,7 @@ export interface SocketEntry {
    */
   sendTimeoutS?: number | null;
   /**
-   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. The firmware does not depend on it.
+   * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */
-  traffic?: 'echo' | 'none';
+  traffic?: ('echo' | 'none') | DialogueOfThePeer;
 }

@@ -14,6 +14,13 @@ const pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate53.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.NO_DATA_PERIOD === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "NO_DATA_PERIOD"});
@@ -85,6 +92,7 @@ errors++;
 validate53.errors = vErrors;
 return errors === 0;
 }
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -93,6 +101,13 @@ const pattern4 = new RegExp("^[\\s\\S]{1,64}$", "u");
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate56.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((typeof data !== "string") && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -106,6 +121,7 @@ errors++;
 validate56.errors = vErrors;
 return errors === 0;
 }
+validate56.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 const pattern5 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$", "u");
@@ -113,6 +129,13 @@ const pattern5 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$", "u");
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((typeof data !== "string") && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -126,11 +149,19 @@ errors++;
 validate58.errors = vErrors;
 return errors === 0;
 }
+validate58.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate55.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -158,12 +189,20 @@ errors = vErrors.length;
 validate55.errors = vErrors;
 return errors === 0;
 }
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate61.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -217,12 +256,20 @@ errors++;
 validate61.errors = vErrors;
 return errors === 0;
 }
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate63.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -340,12 +387,20 @@ errors++;
 validate63.errors = vErrors;
 return errors === 0;
 }
+validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate69(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate69.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -465,12 +520,20 @@ errors++;
 validate69.errors = vErrors;
 return errors === 0;
 }
+validate69.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate75(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate75.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -498,12 +561,20 @@ errors = vErrors.length;
 validate75.errors = vErrors;
 return errors === 0;
 }
+validate75.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate79(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate79.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -521,12 +592,20 @@ errors++;
 validate79.errors = vErrors;
 return errors === 0;
 }
+validate79.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate81(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate81.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -570,12 +649,20 @@ errors++;
 validate81.errors = vErrors;
 return errors === 0;
 }
+validate81.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate83(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate83.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -612,25 +699,394 @@ errors++;
 validate83.errors = vErrors;
 return errors === 0;
 }
+validate83.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
+const pattern6 = new RegExp("^[\\s\\S]{1,1024}$", "u");
+const pattern7 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,1024}$", "u");
 
 function validate85(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate85.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
 if(!((data === "echo") || (data === "none"))){
 vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
 }
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+const _errs2 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.dialogue === undefined){
+vErrors = withError(vErrors, instancePath, "required", {missingProperty: "dialogue"});
+errors++;
+}
+for(const key0 in data){
+if(!(key0 === "dialogue")){
+vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
+errors++;
+}
+}
+if(data.dialogue !== undefined){
+let data0 = data.dialogue;
+if(Array.isArray(data0)){
+if(data0.length > 64){
+vErrors = withError(vErrors, instancePath+"/dialogue", "maxItems", {limit: 64});
+errors++;
+}
+if(data0.length < 1){
+vErrors = withError(vErrors, instancePath+"/dialogue", "minItems", {limit: 1});
+errors++;
+}
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+const _errs8 = errors;
+let valid4 = false;
+const _errs9 = errors;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.say === undefined){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "required", {missingProperty: "say"});
+errors++;
+}
+for(const key1 in data1){
+if(!((((key1 === "say") || (key1 === "expect")) || (key1 === "withinMs")) || (key1 === "everyS"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "additionalProperties", {additionalProperty: key1});
+errors++;
+}
+}
+if(data1.say !== undefined){
+let data2 = data1.say;
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key2 in data2){
+if(!((key2 === "text") || (key2 === "hex"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say", "additionalProperties", {additionalProperty: key2});
+errors++;
+}
+}
+if(data2.text !== undefined){
+let data3 = data2.text;
+if((typeof data3 !== "string") && (data3 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/text", "type", {});
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern6.test(data3)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/text", "pattern", {});
+errors++;
+}
+}
+}
+if(data2.hex !== undefined){
+let data4 = data2.hex;
+if((typeof data4 !== "string") && (data4 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/hex", "type", {});
+errors++;
+}
+if(typeof data4 === "string"){
+if(!pattern7.test(data4)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/hex", "pattern", {});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say", "type", {});
+errors++;
+}
+}
+if(data1.expect !== undefined){
+let data5 = data1.expect;
+if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect", "type", {});
+errors++;
+}
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key3 in data5){
+if(!(((key3 === "text") || (key3 === "hex")) || (key3 === "pattern"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect", "additionalProperties", {additionalProperty: key3});
+errors++;
+}
+}
+if(data5.text !== undefined){
+let data6 = data5.text;
+if((typeof data6 !== "string") && (data6 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/text", "type", {});
+errors++;
+}
+if(typeof data6 === "string"){
+if(!pattern6.test(data6)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/text", "pattern", {});
+errors++;
+}
+}
+}
+if(data5.hex !== undefined){
+let data7 = data5.hex;
+if((typeof data7 !== "string") && (data7 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/hex", "type", {});
+errors++;
+}
+if(typeof data7 === "string"){
+if(!pattern7.test(data7)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/hex", "pattern", {});
+errors++;
+}
+}
+}
+if(data5.pattern !== undefined){
+let data8 = data5.pattern;
+if((typeof data8 !== "string") && (data8 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/pattern", "type", {});
+errors++;
+}
+if(typeof data8 === "string"){
+if(!pattern6.test(data8)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/pattern", "pattern", {});
+errors++;
+}
+}
+}
+}
+}
+if(data1.withinMs !== undefined){
+let data9 = data1.withinMs;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/withinMs", "type", {});
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 3600000 || isNaN(data9)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/withinMs", "maximum", {limit: 3600000});
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/withinMs", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data1.everyS !== undefined){
+let data10 = data1.everyS;
+if((!((typeof data10 == "number") && (isFinite(data10)))) && (data10 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/everyS", "type", {});
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 604800 || isNaN(data10)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/everyS", "maximum", {limit: 604800});
+errors++;
+}
+if(data10 < 0.1 || isNaN(data10)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/everyS", "minimum", {limit: 0.1});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "type", {});
+errors++;
+}
+var _valid1 = _errs9 === errors;
+valid4 = valid4 || _valid1;
+if(_valid1){
+var props0 = true;
+}
+const _errs32 = errors;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.hear === undefined){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "required", {missingProperty: "hear"});
+errors++;
+}
+for(const key4 in data1){
+if(!((key4 === "hear") || (key4 === "answer"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "additionalProperties", {additionalProperty: key4});
+errors++;
+}
+}
+if(data1.hear !== undefined){
+let data11 = data1.hear;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key5 in data11){
+if(!(((key5 === "text") || (key5 === "hex")) || (key5 === "pattern"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear", "additionalProperties", {additionalProperty: key5});
+errors++;
+}
+}
+if(data11.text !== undefined){
+let data12 = data11.text;
+if((typeof data12 !== "string") && (data12 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/text", "type", {});
+errors++;
+}
+if(typeof data12 === "string"){
+if(!pattern6.test(data12)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/text", "pattern", {});
+errors++;
+}
+}
+}
+if(data11.hex !== undefined){
+let data13 = data11.hex;
+if((typeof data13 !== "string") && (data13 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/hex", "type", {});
+errors++;
+}
+if(typeof data13 === "string"){
+if(!pattern7.test(data13)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/hex", "pattern", {});
+errors++;
+}
+}
+}
+if(data11.pattern !== undefined){
+let data14 = data11.pattern;
+if((typeof data14 !== "string") && (data14 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/pattern", "type", {});
+errors++;
+}
+if(typeof data14 === "string"){
+if(!pattern6.test(data14)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/pattern", "pattern", {});
+errors++;
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear", "type", {});
+errors++;
+}
+}
+if(data1.answer !== undefined){
+let data15 = data1.answer;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer", "type", {});
+errors++;
+}
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key6 in data15){
+if(!((key6 === "text") || (key6 === "hex"))){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer", "additionalProperties", {additionalProperty: key6});
+errors++;
+}
+}
+if(data15.text !== undefined){
+let data16 = data15.text;
+if((typeof data16 !== "string") && (data16 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/text", "type", {});
+errors++;
+}
+if(typeof data16 === "string"){
+if(!pattern6.test(data16)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/text", "pattern", {});
+errors++;
+}
+}
+}
+if(data15.hex !== undefined){
+let data17 = data15.hex;
+if((typeof data17 !== "string") && (data17 !== null)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/hex", "type", {});
+errors++;
+}
+if(typeof data17 === "string"){
+if(!pattern7.test(data17)){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/hex", "pattern", {});
+errors++;
+}
+}
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "type", {});
+errors++;
+}
+var _valid1 = _errs32 === errors;
+valid4 = valid4 || _valid1;
+if(_valid1){
+if(props0 !== true){
+props0 = true;
+}
+}
+if(!valid4){
+vErrors = withError(vErrors, instancePath+"/dialogue/" + i0, "anyOf", {});
+errors++;
+}
+else {
+errors = _errs8;
+if(vErrors !== null){
+if(_errs8){
+vErrors.length = _errs8;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/dialogue", "type", {});
+errors++;
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath, "type", {});
+errors++;
+}
+var _valid0 = _errs2 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props1 = true;
+}
+if(!valid0){
+vErrors = withError(vErrors, instancePath, "anyOf", {});
+errors++;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
 validate85.errors = vErrors;
+evaluated0.props = props1;
 return errors === 0;
 }
+validate85.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate87.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
 vErrors = withError(vErrors, instancePath, "type", {});
 errors++;
@@ -667,12 +1123,20 @@ errors++;
 validate87.errors = vErrors;
 return errors === 0;
 }
+validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate89.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.prescaler === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "prescaler"});
@@ -716,6 +1180,7 @@ errors++;
 validate89.errors = vErrors;
 return errors === 0;
 }
+validate89.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
@@ -723,6 +1188,13 @@ return errors === 0;
 function validate92(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate92.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "source") || (key0 === "hseHz")) || (key0 === "sysclkHz"))){
@@ -784,11 +1256,19 @@ errors++;
 validate92.errors = vErrors;
 return errors === 0;
 }
+validate92.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate91(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate91.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((key0 === "part") || (key0 === "platform")) || (key0 === "clock"))){
@@ -824,16 +1304,24 @@ errors++;
 validate91.errors = vErrors;
 return errors === 0;
 }
+validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-const pattern6 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
+const pattern16 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate96.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(typeof data === "string"){
-if(!pattern6.test(data)){
+if(!pattern16.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -845,11 +1333,19 @@ errors++;
 validate96.errors = vErrors;
 return errors === 0;
 }
+validate96.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate95(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate95.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((key0 === "spi") || (key0 === "spiMaxHz")) || (key0 === "cs")) || (key0 === "reset")) || (key0 === "interrupt"))){
@@ -900,7 +1396,7 @@ vErrors = withError(vErrors, instancePath+"/interrupt", "type", {});
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern6.test(data4)){
+if(!pattern16.test(data4)){
 vErrors = withError(vErrors, instancePath+"/interrupt", "pattern", {});
 errors++;
 }
@@ -914,17 +1410,25 @@ errors++;
 validate95.errors = vErrors;
 return errors === 0;
 }
+validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern8 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const pattern18 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
-const pattern9 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
+const pattern19 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
 function validate101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate101.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(typeof data === "string"){
-if(!pattern9.test(data)){
+if(!pattern19.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -936,11 +1440,19 @@ errors++;
 validate101.errors = vErrors;
 return errors === 0;
 }
+validate101.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate100.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "mac") || (key0 === "ip")) || (key0 === "subnet")) || (key0 === "gateway"))){
@@ -951,7 +1463,7 @@ errors++;
 if(data.mac !== undefined){
 let data0 = data.mac;
 if(typeof data0 === "string"){
-if(!pattern8.test(data0)){
+if(!pattern18.test(data0)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }
@@ -987,12 +1499,20 @@ errors++;
 validate100.errors = vErrors;
 return errors === 0;
 }
+validate100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate106(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate106.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "timeoutMs") || (key0 === "count"))){
@@ -1042,12 +1562,20 @@ errors++;
 validate106.errors = vErrors;
 return errors === 0;
 }
+validate106.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
 function validate109(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate109.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(!(((((data === 1) || (data === 2)) || (data === 4)) || (data === 8)) || (data === 16))){
 vErrors = withError(vErrors, instancePath, "enum", {});
 errors++;
@@ -1055,12 +1583,20 @@ errors++;
 validate109.errors = vErrors;
 return errors === 0;
 }
+validate109.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:keepwire:spec:1" */;
 let vErrors = null;
 let errors = 0;
+const evaluated0 = validate52.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.chip === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "chip"});
@@ -1587,6 +2123,7 @@ errors++;
 validate52.errors = vErrors;
 return errors === 0;
 }
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 function withError(errors, instancePath, keyword, params) {
 const error = {instancePath,keyword,params};

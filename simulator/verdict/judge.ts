@@ -1,5 +1,6 @@
 import { SYMBOLS } from '../../contract/firmware.ts';
 import { timeText } from '../words.ts';
+import { answerFindings } from './answers.ts';
 import { detectionFindings, detectionsOf } from './detections.ts';
 import {
   bad,
@@ -39,6 +40,7 @@ export function judge(evidence: Evidence): Verdict {
       : [...detectionFindings(facts), ...closedWhileAlive(facts)]),
     ...aliveFindings(facts),
     ...echoFindings(facts),
+    ...answerFindings(facts),
     ...(facts.externalFirmware === true ? [] : probeFindings(facts)),
   ];
   const [failures, gaps] = [withTone(findings, 'bad'), withTone(findings, 'gap')];

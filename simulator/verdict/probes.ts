@@ -170,7 +170,8 @@ function* unanswered(
 
 /** If one of the two ends sends at intervals, silence may never be long enough for a probe. */
 function isLeftToProbes({ plan, farSides }: Case, socket: number): boolean {
-  const { fromDevice, signOfLife } = farSides(socket);
+  const { fromDevice, signOfLife, traffic } = farSides(socket);
+  if (traffic.kind === 'dialogue' && traffic.isRepeated) return false;
   const isRepeated = fromDevice.some(({ isOnce, isLast }) => isOnce !== true && isLast !== true);
   return !isRepeated && signOfLife === null && keepaliveOf(plan, socket) !== null;
 }

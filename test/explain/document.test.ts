@@ -17,7 +17,9 @@ function documentOf(spec: string): unknown {
   return JSON.parse(JSON.stringify(planDocument(planned.value.plan)));
 }
 
-const examples = readdirSync(new URL('examples', ROOT)).filter((name) => name.endsWith('.json'));
+const examples = readdirSync(new URL('examples', ROOT), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.json'),
+);
 const specs: readonly (readonly [name: string, text: string])[] = [
   ...examples.map((name) => [name, readFileSync(new URL(`examples/${name}`, ROOT), 'utf8')] as const),
   ...MEASURED_OPTIONS.map(({ name, spec }) => [name, JSON.stringify({ ...PLAIN, chip: 'W5500', ...spec })] as const),

@@ -11,6 +11,7 @@ import { METHODS } from '../../methods/registry.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { messageRules } from '../../protocols/messages/rules.ts';
+import { trafficRules } from '../../traffic/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
 import { gatewayRules } from './gateway.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   ...socketRules,
   ...clientRules,
   ...messageRules(MESSAGE_PLACES),
+  ...trafficRules,
   ...METHODS.flatMap(({ rules = [] }) => rules),
   ...Object.values(PLATFORMS).flatMap(platformRules),
 ];

@@ -15,6 +15,8 @@ export interface ApplicationInput {
   readonly farSide: FarSide;
   readonly profile: PeerProfile;
   readonly send: (bytes: Uint8Array) => void;
+  /** Sends any data, where the device wants some: these bytes, or what fits the traffic of the socket better. */
+  readonly sendAny: (bytes: Uint8Array) => void;
   /** Closes the peer's side because its kind does so. */
   readonly leave: () => void;
   /** Closes the peer's side because the device has closed its own. */
@@ -46,8 +48,10 @@ export class Application {
     if (profile.idle !== null) this.#checkIdleness();
     const sign = farSide.signOfLife;
     if (sign !== null && profile.speaks) {
-      const bytes = sign.bytes === null ? ANY_SIGN_OF_LIFE : Uint8Array.from(sign.bytes);
-      this.#every(Math.round(sign.everyMs * NS_PER_MS), () => this.#input.send(bytes));
+      const { bytes } = sign;
+      const { send, sendAny } = this.#input;
+      const say = bytes === null ? () => sendAny(ANY_SIGN_OF_LIFE) : () => send(Uint8Array.from(bytes));
+      this.#every(Math.round(sign.everyMs * NS_PER_MS), say);
     }
   }
 
@@ -58,10 +62,11 @@ export class Application {
 
   /** @param name of a message of the device */
   hears(name: string): void {
-    const { profile, farSide, send } = this.#input;
+    const { profile, farSide, send, sendAny } = this.#input;
     const message = profile.speaks ? farSide.fromDevice.find((it) => it.name === name) : undefined;
     if (message?.answer !== undefined && this.#isOpen()) {
-      send(message.answer === null ? ANY_ANSWER : Uint8Array.from(message.answer));
+      if (message.answer === null) sendAny(ANY_ANSWER);
+      else send(Uint8Array.from(message.answer));
     }
     if (message?.isLast === true) this.#endOfDevice();
   }

@@ -44,6 +44,8 @@ export interface Host extends PeerMachine {
   /** The peer's connection has ended, or there is none. */
   isEnded(): boolean;
   send(bytes: Uint8Array): void;
+  /** Sends the bytes or, where the spec has a dialogue, begins a round of it. */
+  exchange(bytes: Uint8Array): void;
   close(): void;
   abort(): void;
   setReading(reading: boolean): void;
@@ -136,6 +138,7 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     isEchoed: farSide.traffic.kind === 'echo',
     isEnded: () => CLOSING.includes(state()),
     send: (bytes) => living().send(bytes),
+    exchange: (bytes) => living().exchange(bytes),
     close: () => living().close(),
     abort: () => living().connection.abort(),
     setReading: (reading) => living().setReading(reading),

@@ -1,6 +1,6 @@
 /** One connection between a scenario's peer and the device. */
 import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
-import type { Traffic } from '../../../contract/traffic.ts';
+import type { Dialogue, Traffic } from '../../../contract/traffic.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
@@ -9,6 +9,7 @@ import { Application } from './application.ts';
 import { ExpectedEcho } from './expected-echo.ts';
 import type { HostConfig } from './host-config.ts';
 import { isDeafToProbes } from './profile.ts';
+import { Talker } from './talker.ts';
 
 export interface PeerConnectionInput {
   readonly clock: Clock;
@@ -39,6 +40,8 @@ export class PeerConnection implements ConnectionRecord {
   /** Messages with which the peer ends its side. */
   readonly #farewells: readonly string[];
   readonly #application: Application;
+  /** Null: the spec has no dialogue for the socket. */
+  readonly #talker: Talker | null;
   readonly #received = new GrowingBytes();
   #closed = false;
 
@@ -55,11 +58,13 @@ export class PeerConnection implements ConnectionRecord {
     this.#echo = new ExpectedEcho(farSide);
     this.#heard = farSide.read(farSide.fromDevice);
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
+    const send = (bytes: Uint8Array): void => {
+      if (!this.#closed) this.#send(bytes, 'itself');
+    };
+    this.#talker = farSide.traffic.kind === 'dialogue' ? this.#newTalker(farSide.traffic.begin(profile.speaks)) : null;
     this.#application = new Application({
-      ...{ clock, connection, farSide, profile },
-      send: (bytes) => {
-        if (!this.#closed) this.#send(bytes, 'itself');
-      },
+      ...{ clock, connection, farSide, profile, send },
+      sendAny: (bytes) => this.#sendAny(bytes, farSide),
       leave: () => {
         this.fail('close');
         this.close();
@@ -68,7 +73,10 @@ export class PeerConnection implements ConnectionRecord {
     });
     connection.onConnected = () => this.established();
     connection.onReceived = (bytes) => this.#take(bytes);
-    connection.onClosed = () => this.#application.deviceClosed();
+    connection.onClosed = () => {
+      this.#talker?.deviceClosed();
+      this.#application.deviceClosed();
+    };
     connection.onWindowShut = () => this.fail('window');
   }
 
@@ -89,6 +97,7 @@ export class PeerConnection implements ConnectionRecord {
 
   /** Everything that the peer has sent is answered, as far as its traffic expects an answer. */
   get isSettled(): boolean {
+    if (this.#talker !== null) return !this.#talker.isInRound || !this.#isOpen();
     if (!isEchoed(this)) return this.connection.unacknowledgedBytes === 0;
     const [expected, got] = [this.sent.length, this.received.length];
     return got <= expected && got >= expected - this.lateCount;
@@ -101,24 +110,41 @@ export class PeerConnection implements ConnectionRecord {
     this.#application.established();
   }
 
+  get difference(): ConnectionRecord['difference'] {
+    return this.#talker?.difference;
+  }
+
+  get answers(): number {
+    return this.#talker?.answers ?? 0;
+  }
+
   send(bytes: Uint8Array): void {
     this.#send(bytes, 'scenario');
   }
 
+  /** What a step sends: the bytes, or a round of the dialogue. */
+  exchange(bytes: Uint8Array): void {
+    if (this.#talker === null) this.send(bytes);
+    else this.#talker.startRound();
+  }
+
   close(): void {
     this.#closed = true;
+    this.#talker?.peerClosed();
     this.connection.close();
   }
 
   setReading(reads: boolean): void {
     this.stoppedReading ||= !reads;
     this.#application.setReading(reads);
+    this.#talker?.wake();
     if (reads) this.recover('window');
   }
 
   setHanging(hangs: boolean): void {
     this.stoppedReading ||= hangs;
     this.#application.setHanging(hangs);
+    this.#talker?.wake();
   }
 
   /** The scenario, or the peer's own behaviour, has ended the peer's side. */
@@ -129,6 +155,29 @@ export class PeerConnection implements ConnectionRecord {
 
   recover(cause: FailureCause): void {
     if (this.failure?.cause === cause) this.failure = null;
+  }
+
+  #isOpen(): boolean {
+    return ['ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'].includes(this.connection.state);
+  }
+
+  #newTalker(dialogue: Dialogue): Talker {
+    return new Talker({
+      ...{ clock: this.#clock, dialogue },
+      send: (bytes) => {
+        const canSend = !this.#closed && ['ESTABLISHED', 'CLOSE-WAIT'].includes(this.connection.state);
+        if (canSend) this.#send(bytes, 'itself');
+      },
+      held: () => this.#heard.held,
+      isAwake: () => this.#application.reads && this.#isOpen(),
+    });
+  }
+
+  /** Bytes that no entry of a dialogue knows would disturb it: a round serves as well, or what was said just now. */
+  #sendAny(bytes: Uint8Array, { traffic }: FarSide): void {
+    if (this.#closed) return;
+    if (this.#talker === null || traffic.kind !== 'dialogue' || !traffic.speaksFirst) this.#send(bytes, 'itself');
+    else if (!this.#talker.isInRound) this.#talker.startRound();
   }
 
   #send(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
@@ -142,8 +191,10 @@ export class PeerConnection implements ConnectionRecord {
   #take(bytes: Uint8Array): void {
     this.#application.heard();
     for (const piece of this.#heard.take(bytes)) {
-      if (piece.kind === 'data') this.#received.add(piece.bytes);
-      else this.#application.hears(piece.name);
+      if (piece.kind === 'data') {
+        this.#received.add(piece.bytes);
+        this.#talker?.received(piece.bytes);
+      } else this.#application.hears(piece.name);
     }
   }
 }

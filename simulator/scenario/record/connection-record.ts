@@ -1,4 +1,4 @@
-import type { Traffic } from '../../../contract/traffic.ts';
+import type { AnswerDiffers, Traffic } from '../../../contract/traffic.ts';
 import type { Nanos } from '../../clock.ts';
 
 export type FailureCause =
@@ -37,6 +37,12 @@ export interface ConnectionRecord {
   readonly deaf?: boolean;
   /** What the peer expects from the application; absent: an echo. */
   readonly traffic?: Traffic['kind'];
+  /** The first answer that was not as the dialogue says; absent: none. */
+  readonly difference?:
+    | (Pick<AnswerDiffers, 'isMissing' | 'text'> & { readonly atNs: Nanos; readonly sinceNs: Nanos })
+    | undefined;
+  /** Answers that were as the dialogue says. */
+  readonly answers?: number;
   /** When the peer first sent data, messages included; absent: never. */
   readonly firstSentNs?: Nanos | undefined;
   /** What the device must echo, and what it has echoed, without the messages of the spec's protocol. */

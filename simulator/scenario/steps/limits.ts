@@ -5,13 +5,16 @@ import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, Step } from '../format/scenario.generated.ts';
 import { allHostConfigs, assignPeers, type HostConfigs, socketsOf } from '../peers/host-config.ts';
 
+/** How long a device that speaks first may take to do so. */
+const FIRST_WORD_NS = 120 * NS_PER_S;
+
 /** For the check that ports listen again, with a margin. */
 const AFTERWARDS_NS = 60 * NS_PER_S;
 
 /** Every step has a limit. Their sum bounds the run, whatever the firmware does. */
 export function longestNs({ peers, steps }: Scenario, plan: WatchedDevice): Nanos {
   const { configs } = assignPeers(peers, plan);
-  return AFTERWARDS_NS + Math.ceil(longestMs(steps, plan, configs) * NS_PER_MS);
+  return AFTERWARDS_NS + 2 * settleNs(0, plan) + Math.ceil(longestMs(steps, plan, configs) * NS_PER_MS);
 }
 
 function longestMs(steps: readonly Step[], plan: WatchedDevice, configs: HostConfigs): number {
@@ -25,5 +28,12 @@ function stepMs(step: Step, plan: WatchedDevice, configs: HostConfigs): number {
   };
   if (step.do === 'repeat') return step.times * longestMs(step.steps, plan, configs);
   if (step.do === 'wait') return lasting(step.for);
-  return 'limit' in step ? lasting(step.limit, step.peer) : 0;
+  const limitMs = 'limit' in step ? lasting(step.limit, step.peer) : 0;
+  return step.do === 'expect-echo' ? settleNs(limitMs * NS_PER_MS, plan) / NS_PER_MS : limitMs;
+}
+
+/** How long peers wait at most for what their traffic expects, given the limit of the step. */
+export function settleNs(limitNs: Nanos, { sockets }: Pick<WatchedDevice, 'sockets'>): Nanos {
+  const talks = sockets.some(({ peerTraffic }) => typeof peerTraffic !== 'string');
+  return talks ? Math.max(limitNs, FIRST_WORD_NS) : limitNs;
 }

@@ -81,7 +81,7 @@ function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task
 }
 
 function* knock(bed: TestBed, hosts: readonly Host[], name: string): Task<string | null> {
-  for (const host of hosts) host.send(KNOCK);
+  for (const host of hosts) host.exchange(KNOCK);
   return yield* expectEcho(bed, hosts, name, LIMIT);
 }
 

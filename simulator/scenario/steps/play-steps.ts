@@ -14,6 +14,7 @@ import { cable } from './cable.ts';
 import { injectChipFault } from './chip-fault.ts';
 import { contentBytes, contentText, messageStarts } from './content.ts';
 import { impair } from './impair.ts';
+import { settleNs } from './limits.ts';
 import { onPeer } from './peer-action.ts';
 
 /** How often peers are asked whether their data is acknowledged. */
@@ -109,9 +110,15 @@ function send(bed: TestBed, step: SendStep): string | null {
     bytes: contentBytes(step, bed.random, messageStarts(bed.plan, bed.farSides)),
   }));
   const first = contents[0];
-  if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} sends ${contentText(step, first.bytes)}`);
-  for (const { host, bytes } of contents) host.send(bytes);
+  if (first !== undefined)
+    reportStep(bed, `${subject(step.peer, hosts)} ${sendingText(hosts, contentText(step, first.bytes))}`);
+  for (const { host, bytes } of contents) host.exchange(bytes);
   return null;
+}
+
+function sendingText(hosts: readonly Host[], content: string): string {
+  const isTalk = hosts.every(({ farSide }) => farSide.traffic.kind === 'dialogue');
+  return isTalk ? 'begins a round of the dialogue' : `sends ${content}`;
 }
 
 /** Shared with the check that ports listen again. */
@@ -134,13 +141,16 @@ export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, 
 
 /** Waits for hosts whose answers are not an echo. No event tells that a peer's data is acknowledged, so they are asked. */
 function* settle(bed: TestBed, hosts: readonly Host[], limit: Duration): Task<void> {
-  const endNs = bed.clock.nowNs + nanos(bed, limit, hosts);
+  const endNs = bed.clock.nowNs + settleNs(nanos(bed, limit, hosts), bed.plan);
   while (bed.clock.nowNs < endNs && !hosts.every((host) => host.isSettled())) {
     yield { what: 'answers', limitNs: Math.min(SETTLE_LOOK_NS, endNs - bed.clock.nowNs) };
   }
 }
 
 function settledText(name: string, hosts: readonly Host[]): string {
+  if (hosts.every(({ farSide }) => farSide.traffic.kind === 'dialogue')) {
+    return `${subject(name, hosts)} has ended the round`;
+  }
   if (hosts.some((host) => !host.isEchoed)) return `${subject(name, hosts)} has sent everything`;
   const bytes = hosts.reduce((sum, host) => sum + (host.current?.sent.length ?? 0), 0);
   const total = `${countOf(bytes, 'byte')}${hosts.length > 1 ? ' in all' : ''}`;

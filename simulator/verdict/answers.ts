@@ -1,0 +1,35 @@
+/** Whether the application answered as the dialogue of the spec says. It says nothing about connections. */
+import { isImpaired } from '../scenario/format/wire.ts';
+import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import { countOf, timeText } from '../words.ts';
+import { bad, type Case, good, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
+
+type Difference = NonNullable<ConnectionRecord['difference']>;
+
+export function answerFindings(facts: Case): readonly VerdictReason[] {
+  const wrong = facts.connections.flatMap((record) => {
+    const { difference, peer } = record;
+    if (difference === undefined || isExcused(facts, record, difference)) return [];
+    return [bad(`answer-differs: ${peer} at ${timeText(difference.atNs)}: ${difference.text}.`)];
+  });
+  const answers = facts.connections.reduce((sum, record) => sum + (record.answers ?? 0), 0);
+  return wrong.length > 0 || answers === 0 ? wrong : [good(`${countOf(answers, 'answer')} came as the dialogue says.`)];
+}
+
+/** Whether something else than the application may be why an answer differs, or is missing. */
+function isExcused(facts: Case, record: ConnectionRecord, difference: Difference): boolean {
+  const session = sessionOf(facts, record);
+  // No checksum protects the bytes between chip and firmware.
+  if (session === undefined || overlapsFault(facts, session)) return true;
+  if (!difference.isMissing) return false;
+  const { failure } = record;
+  const hasFailed = failure !== null && failure.cause !== 'close' && failure.atNs <= difference.atNs;
+  const hasLeft = session.left !== null && failure === null && session.left.atNs <= difference.atNs;
+  return hasFailed || hasLeft || record.stoppedReading || isImpaired(facts.scenario) || wasCut(facts, difference);
+}
+
+function wasCut({ timeline }: Case, { sinceNs, atNs }: Difference): boolean {
+  return timeline.some(
+    (event) => event.kind === 'step' && event.deed?.what === 'cut' && event.atNs >= sinceNs && event.atNs <= atNs,
+  );
+}
