@@ -10,7 +10,7 @@
  * Exit codes: 0 alike; 1 something differs, or a version does not build; 2 wrong arguments.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { checkOut, commandOf, commitOf, describeCheckout, ROOT } from './behaviour/checkout.ts';
+import { checkOut, commandOf, commitOf, describeCheckout } from './behaviour/checkout.ts';
 import { comparePlayed } from './behaviour/compare.ts';
 import { exceptionFor } from './behaviour/exceptions.ts';
 import { allInputs, selected } from './behaviour/inputs.ts';
@@ -18,6 +18,7 @@ import { type Options, optionsOf, USAGE } from './behaviour/options.ts';
 import { playAll } from './behaviour/play.ts';
 import { parseRecording, type RecordedInput, type Recording, recordingText } from './behaviour/recording.ts';
 import { reportOf } from './behaviour/report.ts';
+import { ROOT } from './copy-checkout.ts';
 
 function readOptions(): Options {
   try {

@@ -1,11 +1,9 @@
 /** A commit in a folder of its own, built and ready to run. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { linkPackages, ROOT } from '../copy-checkout.ts';
 
 /** What Git calls the present checkout; ends in `-dirty` when files differ from the commit. */
 export function describeCheckout(): string {
@@ -54,15 +52,6 @@ function samePackages(folder: string): boolean {
     return JSON.stringify(packages);
   });
   return own === other;
-}
-
-/** Links each package; what tools keep beside the packages, in names that begin with a dot, stays apart. */
-function linkPackages(folder: string): void {
-  mkdirSync(join(folder, 'node_modules'));
-  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
-    const isTools = name.startsWith('.') && name !== '.bin' && name !== '.package-lock.json';
-    if (!isTools) symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
-  }
 }
 
 function git(args: readonly string[]): string {

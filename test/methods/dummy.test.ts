@@ -1,6 +1,6 @@
 /** A method that keepwire does not have, put into a copy of it as one folder, its C and its line in the registry. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,21 +8,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyCheckout, ROOT } from '../../scripts/copy-checkout.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FIXTURE = fileURLToPath(new URL('dummy', import.meta.url));
-const COPIED = [
-  'contract',
-  'document',
-  'generator',
-  'live',
-  'peer',
-  'schemas',
-  'scripts',
-  'simulator',
-  'templates',
-  'values',
-];
 
 const SPEC = {
   chip: 'W5500',
@@ -63,9 +51,7 @@ const said = (name: string): Said => outcomes[name] ?? { exitCode: -1, out: '', 
 
 /** Adds the method to a fresh copy, as CONTRIBUTING.md says. */
 function addMethod(): void {
-  for (const folder of COPIED) cpSync(join(ROOT, folder), join(copy, folder), { recursive: true });
-  for (const file of ['package.json', 'tsconfig.json']) cpSync(join(ROOT, file), join(copy, file));
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  copyCheckout(copy);
   cpSync(FIXTURE, copy, { recursive: true });
   const registry = join(copy, 'generator/methods/registry.ts');
   const text = readFileSync(registry, 'utf8').replace(/(readonly Method\[\] = \[\n?)/, '$1  curfew,');
