@@ -127,3 +127,23 @@ describe('a peer that never sends is probed from the first data of the device on
     expect(rowOf(changes)).toEqual([...start, ...probing]);
   });
 });
+
+describe('a peer whose application hangs is noticed after the silence that the spec allows, and a poll of 14 ms', () => {
+  const message = { text: 'there?', hex: null };
+  test.each([
+    [
+      'a question, 60 s and three times 50 s',
+      { ask: { ...message, answer: null, afterIdleS: 60, withinS: 50, tries: 3 } },
+      210_014,
+    ],
+    ['an idle limit of 40 s, checked every 20 s', { idle: { closeAfterS: 40, checkEveryS: 20 } }, 60_014],
+    [
+      'a heartbeat within 30 s',
+      { heartbeat: { send: null, expect: { text: null, hex: null, withinS: 30, pass: false } } },
+      30_014,
+    ],
+  ])('%s', (_name, changes, boundMs) => {
+    const { detection } = planOf(specWith({ sockets: [server(changes)] }));
+    expect(detection.find(({ failure }) => failure === 'peer-hung')).toMatchObject({ covered: true, boundMs });
+  });
+});
