@@ -6,7 +6,7 @@ export const QUICK = [
   'test/{chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
-  'test/scripts/behaviour.test.ts',
+  'test/scripts/{behaviour,mutations}.test.ts',
   'test/cli/{ask,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols}.test.ts',
