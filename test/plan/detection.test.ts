@@ -147,3 +147,15 @@ describe('a peer whose application hangs is noticed after the silence that the s
     expect(detection.find(({ failure }) => failure === 'peer-hung')).toMatchObject({ covered: true, boundMs });
   });
 });
+
+test('the bound of the device is that of its slowest socket, and none where a socket does not see the failure', () => {
+  const slow = server({ port: 80, keepalive: periods({ NO_DATA_PERIOD: 20, KA_SEND_PERIOD: 5 }) });
+  const blind = server({ port: 81, keepalive: null });
+  const boundMs = (...sockets: ReturnType<typeof server>[]) =>
+    planOf(specWith({ sockets })).detection.find(({ failure }) => failure === 'cable-cut')?.boundMs;
+  const alone = boundMs(slow) ?? 0;
+  expect(boundMs(server({}), slow)).toBeGreaterThanOrEqual(alone);
+  expect(boundMs(slow, server({}))).toBeGreaterThanOrEqual(alone);
+  expect(boundMs(server({}), blind)).toBeNull();
+  expect(boundMs(blind, server({}))).toBeNull();
+});
