@@ -186,6 +186,7 @@ export class PeerProgram {
     return new TimedTrial({
       ...{ outage: trial.outage, withinMs: trial.withinMs, patienceMs, echoes: echoEveryMs !== null },
       sockets: this.#sessions.map(({ endpoint }) => endpoint.socket.number),
+      clients: this.#sessions.flatMap(({ endpoint: { socket } }) => (socket.client === null ? [] : [socket.number])),
       detach: each((session) => session.detach()),
       reattach: each((session) => session.reattach()),
       goSilent: each((session) => session.goSilent()),

@@ -6,6 +6,8 @@ export interface TrialOptions {
   readonly outage: Outage;
   readonly withinMs: number;
   readonly sockets: readonly number[];
+  /** Those of the sockets that connect to this peer: the device does so only when it has left the old connection. */
+  readonly clients: readonly number[];
   /** True: a connection works from its first echo on; false: as soon as it is established. */
   readonly echoes: boolean;
   /** Data that comes within this time after `cut` was typed was sent before the cable was out. */
@@ -41,6 +43,8 @@ export class Trial {
   #byCommand = false;
   #refusedAfterMs: number | null = null;
   #lastRefused = false;
+  /** Something has shown that there is an outage: a device with free sockets takes a new connection without one. */
+  #isProven = false;
   #verdict: TrialVerdict | null = null;
 
   constructor(options: TrialOptions) {
@@ -114,6 +118,7 @@ export class Trial {
     this.#byCommand = by === 'command';
     this.#refusedAfterMs = null;
     this.#lastRefused = false;
+    this.#isProven = by === 'silence';
     for (const tested of this.#tested.values()) Object.assign(tested, { next: null, doneMs: null });
     this.#options.report({ kind: 'outage', atMs, fromMs, by });
     if (this.#options.outage === 'silence') this.#options.goSilent();
@@ -122,6 +127,7 @@ export class Trial {
 
   /** A single refusal may answer the SYN of an earlier attempt; two in a row show that the device refuses. */
   #failed(reason: ConnectFailure, atMs: number): void {
+    this.#isProven = true;
     const refused = reason === 'refused';
     if (refused && this.#lastRefused) this.#refusedAfterMs = atMs - this.#fromMs;
     this.#lastRefused = refused;
@@ -131,6 +137,7 @@ export class Trial {
     if (event.kind === 'silent' || event.kind === 'failed') return;
     if (event.kind === 'ended') {
       tested.connection = null;
+      this.#isProven = true;
       // After a cut cable only a new connection shows that the device can be reached again.
       if (this.#options.outage === 'silence' && isByDevice(event.reason)) this.#done(tested, event.atMs);
       return;
@@ -162,7 +169,9 @@ export class Trial {
     if (event.kind === 'connected') tested.next = event.connection;
     if (event.kind === 'ended') tested.next = null;
     const works = event.kind === 'echo' || (event.kind === 'connected' && !this.#options.echoes);
-    if (works) this.#done(tested, event.atMs);
+    if (!works) return;
+    if (this.#isProven || this.#options.clients.includes(event.socket)) this.#done(tested, event.atMs);
+    else this.#fail('no-outage', event.atMs);
   }
 
   #done(tested: TestedSocket, atMs: number): void {

@@ -31,6 +31,8 @@ export type FailReason =
   | 'revived'
   /** The path was back, and the device refused a new connection. */
   | 'refused'
+  /** A new connection worked although no attempt had failed and the old connection was still open. */
+  | 'no-outage'
   /** A new connection was established, but no echo came back on it. */
   | 'no-echo'
   /** Nothing was received from the device. */

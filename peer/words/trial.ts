@@ -40,6 +40,8 @@ export function verdictText(verdict: TrialVerdict, { outage, withinMs }: TrialTe
       return `FAIL: the old connection was still open ${after} after the cut: the cable was reconnected too early`;
     case 'refused':
       return `FAIL: the device still refused a new connection ${after} after the cut (${limit})`;
+    case 'no-outage':
+      return `FAIL: no outage: a new connection worked ${after} after the cut, while the old one was still open and no attempt had failed. Disconnect the cable at once after Enter`;
     case 'no-echo':
       return `FAIL: a new connection was established, but no echo came back on it (${limit})`;
     case 'no-sign':

@@ -4,39 +4,22 @@ import { type Nanos, NS_PER_MS } from '../clock.ts';
 import { type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { actualFailure } from '../scenario/record/actual-failure.ts';
-import { type ConnectionRecord, type FailureCause, isEchoed } from '../scenario/record/connection-record.ts';
+import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { span, timeText } from '../words.ts';
+import { causeText } from './causes.ts';
 import {
   bad,
   type Case,
   type Detection,
-  gap,
+  type FailedConnection,
   good,
   latestOf,
   sessionOf,
   toMs,
   type VerdictReason,
 } from './evidence.ts';
-import { uncoveredText } from './uncovered.ts';
-
-const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> = {
-  cut: 'cable cut',
-  'power-off': 'power off',
-  boot: 'rebooted',
-  close: 'closed its side',
-  abort: 'reset by the peer',
-  nat: 'NAT entry expired',
-  'chip-fault': 'chip fault',
-  hang: 'application hung',
-  window: 'stopped reading, window closed',
-};
-
-function causeText(cause: FailureCause): string {
-  return cause in WORDS ? WORDS[cause as keyof typeof WORDS] : cause;
-}
-
-type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
+import { uncoveredFindings } from './uncovered.ts';
 
 /** The connection of a host that failed; the latest if there were several. */
 function failedOf({ connections }: Case, host: string): FailedConnection | undefined {
@@ -77,9 +60,8 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Ve
   if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
   const actual = { ...expected, as: actualFailure(expected.as, record, session) };
   const promise = promisedFor(actual, facts.plan, session.socket);
-  if (!promise.covered || promise.boundMs === null)
-    return [uncovered(facts, record, session, uncoveredText(facts, actual, promise))];
-  return covered(facts, record, session, promise, promise.boundMs);
+  if (!promise.covered || promise.boundMs === null) return uncoveredFindings(facts, record, session, actual, promise);
+  return covered(facts, record, session, expected, promise, promise.boundMs);
 }
 
 /** What the application says decides whether a window closes, or a NAT router forgets; only an echo can be relied on. */
@@ -88,21 +70,24 @@ function isSpared(facts: Case, host: string): boolean {
   return record !== undefined && record.failure === null && !isEchoed(record);
 }
 
-function uncovered(facts: Case, record: FailedConnection, session: DeviceSession, why: string): VerdictReason {
-  const { failure } = record;
-  const story = `${record.peer}: ${causeText(failure.cause)} at ${timeText(failure.atNs)}`;
-  const stoodNs = facts.stepsDoneNs - failure.atNs;
-  return session.left === null
-    ? gap(`${story}, not detected: socket ${session.socket} is still ESTABLISHED ${timeText(stoodNs)} later. ${why}`)
-    : bad(
-        `${story}; the plan says that nothing covers this, yet socket ${session.socket} left ESTABLISHED ${span(session.left.atNs - failure.atNs)} later.`,
-      );
+/** The socket was left while the peer was alive; elsewhere it is judged whether that was right. */
+function closedBefore(
+  { peer, failure }: FailedConnection,
+  { socket, report }: DeviceSession,
+  leftNs: number,
+  { reason, within }: Detected,
+): readonly VerdictReason[] {
+  const reported = report === null ? '' : `, reason ${report.reason}`;
+  const text = `${peer}: ${causeText(failure.cause)} at ${timeText(failure.atNs)}, when socket ${socket} had left ESTABLISHED already, at ${timeText(leftNs)}${reported}`;
+  const isDemanded = within !== undefined || (reason !== undefined && reason !== report?.reason);
+  return [isDemanded ? bad(`${text}; the scenario demands that the failure is detected.`) : good(`${text}.`)];
 }
 
 function covered(
   facts: Case,
   record: FailedConnection,
   session: DeviceSession,
+  expected: Detected,
   promise: PromisedDetection,
   boundMs: number,
 ): readonly VerdictReason[] {
@@ -118,7 +103,7 @@ function covered(
       bad(`${story}, not detected: socket ${socket} is still ESTABLISHED ${waited} later; the bound is ${bound}.`),
     ];
   }
-  if (left.atNs < failure.atNs) return []; // closed while the peer was alive: closedWhileAlive judges it
+  if (left.atNs < failure.atNs) return closedBefore(record, session, left.atNs, expected);
   const latency = span(left.atNs - failure.atNs);
   const findings: VerdictReason[] = [];
   if (toMs(left.atNs - failure.atNs) > boundMs)

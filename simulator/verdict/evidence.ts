@@ -15,6 +15,9 @@ export interface Case extends Evidence {
   readonly sessions: readonly DeviceSession[];
 }
 
+/** A connection whose peer's side the scenario has ended. */
+export type FailedConnection = ConnectionRecord & { readonly failure: NonNullable<ConnectionRecord['failure']> };
+
 /**
  * A sentence for a person. `good`: it speaks for the firmware; `bad`: against it; `gap`: nothing in the spec covers what
  * happened, and the firmware did what the plan says.
@@ -58,6 +61,11 @@ export function overlapsFault({ faultIntervals }: Case, { establishedAtNs, left 
     const endsBefore = left !== null && left.atNs < fromNs;
     return !endsBefore && (untilNs === null || establishedAtNs < untilNs);
   });
+}
+
+/** The hosts behind a name that took part to the end. */
+export function stayersOf({ membersOf, leftOut }: Case, name: string): readonly string[] {
+  return membersOf(name).filter((host) => !leftOut.some(({ peer }) => peer === host));
 }
 
 /** The latest connection of a host. */

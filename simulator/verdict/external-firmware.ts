@@ -20,16 +20,21 @@ function findingFor(facts: Case, host: string, expected: Detected): VerdictReaso
     return bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`);
   }
   const story = `${host}: gone at ${timeText(record.failure.atNs)}`;
-  const { left, socket } = session;
+  const { left, socket, report } = session;
   if (left === null) {
     const text = `${story}, and socket ${socket} is still ESTABLISHED ${timeText(facts.endNs - record.failure.atNs)} later.`;
     const promise = promisedFor(expected, facts.plan, socket);
-    return promise.covered ? bad(text) : gap(`${text} ${uncoveredText(facts, expected, promise)}`);
+    const isDemanded = promise.covered || expected.reason !== undefined;
+    return isDemanded ? bad(text) : gap(`${text} ${uncoveredText(facts, expected, promise)}`);
   }
   const latencyNs = left.atNs - record.failure.atNs;
   const allowedMs = expected.within === undefined ? null : withinMs(expected.within, facts.plan, socket);
   const text = `${story}, socket ${socket} left ESTABLISHED ${span(latencyNs)} later (${left.cause})`;
+  if (expected.reason !== undefined && report?.reason !== expected.reason) {
+    const told = report === null ? 'and the firmware reported no reason' : `reason "${report.reason}"`;
+    return bad(`${text}, ${told}; the scenario demands "${expected.reason}".`);
+  }
   if (allowedMs === null) return good(`${text}; nothing is promised for this firmware.`);
   const bound = `the scenario allows ${timeText(allowedMs * NS_PER_MS)}`;
-  return toMs(latencyNs) > allowedMs ? bad(`${text}; ${bound}.`) : good(`${text}; ${bound}.`);
+  return toMs(latencyNs) > allowedMs || latencyNs < 0 ? bad(`${text}; ${bound}.`) : good(`${text}; ${bound}.`);
 }

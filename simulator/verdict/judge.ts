@@ -14,6 +14,7 @@ import {
 import { externalFirmwareFindings } from './external-firmware.ts';
 import { probeFindings } from './probes.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
+import { leftOutFindings } from './uncovered.ts';
 
 export interface Verdict {
   /** `not-covered`: the firmware did what the plan says, and a failure was not detected because nothing covers it. */
@@ -38,6 +39,7 @@ export function judge(evidence: Evidence): Verdict {
     ...(facts.externalFirmware === true
       ? externalFirmwareFindings(facts)
       : [...detectionFindings(facts), ...closedWhileAlive(facts)]),
+    ...leftOutFindings(facts),
     ...aliveFindings(facts),
     ...echoFindings(facts),
     ...answerFindings(facts),

@@ -5,7 +5,7 @@ import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
-import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
+import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
 
 /** A probe this close to the run's end may still be in flight; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -186,7 +186,7 @@ function summed({ sessions }: Case): readonly VerdictReason[] {
 
 function counted(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.probesAnswered.flatMap(({ peer, atLeast }) =>
-    facts.membersOf(peer).flatMap((host): readonly VerdictReason[] => {
+    stayersOf(facts, peer).flatMap((host): readonly VerdictReason[] => {
       const record = latestOf(facts, host);
       const session = record === undefined ? undefined : sessionOf(facts, record);
       if (session !== undefined && !isLeftToProbes(facts, session.socket)) return [];

@@ -5,7 +5,7 @@ import { NO_ECHO } from '../scenario/record/no-echo.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
 import { isAllowedClose } from './allowed-closes.ts';
-import { bad, type Case, good, latestOf, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
+import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
 
 /**
  * No connection may leave ESTABLISHED before the scenario has ended its peer's side or injected a chip fault, unless the
@@ -29,7 +29,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
 
 /** Peers that the scenario expects to be alive: connected to the end, and everything echoed. */
 export function aliveFindings(facts: Case): readonly VerdictReason[] {
-  const names = facts.scenario.expect.alive.flatMap(facts.membersOf);
+  const names = facts.scenario.expect.alive.flatMap((name) => stayersOf(facts, name));
   const findings = names.flatMap((host): VerdictReason | readonly VerdictReason[] => {
     const record = latestOf(facts, host);
     if (record?.failure?.isCollateral === true) return [];
@@ -73,7 +73,7 @@ export function echoFindings(facts: Case): readonly VerdictReason[] {
     ];
   });
   const counts = facts.scenario.expect.echoed.flatMap(({ peer, bytes }): readonly VerdictReason[] => {
-    const echoing = facts.membersOf(peer).filter((host) => isEchoed(latestOf(facts, host) ?? {}));
+    const echoing = stayersOf(facts, peer).filter((host) => isEchoed(latestOf(facts, host) ?? {}));
     const hosts = echoing.map((host) => ({ host, count: bytesBack(facts, host) }));
     const short = hosts.filter(({ count }) => count < bytes);
     if (short.length === 0)

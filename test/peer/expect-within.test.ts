@@ -75,6 +75,16 @@ describe('the cable', () => {
     expect(running.ended()).toBe(0);
   });
 
+  test('a device with a free socket, of which nothing was cut: exit code 1', () => {
+    const { bench, running } = begin(LEAST, 60);
+    bench.device(echoing);
+    running.start();
+    running.seen(/armed/);
+    running.type('cut');
+    running.seen(/FAIL: no outage: a new connection worked 0\.\d{3} s after the cut, while the old one was still open/);
+    expect(running.ended()).toBe(1);
+  });
+
   test('a limit below the bound is pointed out', () => {
     const { running } = cut(3);
     expect(running.lines[1]).toBe(

@@ -8,7 +8,7 @@ function begin(options: Partial<TrialOptions> = {}) {
   const steps: TrialStep[] = [];
   const done: string[] = [];
   const trial = new Trial({
-    ...{ outage: 'cable', withinMs: 20_000, sockets: [0], echoes: true, patienceMs: 3000 },
+    ...{ outage: 'cable', withinMs: 20_000, sockets: [0], clients: [], echoes: true, patienceMs: 3000 },
     ...{
       detach: () => done.push('detach'),
       reattach: () => done.push('reattach'),
@@ -84,12 +84,45 @@ describe('a cut by word', () => {
     ['a moment before the limit', 24_999, { ok: true, tookMs: 19_999 }],
     ['at the limit', 25_000, { ok: true, tookMs: 20_000 }],
   ])('passes with a new connection that works %s', (_name, atMs, verdict) => {
-    const { trial, connected, echo, done } = cut();
+    const { trial, connected, echo, failed, done } = cut();
     expect(done).toEqual(['detach']);
+    failed(6000, 'timed-out');
     connected(atMs - 1, 2);
     expect(trial.verdict).toBeNull();
     echo(atMs, 2);
     expect(trial.verdict).toEqual(verdict);
+  });
+
+  describe('shows nothing where a new connection works beside the old one', () => {
+    test.each([1, 19_000])('%i ms after the word', (afterMs) => {
+      const { trial, connected, echo } = cut();
+      connected(5000 + afterMs, 2);
+      echo(5001 + afterMs, 2);
+      expect(trial.verdict).toEqual({ ok: false, why: 'no-outage', afterMs: afterMs + 1 });
+    });
+
+    test.each(['refused', 'timed-out', 'unreachable'] as const)('unless an attempt was %s', (reason) => {
+      const { trial, connected, echo, failed } = cut();
+      failed(6000, reason);
+      connected(9000, 2);
+      echo(9001, 2);
+      expect(trial.verdict).toEqual({ ok: true, tookMs: 4001 });
+    });
+
+    test('unless the old one has ended', () => {
+      const { trial, connected, echo, ended } = cut();
+      ended(8000, 'reset');
+      connected(9000, 2);
+      echo(9001, 2);
+      expect(trial.verdict).toEqual({ ok: true, tookMs: 4001 });
+    });
+
+    test('unless the device connects by itself', () => {
+      const { trial, connected, echo } = cut({ clients: [0] });
+      connected(9000, 2);
+      echo(9001, 2);
+      expect(trial.verdict).toEqual({ ok: true, tookMs: 4001 });
+    });
   });
 
   test('has no verdict a moment before the limit, and fails after it', () => {
@@ -128,7 +161,8 @@ describe('a cut by word', () => {
   });
 
   test('a new connection that is lost again counts for nothing', () => {
-    const { trial, connected, ended, echo } = cut();
+    const { trial, connected, ended, echo, failed } = cut();
+    failed(6000, 'timed-out');
     connected(10_000, 2);
     ended(11_000, 'reset', 2);
     trial.due(24_000);
@@ -144,8 +178,9 @@ describe('a cut by word', () => {
   });
 
   test('counts from the last sign of life when the word came before the cable was out', () => {
-    const { trial, echo, connected } = cut();
+    const { trial, echo, connected, failed } = cut();
     echo(7999);
+    failed(9000, 'timed-out');
     expect(trial).toMatchObject({ verdict: null, nextMs: 27_999 });
     connected(27_990, 2);
     echo(27_999, 2);
@@ -161,12 +196,13 @@ describe('a cut by word', () => {
   });
 
   test('wants a new connection for each of the device’s sockets', () => {
-    const { trial, connected, echo } = begin({ sockets: [0, 1] });
+    const { trial, connected, echo, failed } = begin({ sockets: [0, 1] });
     connected(10, 1, 0);
     connected(11, 2, 1);
     echo(20, 1, 0);
     echo(21, 2, 1);
     trial.cut(1000);
+    failed(2000, 'timed-out');
     connected(8000, 3, 0);
     echo(8001, 3, 0);
     expect(trial.verdict).toBeNull();

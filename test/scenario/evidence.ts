@@ -71,6 +71,7 @@ export function evidence(change: Partial<Evidence> & { readonly expect?: Partial
     connections: [client()],
     faultIntervals: [],
     membersOf: (name) => [name],
+    leftOut: [],
     engine: { end: 'stopped' },
     unfinished: null,
     stepsDoneNs: 59 * S,

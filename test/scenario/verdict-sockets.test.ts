@@ -1,6 +1,7 @@
 /** Verdicts by the plan of each socket, and what excuses the end of a peer that lives. Times as in `verdict.test.ts`. */
 import { describe, expect, test } from 'vitest';
 import type { KeepalivePlan, SocketPlan, WatchedDevice, WatchPlan } from '../../contract/device.ts';
+import type { Detected } from '../../simulator/scenario/format/scenario.generated.ts';
 import type { ConnectionRecord } from '../../simulator/scenario/record/connection-record.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
@@ -238,4 +239,27 @@ test('what the peer has said of itself may still be on its way back at the end',
   });
   passes(given(2));
   fails(given(1), /1 of the 3 bytes sent by client were not echoed/);
+});
+
+describe('a connection that ended, rightly, before its peer failed', () => {
+  const closed = (demand: Partial<Detected>): Given => ({
+    plan: watching({ idle: { closeAfterMs: 5000, checkEveryMs: 1000 } }),
+    timeline: timeline([1, established], [2, received], [9, left('FIN_WAIT', 'fin')], [9, ended('idle')]),
+    connections: [client(cutAt(10))],
+    expect: { detected: [{ peer: 'client', as: 'cable-cut', ...demand }] },
+  });
+
+  test('shows nothing of the detection', () => {
+    expect(judge(evidence(closed({})))).toMatchObject({
+      verdict: 'pass',
+      reasons: ['client: cable cut at 10.000 s, when socket 0 had left ESTABLISHED already, at 9.000 s, reason idle.'],
+    });
+  });
+
+  test.each([{ within: { s: 60 } }, { reason: 'probe-timeout' as const }])('fails a demand: %j', (demand) => {
+    expect(judge(evidence(closed(demand)))).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/the scenario demands that the failure is detected\.$/)],
+    });
+  });
 });

@@ -313,12 +313,59 @@ describe('a failure that nothing covers', () => {
     expect([verdict, reasons]).toEqual(['fail', ['The firmware trapped at 60.000 s.']]);
   });
 
+  test('fails where the scenario demands a reason', () => {
+    const demanding = { detected: [{ peer: 'client', as: 'silent-client' as const, reason: 'idle' as const }] };
+    const sentence =
+      'client: the scenario demands the reason "idle", and nothing in the spec covers silent-client; "primer" or "idle" would.';
+    expect(judge(evidence({ ...given, expect: demanding }))).toMatchObject({ verdict: 'fail', reasons: [sentence] });
+    const foreign = judge(evidence({ ...given, expect: demanding, externalFirmware: true }));
+    expect(foreign).toMatchObject({ verdict: 'fail', reasons: [expect.stringContaining('is still ESTABLISHED')] });
+  });
+
+  test('fails where the scenario demands a time', () => {
+    const within = { detected: [{ peer: 'client', as: 'silent-client' as const, within: { s: 20 } }] };
+    for (const externalFirmware of [false, true]) {
+      expect(judge(evidence({ ...given, expect: within, externalFirmware }))).toMatchObject({ verdict: 'fail' });
+    }
+  });
+
+  test('leaves out the client that it keeps from the port', () => {
+    const leftOut = [{ peer: 'next', holder: 'client', socket: 0, failure: 'silent-client' as const }];
+    const alive = {
+      alive: ['next'],
+      echoed: [{ peer: 'next', bytes: 5 }],
+      probesAnswered: [{ peer: 'next', atLeast: 1 }],
+    };
+    expect(judge(evidence({ ...given, expect: alive, leftOut }))).toMatchObject({
+      verdict: 'not-covered',
+      reasons: [
+        'next was left out, since socket 0 still holds the connection of client, which has failed. Nothing in the spec covers silent-client. To cover it, add "primer" or "idle" to the spec.',
+      ],
+    });
+  });
+
   test('is not covered for foreign firmware either', () => {
     const { verdict, reasons } = judge(evidence({ ...given, externalFirmware: true }));
     expect([verdict, reasons]).toEqual([
       'not-covered',
       [expect.stringMatching(/add "primer" or "idle" to the spec\.$/)],
     ]);
+  });
+});
+
+describe('a reason that the scenario demands of foreign firmware', () => {
+  const expected = { detected: [{ peer: 'client', as: 'cable-cut' as const, reason: 'probe-timeout' as const }] };
+  test.each([
+    ['is reported', ended('probe-timeout'), 'pass', /nothing is promised/],
+    ['differs', ended('reset'), 'fail', /reason "reset"; the scenario demands "probe-timeout"/],
+    ['is not reported', read, 'fail', /the firmware reported no reason; the scenario demands/],
+  ])('%s', (_name, event, verdict, want) => {
+    const rows = timeline([1, established], [2, received], [18, left('CLOSED', 'timeout')], [18, event]);
+    const run = judge(
+      evidence({ timeline: rows, connections: [client(cutAt(3))], expect: expected, externalFirmware: true }),
+    );
+    expect(run.verdict).toBe(verdict);
+    expect(run.reasons[0]).toMatch(want);
   });
 });
 

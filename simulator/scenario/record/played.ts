@@ -6,6 +6,7 @@ import type { EngineResult } from '../../engine/engine.ts';
 import type { TimelineEvent } from '../../timeline.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { ConnectionRecord } from './connection-record.ts';
+import type { LeftOut } from './left-out.ts';
 
 /** A scenario that was played, and everything that happened. */
 export interface PlayedScenario {
@@ -20,6 +21,8 @@ export interface PlayedScenario {
   readonly faultIntervals: readonly FaultInterval[];
   /** The names of the hosts behind a peer or group of the scenario. */
   readonly membersOf: (name: string) => readonly string[];
+  /** Hosts with which the scenario could not go on because of a gap in the spec. */
+  readonly leftOut: readonly LeftOut[];
   /** How the engine came to its end, and where the firmware was then. */
   readonly engine: Pick<EngineResult, 'end' | 'reason' | 'where'>;
   /** The step that was never reached, or why the scenario could not be played; null when all steps were done. */

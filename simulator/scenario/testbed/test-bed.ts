@@ -12,6 +12,7 @@ import { allHostConfigs, assignPeers, type HostConfig, type HostConfigs } from '
 import { createHostFactory } from '../peers/host-factory.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { createSessionLog, type DeviceSession, type SessionLog, sessionFor } from '../record/sessions.ts';
+import { createGaps, type Gaps } from './gaps.ts';
 import { createLink } from './link.ts';
 
 export interface TestBed extends HostsAndLink {
@@ -36,7 +37,10 @@ export interface HostsAndLink {
   readonly hosts: readonly Host[];
   /** When the first step starts: a random moment of the first second, so that seeds differ in the phase of the ticks. */
   readonly startNs: Nanos;
-  /** The hosts behind the name of a peer or group. */
+  readonly gaps: Gaps;
+  /** The hosts behind the name of a peer or group, those that were left out as well. */
+  membersOf(name: string): readonly Host[];
+  /** The hosts behind the name of a peer or group with which the scenario goes on. */
   hostsOf(name: string): readonly Host[];
   /** The hosts behind the name, and the hosts that share a machine with one of them. */
   machinesOf(name: string): readonly Host[];
@@ -69,7 +73,10 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   for (const config of configs) factory.add(config);
   const unfit = missing ?? factory.problem(configs.length);
   const startNs = Math.floor(random.unit() * NS_PER_S);
-  const hostsOf = finder(assigned, hosts);
+  const membersOf = finder(assigned, hosts);
+  const gaps = createGaps({ plan, expect: scenario.expect, sessions, hosts, hostsOf: membersOf });
+  const hostsOf = (name: string): readonly Host[] =>
+    membersOf(name).filter(({ config }) => !gaps.leftOut.some(({ peer }) => peer === config.name));
   const machinesOf = (name: string): readonly Host[] => {
     const machines = new Set(hostsOf(name).map(({ peer }) => peer));
     return hosts.filter(({ peer }) => machines.has(peer));
@@ -77,7 +84,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const sessionOf = ({ current }: Host): DeviceSession | undefined =>
     current === undefined ? undefined : sessionFor(sessions.sessions, current);
   const hostsAndLink = { unfit, clock, plan, farSides, recorder, link, devicePort, sessions, random, hosts, startNs };
-  return { ...hostsAndLink, hostsOf, machinesOf, addHost: factory.add, sessionOf };
+  return { ...hostsAndLink, gaps, membersOf, hostsOf, machinesOf, addHost: factory.add, sessionOf };
 }
 
 function finder(configs: HostConfigs, hosts: readonly Host[]): (name: string) => readonly Host[] {

@@ -1,0 +1,97 @@
+/**
+ * Hosts with which a scenario cannot go on, because nothing in the spec covers what it has done: their connection, or
+ * that of an earlier host on the same port, failed and is still ESTABLISHED. They are left out of all further steps.
+ */
+import type { WatchedDevice } from '../../../contract/device.ts';
+import type { Failure } from '../../../contract/promises.ts';
+import { promisedFor } from '../format/promised.ts';
+import type { Scenario } from '../format/scenario.generated.ts';
+import type { Host } from '../peers/host.ts';
+import { actualFailure } from '../record/actual-failure.ts';
+import type { ConnectionRecord } from '../record/connection-record.ts';
+import type { LeftOut } from '../record/left-out.ts';
+import { type DeviceSession, type SessionLog, sessionFor } from '../record/sessions.ts';
+
+export interface Gaps {
+  readonly leftOut: readonly LeftOut[];
+  /** Leaves those out that a gap of the spec excuses. Returns the others, which have failed their step. */
+  blame(hosts: readonly Host[]): readonly Host[];
+}
+
+export interface GapsInput {
+  readonly plan: WatchedDevice;
+  readonly expect: Scenario['expect'];
+  readonly sessions: SessionLog;
+  readonly hosts: readonly Host[];
+  /** All hosts behind the name of a peer or group. */
+  readonly hostsOf: (name: string) => readonly Host[];
+}
+
+interface Held extends LeftOut {
+  readonly port: number;
+}
+
+/** What each end of a connection is to the plan. Absent: the chip notices it by itself. */
+const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
+  cut: 'cable-cut',
+  'power-off': 'power-cut',
+  boot: 'peer-reboot',
+  nat: 'nat-forgot',
+  hang: 'peer-hung',
+  window: 'zero-window',
+};
+/** Where no data was exchanged before, these are all the failure of a silent client. */
+const SILENT_CAUSES: readonly string[] = ['cut', 'power-off', 'boot', 'nat'];
+
+export function createGaps(input: GapsInput): Gaps {
+  const leftOut: LeftOut[] = [];
+  return {
+    leftOut,
+    blame: (hosts) => {
+      const taken = leftOut.filter(({ peer, holder }) => peer !== holder).map(({ socket }) => socket);
+      const free = heldSockets(input).filter(({ socket }) => !taken.includes(socket));
+      return hosts.filter(({ config: { name, port, server }, current }) => {
+        const own = free.findIndex(({ holder }) => holder === name);
+        const isRefused = server === null && current?.establishedAtNs == null;
+        const index = own >= 0 || !isRefused ? own : free.findIndex((held) => held.port === port);
+        const [held] = index < 0 ? [] : free.splice(index, 1);
+        if (held !== undefined) leftOut.push({ ...held, peer: name });
+        return held === undefined;
+      });
+    },
+  };
+}
+
+/** Sockets that are still ESTABLISHED although their connection has failed, where nothing covers the failure. */
+function heldSockets(input: GapsInput): Held[] {
+  return input.hosts.flatMap((host) =>
+    host.records.flatMap((record) => {
+      const session = sessionFor(input.sessions.sessions, record);
+      if (session === undefined || session.left !== null) return [];
+      const failure = uncoveredFailure(input, host, record, session);
+      const { name, port } = host.config;
+      return failure === null ? [] : [{ peer: name, holder: name, port, socket: session.socket, failure }];
+    }),
+  );
+}
+
+/** Null: the connection has not failed, or the plan promises that its failure is detected. */
+function uncoveredFailure(
+  { plan, expect, hostsOf }: GapsInput,
+  host: Host,
+  record: ConnectionRecord,
+  session: DeviceSession,
+): Failure | null {
+  if (record.failure === null) return null;
+  const { cause } = record.failure;
+  const { socket, arrivals, sendsNs } = session;
+  const isSilent = arrivals.length === 0 && sendsNs.length === 0;
+  const known = isSilent && SILENT_CAUSES.includes(cause) ? 'silent-client' : FAILURES[cause];
+  const peer = host.config.name;
+  const meant = expect.detected.find((it) => hostsOf(it.peer).includes(host)) ?? (known && { peer, as: known });
+  if (meant === undefined) return null;
+  const expected = { ...meant, as: actualFailure(meant.as, record, session) };
+  if (expected.as === 'chip-fault') return null;
+  const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
+  return isPhy || promisedFor(expected, plan, socket).covered ? null : expected.as;
+}

@@ -1,0 +1,70 @@
+/** Scenarios on sockets that nothing watches: what they show, they show; the rest is a gap of the spec. */
+import { describe, expect, test } from 'vitest';
+import { BRISK, built } from '../whole/firmware.ts';
+import { builtIn, play, scenario } from '../whole/play.ts';
+
+const UNWATCHED = { ...BRISK, chip: 'W5500', sockets: [{ port: 5000, keepalive: null }] };
+const MIXED = { ...BRISK, chip: 'W5500', sockets: [{ port: 5000 }, { port: 5001, keepalive: null }] };
+
+/** What each scenario cannot show where nothing watches its client. */
+const UNSHOWN = {
+  'cable-cut': 'cable-cut',
+  'power-cut': 'power-cut',
+  'peer-reboot': 'peer-reboot',
+  'one-way-cut': 'cable-cut',
+  'all-slots-dead': 'power-cut',
+  'noisy-spi': 'power-cut',
+  'nat-forgets': 'nat-forgot',
+  'nat-kept-open': 'nat-forgot',
+};
+
+describe('one socket, not watched', () => {
+  test.each(Object.entries(UNSHOWN))('%s is not covered', async (name, failure) => {
+    const { verdict, reasons } = play(await built(UNWATCHED), builtIn(name));
+    expect(verdict, reasons.join('\n')).toBe('not-covered');
+    expect(reasons.join('\n')).toMatch(`Nothing in the spec covers ${failure}.`);
+    expect(reasons.join('\n')).toMatch(/To cover it, add "keepalive", /);
+  });
+
+  test.each(['echo', 'orderly-close', 'cut-while-sending', 'chip-reset', 'same-port'])('%s passes', async (name) => {
+    const { verdict, reasons } = play(await built(UNWATCHED), builtIn(name));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+});
+
+describe('one socket watched, the other not', () => {
+  test.each(['all-slots-dead', 'noisy-spi'])('%s shows the watched one, and leaves the other out', async (name) => {
+    const { verdict, reasons } = play(await built(MIXED), builtIn(name));
+    expect(verdict, reasons.join('\n')).toBe('not-covered');
+    expect(reasons).toContainEqual(
+      expect.stringMatching(/^next-1 was left out, since socket 1 still holds .* clients-1/),
+    );
+    expect(reasons).toContainEqual(expect.stringMatching(/^next-0 was connected /));
+  });
+
+  test('a client that does not get in for another reason fails', async () => {
+    const steps = [
+      { do: 'connect', peer: 'one' },
+      { do: 'connect', peer: 'two', limit: { s: 2 } },
+    ];
+    const peers = [
+      { name: 'one', socket: 1 },
+      { name: 'two', socket: 1 },
+    ];
+    const { verdict, reasons } = play(await built(MIXED), scenario(steps, { peers }));
+    expect([verdict, reasons[0]]).toEqual(['fail', 'A step failed: two not connected within 2 s.']);
+  });
+
+  test('a dead client of the watched socket excuses nothing', async () => {
+    const steps = [
+      { do: 'connect', peer: 'one' },
+      { do: 'send', peer: 'one', text: 'hello' },
+      { do: 'expect-echo', peer: 'one' },
+      { do: 'power-off', peer: 'one' },
+      { do: 'connect', peer: 'two', limit: { s: 1 } },
+    ];
+    const peers = [{ name: 'one' }, { name: 'two' }];
+    const { verdict, reasons } = play(await built(MIXED), scenario(steps, { peers }));
+    expect([verdict, reasons[0]]).toEqual(['fail', 'A step failed: two not connected within 1 s.']);
+  });
+});
