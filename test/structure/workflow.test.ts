@@ -21,14 +21,15 @@ test('each npm script that it runs exists', () => {
   expect(names.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
 
-test('a push runs the tests and a share of the sweeps, a week all sweeps', () => {
+test('a push runs the tests and a share of the sweeps; each week all sweeps and the mutations run', () => {
   expect(workflow).toMatch(/^ {2}push:$/m);
   expect(workflow).toMatch(/^ {4}- cron: "\d+ \d+ \* \* \d"$/m);
   const weekly = "if: github.event_name == 'schedule'";
   expect(jobs().get('test')).toContain('run: npm test\n');
   expect(jobs().get('sweeps')).toMatch(/run: npm run test:sweeps\n +env:\n +KEEPWIRE_SWEEP: more\n/);
   for (const name of ['test', 'sweeps']) expect(jobs().get(name)).not.toContain(weekly);
-  expect(jobs().get('all-sweeps')).toContain(weekly);
+  for (const name of ['all-sweeps', 'mutations']) expect(jobs().get(name)).toContain(weekly);
+  expect(jobs().get('mutations')).toContain('run: npm run test:mutations\n');
   expect(jobs().get('all-sweeps')).not.toContain('KEEPWIRE_SWEEP');
 });
 
