@@ -13,7 +13,9 @@ export function answerFindings(facts: Case): readonly VerdictReason[] {
     return [bad(`answer-differs: ${peer} at ${timeText(difference.atNs)}: ${difference.text}.`)];
   });
   const answers = facts.connections.reduce((sum, record) => sum + (record.answers ?? 0), 0);
-  return wrong.length > 0 || answers === 0 ? wrong : [good(`${countOf(answers, 'answer')} came as the dialogue says.`)];
+  return wrong.length > 0 || answers === 0
+    ? wrong
+    : [good(`${countOf(answers, 'message')} came as the dialogue says.`)];
 }
 
 /** Whether something else than the application may be why an answer differs, or is missing. */
