@@ -78,15 +78,6 @@ test('what is given is kept, null included, and $schema is dropped', () => {
   expect(spec.sockets.map((it) => it.port)).toEqual([80, 81]);
 });
 
-test('a socket has a method from the top level, its own instead, or with null none', () => {
-  const idle = { closeAfterS: 60, checkEveryS: 30 };
-  const own = { closeAfterS: 9, checkEveryS: 3 };
-  const sockets = [{ port: 80 }, { port: 81, idle: own }, { port: 82, idle: null, keepalive: null }];
-  const spec = parsed(specWith({ idle, sockets }));
-  expect(spec.sockets.map((socket) => socket.idle)).toEqual([idle, own, null]);
-  expect(spec.sockets.map(({ keepalive }) => keepalive)).toEqual([KEEPALIVE, KEEPALIVE, null]);
-});
-
 test('two parses share nothing that could be changed', () => {
   const [first, second] = [parsed(specWith({})), parsed(specWith({}))];
   expect(first.sockets).not.toBe(second.sockets);
