@@ -38,8 +38,10 @@ test('of a mask with a gap, the ones before it count', () => {
 });
 
 test('a network reaches from its own address to its broadcast address', () => {
-  const { first, last } = networkOf(ipv4OfText('223.255.255.77'), ipv4OfText('255.255.255.192'));
-  expect([ipv4Text(first), ipv4Text(last)]).toEqual(['223.255.255.64', '223.255.255.127']);
+  expect(networkOf(ipv4OfText('223.255.255.77'), ipv4OfText('255.255.255.192'))).toEqual({
+    first: ipv4OfText('223.255.255.64'),
+    last: ipv4OfText('223.255.255.127'),
+  });
 });
 
 test.each<[other: string, is: boolean]>([
