@@ -75,7 +75,7 @@ const PLAN: readonly Entry[] = [
     find: '0b010 << 24',
     replace: '0b100 << 24',
     harm: 'A pin of JTAG switches SWD off as well: no debugger can connect to the board any more.',
-    tests: ['test/platforms/f1/gpio.test.ts'],
+    tests: ['test/explain/explain.test.ts'],
   },
   {
     name: 'worst-socket',
