@@ -180,6 +180,10 @@ export interface SendStep {
   text?: string;
   hex?: string;
   bytes?: number;
+  /**
+   * The text or the hexadecimal digits stand for any data: where the device would take them for a message of the spec, other bytes of the same length are sent. Drawn bytes are never taken for a message.
+   */
+  sample: boolean;
 }
 /**
  * Waits until the device has echoed everything that the peer has sent on its connection, in order, however split.

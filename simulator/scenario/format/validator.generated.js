@@ -715,6 +715,9 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.sample === undefined){
+data.sample = false;
+}
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
@@ -724,7 +727,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"}
 errors++;
 }
 for(const key0 in data){
-if(!(((((key0 === "do") || (key0 === "peer")) || (key0 === "text")) || (key0 === "hex")) || (key0 === "bytes"))){
+if(!((((((key0 === "do") || (key0 === "peer")) || (key0 === "text")) || (key0 === "hex")) || (key0 === "bytes")) || (key0 === "sample"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -783,6 +786,10 @@ vErrors = withError(vErrors, instancePath+"/bytes", "minimum", {limit: 1});
 errors++;
 }
 }
+}
+if(typeof data.sample !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/sample", "type", {});
+errors++;
 }
 }
 else {

@@ -3,6 +3,7 @@ import type { FarSide } from '../../../contract/far-side.ts';
 import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { PeerProfile } from './profile.ts';
+import { messagesOfSides, withoutMessages } from './without-messages.ts';
 
 /** The answer when any data counts as one: ASCII ACK. */
 const ANY_ANSWER = Uint8Array.of(0x06);
@@ -50,7 +51,7 @@ export class Application {
     if (sign !== null && profile.speaks) {
       const { bytes } = sign;
       const { send, sendAny } = this.#input;
-      const say = bytes === null ? () => sendAny(ANY_SIGN_OF_LIFE) : () => send(Uint8Array.from(bytes));
+      const say = bytes === null ? () => sendAny(this.#any(ANY_SIGN_OF_LIFE)) : () => send(Uint8Array.from(bytes));
       this.#every(Math.round(sign.everyMs * NS_PER_MS), say);
     }
   }
@@ -65,7 +66,7 @@ export class Application {
     const { profile, farSide, send, sendAny } = this.#input;
     const message = profile.speaks ? farSide.fromDevice.find((it) => it.name === name) : undefined;
     if (message?.answer !== undefined && this.#isOpen()) {
-      if (message.answer === null) sendAny(ANY_ANSWER);
+      if (message.answer === null) sendAny(this.#any(ANY_ANSWER));
       else send(Uint8Array.from(message.answer));
     }
     if (message?.isLast === true) this.#endOfDevice();
@@ -86,6 +87,10 @@ export class Application {
     this.#hangs = hangs;
     this.#applyReading();
     if (!hangs && this.#deviceIsDone) this.#endOfDevice();
+  }
+
+  #any(bytes: Uint8Array): Uint8Array {
+    return withoutMessages(bytes, messagesOfSides([this.#input.farSide]));
   }
 
   #endOfDevice(): void {

@@ -1,26 +1,41 @@
 /** The bytes of a `send` step. */
-import type { DevicePlan } from '../../../contract/device.ts';
-import type { FarSides } from '../../../contract/far-side.ts';
 import { bytesOfHex } from '../../bytes.ts';
 import type { Random } from '../../random.ts';
 import type { SendStep } from '../format/scenario.generated.ts';
+import { holdsMessage, type MessageSet, withoutMessages } from '../peers/without-messages.ts';
 
-/** @param avoided bytes that are never drawn at random */
-export function contentBytes(step: SendStep, random: Random, avoided: ReadonlySet<number> = new Set()): Uint8Array {
-  if (step.text !== undefined) return new TextEncoder().encode(step.text);
-  if (step.hex !== undefined) return bytesOfHex(step.hex);
-  const allowed = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !avoided.has(byte));
-  return Uint8Array.from({ length: step.bytes ?? 0 }, () => allowed[random.uint32() % allowed.length] ?? 0);
+export interface Content {
+  readonly bytes: Uint8Array;
+  /** In a few words, for the timeline. */
+  readonly text: string;
 }
 
-/** First bytes of all messages of a plan's sockets: data without them can be taken for none of these. */
-export function messageStarts({ sockets }: DevicePlan, farSides: FarSides): ReadonlySet<number> {
-  const messages = sockets.map(({ number }) => farSides(number)).flatMap((it) => [...it.fromDevice, ...it.toDevice]);
-  return new Set(messages.flatMap(({ bytes }) => bytes[0] ?? []));
+/** @param messages of the spec; drawn bytes and samples hold none of them */
+export function contentOf(step: SendStep, random: Random, messages: MessageSet): Content {
+  const written = writtenBytes(step);
+  if (written === null)
+    return { bytes: drawnBytes(step.bytes ?? 0, random, messages), text: countText(step.bytes ?? 0) };
+  const bytes = step.sample ? withoutMessages(written, messages) : written;
+  return { bytes, text: `${countText(bytes.length)}${beside(step, bytes !== written, holdsMessage(bytes, messages))}` };
 }
 
-export function contentText(step: SendStep, bytes: Uint8Array): string {
-  const count = bytes.length === 1 ? '1 byte' : `${bytes.length} bytes`;
-  const isShort = step.text !== undefined && step.text.length <= 20;
-  return isShort ? `${count} ${JSON.stringify(step.text)}` : count;
+/** A short text, and what it has to do with the messages of the spec. */
+function beside({ text }: SendStep, isReplaced: boolean, isMessage: boolean): string {
+  const shown = text !== undefined && text.length <= 20 ? ` ${JSON.stringify(text)}` : '';
+  if (isReplaced) return shown === '' ? '' : ` in place of${shown}, which holds a message of the spec`;
+  return isMessage ? `${shown}, in which there is a message of the spec` : shown;
+}
+
+function writtenBytes({ text, hex }: SendStep): Uint8Array | null {
+  if (text !== undefined) return new TextEncoder().encode(text);
+  return hex === undefined ? null : bytesOfHex(hex);
+}
+
+function drawnBytes(length: number, random: Random, { starts }: MessageSet): Uint8Array {
+  const allowed = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !starts.has(byte));
+  return Uint8Array.from({ length }, () => allowed[random.uint32() % allowed.length] ?? 0);
+}
+
+function countText(count: number): string {
+  return count === 1 ? '1 byte' : `${count} bytes`;
 }

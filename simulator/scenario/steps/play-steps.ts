@@ -6,13 +6,14 @@ import type { Duration, Scenario, SendStep, Step, WaitUntilStep } from '../forma
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/host-config.ts';
+import { messagesOf } from '../peers/without-messages.ts';
 import { NO_ECHO } from '../record/no-echo.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { cable } from './cable.ts';
 import { injectChipFault } from './chip-fault.ts';
-import { contentBytes, contentText, messageStarts } from './content.ts';
+import { contentOf } from './content.ts';
 import { impair } from './impair.ts';
 import { settleNs } from './limits.ts';
 import { onPeer } from './peer-action.ts';
@@ -113,13 +114,10 @@ function send(bed: TestBed, step: SendStep): string | null {
   const hosts = bed.hostsOf(step.peer);
   const unable = hosts.find((host) => !host.canSend());
   if (unable !== undefined) return `${unable.config.name} has no open connection to send on`;
-  const contents = hosts.map((host) => ({
-    host,
-    bytes: contentBytes(step, bed.random, messageStarts(bed.plan, bed.farSides)),
-  }));
+  const messages = messagesOf(bed.plan, bed.farSides);
+  const contents = hosts.map((host) => ({ host, ...contentOf(step, bed.random, messages) }));
   const first = contents[0];
-  if (first !== undefined)
-    reportStep(bed, `${subject(step.peer, hosts)} ${sendingText(hosts, contentText(step, first.bytes))}`);
+  if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} ${sendingText(hosts, first.text)}`);
   for (const { host, bytes } of contents) host.exchange(bytes);
   return null;
 }
