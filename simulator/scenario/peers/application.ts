@@ -3,7 +3,7 @@ import type { FarSide } from '../../../contract/far-side.ts';
 import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { PeerProfile } from './profile.ts';
-import { messagesOfSides, withoutMessages } from './without-messages.ts';
+import { messageSetOfSides, withoutMessages } from './without-messages.ts';
 
 /** The answer when any data counts as one: ASCII ACK. */
 const ANY_ANSWER = Uint8Array.of(0x06);
@@ -90,7 +90,7 @@ export class Application {
   }
 
   #any(bytes: Uint8Array): Uint8Array {
-    return withoutMessages(bytes, messagesOfSides([this.#input.farSide]));
+    return withoutMessages(bytes, messageSetOfSides([this.#input.farSide]));
   }
 
   #endOfDevice(): void {

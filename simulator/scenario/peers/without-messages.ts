@@ -9,11 +9,11 @@ export interface MessageSet {
 }
 
 /** The messages of all sockets, in both directions. */
-export function messagesOf({ sockets }: DevicePlan, farSides: FarSides): MessageSet {
-  return messagesOfSides(sockets.map(({ number }) => farSides(number)));
+export function messageSetOf({ sockets }: DevicePlan, farSides: FarSides): MessageSet {
+  return messageSetOfSides(sockets.map(({ number }) => farSides(number)));
 }
 
-export function messagesOfSides(sides: readonly FarSide[]): MessageSet {
+export function messageSetOfSides(sides: readonly FarSide[]): MessageSet {
   const messages = sides.flatMap(({ fromDevice, toDevice }) => [...fromDevice, ...toDevice].map(({ bytes }) => bytes));
   return { messages, starts: new Set(messages.flatMap((bytes) => bytes[0] ?? [])) };
 }

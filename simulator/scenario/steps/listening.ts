@@ -11,7 +11,7 @@ import { promisedFor } from '../format/promised.ts';
 import type { Detected, Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { hostConfigFor } from '../peers/host-config.ts';
-import { messagesOf, withoutMessages } from '../peers/without-messages.ts';
+import { messageSetOf, withoutMessages } from '../peers/without-messages.ts';
 import { actualFailure } from '../record/actual-failure.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
@@ -82,7 +82,7 @@ function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task
 }
 
 function* knock(bed: TestBed, hosts: readonly Host[], name: string): Task<string | null> {
-  const bytes = withoutMessages(KNOCK, messagesOf(bed.plan, bed.farSides));
+  const bytes = withoutMessages(KNOCK, messageSetOf(bed.plan, bed.farSides));
   for (const host of hosts) host.exchange(bytes);
   return yield* expectEcho(bed, hosts, name, LIMIT);
 }

@@ -6,7 +6,7 @@ import type { Duration, Scenario, SendStep, Step, WaitUntilStep } from '../forma
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/host-config.ts';
-import { messagesOf } from '../peers/without-messages.ts';
+import { messageSetOf } from '../peers/without-messages.ts';
 import { NO_ECHO } from '../record/no-echo.ts';
 import { reportStep } from '../record/report-step.ts';
 import type { Task } from '../testbed/scheduler.ts';
@@ -114,7 +114,7 @@ function send(bed: TestBed, step: SendStep): string | null {
   const hosts = bed.hostsOf(step.peer);
   const unable = hosts.find((host) => !host.canSend());
   if (unable !== undefined) return `${unable.config.name} has no open connection to send on`;
-  const messages = messagesOf(bed.plan, bed.farSides);
+  const messages = messageSetOf(bed.plan, bed.farSides);
   const contents = hosts.map((host) => ({ host, ...contentOf(step, bed.random, messages) }));
   const first = contents[0];
   if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} ${sendingText(hosts, first.text)}`);
