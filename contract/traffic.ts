@@ -39,11 +39,13 @@ export type Traffic = { readonly kind: 'echo' } | { readonly kind: 'none' } | Di
 
 export interface DialogueTraffic {
   readonly kind: 'dialogue';
-  /** The peer says something without being asked. */
+  /** Some entries are begun by the peer. */
   readonly speaksFirst: boolean;
-  /**
-   * Data goes to and fro so often that a connection may never be silent for long.
-   */
+  /** The device answers some of them. */
+  readonly isAnswered: boolean;
+  /** Some entries are begun by the device. */
+  readonly hearsFirst: boolean;
+  /** Data goes to and fro so often that a connection may never be silent for long. */
   readonly isRepeated: boolean;
   /** @param repeats false: nothing is said at intervals */
   begin(repeats: boolean): Dialogue;

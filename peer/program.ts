@@ -15,7 +15,7 @@ export interface PeerProgramOptions {
   readonly reporter: PeerReporter;
   readonly clock: PeerClock;
   readonly transport: Transport;
-  /** Null: no payloads are sent, and no echoes expected. */
+  /** From one echo, or round of a dialogue, to the next; null: none are begun. */
   readonly echoEveryMs: number | null;
   /** Null: until {@link PeerProgram.quit}. */
   readonly forMs: number | null;
@@ -34,6 +34,13 @@ export interface EndHandlers {
   ended(outcome: PeerOutcome): void;
   /** @param error what the reporter has thrown. */
   failed(error: unknown): void;
+}
+
+/** What a device that works sends, so that it can be judged; null: nothing. */
+function answerOf({ farSide: { traffic } }: Endpoint, speaks: boolean): 'echo' | 'answer' | null {
+  if (traffic.kind === 'echo') return speaks ? 'echo' : null;
+  if (traffic.kind === 'none') return null;
+  return traffic.hearsFirst || (traffic.isAnswered && speaks) ? 'answer' : null;
 }
 
 const RETRY_MS = 1000;
@@ -181,10 +188,12 @@ export class PeerProgram {
   }
 
   #newTrial(trial: NonNullable<PeerProgramOptions['trial']>, patienceMs: number): TimedTrial {
-    const { echoEveryMs, reporter } = this.#options;
+    const { echoEveryMs, endpoints, reporter } = this.#options;
+    const byNumber = new Map(endpoints.map((it) => [it.socket.number, answerOf(it, echoEveryMs !== null)]));
+    const answers = (socket: number) => byNumber.get(socket) ?? null;
     const each = (act: (session: SocketSession) => void) => () => this.#sessions.forEach(act);
     return new TimedTrial({
-      ...{ outage: trial.outage, withinMs: trial.withinMs, patienceMs, echoes: echoEveryMs !== null },
+      ...{ outage: trial.outage, withinMs: trial.withinMs, patienceMs, answers },
       sockets: this.#sessions.map(({ endpoint }) => endpoint.socket.number),
       clients: this.#sessions.flatMap(({ endpoint: { socket } }) => (socket.client === null ? [] : [socket.number])),
       detach: each((session) => session.detach()),

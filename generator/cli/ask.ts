@@ -21,6 +21,7 @@ export const INIT_VALUES: Readonly<
   gateway: { key: 'gateway', usual: (spec) => spec.network.gateway },
   port: { key: 'port', usual: (spec) => spec.sockets[0]?.port },
   count: { key: 'count', usual: (spec) => spec.sockets[0]?.count },
+  traffic: { key: 'traffic', usual: (spec) => spec.traffic },
 };
 
 /** Someone who can be asked. */

@@ -35,6 +35,7 @@ export const COMMANDS = {
       'gateway',
       'port',
       'count',
+      'traffic',
     ],
     empty: { file: null },
   },

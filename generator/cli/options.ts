@@ -64,6 +64,11 @@ export const OPTIONS = {
   gateway: { type: 'string', value: 'IP', describe: 'gateway, 0.0.0.0 for none' },
   port: { type: 'number', value: 'N', describe: 'TCP port that the server listens on' },
   count: { type: 'number', value: 'N', describe: 'clients at the same time, 1 to 8' },
+  traffic: {
+    type: 'string',
+    value: 'WORD',
+    describe: 'what the device speaks: echo, or none for anything else (no answer is judged then)',
+  },
   host: {
     type: 'string',
     value: 'IP',
@@ -75,7 +80,7 @@ export const OPTIONS = {
     minimum: 0,
     default: 5,
     value: 'S',
-    describe: 'seconds between echoes; 0 for a device that does not echo',
+    describe: 'seconds between echoes or rounds of the dialogue; 0: this peer begins none',
   },
   for: { type: 'number', minimum: 1, value: 'S', describe: 'end after S seconds' },
   'expect-within': {

@@ -26,6 +26,8 @@ export interface StarterAnswers {
   readonly port: number;
   /** Clients at the same time. */
   readonly count: number;
+  /** What the device speaks: an echo, or anything else. */
+  readonly traffic: 'echo' | 'none';
 }
 
 /** Prescalers of the starting spec let the timer count microseconds. */
@@ -70,6 +72,10 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
     "subnet": ${pick('subnet', '/network/subnet')},
     "gateway": ${json(answers.gateway ?? gatewayFor(answers))}
   },
+
+  // What simulated peers expect of your application. echo: all they send comes back, as app.c does at first. none: they
+  // judge no answer. A dialogue of yours may stand here too: { "dialogue": [{ "say": …, "expect": … }] }.
+  "traffic": ${pick('traffic', '/traffic')},
 
   // "count" is how many clients can be connected at the same time; the chip has eight sockets.
   "sockets": [

@@ -8,6 +8,8 @@ export function trafficOf(plan: PeerTrafficPlan): Traffic {
   return {
     kind: 'dialogue',
     speaksFirst: dialogue.some(({ first }) => first === 'peer'),
+    isAnswered: dialogue.some(({ first, hears }) => first === 'peer' && hears !== null),
+    hearsFirst: dialogue.some(({ first }) => first === 'device'),
     isRepeated: dialogue.some(isRepeated),
     begin: (repeats) => new DialogueRun(dialogue, repeats),
   };

@@ -4,10 +4,11 @@ import type { MessagePlan } from '../../contract/device.ts';
 import type { DeviceMessage, FarSide, StreamReader } from '../../contract/far-side.ts';
 import { alphabetOf } from './alphabet.ts';
 import type { ConversationEvent } from './events.ts';
+import { type ExchangeTurn, Rounds } from './exchange.ts';
 
 export interface ConversationOptions {
   readonly farSide: FarSide;
-  /** From one echo request to the next; null: none are sent. */
+  /** From one echo request, or round of the dialogue, to the next; null: none are begun. */
   readonly echoEveryMs: number | null;
   /** An echo, or a message that the device sends at intervals, is overdue when it is later than this. */
   readonly patienceMs: number;
@@ -30,6 +31,8 @@ export class Conversation {
   /** The payload that has been sent and has not come back; `finder` looks for it in the received bytes. */
   #echo: null | { readonly sentMs: number; readonly finder: StreamReader } = null;
   #echoCount = 0;
+  /** Null: the traffic of the socket is no dialogue. */
+  readonly #rounds: Rounds | null;
   #heardMs: number;
   #isDeviceSilent = false;
 
@@ -42,13 +45,17 @@ export class Conversation {
     this.#fromDevice = questionsFirst(farSide.fromDevice);
     this.#messages = farSide.read(this.#fromDevice);
     this.#signAtMs = this.#nextSignMs(nowMs);
-    this.#echoAtMs = echoEveryMs === null ? null : nowMs;
+    const { traffic } = farSide;
+    this.#echoAtMs = traffic.kind === 'echo' && echoEveryMs !== null ? nowMs : null;
+    this.#rounds =
+      traffic.kind === 'dialogue' ? new Rounds(traffic.begin(echoEveryMs !== null), echoEveryMs, nowMs) : null;
     this.#heardMs = nowMs;
   }
 
   /** When {@link due} is to be called next; null: not before something is received. */
   get nextMs(): number | null {
-    const times = [this.#signAtMs, this.#echo === null ? this.#echoAtMs : null, this.#overdue()?.atMs ?? null];
+    const echoAtMs = this.#echo === null ? this.#echoAtMs : null;
+    const times = [this.#signAtMs, echoAtMs, this.#rounds?.nextMs ?? null, this.#overdue()?.atMs ?? null];
     const known = times.filter((time) => time !== null);
     return known.length === 0 ? null : Math.min(...known);
   }
@@ -62,13 +69,14 @@ export class Conversation {
     for (const piece of this.#messages.take(bytes)) {
       if (piece.kind === 'data') {
         events.push(...this.#dataReceived(piece.bytes, nowMs));
+        this.#add(this.#rounds?.received(piece.bytes, nowMs), send, events);
         continue;
       }
       const message = this.#fromDevice.find(({ name }) => name === piece.name);
       const [answer, isLast] = [message?.answer, message?.isLast === true];
       events.push({ kind: 'message', name: piece.name, answered: answer === undefined ? null : true, isLast });
       if (isLast) break;
-      if (answer !== undefined) send.push(this.#orFiller(answer));
+      if (answer !== undefined) this.#say(answer, nowMs, send, events);
     }
     return { send, events };
   }
@@ -77,10 +85,11 @@ export class Conversation {
     const send: Uint8Array[] = [];
     const events: ConversationEvent[] = [];
     if (this.#signAtMs !== null && this.#signAtMs <= nowMs) {
-      send.push(this.#orFiller(this.#options.farSide.signOfLife?.bytes ?? null));
+      this.#say(this.#options.farSide.signOfLife?.bytes ?? null, nowMs, send, events);
       this.#signAtMs = this.#nextSignMs(nowMs);
     }
     if (this.#echo === null && this.#echoAtMs !== null && this.#echoAtMs <= nowMs) send.push(...this.#newEcho(nowMs));
+    this.#add(this.#rounds?.due(nowMs, this.#messages.held), send, events);
     const overdue = this.#overdue();
     if (overdue !== null && overdue.atMs <= nowMs) {
       this.#isDeviceSilent = true;
@@ -100,9 +109,20 @@ export class Conversation {
     return signOfLife && nowMs + signOfLife.everyMs;
   }
 
-  /** The message, or where any data will do a byte that begins no message, not even when the device echoes it. */
-  #orFiller(message: MessagePlan | null): Uint8Array {
-    return Uint8Array.from(message ?? [this.#fillerByte]);
+  /**
+   * The message. Where any data will do: a round of the dialogue, or a byte that begins no message, not even when the
+   * device echoes it.
+   */
+  #say(message: MessagePlan | null, nowMs: number, send: Uint8Array[], events: ConversationEvent[]): void {
+    const { traffic } = this.#options.farSide;
+    const talks = message === null && traffic.kind === 'dialogue' && traffic.speaksFirst;
+    if (talks) this.#add(this.#rounds?.speak(nowMs), send, events);
+    else send.push(Uint8Array.from(message ?? [this.#fillerByte]));
+  }
+
+  #add(turn: ExchangeTurn | undefined, send: Uint8Array[], events: ConversationEvent[]): void {
+    send.push(...(turn?.send ?? []));
+    events.push(...(turn?.events ?? []));
   }
 
   #newEcho(nowMs: number): readonly Uint8Array[] {
@@ -128,10 +148,12 @@ export class Conversation {
     if (this.#isDeviceSilent) return null;
     const { patienceMs } = this.#options;
     const echoes = this.#echo === null ? [] : [{ what: 'echo', atMs: this.#echo.sentMs + patienceMs }];
+    const unansweredMs = this.#rounds?.unansweredMs ?? null;
+    const answers = unansweredMs === null ? [] : [{ what: 'answer', atMs: unansweredMs + patienceMs }];
     const messages = this.#fromDevice.flatMap(({ name, everyMs }) =>
       everyMs === undefined ? [] : [{ what: name, atMs: this.#heardMs + everyMs + patienceMs }],
     );
-    return [...echoes, ...messages].toSorted((a, b) => a.atMs - b.atMs)[0] ?? null;
+    return [...echoes, ...answers, ...messages].toSorted((a, b) => a.atMs - b.atMs)[0] ?? null;
   }
 }
 

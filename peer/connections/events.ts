@@ -12,9 +12,13 @@ export type ConversationEvent =
       readonly isLast: boolean;
     }
   | { readonly kind: 'echo'; readonly roundTripMs: number }
+  /** As the dialogue says. Null: the device has spoken first. */
+  | { readonly kind: 'answer'; readonly roundTripMs: number | null }
+  /** Not as the dialogue says. */
+  | { readonly kind: 'answer-differs'; readonly text: string }
   /** Data of the device's application that is not an echo. */
   | { readonly kind: 'data'; readonly bytes: number }
-  /** An echo, or a message that the device sends at intervals, is overdue. */
+  /** An echo, an answer, or a message that the device sends at intervals, is overdue. */
   | { readonly kind: 'silent'; readonly missing: string };
 
 /** Why a connection ended, as the peer sees it. */

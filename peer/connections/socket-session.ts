@@ -128,7 +128,7 @@ export class SocketSession {
   #report(event: ConnectionEvent, connection: number): void {
     const { clock, endpoint, report } = this.#options;
     const atMs = clock.nowMs();
-    if (event.kind !== 'silent' && event.kind !== 'ended') this.#heardMs = atMs;
+    if (!['silent', 'ended', 'answer-differs'].includes(event.kind)) this.#heardMs = atMs;
     if (event.kind === 'ended') this.#forget(connection);
     report({ ...event, connection, socket: endpoint.socket.number, atMs });
   }

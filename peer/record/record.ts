@@ -15,6 +15,8 @@ export interface ConnectionSummary {
   readonly messages: Readonly<Record<string, number>>;
   /** Data of the device's application that is not an echo. */
   readonly bytes: number;
+  /** How many of its answers were not as the dialogue says. */
+  readonly answersDiffering: number;
   readonly roundTrips: RoundTrips | null;
 }
 
@@ -25,6 +27,7 @@ interface Kept {
   endedMs: number | null;
   reason: CloseReason | null;
   bytes: number;
+  differing: number;
   roundTrips: RoundTrips | null;
 }
 
@@ -51,7 +54,8 @@ export class PeerRecord {
       return;
     }
     if (event.kind === 'ended') this.#closes.set(event.reason, (this.#closes.get(event.reason) ?? 0) + 1);
-    if (event.kind === 'echo') this.#roundTrips = withRoundTrip(this.#roundTrips, event.roundTripMs);
+    const roundTripMs = roundTripOf(event);
+    if (roundTripMs !== null) this.#roundTrips = withRoundTrip(this.#roundTrips, roundTripMs);
     const record = this.#byNumber.get(event.connection);
     if (record !== undefined) add(record, event);
   }
@@ -83,6 +87,7 @@ export class PeerRecord {
       reason: kept.reason === null ? null : (closingMessageOf(kept.reason) ?? kept.reason),
       messages: Object.fromEntries(kept.counts),
       bytes: kept.bytes,
+      answersDiffering: kept.differing,
       roundTrips: kept.roundTrips && roundedTrips(kept.roundTrips),
     }));
   }
@@ -92,7 +97,12 @@ const MOST_CONNECTIONS = 10_000;
 
 function opened(event: Kept['opened'], counted: readonly string[]): Kept {
   const counts = new Map(counted.map((name) => [name, 0]));
-  return { opened: event, counts, endedMs: null, reason: null, bytes: 0, roundTrips: null };
+  return { opened: event, counts, endedMs: null, reason: null, bytes: 0, differing: 0, roundTrips: null };
+}
+
+/** Null where nothing was measured. */
+function roundTripOf(event: SocketEvent): number | null {
+  return event.kind === 'echo' || event.kind === 'answer' ? event.roundTripMs : null;
 }
 
 function add(record: Kept, event: SocketEvent): void {
@@ -106,7 +116,11 @@ function add(record: Kept, event: SocketEvent): void {
       record.bytes += event.bytes;
       break;
     case 'echo':
-      record.roundTrips = withRoundTrip(record.roundTrips, event.roundTripMs);
+    case 'answer':
+      if (event.roundTripMs !== null) record.roundTrips = withRoundTrip(record.roundTrips, event.roundTripMs);
+      break;
+    case 'answer-differs':
+      record.differing++;
       break;
     case 'ended':
       record.endedMs = event.atMs;

@@ -70,6 +70,7 @@ function hasBothRoles(sockets: readonly DeviceSocket[]): boolean {
 }
 
 function checkPayload(endpoints: readonly Endpoint[]): void {
-  const full = endpoints.find(({ farSide }) => alphabetOf(farSide).payload(0) === null);
+  const echoing = endpoints.filter(({ farSide }) => farSide.traffic.kind === 'echo');
+  const full = echoing.find(({ farSide }) => alphabetOf(farSide).payload(0) === null);
   if (full !== undefined) throw new PeerProblemError({ kind: 'no-payload', socket: full.socket.number });
 }

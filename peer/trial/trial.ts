@@ -8,8 +8,8 @@ export interface TrialOptions {
   readonly sockets: readonly number[];
   /** Those of the sockets that connect to this peer: the device does so only when it has left the old connection. */
   readonly clients: readonly number[];
-  /** True: a connection works from its first echo on; false: as soon as it is established. */
-  readonly echoes: boolean;
+  /** Whether a socket's connection works from its first echo or answer on; others as soon as they are established. */
+  readonly answers: (socket: number) => 'echo' | 'answer' | null;
   /** Data that comes within this time after `cut` was typed was sent before the cable was out. */
   readonly patienceMs: number;
   /** These three act on all connections. */
@@ -22,6 +22,10 @@ export interface TrialOptions {
 /** Ends that the device has caused; the others may have been caused by this machine's network. */
 function isByDevice(reason: CloseReason): boolean {
   return ['closed', 'reset', 'replaced'].includes(reason) || closingMessageOf(reason) !== null;
+}
+
+function isAnswer({ kind }: SocketEvent): boolean {
+  return kind === 'echo' || kind === 'answer';
 }
 
 interface TestedSocket {
@@ -75,7 +79,8 @@ export class Trial {
 
   take(event: SocketEvent): void {
     const tested = this.#tested.get(event.socket);
-    if (tested === undefined || this.#phase === 'over') return;
+    // An answer that differs comes with data, one that is missing without.
+    if (tested === undefined || this.#phase === 'over' || event.kind === 'answer-differs') return;
     if (this.#phase !== 'outage') this.#beforeOutage(event, tested);
     else if (event.kind === 'failed') this.#failed(event.reason, event.atMs);
     else if (event.connection === tested.connection) this.#onOldConnection(event, tested);
@@ -102,7 +107,7 @@ export class Trial {
     }
     tested.heardMs = event.atMs;
     if (event.kind === 'connected') Object.assign(tested, { connection: event.connection, works: false });
-    tested.works ||= event.kind === 'echo' || !this.#options.echoes;
+    tested.works ||= isAnswer(event) || this.#options.answers(event.socket) === null;
     if (this.#phase === 'waiting' && this.#allWork()) this.#arm(event.atMs);
   }
 
@@ -168,7 +173,7 @@ export class Trial {
     if (this.#options.outage === 'silence' || event.kind === 'failed') return;
     if (event.kind === 'connected') tested.next = event.connection;
     if (event.kind === 'ended') tested.next = null;
-    const works = event.kind === 'echo' || (event.kind === 'connected' && !this.#options.echoes);
+    const works = isAnswer(event) || (event.kind === 'connected' && this.#options.answers(event.socket) === null);
     if (!works) return;
     if (this.#isProven || this.#options.clients.includes(event.socket)) this.#done(tested, event.atMs);
     else this.#fail('no-outage', event.atMs);
@@ -184,7 +189,8 @@ export class Trial {
 
   #failReason(): FailReason {
     if (this.#options.outage === 'silence') return 'not-ended';
-    if ([...this.#tested.values()].some(({ next, doneMs }) => next !== null && doneMs === null)) return 'no-echo';
+    const mute = [...this.#tested].find(([, { next, doneMs }]) => next !== null && doneMs === null);
+    if (mute !== undefined) return this.#options.answers(mute[0]) === 'answer' ? 'no-answer' : 'no-echo';
     return this.#refusedAfterMs === null ? 'no-sign' : 'refused';
   }
 

@@ -35,6 +35,8 @@ export type FailReason =
   | 'no-outage'
   /** A new connection was established, but no echo came back on it. */
   | 'no-echo'
+  /** The same, where the traffic is a dialogue. */
+  | 'no-answer'
   /** Nothing was received from the device. */
   | 'no-sign'
   /** The device did not end the connection. */

@@ -46,6 +46,12 @@ export function eventLine(event: SocketEvent, ageMs: number): EventLine | null {
       return line(`the device is silent: its ${event.missing} is overdue`, 'bad');
     case 'echo':
       return line(`echo after ${span(event.roundTripMs * NS_PER_MS)}`);
+    case 'answer':
+      return event.roundTripMs === null
+        ? line('heard as the dialogue says')
+        : line(`answer after ${span(event.roundTripMs * NS_PER_MS)}`);
+    case 'answer-differs':
+      return line(`answer-differs: ${event.text}`, 'bad');
     case 'message':
       return line(`${event.name} ${messageText(event.answered)}`);
     case 'data':

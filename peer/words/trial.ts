@@ -44,6 +44,8 @@ export function verdictText(verdict: TrialVerdict, { outage, withinMs }: TrialTe
       return `FAIL: no outage: a new connection worked ${after} after the cut, while the old one was still open and no attempt had failed. Disconnect the cable at once after Enter`;
     case 'no-echo':
       return `FAIL: a new connection was established, but no echo came back on it (${limit})`;
+    case 'no-answer':
+      return `FAIL: a new connection was established, but no answer of the dialogue came on it (${limit})`;
     case 'no-sign':
       return `FAIL: nothing received from the device for ${after} after the cut. Was the cable reconnected in time?`;
     case 'not-ended':

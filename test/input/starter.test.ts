@@ -41,6 +41,7 @@ test('every answer is in the text', () => {
     gateway: '10.1.0.1',
     port: 502,
     count: 8,
+    traffic: 'none',
   };
   expect(parsed(answers)).toMatchObject({
     name: 'door',
@@ -48,7 +49,8 @@ test('every answer is in the text', () => {
     keepalive: { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 15 },
     mcu: { part: 'STM32F103RB', platform: 'spl' },
     network: { mac: '02:00:00:00:00:01', ip: '10.1.2.3', subnet: '255.255.0.0', gateway: '10.1.0.1' },
-    sockets: [{ port: 502, count: 8 }],
+    traffic: 'none',
+    sockets: [{ port: 502, count: 8, traffic: 'none' }],
   });
   expect(starterSpec(answers)).toContain('"$schema": "./spec.schema.json"');
 });

@@ -40,7 +40,7 @@ function talk(
   options: Partial<ConversationOptions> = {},
   nowMs = 0,
 ): Conversation {
-  const socket = { keepalive: null, watch: { ...NOTHING, ...watch } } as SocketPlan;
+  const socket = { keepalive: null, peerTraffic: 'echo', watch: { ...NOTHING, ...watch } } as SocketPlan;
   const farSide = farSideOf({ watch: { link: null, health: null } }, socket);
   const all = { farSide, echoEveryMs: null, patienceMs: 3000, ...options };
   return new Conversation(all, nowMs);

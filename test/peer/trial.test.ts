@@ -8,7 +8,7 @@ function begin(options: Partial<TrialOptions> = {}) {
   const steps: TrialStep[] = [];
   const done: string[] = [];
   const trial = new Trial({
-    ...{ outage: 'cable', withinMs: 20_000, sockets: [0], clients: [], echoes: true, patienceMs: 3000 },
+    ...{ outage: 'cable', withinMs: 20_000, sockets: [0], clients: [], answers: () => 'echo', patienceMs: 3000 },
     ...{
       detach: () => done.push('detach'),
       reattach: () => done.push('reattach'),
@@ -61,7 +61,7 @@ describe('armed', () => {
   });
 
   test('when they stand, where nothing echoes', () => {
-    const { connected, kinds } = begin({ echoes: false });
+    const { connected, kinds } = begin({ answers: () => null });
     connected(10);
     expect(kinds()).toEqual(['armed']);
   });
