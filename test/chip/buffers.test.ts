@@ -23,16 +23,18 @@ describe.each(CHIPS)('%s pointers', (name) => {
     expect([on.driver.socket(0, 'TX_FSR', 2), on.violations()]).toEqual([2048, []]);
   });
 
-  test('are set at OPEN and again while the connection forms', () => {
+  test('OPEN sets all; those of TX are set again while the connection forms, those of RX stay', () => {
     const on = rig(name, { switches: { initialPointers: 'random' } });
-    const pointers = () => on.driver.readSocketAt(0, 0x22, 10).join();
-    const atReset = pointers();
+    const tx = () => on.driver.readSocketAt(0, 0x22, 4).join();
+    const rx = () => on.driver.readSocketAt(0, 0x28, 4).join();
+    const atReset = { tx: tx(), rx: rx() };
     listen(on);
-    const atOpen = pointers();
+    const atOpen = { tx: tx(), rx: rx() };
     on.peer({ flags: ['syn'], seq: PEER_ISS });
     on.peer({ flags: ['ack'], seq: SEQ, ack: (lastSegment(on).seq + 1) >>> 0 });
-    const connected = pointers();
-    expect(new Set([atReset, atOpen, connected]).size).toBe(3);
+    expect(new Set([atReset.tx, atOpen.tx, tx()]).size).toBe(3);
+    expect(atOpen.rx).not.toBe(atReset.rx);
+    expect(rx()).toBe(atOpen.rx);
     expect(on.driver.socket(0, 'RX_RSR', 2)).toBe(0);
     expect(on.driver.socket(0, 'TX_FSR', 2)).toBe(2048);
   });

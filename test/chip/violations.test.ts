@@ -126,7 +126,16 @@ const ROWS: readonly Row[] = [
     },
     ['buffer/size'],
   ],
-  ['MR.PPPoE', (on) => on.driver.setCommon('MR', 0x08), ['not-modelled']],
+  ['MR.PPPoE, written and read back', (on) => void [on.driver.setCommon('MR', 0x08), on.driver.common('MR')], []],
+  [
+    'OPEN with MR.PPPoE',
+    (on) => {
+      on.driver.setCommon('MR', 0x08);
+      init(on);
+    },
+    ['not-modelled'],
+  ],
+  ['MR.WOL', (on) => on.driver.setCommon('MR', 0x20), ['not-modelled']],
   ['one violation of a kind in a frame', (on) => void on.driver.readSocketAt(0, 0x17, 7), ['register/reserved']],
 ];
 

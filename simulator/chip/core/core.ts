@@ -11,6 +11,7 @@ import { Interrupts } from './interrupts.ts';
 import { NetworkInterface } from './network-interface.ts';
 
 const KIB = 1024;
+const MR_PPPOE = 0x08;
 
 export interface CoreOptions {
   readonly model: ChipModel;
@@ -61,6 +62,10 @@ export class ChipCore implements SocketContext {
 
   get rcr(): number {
     return byteAt(this.common, this.model.at.RCR);
+  }
+
+  get usesPppoe(): boolean {
+    return (byteAt(this.common, this.model.at.MR) & MR_PPPOE) !== 0;
   }
 
   violate(rule: string, text: string): void {

@@ -1,3 +1,4 @@
+import { hexText } from '../../words.ts';
 import type { ChipCore } from './core.ts';
 
 const MR_RST = 0x80;
@@ -21,7 +22,7 @@ export function writeCommonRegister(core: ChipCore, offset: number, value: numbe
     case at.INTLEVEL:
     case at.INTLEVEL + 1:
       if (value !== 0 && core.model.intLevelUnitNs === null) {
-        core.violate('not-modelled', 'INTLEVEL: its unit on this chip is not known');
+        core.violate('not-modelled', 'not modelled: INTLEVEL other than 0, whose unit on this chip is not known');
       }
       core.common[offset] = value;
       break;
@@ -33,9 +34,12 @@ export function writeCommonRegister(core: ChipCore, offset: number, value: numbe
   }
 }
 
+/** PPPoE alone is stored: drivers write it and read it back to tell the chips apart. OPEN refuses to work with it. */
 function writeMode(core: ChipCore, value: number): void {
   const { at, mrNotModelled } = core.model;
-  if ((value & mrNotModelled) !== 0) core.violate('not-modelled', `MR = 0x${value.toString(16)}`);
+  for (const [bit, name] of mrNotModelled) {
+    if ((value & bit) !== 0) core.violate('not-modelled', `not modelled: ${name} (MR ${hexText(bit, 2)})`);
+  }
   core.common[at.MR] = value;
   if ((value & MR_RST) !== 0) core.startSoftReset();
 }

@@ -42,8 +42,8 @@ export interface ChipModel {
     /** A PHY held in reset by its own register bit (0 = reset); 0 where there is none. */
     readonly resetBit: number;
   };
-  /** MR bits whose function is not modelled. */
-  readonly mrNotModelled: number;
+  /** MR bits that are refused, since their function is not modelled: bit and name. */
+  readonly mrNotModelled: readonly (readonly [bit: number, name: string])[];
   /** Shortest reset pulse. */
   readonly resetLowNs: Nanos;
   /** From RSTn's release until the first access. */

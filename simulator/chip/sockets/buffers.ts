@@ -93,16 +93,24 @@ export class SocketBuffers implements TcpBuffers {
     this.rxFreed = wordAt(this.#registers, RX_WR);
   }
 
-  /** Sets all four pointers: at OPEN, and again while a connection forms, since drivers must not keep them. */
+  /** At OPEN: sets all four pointers. */
   initialise(): void {
-    const tx = this.#initialPointer();
+    this.initialiseTx();
     const rx = this.#initialPointer();
-    setWordAt(this.#registers, TX_RD, tx);
-    setWordAt(this.#registers, TX_WR, tx);
     setWordAt(this.#registers, RX_RD, rx);
     setWordAt(this.#registers, RX_WR, rx);
-    this.txAcked = tx;
     this.rxFreed = rx;
+  }
+
+  /**
+   * Sets Sn_TX_RD and Sn_TX_WR: at OPEN, and again while a connection forms. Drivers keep the RX pointers from OPEN on
+   * (WIZnet's w5500.h and w5200.h: Sn_RX_RD and Sn_RX_WR are initialised by OPEN alone), so those stay.
+   */
+  initialiseTx(): void {
+    const tx = this.#initialPointer();
+    setWordAt(this.#registers, TX_RD, tx);
+    setWordAt(this.#registers, TX_WR, tx);
+    this.txAcked = tx;
   }
 
   /** After a hardware reset. */

@@ -1,3 +1,4 @@
+import { hexText } from '../../words.ts';
 import { SN_IR, SN_MR_PROTOCOL, SN_MR_TCP, SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
 import { disconnect } from '../tcp/close.ts';
@@ -26,13 +27,13 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map([
   [0x08, { name: 'DISCON', validIn: CONNECTED, run: discon }],
   [0x10, { name: 'CLOSE', validIn: null, run: (socket) => socket.close('command') }],
   [0x20, { name: 'SEND', validIn: CONNECTED, run: send }],
-  [0x21, { name: 'SEND_MAC', validIn: null, run: notModelled }],
+  [0x21, { name: 'SEND_MAC', validIn: null, run: notModelled('UDP (command SEND_MAC)') }],
   [0x22, { name: 'SEND_KEEP', validIn: [SR.ESTABLISHED], run: sendKeep }],
-  [0x23, { name: 'PCON', validIn: null, run: notModelled }],
-  [0x24, { name: 'PDISCON', validIn: null, run: notModelled }],
-  [0x25, { name: 'PCR', validIn: null, run: notModelled }],
-  [0x26, { name: 'PCN', validIn: null, run: notModelled }],
-  [0x27, { name: 'PCJ', validIn: null, run: notModelled }],
+  [0x23, { name: 'PCON', validIn: null, run: notModelled('PPPoE (command PCON)') }],
+  [0x24, { name: 'PDISCON', validIn: null, run: notModelled('PPPoE (command PDISCON)') }],
+  [0x25, { name: 'PCR', validIn: null, run: notModelled('PPPoE (command PCR)') }],
+  [0x26, { name: 'PCN', validIn: null, run: notModelled('PPPoE (command PCN)') }],
+  [0x27, { name: 'PCJ', validIn: null, run: notModelled('PPPoE (command PCJ)') }],
   [0x40, { name: 'RECV', validIn: CONNECTED, run: recv }],
 ] as const satisfies readonly (readonly [number, Command])[]);
 
@@ -74,17 +75,22 @@ function isToleratedLate(command: Command, socket: Socket): boolean {
   return command.run === sendKeep && socket.state === SR.CLOSE_WAIT;
 }
 
-function notModelled(socket: Socket): void {
-  socket.violate('not-modelled', ': UDP and PPPoE commands are not modelled');
+/** By Sn_MR's protocol field, both chips (WIZnet's w5500.h and w5200.h). */
+const PROTOCOLS: readonly (string | undefined)[] = ['no protocol', 'TCP', 'UDP', 'IPRAW', 'MACRAW', 'PPPoE'];
+
+function notModelled(what: string): (socket: Socket) => void {
+  return (socket) => socket.violate('not-modelled', `: not modelled: ${what}`);
 }
 
 function open(socket: Socket): void {
   const { buffers, context } = socket;
   const protocol = socket.byte(SOCKET.Sn_MR.offset) & SN_MR_PROTOCOL;
   if (protocol !== SN_MR_TCP) {
-    socket.violate('not-modelled', `: OPEN with protocol ${protocol}; only TCP (1) is modelled`);
+    const name = PROTOCOLS[protocol] ?? 'an unknown protocol';
+    socket.violate('not-modelled', `: not modelled: ${name} (Sn_MR ${hexText(protocol, 2)}); only TCP is`);
     return;
   }
+  if (context.usesPppoe) notModelled('PPPoE (MR 0x08)')(socket);
   if (!context.buffersFit) {
     const kib = context.model.bufferBytes / 1024;
     context.violate('buffer/size', `the sockets’ buffer sizes add up to more than ${kib} KiB`);

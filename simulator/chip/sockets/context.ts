@@ -33,6 +33,8 @@ export interface SocketContext {
   /** The registers RTR and RCR. */
   readonly rtr: number;
   readonly rcr: number;
+  /** MR.PPPoE is set. */
+  readonly usesPppoe: boolean;
   /** The sum of all sockets' buffer sizes fits the memory, in both directions. */
   readonly buffersFit: boolean;
   /** Call it after a change of a buffer size. */

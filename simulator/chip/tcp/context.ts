@@ -42,8 +42,8 @@ export interface TcpBuffers {
   readonly rxFree: number;
   /** Appends received bytes and moves Sn_RX_WR. */
   storeRx(bytes: Uint8Array): void;
-  /** Sets all pointers to new values, as the chip does while a connection forms. */
-  initialise(): void;
+  /** Sets the TX pointers to new values, as the chip does while a connection forms. */
+  initialiseTx(): void;
 }
 
 /** What TCP needs of its socket, and all that it may know of the chip. */

@@ -55,13 +55,13 @@ export function arriveInSynsent(tcp: TcpContext, connection: ChipConnection, seg
   sendAck(tcp, connection);
 }
 
-/** To ESTABLISHED. The pointers get new values, which reveals a driver that kept older ones. */
+/** To ESTABLISHED. The TX pointers get new values, which reveals a driver that kept older ones. */
 export function establish(tcp: TcpContext, connection: ChipConnection, segment: TcpSegment): void {
   connection.retry.stop();
   connection.sndUna = segment.ack;
   connection.sndWnd = segment.window;
   connection.sndWl1 = segment.seq;
-  tcp.buffers.initialise();
+  tcp.buffers.initialiseTx();
   tcp.enter(SR.ESTABLISHED, 'handshake');
   tcp.raise(SN_IR.CON);
 }

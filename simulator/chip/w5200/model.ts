@@ -28,8 +28,11 @@ export const W5200: ChipModel = {
     RCR: W5200_COMMON.RCR.offset,
   },
   phy: { at: W5200_COMMON.PSTATUS.offset, writable: 0, linkUp: 0x20, resetBit: 0 },
-  /** WOL, PPPoE, and the indirect bus's AI and IND. */
-  mrNotModelled: 0x2b,
+  mrNotModelled: [
+    [0x20, 'wake on LAN'],
+    [0x02, "the indirect bus's AI"],
+    [0x01, "the indirect bus's IND"],
+  ],
   resetLowNs: 2 * NS_PER_US,
   readyNs: 150 * NS_PER_MS,
   needsResetPulse: true,

@@ -28,8 +28,10 @@ export const W5500: ChipModel = {
     RCR: W5500_COMMON.RCR.offset,
   },
   phy: { at: W5500_COMMON.PHYCFGR.offset, writable: 0xf8, linkUp: 0x07, resetBit: 0x80 },
-  /** WOL, PPPoE, FARP. */
-  mrNotModelled: 0x2a,
+  mrNotModelled: [
+    [0x20, 'wake on LAN'],
+    [0x02, 'forced ARP'],
+  ],
   resetLowNs: 500 * NS_PER_US,
   readyNs: NS_PER_MS,
   needsResetPulse: false,
