@@ -1,4 +1,5 @@
 /** The device as its peers see it: addresses, sockets, timeouts, and how each socket watches its peer. */
+import type { ProtocolName } from './names.generated.ts';
 import type { Promises, SocketPromises } from './promises.ts';
 import type { PeerTrafficPlan } from './traffic.ts';
 
@@ -95,6 +96,8 @@ export interface DeviceSocket {
   /** Null: never probed. */
   readonly keepalive: KeepalivePlan | null;
   readonly watch: WatchPlan;
+  /** What the loop does with received data. */
+  readonly protocol: ProtocolName;
   readonly peerTraffic: PeerTrafficPlan;
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;

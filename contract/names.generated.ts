@@ -51,3 +51,7 @@ export type ChipName =
 export type PlatformName =
   | 'registers'
   | 'spl';
+
+export type ProtocolName =
+  | 'messages'
+  | 'stream';

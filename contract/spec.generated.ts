@@ -342,6 +342,10 @@ export interface SpecInput {
   link?: LocalLink;
   health?: ChipSHealth;
   /**
+   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. null: messages where a key of the socket has some to look for, otherwise stream.
+   */
+  protocol?: 'stream' | 'messages' | null;
+  /**
    * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */
   traffic?: ('echo' | 'none') | DialogueOfThePeer;
@@ -574,6 +578,10 @@ export interface SocketEntry {
    * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
+  /**
+   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. null: messages where a key of the socket has some to look for, otherwise stream.
+   */
+  protocol?: 'stream' | 'messages' | null;
   /**
    * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */

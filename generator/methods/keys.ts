@@ -1,10 +1,15 @@
 import type { MessageKeyPlace } from '../protocols/messages/place.ts';
+import { PROTOCOL_KEY } from '../protocols/schema.ts';
 import { TRAFFIC_KEY } from '../traffic/schema.ts';
 import type { SpecKey } from './method.ts';
 import { METHODS } from './registry.ts';
 
 /** The keys of a spec that configure methods, and others that sockets take from the top level. */
-export const SOCKET_AND_METHOD_KEYS: readonly SpecKey[] = [...METHODS.flatMap(({ spec }) => spec ?? []), TRAFFIC_KEY];
+export const SOCKET_AND_METHOD_KEYS: readonly SpecKey[] = [
+  ...METHODS.flatMap(({ spec }) => spec ?? []),
+  PROTOCOL_KEY,
+  TRAFFIC_KEY,
+];
 
 /** Those that a socket takes from the top level unless its entry has them. */
 export const INHERITED_KEYS: readonly SpecKey[] = SOCKET_AND_METHOD_KEYS.filter(({ scope }) => scope === 'socket');

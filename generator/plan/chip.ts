@@ -3,6 +3,7 @@ import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
 import type { SocketSpec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from '../methods/probe/plan.ts';
+import { protocolOf } from '../methods/protocol.ts';
 import { planPeerTraffic } from '../traffic/plan.ts';
 import { planClient, planWatch } from './watch.ts';
 
@@ -39,6 +40,7 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[]): Dev
     client: planClient(entry),
     keepalive: entry.keepalive && planKeepalive(entry.keepalive),
     watch: planWatch(entry),
+    protocol: protocolOf(entry),
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,

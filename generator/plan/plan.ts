@@ -1,8 +1,11 @@
+import type { DeviceSocket } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { MS_PER_S } from '../../values/time.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
-import { messagesOf, methodsOf, type UsedMethod } from '../methods/used.ts';
+import { methodsOf } from '../methods/used.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import { PROTOCOLS } from '../protocols/registry.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planBoard } from './board.ts';
 import { planSockets } from './chip.ts';
@@ -24,12 +27,7 @@ export function planOf(spec: Spec): Plan {
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const bare = planSockets(spec.chip, spec.sockets);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
-  const loop = planLoop(
-    bare.length,
-    board.spi.clockHz,
-    board.clock.hclkHz,
-    bare.some((socket) => looksForMessages(methodsOf({ watch }, socket))),
-  );
+  const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages));
   const sockets = bare.map((socket) => {
     const used = methodsOf({ watch }, socket);
     const traffic = planTraffic(socket.keepalive);
@@ -57,6 +55,6 @@ export function planOf(spec: Spec): Plan {
   return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
 }
 
-function looksForMessages(used: readonly UsedMethod[]): boolean {
-  return messagesOf(used).some(({ isSought }) => isSought);
+function findsMessages({ protocol }: DeviceSocket): boolean {
+  return PROTOCOLS.some((it: Protocol) => it.name === protocol && it.findsMessages);
 }

@@ -2,6 +2,7 @@
 import { CHIPS } from '../../generator/chips/registry.ts';
 import { DECLARED_ENDS, FAILURE_NAMES, FAREWELL_NAMES, ROW_NAMES } from '../../generator/methods/names.ts';
 import { PLATFORMS } from '../../generator/platforms/registry.ts';
+import { PROTOCOLS } from '../../generator/protocols/registry.ts';
 
 const SAY = 'say-';
 
@@ -43,6 +44,8 @@ export function generatedNames(): ReadonlyMap<string, string> {
     `export type ChipName =${unionOf(Object.keys(CHIPS))};`,
     '',
     `export type PlatformName =${unionOf(Object.keys(PLATFORMS))};`,
+    '',
+    `export type ProtocolName =${unionOf(PROTOCOLS.map(({ name }) => name))};`,
   ];
   return new Map([['contract/names.generated.ts', `${text.join('\n')}\n`]]);
 }

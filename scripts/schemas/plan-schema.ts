@@ -23,6 +23,7 @@ type Json = { readonly [key: string]: unknown };
 const OPEN_NAMES: Readonly<Record<string, string>> = {
   ChipName: 'The WIZnet chip, for example `W5500`.',
   PlatformName: 'How the firmware reaches the microcontroller, for example `registers`.',
+  ProtocolName: 'What the firmware does with received data, for example `stream`.',
   EndReason: 'Why a connection ends, as the firmware reports it, for example `probe-timeout`.',
   Failure: 'How a peer, the wire or the chip fails, for example `cable-cut`.',
   MethodName:

@@ -10,6 +10,7 @@ const NOTHING = {
   goodbye: null,
   sendTimeoutS: null,
   traffic: 'echo',
+  protocol: null,
 };
 
 test('three keys are enough; the rest has defaults', () => {

@@ -77,7 +77,7 @@ const KEEPALIVE: KeepalivePlan = {
 };
 
 function server(number: number, port: number): SocketPlan {
-  const buffers = { rxKiB: 2, txKiB: 2, rxBase: null, txBase: null, peerTraffic: 'echo' } as const;
+  const buffers = { rxKiB: 2, txKiB: 2, rxBase: null, txBase: null, protocol: 'stream', peerTraffic: 'echo' } as const;
   const promises = { detection: DETECTION, costs: [], traffic: null, badWire: [] };
   return { number, role: 'server', port, client: null, keepalive: KEEPALIVE, watch: QUIET, ...buffers, ...promises };
 }

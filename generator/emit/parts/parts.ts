@@ -3,7 +3,8 @@ import type { Plan } from '../../../contract/plan.ts';
 import type { FirmwarePart } from '../../firmware/part.ts';
 import { Texts } from '../../firmware/texts.ts';
 import { METHODS } from '../../methods/registry.ts';
-import { messagesFirmware } from '../../protocols/messages/firmware.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
+import { PROTOCOLS } from '../../protocols/registry.ts';
 import { clientFirmware } from './client.ts';
 import { countersFirmware } from './counters.ts';
 import { soughtIn } from './sought.ts';
@@ -17,7 +18,7 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
   const actions = Object.assign({}, ...methods.map(({ onMessage }) => onMessage));
   const parts = [
     ...methods,
-    ...messagesFirmware(soughtIn(plan), actions, texts),
+    ...PROTOCOLS.flatMap(({ firmware }: Protocol) => firmware?.(soughtIn(plan), actions, texts) ?? []),
     ...clientFirmware(plan, texts),
     ...countersFirmware(plan, texts),
   ];

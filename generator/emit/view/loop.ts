@@ -3,6 +3,7 @@ import { oneOf } from '../../../document/words/printed.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
+import { PROTOCOLS } from '../../protocols/registry.ts';
 import { soughtIn } from '../parts/sought.ts';
 
 const NO_HOOKS: Hooks = {
@@ -106,9 +107,7 @@ function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
     counters: plan.counters,
     ...lastMessagesView(plan),
     macros: parts.flatMap(({ macros = [] }) => macros),
-    deliver: parts.some(({ traits = [] }) => traits.includes('peeks'))
-      ? 'protocols/messages/deliver'
-      : 'protocols/stream/deliver',
+    deliver: PROTOCOLS.find(({ name }) => plan.sockets.some(({ protocol }) => protocol === name))?.deliver,
     hookNotes: parts.flatMap(({ hookNotes = [] }) => hookNotes),
     notes: parts.flatMap(({ notes = [] }) => notes),
     fileList: parts

@@ -7,6 +7,7 @@ import { solveClock } from '../../hardware/clock.ts';
 import { LINES } from '../../hardware/families.ts';
 import { PARTS } from '../../hardware/parts.ts';
 import { MESSAGE_PLACES } from '../../methods/keys.ts';
+import { protocolRules } from '../../methods/protocol.ts';
 import { METHODS } from '../../methods/registry.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
@@ -39,6 +40,7 @@ export const RULES: readonly Rule[] = [
   ...socketRules,
   ...clientRules,
   ...messageRules(MESSAGE_PLACES),
+  ...protocolRules,
   ...trafficRules,
   ...METHODS.flatMap(({ rules = [] }) => rules),
   ...Object.values(PLATFORMS).flatMap(platformRules),

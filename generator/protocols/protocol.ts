@@ -1,0 +1,24 @@
+/** What the loop does with received data. The registry lists all protocols. */
+import type { FirmwarePart } from '../firmware/part.ts';
+import type { Texts } from '../firmware/texts.ts';
+import type { SoughtMessage } from './messages/firmware.ts';
+
+export interface Protocol {
+  readonly name: string;
+  /** What it does, as the description of the key says it. */
+  readonly about: string;
+  /** It finds the messages that methods look for; a socket that looks for some needs it. */
+  readonly findsMessages: boolean;
+  /** Template of the loop's function `deliver`, which offers received data to the application. */
+  readonly deliver: string;
+  /**
+   * Its C beside that, and where the loop calls it. Absent: none.
+   *
+   * @param actions statements by the names of messages
+   */
+  firmware?(
+    sought: readonly SoughtMessage[],
+    actions: Readonly<Record<string, string>>,
+    texts: Texts,
+  ): readonly FirmwarePart[];
+}
