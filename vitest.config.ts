@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { QUICK, SWEEPS } from './test/tiers.ts';
+import { ALONE, QUICK, SWEEPS } from './test/tiers.ts';
 
 const ALL = ['test/**/*.test.ts'];
 const TEMPLATES = 'test/setup/templates.ts';
@@ -17,10 +17,10 @@ export default defineConfig({
     // These end tests that hang; no test is about wall-clock time.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // Tests in processes of their own take half as long again, most of it to load the same files: see `isolate`.
     projects: [
       {
         extends: true,
-        // Tests in a process of their own take half as long again, most of it to load the same files.
         test: {
           name: 'quick',
           include: QUICK,
@@ -29,7 +29,17 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'full', include: ALL, exclude: [...QUICK, ...SWEEPS], globalSetup: COMPILING } },
+      {
+        extends: true,
+        test: {
+          name: 'full',
+          include: ALL,
+          exclude: [...QUICK, ...ALONE, ...SWEEPS],
+          globalSetup: COMPILING,
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, globalSetup: COMPILING } },
       {
         extends: true,
         test: {

@@ -21,5 +21,8 @@ export const QUICK = [
   'test/toolchain/parsers.test.ts',
 ];
 
+/** In the tier `full` too, in processes of their own: they put functions of theirs in place of Node's. */
+export const ALONE = ['test/emit/write-{killed,together}.test.ts'];
+
 /** Every point of what the other tiers take a share of; hours. */
 export const SWEEPS = ['test/sweeps/**/*.test.ts'];

@@ -24,13 +24,14 @@ interface Report {
 }
 
 /** The tiers of `npm test`. */
-const [QUICK, FULL] = ['--project=quick', '--project=full'];
+const QUICK = '--project=quick';
+const FULL = ['--project=full', '--project=alone'];
 
 /** The arguments of each run of vitest that may catch the mutation, the quicker ones first. */
 function runsFor({ file, tests }: Mutation): readonly (readonly string[])[] {
   const [folder] = file.replace(/^(generator|simulator)\//, '').split('/');
-  const first = tests === undefined ? [`test/${folder}/`, QUICK] : [...tests, QUICK, FULL];
-  return [first, ['related', file, QUICK], ['related', file, FULL]];
+  const first = tests === undefined ? [`test/${folder}/`, QUICK] : [...tests, QUICK, ...FULL];
+  return [first, ['related', file, QUICK], ['related', file, ...FULL]];
 }
 
 /** A copy of the checkout in which tests run with a mutation or without. `remove` must be called at the end. */
@@ -69,7 +70,7 @@ export class Runner {
 
   /** Which of the test files fail without a mutation. */
   failing(files: readonly string[]): Promise<readonly FailedTest[]> {
-    return files.length === 0 ? Promise.resolve([]) : this.#failuresOf([...files, QUICK, FULL]);
+    return files.length === 0 ? Promise.resolve([]) : this.#failuresOf([...files, QUICK, ...FULL]);
   }
 
   remove(): void {

@@ -7,7 +7,7 @@ import { type At, type Path, pathsFrom, playPath, pointsOf, sampled, subjectOf }
  * Control points tried in one path, on one chip: evenly spread over all that there are. In the tier of the sweeps, each
  * single one.
  */
-const POINTS_AT_MOST = 45;
+const POINTS_AT_MOST = 25;
 
 /** The crystal and the PLL start within 2.2 ms (datasheet of the STM32F103, tables 22 and 27). */
 const START_NS = 2.2 * MS;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { built, CHIPS } from '../whole/firmware.ts';
 import { pause, Rig } from '../whole/rig.ts';
+import { seeds } from '../whole/share.ts';
 import { type Dice, diceOf, WORDS } from './chaos-specs.ts';
 import { endsOf, text, utf8 } from './rig.ts';
 
@@ -44,7 +45,7 @@ const SPEC = {
 };
 
 describe.each(CHIPS)('%s, wrong bits', (chip) => {
-  test.each([1, 2, 3, 4, 5, 6])('seed %i', async (seed) => {
+  test.each(seeds(2, 30))('seed %i', async (seed) => {
     const all = await built({ ...SPEC, chip });
     const dice = diceOf(seed);
     const rig = new Rig(all, { seed, wrap: (real, rig) => noisy(real, rig, dice) });
@@ -71,7 +72,7 @@ describe.each(CHIPS)('%s, wrong bits', (chip) => {
 
 test.each(CHIPS)('%s: one wrong bit makes no goodbye of another byte', async (chip) => {
   const short = await built({ ...SPEC, chip, goodbye: { hex: '04' }, ask: null, heartbeat: null });
-  for (const seed of [1, 2, 3]) {
+  for (const seed of seeds(1, 10)) {
     const dice = diceOf(seed);
     const rig = new Rig(short, { wrap: (real, rig) => noisy(real, rig, dice) });
     rig.play(

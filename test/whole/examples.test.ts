@@ -10,6 +10,7 @@ import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { needTools } from '../tools.ts';
 import { built, EXAMPLES_FOLDER, exampleFile, planOfText } from './firmware.ts';
 import { mustPass } from './play.ts';
+import { shareOf } from './share.ts';
 
 const EXAMPLES = readdirSync(EXAMPLES_FOLDER)
   .filter((file) => file.endsWith('.json'))
@@ -21,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The simulated hour of `idle` is played once per chip, with the other built-in scenarios' own tests. */
 const SCENARIOS = BUILT_IN.filter(({ name }) => name !== 'idle').map((scenario) => [scenario.name, scenario] as const);
 
-describe.each(EXAMPLES)('examples/%s.json', (name) => {
+describe.each(EXAMPLES.map((name, row) => [name, row] as const))('examples/%s.json', (name, row) => {
   const text = readFileSync(exampleFile(name), 'utf8');
   const plan = planOfText(text, name);
 
@@ -36,7 +37,7 @@ describe.each(EXAMPLES)('examples/%s.json', (name) => {
   });
 
   const fitting = SCENARIOS.filter(([, { peers }]) => assignPeers(peers, plan).missing === null);
-  test.each(fitting)('passes %s', async (_name, scenario) => {
+  test.each(shareOf(fitting, 2, row))('passes %s', async (_name, scenario) => {
     mustPass(await built(text, {}, name), scenario);
   });
 });

@@ -9,6 +9,7 @@ import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { needTools } from '../tools.ts';
 import { built, planOfText } from './firmware.ts';
 import { builtIn, mustPass, scenario } from './play.ts';
+import { runs } from './share.ts';
 import { specs, WHOLE_RANGE } from './specs.ts';
 
 const SEED = 20_261;
@@ -62,7 +63,7 @@ describe('any valid spec', () => {
         const kind = plan.platform.name === 'spl' ? 'objects' : 'built';
         expect(outcome).toMatchObject({ kind, warnings: [] });
       }),
-      { seed: SEED, numRuns: 16 },
+      { seed: SEED, numRuns: runs(6, 64) },
     );
   });
 
@@ -73,7 +74,7 @@ describe('any valid spec', () => {
         const firmware = await built(text);
         for (const what of [builtIn('echo'), REST, builtIn('cable-cut')]) mustPass(firmware, what, { seed });
       }),
-      { seed: SEED, numRuns: 12 },
+      { seed: SEED, numRuns: runs(5, 48) },
     );
   });
 });

@@ -16,9 +16,19 @@ export function seeds(few: number, all: number): readonly number[] {
   return SIZE === 'few' ? range(1, few + 1) : range(few + 1, Math.min(3 * few, all) + 1);
 }
 
-/** One point of `one in` so many, evenly spread, and in CI others. */
-export function shareOf<T>(points: readonly T[], oneIn: number): readonly T[] {
+/**
+ * One point of `oneIn`, evenly spread, and in CI other ones.
+ *
+ * @param row shifts the points: the rows of a table then take different columns
+ */
+export function shareOf<T>(points: readonly T[], oneIn: number, row = 0): readonly T[] {
   if (isWhole) return points;
   const first = SIZE === 'few' ? 0 : Math.floor(oneIn / 2);
-  return points.filter((_, index) => index % oneIn === first);
+  return points.filter((_, index) => (index + row) % oneIn === first);
+}
+
+/** The number of runs of a property. */
+export function runs(few: number, all: number): number {
+  if (isWhole) return all;
+  return SIZE === 'few' ? few : Math.min(2 * few, all);
 }

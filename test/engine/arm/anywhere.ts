@@ -27,12 +27,12 @@ const SECOND_MS = 40;
 
 /**
  * When the path begins: the first second that ends after the chip is ready (150 ms after its reset for the W5200,
- * 50 ms for the W5500), a half of it to connect before. And how many points of a path are tried: of one chip each, of
- * the other some, evenly spread, except in the tier of the sweeps.
+ * 50 ms for the W5500), a half of it to connect before. And how many points of a path are tried, evenly spread; in the
+ * tier of the sweeps each.
  */
 const CHIPS = [
-  { chip: 'W5500', atS: 2, most: Number.POSITIVE_INFINITY },
-  { chip: 'W5200', atS: 5, most: 40 },
+  { chip: 'W5500', atS: 2, most: 200 },
+  { chip: 'W5200', atS: 5, most: 25 },
 ] as const;
 
 /** Functions of which one is called when the loop has something to do; when it only looks, none is. */

@@ -1,0 +1,2 @@
+/** 30 seeds. */
+import '../../ways/noise.test.ts';

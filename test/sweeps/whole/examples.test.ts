@@ -1,0 +1,2 @@
+/** Each example with each scenario. */
+import '../../whole/examples.test.ts';

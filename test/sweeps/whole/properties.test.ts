@@ -1,0 +1,2 @@
+/** Up to 64 random specs. */
+import '../../whole/properties.test.ts';

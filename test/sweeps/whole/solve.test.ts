@@ -1,0 +1,2 @@
+/** Each wish on both chips. */
+import '../../whole/solve.test.ts';
