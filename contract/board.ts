@@ -74,6 +74,20 @@ export interface TimerPlan {
   readonly errorPpm: 0;
 }
 
+/** The clock from HSI when the crystal does not start: the tick is exact with it too, and no clock is above its planned value. */
+export interface FallbackPlan {
+  readonly sysclkHz: number;
+  /** Of HSI / 2; null: SYSCLK is HSI itself. */
+  readonly pllMultiplier: number | null;
+  /** HCLK is SYSCLK divided by this; the dividers of APB1 and APB2 are those of the planned clock. */
+  readonly ahbDivider: 1 | 2;
+  readonly pclk2Hz: number;
+  /** TIMxCLK of the tick's timer, with what makes 1 ms of it. */
+  readonly timerClockHz: number;
+  readonly psc: number;
+  readonly arr: number;
+}
+
 export interface SpiPlan {
   readonly instance: 'SPI1' | 'SPI2';
   readonly bus: 'APB1' | 'APB2';
@@ -126,6 +140,8 @@ export interface BoardPlan {
   readonly mcu: McuPlan;
   readonly clock: ClockPlan;
   readonly timer: TimerPlan;
+  /** Null: the planned clock already comes from HSI. */
+  readonly fallback: FallbackPlan | null;
   readonly spi: SpiPlan;
   readonly gpio: GpioPlan;
   /** Null: the firmware writes no marks. */

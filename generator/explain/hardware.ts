@@ -45,7 +45,8 @@ function partSection({ mcu, platform }: Plan): Section {
   };
 }
 
-function clockSection({ clock, mcu }: Plan, platform: PlatformRows): Section {
+function clockSection(plan: Plan, platform: PlatformRows): Section {
+  const { clock, mcu } = plan;
   const line = LINES[mcu.line];
   const oscillatorHz = clock.hseHz ?? line.hsiHz;
   const sysclkOrigin =
@@ -58,8 +59,20 @@ function clockSection({ clock, mcu }: Plan, platform: PlatformRows): Section {
     ['PCLK1', frequency(clock.pclk1Hz), `HCLK / ${clock.apb1Divider}, at most ${frequency(line.pclk1MaxHz)}`],
     ['PCLK2', frequency(clock.pclk2Hz), `HCLK / ${clock.apb2Divider}, at most ${frequency(line.pclk2MaxHz)}`],
     ...platform.clock,
+    ...fallbackRows(plan),
   ];
   return { title: 'clock', rows };
+}
+
+/** What the firmware sets itself when the crystal does not start. */
+function fallbackRows({ fallback, platform }: Plan): Row[] {
+  if (fallback === null || PLATFORMS[platform.name].clockIsUsers) return [];
+  const { ahbDivider, arr, pllMultiplier, psc, sysclkHz } = fallback;
+  const path = pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier} by the PLL`;
+  return [
+    ['no crystal', `SYSCLK ${frequency(sysclkHz)}`, `${path}; a fault is reported`],
+    ['', `PSC ${psc}, ARR ${arr}`, 'tick still 1 ms, as accurate as HSI: 1 percent at 25 degrees Celsius'],
+  ];
 }
 
 function timerSection({ timer, clock }: Plan): Section {

@@ -2,6 +2,7 @@ import type { BoardPlan, McuPlan } from '../../contract/board.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { solveClock } from '../hardware/clock.ts';
+import { planFallback } from '../hardware/fallback.ts';
 import { FAMILIES, LINES } from '../hardware/families.ts';
 import { planGpio } from '../hardware/gpio.ts';
 import { type Part, partOf } from '../hardware/parts.ts';
@@ -20,11 +21,13 @@ export function planBoard(spec: Spec): BoardPlan {
   const part = partOf(spec.mcu.part);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
+  const timer = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
   const board = {
     chip: planChip(spec.chip),
     mcu: planMcu(part),
     clock,
-    timer: planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }),
+    timer,
+    fallback: planFallback(part, clock, timer),
     spi: { ...planSpi(part, clock, { spi: spec.wiring.spi, maxHz }), requestedMaxHz: spec.wiring.spiMaxHz },
     gpio: planGpio(part, spec.wiring, spec.trace !== null),
     trace: spec.trace === null ? null : planTrace(clock),

@@ -1,4 +1,4 @@
-import type { ClockPlan } from '../../../contract/board.ts';
+import type { ClockPlan, FallbackPlan } from '../../../contract/board.ts';
 import { LINES, type Line } from '../../hardware/families.ts';
 import type { Part } from '../../hardware/parts.ts';
 
@@ -10,6 +10,8 @@ export interface RccWords {
   readonly cfgr2: number | null;
   /** RCC_CFGR.SW, and what SWS reads once switched: 0 HSI, 1 HSE, 2 PLL. */
   readonly sw: 0 | 1 | 2;
+  /** RCC_CFGR without SW for the fallback from HSI; null where there is none. */
+  readonly fallbackCfgr: number | null;
   /** FLASH_ACR.LATENCY; null where the part has no such field (F100). */
   readonly flashLatency: number | null;
 }
@@ -18,17 +20,20 @@ export interface RccWords {
 const PLLSRC_HSE = 1 << 16;
 const PLLXTPRE = 1 << 17;
 const PLLMUL_SHIFT = 18;
+/** HPRE for HCLK = SYSCLK / 2. */
+const HPRE_2 = 8 << 4;
 const PPRE1_SHIFT = 8;
 const PPRE2_SHIFT = 11;
 /** PPRE1 and PPRE2: what the field holds for each divider. */
 const PPRE: Readonly<Record<ClockPlan['apb1Divider'], number>> = { 1: 0, 2: 4, 4: 5, 8: 6, 16: 7 };
 
-export function rccWords(part: Part, clock: ClockPlan): RccWords {
+export function rccWords(part: Part, clock: ClockPlan, fallback: FallbackPlan | null): RccWords {
   const line = LINES[part.line];
   const buses = (PPRE[clock.apb1Divider] << PPRE1_SHIFT) | (PPRE[clock.apb2Divider] << PPRE2_SHIFT);
   return {
     cfgr: buses | pllBits(clock),
     cfgr2: cfgr2(line, clock),
+    fallbackCfgr: fallback && buses | fallbackBits(fallback),
     sw: clock.pll !== null ? 2 : clock.source === 'HSE' ? 1 : 0,
     flashLatency: flashLatency(line, clock.sysclkHz),
   };
@@ -40,6 +45,11 @@ function pllBits({ pll, source }: ClockPlan): number {
   const multiplier = (pll.multiplier - 2) << PLLMUL_SHIFT;
   if (source === 'HSI') return multiplier;
   return multiplier | PLLSRC_HSE | (pll.predivider % 2 === 0 ? PLLXTPRE : 0);
+}
+
+function fallbackBits({ pllMultiplier, ahbDivider }: FallbackPlan): number {
+  const multiplier = pllMultiplier === null ? 0 : (pllMultiplier - 2) << PLLMUL_SHIFT;
+  return multiplier | (ahbDivider === 2 ? HPRE_2 : 0);
 }
 
 /** RCC_CFGR2.PREDIV1 (RM0041 6.3.12) divides HSE only; the divider of HSI is fixed and has no field. */

@@ -38,7 +38,6 @@ function clockView({ clock }: BoardPlan) {
     pclk1: frequency(clock.pclk1Hz),
     pclk2: frequency(clock.pclk2Hz),
     clockPath: clock.pll === null ? oscillator : `${oscillator}${divided} x ${clock.pll.multiplier}`,
-    slower: clock.sysclkHz / HSI_HZ,
   };
 }
 

@@ -24,13 +24,13 @@ export interface F1Plan extends PlatformPlan {
   readonly words: F1Words;
 }
 
-export function f1Words(part: Part, { clock, timer, spi, gpio, trace }: NeutralBoard): F1Words {
+export function f1Words(part: Part, { clock, fallback, timer, spi, gpio, trace }: NeutralBoard): F1Words {
   const family = FAMILIES[part.family];
   const timerRow = Object.entries(family.timers).find(([name]) => name === timer.instance)?.[1];
   if (timerRow === undefined) throw new Error(`${family.name} has no ${timer.instance}`);
   const { base, apb2EnableBit } = family.usart1;
   return {
-    rcc: rccWords(part, clock),
+    rcc: rccWords(part, clock, fallback),
     timer: { base: timerRow.base, enableBit: timerRow.apb1EnableBit },
     spi: spiWords(family, spi),
     ports: portWords(family, gpio),

@@ -1,7 +1,8 @@
-import type { BoardPlan } from '../../../contract/board.ts';
-import { bits, hex, hex8, hex32 } from '../../firmware/c-text.ts';
+import type { BoardPlan, ClockPlan, FallbackPlan } from '../../../contract/board.ts';
+import { bits, frequency, hex, hex8, hex32 } from '../../firmware/c-text.ts';
 import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 import { LINES } from '../../hardware/families.ts';
+import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
 import { NIBBLES } from '../f1/gpio.ts';
 import { vectorsOf } from '../f1/vectors.ts';
@@ -15,6 +16,7 @@ export function registersView(board: BoardPlan, target: string) {
   return {
     ...neutral,
     ...clockView(board, words, neutral),
+    ...fallbackView(board, words),
     ...timerView(board, words),
     ...pinView(board, words),
     ...busView(board, words),
@@ -24,25 +26,14 @@ export function registersView(board: BoardPlan, target: string) {
 }
 
 function clockView(
-  { clock }: BoardPlan,
+  { clock, fallback }: BoardPlan,
   { rcc }: F1Words,
-  { sysclk, clockPath, slower }: ReturnType<typeof boardView>,
+  { sysclk, clockPath }: ReturnType<typeof boardView>,
 ) {
-  const starts = [...(clock.source === 'HSE' ? ['the crystal'] : []), ...(clock.pll === null ? [] : ['the PLL'])];
   return {
-    clockPromise: [
-      `Brings SYSCLK from HSI, where reset leaves it, to ${sysclk} (${clockPath}).`,
-      ...(rcc.sw === 0
-        ? []
-        : [
-            `False when ${starts.join(' or ')} does not start within a bounded time:`,
-            `SYSCLK then stays on HSI, 8 MHz, and every period of this firmware is ${slower} times as long.`,
-          ]),
-    ],
+    clockPromise: clockPromise(clock, fallback, `${sysclk} (${clockPath})`),
     hse: clock.source === 'HSE',
-    switches: rcc.sw !== 0,
-    starts: starts.join(' or '),
-    pll: clock.pll !== null,
+    usesPll: clock.pll !== null || fallback?.pllMultiplier != null,
     readyTimes: [
       ...(clock.source === 'HSE' ? [': a crystal starts within a few milliseconds'] : []),
       ...(clock.pll === null ? [] : ['; the PLL locks within 200 us']),
@@ -52,7 +43,46 @@ function clockView(
     hasCfgr2: rcc.cfgr2 !== null,
     cfgr2: hex32(rcc.cfgr2 ?? 0),
     cfgr: hex32(rcc.cfgr),
-    sw: rcc.sw,
+    startPlanned: [
+      ...(clock.source === 'HSE' ? ['start(KW_RCC_CR_HSEON)'] : []),
+      clock.pll === null ? `select_source(PLANNED_CFGR, ${rcc.sw}UL)` : 'run_from_pll(PLANNED_CFGR)',
+    ].join(' && '),
+  };
+}
+
+function clockPromise({ source, pll }: ClockPlan, fallback: FallbackPlan | null, target: string): readonly string[] {
+  const brings = `Brings SYSCLK to ${target}, whatever ran before: a boot loader may have left the PLL on.`;
+  const starts = [...(source === 'HSE' ? ['the crystal'] : []), ...(pll === null ? [] : ['the PLL'])];
+  if (fallback === null)
+    return [brings, 'False when a step does not end within a bounded time: SYSCLK is then not known.'];
+  return [
+    brings,
+    `False when ${starts.join(' or ')} does not start within a bounded time: SYSCLK is then ${frequency(fallback.sysclkHz)} from HSI,`,
+    'good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_timer_fallback.',
+  ];
+}
+
+const NO_FALLBACK: FallbackPlan = {
+  ...{ sysclkHz: 0, pllMultiplier: null, ahbDivider: 1, pclk2Hz: 0, timerClockHz: 0, psc: 0, arr: 0 },
+};
+
+/** What differs with the clock from HSI. The values of PSC, ARR and BRR are empty where they do not. */
+function fallbackView({ fallback, timer, trace }: BoardPlan, { rcc }: F1Words) {
+  const { ahbDivider, arr, pclk2Hz, pllMultiplier, psc, sysclkHz, timerClockHz } = fallback ?? NO_FALLBACK;
+  const divider = trace === null ? 0 : planTrace({ pclk2Hz }).divider;
+  const differs = (now: number, planned: number): string => (fallback === null || now === planned ? '' : `${now}U`);
+  return {
+    fallback: fallback !== null,
+    fallbackCfgr: hex32(rcc.fallbackCfgr ?? 0),
+    fallbackSysclk: frequency(sysclkHz),
+    fallbackPath: pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier}`,
+    startFallback: pllMultiplier === null ? 'select_source(FALLBACK_CFGR, 0UL)' : 'run_from_pll(FALLBACK_CFGR)',
+    fallbackTimerClock: frequency(timerClockHz),
+    fallbackPsc: differs(psc, timer.psc),
+    fallbackArr: differs(arr, timer.arr),
+    fallbackDivider: divider,
+    fallbackBrr: trace === null ? '' : differs(divider, trace.divider),
+    fallbackTraceInput: frequency(pclk2Hz),
   };
 }
 

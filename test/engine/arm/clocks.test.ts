@@ -81,10 +81,17 @@ describe('another clock tree', () => {
 });
 
 describe('another crystal', () => {
-  test('none: the firmware says so, and goes on with the internal oscillator', async () => {
-    const run = runBuilt(withCrystal(await armBuilt(SPEC), null), { untilNs: 500_000_000 });
+  // HSI / 2 x 16 = 64 MHz; HSI / 2 x 6 = 24 MHz; HSI itself; HSI with HCLK halved
+  test.each([
+    ['72 MHz', SPEC],
+    ['24 MHz on an F100', { ...SPEC, mcu: { part: 'STM32F100RB' }, timer: { prescaler: 23 } }],
+    ['8 MHz without PLL', { ...SPEC, mcu: { clock: { sysclkHz: 8_000_000 } }, timer: { prescaler: 7 } }],
+    ['5 MHz', { ...SPEC, mcu: { clock: { hseHz: 5_000_000, sysclkHz: 5_000_000 } }, timer: { prescaler: 4 } }],
+    ['a reload value that HSI cannot keep', { ...SPEC, timer: { prescaler: 8 } }],
+  ])('none, planned %s: the firmware says so, and the tick from HSI is exact', async (_name, spec) => {
+    const run = runBuilt(withCrystal(await armBuilt(spec), null), { untilNs: 500_000_000 });
     expect(told(run.events, 'firmware')[0]).toContain('SYSCLK is not what was planned');
-    expect(seen(run)).toEqual({ tickNs: 9_000_000, violations: [] });
+    expect(seen(run)).toEqual({ tickNs: 1_000_000, violations: [] });
   });
 
   test.each([
@@ -97,6 +104,45 @@ describe('another crystal', () => {
   test('12 MHz: beyond what the part is made for', async () => {
     const { violations } = seen(runBuilt(withCrystal(await armBuilt(SPEC), 12_000_000)));
     expect(violations).toContainEqual('mcu/clock-limit: SYSCLK is 108 MHz, above its limit of 72 MHz');
+  });
+});
+
+/** What ran before main: it leaves SYSCLK and the PLL as given. */
+const BOOT_LOADERS = {
+  'PLL x6 from the crystal': 'boot(0x00110400U, 2U);',
+  'PLL x9, the planned settings': 'boot(0x001D0400U, 2U);',
+  'the crystal itself, the PLL on': 'boot(0x00110400U, 1U);',
+  'PLL x12 from HSI': 'boot(0x00280400U, 2U);',
+};
+
+/** main.c that first does what a boot loader does. */
+function after(call: string) {
+  return (text: string): string =>
+    text.replace('#include "kw_timer.h"', '#include "kw_timer.h"\n#include "kw_stm32f1.h"').replace(
+      'int main(void)\n{\n',
+      `static void boot(uint32_t cfgr, uint32_t source)
+{
+    KW_RCC->CR |= KW_RCC_CR_HSEON;
+    while ((KW_RCC->CR & (KW_RCC_CR_HSEON << 1)) == 0U) { }
+    KW_FLASH_ACR = KW_FLASH_ACR_PRFTBE | 2U;
+    KW_RCC->CFGR = cfgr;
+    KW_RCC->CR |= KW_RCC_CR_PLLON;
+    while ((KW_RCC->CR & (KW_RCC_CR_PLLON << 1)) == 0U) { }
+    KW_RCC->CFGR = cfgr | source;
+}
+
+int main(void)
+{
+    ${call}
+`,
+    );
+}
+
+describe('after a boot loader that has set a clock of its own', () => {
+  test.each(Object.entries(BOOT_LOADERS))('%s: the planned clock, and no fault', async (_name, call) => {
+    const run = runBuilt(await armBuilt(SPEC, { 'main.c': after(call) }));
+    expect(seen(run)).toEqual({ tickNs: 1_000_000, violations: [] });
+    expect(told(run.events, 'firmware').join()).not.toContain('SYSCLK');
   });
 });
 

@@ -8,6 +8,8 @@
 
 #define TIM3_IRQ 29U
 
+bool kw_timer_fallback;
+
 void Timer_Configuration(void)
 {
     KW_RCC->APB1ENR |= 1UL << 1;
@@ -15,7 +17,7 @@ void Timer_Configuration(void)
 
     /* URS: the update event forced below loads PSC and ARR without raising the interrupt flag. */
     KW_TIM3->CR1 = KW_TIM_CR1_URS | KW_TIM_CR1_ARPE;
-    KW_TIM3->PSC = 35U;
+    KW_TIM3->PSC = kw_timer_fallback ? 31U : 35U;
     KW_TIM3->ARR = 1999U;
     KW_TIM3->EGR = KW_TIM_EGR_UG;
     (void)KW_TIM3->SR;

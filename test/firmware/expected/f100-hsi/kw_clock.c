@@ -6,9 +6,60 @@
 
 #include "kw_stm32f1.h"
 
+/* Some 100 ms at 8 MHz. */
+#define READY_TURNS 100000U
+
+/* RCC_CFGR without SW */
+#define PLANNED_CFGR 0x00000000U
+
+/* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
+#define SW_MASK 3UL
+#define SWS_MASK (3UL << 2)
+
+static bool wait_for(uint32_t const volatile *word, uint32_t mask, uint32_t value)
+{
+    for (uint32_t turns = READY_TURNS; turns > 0U; turns--) {
+        if ((*word & mask) == value) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Switches an oscillator or the PLL on and waits for its ready bit, which is the one above. */
+static bool start(uint32_t enable)
+{
+    KW_RCC->CR |= enable;
+    return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
+}
+
+/* Sets SW and waits until SWS says the same. */
+static bool select_source(uint32_t cfgr, uint32_t source)
+{
+    KW_RCC->CFGR = cfgr | source;
+    return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
+}
+
+/* SYSCLK from HSI, the PLL off. A boot loader may have left it on, and a PLL that is on ignores new settings. */
+static bool return_to_hsi(void)
+{
+    if (!start(KW_RCC_CR_HSION) || !select_source(KW_RCC->CFGR & ~SW_MASK, 0UL)) {
+        return false;
+    }
+    KW_RCC->CR &= ~KW_RCC_CR_PLLON;
+    return wait_for(&KW_RCC->CR, KW_RCC_CR_PLLON << 1, 0UL);
+}
+
+static bool set_planned_clock(void)
+{
+    if (!return_to_hsi()) {
+        return false;
+    }
+    KW_RCC->CFGR2 = 0x00000000U; /* PREDIV1 */
+    return select_source(PLANNED_CFGR, 0UL);
+}
+
 bool kw_clock_init(void)
 {
-    KW_RCC->CFGR2 = 0x00000000U; /* PREDIV1 */
-    KW_RCC->CFGR = 0x00000000U;
-    return true;
+    return set_planned_clock();
 }

@@ -15,7 +15,8 @@ extern "C" {
 #endif
 
 /**
- * Brings SYSCLK from HSI, where reset leaves it, to 8 MHz (HSI 8 MHz).
+ * Brings SYSCLK to 8 MHz (HSI 8 MHz), whatever ran before: a boot loader may have left the PLL on.
+ * False when a step does not end within a bounded time: SYSCLK is then not known.
  */
 bool kw_clock_init(void);
 

@@ -5,35 +5,74 @@
 #include "kw_clock.h"
 
 #include "kw_stm32f1.h"
+#include "kw_timer.h"
 
 /* Some 100 ms at 8 MHz: a crystal starts within a few milliseconds; the PLL locks within 200 us. */
 #define READY_TURNS 100000U
 
-/* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
-#define SW 2UL
+/* RCC_CFGR without SW */
+#define PLANNED_CFGR 0x001D0400U
+#define FALLBACK_CFGR 0x00380400U /* SYSCLK 64 MHz (HSI / 2 x 16) */
 
-/* Switches the crystal or the PLL on and waits for its ready bit, which is the one above. */
-static bool start(uint32_t enable)
+/* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
+#define SW_MASK 3UL
+#define SWS_MASK (3UL << 2)
+
+static bool wait_for(uint32_t const volatile *word, uint32_t mask, uint32_t value)
 {
-    KW_RCC->CR |= enable;
     for (uint32_t turns = READY_TURNS; turns > 0U; turns--) {
-        if ((KW_RCC->CR & (enable << 1)) != 0U) {
+        if ((*word & mask) == value) {
             return true;
         }
     }
     return false;
 }
 
-bool kw_clock_init(void)
+/* Switches an oscillator or the PLL on and waits for its ready bit, which is the one above. */
+static bool start(uint32_t enable)
 {
-    if (!start(KW_RCC_CR_HSEON)) {
+    KW_RCC->CR |= enable;
+    return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
+}
+
+/* Sets SW and waits until SWS says the same. */
+static bool select_source(uint32_t cfgr, uint32_t source)
+{
+    KW_RCC->CFGR = cfgr | source;
+    return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
+}
+
+/* SYSCLK from HSI, the PLL off. A boot loader may have left it on, and a PLL that is on ignores new settings. */
+static bool return_to_hsi(void)
+{
+    if (!start(KW_RCC_CR_HSION) || !select_source(KW_RCC->CFGR & ~SW_MASK, 0UL)) {
+        return false;
+    }
+    KW_RCC->CR &= ~KW_RCC_CR_PLLON;
+    return wait_for(&KW_RCC->CR, KW_RCC_CR_PLLON << 1, 0UL);
+}
+
+static bool run_from_pll(uint32_t cfgr)
+{
+    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
+    return start(KW_RCC_CR_PLLON) && select_source(cfgr, 2UL);
+}
+
+static bool set_planned_clock(void)
+{
+    if (!return_to_hsi()) {
         return false;
     }
     KW_FLASH_ACR = KW_FLASH_ACR_PRFTBE | 2U; /* wait states before the clock rises */
-    KW_RCC->CFGR = 0x001D0400U;
-    if (!start(KW_RCC_CR_PLLON)) {
-        return false;
+    return start(KW_RCC_CR_HSEON) && run_from_pll(PLANNED_CFGR);
+}
+
+bool kw_clock_init(void)
+{
+    bool const is_planned = set_planned_clock();
+
+    if (!is_planned) {
+        kw_timer_fallback = return_to_hsi() && run_from_pll(FALLBACK_CFGR);
     }
-    KW_RCC->CFGR = 0x001D0400U | SW; /* the source is ready: the switch itself takes a few cycles */
-    return true;
+    return is_planned;
 }

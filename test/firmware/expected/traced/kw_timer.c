@@ -8,6 +8,8 @@
 
 #define TIM2_IRQ 28U
 
+bool kw_timer_fallback;
+
 void Timer_Configuration(void)
 {
     KW_RCC->APB1ENR |= 1UL << 0;
@@ -15,7 +17,7 @@ void Timer_Configuration(void)
 
     /* URS: the update event forced below loads PSC and ARR without raising the interrupt flag. */
     KW_TIM2->CR1 = KW_TIM_CR1_URS | KW_TIM_CR1_ARPE;
-    KW_TIM2->PSC = 71U;
+    KW_TIM2->PSC = kw_timer_fallback ? 63U : 71U;
     KW_TIM2->ARR = 999U;
     KW_TIM2->EGR = KW_TIM_EGR_UG;
     (void)KW_TIM2->SR;

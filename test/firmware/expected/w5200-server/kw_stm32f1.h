@@ -33,6 +33,7 @@ typedef struct {
     uint32_t volatile CSR;
 } kw_rcc_t;
 #define KW_RCC ((kw_rcc_t *)KW_REG(0x40021000U))
+#define KW_RCC_CR_HSION (1UL << 0)
 #define KW_RCC_CR_HSEON (1UL << 16)
 #define KW_RCC_CR_PLLON (1UL << 24)
 

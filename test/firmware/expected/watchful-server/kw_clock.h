@@ -15,9 +15,9 @@ extern "C" {
 #endif
 
 /**
- * Brings SYSCLK from HSI, where reset leaves it, to 72 MHz (HSE 8 MHz x 9).
- * False when the crystal or the PLL does not start within a bounded time:
- * SYSCLK then stays on HSI, 8 MHz, and every period of this firmware is 9 times as long.
+ * Brings SYSCLK to 72 MHz (HSE 8 MHz x 9), whatever ran before: a boot loader may have left the PLL on.
+ * False when the crystal or the PLL does not start within a bounded time: SYSCLK is then 64 MHz from HSI,
+ * good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_timer_fallback.
  */
 bool kw_clock_init(void);
 
