@@ -92,5 +92,5 @@ export interface Promises {
  */
 export interface Remark {
   readonly key: string;
-  readonly [detail: string]: string | number | null | readonly number[];
+  readonly [detail: string]: string | number | null | readonly number[] | readonly string[];
 }

@@ -42,7 +42,7 @@ export const COMMANDS = {
   validate: {
     positional: '<spec..>',
     describe: 'every error at once, with line, column and what is allowed',
-    options: [],
+    options: ['strict'],
     empty: { specs: [] },
   },
   explain: {

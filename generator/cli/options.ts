@@ -19,6 +19,7 @@ export interface OptionRow {
 /** Every option of every command. The names of the spec's own keys are those of the spec. */
 export const OPTIONS = {
   json: { type: 'boolean', default: false, describe: 'one JSON document on stdout, nothing else' },
+  strict: { type: 'boolean', default: false, describe: 'a warning is an error: exit code 2' },
   'detect-within': { type: 'string', value: 'S', describe: 'wanted detection time of a cut cable, in seconds' },
   transmissions: {
     type: 'number',

@@ -13,12 +13,14 @@ export function printProblems(files: readonly FileProblems[], io: Io): void {
   }
 }
 
-/** `file: warning: …`, one line each, to stderr. */
+/** `file: warning: …`, one line each, to stderr; as errors where they are to be taken for these. */
 export function printWarnings(
   files: readonly { readonly file: string; readonly warnings: readonly string[] }[],
+  rank: 'warning' | 'error',
   io: Io,
 ): void {
   for (const { file, warnings } of files) {
-    for (const text of warnings) io.err(`${harmless(file)}: ${io.paint('err', 'yellow', 'warning:')} ${text}`);
+    const word = io.paint('err', rank === 'error' ? 'red' : 'yellow', `${rank}:`);
+    for (const text of warnings) io.err(`${harmless(file)}: ${word} ${text}`);
   }
 }

@@ -6,7 +6,7 @@ import { seconds } from './format.ts';
 import { termName } from './terms.ts';
 
 /** What is wrong with a plan although its spec is valid. */
-export function planProblems(plan: Pick<Plan, 'detection' | 'detectionBudgetMs'>): readonly Finding[] {
+export function planProblems(plan: Pick<Plan, 'sockets' | 'detectionBudgetMs'>): readonly Finding[] {
   const over = overBudget(plan);
   if (over.length === 0) return [];
   const rows = over.map(

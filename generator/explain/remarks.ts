@@ -2,13 +2,18 @@ import type { Remark } from '../../contract/promises.ts';
 import { oneOf } from '../../document/words/printed.ts';
 import { METHODS } from '../methods/registry.ts';
 import type { RemarkWords, WordsOf } from '../methods/words.ts';
-import type { PlanRemark, PlanWarning } from '../plan/remarks.ts';
+import type { PlanRemark } from '../plan/remarks.ts';
+import type { PlanWarning } from '../plan/warnings.ts';
 
 type PinRemark = Extract<PlanRemark, { readonly pin: string }>;
 
 const WARNINGS: WordsOf<PlanWarning> = {
-  'silent-client': ({ sockets }) =>
-    `${sockets === null ? 'A' : `On socket ${sockets.join(', ')}: a`} peer that connects and never sends is never probed, so its failure is never detected. ${capitalised(oneOf(wordsOf('silentPeerRemedy')))} detects it.`,
+  undetected: ({ sockets, failures, keys }) =>
+    `${onSockets(sockets)}a connection whose peer is dead stays open for ever: nothing detects ${oneOf(failures)}. ${remedy(keys)}`,
+  'budget-without-detection': ({ sockets, budgetMs, keys }) =>
+    `${onSockets(sockets)}the budget of ${budgetMs / 1000} s (detection.maxSeconds) holds for no dead peer, because nothing detects one. ${remedy(keys)}`,
+  'silent-client': ({ sockets, keys }) =>
+    `${onSockets(sockets)}a peer that connects and never sends is never probed, so its failure is never detected. ${remedy(keys)}`,
 };
 
 const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRemark['key'], (it: PinRemark) => string>> =
@@ -35,8 +40,17 @@ const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRema
     'oscillator-pin': ({ pin, role }) => `${pin} (${role}) shares its pad with the crystal: it works only without one.`,
   };
 
+/** `on socket 1, 2: `; empty for all of them. */
+function onSockets(sockets: readonly number[] | null): string {
+  return sockets === null ? '' : `on socket ${sockets.join(', ')}: `;
+}
+
+function remedy(keys: readonly string[]): string {
+  return `To cover it, add ${oneOf(keys.map((key) => `"${key}"`))} to the spec.`;
+}
+
 /** What all methods say on a subject. */
-function wordsOf(subject: 'silenceLimit' | 'silentPeerRemedy'): readonly string[] {
+function wordsOf(subject: 'silenceLimit'): readonly string[] {
   return METHODS.flatMap(({ words }) => words?.[subject] ?? []);
 }
 
@@ -53,7 +67,7 @@ export function remarkText(remark: Remark): string {
 
 /** A warning of the plan in a sentence or two. */
 export function warningText(warning: Remark): string {
-  return worded(WARNINGS, warning);
+  return capitalised(worded(WARNINGS, warning));
 }
 
 function worded(table: RemarkWords, remark: Remark): string {

@@ -12,8 +12,6 @@ export interface MethodWords {
   readonly remarks?: RemarkWords;
   /** Of a method that ends connections on which nothing is received: what does so, with its article. */
   readonly silenceLimit?: string;
-  /** Of a method by which the failure of a peer that has never sent is detected: what to configure, with its article. */
-  readonly silentPeerRemedy?: string;
 }
 
 export interface RowName {

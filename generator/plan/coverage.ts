@@ -5,7 +5,7 @@ import { METHODS } from '../methods/registry.ts';
 import { rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
 
 interface Candidate extends UsedMethod {
-  /** A key of the spec, for example `heartbeat.expect`. */
+  /** A key of the spec, for example `idle`. */
   readonly key: string;
 }
 

@@ -14,8 +14,9 @@ import { planDetection, worstDetection } from './detection.ts';
 import { planLoop } from './loop.ts';
 import { must } from './must.ts';
 import { planNetwork } from './network.ts';
-import { planRemarks, planWarnings } from './remarks.ts';
+import { planRemarks } from './remarks.ts';
 import { planTraffic } from './traffic.ts';
+import { planWarnings } from './warnings.ts';
 import { planClients, planDeviceWatch } from './watch.ts';
 
 /**

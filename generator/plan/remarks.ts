@@ -10,9 +10,6 @@ import { PLATFORMS } from '../platforms/registry.ts';
 
 type Planned = Omit<Plan, 'remarks' | 'warnings'>;
 
-/** `sockets`: those that are meant; null: every socket. */
-export type PlanWarning = { readonly key: 'silent-client'; readonly sockets: readonly number[] | null };
-
 export type PlanRemark =
   /** `heldMs`: how long a dead client holds the socket; null: for ever. */
   | { readonly key: 'one-client-a-port'; readonly ports: readonly number[]; readonly heldMs: number | null }
@@ -33,15 +30,6 @@ const SHORT_TCP_TIMEOUT_MS = 1000;
 /** What is legal but should be known; what concerns detection comes first. */
 export function planRemarks(plan: Planned): Remark[] {
   return [...detectionRemarks(plan), ...retransmissionRemarks(plan), ...platformRemarks(plan), ...pinRemarks(plan)];
-}
-
-/** Failures that a user expects to be detected, and that no configured method detects. */
-export function planWarnings({ sockets }: Planned): PlanWarning[] {
-  const blind = sockets.filter(({ detection }) =>
-    detection.some(({ failure, covered }) => failure === 'silent-client' && !covered),
-  );
-  if (blind.length === 0) return [];
-  return [{ key: 'silent-client', sockets: blind.length === sockets.length ? null : blind.map((it) => it.number) }];
 }
 
 function detectionRemarks({ sockets, detection }: Planned): PlanRemark[] {

@@ -8,6 +8,16 @@ const problemsOf = (text: string, ignoreBudget = false) => {
 };
 
 describe('a budget for detection', () => {
+  test('a socket that detects nothing hides no other', () => {
+    const keepalive = { NO_DATA_PERIOD: 100, KA_SEND_PERIOD: 5 };
+    const sockets = [
+      { port: 5000, keepalive },
+      { port: 5001, keepalive: null },
+    ];
+    const [problem] = problemsOf(specWith({ detection: { maxSeconds: 60 }, sockets }));
+    expect(problem?.message).toContain('cable-cut takes up to 108.');
+  });
+
   test.each([
     [{ detection: { maxSeconds: 18.014 } }],
     [{ detection: null }],

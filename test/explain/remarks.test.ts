@@ -4,6 +4,8 @@ import { planOf } from '../../generator/plan/plan.ts';
 import { type Changes, server, specWith } from '../plan/spec.ts';
 
 const remarksOf = (changes: Changes): string => planOf(specWith(changes)).remarks.map(remarkText).join('\n');
+/** What detects a silent client beside probes. */
+const KEYS = ['primer', 'idle', 'heartbeat.send', 'heartbeat.expect', 'ask'];
 const two = [server({ count: 2 })];
 /** Nothing to remark but what holds for every spec. */
 const quiet: Changes = { sockets: two };
@@ -12,7 +14,7 @@ const patient: Changes = { retransmission: { timeoutMs: 200, count: 8 }, sockets
 
 test('what holds for every spec', () => {
   const { warnings, remarks } = planOf(specWith(quiet));
-  expect(warnings).toEqual([{ key: 'silent-client', sockets: null }]);
+  expect(warnings).toEqual([{ key: 'silent-client', sockets: null, keys: KEYS }]);
   expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^A peer that .* never sends is never probed/)]);
   expect(remarks).toEqual([{ key: 'shared-retransmission', transmissions: 4, tcpTimeoutMs: 3000 }]);
   expect(remarks.map(remarkText)).toEqual([expect.stringContaining('each segment is sent 4 times within 3000 ms')]);
@@ -79,7 +81,7 @@ describe('said when it applies, and only then', () => {
 test('a warning names the sockets when it does not hold for all', () => {
   const idle = { closeAfterS: 60, checkEveryS: 1 };
   const { warnings } = planOf(specWith({ sockets: [server({ port: 1 }), server({ port: 2, idle })] }));
-  expect(warnings).toEqual([{ key: 'silent-client', sockets: [0] }]);
+  expect(warnings).toEqual([{ key: 'silent-client', sockets: [0], keys: KEYS }]);
   expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^On socket 0: a peer that connects/)]);
 });
 

@@ -3,7 +3,7 @@ import type { CommandRun } from '../commands.ts';
 import { printProblems, printWarnings } from '../print-problems.ts';
 import { readSpec } from '../read-specs.ts';
 
-/** Every problem of every spec; exit code 2 when there is one. */
+/** Every problem of every spec; exit code 2 when there is one. With `--strict` a warning is one too. */
 export const validate: CommandRun = async (args, io) => {
   const specs = args.files.map((file) => {
     const spec = readSpec(file);
@@ -11,9 +11,10 @@ export const validate: CommandRun = async (args, io) => {
     return { file, problems: spec.ok ? [] : spec.problems, warnings };
   });
   const wrong = specs.filter(({ problems }) => problems.length > 0);
-  const ok = wrong.length === 0;
+  const isWarned = args.strict && specs.some(({ warnings }) => warnings.length > 0);
+  const ok = wrong.length === 0 && !isWarned;
   printProblems(wrong, io);
-  if (!args.json) printWarnings(specs, io);
+  if (!args.json) printWarnings(specs, args.strict ? 'error' : 'warning', io);
   if (args.json) io.json({ ok, specs });
   else if (ok) io.out(`${specs.length} ${specs.length === 1 ? 'spec is' : 'specs are'} valid`);
   return ok ? 0 : 2;

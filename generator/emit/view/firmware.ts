@@ -81,7 +81,7 @@ function socketView(plan: Plan) {
     serverList: [...perPort, ...clientTexts(plan)].join(', '),
     rolesText: rolesText(plan),
     afterwards: { servers: 'listens', clients: 'connects' }[rolesText(plan)] ?? 'listens or connects',
-    silentPeers: plan.warnings.length > 0,
+    silentPeers: plan.warnings.some(({ key }) => key === 'silent-client'),
     afterInit: rolesText(plan) === 'clients' ? 'kw_chip_connect' : 'KW_CR_LISTEN',
   };
 }

@@ -49,7 +49,6 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
   ],
   words: {
     names: { ask: { text: 'question', isGeneral: true } },
-    silentPeerRemedy: 'a question',
     costs: { ask: 'question, answer and two acknowledgements at most, every ask.afterIdleS' },
   },
   firmware: askFirmware,

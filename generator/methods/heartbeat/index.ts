@@ -74,7 +74,6 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
       heartbeat: `a heartbeat of the peer and its acknowledgement, ${SIGNS_WITHIN} in heartbeat.expect.withinS`,
     },
     silenceLimit: 'an expected heartbeat',
-    silentPeerRemedy: 'a heartbeat',
   },
   firmware: heartbeatFirmware,
 };

@@ -30,7 +30,6 @@ export const idle: Method<IdleSpec, IdlePlan> = {
   words: {
     names: { idle: { text: 'idle limit', isGeneral: true } },
     silenceLimit: 'an idle limit',
-    silentPeerRemedy: 'an idle limit',
   },
   firmware: idleFirmware,
 };

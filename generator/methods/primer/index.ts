@@ -17,6 +17,5 @@ export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
   plan: messageBytes,
   remedies: { primer: [0] },
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
-  words: { silentPeerRemedy: 'a primer' },
   firmware: primerFirmware,
 };
