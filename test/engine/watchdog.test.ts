@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Clock, NS_PER_MS, NS_PER_S } from '../../simulator/clock.ts';
+import { RunEnded } from '../../simulator/engine/ended.ts';
+import { Watchdog } from '../../simulator/engine/watchdog.ts';
+
+const LIMIT_NS = 2 * NS_PER_S;
+
+let clock: Clock;
+let isStopped: boolean;
+let watchdog: Watchdog;
+beforeEach(() => {
+  clock = new Clock();
+  isStopped = false;
+  watchdog = new Watchdog({ clock, stopped: () => isStopped, spinLimitNs: LIMIT_NS });
+});
+
+/** How the run ends at this time; null: it goes on. */
+function endAt(atNs: number, inHandler: boolean): string | null {
+  clock.advanceTo(atNs);
+  try {
+    watchdog.look(inHandler);
+    return null;
+  } catch (error) {
+    return error instanceof RunEnded ? error.end : `${error}`;
+  }
+}
+
+test('main without progress is stuck at the limit, however often it is interrupted', () => {
+  for (let atNs = NS_PER_MS; atNs < LIMIT_NS; atNs += NS_PER_MS) {
+    clock.advanceTo(atNs);
+    watchdog.handlerEntered();
+    expect(endAt(atNs, false)).toBeNull();
+  }
+  expect(endAt(LIMIT_NS, false)).toBe('stuck');
+});
+
+test('progress begins the time again', () => {
+  clock.advanceTo(NS_PER_S);
+  watchdog.progress();
+  expect(endAt(NS_PER_S + LIMIT_NS - 1, false)).toBeNull();
+  expect(endAt(NS_PER_S + LIMIT_NS + NS_PER_MS, false)).toBe('stuck');
+});
+
+test('for a handler the time begins when it is entered', () => {
+  clock.advanceTo(LIMIT_NS - 1);
+  watchdog.handlerEntered();
+  expect(endAt(2 * LIMIT_NS - 2, true)).toBeNull();
+  expect(endAt(2 * LIMIT_NS - 1, true)).toBe('stuck');
+});
+
+test.each([
+  ['soon after progress', 499, 'stopped'],
+  ['half a second after it', 500, 'stuck'],
+])('a run that is to end %s', (_when, ms, end) => {
+  isStopped = true;
+  expect(endAt(ms * NS_PER_MS, false)).toBe(end);
+});
