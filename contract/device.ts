@@ -85,6 +85,14 @@ export interface LoopPlan {
   readonly worstPollMs: number;
 }
 
+/** How long a socket may stay in a state in which it serves nobody; then it is closed and set up again. */
+export interface LimitsPlan {
+  /** In any state that the chip ends by itself: INIT, SYNSENT, SYNRECV, LAST_ACK, CLOSING, TIME_WAIT, unknown values. */
+  readonly stateMs: number;
+  /** From the device's own FIN, or its goodbye, to CLOSED. */
+  readonly closeMs: number;
+}
+
 /** A hardware socket as its peers see it. */
 export interface DeviceSocket {
   readonly number: number;
@@ -113,6 +121,7 @@ export interface DevicePlan {
   readonly name: string;
   readonly network: NetworkPlan;
   readonly retransmission: RetransmissionPlan;
+  readonly limits: LimitsPlan;
   readonly watch: DeviceWatchPlan;
   /** How clients choose local ports and waits; null without clients. */
   readonly clients: ClientsPlan | null;

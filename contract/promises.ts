@@ -67,9 +67,26 @@ export interface TrafficPlan {
   readonly bytesPerDay: number;
 }
 
+/** How long a peer may keep a socket without acknowledging anything. */
+export interface SocketLimits {
+  /** From the SEND, or the last acknowledged byte, on. Null: for ever. */
+  readonly sendMs: number | null;
+  /** From the peer's FIN on, or from the last time that data went either way. */
+  readonly halfClosedMs: number;
+}
+
+/** How soon a socket takes a new peer, counted from the end of the last one, with one wrong bit on SPI at any moment. */
+export interface RecoveryPlan {
+  /** Null: not bounded, because a dead peer or unacknowledged data is not noticed. */
+  readonly boundMs: number | null;
+  readonly terms: readonly Term[];
+}
+
 /** What the plan promises for one socket. */
 export interface SocketPromises {
   readonly detection: readonly DetectionPlan[];
+  readonly limits: SocketLimits;
+  readonly recovery: RecoveryPlan;
   /** What each method costs while the connection is idle and its peer lives. */
   readonly costs: readonly CostPlan[];
   /** What probes cost while the connection is idle. Null: the socket is never probed. */

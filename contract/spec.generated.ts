@@ -336,7 +336,7 @@ export interface SpecInput {
   ask?: QuestionAndAnswer;
   goodbye?: Goodbye;
   /**
-   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
+   * A connection is closed when its peer has not acknowledged a single byte of the data under way for so many seconds, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
   link?: LocalLink;
@@ -575,7 +575,7 @@ export interface SocketEntry {
   ask?: QuestionAndAnswer1;
   goodbye?: Goodbye1;
   /**
-   * A connection whose peer has not acknowledged data for so many seconds is closed, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
+   * A connection is closed when its peer has not acknowledged a single byte of the data under way for so many seconds, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.
    */
   sendTimeoutS?: number | null;
   /**

@@ -5,6 +5,7 @@ import { hex } from '../firmware/c-text.ts';
 import { failureWords } from './failures.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { type Group, grouped } from './grouped.ts';
+import { limitSections } from './limits.ts';
 import { methodSections } from './methods.ts';
 import { sumText } from './terms.ts';
 
@@ -16,6 +17,7 @@ export function connectionSections(plan: Plan): Section[] {
     retransmissionSection(plan),
     keepaliveSection(plan),
     loopSection(plan),
+    ...limitSections(plan),
     detectionSection(plan),
     ...methodSections(plan),
     ...clientSections(plan),

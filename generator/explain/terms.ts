@@ -8,6 +8,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'round-trip': 'round trip allowed',
   'worst-poll': 'worst poll',
   'send-poll': 'poll that begins the SEND',
+  'further-probe': 'one more probe',
+  'state-limit': 'limit of a state',
+  'progress-limit': 'limit of data under way',
+  'chip-restart': 'restart of the chip',
   'further-polls': 'two polls beyond the spare second',
   ...Object.assign({}, ...METHODS.map(({ words }) => words?.terms)),
 };

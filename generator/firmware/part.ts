@@ -39,16 +39,12 @@ export interface Hooks {
   readonly begin: readonly string[];
   /** Statements: data has been received. */
   readonly received: readonly string[];
-  /** Statements: data or a FIN goes out, or a part of the data has been acknowledged. */
-  readonly sending: readonly string[];
   /** Statements: the application or a method has sent data. */
   readonly sent: readonly string[];
   /** Statements: a probe has been sent. */
   readonly probed: readonly string[];
   /** Conditions: an orderly end goes on, and nothing else is due on the connection. */
   readonly stopping: readonly string[];
-  /** What is under way has not been acknowledged for too long: the connection ends without a FIN. */
-  readonly overdue: readonly Ending[];
   /** The peer is taken to be gone: the connection ends with a FIN. */
   readonly expired: readonly Ending[];
   /** Conditions: what goes before all else has not been sent yet. */
@@ -81,9 +77,8 @@ export interface DueSending {
 
 /** What exists in the firmware only where a part uses it. */
 export const TRAITS = [
-  // Of the loop: kw_connection_close, kw_connection_abort, kw_connection_send, orderly stops, probes by the tick.
+  // Of the loop: kw_connection_close, kw_connection_send, orderly stops, probes by the tick.
   'closes',
-  'aborts',
   'sends',
   'stops',
   'probes',

@@ -38,6 +38,8 @@ export interface Method<Value = unknown, Numbers = unknown> {
   detection?(failure: FailureKind, numbers: Numbers, situation: Situation): readonly MethodPlan[];
   /** Data that the device sends by itself; null: none. */
   sends?(numbers: Numbers): Sending | null;
+  /** How long data may stay unacknowledged before the loop gives its connection up. */
+  sendLimitMs?(numbers: Numbers): number;
   /** What it costs a day while the connection is idle and its peer lives. */
   costs?(numbers: Numbers): readonly CostPlan[];
   /** What a user should know although it is legal, from the numbers of all sockets that use the method. */

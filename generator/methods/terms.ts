@@ -34,9 +34,12 @@ export function pollTerms(loop: LoopPlan): readonly Term[] {
  * @param typicalMs when the failure comes at a random moment of an otherwise idle connection
  */
 export function detects(method: MethodName, reason: EndReason, terms: readonly Term[], typicalMs: number): MethodPlan {
-  // In RTR's unit of 0.1 ms, so that decimal fractions do not add up to a stray last digit.
-  const units = terms.reduce((sum, term) => sum + Math.round(term.ms * 10), 0);
-  return { method, reason, terms, worstMs: units / 10, typicalMs };
+  return { method, reason, terms, worstMs: sumOf(terms), typicalMs };
+}
+
+/** In RTR's unit of 0.1 ms, so that decimal fractions do not add up to a stray last digit. */
+export function sumOf(terms: readonly Term[]): number {
+  return terms.reduce((sum, term) => sum + Math.round(term.ms * 10), 0) / 10;
 }
 
 /** From a segment that the chip sends to the end of its repetitions. */

@@ -11,6 +11,7 @@ import { planBoard } from './board.ts';
 import { planSockets } from './chip.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
+import { planLimits, planRecovery, planSocketLimits } from './limits.ts';
 import { planLoop } from './loop.ts';
 import { must } from './must.ts';
 import { planNetwork } from './network.ts';
@@ -27,14 +28,20 @@ export function planOf(spec: Spec): Plan {
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const bare = planSockets(spec.chip, spec.sockets);
+  const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages));
   const sockets = bare.map((socket) => {
     const used = methodsOf({ watch }, socket);
     const traffic = planTraffic(socket.keepalive);
-    return {
+    const planned = {
       ...socket,
       detection: planDetection(used, { retransmission, loop }),
+      limits: planSocketLimits(used),
+    };
+    return {
+      ...planned,
+      recovery: planRecovery(planned, { limits, loop, chip: board.chip }),
       costs: planCosts(used),
       traffic,
       badWire: planBadWire(traffic, retransmission.rcr),
@@ -45,6 +52,7 @@ export function planOf(spec: Spec): Plan {
     ...board,
     network,
     retransmission,
+    limits,
     watch,
     clients: planClients(spec, network.mac),
     counters: spec.counters,

@@ -7,6 +7,7 @@ import { allOf } from '../../document/words/printed.ts';
 import { seconds } from '../explain/format.ts';
 import { sumText } from '../explain/terms.ts';
 import { GENERAL_FAILURES } from '../methods/failures.ts';
+import type { SpecKey } from '../methods/method.ts';
 import { METHODS } from '../methods/registry.ts';
 import { domainOf, type Entry, isFollower } from './choice.ts';
 import { impossibleReasons } from './impossible.ts';
@@ -34,7 +35,7 @@ export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, fo
     overlapReason(found.rating),
     ...(found.isMet ? moreTransmissions(spec, entries, wish, found.rating) : []),
     chipReason(found.rating),
-    ...otherMethods(found.rating),
+    ...otherMethods(spec, found.rating),
   ];
 }
 
@@ -142,13 +143,18 @@ function ownReasons(spec: Spec, { wantedMs }: Wish, { rating, tooSlow }: Found):
   ];
 }
 
+/** Whether some socket has another value than the one that a spec without the key has. */
+function isChosen({ sockets }: Spec, { key, default: usual = null }: SpecKey): boolean {
+  return sockets.some((socket) => (socket as unknown as Readonly<Record<string, unknown>>)[key] !== usual);
+}
+
 /** Optional methods of the sockets that detect what probes are meant for, or what probes do not see. */
-function otherMethods({ plan }: Rating): readonly string[] {
+function otherMethods(given: Spec, { plan }: Rating): readonly string[] {
   const general = new Set<string>(GENERAL_FAILURES.map(({ name }) => name));
   const detections = plan.sockets.flatMap(({ detection }) => detection).filter(({ failure }) => general.has(failure));
   const rows = new Set<string>(detections.flatMap(({ methods }) => methods.map(({ method }) => method)));
   const keys = METHODS.flatMap(({ spec, words }) => {
-    const isOptional = spec?.scope === 'socket' && spec.required !== true;
+    const isOptional = spec?.scope === 'socket' && spec.required !== true && isChosen(given, spec);
     return isOptional && Object.keys(words?.names ?? {}).some((row) => rows.has(row)) ? [`"${spec.key}"`] : [];
   });
   if (keys.length === 0) return [];

@@ -8,7 +8,7 @@ const NOTHING = {
   heartbeat: null,
   ask: null,
   goodbye: null,
-  sendTimeoutS: null,
+  sendTimeoutS: 120,
   traffic: 'echo',
   protocol: null,
 };

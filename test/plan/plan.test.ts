@@ -53,7 +53,7 @@ test('the usual spec', () => {
 
 test('the least spec, through the parser, is the same', () => {
   const text =
-    '{ "chip": "W5500", "keepalive": { "NO_DATA_PERIOD": 10, "KA_SEND_PERIOD": 5 }, "timer": { "prescaler": 71 } }';
+    '{ "chip": "W5500", "keepalive": { "NO_DATA_PERIOD": 10, "KA_SEND_PERIOD": 5 }, "timer": { "prescaler": 71 }, "sendTimeoutS": null }';
   const spec = parseSpec(text, { defaultName: 'door' });
   expect(spec.ok && planOf(spec.value)).toEqual(planOf(specWith()));
 });

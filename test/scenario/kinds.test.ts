@@ -43,7 +43,10 @@ describe.each(['W5500', 'W5200'])('beside the %s', (chip) => {
   let firmware: Firmware;
   let quiet: Firmware;
   beforeAll(async () => {
-    [firmware, quiet] = await Promise.all([firmwareOf({ chip, ...SPEC }), firmwareOf({ chip, ...QUIET })]);
+    [firmware, quiet] = await Promise.all([
+      firmwareOf({ chip, ...SPEC, sendTimeoutS: null }),
+      firmwareOf({ chip, ...QUIET }),
+    ]);
   });
 
   test('Linux’ own keepalive: both probe, nobody is closed; alone it probes after two hours', () => {

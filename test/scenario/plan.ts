@@ -31,6 +31,7 @@ export function smallPlan(): WatchedDevice {
       tcpTimeoutMs: 3000,
       arpTimeoutMs: 800,
     },
+    limits: { stateMs: 4914, closeMs: 1000 },
     watch: { link: null, health: null },
     clients: null,
     counters: false,
@@ -78,6 +79,13 @@ const KEEPALIVE: KeepalivePlan = {
 
 function server(number: number, port: number): SocketPlan {
   const buffers = { rxKiB: 2, txKiB: 2, rxBase: null, txBase: null, protocol: 'stream', peerTraffic: 'echo' } as const;
-  const promises = { detection: DETECTION, costs: [], traffic: null, badWire: [] };
+  const promises = {
+    detection: DETECTION,
+    limits: { sendMs: null, halfClosedMs: 120_000 },
+    recovery: { boundMs: null, terms: [] },
+    costs: [],
+    traffic: null,
+    badWire: [],
+  };
   return { number, role: 'server', port, client: null, keepalive: KEEPALIVE, watch: QUIET, ...buffers, ...promises };
 }

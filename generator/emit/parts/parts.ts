@@ -26,6 +26,5 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
 }
 
 function endsOf({ hooks, ends = [] }: FirmwarePart): readonly EndReason[] {
-  const endings = [...(hooks?.overdue ?? []), ...(hooks?.expired ?? [])];
-  return [...ends, ...endings.map(({ reason }) => reason)];
+  return [...ends, ...(hooks?.expired ?? []).map(({ reason }) => reason)];
 }

@@ -49,13 +49,24 @@ function chipView(plan: Plan) {
     hardwareSockets: facts.sockets,
     bufferSizes: bufferSizes(plan.sockets, facts.sockets),
     writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset),
-    largestBuffer: Math.max(...plan.sockets.flatMap(({ rxKiB, txKiB }) => [rxKiB, txKiB])) * KIB,
+    ...sizeView(plan.sockets),
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
       txMask: hex16(socket.txKiB * KIB - 1),
       rxBase: hex16(socket.rxBase ?? 0),
       rxMask: hex16(socket.rxKiB * KIB - 1),
     })),
+  };
+}
+
+/** What no size register may exceed: one number where all buffers are alike. */
+function sizeView(sockets: readonly SocketPlan[]) {
+  const largest = Math.max(...sockets.flatMap(({ rxKiB, txKiB }) => [rxKiB, txKiB]));
+  const isUniform = sockets.every(({ rxKiB, txKiB }) => rxKiB === largest && txKiB === largest);
+  return {
+    largestBuffer: largest * KIB,
+    sizeRows: isUniform ? [] : sockets.map(({ rxKiB, txKiB }) => `{${txKiB * KIB}U, ${rxKiB * KIB}U},`),
+    bufferSize: isUniform ? 'BUFFER_SIZE' : 'buffer_sizes[sn][reg == KW_SN_RX_RSR ? 1U : 0U]',
   };
 }
 

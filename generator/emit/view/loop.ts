@@ -5,6 +5,7 @@ import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '
 import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { soughtIn } from '../parts/sought.ts';
+import { limitsView } from './limits.ts';
 
 const NO_HOOKS: Hooks = {
   init: [],
@@ -13,11 +14,9 @@ const NO_HOOKS: Hooks = {
   chipLost: [],
   begin: [],
   received: [],
-  sending: [],
   sent: [],
   probed: [],
   stopping: [],
-  overdue: [],
   expired: [],
   first: [],
   send: [],
@@ -36,10 +35,11 @@ export function loopView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     ...hookFields(hooks),
     watches,
-    timers: watches || hooks.stopping.length > 0 || hooks.overdue.length > 0,
+    timers: watches || hooks.stopping.length > 0,
     ...traitsView(traits),
     ...includeView(plan, parts),
     ...rolesView(plan),
+    ...limitsView(plan),
     ...notesView(plan, parts),
   };
 }
@@ -56,7 +56,6 @@ function hookFields(hooks: Hooks) {
   const ending = ({ when, reason }: Ending) => ({ when, reason: enumeratorName('KW_END', reason) });
   const texts = {
     ...hooks,
-    overdue: hooks.overdue.map(ending),
     expired: hooks.expired.map(ending),
     send: hooks.send.map(({ statement }) => statement),
   };
@@ -64,10 +63,7 @@ function hookFields(hooks: Hooks) {
 }
 
 function traitsView(traits: ReadonlySet<Trait>) {
-  return {
-    ...Object.fromEntries(TRAITS.map((trait) => [trait, traits.has(trait)])),
-    ends: traits.has('closes') || traits.has('aborts'),
-  };
+  return Object.fromEntries(TRAITS.map((trait) => [trait, traits.has(trait)]));
 }
 
 /** Headers that the loop and the search for messages include for what they call. */

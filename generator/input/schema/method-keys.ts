@@ -9,7 +9,7 @@ export function topLevelKeys(keys: readonly SpecKey[]): Nodes {
   return byKey(keys, (it) => {
     if (isShared(it))
       return { ...reference(it, it.schema.description), default: it.default ?? null, examples: it.schema.examples };
-    return it.required ? it.schema : { ...it.schema, default: null };
+    return it.required ? it.schema : { ...it.schema, default: it.default ?? null };
   });
 }
 

@@ -12,7 +12,7 @@ export const goodbyeFirmware: FirmwareOf = ({ sockets }, texts) => {
         stopping: ['kw_goodbye_poll(sn)'],
         staysClosed: ['kw_goodbye_keeps_closed()'],
       },
-      traits: ['closes', 'aborts', 'stops', ...(saysGoodbye ? (['sends'] as const) : [])],
+      traits: ['closes', 'stops', ...(saysGoodbye ? (['sends'] as const) : [])],
       ends: ['goodbye', 'local-stop'],
       onMessage: { goodbye: 'kw_goodbye_received(sn);' },
       hookNotes: saysGoodbye

@@ -7,7 +7,7 @@ export const linkFirmware: FirmwareOf = ({ watch: { link } }) => {
     {
       sources: sourcePair('methods/link', 'kw_link', 'methods', 'ends all connections when the PHY has no link'),
       hooks: { poll: ['kw_link_poll();'] },
-      traits: ['aborts', 'readsLink'],
+      traits: ['readsLink'],
       ends: ['link-down'],
       macros: macrosOf(link),
       view: { holdsLink: link.holdMs > 0 },

@@ -2,7 +2,6 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
 import { detects, sendPoll, worstPoll } from '../terms.ts';
-import { sendTimeoutFirmware } from './firmware.ts';
 import type { SendTimeoutPlan } from './plan.ts';
 import { sendTimeoutSamples } from './samples.ts';
 import { sendTimeoutSchema } from './schema.ts';
@@ -10,7 +9,7 @@ import { sendTimeoutSchema } from './schema.ts';
 /** Closes connections whose peer does not acknowledge data for a time. */
 export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTimeoutPlan> = {
   name: 'send-timeout',
-  spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema },
+  spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema, default: 120 },
   samples: sendTimeoutSamples,
   plan: (seconds) => ({ withinMs: seconds * MS_PER_S }),
   detection: ({ name }, { withinMs: ms }, { loop }) => {
@@ -18,6 +17,7 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
     const terms = [sendPoll(loop), { key: 'sendTimeoutS', ms }, worstPoll(loop)];
     return [detects('send-timeout', 'send-timeout', terms, ms)];
   },
+  sendLimitMs: ({ withinMs }) => withinMs,
   remedies: { sendTimeoutS: { withinMs: 60_000 } },
   remarks: (all, { retransmission: { tcpTimeoutMs } }) =>
     all.some(({ withinMs }) => withinMs < tcpTimeoutMs) ? [{ key: 'short-send-timeout', tcpTimeoutMs }] : [],
@@ -28,5 +28,4 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
         `sendTimeoutS is shorter than the TCP timeout of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
     },
   },
-  firmware: sendTimeoutFirmware,
 };

@@ -78,7 +78,7 @@ bool kw_goodbye_poll(uint32_t sn)
     bool const done = has_said_goodbye(sn);
     if (done || late) {
         kw_connection_close(sn, KW_END_LOCAL_STOP);
-        kw_connections[sn].closing_ms = s->since_ms; /* KW_CLOSE_MS is for all of it */
+        kw_connections[sn].since_ms = s->since_ms; /* KW_CLOSE_MS is for all of it */
     }
     return true;
 }

@@ -34,15 +34,16 @@ extern "C" {
 #define KW_CR_SEND_KEEP 0x22U
 #define KW_CR_RECV 0x40U
 
-/* Sn_SR: the states that need the host; all others pass by themselves */
+/* Sn_SR: the states in which the host has something to do or may wait for ever; all others pass by themselves */
 #define KW_SR_CLOSED 0x00U
 #define KW_SR_INIT 0x13U
+#define KW_SR_LISTEN 0x14U
 #define KW_SR_ESTABLISHED 0x17U
 #define KW_SR_CLOSE_WAIT 0x1CU
+#define KW_SR_WRONG 0xFFU /* none of the chip's: it listens with other settings than kw_chip_open wrote */
 
 /** Socket registers that are read two bytes at a time. */
 typedef enum {
-    KW_SN_IR_SR = 0x02,  /**< Sn_IR and Sn_SR, one byte each */
     KW_SN_TX_FSR = 0x20, /**< a size: free bytes to send into */
     KW_SN_TX_RD = 0x22,  /**< how far the chip has sent */
     KW_SN_TX_WR = 0x24,  /**< how far the host has written */
@@ -50,15 +51,18 @@ typedef enum {
     KW_SN_RX_RD = 0x28   /**< how far the host has read */
 } kw_sn_register_t;
 
-/** Checks VERSIONR and writes addresses, timeouts and buffer sizes. False: this is not a W5200, or it is dead. */
+/**
+ * Checks VERSIONR, writes addresses, timeouts and buffer sizes, and reads them back. False: this is not a W5200, it is
+ * dead, or a bit went wrong.
+ */
 bool kw_chip_start(void);
 
 /** True once an access failed, until kw_chip_start. */
 bool kw_chip_failed(void);
 
 /**
- * Whether the chip still has what kw_chip_start wrote; if not, kw_chip_failed is true. All sockets of a chip that was
- * reset by something else read as closed, and so do they when MISO is stuck low.
+ * Whether the chip still has the addresses and timeouts that kw_chip_start wrote; if not, kw_chip_failed is true. All
+ * sockets of a chip that was reset by something else read as closed, and so do they when MISO is stuck low.
  */
 bool kw_chip_check(void);
 
@@ -68,7 +72,10 @@ uint32_t kw_chip_pending(void);
 /** Reads Sn_SR. */
 uint8_t kw_chip_state(uint32_t sn);
 
-/** Returns Sn_IR, the events, and stores Sn_SR in `sr`; of a closed socket, the events that closed it as well. */
+/**
+ * Returns Sn_IR, the events, and stores Sn_SR in `sr`; of a closed socket, the events that closed it as well. A socket
+ * that listens with other settings than kw_chip_open wrote is KW_SR_WRONG.
+ */
 uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr);
 
 /** Clears these events. */

@@ -34,6 +34,15 @@
 /** Milliseconds from a fault to the next attempt. */
 #define KW_RETRY_MS 1000U
 
+/** Milliseconds that the end of a connection may take from this side: FIN and the peer's FIN. */
+#define KW_CLOSE_MS 1000U
+
+/** Milliseconds that a state of a socket may last which the chip ends by itself: ARP and TCP timeout, and a margin. */
+#define KW_STATE_MS 2957U
+
+/** Milliseconds for which a peer that is sent data, or has closed its half, may acknowledge nothing. */
+#define KW_PROGRESS_MS 120000U
+
 #if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U
 #error "NO_DATA_PERIOD and KA_SEND_PERIOD are whole seconds, 1 or more"
 #endif

@@ -35,16 +35,26 @@ static void enter(chip_state_t state, uint32_t lasts_ms)
     since_ms = kw_now_ms();
 }
 
-static void end_connection(uint32_t sn, kw_end_reason_t reason)
+/* Goes to a state without a connection, and ends the connection if there is one. */
+static void leave(uint32_t sn, kw_state_t next, kw_end_reason_t reason)
 {
+    kw_connection_t *const c = &kw_connections[sn];
     bool const was_up = kw_connection_is_up(sn);
 
-    kw_connections[sn].state = KW_STATE_IDLE;
-    kw_connections[sn].receiving = false;
+    c->state = next; /* before the hooks, which may ask for it */
+    c->sr = KW_SR_CLOSED;
+    c->since_ms = kw_now_ms();
+    c->receiving = false;
     if (was_up) {
         kw_keepalive_stop(sn);
         kw_app_ended(sn, reason);
     }
+}
+
+void kw_connection_abort(uint32_t sn, kw_end_reason_t reason)
+{
+    kw_chip_command(sn, KW_CR_CLOSE);
+    leave(sn, KW_STATE_CLOSING, reason);
 }
 
 /* The reset ends all connections; RSTn stays low until the next attempt. */
@@ -52,7 +62,7 @@ static void fault(kw_fault_t what)
 {
     enter(CHIP_RESET, KW_RETRY_MS);
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
-        end_connection(sn, KW_END_CHIP_FAULT);
+        leave(sn, KW_STATE_IDLE, KW_END_CHIP_FAULT);
     }
     kw_app_fault(what);
 }
@@ -82,16 +92,32 @@ static void begin_connection(uint32_t sn, uint8_t sr)
     kw_app_connected(sn);
 }
 
+/* Each byte that the peer acknowledges frees one in the chip's buffer: then the SEND may go on waiting. */
+static void note_progress(uint32_t sn)
+{
+    kw_connection_t *const c = &kw_connections[sn];
+    uint16_t const free = kw_chip_read_size(sn, KW_SN_TX_FSR);
+
+    if (free != c->free) {
+        c->free = free;
+        c->acknowledged = true;
+        c->since_ms = kw_now_ms();
+    }
+}
+
 /*
  * SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. TX_RD is read twice: a
- * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more.
+ * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more. SENDOK
+ * without an acknowledged byte is not for this SEND.
  */
 static void finish_send(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
 
+    note_progress(sn);
     c->sending = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
-    if (c->sending) {
+    if (c->sending && c->acknowledged) {
+        c->acknowledged = false;
         kw_chip_command(sn, KW_CR_SEND);
     }
 }
@@ -103,7 +129,7 @@ static void handle_events(uint32_t sn, uint8_t ir)
         kw_keepalive_stop(sn);
         kw_keepalive_count(sn);
     }
-    if ((ir & KW_IR_SENDOK) != 0U) {
+    if ((ir & KW_IR_SENDOK) != 0U && kw_connections[sn].sending) {
         finish_send(sn);
     }
 }
@@ -148,23 +174,32 @@ static bool serve_close_wait(uint32_t sn)
 
     kw_keepalive_stop(sn);
     if (taken) {
+        kw_connections[sn].since_ms = kw_now_ms();
         return true;
     }
     kw_connections[sn].state = KW_STATE_SHUT;
     kw_connections[sn].receiving = false;
+    kw_connections[sn].since_ms = kw_now_ms();
     kw_chip_command(sn, KW_CR_DISCON);
     return false;
 }
 
-static kw_end_reason_t reason_of_close(uint32_t sn, uint8_t ir)
+/* Nothing can be sent now: data or our FIN is under way. */
+static void serve_blocked(uint32_t sn, uint8_t sr)
+{
+    if (kw_connections[sn].sending) {
+        note_progress(sn);
+    } else if (sr == KW_SR_CLOSE_WAIT && kw_chip_state(sn) == KW_SR_CLOSE_WAIT) { /* one bit from LAST_ACK */
+        kw_chip_command(sn, KW_CR_DISCON); /* the first one did not reach the chip */
+    }
+}
+
+static kw_end_reason_t reason_of_end(uint32_t sn, kw_end_reason_t when_idle)
 {
     if (kw_connections[sn].state >= KW_STATE_PEER_CLOSED) {
         return KW_END_PEER_CLOSED;
     }
-    if ((ir & KW_IR_TIMEOUT) == 0U) {
-        return KW_END_RESET;
-    }
-    return kw_connections[sn].sending ? KW_END_SEND_TIMEOUT : KW_END_PROBE_TIMEOUT;
+    return kw_connections[sn].sending ? KW_END_SEND_TIMEOUT : when_idle;
 }
 
 static void serve_closed(uint32_t sn, uint8_t ir)
@@ -172,7 +207,8 @@ static void serve_closed(uint32_t sn, uint8_t ir)
     if (!kw_chip_check()) {
         return; /* it was no closed socket; kw_loop_poll reports the fault */
     }
-    end_connection(sn, reason_of_close(sn, ir));
+    bool const timed_out = (ir & KW_IR_TIMEOUT) != 0U || kw_connections[sn].state >= KW_STATE_PEER_CLOSED;
+    leave(sn, KW_STATE_IDLE, timed_out ? reason_of_end(sn, KW_END_PROBE_TIMEOUT) : KW_END_RESET);
     kw_chip_open(sn, ports[sn]);
 }
 
@@ -182,6 +218,7 @@ static bool serve_connection(uint32_t sn, uint8_t sr, uint8_t ir)
     kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
     handle_events(sn, ir);
     if (kw_connection_is_blocked(sn)) {
+        serve_blocked(sn, sr);
         return false;
     }
     if (sr == KW_SR_ESTABLISHED) {
@@ -190,26 +227,64 @@ static bool serve_connection(uint32_t sn, uint8_t sr, uint8_t ir)
     return sr == KW_SR_CLOSE_WAIT && serve_close_wait(sn);
 }
 
+/* Serves a socket without a connection. Events are kept for the connection that they belong to. */
+static void serve_idle(uint32_t sn, uint8_t sr)
+{
+    if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
+        kw_chip_command(sn, KW_CR_LISTEN);
+        (void)kw_chip_check(); /* what has just been written may have gone elsewhere */
+    } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
+        begin_connection(sn, sr);
+    }
+}
+
+/* Each state has a limit, but for those in which a healthy socket may stay for ever. */
+static bool is_overdue(uint32_t sn, uint8_t sr)
+{
+    kw_connection_t const *const c = &kw_connections[sn];
+    uint32_t limit_ms = KW_STATE_MS;
+
+    if (c->state == KW_STATE_CLOSING) {
+        limit_ms = KW_CLOSE_MS;
+    } else if (sr == KW_SR_CLOSED || sr == KW_SR_LISTEN || (sr == KW_SR_ESTABLISHED && !c->sending)) {
+        return false;
+    } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
+        limit_ms = KW_PROGRESS_MS;
+    } else {
+        /* the chip ends this state by itself */
+    }
+    return (uint32_t)(kw_now_ms() - c->since_ms) >= limit_ms;
+}
+
 /* Does what the socket's state asks for. True when there may be more to do at once. */
 static bool serve(uint32_t sn)
 {
+    kw_connection_t *const c = &kw_connections[sn];
     uint8_t sr;
     uint8_t const ir = kw_chip_read_events(sn, &sr);
+    bool again = false;
 
     if (sr == KW_SR_CLOSED) {
         kw_chip_clear_events(sn, ir);
         serve_closed(sn, ir);
         sr = kw_chip_state(sn);
-    } else if (!kw_connection_is_up(sn) && (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT)) {
-        begin_connection(sn, sr);
     }
-    if (!kw_connection_is_up(sn)) {
-        if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
-            kw_chip_command(sn, KW_CR_LISTEN);
-        }
-        return false; /* events are kept for the connection that they belong to */
+    if (sr != c->sr && c->state != KW_STATE_CLOSING) {
+        c->sr = sr;
+        c->since_ms = kw_now_ms();
     }
-    return serve_connection(sn, sr, ir);
+    if (c->state == KW_STATE_CLOSING) {
+        kw_chip_clear_events(sn, ir);
+    } else if (!kw_connection_is_up(sn)) {
+        serve_idle(sn, sr);
+    }
+    if (kw_connection_is_up(sn)) {
+        again = serve_connection(sn, sr, ir);
+    }
+    if (is_overdue(sn, sr)) {
+        kw_connection_abort(sn, c->sending ? KW_END_SEND_TIMEOUT : reason_of_end(sn, KW_END_CHIP_FAULT));
+    }
+    return again;
 }
 
 static void bring_up(void)
@@ -305,7 +380,10 @@ uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length)
         kw_chip_send(sn, c->tx_wr, data, taken);
         c->tx_wr = (uint16_t)(c->tx_wr + taken);
         c->room = 0U;
+        c->free = (uint16_t)(room - taken);
         c->sending = true;
+        c->acknowledged = false;
+        c->since_ms = kw_now_ms();
         kw_keepalive_count(sn);
     }
     return taken;

@@ -12,6 +12,8 @@
 /* One address space: common registers, 256 bytes for each socket's registers, the buffer memory. */
 #define SOCKET(sn, reg) (0x4000U + ((sn) << 8) + (uint32_t)(reg))
 
+#define NEXT_BYTE 1U /* from one byte to the next */
+
 /* Third byte of a frame: the operation, with the upper bits of the length below it. */
 #define OP_READ 0x00U
 #define OP_WRITE 0x80U
@@ -24,17 +26,19 @@
 #define VERSION 0x03U
 
 /* Socket registers */
-#define SN_MR 0x00U
+#define SN_MR 0x00U /* from here to Sn_PORT they follow each other */
 #define SN_CR 0x01U
 #define SN_IR 0x02U
 #define SN_SR 0x03U
 #define SN_PORT 0x04U
+#define SN_IMR 0x2CU /* Sn_IMR and Sn_FRAG follow each other */
 
-#define SN_MR_TCP 0x01U
-#define SN_MR_ND 0x20U     /* acknowledge at once instead of after RTR */
+#define SN_MR_MODE 0x21U   /* TCP, and ND: acknowledge at once instead of after RTR */
 #define SN_IR_EVENTS 0x1FU /* the bits that TCP can set */
 
-#define LARGEST_BUFFER 2048U /* bytes */
+#define BUFFER_SIZE 2048U /* bytes, in each direction */
+
+static uint16_t ports[KW_SOCKET_COUNT]; /* as kw_chip_open wrote them */
 
 /* Bounds far above what a live chip needs: it accepts a command within microseconds. */
 #define COMMAND_TURNS 200U
@@ -117,6 +121,17 @@ static uint8_t const addresses[] = {
     /* SIPR */ 192U, 168U, 1U, 20U,
 };
 
+/* A write may have gone wrong; one wrong reading is not enough to say so. */
+static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
+{
+    for (uint32_t i = 0U; i < length; i++) {
+        uint32_t const at = place + i * NEXT_BYTE;
+        if (read8(at) != expected[i] && read8(at) != expected[i]) {
+            failed = true;
+        }
+    }
+}
+
 bool kw_chip_start(void)
 {
     failed = false;
@@ -125,7 +140,7 @@ bool kw_chip_start(void)
     }
     write_bytes(GAR, addresses, sizeof addresses);
     write_bytes(SIMR, settings, sizeof settings);
-    return !failed;
+    return kw_chip_check();
 }
 
 bool kw_chip_failed(void)
@@ -135,9 +150,8 @@ bool kw_chip_failed(void)
 
 bool kw_chip_check(void)
 {
-    if (read8(SIMR) != settings[0] && read8(SIMR) != settings[0]) {
-        failed = true;
-    }
+    verify(GAR, addresses, sizeof addresses);
+    verify(SIMR, settings, sizeof settings);
     return !failed;
 }
 
@@ -153,18 +167,23 @@ uint8_t kw_chip_state(uint32_t sn)
 
 uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
 {
-    uint16_t ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
+    uint8_t head[SN_PORT + 2U] = {0U};
 
-    if ((uint8_t)ir_sr == KW_SR_CLOSED || (ir_sr >> 8) > SN_IR_EVENTS) {
+    read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
+    if (head[SN_SR] == KW_SR_CLOSED || head[SN_IR] > SN_IR_EVENTS) {
         /* Read again: Sn_IR may have changed after it was read, and one sample never closes a connection. */
-        ir_sr = kw_chip_read16(sn, KW_SN_IR_SR);
+        read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
     }
-    *sr = (uint8_t)ir_sr;
-    if ((ir_sr >> 8) > SN_IR_EVENTS) {
+    *sr = head[SN_SR];
+    if (head[SN_IR] > SN_IR_EVENTS) {
         failed = true; /* MISO is stuck high */
         return 0U;
     }
-    return (uint8_t)(ir_sr >> 8);
+    uint32_t const port = ((uint32_t)head[SN_PORT] << 8) | head[SN_PORT + 1U];
+    if (*sr == KW_SR_LISTEN && (head[SN_MR] != SN_MR_MODE || port != ports[sn])) {
+        *sr = KW_SR_WRONG;
+    }
+    return head[SN_IR];
 }
 
 void kw_chip_clear_events(uint32_t sn, uint8_t events)
@@ -187,8 +206,12 @@ void kw_chip_command(uint32_t sn, uint8_t command)
 
 void kw_chip_open(uint32_t sn, uint16_t port)
 {
-    write8(sn, SN_MR, SN_MR_TCP | SN_MR_ND);
+    static uint8_t const masks[] = {0xFFU, 0x40U, 0x00U}; /* Sn_IMR and Sn_FRAG as after a reset: all events, DF */
+
+    ports[sn] = port;
+    write8(sn, SN_MR, SN_MR_MODE);
     write16(sn, SN_PORT, port);
+    write_bytes(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have missed its own */
     kw_chip_command(sn, KW_CR_OPEN);
 }
 
@@ -207,10 +230,10 @@ uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg)
     for (uint32_t turns = SIZE_TURNS; turns > 0U; turns--) {
         uint16_t const size = kw_chip_read16(sn, reg);
         if (size == last) {
-            if (size <= LARGEST_BUFFER) {
+            if (size <= BUFFER_SIZE) {
                 return size;
             }
-            failed = true; /* no buffer is that large */
+            failed = true; /* the buffer is not that large */
             break;
         }
         last = size;

@@ -37,8 +37,14 @@
 /** Milliseconds from a fault to the next attempt. */
 #define KW_RETRY_MS 1000U
 
-/** Milliseconds that an orderly end may take: goodbye, FIN and the peer's FIN. */
+/** Milliseconds that the end of a connection may take from this side: goodbye, FIN and the peer's FIN. */
 #define KW_CLOSE_MS 1000U
+
+/** Milliseconds that a state of a socket may last which the chip ends by itself: ARP and TCP timeout, and a margin. */
+#define KW_STATE_MS 4914U
+
+/** Milliseconds for which a peer that is sent data, or has closed its half, may acknowledge nothing. */
+#define KW_PROGRESS_MS 20000U
 
 /** Messages that one poll acts on for one socket, at most. */
 #define KW_MESSAGES_PER_POLL 4U

@@ -24,7 +24,7 @@ extern "C" {
 /** From KW_STATE_OPEN on there is a connection. */
 typedef enum {
     KW_STATE_IDLE,        /**< no connection: the socket is closed, listens or connects */
-    KW_STATE_CLOSING,     /**< the connection has ended for the application; the chip waits for the peer's FIN */
+    KW_STATE_CLOSING,     /**< the connection has ended for the application; the chip is about to close the socket */
     KW_STATE_OPEN,        /**< both sides may send */
     KW_STATE_PEER_CLOSED, /**< the peer has sent its FIN; what it sent before is still delivered */
     KW_STATE_SHUT         /**< this side can send no more: its FIN is out, or the peer has said goodbye */
@@ -35,10 +35,13 @@ typedef struct {
     uint16_t tx_wr;
     uint16_t waiting;    /**< received bytes that the application may take now */
     uint16_t room;       /**< Sn_TX_FSR as last read, 0 when it is to be read again */
+    uint16_t free;       /**< Sn_TX_FSR as last read while a SEND is under way */
     kw_state_t state;
+    uint8_t sr;          /**< Sn_SR as last read */
     bool sending;        /**< a SEND is under way: no other SEND and no probe until SENDOK */
+    bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
     bool receiving;      /**< there may be received data in the chip */
-    uint32_t closing_ms; /**< when KW_STATE_CLOSING began */
+    uint32_t since_ms;   /**< when the state, ours or the chip's, began, or last went on */
 } kw_connection_t;
 
 extern kw_connection_t kw_connections[KW_SOCKET_COUNT];
@@ -64,7 +67,7 @@ bool kw_connection_send(uint32_t sn, kw_text_t text);
  */
 void kw_connection_close(uint32_t sn, kw_end_reason_t reason);
 
-/** Ends a connection without a FIN, which could not arrive. */
+/** Closes a socket without a FIN, which could not arrive, and ends its connection if it has one. */
 void kw_connection_abort(uint32_t sn, kw_end_reason_t reason);
 
 /** Whether the chip has been set up and answers. */

@@ -1,0 +1,33 @@
+import type { Plan } from '../../../contract/plan.ts';
+import type { SocketLimits } from '../../../contract/promises.ts';
+import type { ConfigMacro } from '../../firmware/part.ts';
+
+/** How long each state of a socket may last: one number for all sockets, or a table where they differ. */
+export function limitsView({ limits, sockets }: Plan) {
+  const all = sockets.map((socket) => socket.limits);
+  const isUniform = new Set(all.map((it) => JSON.stringify(it))).size === 1;
+  return {
+    closeMs: limits.closeMs,
+    stateMs: limits.stateMs,
+    limitMacros: isUniform ? all.slice(0, 1).map(macroOf) : [],
+    limitRows: isUniform ? [] : all.map((it) => `{${it.halfClosedMs}U, ${it.sendMs === null}},`),
+    progressLimit: isUniform ? 'KW_PROGRESS_MS' : 'limits[sn].progress_ms',
+    isIdle: isUniform ? uniformIdle(all[0]) : `(${ESTABLISHED} && (!c->sending || limits[sn].endless))`,
+  };
+}
+
+const ESTABLISHED = 'sr == KW_SR_ESTABLISHED';
+
+/** The condition in which a connection may last for ever. */
+function uniformIdle(limits: SocketLimits | undefined): string {
+  return limits?.sendMs == null ? ESTABLISHED : `(${ESTABLISHED} && !c->sending)`;
+}
+
+function macroOf({ sendMs, halfClosedMs }: SocketLimits): ConfigMacro {
+  const who = sendMs === null ? 'has closed its half' : 'is sent data, or has closed its half,';
+  return {
+    macro: 'KW_PROGRESS_MS',
+    value: halfClosedMs,
+    comment: `Milliseconds for which a peer that ${who} may acknowledge nothing.`,
+  };
+}

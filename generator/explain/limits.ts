@@ -1,0 +1,41 @@
+import type { Plan } from '../../contract/plan.ts';
+import { type Row, type Section, seconds } from './format.ts';
+import { grouped } from './grouped.ts';
+import { sumText } from './terms.ts';
+
+/** How long each state may last, and how soon a socket is back after a single fault. */
+export function limitSections({ limits, sockets }: Plan): Section[] {
+  const kinds = grouped(sockets, (it) => JSON.stringify([it.limits, it.recovery]));
+  const rows = kinds.flatMap(({ of: { limits: own, recovery }, names }): Row[] => {
+    const suffix = kinds.length === 1 ? '' : ` (${names})`;
+    const { sendMs, halfClosedMs } = own;
+    return [
+      [`data under way${suffix}`, sendMs === null ? 'no limit' : seconds(sendMs), SINCE_PROGRESS],
+      [`half-closed${suffix}`, seconds(halfClosedMs), `${SINCE_PROGRESS}, or data was received or sent`],
+      recovery.boundMs === null
+        ? [
+            `recovery${suffix}`,
+            'no bound',
+            'a dead peer, or a SEND that the chip did not get, may hold the socket for ever',
+          ]
+        : [`recovery${suffix}`, `at most ${seconds(recovery.boundMs)}`, sumText(recovery.terms)],
+    ];
+  });
+  return [
+    {
+      title: 'limits of states: afterwards the socket is closed and set up again',
+      rows: [
+        ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + 3 % for the clock + 1 s'],
+        ['closing by the device', seconds(limits.closeMs), 'both FINs'],
+        ...rows,
+        [
+          '',
+          '',
+          'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI at any moment',
+        ],
+      ],
+    },
+  ];
+}
+
+const SINCE_PROGRESS = 'since the peer last acknowledged a byte';
