@@ -187,19 +187,12 @@ test.each([0, 1, 4])('killed with SIGKILL after %i files: the next run goes on',
   expect(readdirSync(at('out/s'))).not.toContain('kw_w5500.c');
 });
 
-test('several at once on one folder: it ends up as one of them wrote it', async () => {
-  mkdirSync(at('a'));
-  mkdirSync(at('b'));
-  folder.write('a/s.json', SPEC);
-  folder.write('b/s.json', SPEC.replace('W5500', 'W5200'));
-  const specs = ['a/s.json', 'b/s.json', 'a/s.json', 'b/s.json'];
-  const outcomes = await Promise.all(specs.map((spec) => installed(folder.path, ['generate', spec])));
+/** Two with different specs may leave files of both; `test/emit/write-together.test.ts` plays every order. */
+test('the same spec several times at once: all succeed, and the folder is as one of them leaves it', async () => {
+  folder.write('s.json', SPEC);
+  const outcomes = await Promise.all([1, 2, 3, 4].map(() => installed(folder.path, ['generate', 's.json'])));
   for (const { exitCode, stderr } of outcomes) expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  const codes = [];
-  for (const spec of ['a/s.json', 'b/s.json']) {
-    codes.push((await keepwire(folder.path, ['generate', spec, '--check'])).exitCode);
-  }
-  expect(codes.sort()).toEqual([0, 1]);
+  expect(await keepwire(folder.path, ['generate', 's.json', '--check'])).toMatchObject({ exitCode: 0 });
   expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
 });
 
