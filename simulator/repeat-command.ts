@@ -11,11 +11,13 @@ export interface CommandNames {
   readonly outDir?: string;
   /** The user's own image, if the run used it instead of the plan's firmware. */
   readonly elfFile?: string;
+  /** Rules of violations that are accepted. */
+  readonly accepted?: readonly string[];
 }
 
 /** The command that repeats the run. */
 export function repeatCommand(
-  { specFile, scenarioFile, outDir, elfFile }: CommandNames,
+  { specFile, scenarioFile, outDir, elfFile, accepted = [] }: CommandNames,
   plan: DevicePlan,
   scenario: Scenario,
   engine: string,
@@ -24,7 +26,8 @@ export function repeatCommand(
   const [spec, name] = [specFile ?? `${plan.name}.json`, scenarioFile ?? scenario.name];
   const out = outDir === undefined ? '' : ` --out ${quoted(outDir)}`;
   const elf = elfFile === undefined ? '' : ` --elf ${quoted(elfFile)}`;
-  return `Repeat it with: keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}`;
+  const accept = accepted.map((rule) => ` --accept ${quoted(rule)}`).join('');
+  return `Repeat it with: keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}${accept}`;
 }
 
 /** Quotes a word for a POSIX shell if necessary. */

@@ -59,9 +59,19 @@ export type EventBody =
   | { readonly kind: 'trace'; readonly text: string }
   /**
    * A violation of the datasheet or of the engine's rules. It fails the run, unless it is `excused` because the scenario
-   * had injected a chip fault.
+   * had injected a chip fault, or `accepted` because the user accepts its rule.
    */
-  | { readonly kind: 'violation'; readonly rule: string; readonly text: string; readonly excused?: true };
+  | {
+      readonly kind: 'violation';
+      readonly rule: string;
+      readonly text: string;
+      readonly excused?: true;
+      readonly accepted?: true;
+      /** How often it happened; absent: once. */
+      readonly times?: number;
+      /** When it happened last, if more than once. */
+      readonly lastNs?: Nanos;
+    };
 
 /** The effect of a step on the network, if no other event shows it. */
 export type StepAction =

@@ -7,7 +7,7 @@ export const QUICK = [
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
   'test/scripts/{behaviour,mutations}.test.ts',
-  'test/cli/{ask,plan-text}.test.ts',
+  'test/cli/{ask,json-lines,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols,watchdog}.test.ts',
   'test/explain/!(document).test.ts',
@@ -16,7 +16,7 @@ export const QUICK = [
   'test/peer/{connections,conversation,expect-within,node-clock,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
-  'test/scenario/{addresses,fuzz,parse,scheduler,schema,verdict*}.test.ts',
+  'test/scenario/{addresses,foreign-firmware,fuzz,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
 ];
 

@@ -77,7 +77,19 @@ export const COMMANDS = {
   simulate: {
     positional: '<spec>',
     describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
-    options: ['out', 'scenario', 'engine', 'elf', 'vendor', 'seed', 'require-coverage', 'pcap', 'vcd', 'report'],
+    options: [
+      'out',
+      'scenario',
+      'engine',
+      'elf',
+      'vendor',
+      'seed',
+      'accept',
+      'require-coverage',
+      'pcap',
+      'vcd',
+      'report',
+    ],
     empty: { runs: [] },
   },
   run: {

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { harmless } from '../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../files/system-error.ts';
 import { CliError } from './cli-error.ts';
+import { jsonLines } from './json-lines.ts';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
 
@@ -43,7 +44,9 @@ export function ioTo({ print, isColoured }: Sink): Io {
   return {
     out: (text) => print('out', printable('out', text)),
     err: (text) => print('err', printable('err', text)),
-    json: (value) => print('out', JSON.stringify(value, null, 2)),
+    json: (value) => {
+      for (const lines of jsonLines(value)) print('out', lines);
+    },
     // isColoured has decided; newer versions of Node would look at stdout by themselves.
     paint: (stream, colour, text) => (isColoured(stream) ? styleText(colour, text, { validateStream: false }) : text),
   };

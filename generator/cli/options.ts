@@ -38,6 +38,12 @@ export const OPTIONS = {
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
   seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
+  accept: {
+    type: 'string',
+    many: true,
+    value: 'RULE',
+    describe: 'violations of this rule do not fail a run, for example spi/reserved-block; repeatable',
+  },
   'require-coverage': {
     type: 'boolean',
     default: false,

@@ -66,11 +66,12 @@ function draftOf(event: TimelineEvent, held: Set<number>): Draft | null {
       return peerDraft(event, draft);
     case 'trace':
       return draft(`trace: ${event.text}`);
-    case 'violation':
-      return draft(
-        `${event.excused ? 'excused violation' : 'violation'} (${event.rule}): ${event.text}`,
-        event.excused ? {} : { tone: 'bad' },
-      );
+    case 'violation': {
+      const kind = event.excused ? 'excused violation' : event.accepted ? 'accepted violation' : 'violation';
+      const often = event.times === undefined ? '' : `, ${event.times} times`;
+      const tone = event.excused || event.accepted ? 'plain' : 'bad';
+      return draft(`${kind} (${event.rule}): ${event.text}${often}`, { tone });
+    }
     default:
       return null;
   }

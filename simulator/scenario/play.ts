@@ -8,11 +8,13 @@ import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Board, Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { TimelineEvent } from '../timeline.ts';
+import { NOT_MODELLED } from '../violation-rules.ts';
+import { timeText } from '../words.ts';
 import type { Scenario } from './format/scenario.generated.ts';
 import { farSidesOf } from './peers/far-sides.ts';
 import { namesOf } from './peers/host.ts';
 import type { PlayedScenario } from './record/played.ts';
-import { createRecorder } from './record/recorder.ts';
+import { createRecorder, MOST_EVENTS } from './record/recorder.ts';
 import { longestNs } from './steps/limits.ts';
 import { proveListening } from './steps/listening.ts';
 import { playSteps } from './steps/play-steps.ts';
@@ -30,9 +32,11 @@ export interface PlayInput {
   readonly switches?: Partial<ChipSwitches>;
   /** The firmware is not the plan's: only the wiring of the plan is true of it. */
   readonly externalFirmware: boolean;
+  /** Rules of violations that are not held against the firmware, besides those of the scenario. */
+  readonly accepted?: readonly string[];
   /** Called for every change on the board's signals, for a logic analyser's view of the run. */
   readonly onSignal?: OnSignal;
-  /** Called for each event of the timeline when it happens. */
+  /** Called for each event of the timeline when it happens; repeats of a violation are counted in its event. */
   readonly onEvent?: (event: TimelineEvent) => void;
 }
 
@@ -56,7 +60,8 @@ export interface Play {
 export function playScenario(input: PlayInput): Play {
   const { plan, scenario, seed = 1, externalFirmware } = input;
   const clock = new Clock();
-  const recorder = createRecorder(clock, input.onEvent);
+  const accepted = [...(input.accepted ?? []), ...scenario.accept];
+  const recorder = createRecorder({ clock, accepted, watch: input.onEvent });
   const farSides = farSidesOf(plan, input.farSideOf);
   const hostsAndLink = createTestBed({ clock, plan, farSides, scenario, recorder, seed });
   const observer = input.onSignal === undefined ? null : observerOf(plan, clock, input.onSignal);
@@ -107,17 +112,29 @@ function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
     unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step failed: ${failure}.`;
   }
   const scheduler = startTask(clock, task());
+  let lacking: string | null = null;
   recorder.onEvent = (event) => {
     sessions.take(event);
     scheduler.wake();
+    if (lacking === null) lacking = lackOf(event);
   };
   const result = engine.run({
     untilNs: longestNs(scenario, plan),
-    stopped: () => scheduler.finished,
+    stopped: () => scheduler.finished || lacking !== null || recorder.fullAtNs !== null,
     idlePollIntervalNs: NS_PER_S,
   });
-  if (!scheduler.finished) unfinished = `The run ended while waiting for ${scheduler.waitingFor}.`;
+  const waiting = `The run ended while waiting for ${scheduler.waitingFor}`;
+  if (!scheduler.finished) unfinished = lacking ?? (recorder.fullAtNs === null ? `${waiting}.` : `${waiting}: ${FULL}`);
   return { engine: result, unfinished, stepsDoneNs: stepsDoneNs ?? clock.nowNs, endNs: clock.nowNs };
+}
+
+const FULL = `its timeline has ${MOST_EVENTS} events, the most that are kept.`;
+
+/** A sentence about what the firmware needs and the model lacks; null if the event is about something else. */
+function lackOf(event: TimelineEvent): string | null {
+  if (event.kind !== 'violation' || event.rule !== NOT_MODELLED) return null;
+  if (event.excused === true || event.accepted === true) return null;
+  return `${event.text}. The run ended at ${timeText(event.atNs)}; with --accept ${NOT_MODELLED} it goes on.`;
 }
 
 /** Chip faults at the beginning of the steps act from power-on. */

@@ -45,6 +45,9 @@ export interface Violation {
   readonly atNs: Nanos;
   readonly rule: string;
   readonly text: string;
+  /** How often it happened, and when last; absent: once. */
+  readonly times?: number;
+  readonly lastNs?: Nanos;
 }
 
 export function caseOf(evidence: Evidence): Case {

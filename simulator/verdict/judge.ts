@@ -15,6 +15,7 @@ import { externalFirmwareFindings } from './external-firmware.ts';
 import { probeFindings } from './probes.ts';
 import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 import { leftOutFindings } from './uncovered.ts';
+import { acceptedFindings, violationFindings, violationsOf } from './violations.ts';
 
 export interface Verdict {
   /** `not-covered`: the firmware did what the plan says, and a failure was not detected because nothing covers it. */
@@ -28,14 +29,11 @@ export interface Verdict {
 /** Compares a run with the plan and the scenario's expectations. Pure. */
 export function judge(evidence: Evidence): Verdict {
   const facts = caseOf(evidence);
-  const violations = facts.timeline.flatMap((event): readonly Violation[] =>
-    event.kind === 'violation' && event.excused !== true
-      ? [{ atNs: event.atNs, rule: event.rule, text: event.text }]
-      : [],
-  );
+  const violations = violationsOf(facts);
   const findings = [
     ...engineFindings(facts),
-    ...violationFindings(violations),
+    ...violationFindings(violations, facts),
+    ...acceptedFindings(facts),
     ...(facts.externalFirmware === true
       ? externalFirmwareFindings(facts)
       : [...detectionFindings(facts), ...closedWhileAlive(facts)]),
@@ -80,13 +78,4 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictRe
 function isWaitingBelowMain(where: string): boolean {
   const [inner, outer] = where.split(' < ');
   return inner === SYMBOLS.wait && outer !== undefined && where !== `${SYMBOLS.wait} < ${SYMBOLS.main}`;
-}
-
-/** The first few as sentences, the rest as a number. */
-function violationFindings(violations: readonly Violation[]): readonly VerdictReason[] {
-  const shown = violations
-    .slice(0, 5)
-    .map(({ atNs, rule, text }) => bad(`Violation (${rule}) at ${timeText(atNs)}: ${text}`));
-  const more = violations.length - shown.length;
-  return more > 0 ? [...shown, bad(`${more} more violations.`)] : shown;
 }

@@ -49,6 +49,7 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
     text({ steps: [{ do: 'wait', for: ['bound', { s: 'x' }] }] }),
     ['/steps/0/for/1/s shape/type'],
   ],
+  ['an unknown rule to accept', text({ accept: ['reset/pulse', 'reset/pluse'] }), ['/accept/1 scenario/accept']],
   ['an unknown kind of peer', text({ peers: [{ name: 'client', kind: 'swool' }] }), ['/peers/0/kind shape/enum']],
   [
     'settings of Swoole for another',
@@ -184,6 +185,7 @@ test('fills in what was left out', () => {
     value: {
       name: 'mine',
       title: 'Mine',
+      accept: [],
       peers: [{ name: 'client', socket: 0, kind: 'plain', speaks: true }],
       link: {
         ...{ latencyMs: 0.1, lossRate: 0, duplicateRate: 0, reorderRate: 0, corruptRate: 0 },

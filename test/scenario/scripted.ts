@@ -1,5 +1,6 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { Board, Engine, EngineStats } from '../../simulator/engine/engine.ts';
+import type { Report } from '../../simulator/timeline.ts';
 import { ChipDriver } from '../chip/driver.ts';
 
 const MS = 1_000_000;
@@ -14,20 +15,7 @@ const NO_STATS = { interrupts: 0, overruns: 0, idleWaits: 0, spiBytes: 0, spiFra
  * from port 4000 on, a new one each time, echoes what it gets, and connects again 100 ms after an end.
  */
 export function connectingEngine(plan: Plan): (board: Board) => Engine {
-  return ({ clock, chip, report }) => {
-    const board = {
-      ...{ select: () => chip.select(), deselect: () => chip.deselect() },
-      reset: (level: 0 | 1) => chip.reset(level),
-      exchangeByte: (mosi: number) => {
-        clock.advanceTo(clock.nowNs + BYTE_NS);
-        return chip.exchangeByte(mosi);
-      },
-      get interrupt() {
-        return chip.interrupt;
-      },
-      waitNs: (ns: number) => clock.advanceTo(clock.nowNs + ns),
-    };
-    const driver = new ChipDriver(plan.chip.name, board);
+  return drivenEngine(plan, (driver, report) => {
     let localPort = 4000;
     const isUp = new Map<number, boolean>();
     const connect = (n: number): void => {
@@ -51,19 +39,48 @@ export function connectingEngine(plan: Plan): (board: Board) => Engine {
       if (state !== CLOSED) return;
       if (isUp.get(n)) report({ kind: 'firmware', what: 'ended', socket: n, reason: 'peer-closed' });
       isUp.set(n, false);
-      board.waitNs(100 * MS);
+      driver.board.waitNs(100 * MS);
       connect(n);
+    };
+    return () => {
+      for (const { number } of plan.sockets) serve(number);
+    };
+  });
+}
+
+/**
+ * A device whose program is a function: it gets the chip, started and with its addresses, and returns what is to be done
+ * every millisecond.
+ */
+export function drivenEngine(
+  plan: Plan,
+  program: (driver: ChipDriver, report: Report) => () => void,
+): (board: Board) => Engine {
+  return ({ clock, chip, report }) => {
+    const board = {
+      ...{ select: () => chip.select(), deselect: () => chip.deselect() },
+      reset: (level: 0 | 1) => chip.reset(level),
+      exchangeByte: (mosi: number) => {
+        clock.advanceTo(clock.nowNs + BYTE_NS);
+        return chip.exchangeByte(mosi);
+      },
+      get interrupt() {
+        return chip.interrupt;
+      },
+      waitNs: (ns: number) => clock.advanceTo(clock.nowNs + ns),
     };
     return {
       name: 'host',
       run: ({ untilNs, stopped }) => {
+        const driver = new ChipDriver(plan.chip.name, board);
         driver.powerUp();
         driver.setCommon('SUBR', ...plan.network.subnet);
         driver.setCommon('SHAR', ...plan.network.mac);
         driver.setCommon('SIPR', ...plan.network.ip);
         driver.setCommon('GAR', ...plan.network.gateway);
+        const serve = program(driver, report);
         while (clock.nowNs < untilNs && !stopped()) {
-          for (const { number } of plan.sockets) serve(number);
+          serve();
           board.waitNs(MS);
         }
         const stats: EngineStats = { ...NO_STATS, controlPoints: 0, tickNs: null, cpu: null };

@@ -39,6 +39,21 @@ const passing: readonly (readonly [name: string, given: Given])[] = [
     },
   ],
 ];
+test('violations of accepted rules do not fail the run, and are listed by rule', () => {
+  const pulse = { kind: 'violation', rule: 'reset/pulse', text: 'short', accepted: true } as const;
+  const block = { kind: 'violation', rule: 'spi/reserved-block', text: 'BSB 16', accepted: true, times: 3 } as const;
+  const judged = judge(evidence({ timeline: timeline([0, pulse], [1, block], [2, { ...block, text: 'BSB 4' }]) }));
+  expect(judged).toMatchObject({ verdict: 'pass', violations: [] });
+  expect(judged.reasons).toEqual(['Accepted (reset/pulse): short', 'Accepted (spi/reserved-block): BSB 16; 6 times']);
+});
+
+test('repeats of a violation are counted', () => {
+  const often = { kind: 'violation', rule: 'r', text: 't', times: 112_650, lastNs: 11 * S } as const;
+  const { reasons, violations } = judge(evidence({ timeline: timeline([1, often]) }));
+  expect(reasons).toEqual(['Violation (r) at 1.000 s: t; 112650 times']);
+  expect(violations).toEqual([{ atNs: S, rule: 'r', text: 't', times: 112_650, lastNs: 11 * S }]);
+});
+
 test.each(passing)('passes: %s', (_name, given) => {
   expect(judge(evidence(given))).toMatchObject({ verdict: 'pass', violations: [] });
 });

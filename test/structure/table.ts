@@ -71,7 +71,9 @@ export const TABLE: readonly Row[] = [
   { folder: 'simulator/net', uses: [BASE] },
   {
     folder: BASE,
-    holds: ['bytes', 'clock', 'direction', 'random', 'signals', 'timeline', 'words'].map((it) => `simulator/${it}`),
+    holds: ['bytes', 'clock', 'direction', 'random', 'signals', 'timeline', 'violation-rules', 'words'].map(
+      (it) => `simulator/${it}`,
+    ),
     uses: ['values'],
   },
   { folder: 'contract', uses: [] },

@@ -1,11 +1,14 @@
+import { didYouMean } from '../../../document/words/nearest.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { tallyText } from '../../../simulator/report/tally.ts';
 import { runToText } from '../../../simulator/report/text.ts';
 import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.ts';
+import { VIOLATION_RULES } from '../../../simulator/violation-rules.ts';
 import { whyUndetected } from '../../explain/failures.ts';
 import { farSideOf } from '../../methods/far-side.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
+import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
 import { type Args, OPTIONS } from '../options.ts';
@@ -20,6 +23,7 @@ import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 export const simulate: CommandRun = async (args, io) => {
   const { file, plan } = readOneSpec(args.files);
   const chosen = chooseScenarios(args.scenario, plan);
+  const accepted = checkRules(args.accept);
   const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];
   const pages = args.report === undefined ? [] : [args.report];
   checkDistinct(
@@ -39,6 +43,7 @@ export const simulate: CommandRun = async (args, io) => {
       whyUndetected,
       farSideOf,
       seed: args.seed,
+      accepted,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),
       ...(args.out === OPTIONS.out.default ? {} : { outDir: args.out }),
@@ -59,6 +64,14 @@ export const simulate: CommandRun = async (args, io) => {
   if (!args.json && runs.length > 1) io.out(`\n${tally(runs, engines.length > 1)}`);
   return document.ok ? 0 : 1;
 };
+
+/** @throws {CliError} for a rule that no violation has, with the nearest right one. */
+function checkRules(rules: readonly string[]): readonly string[] {
+  const unknown = rules.find((rule) => !VIOLATION_RULES.some((known) => known === rule));
+  if (unknown === undefined) return rules;
+  const name = harmless(JSON.stringify(unknown));
+  throw new CliError(2, `--accept: no violation has the rule ${name}.${didYouMean(unknown, VIOLATION_RULES)}`);
+}
 
 /** The file of each run, for an option that names one. */
 function filesOf(path: string | undefined, args: Args, chosen: readonly Chosen[]): readonly string[] {

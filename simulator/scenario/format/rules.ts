@@ -3,6 +3,7 @@ import type { Problem } from '../../../document/problem.ts';
 import { didYouMean } from '../../../document/words/nearest.ts';
 import { bytesOfHex } from '../../bytes.ts';
 import { MOST_SOCKETS } from '../../chip/registry.ts';
+import { VIOLATION_RULES } from '../../violation-rules.ts';
 import type { CableStep, ChipStep, ImpairStep, Scenario, Step } from './scenario.generated.ts';
 import { isEmpty } from './wire.ts';
 
@@ -13,6 +14,7 @@ const MOST_STEPS = 10_000;
 export function* brokenScenarioRules(scenario: Scenario): Generator<Problem> {
   yield* peerNames(scenario);
   yield* peerKinds(scenario);
+  yield* acceptedRules(scenario);
   yield* stepRules(scenario, scenario.steps, '/steps');
   yield* expectationNames(scenario);
   const count = written(scenario.steps);
@@ -35,6 +37,14 @@ function* peerNames(scenario: Scenario): Generator<Problem> {
     ) {
       yield { pointer, rule: 'scenario/peer-name', message: `A peer before this one is called "${name}" already.` };
     }
+  }
+}
+
+function* acceptedRules({ accept }: Scenario): Generator<Problem> {
+  for (const [index, rule] of accept.entries()) {
+    if (VIOLATION_RULES.some((known) => known === rule)) continue;
+    const message = `No violation has the rule ${JSON.stringify(rule)}.${didYouMean(rule, VIOLATION_RULES)}`;
+    yield { pointer: `/accept/${index}`, rule: 'scenario/accept', message };
   }
 }
 

@@ -57,6 +57,12 @@ export interface Scenario {
   peers: PeerSettings[];
   link: LinkSettings;
   /**
+   * Rules whose violations are not held against the firmware, for harmless habits of firmware that is not keepwire's. The verdict lists them.
+   *
+   * @maxItems 100
+   */
+  accept: string[];
+  /**
    * The steps, in order; a step begins when the step before it is done.
    *
    * @minItems 1

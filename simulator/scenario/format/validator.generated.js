@@ -2062,6 +2062,9 @@ data.peers = [{"name":"client","socket":0}];
 if(data.link === undefined){
 data.link = {};
 }
+if(data.accept === undefined){
+data.accept = [];
+}
 if(data.expect === undefined){
 data.expect = {};
 }
@@ -2078,7 +2081,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "steps"
 errors++;
 }
 for(const key0 in data){
-if(!(((((((key0 === "$schema") || (key0 === "name")) || (key0 === "title")) || (key0 === "peers")) || (key0 === "link")) || (key0 === "steps")) || (key0 === "expect"))){
+if(!((((((((key0 === "$schema") || (key0 === "name")) || (key0 === "title")) || (key0 === "peers")) || (key0 === "link")) || (key0 === "accept")) || (key0 === "steps")) || (key0 === "expect"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -2141,20 +2144,38 @@ if(!(validate57(data.link, {instancePath:instancePath+"/link",parentData:data,pa
 vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
 errors = vErrors.length;
 }
-if(data.steps !== undefined){
-let data6 = data.steps;
+let data6 = data.accept;
 if(Array.isArray(data6)){
-if(data6.length > 1000){
-vErrors = withError(vErrors, instancePath+"/steps", "maxItems", {limit: 1000});
-errors++;
-}
-if(data6.length < 1){
-vErrors = withError(vErrors, instancePath+"/steps", "minItems", {limit: 1});
+if(data6.length > 100){
+vErrors = withError(vErrors, instancePath+"/accept", "maxItems", {limit: 100});
 errors++;
 }
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
-if(!(validate69(data6[i1], {instancePath:instancePath+"/steps/" + i1,parentData:data6,parentDataProperty:i1,rootData,dynamicAnchors}))){
+if(typeof data6[i1] !== "string"){
+vErrors = withError(vErrors, instancePath+"/accept/" + i1, "type", {});
+errors++;
+}
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/accept", "type", {});
+errors++;
+}
+if(data.steps !== undefined){
+let data8 = data.steps;
+if(Array.isArray(data8)){
+if(data8.length > 1000){
+vErrors = withError(vErrors, instancePath+"/steps", "maxItems", {limit: 1000});
+errors++;
+}
+if(data8.length < 1){
+vErrors = withError(vErrors, instancePath+"/steps", "minItems", {limit: 1});
+errors++;
+}
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate69(data8[i2], {instancePath:instancePath+"/steps/" + i2,parentData:data8,parentDataProperty:i2,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
 errors = vErrors.length;
 }
