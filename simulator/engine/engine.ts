@@ -18,8 +18,9 @@ export interface Board {
 export interface Engine {
   readonly name: 'host' | 'arm';
   /**
-   * Runs the firmware from reset until `untilNs`, until `stopped` returns true (called whenever the CPU waits, and at least
-   * once per millisecond of virtual time), or until the firmware can make no progress. Never throws because of firmware.
+   * Runs the firmware from reset until `untilNs`, until `stopped` returns true, or until the firmware can make no progress.
+   * `stopped` is called whenever the CPU waits and at least once per millisecond of virtual time, except in the part of a
+   * busy wait after its first half second. Never throws because of firmware.
    */
   run(options: RunOptions): EngineResult;
 }
@@ -36,8 +37,8 @@ export interface RunOptions {
 
 export interface EngineResult {
   /**
-   * `time`: untilNs is reached. `stopped`: by the caller. `stuck`: the firmware can make no progress, or made none for half
-   * a second when the caller stopped it; `reason` says why. `trap`: undefined behaviour. `returned`: `main` returned.
+   * `time`: untilNs is reached. `stopped`: by the caller. `stuck`: the firmware can make no progress, or made none for
+   * seconds when the caller stopped it; `reason` says why. `trap`: undefined behaviour. `returned`: `main` returned.
    */
   readonly end: 'time' | 'stopped' | 'stuck' | 'trap' | 'returned';
   /** A sentence for a person; absent for `time` and `stopped`. */

@@ -4,7 +4,10 @@ import { RunEnded } from './ended.ts';
 /** The engine gets control at least this often, and checks the limits. */
 export const SLICE_NS: Nanos = NS_PER_MS;
 
-/** If the caller stops the run after this time without progress, the firmware counts as stuck. */
+/**
+ * When the caller stops the run after this time without progress, it goes on until the firmware makes progress or counts
+ * as stuck: so a busy wait of seconds at the end is none, and a firmware that hangs shortly before is found.
+ */
 const SUSPICIOUS_NS: Nanos = 500 * NS_PER_MS;
 
 export interface WatchdogOptions {
@@ -40,7 +43,7 @@ export class Watchdog {
     if (spunNs >= spinLimitNs) throw stuck(spunNs, inHandler);
     // The tick has the same interval: without the next line only handlers would be checked.
     if (inHandler) return;
-    if (stopped()) throw spunNs >= SUSPICIOUS_NS ? stuck(spunNs, false) : new RunEnded('stopped');
+    if (spunNs < SUSPICIOUS_NS && stopped()) throw new RunEnded('stopped');
     this.#nextNs = nowNs + SLICE_NS;
   }
 }

@@ -49,18 +49,37 @@ static void outer(void) { inner(); never = 2U; }
     expect(result.stats.interrupts).toBeGreaterThan(9_990); // they go on, and do not count as progress
   });
 
-  test.each([
-    [450, 'stopped'],
-    [550, 'stuck'],
-  ])('stopped by the caller after %d ms of spinning: %s', async (ms, end) => {
-    const clockOf: { nowNs: number }[] = [];
-    const { result } = await run(
-      { 'main.c': pollingMain('outer();', LOOPS), 'kw_timer.c': timer },
-      { prepare: (clock) => clockOf.push(clock), stopped: () => (clockOf[0]?.nowNs ?? 0) >= ms * MS },
+  const stoppedAt = (ms: number) => {
+    const clocks: { nowNs: number }[] = [];
+    return {
+      untilNs: 60_000 * MS,
+      prepare: (clock: { nowNs: number }) => void clocks.push(clock),
+      stopped: () => (clocks[0]?.nowNs ?? 0) >= ms * MS,
+    };
+  };
+
+  test('stopped by the caller after 450 ms of spinning', async () => {
+    const { result } = await run({ 'main.c': pollingMain('outer();', LOOPS), 'kw_timer.c': timer }, stoppedAt(450));
+    expect(result.end).toBe('stopped');
+  });
+
+  test('stopped by the caller while it spins for ever: stuck', async () => {
+    const { result } = await run({ 'main.c': pollingMain('outer();', LOOPS), 'kw_timer.c': timer }, stoppedAt(550));
+    expect(result).toMatchObject({
+      end: 'stuck',
+      where: 'inner < outer < main',
+      reason: expect.stringMatching(/^10 s/),
+    });
+  });
+
+  test('stopped by the caller in a busy wait of a second or two: when the wait is over', async () => {
+    const main = pollingMain(
+      'uint8_t b = 1U; send_frame(&b, 1U, &b, 0U); for (uint32_t volatile n = 0U; n < 6000000U; n++) { }',
     );
-    expect(result.end).toBe(end);
-    if (end === 'stuck')
-      expect(result).toMatchObject({ where: 'inner < outer < main', reason: expect.stringMatching(/^0\.5 s/) });
+    const { result, clock } = await run({ 'main.c': main, 'kw_timer.c': timer }, stoppedAt(600));
+    expect(result.end).toBe('stopped');
+    expect(clock.nowNs).toBeGreaterThan(650 * MS);
+    expect(clock.nowNs).toBeLessThan(5_000 * MS);
   });
 
   test('spinning on a pin that never changes', async () => {
