@@ -1,12 +1,23 @@
 /** Whether the application answered as the dialogue of the spec says. It says nothing about connections. */
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
+import { NO_ECHO } from '../scenario/record/no-echo.ts';
 import { countOf, timeText } from '../words.ts';
 import { bad, type Case, good, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
 
 type Difference = NonNullable<ConnectionRecord['difference']>;
 
 export function answerFindings(facts: Case): readonly VerdictReason[] {
+  const unechoed = facts.connections.flatMap(({ peer, noEcho }) => (noEcho === undefined ? [] : [{ peer, ...noEcho }]));
+  const [first] = unechoed;
+  if (first === undefined) return dialogueFindings(facts);
+  // What one application does to many connections is one finding.
+  const others = unechoed.length === 1 ? '' : ` (and ${countOf(unechoed.length - 1, 'connection')} more)`;
+  const text = `answer-differs: ${first.peer}${others} ${first.text}, at ${timeText(first.atNs)}; ${NO_ECHO}.`;
+  return [bad(text), ...dialogueFindings(facts)];
+}
+
+function dialogueFindings(facts: Case): readonly VerdictReason[] {
   const wrong = facts.connections.flatMap((record) => {
     const { difference, peer } = record;
     if (difference === undefined || isExcused(facts, record, difference)) return [];

@@ -69,11 +69,13 @@ export function echoFindings(facts: Case): readonly VerdictReason[] {
     if (!isEchoed(record) || startsWith(record.sent, record.received) || mayBeCorrupted(facts, record)) return [];
     const at = [...record.received].findIndex((byte, index) => byte !== record.sent[index]);
     return [
-      bad(`${record.peer} got back different bytes than it sent, from byte ${at} on (counted from 0); ${NO_ECHO}.`),
+      bad(
+        `answer-differs: ${record.peer} got back different bytes than it sent, from byte ${at} on (counted from 0); ${NO_ECHO}.`,
+      ),
     ];
   });
   const counts = facts.scenario.expect.echoed.flatMap(({ peer, bytes }): readonly VerdictReason[] => {
-    const echoing = stayersOf(facts, peer).filter((host) => isEchoed(latestOf(facts, host) ?? {}));
+    const echoing = stayersOf(facts, peer).filter((host) => (latestOf(facts, host)?.traffic ?? 'echo') === 'echo');
     const hosts = echoing.map((host) => ({ host, count: bytesBack(facts, host) }));
     const short = hosts.filter(({ count }) => count < bytes);
     if (short.length === 0)

@@ -39,8 +39,10 @@ export interface Host extends PeerMachine {
   canSend(): boolean;
   /** Everything that it has sent is answered, as far as the spec's traffic expects an answer. */
   isSettled(): boolean;
-  /** All that it sends must come back. */
+  /** All that it sends must come back; not any more once it turned out that the application is no echo. */
   readonly isEchoed: boolean;
+  /** The echo is late or differs; the peer expects nothing more on this connection. */
+  expectNothing(why: string): void;
   /** The peer's connection has ended, or there is none. */
   isEnded(): boolean;
   send(bytes: Uint8Array): void;
@@ -135,7 +137,10 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     },
     canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()),
     isSettled: () => current()?.isSettled ?? true,
-    isEchoed: farSide.traffic.kind === 'echo',
+    get isEchoed() {
+      return farSide.traffic.kind === 'echo' && current()?.noEcho === undefined;
+    },
+    expectNothing: (why) => current()?.expectNothing(why),
     isEnded: () => CLOSING.includes(state()),
     send: (bytes) => living().send(bytes),
     exchange: (bytes) => living().exchange(bytes),

@@ -34,6 +34,7 @@ export class PeerConnection implements ConnectionRecord {
   failure: ConnectionRecord['failure'] = null;
   stoppedReading = false;
   firstSentNs: Nanos | undefined = undefined;
+  noEcho: ConnectionRecord['noEcho'] = undefined;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
   readonly #heard: StreamReader;
@@ -101,6 +102,11 @@ export class PeerConnection implements ConnectionRecord {
     if (!isEchoed(this)) return this.connection.unacknowledgedBytes === 0;
     const [expected, got] = [this.sent.length, this.received.length];
     return got <= expected && got >= expected - this.lateCount;
+  }
+
+  /** The echo is late or differs; from now on the peer expects nothing. */
+  expectNothing(why: string): void {
+    this.noEcho ??= { atNs: this.#clock.nowNs, text: why };
   }
 
   established(): void {

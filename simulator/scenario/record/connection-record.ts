@@ -45,6 +45,8 @@ export interface ConnectionRecord {
   readonly answers?: number;
   /** When the peer first sent data, messages included; absent: never. */
   readonly firstSentNs?: Nanos | undefined;
+  /** How and when the echo turned out to be none: no answer of the connection is judged any more. Absent: it did not. */
+  readonly noEcho?: { readonly atNs: Nanos; readonly text: string } | undefined;
   /** What the device must echo, and what it has echoed, without the messages of the spec's protocol. */
   readonly sent: Uint8Array;
   readonly received: Uint8Array;
@@ -55,6 +57,6 @@ export interface ConnectionRecord {
 }
 
 /** Whether all that the peer sends must come back. */
-export function isEchoed({ traffic = 'echo' }: Pick<ConnectionRecord, 'traffic'>): boolean {
-  return traffic === 'echo';
+export function isEchoed({ traffic = 'echo', noEcho }: Pick<ConnectionRecord, 'traffic' | 'noEcho'>): boolean {
+  return traffic === 'echo' && noEcho === undefined;
 }
