@@ -349,6 +349,10 @@ export interface SpecInput {
    * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */
   traffic?: ('echo' | 'none') | DialogueOfThePeer;
+  /**
+   * Folder below which the firmware is written and your app.c is looked for, by every command; relative to the folder of this file. --out DIR takes its place. null: out, in the working directory.
+   */
+  out?: string | null;
   detection?: DetectionBudget;
   /**
    * true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.

@@ -29,7 +29,11 @@ export const OPTIONS = {
     describe: 'transmissions of a probe before it is given up, at least',
   },
   write: { type: 'boolean', default: false, describe: 'put what was chosen into the spec, and change nothing else' },
-  out: { type: 'string', default: 'out', value: 'DIR', describe: 'folder below which DIR/<name>/ is written' },
+  out: {
+    type: 'string',
+    value: 'DIR',
+    describe: "folder below which DIR/<name>/ is written; the spec's key out by default, or out",
+  },
   check: { type: 'boolean', default: false, describe: 'write nothing; fail with a diff if the files differ' },
   'dry-run': { type: 'boolean', default: false, describe: 'write nothing; say what would be done' },
   force: { type: 'boolean', default: false, describe: 'write over files that were edited or are not ours' },

@@ -13,7 +13,7 @@ test('a verdict beside the bound, for a person and as JSON', async () => {
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/PASS +cable-cut: detected after [\d.]+ s, bound [\d.]+ s/);
   const document = JSON.parse((await keepwire(folder.path, [...args, '--json'])).stdout);
-  expect(Object.keys(document)).toEqual(['ok', 'runs']);
+  expect(Object.keys(document)).toEqual(['ok', 'runs', 'application']);
   const [run] = document.runs;
   expect(run).toMatchObject({ scenario: 'cable-cut', engine: 'host', verdict: 'pass', violations: [] });
   const [detection] = run.detections;

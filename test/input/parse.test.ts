@@ -22,6 +22,7 @@ test('three keys are enough; the rest has defaults', () => {
     link: null,
     health: null,
     detection: null,
+    out: null,
     counters: false,
     timer: { instance: 'TIM2', prescaler: 71 },
     mcu: {

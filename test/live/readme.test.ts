@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLiveReporter } from '../../generator/cli/live/reporter.ts';
+import { applicationText } from '../../generator/cli/simulate/application.ts';
 import { recordedIo } from '../cli/recorded-io.ts';
 import { blocksOf, missingFrom } from '../readme/blocks.ts';
 import { planOfText } from '../whole/firmware.ts';
@@ -34,7 +35,8 @@ test('keepwire run', () => {
   createLiveReporter(options).begin();
   // Shown is a terminal, where keys need no Enter.
   const printed = io.stdout.join('\n').replace(' (each as a line on stdin)', '');
-  expect(printed.trim()).toBe(shown.trim());
+  const application = applicationText({ source: 'template', file: 'out/door/app.c' });
+  expect(`${application}\n${printed.trim()}`).toBe(shown.trim());
 });
 
 test('keepwire peer', async () => {

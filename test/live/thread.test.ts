@@ -18,7 +18,7 @@ vi.stubEnv('XDG_CACHE_HOME', CACHE);
 
 test('a frame is answered; quit ends it', async () => {
   await built(SPEC); // into the cache that the thread takes it from
-  const device = await prepareProgram(planOfText(SPEC), argsOf('run', ['s.json'], ['--out', out]));
+  const device = await prepareProgram(planOfText(SPEC), { ...argsOf('run', ['s.json'], []), out });
   const batches: Batch[] = [];
   let heard = (): void => {};
   const next = (): Promise<void> => new Promise((resolve) => (heard = resolve));
@@ -40,14 +40,14 @@ test('a frame is answered; quit ends it', async () => {
 
 test('what was pressed before the power takes effect right after it', async () => {
   await built(SPEC);
-  const device = await prepareProgram(planOfText(SPEC), argsOf('run', ['s.json'], ['--out', out]));
+  const device = await prepareProgram(planOfText(SPEC), { ...argsOf('run', ['s.json'], []), out });
   device.act('quit');
   expect(await device.start(() => {})).toMatchObject({ result: { end: 'stopped' } });
   await device.terminate();
 });
 
 test('what the thread cannot build is an error of the command, with its exit code', async () => {
-  const args = { ...argsOf('run', ['s.json'], ['--out', out]), engine: ['host', 'arm'] };
+  const args = { ...argsOf('run', ['s.json'], []), out, engine: ['host', 'arm'] };
   await expect(prepareProgram(planOfText(SPEC), args)).rejects.toMatchObject({
     name: 'CliError',
     exitCode: 2,

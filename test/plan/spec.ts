@@ -32,6 +32,7 @@ export function specWith(changes: Changes = {}): Spec {
     link: changes.link ?? null,
     health: changes.health ?? null,
     detection: changes.detection ?? null,
+    out: null,
     counters: changes.counters ?? false,
     timer: { instance: 'TIM2', prescaler: 71, ...changes.timer },
     mcu: {

@@ -8,25 +8,30 @@ import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts
 import type { Sizes } from '../../toolchain/sizes.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
+import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import { printMigration, refusalText } from '../print-outcome.ts';
 import { readOneSpec } from '../read-specs.ts';
+import { applicationIn, applicationText } from '../simulate/application.ts';
 import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: CommandRun = async (args, io) => {
-  const { spec, plan } = readOneSpec(args.files);
-  const files = withForwarders(join(args.out, spec.name), spec.name, render(plan));
-  const written = writeFiles(args.out, spec.name, files, { force: args.force });
+  const { file, spec, plan } = readOneSpec(args.files);
+  const out = firmwareFolder(args, { file, spec });
+  const files = withForwarders(join(out, spec.name), spec.name, render(plan));
+  const written = writeFiles(out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
   if (!args.json) printMigration(written, io);
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
   const further = furtherFiles(written.dir, files);
+  const application = applicationIn(written.dir, files);
+  if (!args.json) io.out(applicationText(application));
   if (further.length > 0 && !args.json)
     io.out(`With your ${allOf(further.map(({ path }) => join(written.dir, path)))}\n`);
   const outcome = await compileFirmware({ dir: written.dir, files: [...files, ...further], plan, ...vendor });
   rejectUnusable(outcome);
-  const output = outputOf(plan.name, outcome);
+  const output = { ...outputOf(plan.name, outcome), application };
   const ok = outcome.kind !== 'failed';
   if (args.json) io.json({ ok, outputs: [output] });
   if (outcome.kind === 'failed')

@@ -6,6 +6,7 @@ import { render } from '../../emit/render.ts';
 import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
+import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { printOutcome, refusalText } from '../print-outcome.ts';
@@ -17,10 +18,11 @@ export const generate: CommandRun = async (args, io) => {
     throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
   }
   const outputs: WriteOutcome[] = [];
-  for (const { spec, plan } of readSpecs(args.files)) {
-    const files = withForwarders(join(args.out, spec.name), spec.name, render(plan));
+  for (const { file, spec, plan } of readSpecs(args.files)) {
+    const out = firmwareFolder(args, { file, spec });
+    const files = withForwarders(join(out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
-    const outcome = writeFiles(args.out, spec.name, files, options);
+    const outcome = writeFiles(out, spec.name, files, options);
     outputs.push(outcome);
     await say(outcome, files, args, io);
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { harmless } from '../../../document/words/printed.ts';
 import { checkTap } from '../../../live/network/checks.ts';
 import { checkNetworkIsFree, hostAddress, prefixLength } from '../../../live/network/host-address.ts';
@@ -9,6 +10,7 @@ import { jsonCpu } from '../../../simulator/report/json.ts';
 import { timeText } from '../../../simulator/words.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
+import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import { openCaptureFile } from '../live/capture-file.ts';
 import { asCliError } from '../live/error.ts';
@@ -17,6 +19,7 @@ import { prepareProgram } from '../live/program.ts';
 import { createLiveReporter } from '../live/reporter.ts';
 import type { Args } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
+import { applicationOf, applicationText } from '../simulate/application.ts';
 import { checkCapture } from '../simulate/captures.ts';
 
 /** Runs firmware in real time with its chip on a TAP device, until the user or the firmware ends it. */
@@ -30,16 +33,19 @@ export const run: CommandRun = async (args, io) => {
 
 async function runOnTap(args: Args, io: Io): Promise<ExitCode> {
   const { specs, elf } = programOf(args);
-  const { plan } = readOneSpec(specs);
+  const { file, plan, spec } = readOneSpec(specs);
+  const out = firmwareFolder(args, { file, spec });
+  const application = applicationOf(elf, join(out, plan.name), plan);
   const { network } = plan;
   const hostIp = hostAddress(network, args['host-ip']);
   const { pcap, tap: tapName } = args;
   checkTap(tapName);
   checkNetworkIsFree(network);
   if (pcap !== undefined) checkCapture(pcap);
+  if (!args.json) io.out(applicationText(application));
   const reporter = createLiveReporter({ plan, io, tapName, hostIp, json: args.json, nowMs: () => performance.now() });
   const ended = await runSession({
-    device: await prepareProgram(plan, { ...args, elf }),
+    device: await prepareProgram(plan, { ...args, elf, out }),
     openWire: (handlers) => openTap({ name: tapName, address: hostIp, prefix: prefixLength(network) }, handlers),
     openCapture: pcap === undefined ? null : () => openCaptureFile(pcap),
     listen: (act) => listenForKeys(io, act),
@@ -47,7 +53,8 @@ async function runOnTap(args: Args, io: Io): Promise<ExitCode> {
   });
   const exitCode: ExitCode = ended.result.end === 'stopped' ? 0 : 1;
   const { frames, timeline } = reporter;
-  if (args.json) io.json({ ok: exitCode === 0, ...documentOf(ended), tap: tapName, hostIp, frames, timeline });
+  if (args.json)
+    io.json({ ok: exitCode === 0, ...documentOf(ended), application, tap: tapName, hostIp, frames, timeline });
   else printEnd(ended, frames, io);
   return exitCode;
 }

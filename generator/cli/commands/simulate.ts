@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { didYouMean } from '../../../document/words/nearest.ts';
 import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
@@ -10,9 +11,11 @@ import { farSideOf } from '../../methods/far-side.ts';
 import { type Chosen, chooseScenarios } from '../choose-scenarios.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
+import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
-import { type Args, OPTIONS } from '../options.ts';
+import type { Args } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
+import { applicationOf, applicationText } from '../simulate/application.ts';
 import { captureFiles, checkCapture, checkDistinct, writeCapture } from '../simulate/captures.ts';
 import { engineNames, prepareEngines } from '../simulate/engine.ts';
 import type { PreparedEngine } from '../simulate/prepared-engine.ts';
@@ -21,7 +24,8 @@ import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
 /** Runs the firmware of a spec through scenarios, a verdict each. */
 export const simulate: CommandRun = async (args, io) => {
-  const { file, plan } = readOneSpec(args.files);
+  const { file, plan, spec } = readOneSpec(args.files);
+  const out = firmwareFolder(args, { file, spec });
   const chosen = chooseScenarios(args.scenario, plan);
   const accepted = checkRules(args.accept);
   const [captures, dumps] = [filesOf(args.pcap, args, chosen), filesOf(args.vcd, args, chosen)];
@@ -31,7 +35,9 @@ export const simulate: CommandRun = async (args, io) => {
     [...captures.map(checkCapture), ...dumps.map(checkVcd), ...pages.map(checkReport)],
   );
   const report = openReport(args, plan);
-  const engines = await prepareEngines(plan, args, io);
+  const application = applicationOf(args.elf, join(out, plan.name), plan);
+  if (!args.json) io.out(`${applicationText(application)}\n`);
+  const engines = await prepareEngines(plan, { ...args, out }, io);
   const runs: ScenarioRun[] = [];
   const pairs = chosen.flatMap((one) => engines.map((engine) => ({ ...one, engine })));
   for (const [index, { scenario, file: scenarioFile, engine }] of pairs.entries()) {
@@ -46,7 +52,7 @@ export const simulate: CommandRun = async (args, io) => {
       accepted,
       specFile: file,
       ...(scenarioFile === null ? {} : { scenarioFile }),
-      ...(args.out === OPTIONS.out.default ? {} : { outDir: args.out }),
+      ...(args.out === undefined ? {} : { outDir: args.out }),
       ...(args.elf === undefined ? {} : { elfFile: args.elf }),
     });
     runs.push(run);
@@ -58,7 +64,7 @@ export const simulate: CommandRun = async (args, io) => {
   }
   const page = report.write();
   const document = runsToJson(runs, args['require-coverage']);
-  if (args.json) io.json(document);
+  if (args.json) io.json({ ...document, application });
   else tellAfterwards(engines, runs, io);
   if (!args.json && page !== null) io.out(`report  ${harmless(page)}`);
   if (!args.json && runs.length > 1) io.out(`\n${tally(runs, engines.length > 1)}`);

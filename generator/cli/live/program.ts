@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../../contract/plan.ts';
 import { type DeviceThread, prepareDevice } from '../../../live/thread/device-thread.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
-import type { Args } from '../options.ts';
+import type { InFolder } from '../simulate/firmware-files.ts';
 
 /** How the thread builds the firmware: as the options of the command say. */
-export type Program = Args;
+export type Program = InFolder;
 
 /** A {@link CliError} of the thread. */
 export interface Refusal {
@@ -19,7 +19,7 @@ export interface Refusal {
  *
  * @throws {CliError} as `prepareEngine` does.
  */
-export async function prepareProgram(plan: Plan, args: Args): Promise<DeviceThread> {
+export async function prepareProgram(plan: Plan, args: InFolder): Promise<DeviceThread> {
   const prepared = await prepareDevice<Program, Refusal>(workerFile(), { plan, seed: args.seed, program: args });
   if (prepared.ok) return prepared.device;
   throw new CliError(prepared.refusal.exitCode, prepared.refusal.message);

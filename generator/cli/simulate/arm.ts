@@ -10,10 +10,9 @@ import { ADDR2LINE, ADDR2LINE_PACKAGE, createLocate, type Locate } from '../../t
 import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
-import type { Args } from '../options.ts';
 import { readImage } from '../read-file.ts';
 import { rejectUnusable } from '../unusable.ts';
-import { firmwareFiles } from './firmware-files.ts';
+import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { PreparedEngine } from './prepared-engine.ts';
 
 /**
@@ -21,7 +20,7 @@ import type { PreparedEngine } from './prepared-engine.ts';
  *
  * @throws {CliError} for an ELF that cannot be put on the board, a compiler that is missing or refuses the firmware.
  */
-export async function prepareArm(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
+export async function prepareArm(plan: Plan, args: InFolder, io: Io): Promise<PreparedEngine> {
   const { elf } = args;
   const bytes = elf === undefined ? await built(plan, args, io) : readImage(elf);
   const image = programmed(bytes, harmless(elf ?? `the image of ${plan.name}`), plan);
@@ -35,7 +34,7 @@ export async function prepareArm(plan: Plan, args: Args, io: Io): Promise<Prepar
   };
 }
 
-async function built(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
+async function built(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const outcome = await buildArmFirmware({
     files: firmwareFiles(plan, args, io),
     plan,

@@ -6,7 +6,7 @@ import { cacheFolder } from '../cache-folder.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
-import { firmwareFiles } from './firmware-files.ts';
+import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 
 /** Each engine that the user named, once; without a name the one that fits. */
@@ -20,7 +20,7 @@ export function engineNames({ elf, engine }: Args): readonly string[] {
  *
  * @throws {CliError} for an engine that is none, and when the compiler refuses the firmware.
  */
-export async function prepareEngines(plan: Plan, args: Args, io: Io): Promise<readonly PreparedEngine[]> {
+export async function prepareEngines(plan: Plan, args: InFolder, io: Io): Promise<readonly PreparedEngine[]> {
   const names = engineNames(args);
   const unknown = names.find((name) => name !== 'host' && name !== 'arm');
   if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
@@ -38,7 +38,7 @@ export async function prepareEngines(plan: Plan, args: Args, io: Io): Promise<re
  *
  * @throws {CliError} for several engines, too.
  */
-export async function prepareEngine(names: readonly string[], plan: Plan, args: Args, io: Io): Promise<MakeEngine> {
+export async function prepareEngine(names: readonly string[], plan: Plan, args: InFolder, io: Io): Promise<MakeEngine> {
   if (names.length > 1) throw new CliError(2, 'this command takes one --engine');
   const [engine] = await prepareEngines(plan, args, io);
   if (engine === undefined) throw new Error('no engine'); // there is always the default
@@ -46,16 +46,16 @@ export async function prepareEngine(names: readonly string[], plan: Plan, args: 
 }
 
 /** Loaded when it is asked for: the CPU's package takes a while. */
-async function prepareArm(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
+async function prepareArm(plan: Plan, args: InFolder, io: Io): Promise<PreparedEngine> {
   return (await import('./arm.ts')).prepareArm(plan, args, io);
 }
 
-async function host(plan: Plan, args: Args, io: Io): Promise<PreparedEngine> {
+async function host(plan: Plan, args: InFolder, io: Io): Promise<PreparedEngine> {
   const wasm = await buildWasm(plan, args, io);
   return { name: 'host', make: (board) => createHostEngine({ wasm, ...board }) };
 }
 
-async function buildWasm(plan: Plan, args: Args, io: Io): Promise<Uint8Array> {
+async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const built = await buildHostFirmware({
     files: firmwareFiles(plan, args, io),
     plan,

@@ -9,8 +9,11 @@ import { render } from '../../emit/render.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 
+/** A command line whose folder is known. */
+export type InFolder = Args & { readonly out: string };
+
 /** The firmware as generated, with the user's own files in their place, and beside them, where they have been written. */
-export function firmwareFiles(plan: Plan, args: Args, io: Io): FileSet {
+export function firmwareFiles(plan: Plan, args: InFolder, io: Io): FileSet {
   const dir = join(args.out, plan.name);
   const used: string[] = [];
   const generated = withForwarders(dir, plan.name, render(plan));

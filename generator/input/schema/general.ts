@@ -51,6 +51,19 @@ export const FIRST_KEYS: Readonly<Record<string, SchemaNode>> = {
   },
 };
 
+/** The key `out`. */
+export const OUT: SchemaNode = {
+  title: 'Folder of the firmware',
+  description:
+    'Folder below which the firmware is written and your app.c is looked for, by every command; relative to the folder of this file. --out DIR takes its place. null: out, in the working directory.',
+  type: ['string', 'null'],
+  pattern: '^(?!(.*/)?\\.\\.(/|$))[A-Za-z0-9._-][A-Za-z0-9._ /-]{0,254}$',
+  patternErrorMessage:
+    'a relative path of letters (a to z), digits, dots, underscores, hyphens, blanks and slashes, without ".."',
+  default: null,
+  examples: ['firmware'],
+};
+
 /** The key `detection`. */
 export const DETECTION: SchemaNode = {
   title: 'Detection budget',
