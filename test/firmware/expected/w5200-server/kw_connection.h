@@ -40,6 +40,7 @@ typedef struct {
     bool sending;        /**< a SEND is under way: no other SEND and no probe until SENDOK */
     bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
     bool receiving;      /**< there may be received data in the chip */
+    bool more;           /**< the application has more to send, also when the peer has sent its FIN */
     uint32_t since_ms;   /**< when the state, ours or the chip's, began, or last went on */
 } kw_connection_t;
 

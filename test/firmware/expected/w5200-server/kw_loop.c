@@ -88,6 +88,7 @@ static void begin_connection(uint32_t sn, uint8_t sr)
     c->room = 0U;
     c->sending = false;
     c->receiving = false;
+    c->more = false;
     kw_keepalive_stop(sn);
     kw_app_connected(sn);
 }
@@ -176,6 +177,9 @@ static bool serve_close_wait(uint32_t sn)
     if (taken) {
         kw_connections[sn].since_ms = kw_now_ms();
         return true;
+    }
+    if (kw_connections[sn].more) {
+        return false;
     }
     kw_connections[sn].state = KW_STATE_SHUT;
     kw_connections[sn].receiving = false;
@@ -387,6 +391,13 @@ uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length)
         kw_keepalive_count(sn);
     }
     return taken;
+}
+
+void kw_socket_more(uint32_t sn, bool more)
+{
+    if (is_usable(sn)) {
+        kw_connections[sn].more = more;
+    }
 }
 
 uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length)

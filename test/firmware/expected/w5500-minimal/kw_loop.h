@@ -56,6 +56,16 @@ uint16_t kw_socket_room(uint32_t sn);
 uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length);
 
 /**
+ * Says whether the application has more to send on this connection. Once the peer has closed its half and all received
+ * data has been taken, this half is closed too, unless there is more to send: so an answer that is not ready yet is not
+ * lost. Say so before kw_app_received returns, and take it back after the last kw_socket_send. The connection ends all
+ * the same when nothing has been sent or acknowledged for KW_PROGRESS_MS.
+ *
+ * @param sn the number that a hook was called with, below KW_SOCKET_COUNT
+ */
+void kw_socket_more(uint32_t sn, bool more);
+
+/**
  * Takes up to `length` received bytes. For use in kw_app_received.
  *
  * @param sn the number that the hook was called with
@@ -72,7 +82,8 @@ void kw_app_connected(uint32_t sn);
 
 /**
  * `waiting` received bytes can be taken. What the application leaves stays in the chip, slows the peer down through the
- * TCP window, and is offered again. Once the peer has closed its half, leaving all of it closes the connection.
+ * TCP window, and is offered again. Once the peer has closed its half, leaving all of it closes the connection; see
+ * kw_socket_more.
  */
 void kw_app_received(uint32_t sn, uint16_t waiting);
 

@@ -1,0 +1,122 @@
+/**
+ * Every single wrong bit that the chip receives, in the frames from the start to a second echo and beyond, one at a time:
+ * however the peer then goes, the next one is let in within the recovery bound of the plan.
+ */
+import { beforeAll, describe, test } from 'vitest';
+import type { WiznetChip } from '../../simulator/chip/chip.ts';
+import { createFaultyChip } from '../../simulator/chip/faults.ts';
+import type { Peer } from '../../simulator/host/peer.ts';
+import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
+import { BRISK, type Built, built, CHIPS } from './firmware.ts';
+import { pause, Rig } from './rig.ts';
+import { shareOf } from './share.ts';
+import { sweep } from './sweep.ts';
+
+const FRAMES = 200;
+/** Behind the header of a long write all bytes are data of the application. */
+const LONGEST = 12;
+const SPEC = { ...BRISK, sendTimeoutS: 4 };
+const HELLO = new TextEncoder().encode('hello');
+
+/** How a peer goes. */
+const ENDS: Readonly<Record<string, (peer: Peer) => void>> = {
+  dies: (peer) => peer.powerOff(),
+  closes: (peer) => peer.connections[0]?.close(),
+  resets: (peer) => peer.connections[0]?.abort(),
+  forgets: (peer) => peer.boot(),
+  'dies after data': (peer) => {
+    peer.connections[0]?.send(HELLO);
+    peer.powerOff();
+  },
+};
+
+interface Point {
+  readonly end: string;
+  readonly nth: number;
+  readonly byte: number;
+  readonly bit: number;
+}
+
+/** What the chip takes of each frame: the header, and the data that is written. */
+function lengthTaken(frame: readonly number[], chip: string): number {
+  const [header, isWrite] = chip === 'W5500' ? [3, ((frame[2] ?? 0) & 4) !== 0] : [4, ((frame[2] ?? 0) & 0x80) !== 0];
+  return Math.min(isWrite ? frame.length : header, LONGEST);
+}
+
+function recorder(chip: WiznetChip, frames: number[][]): WiznetChip {
+  return {
+    select: () => {
+      frames.push([]);
+      chip.select();
+    },
+    exchange: (bytes) => {
+      frames.at(-1)?.push(...bytes);
+      return chip.exchange(bytes);
+    },
+    exchangeByte: (byte) => {
+      frames.at(-1)?.push(byte);
+      return chip.exchangeByte(byte);
+    },
+    deselect: () => chip.deselect(),
+    reset: (level) => chip.reset(level),
+    get interrupt() {
+      return chip.interrupt;
+    },
+  };
+}
+
+/** The peer's own doing does not count: only whether it gets through. */
+function* tryEcho(peer: Peer): Task {
+  const connection = peer.connections[0];
+  if (connection === undefined) return;
+  connection.send(HELLO);
+  const before = connection.received.length;
+  const is = (): boolean => connection.received.length > before || connection.state !== 'ESTABLISHED';
+  yield { what: 'an echo', until: is, limitNs: 300e6 };
+}
+
+function* script(rig: Rig, end: string): Task {
+  const boundMs = rig.plan.sockets[0]?.recovery.boundMs ?? 0;
+  const [first, next] = [rig.peer(), rig.peer()];
+  yield* rig.connected(first, boundMs);
+  yield* tryEcho(first);
+  yield* tryEcho(first);
+  ENDS[end]?.(first);
+  const untilMs = rig.nowMs + boundMs;
+  for (;;) {
+    const connection = yield* rig.connected(next, untilMs - rig.nowMs);
+    yield* tryEcho(next);
+    if (connection.received.length > 0) return;
+    connection.abort();
+    yield pause(20);
+  }
+}
+
+function play(firmware: Built, end: string, wrap: (chip: WiznetChip, rig: Rig) => WiznetChip): void {
+  const rig = new Rig(firmware, { wrap });
+  rig.play(script(rig, end), 200_000);
+}
+
+describe.each(CHIPS)('%s', (name) => {
+  let firmware: Built;
+  beforeAll(async () => {
+    firmware = await built({ chip: name, ...SPEC });
+  });
+
+  test.each(Object.keys(ENDS))('one wrong bit on MOSI, the peer %s', (end) => {
+    const frames: number[][] = [];
+    play(firmware, end, (chip) => recorder(chip, frames));
+    const points = frames.slice(0, FRAMES).flatMap((frame, index) =>
+      Array.from({ length: 8 * lengthTaken(frame, name) }, (_, at): Point => {
+        return { end, nth: index + 1, byte: at >> 3, bit: at & 7 };
+      }),
+    );
+    sweep(shareOf(points, 331), ({ nth, byte, bit }) => {
+      play(firmware, end, (chip, { clock, report }) => {
+        const faulty = createFaultyChip({ clock, report, seed: 1 }, () => chip);
+        faulty.faults.begin({ is: 'bit-errors', on: 'mosi', at: { frame: new Uint8Array(), nth, byte, bit } });
+        return faulty.chip;
+      });
+    });
+  });
+});
