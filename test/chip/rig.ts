@@ -129,7 +129,7 @@ export function rig(name: ChipName, options: RigOptions = {}): Rig {
 /** `ends` replaces addresses of the envelope. */
 export function peerFrame(
   segment: Segment,
-  ends: { readonly sourceIp?: Uint8Array; readonly destinationIp?: Uint8Array } = {},
+  ends: { readonly sourceIp?: Uint8Array; readonly sourceMac?: Uint8Array; readonly destinationIp?: Uint8Array } = {},
 ): Uint8Array {
   const { flags, seq: sequence, ack, ...rest } = segment;
   const envelope = {

@@ -1,4 +1,4 @@
-import { ipv4OfBytes, isSameNetwork } from '../../../values/ipv4.ts';
+import { ipv4OfBytes, isSameNetwork, networkOf, prefixLengthOf } from '../../../values/ipv4.ts';
 import type { ArpPacket } from '../../net/arp.ts';
 import { type Envelope, encodeArpFrame, encodeIcmpFrame, encodeTcpFrame } from '../../net/frame.ts';
 import type { IcmpMessage } from '../../net/icmp.ts';
@@ -49,6 +49,12 @@ export class NetworkInterface implements SocketNetwork {
 
   onSubnet(ip: Uint8Array): boolean {
     return isSameNetwork(ipv4OfBytes(ip), ipv4OfBytes(this.ip), ipv4OfBytes(this.#mask));
+  }
+
+  /** The directed broadcast of the own subnet. */
+  isBroadcast(ip: Uint8Array): boolean {
+    const mask = ipv4OfBytes(this.#mask);
+    return prefixLengthOf(mask) < 31 && ipv4OfBytes(ip) === networkOf(ipv4OfBytes(this.ip), mask).last;
   }
 
   sendTcp({ port, ttl }: { readonly port: number; readonly ttl: number }, peer: PeerAddress, fields: TcpFields): void {

@@ -10,6 +10,7 @@ import type { PeerAddress } from '../tcp/connection.ts';
 import { acceptSyn } from '../tcp/handshake.ts';
 import { segmentArrives } from '../tcp/input.ts';
 import type { ChipCore } from './core.ts';
+import type { NetworkInterface } from './network-interface.ts';
 
 const MR_PB = 0x10;
 const IR_CONFLICT = 0x80;
@@ -56,8 +57,9 @@ function receiveIcmp({ common, model, network }: ChipCore, peer: PeerAddress, me
   if (message.type === ICMP_ECHO_REQUEST && !isBlocked) network.sendIcmp(peer, { ...message, type: ICMP_ECHO_REPLY });
 }
 
-/** To its connection, else a SYN to the lowest socket that listens on the port, else RST. */
-function receiveTcp({ network, sockets }: ChipCore, peer: PeerAddress, segment: TcpSegment): void {
+/** To its connection, else to the lowest socket that listens on the port, else RST. */
+function receiveTcp({ network, sockets, switches }: ChipCore, peer: PeerAddress, segment: TcpSegment): void {
+  if (switches.impossibleSources === 'dropped' && isImpossible(peer, network)) return;
   let listener: Socket | null = null;
   for (const socket of sockets) {
     if (socket.port !== segment.destinationPort) continue;
@@ -70,5 +72,12 @@ function receiveTcp({ network, sockets }: ChipCore, peer: PeerAddress, segment: 
   }
   const { syn, ack, rst } = segment.flags;
   if (listener !== null && syn && !ack && !rst) acceptSyn(listener, peer, segment);
-  else network.refuse(peer, segment);
+  else if (listener === null || ack || switches.strayAtListen === 'reset') network.refuse(peer, segment);
+}
+
+/** Addresses that RFC 1122 section 3.2.1.3 forbids as a source: of no host, of many hosts, loopback, and our own. */
+function isImpossible({ mac, ip }: PeerAddress, network: NetworkInterface): boolean {
+  const [first = 0] = ip;
+  const isReserved = first === 0 || first === 127 || first >= 224;
+  return isReserved || ((mac[0] ?? 0) & 1) !== 0 || sameBytes(ip, network.ip) || network.isBroadcast(ip);
 }

@@ -37,6 +37,14 @@ export interface ChipSwitches {
   readonly disconOnRst: boolean;
   /** RST while in SYNRECV: CLOSED as in every connected state, or back to LISTEN as RFC 9293 has it. */
   readonly synrecvRst: 'closed' | 'listen';
+  /** RST inside the window but not at RCV.NXT: answered with an ACK (RFC 9293 section 3.10.7.4), or closes as well. */
+  readonly rstInWindow: 'challenged' | 'closes';
+  /** A segment without SYN, ACK and RST for LISTEN: dropped (RFC 9293 section 3.10.7.2), or answered with a RST. */
+  readonly strayAtListen: 'dropped' | 'reset';
+  /** TCP from addresses that no host can have: dropped (RFC 1122 section 4.2.3.10), or taken as any other. */
+  readonly impossibleSources: 'dropped' | 'taken';
+  /** Between probes of a closed window: the waits double (RFC 9293 section 3.8.6.1), or each is RTR. */
+  readonly windowProbes: 'back-off' | 'every-rtr';
   /** Bits masked by Sn_IMR: set in Sn_IR but not visible in SIR and at the pin, or not set at all. */
   readonly maskedSnIr: 'latches' | 'not-set';
   /** Whether Sn_IR.RECV is raised again by a RECV command that leaves bytes waiting. */
@@ -68,6 +76,10 @@ export const DEFAULT_SWITCHES: ChipSwitches = {
   emptySend: 'sendok',
   disconOnRst: false,
   synrecvRst: 'closed',
+  rstInWindow: 'challenged',
+  strayAtListen: 'dropped',
+  impossibleSources: 'dropped',
+  windowProbes: 'back-off',
   maskedSnIr: 'latches',
   recvAgain: false,
   rxAfterClosed: 'lost',

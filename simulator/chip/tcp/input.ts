@@ -27,7 +27,8 @@ export function segmentArrives(tcp: TcpContext, connection: ChipConnection, segm
     return;
   }
   if (segment.flags.rst) {
-    resetArrived(tcp);
+    if (segment.seq === connection.rcvNxt || tcp.switches.rstInWindow === 'closes') resetArrived(tcp);
+    else sendAck(tcp, connection); // RFC 9293: challenge ACK
     return;
   }
   if (segment.flags.syn) {
@@ -81,7 +82,9 @@ function acknowledgementArrived(tcp: TcpContext, connection: ChipConnection, seg
     if (connection.finAcked) finAcknowledged(tcp, connection);
     if (tcp.connection !== connection) return false;
   } else if (connection.sndWnd === 0 && connection.inFlight > 0) {
-    connection.retry.start(); // a closed window is an answer: the peer is alive
+    // A closed window is an answer: the peer is alive.
+    if (tcp.switches.windowProbes === 'back-off') connection.retry.postpone();
+    else connection.retry.start();
   }
   transmit(tcp, connection);
   return true;

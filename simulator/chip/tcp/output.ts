@@ -9,7 +9,8 @@ import { sendSegment } from './segment.ts';
 /**
  * Sends what SEND left to be sent, as far as MSS and the peer's window allow, then the FIN that DISCON asked for. No
  * congestion window: the chips have none documented. While the window is closed, one octet is sent into it after the
- * first wait of RTR; it counts as data in flight, and each ACK that leaves the window closed restarts its retries.
+ * first wait of RTR; it counts as data in flight, and each ACK that leaves the window closed restarts its retries, after
+ * a longer wait unless the switch `windowProbes` says otherwise.
  */
 export function transmit(tcp: TcpContext, connection: ChipConnection): void {
   for (;;) {

@@ -15,6 +15,8 @@ export class Retry {
   readonly #clock: Clock;
   readonly #rules: RetryRules;
   #attempt = 0;
+  /** Answers since the start. */
+  #postponed = 0;
   #timer: Timer | null = null;
 
   constructor(clock: Clock, rules: RetryRules) {
@@ -29,7 +31,15 @@ export class Retry {
   /** The first transmission has just been sent; counts from there. */
   start(): void {
     this.#attempt = 0;
-    this.#arm();
+    this.#postponed = 0;
+    this.#arm(0);
+  }
+
+  /** Answered, but not done: sends again after a wait that grows with each answer; what is unanswered counts anew. */
+  postpone(): void {
+    this.#attempt = 0;
+    this.#postponed++;
+    this.#arm(this.#postponed);
   }
 
   stop(): void {
@@ -37,9 +47,9 @@ export class Retry {
     this.#timer = null;
   }
 
-  #arm(): void {
+  #arm(wait: number): void {
     this.#timer?.cancel();
-    this.#timer = this.#clock.after(this.#rules.waitNs(this.#attempt), () => this.#expire());
+    this.#timer = this.#clock.after(this.#rules.waitNs(wait), () => this.#expire());
   }
 
   #expire(): void {
@@ -49,7 +59,7 @@ export class Retry {
       return;
     }
     this.#attempt++;
-    this.#arm();
+    this.#arm(this.#attempt);
     this.#rules.resend(this.#attempt);
   }
 }

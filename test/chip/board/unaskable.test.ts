@@ -8,6 +8,9 @@ const UNASKABLE: Readonly<Record<string, string>> = {
   'faults.test.ts': 'a chip without power, with a stuck MISO or with wrong bits is not a chip in working order',
   'keepalive.test.ts':
     'switches for what no source settles: precondition, octet, a second SEND_KEEP; probes told as events',
+  'foreign-drivers.test.ts': 'it reads the model’s violations',
+  'hostile.test.ts': 'switches are of the model, and the chip must not answer for a time',
+  'violation-rules.test.ts': 'only the model names rules',
   'keepalive-timer.test.ts': 'switches for how the automatic probe fails; edges of a nanosecond',
   'signal-observer.test.ts': 'signals are observed from inside',
   'network.test.ts': 'frames that a network interface does not send, such as wrong checksums; errata of one revision',
