@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../files/system-error.ts';
 import type { FileSet } from './files.ts';
+import { withUnixLineEnds } from './manifest.ts';
 
 /**
  * What separates the files below `folder` from what `generate` would write, as a unified diff per path in `stale`:
- * `-` is what lies there, `+` what would be written.
+ * `-` is what lies there, `+` what would be written. Line ends that differ are not shown.
  */
 export async function diffOf(folder: string, files: FileSet, stale: readonly string[]): Promise<string> {
   // Loaded here because only a check that fails needs it.
@@ -25,7 +26,7 @@ export async function diffOf(folder: string, files: FileSet, stale: readonly str
 
 function textOf(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    return withUnixLineEnds(readFileSync(path, 'utf8'));
   } catch (error) {
     // A broken link reads as nothing; so does a file that is gone by now.
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'EISDIR') return null;

@@ -2,14 +2,23 @@ import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 
 import { codeOf } from '../files/system-error.ts';
 import { WriteError } from '../files/write-error.ts';
 import type { FileSet, OutputFile } from './files.ts';
-import { EMPTY_MANIFEST, isOurs, MANIFEST_PATH, type Manifest, parseManifest, sha256 } from './manifest.ts';
+import {
+  EMPTY_MANIFEST,
+  hashOnDisk,
+  isOurs,
+  MANIFEST_PATH,
+  type Manifest,
+  parseManifest,
+  sha256,
+  withUnixLineEnds,
+} from './manifest.ts';
 
 /** What compilers leave below `DIR/<name>/`; ours to overwrite, never in the manifest. */
 export const BUILD_FOLDER = 'build';
 
 /** How `DIR/<name>/` compares with what is to be written into it. All paths relative to it, in the set's order. */
 export interface Inspection {
-  /** The manifest file as it is; null when there is none. */
+  /** The manifest file, with LF as line ends; null when there is none. */
   readonly manifestText: string | null;
   /** What it says; empty when there is none, or none of ours. */
   readonly manifest: Manifest;
@@ -37,7 +46,7 @@ export function inspect(folder: string, files: FileSet): Inspection {
     const nothing = { ours: new Map(), unchanged: [], toRemove: [], refused: [] };
     return { ...nothing, manifestText: null, manifest: EMPTY_MANIFEST, hashes, toWrite: files };
   }
-  const manifestText = entries.has(MANIFEST_PATH) ? readText(`${folder}/${MANIFEST_PATH}`) : null;
+  const manifestText = entries.has(MANIFEST_PATH) ? withUnixLineEnds(readText(`${folder}/${MANIFEST_PATH}`)) : null;
   const parsed = manifestText === null ? EMPTY_MANIFEST : parseManifest(manifestText);
   const manifest = parsed ?? EMPTY_MANIFEST;
   const sorted = sortFiles(folder, files, { entries, manifest, hashes });
@@ -113,7 +122,7 @@ function lookAt(folder: string, path: string, entries: ReadonlyMap<string, Diren
   if (status.isSymbolicLink()) return 'link';
   if (!status.isFile()) throw new WriteError(`${folder}/${path} is in the way: it is not a plain file`);
   try {
-    return sha256(readFileSync(`${folder}/${path}`));
+    return hashOnDisk(readFileSync(`${folder}/${path}`));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null; // another run has removed it meanwhile
     throw error;

@@ -4,8 +4,8 @@ import { VERSION } from '../firmware/version.generated.ts';
 export const MANIFEST_PATH = '.keepwire.json';
 
 /**
- * What keepwire wrote into a folder: path → SHA-256 (hex) of the bytes. A file whose bytes still have that hash is
- * ours; any other was edited since or was never ours.
+ * What keepwire wrote into a folder: path → SHA-256 (hex) of the bytes, with LF as line ends. A file that still has that
+ * hash is ours; any other was edited since or was never ours.
  *
  * `pending` is there only while files are being written: the hashes they are about to have. If the process is killed
  * in between, each file has the bytes of either map, or is absent, and the next run knows it as ours.
@@ -26,6 +26,16 @@ const FORMAT_WITHOUT_VERSION = 1;
 /** In hexadecimal. Loads the module at its first use: that takes 3 ms, and `validate` hashes nothing. */
 export function sha256(bytes: string | Uint8Array): string {
   return process.getBuiltinModule('node:crypto').hash('sha256', bytes);
+}
+
+/** The hash of a file as it lies on the disk. Git may check out a text with CRLF: that is no edit. */
+export function hashOnDisk(bytes: Buffer): string {
+  if (!bytes.includes('\r\n')) return sha256(bytes);
+  return sha256(Buffer.from(withUnixLineEnds(bytes.toString('latin1')), 'latin1')); // one character a byte
+}
+
+export function withUnixLineEnds(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 /** Whether `hash` is one that keepwire gave the file at `path`, or was about to. */

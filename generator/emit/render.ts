@@ -41,6 +41,7 @@ function projectRows(plan: Plan): readonly Row[] {
     { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
     { path: 'arm-none-eabi.cmake', template: 'project/arm-none-eabi.cmake', layer: 'project' },
     { path: 'README.md', template: 'project/README.md', layer: 'project' },
+    { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
   ];
 }
 

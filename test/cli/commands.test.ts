@@ -94,7 +94,7 @@ describe('generate', () => {
     expect(output).toMatchObject({ name: 's', dir: 'out/s', unchanged: [], removed: [], refused: [], stale: [] });
     expect(output.written.toSorted()).toEqual(
       readdirSync(join(folder.path, 'out/s'))
-        .filter((n) => n[0] !== '.')
+        .filter((n) => n !== '.keepwire.json')
         .sort(),
     );
     expect((await json(['generate', 's.json'])).document.outputs[0]).toMatchObject({

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { diffOf } from '../../generator/emit/diff.ts';
 import type { FileSet } from '../../generator/emit/files.ts';
 import { writeFiles } from '../../generator/emit/write.ts';
 import { VERSION } from '../../generator/firmware/version.generated.ts';
@@ -143,6 +144,41 @@ describe('a later run', () => {
     expect([read('a.c'), read('b.c')]).toEqual(['a1\n', 'b1\n']);
     writeFiles(dir, 'other', FIRST, { dryRun: true });
     expect(existsSync(join(dir, 'other'))).toBe(false);
+  });
+});
+
+describe('a checkout with CRLF as line ends', () => {
+  const checkOut = () => {
+    for (const path of tree()) put(path, read(path).replaceAll('\n', '\r\n'));
+  };
+
+  test('is as generated, and stays as it is', () => {
+    writeFiles(dir, 'fw', FIRST);
+    checkOut();
+    expect(writeFiles(dir, 'fw', FIRST, { check: true })).toMatchObject({
+      stale: [],
+      unchanged: ['a.c', 'b.c', 'app.c'],
+    });
+    expect(writeFiles(dir, 'fw', FIRST)).toMatchObject({ written: [], removed: [], refused: [] });
+    expect(read('a.c')).toBe('a1\r\n');
+    expect(read('.keepwire.json')).toContain('\r\n');
+  });
+
+  test('is known as unedited: files are replaced and removed', () => {
+    writeFiles(dir, 'fw', FIRST);
+    checkOut();
+    expect(writeFiles(dir, 'fw', set({ 'a.c': 'a2\n' }))).toMatchObject({ written: ['a.c'], removed: ['b.c'] });
+    expect(read('a.c')).toBe('a2\n');
+  });
+
+  test('still shows an edit, a lone carriage return too, and the diff shows that alone', async () => {
+    writeFiles(dir, 'fw', set({ 'a.c': 'one\ntwo\n', 'b.c': 'b\n' }));
+    checkOut();
+    const changed = set({ 'a.c': 'one\n2\n', 'b.c': 'b\n' });
+    const diff = await diffOf(`${dir}/fw`, changed, ['a.c']);
+    expect(diff.split('\n').filter((line) => /^[-+ ](?![-+])/.test(line))).toEqual([' one', '-two', '+2']);
+    put('b.c', 'b\r');
+    expect(writeFiles(dir, 'fw', set({ 'b.c': 'b\n' }), { check: true }).refused).toEqual(['b.c']);
   });
 });
 

@@ -17,7 +17,8 @@ const OTHER_NAMES = new Set([
   ...['Timer_Configuration', 'NVIC_Configuration', 'Timer2_ISR'],
   ...['main', 'Reset_Handler', 'Default_Handler', 'TIM2_IRQHandler'],
 ]);
-const OTHER_FILES = /^(app\.c|main\.c|CMakeLists\.txt|README\.md|arm-none-eabi\.cmake|STM32F103C8\.ld)$/;
+const OTHER_FILES =
+  /^(app\.c|main\.c|CMakeLists\.txt|README\.md|\.gitattributes|arm-none-eabi\.cmake|STM32F103C8\.ld)$/;
 
 const SETS: readonly (readonly [name: string, files: FileSet])[] = [
   ['w5500-minimal', filesOfExample('w5500-minimal')],
