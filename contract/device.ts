@@ -37,6 +37,12 @@ export interface KeepalivePlan {
   /** After the last data; the one-second ticks run freely, so the first probe lies between these two. */
   readonly firstProbeEarliestMs: number;
   readonly firstProbeLatestMs: number;
+  /**
+   * A due probe waits until so much time has passed since the last one of the connection, because the chip may still be
+   * repeating that; null where the chip counts.
+   */
+  readonly holdMs: number | null;
+  /** From probe to probe: KA_SEND_PERIOD, or the hold where that is longer. */
   readonly probeIntervalMs: number;
 }
 

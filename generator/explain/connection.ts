@@ -1,6 +1,7 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
+import { MS_PER_S } from '../../values/time.ts';
 import { hex } from '../firmware/c-text.ts';
 import { failureWords } from './failures.ts';
 import { type Row, type Section, seconds } from './format.ts';
@@ -77,7 +78,8 @@ function shortWaits(waitsMs: readonly number[]): string {
 }
 
 /** Once for all sockets, or once for each kind of them. */
-function keepaliveSection({ sockets }: Plan): Section {
+function keepaliveSection(plan: Plan): Section {
+  const { sockets } = plan;
   const kinds = grouped(sockets, ({ keepalive }) => JSON.stringify(keepalive));
   const rows = kinds.flatMap(({ of, names }): Row[] => {
     const suffix = kinds.length === 1 ? '' : ` (${names})`;
@@ -87,14 +89,25 @@ function keepaliveSection({ sockets }: Plan): Section {
     const span = it.by === 'chip' ? earliest : `${earliest} to ${seconds(it.firstProbeLatestMs)}`;
     return [
       [`first probe${suffix}`, span, `after the last data: ${firstOrigin(it)}`],
-      [
-        `next probes${suffix}`,
-        `every ${seconds(it.probeIntervalMs)}`,
-        it.by === 'chip' ? 'by the chip' : 'KA_SEND_PERIOD',
-      ],
+      [`next probes${suffix}`, `every ${seconds(it.probeIntervalMs)}`, intervalOrigin(it)],
+      ...(it.holdMs === null ? [] : [holdRow(it.holdMs, suffix, plan)]),
     ];
   });
   return { title: 'keepalive', rows };
+}
+
+function intervalOrigin(keepalive: KeepalivePlan): string {
+  if (keepalive.by === 'chip') return 'by the chip';
+  return isHeld(keepalive) ? 'the hold, longer than KA_SEND_PERIOD' : 'KA_SEND_PERIOD';
+}
+
+function isHeld({ probeIntervalMs, KA_SEND_PERIOD }: KeepalivePlan): boolean {
+  return probeIntervalMs > KA_SEND_PERIOD * MS_PER_S;
+}
+
+function holdRow(holdMs: number, suffix: string, { loop }: Plan): Row {
+  const origin = `TCP timeout and its clock tolerance + 2 ms + a poll of ${loop.worstPollMs} ms; from a probe to the next one at least`;
+  return [`hold${suffix}`, seconds(holdMs), origin];
 }
 
 function firstOrigin({ by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr }: KeepalivePlan): string {
@@ -160,15 +173,19 @@ function clientSections({ sockets, clients }: Plan): Section[] {
 /** One section for all sockets, or one for each kind of them. */
 function trafficSections({ sockets }: Plan): Section[] {
   const kinds = grouped(sockets, ({ traffic }) => JSON.stringify(traffic));
-  return kinds.map(({ of: { traffic }, names }) => ({
+  return kinds.map(({ of: { traffic, keepalive }, names }) => ({
     title: titleOf('traffic of an idle connection', kinds, names),
-    rows: traffic === null ? [['probes', 'none', '"keepalive": null']] : trafficRows(traffic),
+    rows:
+      traffic === null || keepalive === null
+        ? [['probes', 'none', '"keepalive": null']]
+        : trafficRows(traffic, keepalive),
   }));
 }
 
-function trafficRows({ probesPerDay, bytesPerDay, bytesPerProbe }: TrafficPlan): Row[] {
+function trafficRows({ probesPerDay, bytesPerDay, bytesPerProbe }: TrafficPlan, keepalive: KeepalivePlan): Row[] {
+  const interval = isHeld(keepalive) ? `the hold of ${seconds(keepalive.probeIntervalMs)}` : 'KA_SEND_PERIOD';
   return [
-    ['probes', `${probesPerDay} a day`, '86400 s / KA_SEND_PERIOD'],
+    ['probes', `${probesPerDay} a day`, `86400 s / ${interval}`],
     ['bytes', `${bytesPerDay} a day`, `${bytesPerProbe} for a probe and its answer, padding and FCS included`],
   ];
 }

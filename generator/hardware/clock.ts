@@ -9,6 +9,12 @@ export interface ClockWish {
   readonly sysclkHz: number;
 }
 
+/**
+ * How far the microcontroller's clock and the chip's crystal may be apart. Assumed of a crystal: 50 ppm. HSI drifts by up
+ * to 2.5 % over temperature (STM32F103x8 datasheet, accuracy of the HSI oscillator).
+ */
+export const CLOCK_TOLERANCE_PPM: Readonly<Record<ClockPlan['source'], number>> = { HSE: 100, HSI: 25_050 };
+
 type Pll = NonNullable<ClockPlan['pll']>;
 type Divider = ClockPlan['apb1Divider'];
 

@@ -24,8 +24,13 @@ export function sendPoll({ worstPollMs }: LoopPlan): Term {
  * the end is noticed within a poll. The formulas count whole seconds and have one to spare, which covers the first two.
  */
 export function pollTerms(loop: LoopPlan): readonly Term[] {
-  const notSpared = 2 * loop.worstPollMs - MS_PER_S;
-  return notSpared > 0 ? [worstPoll(loop), { key: 'further-polls', ms: notSpared }] : [worstPoll(loop)];
+  return [worstPoll(loop), ...furtherPolls(loop)];
+}
+
+/** What the spare second does not cover of the two polls that take the data and send what is due. */
+export function furtherPolls({ worstPollMs }: LoopPlan): readonly Term[] {
+  const notSpared = 2 * worstPollMs - MS_PER_S;
+  return notSpared > 0 ? [{ key: 'further-polls', ms: notSpared }] : [];
 }
 
 /**

@@ -11,6 +11,7 @@ import { planBoard } from './board.ts';
 import { planSockets } from './chip.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
+import { holdProbes, planHoldWarnings, planProbeHold } from './hold.ts';
 import { planLimits, planRecovery, planSocketLimits } from './limits.ts';
 import { planLoop } from './loop.ts';
 import { must } from './must.ts';
@@ -31,7 +32,9 @@ export function planOf(spec: Spec): Plan {
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages));
-  const sockets = bare.map((socket) => {
+  const holdMs = planProbeHold(retransmission, board.clock, loop);
+  const sockets = bare.map((unheld) => {
+    const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };
     const used = methodsOf({ watch }, socket);
     const traffic = planTraffic(socket.keepalive);
     const planned = {
@@ -61,7 +64,7 @@ export function planOf(spec: Spec): Plan {
     detection: worstDetection(sockets.map(({ detection }) => detection)),
     detectionBudgetMs: spec.detection && spec.detection.maxSeconds * MS_PER_S,
   };
-  return { ...plan, warnings: planWarnings(plan), remarks: planRemarks(plan) };
+  return { ...plan, warnings: [...planWarnings(plan), ...planHoldWarnings(plan)], remarks: planRemarks(plan) };
 }
 
 function findsMessages({ protocol }: DeviceSocket): boolean {

@@ -8,7 +8,7 @@ import { timesADay } from '../methods/terms.ts';
  */
 const SMALLEST_FRAME_BYTES = 64;
 
-/** What an idle, healthy connection costs: one probe and one answer every KA_SEND_PERIOD. Null for a socket without probes. */
+/** What an idle, healthy connection costs: one probe and one answer every KA_SEND_PERIOD or hold. Null for a socket without probes. */
 export function planTraffic(keepalive: KeepalivePlan | null): TrafficPlan | null {
   if (keepalive === null) return null;
   const probesPerDay = timesADay(keepalive.probeIntervalMs);

@@ -7,7 +7,7 @@ export const MOST_TRANSMISSIONS = 256;
 export const ORDER = [
   'within the wish, on every socket that takes its periods from the top level',
   `at least ${LEAST_TRANSMISSIONS} transmissions of a probe (--transmissions asks for more)`,
-  'no probe due while the one before it may still be repeated: KA_SEND_PERIOD longer than the TCP timeout',
+  'no probe due while the one before it may still be repeated: KA_SEND_PERIOD not shorter than the hold',
   'a first wait of 200 ms, as the chips have it; below that the longest one, never less than 10 ms',
   'least traffic: the longest KA_SEND_PERIOD',
   'most transmissions, up to the 9 of the chips',

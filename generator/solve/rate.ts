@@ -1,9 +1,10 @@
 /** What the plan says of a choice. */
 
-import type { SocketPlan } from '../../contract/device.ts';
+import type { KeepalivePlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { Term } from '../../contract/promises.ts';
 import type { Spec } from '../../contract/spec.ts';
+import { MS_PER_S } from '../../values/time.ts';
 import { planOf } from '../plan/plan.ts';
 import { type Choice, type Entry, withChoice } from './choice.ts';
 
@@ -37,6 +38,13 @@ export function rate(spec: Spec, entries: readonly Entry[], choice: Choice): Rat
   return { choice, plan, probing, overlaps: probing.filter((it) => it.overlaps).length };
 }
 
+function overlaps(
+  { by, probeIntervalMs, KA_SEND_PERIOD }: KeepalivePlan,
+  { tcpTimeoutMs }: RetransmissionPlan,
+): boolean {
+  return by === 'chip' ? probeIntervalMs <= tcpTimeoutMs : probeIntervalMs > KA_SEND_PERIOD * MS_PER_S;
+}
+
 function probingOf(plan: Plan, socket: SocketPlan | undefined): Omit<Probing, 'entry'> {
   if (socket === undefined || socket.keepalive === null) throw new Error('a probed socket without its plan');
   const rows = socket.detection.filter(({ failure }) => failure === 'cable-cut' || failure === 'power-cut');
@@ -47,6 +55,6 @@ function probingOf(plan: Plan, socket: SocketPlan | undefined): Omit<Probing, 'e
     socketNumber: socket.number,
     boundMs: slowest.worstMs,
     terms: slowest.terms,
-    overlaps: socket.keepalive.probeIntervalMs <= plan.retransmission.tcpTimeoutMs,
+    overlaps: overlaps(socket.keepalive, plan.retransmission),
   };
 }

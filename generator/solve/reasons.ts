@@ -98,9 +98,10 @@ function transmissionReason({ plan }: Rating, free: ProbedSocket | null): string
 
 function overlapReason({ probing, plan, overlaps }: Rating): string {
   const timeout = `the TCP timeout of ${seconds(plan.retransmission.tcpTimeoutMs)}`;
-  if (overlaps === 0) return `KA_SEND_PERIOD is longer than ${timeout}: no probe falls due while one is repeated.`;
+  if (overlaps === 0)
+    return `KA_SEND_PERIOD is longer than ${timeout}, with its hold: no probe falls due while one is repeated.`;
   const sockets = allOf(probing.filter((it) => it.overlaps).map(({ entry }) => `${entry.index + 1}`));
-  return `In socket entry ${sockets} KA_SEND_PERIOD is not longer than ${timeout}: probes fall due while one is repeated, and the datasheets do not say what SEND_KEEP does then.`;
+  return `In socket entry ${sockets} KA_SEND_PERIOD is not longer than ${timeout}, with its hold: probes fall due while one may still be repeated, and leave later than KA_SEND_PERIOD says.`;
 }
 
 /** What the least traffic is bought with: the same wish with a more patient chip, where nothing else gets worse. */

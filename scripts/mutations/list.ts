@@ -176,8 +176,8 @@ const METHODS: readonly Entry[] = [
   {
     name: 'polls-of-a-slow-board',
     file: 'generator/methods/terms.ts',
-    find: '2 * loop.worstPollMs - MS_PER_S',
-    replace: 'loop.worstPollMs - MS_PER_S',
+    find: '2 * worstPollMs - MS_PER_S',
+    replace: 'worstPollMs - MS_PER_S',
     harm: 'On a board with a slow SPI the firmware misses the promised detection time.',
     tests: ['test/plan/detection.test.ts'],
   },

@@ -9,11 +9,15 @@ import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, ty
 
 /** A probe this close to the run's end may still be in flight; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
+/** The firmware measures the hold in its ticks. */
+const TICK_NS = NS_PER_MS;
 
 interface Times {
   readonly earliestNs: Nanos;
   readonly latestNs: Nanos;
   readonly intervalNs: Nanos;
+  /** From a probe to the next one of the connection, at least; 0 where the chip counts. */
+  readonly holdNs: Nanos;
   readonly pollNs: Nanos;
   /** Until new data begins the count anew: a poll of the firmware, nothing where the chip counts. */
   readonly handledNs: Nanos;
@@ -51,6 +55,7 @@ function timesOf({ loop }: DevicePlan, keepalive: KeepalivePlan, onBadWire: bool
     earliestNs: keepalive.firstProbeEarliestMs * NS_PER_MS,
     latestNs: keepalive.firstProbeLatestMs * NS_PER_MS,
     intervalNs: keepalive.probeIntervalMs * NS_PER_MS,
+    holdNs: (keepalive.holdMs ?? 0) * NS_PER_MS,
     pollNs: loop.worstPollMs * NS_PER_MS,
     handledNs: keepalive.by === 'chip' ? 0 : loop.worstPollMs * NS_PER_MS,
     onBadWire,
@@ -100,8 +105,27 @@ function* timing(
       times.onBadWire ||
       record?.stoppedReading === true ||
       session.retransmissionsNs.some((atNs) => atNs > dataNs && atNs <= untilNs);
-    yield* firstProbe(where, dataNs, untilNs, probes[0], times, isHeldUp);
-    if (!isHeldUp) yield* furtherProbes(where, untilNs, probes, times);
+    const before = session.probes.findLast(({ atNs }) => atNs <= fromNs(index));
+    yield* firstProbe(where, dataNs, untilNs, probes[0], heldTimes(times, dataNs, before), isHeldUp);
+    if (!isHeldUp) yield* furtherProbes(where, untilNs, before, probes, times);
+  }
+  yield* tooClose(where, session.probes, times);
+}
+
+/** The first probe after data waits for the end of the hold that a probe before that data began. */
+function heldTimes(times: Times, dataNs: Nanos, before: ProbeRecord | undefined): Times {
+  if (before === undefined) return times;
+  return { ...times, latestNs: Math.max(times.latestNs, before.atNs + times.holdNs - dataNs) };
+}
+
+/** While the chip may still be repeating a probe, another one is undefined, whatever has arrived meanwhile. */
+function* tooClose(where: string, probes: readonly ProbeRecord[], { holdNs }: Times): Generator<VerdictReason> {
+  for (const [index, { atNs }] of probes.entries()) {
+    const gapNs = (probes[index + 1]?.atNs ?? Infinity) - atNs;
+    if (gapNs >= holdNs - TICK_NS) continue;
+    yield bad(
+      `${where}: probe at ${timeText(atNs)}, the next one ${timeText(gapNs)} after it; the plan allows none for ${timeText(holdNs)}.`,
+    );
   }
 }
 
@@ -132,15 +156,20 @@ function* firstProbe(
 function* furtherProbes(
   where: string,
   untilNs: Nanos,
+  before: ProbeRecord | undefined,
   probes: readonly ProbeRecord[],
   times: Times,
 ): Generator<VerdictReason> {
-  const { intervalNs, pollNs } = times;
+  const { intervalNs, holdNs, pollNs } = times;
   for (const [index, probe] of probes.entries()) {
     if (probe.answeredAtNs === null || probe.repeats > 0) continue;
+    // A probe that was held up leaves late, and the next one falls due as if it had not.
+    const last = probes[index - 1] ?? before;
+    const wasHeld = last !== undefined && probe.atNs - last.atNs <= holdNs + pollNs;
+    const leastNs = wasHeld ? holdNs : intervalNs;
     const gapNs = (probes[index + 1]?.atNs ?? untilNs) - probe.atNs;
     const isLast = probes[index + 1] === undefined;
-    if (gapNs > intervalNs + pollNs || (!isLast && gapNs < intervalNs - pollNs)) {
+    if (gapNs > intervalNs + pollNs || (!isLast && gapNs < leastNs - pollNs)) {
       const what = isLast ? 'no further probe for' : 'the next probe after';
       yield bad(
         `${where}: probe at ${timeText(probe.atNs)}, ${what} ${timeText(gapNs)}; the plan says every ${timeText(intervalNs)}.`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { remarkText, warningText } from '../../generator/explain/remarks.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { type Changes, server, specWith } from '../plan/spec.ts';
+import { type Changes, periods, server, specWith } from '../plan/spec.ts';
 
 const remarksOf = (changes: Changes): string => planOf(specWith(changes)).remarks.map(remarkText).join('\n');
 /** What detects a silent client beside probes. */
@@ -27,14 +27,6 @@ describe('said when it applies, and only then', () => {
       'One client at a time on port 5000: while a dead one holds the socket, for up to 18014 ms',
       { ...quiet, sockets: [server({})] },
       quiet,
-    ],
-    ['probes overlap', 'KA_SEND_PERIOD is not longer than the TCP timeout of 31800 ms', patient, quiet],
-    ['a count that would not', 'With retransmission count 3 it would be 3000 ms.', patient, quiet],
-    [
-      'timeout equal to the period',
-      'not longer',
-      { ...quiet, keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 3 } },
-      { ...quiet, keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 4 } },
     ],
     ['hasty timeout', 'out of reach for 75 ms', { ...quiet, retransmission: { timeoutMs: 5, count: 3 } }, quiet],
     [
@@ -85,8 +77,46 @@ test('a warning names the sockets when it does not hold for all', () => {
   expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^On socket 0: a peer that connects/)]);
 });
 
-test('no count is advised when even one repetition is too long', () => {
-  const remarks = remarksOf({ ...quiet, retransmission: { timeoutMs: 6000, count: 2 } });
-  expect(remarks).toContain('not longer');
-  expect(remarks).not.toContain('With retransmission count');
+describe('a hold that is longer than KA_SEND_PERIOD', () => {
+  const warningsOf = (changes: Changes): string => planOf(specWith(changes)).warnings.map(warningText).join('\n');
+
+  // Two sockets: a poll of 31 ms. 31.8 s at 100 ppm are 31.804 s, 2 ms and a poll come on top.
+  test('is warned of, with the count that avoids it', () => {
+    const text = warningsOf(patient);
+    expect(text).toContain('Probes leave every 31.837 s, not every KA_SEND_PERIOD of 5 s');
+    expect(text).toContain('With retransmission.count 3 (TCP timeout 3 s) they leave every KA_SEND_PERIOD.');
+  });
+
+  test('the sockets are named where others are not held', () => {
+    const slow = server({ port: 6000, keepalive: periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 60 }) });
+    expect(warningsOf({ ...patient, sockets: [server({}), slow] })).toContain('On socket 0: probes leave every');
+  });
+
+  test('a period as long as the hold is not held', () => {
+    const [no, ka] = [1, 3];
+    const of = (timeoutMs: number) =>
+      warningsOf({
+        sockets: [server({ keepalive: periods({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka }) })],
+        retransmission: { timeoutMs, count: 3 },
+      });
+    // One socket: 15 x 198.9 ms = 2983.5 ms, 2984 ms at 100 ppm, and 16 ms more; 199 ms make 2986 ms of it.
+    expect(of(198.9)).not.toContain('leave every');
+    expect(of(199)).toContain('leave every 3.002 s');
+  });
+
+  test('no count is advised when even one repetition is too long', () => {
+    const text = warningsOf({ ...quiet, retransmission: { timeoutMs: 6000, count: 2 } });
+    expect(text).toContain('leave every');
+    expect(text).not.toContain('With retransmission.count');
+  });
+
+  test("the chip's own timer is not held, and warned of where it is too short", () => {
+    const of = (NO_DATA_PERIOD: number) =>
+      warningsOf({
+        sockets: [server({ keepalive: periods({ by: 'chip', NO_DATA_PERIOD, KA_SEND_PERIOD: NO_DATA_PERIOD }) })],
+        retransmission: { timeoutMs: 200, count: 4 }, // 6.2 s
+      });
+    expect(of(5)).toContain("The chip's own timer has a period of 5 s");
+    expect(of(10)).not.toContain("The chip's own timer");
+  });
 });

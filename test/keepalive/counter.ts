@@ -11,6 +11,7 @@ export interface Counter {
   nowMs(): number;
   /** Sets the count of milliseconds, as if so many had passed. */
   setMs(value: number): void;
+  begin(socket: number): void;
   stop(socket: number): void;
   count(socket: number): void;
   due(socket: number): boolean;
@@ -20,6 +21,8 @@ export interface Counter {
 export interface CounterOptions {
   readonly NO_DATA_PERIOD: number;
   readonly KA_SEND_PERIOD: number;
+  /** Milliseconds from a probe to the next one at least; 0, the default: none. */
+  readonly holdMs?: number;
   /** Called at every basic block and before every load and store of kw_keepalive.c; slower. */
   readonly atEachPoint?: () => void;
 }
@@ -36,14 +39,17 @@ const VARIABLE_PERIODS = `#ifndef KW_CONFIG_H
 #define KW_SOCKET_COUNT ${SOCKETS}U
 #define NO_DATA_PERIOD no_data_period
 #define KA_SEND_PERIOD ka_send_period
+#define KW_PROBE_HOLD_MS probe_hold_ms
 extern uint32_t no_data_period;
 extern uint32_t ka_send_period;
+extern uint32_t probe_hold_ms;
 #endif
 `;
 
 const SUPPORT = `#include <stdint.h>
 uint32_t no_data_period;
 uint32_t ka_send_period;
+uint32_t probe_hold_ms;
 void point(void) __attribute__((import_module("host"), import_name("point")));
 void __sanitizer_cov_trace_pc(void) { point(); }
 #define BEFORE(what, bytes) void __sanitizer_cov_##what##bytes(void const *p) { (void)p; point(); }
@@ -57,8 +63,12 @@ const POINTS = [
 ];
 /** File-level objects get external linkage, so that the linker can say where the count of milliseconds lies. */
 const NAMED = '-Dstatic=';
-const CALLS = ['Timer2_ISR', 'kw_now_ms', ...['stop', 'count', 'due', 'probed'].map((name) => `kw_keepalive_${name}`)];
-const VARIABLES = ['no_data_period', 'ka_send_period', 'ms'];
+const CALLS = [
+  'Timer2_ISR',
+  'kw_now_ms',
+  ...['stop', 'count', 'due', 'probed', 'begin'].map((name) => `kw_keepalive_${name}`),
+];
+const VARIABLES = ['no_data_period', 'ka_send_period', 'probe_hold_ms', 'ms'];
 
 export type Build = 'plain' | 'with points' | { readonly NO_DATA_PERIOD: number; readonly KA_SEND_PERIOD: number };
 
@@ -109,13 +119,15 @@ export function start(module: object, options: CounterOptions): Counter {
   };
   set('no_data_period', options.NO_DATA_PERIOD);
   set('ka_send_period', options.KA_SEND_PERIOD);
-  const [tick, now, stop, count, due, probed] = CALLS.map(call) as [() => number, ...((n?: number) => number)[]];
+  set('probe_hold_ms', options.holdMs ?? 0);
+  const [tick, now, stop, count, due, probed, begin] = CALLS.map(call) as [() => number, ...((n?: number) => number)[]];
   return {
     tick: (times = 1) => {
       for (let i = 0; i < times; i++) tick();
     },
     nowMs: () => (now?.() ?? 0) >>> 0,
     setMs: (value) => set('ms', value),
+    begin: (socket) => void begin?.(socket),
     stop: (socket) => void stop?.(socket),
     count: (socket) => void count?.(socket),
     due: (socket) => due?.(socket) !== 0,

@@ -57,15 +57,16 @@ describe('the first probe and those after it', () => {
     }
   });
 
+  // RTR and RCR of 100 ms and 3 make 1500 ms; at 100 ppm 1501 ms, 2 ms and a poll of 31 ms more.
   test.each([
-    [1, 1],
-    [10, 5],
-  ] as const)('with %i and %i compiled in as constants', async (no, ka) => {
+    [1, 1, 1534],
+    [10, 5, 5 * SECOND],
+  ] as const)('with %i and %i compiled in as constants', async (no, ka, nextMs) => {
     const c = start(await build(periods(no, ka)), periods(77, 77));
     receive(c, 0);
     expect(untilDue(c)).toBe((no + ka - 1) * SECOND);
     c.probed(0);
-    expect(untilDue(c)).toBe(ka * SECOND);
+    expect(untilDue(c)).toBe(nextMs);
   });
 });
 
@@ -128,6 +129,66 @@ describe('one rule at a time, with 3 and 2', () => {
     expect(untilDue(c, 0, 60 * SECOND)).toBe(60 * SECOND);
     receive(c, 0);
     expect(untilDue(c)).toBe(4 * SECOND - 900);
+  });
+});
+
+describe('no probe while the last one may still be repeated: a hold of 7.5 s, with 3 and 2', () => {
+  const HOLD_MS = 7500;
+  const held = (): Counter => {
+    const c = start(module, { ...periods(3, 2), holdMs: HOLD_MS });
+    c.begin(0);
+    receive(c, 0);
+    return c;
+  };
+
+  test('a new connection has none', () => {
+    const c = held();
+    expect(untilDue(c)).toBe(4 * SECOND);
+    c.probed(0);
+    c.begin(0);
+    receive(c, 0);
+    expect(untilDue(c)).toBe(4 * SECOND);
+  });
+
+  test('a probe that falls due is deferred to its end, to the millisecond', () => {
+    const c = held();
+    untilDue(c);
+    for (let probes = 0; probes < 3; probes++) {
+      c.probed(0);
+      expect(untilDue(c)).toBe(HOLD_MS);
+    }
+  });
+
+  test.each([1, 3499, 3500, 3501, 7499])('data does not shorten it: %i ms after the probe', (afterMs) => {
+    const c = held();
+    untilDue(c);
+    c.probed(0);
+    c.tick(afterMs);
+    receive(c, 0);
+    // Counting begins anew: four ticks of one second, of which the probe left on one.
+    const countedMs = (Math.floor(afterMs / SECOND) + 4) * SECOND;
+    expect(afterMs + untilDue(c)).toBe(Math.max(HOLD_MS, countedMs));
+  });
+
+  test('after it the counting goes on as before', () => {
+    const c = held();
+    untilDue(c);
+    c.probed(0);
+    c.tick(HOLD_MS);
+    receive(c, 0);
+    expect(untilDue(c)).toBe(3500);
+  });
+
+  test('it has an end where milliseconds begin again, and none comes back 49.7 days later', () => {
+    const c = held();
+    c.setMs(2 ** 32 - 4 * SECOND - 100);
+    expect(untilDue(c)).toBe(4 * SECOND);
+    c.probed(0);
+    expect(untilDue(c)).toBe(HOLD_MS);
+    const probedMs = 2 ** 32 - 100;
+    c.setMs(probedMs - 1);
+    receive(c, 0);
+    expect(untilDue(c)).toBeLessThanOrEqual(4 * SECOND);
   });
 });
 

@@ -6,8 +6,8 @@ import { commandTimes, MS, type Played, S, type Stage } from '../note/stage.ts';
 import { ours, type Subject } from '../note/subject.ts';
 import { isWhole } from '../whole/share.ts';
 
-/** A second's tick after data, and each second from there on: a probe. */
-const PERIODS = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 };
+/** A second's tick after data, and each second from there on: a probe. None is held up: 750 ms are the TCP timeout. */
+const PERIODS = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1, timeoutMs: 50 };
 const HELLO = new TextEncoder().encode('hello');
 
 export interface Path {

@@ -33,19 +33,21 @@ export const PORT = 5000;
 export interface Periods {
   readonly NO_DATA_PERIOD: number;
   readonly KA_SEND_PERIOD: number;
+  /** The chip's first wait, in milliseconds; three repetitions make 15 of it. */
+  readonly timeoutMs?: number;
 }
 
 export function planFor(
   chip: ChipName,
   platform: PlatformName,
-  keepalive: Periods = { NO_DATA_PERIOD, KA_SEND_PERIOD },
+  { timeoutMs = 100, ...keepalive }: Periods = { NO_DATA_PERIOD, KA_SEND_PERIOD },
 ): Plan {
   const spec = {
     chip,
     keepalive,
     timer: { prescaler: 71 },
     mcu: { platform },
-    retransmission: { timeoutMs: 100, count: 3 },
+    retransmission: { timeoutMs, count: 3 },
     sockets: [{ role: 'server', port: PORT, count: 2 }],
   };
   const parsed = parseSpec(JSON.stringify(spec), { defaultName: 'test' });

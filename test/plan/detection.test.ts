@@ -115,6 +115,7 @@ describe('a peer that never sends is probed from the first data of the device on
     ['NO_DATA_PERIOD', 10_000],
     ['KA_SEND_PERIOD', 5000],
     ['tcp-timeout', 3000],
+    ['send-while-probing', 3000],
     ['worst-poll', 14],
   ];
 

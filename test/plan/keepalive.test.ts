@@ -63,6 +63,7 @@ test('the example of the spec: 13 to 14 s, then every 5 s', () => {
     firstProbeEarliestMs: 13_000,
     firstProbeLatestMs: 14_000,
     probeIntervalMs: 5000,
+    holdMs: null,
   });
 });
 

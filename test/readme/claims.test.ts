@@ -44,14 +44,14 @@ describe('how long detection takes', () => {
     expect(numbersIn(bound)).toEqual([boundOf(plan) / 1000]);
   });
 
-  test('the question that the datasheets leave open is avoided by default, and remarked on as shown', async () => {
+  test('the question that the datasheets leave open is avoided by default, and warned of as shown', async () => {
     const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
-    const keysOf = ({ remarks }: Plan): string[] => remarks.map(({ key }) => key);
+    const keysOf = ({ warnings }: Plan): string[] => warnings.map(({ key }) => key);
     const usual = await explained({ keepalive });
-    expect(keysOf(usual)).not.toContain('probe-while-repeating');
+    expect(keysOf(usual)).not.toContain('held-probes');
     expect(readme).toContain(`out of reach for ${usual.retransmission.tcpTimeoutMs / 1000} s`);
     const plan = await explained(JSON.parse(PATIENT));
-    expect(keysOf(plan)).toContain('probe-while-repeating');
+    expect(keysOf(plan)).toContain('held-probes');
     expect(readme).toContain(`the TCP timeout, ${plan.retransmission.tcpTimeoutMs / 1000} s`);
   });
 });

@@ -74,6 +74,7 @@ const KEEPALIVE: KeepalivePlan = {
   kpalvtr: null,
   firstProbeEarliestMs: 13_000,
   firstProbeLatestMs: 14_000,
+  holdMs: null,
   probeIntervalMs: 5000,
 };
 

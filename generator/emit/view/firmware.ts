@@ -132,6 +132,8 @@ function firstProbeOf(sockets: readonly SocketPlan[]): string {
 }
 
 function nextProbesOf(sockets: readonly SocketPlan[]): string {
-  const periods = sockets.map(({ keepalive }) => (keepalive === null ? 'none' : `each ${keepalive.KA_SEND_PERIOD} s`));
+  const periods = sockets.map(({ keepalive }) =>
+    keepalive === null ? 'none' : `each ${duration(keepalive.probeIntervalMs)}`,
+  );
   return new Set(periods).size === 1 ? (periods[0] ?? '') : ownOf(sockets);
 }

@@ -1,9 +1,9 @@
-import type { KeepalivePlan } from '../../../contract/device.ts';
+import type { KeepalivePlan, LoopPlan } from '../../../contract/device.ts';
 import type { MethodPlan, Term } from '../../../contract/promises.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import type { FailureKind } from '../failures.ts';
 import type { Sending, Situation } from '../method.ts';
-import { answerOf, detects, pollTerms } from '../terms.ts';
+import { answerOf, detects, furtherPolls, sumOf, worstPoll } from '../terms.ts';
 
 /** Probes need an answer of the peer's kernel. None leaves while data is under way, or before data was exchanged. */
 export function probeDetection(
@@ -17,7 +17,7 @@ export function probeDetection(
   if (failure.name === 'silent-client' && first === null) return [];
   const start = first === null || first.firstAfterMs === 0 ? [] : [{ key: first.key, ms: first.firstAfterMs }];
   const { loop } = situation;
-  const terms = [...start, ...longestCount(keepalive, loop.worstPollMs), answer, ...pollTerms(loop)];
+  const terms = [...start, ...longestWait(keepalive, loop), ...answerTerms(answer, situation), worstPoll(loop)];
   const reason = failure.kernel === 'restarted' ? 'reset' : 'probe-timeout';
   return [detects('probe', reason, terms, keepalive.probeIntervalMs / 2 + answer.ms)];
 }
@@ -28,6 +28,26 @@ function firstOf(sendings: readonly Sending[]): Sending | null {
 }
 
 /**
+ * No datasheet says what a SEND does while a probe is being repeated. If it began the repetitions anew, they would end one
+ * TCP timeout after the SEND; there is one such SEND at most, since the next one waits for its SENDOK.
+ */
+function answerTerms(answer: Term, { sendings }: Situation): readonly Term[] {
+  const sendsLater = sendings.some(({ firstAfterMs }) => firstAfterMs > 0);
+  return sendsLater && answer.key === 'tcp-timeout' ? [answer, { key: 'send-while-probing', ms: answer.ms }] : [answer];
+}
+
+/** From the failure to the first probe after it: the longer one of counting and hold. */
+function longestWait(keepalive: KeepalivePlan, loop: LoopPlan): readonly Term[] {
+  const counted = longestCount(keepalive, loop);
+  if (keepalive.holdMs === null) return counted;
+  const held = [
+    { key: 'probe-hold', ms: keepalive.holdMs },
+    { key: 'hold-poll', ms: loop.worstPollMs },
+  ];
+  return sumOf(held) > sumOf(counted) ? held : counted;
+}
+
+/**
  * A peer may die at any moment. Worst is right after its last data: the data is handled within a poll, the first probe
  * is asked for NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP timeout
  * and noticed within a poll. Dying right after a probe's answer costs KA_SEND_PERIOD instead, dying before the answer
@@ -35,15 +55,16 @@ function firstOf(sendings: readonly Sending[]): Sending | null {
  * and what it does not cover is added as a term of its own. Where the first probe leaves at NO_DATA_PERIOD, or the chip
  * counts, the longer one of the two periods takes their place, and the timer's polls are a term of their own.
  */
-function longestCount(keepalive: KeepalivePlan, worstPollMs: number): readonly Term[] {
+function longestCount(keepalive: KeepalivePlan, loop: LoopPlan): readonly Term[] {
   const { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;
   if (by === 'timer' && firstProbe === 'note') {
     return [
       { key: 'NO_DATA_PERIOD', ms: NO_DATA_PERIOD * MS_PER_S },
       { key: 'KA_SEND_PERIOD', ms: KA_SEND_PERIOD * MS_PER_S },
+      ...furtherPolls(loop),
     ];
   }
   const longer = NO_DATA_PERIOD >= KA_SEND_PERIOD ? 'NO_DATA_PERIOD' : 'KA_SEND_PERIOD';
   const period = { key: longer, ms: Math.max(NO_DATA_PERIOD, KA_SEND_PERIOD) * MS_PER_S };
-  return by === 'chip' ? [period] : [period, { key: 'probe-polls', ms: 2 * worstPollMs }];
+  return by === 'chip' ? [period] : [period, { key: 'probe-polls', ms: 2 * loop.worstPollMs }];
 }

@@ -2,13 +2,18 @@ import type { Plan } from '../../../contract/plan.ts';
 import { type CSource, type FirmwareOf, type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 
 /** The tick, the counting of the sockets that the tick counts, and the chip's own timer on the others. */
-export const probeFirmware: FirmwareOf = (plan) => [
-  { sources: [TIME] },
-  plan.sockets.some(({ keepalive }) => keepalive?.by === 'timer') ? COUNTING : TICK,
-  ...byChip(plan),
-];
+export const probeFirmware: FirmwareOf = (plan) => [{ sources: [TIME] }, countingPart(plan), ...byChip(plan)];
 
 const TIME: CSource = { path: 'kw_time.h', template: 'methods/probe/kw_time.h', layer: 'keepalive' };
+
+/** Each socket that the tick counts has the same hold. */
+function countingPart({ sockets }: Plan): FirmwarePart {
+  const [hold] = sockets.flatMap(({ keepalive }) => keepalive?.holdMs ?? []);
+  if (hold === undefined) return TICK;
+  return { ...COUNTING, macros: [{ macro: 'KW_PROBE_HOLD_MS', value: hold, comment: HOLD_COMMENT }] };
+}
+
+const HOLD_COMMENT = 'Milliseconds from a probe to the next one at least: until then the chip may be repeating it.';
 
 const COUNTING: FirmwarePart = {
   sources: [
@@ -21,7 +26,7 @@ const COUNTING: FirmwarePart = {
     },
   ],
   hooks: {
-    begin: ['kw_keepalive_stop(sn);'],
+    begin: ['kw_keepalive_begin(sn);'],
     received: ['kw_keepalive_stop(sn);', 'kw_keepalive_count(sn);'],
     sent: ['kw_keepalive_count(sn);'],
     peerClosed: ['kw_keepalive_stop(sn);'],

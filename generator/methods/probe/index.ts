@@ -25,8 +25,13 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   allowedCloses: () => [{ reason: 'probe-timeout', isRight: ({ isDeaf }) => isDeaf }],
   words: {
     names: { probe: { text: 'probe', isGeneral: true } },
-    costs: { probe: 'a probe and its answer every KA_SEND_PERIOD' },
-    terms: { 'probe-polls': 'polls that take the data and send the probe' },
+    costs: { probe: 'a probe and its answer every KA_SEND_PERIOD or hold' },
+    terms: {
+      'probe-polls': 'polls that take the data and send the probe',
+      'probe-hold': 'hold after the last probe',
+      'hold-poll': 'poll that sends the probe',
+      'send-while-probing': 'TCP timeout that data sent meanwhile may begin anew',
+    },
     remarks: probeRemarkWords,
   },
   firmware: probeFirmware,

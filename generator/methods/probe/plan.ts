@@ -12,10 +12,19 @@ const CHIP_UNIT_S = 5;
  * ticks from there; a second counter that begins at KA_SEND_PERIOD − 1 asks for the first one at NO_DATA_PERIOD. Data
  * arrives anywhere between two ticks: the first tick after it comes at once or a second later.
  * By the chip: a period after the last data, and every period from there.
+ *
+ * The plan of the device adds the hold.
  */
 export function planKeepalive(spec: Spec['keepalive']): KeepalivePlan {
   const { NO_DATA_PERIOD, KA_SEND_PERIOD, by, firstProbe } = spec;
-  const periods = { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, probeIntervalMs: KA_SEND_PERIOD * MS_PER_S };
+  const periods = {
+    by,
+    firstProbe,
+    NO_DATA_PERIOD,
+    KA_SEND_PERIOD,
+    probeIntervalMs: KA_SEND_PERIOD * MS_PER_S,
+    holdMs: null,
+  };
   if (by === 'chip') {
     const firstMs = NO_DATA_PERIOD * MS_PER_S;
     const kpalvtr = NO_DATA_PERIOD / CHIP_UNIT_S;

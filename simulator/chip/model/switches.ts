@@ -21,6 +21,8 @@ export interface ChipSwitches {
   readonly probeOctet: number | 'last-sent';
   /** SEND_KEEP while an earlier probe is unanswered: no effect, or the retries restart. */
   readonly sendKeepWhileProbing: 'ignored' | 'restarts';
+  /** SEND while a probe is unanswered: the probe's retries go on beside those of the data, or only the data's remain. */
+  readonly sendWhileProbing: 'continues' | 'restarts';
   /** W5500 automatic keepalive: failed probes follow RTR and RCR, or are repeated every Sn_KPALVTR period. */
   readonly autoKeepaliveRetries: 'rtr-rcr' | 'period';
   /** W5500 automatic keepalive: whether ordinary traffic restarts the period. */
@@ -68,6 +70,7 @@ export const DEFAULT_SWITCHES: ChipSwitches = {
   keepaliveBeforeData: 'nothing',
   probeOctet: 0x00,
   sendKeepWhileProbing: 'ignored',
+  sendWhileProbing: 'continues',
   autoKeepaliveRetries: 'rtr-rcr',
   autoKeepaliveRestartsOnTraffic: true,
   retransmissions: 'rcr',

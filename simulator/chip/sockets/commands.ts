@@ -121,6 +121,7 @@ function send(socket: Socket): void {
   const usable = connection.sndWnd - connection.inFlight;
   const partial = switches.partialSend === 'peer-window' && usable > 0 && usable < unsent;
   connection.sendEnd = partial ? (buffers.txNext + usable) & 0xffff : txEnd;
+  if (switches.sendWhileProbing === 'restarts') connection.probeRetry.stop(); // an ACK of the data answers the probe too
   transmit(socket, connection);
 }
 

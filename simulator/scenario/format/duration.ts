@@ -3,16 +3,16 @@ import type { DeviceSocket, KeepalivePlan, WatchedDevice } from '../../../contra
 import type { DetectionPlan } from '../../../contract/promises.ts';
 import type { Duration, DurationTerm, PlanWord } from './scenario.generated.ts';
 
-type Period = keyof Pick<KeepalivePlan, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
+type Period = Extract<PlanWord, 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD'>;
 
-/** Seconds. The two periods for peers whose sockets are not probed: the spec has no periods for them. */
-const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+/** Milliseconds. The two periods for peers whose sockets are not probed: the spec has no periods for them. */
+const UNPROBED: Readonly<Record<Period, number>> = { NO_DATA_PERIOD: 10_000, KA_SEND_PERIOD: 5000 };
 
 /**
  * Milliseconds. A list is the sum of its terms.
  *
  * @param sockets those that the peers in question may be connected to. NO_DATA_PERIOD and KA_SEND_PERIOD are the periods
- *   of these sockets; where they differ, each word is its largest value, so that a wait is long enough for all of them.
+ *   of these sockets, the second one never shorter than the hold between two probes; where they differ, each word is its largest value, so that a wait is long enough for all of them.
  */
 export function durationMs(duration: Duration, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   const terms: readonly DurationTerm[] = Array.isArray(duration) ? duration : [duration];
@@ -29,8 +29,9 @@ function termMs(term: DurationTerm, plan: WatchedDevice, sockets: readonly Devic
 function wordMs(word: PlanWord, plan: WatchedDevice, sockets: readonly DeviceSocket[]): number {
   switch (word) {
     case 'NO_DATA_PERIOD':
+      return largestMs(sockets, word, ({ NO_DATA_PERIOD }) => NO_DATA_PERIOD * 1000);
     case 'KA_SEND_PERIOD':
-      return largestS(word, sockets) * 1000;
+      return largestMs(sockets, word, ({ probeIntervalMs }) => probeIntervalMs);
     case 'tcpTimeout':
       return plan.retransmission.tcpTimeoutMs;
     case 'bound':
@@ -40,8 +41,12 @@ function wordMs(word: PlanWord, plan: WatchedDevice, sockets: readonly DeviceSoc
   }
 }
 
-function largestS(period: Period, sockets: readonly DeviceSocket[]): number {
-  const periods = sockets.flatMap(({ keepalive }) => (keepalive === null ? [] : [keepalive[period]]));
+function largestMs(
+  sockets: readonly DeviceSocket[],
+  period: Period,
+  periodOf: (keepalive: KeepalivePlan) => number,
+): number {
+  const periods = sockets.flatMap(({ keepalive }) => (keepalive === null ? [] : [periodOf(keepalive)]));
   return periods.length === 0 ? UNPROBED[period] : Math.max(...periods);
 }
 

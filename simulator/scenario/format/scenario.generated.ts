@@ -10,7 +10,7 @@ export type PeerName = string;
 export type Duration = DurationTerm | DurationTerm[];
 export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
- * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
+ * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD (or the hold between two probes, where that is longer) of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
 export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound';
 /**

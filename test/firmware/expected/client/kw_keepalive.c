@@ -24,6 +24,8 @@ typedef struct {
     uint32_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
     bool volatile tick_flag;        /* seconds are counted */
     bool volatile send_flag;        /* a probe is due */
+    bool held;                      /* the chip may still be repeating the last probe; the loop's alone */
+    uint32_t probed_ms;             /* when that was sent; the loop's alone */
 } keepalive_t;
 
 static keepalive_t keepalive[KW_SOCKET_COUNT];
@@ -80,12 +82,31 @@ void kw_keepalive_count(uint32_t sn)
     keepalive[sn].tick_flag = true;
 }
 
+void kw_keepalive_begin(uint32_t sn)
+{
+    kw_keepalive_stop(sn);
+    keepalive[sn].held = false;
+}
+
+/*
+ * No datasheet says what SEND_KEEP does while a probe is being repeated; if it began the repetitions anew, they would
+ * never end. Data that arrives does not end the hold: it does not prove that the probe was answered.
+ */
 bool kw_keepalive_due(uint32_t sn)
 {
-    return keepalive[sn].send_flag;
+    keepalive_t *const k = &keepalive[sn];
+
+    if (k->held && (uint32_t)(ms - k->probed_ms) >= KW_PROBE_HOLD_MS) {
+        k->held = false;
+    }
+    return k->send_flag && !k->held;
 }
 
 void kw_keepalive_probed(uint32_t sn)
 {
-    keepalive[sn].send_flag = false;
+    keepalive_t *const k = &keepalive[sn];
+
+    k->send_flag = false;
+    k->held = true;
+    k->probed_ms = ms;
 }

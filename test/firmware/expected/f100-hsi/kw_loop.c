@@ -89,7 +89,7 @@ static void begin_connection(uint32_t sn, uint8_t sr)
     c->sending = false;
     c->receiving = false;
     c->more = false;
-    kw_keepalive_stop(sn);
+    kw_keepalive_begin(sn);
     kw_app_connected(sn);
 }
 

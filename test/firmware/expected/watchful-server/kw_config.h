@@ -52,6 +52,9 @@
 /** Maximum time in milliseconds for which a partial message is held back from the application. */
 #define KW_HOLD_MS 1000U
 
+/** Milliseconds from a probe to the next one at least: until then the chip may be repeating it. */
+#define KW_PROBE_HOLD_MS 3061U
+
 /** Milliseconds from one reading of the PHY's link to the next. */
 #define KW_LINK_LOOK_MS 100U
 

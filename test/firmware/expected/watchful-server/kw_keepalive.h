@@ -17,16 +17,22 @@
 extern "C" {
 #endif
 
+/** A connection begins: nothing is counted, and no probe holds up the next one. */
+void kw_keepalive_begin(uint32_t sn);
+
 /** Resets the counters and drops a pending probe; nothing is counted until kw_keepalive_count. */
 void kw_keepalive_stop(uint32_t sn);
 
 /** Lets the counters run on from where they are. */
 void kw_keepalive_count(uint32_t sn);
 
-/** True once a probe is due, until kw_keepalive_stop or kw_keepalive_probed. */
+/**
+ * True once a probe is due, until kw_keepalive_stop or kw_keepalive_probed; not before KW_PROBE_HOLD_MS have passed
+ * since the last probe of the same connection. Call it in every poll in which a probe could be sent.
+ */
 bool kw_keepalive_due(uint32_t sn);
 
-/** The probe goes out. The next one falls due KA_SEND_PERIOD seconds after this one did. */
+/** The probe is sent. The next one falls due KA_SEND_PERIOD seconds after this one did. */
 void kw_keepalive_probed(uint32_t sn);
 
 #ifdef __cplusplus
