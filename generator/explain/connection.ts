@@ -46,9 +46,18 @@ function socketSection({ sockets }: Plan): Section {
       socket.rxBase === null || socket.txBase === null
         ? ''
         : `, at ${hex(socket.rxBase, 4)} and ${hex(socket.txBase, 4)}`;
-    return [`${socket.number}`, roleText(socket), `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`];
+    const buffers = `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`;
+    return [`${socket.number}`, roleText(socket), `${buffers}${trafficText(socket)}`];
   });
   return { title: 'sockets', rows };
+}
+
+/** Empty for an echo, which app.c is at first. */
+function trafficText({ peerTraffic }: SocketPlan): string {
+  if (peerTraffic === 'echo') return '';
+  if (peerTraffic === 'none') return '; answers to peers are not judged';
+  const count = peerTraffic.dialogue.length;
+  return `; peers hold a dialogue of ${count} ${count === 1 ? 'entry' : 'entries'}`;
 }
 
 function roleText({ port, client }: SocketPlan): string {

@@ -53,6 +53,8 @@ export function verdictText(verdict: TrialVerdict, { outage, withinMs }: TrialTe
   }
 }
 
+export const MUTE_PEER =
+  'This peer sends nothing ("traffic": "none"), and a connection without data is not probed: let the device send first.';
 export const NO_VERDICT = 'FAIL: ended before there was a verdict';
 export const NO_TRIAL = '`cut` has no effect: no test is running; start one with --expect-within S';
 export const COMMANDS_HELP = 'Enter or cut: the cable is being cut; q: quit';

@@ -123,6 +123,16 @@ describe('"none"', () => {
   });
 });
 
+test('a test of the cable warns where nobody may send', () => {
+  const lines = (more: object) => {
+    const bench = new StreamBench();
+    return bench.peer({ ...LEAST, traffic: 'none', ...more }, '--expect-within', '60').text;
+  };
+  expect(lines({})).toContain('This peer sends nothing');
+  expect(lines({ primer: { text: 'hi' } })).not.toContain('This peer sends nothing');
+  expect(lines({ traffic: 'echo' })).not.toContain('This peer sends nothing');
+});
+
 describe('--expect-within with a dialogue', () => {
   function armed() {
     const bench = new StreamBench();

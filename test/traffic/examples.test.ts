@@ -10,9 +10,10 @@ import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { built, EXAMPLES_FOLDER, planOfText } from '../whole/firmware.ts';
 import { mustPass } from '../whole/play.ts';
 
-const EXAMPLES = readdirSync(EXAMPLES_FOLDER, { withFileTypes: true })
-  .filter((it) => it.isDirectory() && readdirSync(join(EXAMPLES_FOLDER, it.name)).includes('app.c'))
-  .map(({ name }) => name);
+const APPLICATIONS = join(EXAMPLES_FOLDER, 'applications');
+const EXAMPLES = readdirSync(APPLICATIONS)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''));
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-traffic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -20,13 +21,10 @@ test('there are a server that answers, a server that sends unasked, and a client
   expect(EXAMPLES.toSorted()).toEqual(['meter', 'modbus-server', 'thermometer']);
 });
 
-describe.each(EXAMPLES)('examples/%s', (name) => {
-  const read = (file: string): string => readFileSync(join(EXAMPLES_FOLDER, name, file), 'utf8');
-  const spec = read(`${name}.json`);
+describe.each(EXAMPLES)('examples/applications/%s', (name) => {
+  const spec = readFileSync(join(APPLICATIONS, `${name}.json`), 'utf8');
   const own = Object.fromEntries(
-    readdirSync(join(EXAMPLES_FOLDER, name))
-      .filter((file) => file.endsWith('.c'))
-      .map((file) => [file, read(file)]),
+    readdirSync(join(APPLICATIONS, name)).map((file) => [file, readFileSync(join(APPLICATIONS, name, file), 'utf8')]),
   );
   const plan = planOfText(spec, name);
 

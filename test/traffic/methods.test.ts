@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
 
-const app = (name: string, file: string): string => readFileSync(`${EXAMPLES_FOLDER}${name}/${file}`, 'utf8');
+const app = (name: string, file: string): string =>
+  readFileSync(`${EXAMPLES_FOLDER}applications/${name}/${file}`, 'utf8');
 const BASE = {
   chip: 'W5500',
   keepalive: { NO_DATA_PERIOD: 3, KA_SEND_PERIOD: 2 },

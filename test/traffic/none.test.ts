@@ -5,7 +5,7 @@ import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
 
-const APP = readFileSync(`${EXAMPLES_FOLDER}modbus-server/app.c`, 'utf8');
+const APP = readFileSync(`${EXAMPLES_FOLDER}applications/modbus-server/app.c`, 'utf8');
 const SPEC = {
   chip: 'W5500',
   keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },

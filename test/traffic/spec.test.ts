@@ -1,5 +1,6 @@
 /** The key `traffic` in a spec: what it may hold, and where it comes from. */
 import { expect, test } from 'vitest';
+import { explainText } from '../../generator/explain/explain.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 
@@ -66,6 +67,16 @@ test.each<[traffic: unknown, problem: RegExp]>([
   [{ dialogue: [{ say: { text: '\ud800' } }] }, /^\/traffic\/dialogue\/0\/say\/text: Found half a character/],
 ])('%j is explained', (traffic, problem) => {
   expect(problemsOf(traffic)).toEqual([expect.stringMatching(problem)]);
+});
+
+test('explain says what is not an echo', () => {
+  const lines = (more: object): string => {
+    const parsed = parseSpec(JSON.stringify({ ...BASE, ...more }));
+    return parsed.ok ? explainText(planOf(parsed.value), parsed.value) : '';
+  };
+  expect(lines({})).toMatch(/server on port 5000 +RX 2 KiB, TX 2 KiB\n/);
+  expect(lines({ traffic: 'none' })).toContain('TX 2 KiB; answers to peers are not judged');
+  expect(lines({ traffic: { dialogue: [SAY, SAY] } })).toContain('; peers hold a dialogue of 2 entries');
 });
 
 test('a mistake is reported where it stands, once', () => {

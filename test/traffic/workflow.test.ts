@@ -10,11 +10,11 @@ import { ours } from '../readme/workflow.ts';
 const folder = workIn();
 
 test('the workflow passes for the Modbus server', async () => {
-  const example = join(ROOT, 'examples/modbus-server');
-  copyFileSync(join(example, 'modbus-server.json'), join(folder.path, 'door.json'));
+  const examples = join(ROOT, 'examples/applications');
+  copyFileSync(join(examples, 'modbus-server.json'), join(folder.path, 'door.json'));
   mkdirSync(join(folder.path, 'firmware'));
   await keepwire(folder.path, ['generate', 'door.json', '--out', 'firmware']);
-  copyFileSync(join(example, 'app.c'), join(folder.path, 'firmware/door/app.c'));
+  copyFileSync(join(examples, 'modbus-server/app.c'), join(folder.path, 'firmware/door/app.c'));
   expect(ours.length).toBeGreaterThan(3);
   for (const command of ours) {
     const words = command.split(' ').slice(2);

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../../peer/connections/endpoint.ts';
 import type { PeerClock } from '../../../peer/environment/clock.ts';
 import type { Transport } from '../../../peer/environment/transport.ts';
 import { type PeerOutcome, PeerProgram } from '../../../peer/program.ts';
@@ -5,7 +6,7 @@ import { endpointsOf } from '../../../peer/setup/endpoints.ts';
 import { outageBoundMs } from '../../../peer/setup/outage-bound.ts';
 import type { Outage, TrialTerms } from '../../../peer/trial/verdict.ts';
 import { endpointsText, secondsText, summaryText } from '../../../peer/words/events.ts';
-import { NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
+import { MUTE_PEER, NO_VERDICT, termsText } from '../../../peer/words/trial.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import { farSideOf } from '../../methods/far-side.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
@@ -45,6 +46,7 @@ export function preparePeer(args: Args, io: Io, environment: PeerEnvironment): P
   const remark = json ? io.err : io.out;
   remark(endpointsText(endpoints));
   if (terms !== null) remark(termsText(terms));
+  if (terms !== null && outage === 'cable' && endpoints.some(isNeverProbed)) remark(MUTE_PEER);
   const program = new PeerProgram({
     ...{ endpoints, trial: terms, ...environment },
     reporter: createPeerReporter(io, json, terms),
@@ -60,6 +62,12 @@ export function preparePeer(args: Args, io: Io, environment: PeerEnvironment): P
     return ok ? 0 : 1;
   };
   return { program, finish };
+}
+
+/** Nobody may ever send, and then nothing is probed. */
+function isNeverProbed({ farSide, socket }: Endpoint): boolean {
+  const silent = socket.detection.find(({ failure }) => failure === 'silent-client');
+  return farSide.traffic.kind === 'none' && silent?.covered !== true;
 }
 
 /** A test needs a passing verdict; without a test there must have been a connection. */
