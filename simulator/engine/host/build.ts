@@ -2,10 +2,12 @@ import type { BoardPlan } from '../../../contract/board.ts';
 import type { BuildCache } from '../../../contract/build-cache.ts';
 import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
 import { bytesOfText } from './byte-text.ts';
+import { linkWithLibrary } from './c-library.ts';
 import { contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
-import { type CompileGroup, compileUnit, linkUnits, toolchainIdentity } from './toolchain.ts';
+import { type CompileGroup, compileUnit, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
+import { foreignAssembly } from './user-assembly.ts';
 
 export interface HostBuildInput {
   /** The firmware as generated or as edited by its user. What is not C, or in a folder, is ignored. */
@@ -41,8 +43,8 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   input.onCompile?.();
 
   const compiled = await compileAll(units, files, cache);
-  if (!compiled.ok) return compiled;
-  const linked = await linkUnits(compiled.objects, [...linking, '--print-map']);
+  if (!compiled.ok) return { ...compiled, text: [compiled.text.trim(), ...foreignAssembly(input.files)].join('\n') };
+  const linked = await linkWithLibrary(compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
   const excess = ramExcess(linked.out, plan.mcu);
   if (excess !== null) return { ok: false, stage: 'link', text: excess };

@@ -24,6 +24,8 @@ export class HostCpu {
   idleWaits = 0;
   edges = 0;
   controlPoints = 0;
+  /** PRIMASK: no interrupt is taken. */
+  masked = false;
   readonly #clock: Clock;
   readonly #mcu: Mcu;
   readonly #timer: UpdateTimer;
@@ -96,7 +98,19 @@ export class HostCpu {
         this.#sense();
       }
     }
-    if (this.#line.takes) this.#takeInterrupt();
+    if (this.#takes) this.#takeInterrupt();
+  }
+
+  /** The firmware writes PRIMASK. */
+  mask(masked: boolean): void {
+    this.enter();
+    this.masked = masked;
+    if (!masked) this.controlPoint();
+    this.leave();
+  }
+
+  get #takes(): boolean {
+    return this.#line.takes && !this.masked;
   }
 
   /** The firmware did something that an endless loop does not. */
@@ -120,6 +134,8 @@ export class HostCpu {
     this.idleWaits++;
     const before = this.interrupts;
     while (this.interrupts === before) {
+      // A masked interrupt ends WFI without being taken (ARMv7-M B1.5.19).
+      if (this.masked && this.#line.takes) break;
       if (!mcu.willInterrupt)
         throw new RunEnded('stuck', `nothing can end the wait for an interrupt: ${mcu.deadReason}`);
       this.#cycleTime.restart();
@@ -135,7 +151,14 @@ export class HostCpu {
   #allowIdleTicks(): void {
     const { interruptAt, idlePollIntervalNs, onTick, untilNs } = this.options;
     const { periodNs } = this.#timer;
-    if (interruptAt !== undefined || onTick !== undefined || periodNs === null || !this.#mcu.willInterrupt) return;
+    if (
+      this.masked ||
+      interruptAt !== undefined ||
+      onTick !== undefined ||
+      periodNs === null ||
+      !this.#mcu.willInterrupt
+    )
+      return;
     const pollNs = this.#clock.nowNs + idlePollIntervalNs - periodNs;
     this.#budget.allowIdleTicks(this.#timer, Math.min(this.#clock.nextDueNs, untilNs, pollNs));
   }
@@ -193,7 +216,7 @@ export class HostCpu {
       this.#advance(timer.dueNs);
       timer.update();
       this.#sense();
-      if (this.#line.takes) {
+      if (this.#takes) {
         const fromNs = clock.nowNs;
         this.#takeInterrupt();
         targetNs += clock.nowNs - fromNs;
@@ -219,7 +242,7 @@ export class HostCpu {
     const { handler, handlerName, onTick } = this.options;
     const [line, timer] = [this.#line, this.#timer];
     let unanswered = 0;
-    while (line.takes) {
+    while (this.#takes) {
       if (handler === null) {
         throw new RunEnded('stuck', `the firmware has no ${handlerName}: the default handler loops for ever`);
       }

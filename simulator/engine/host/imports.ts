@@ -1,4 +1,5 @@
 import type { Mcu } from '../../mcu/mcu.ts';
+import { RunEnded } from '../ended.ts';
 import type { HostBoard } from './board.ts';
 import type { HostCpu } from './cpu.ts';
 import type { FirmwareExports, Imports } from './wasm.ts';
@@ -24,6 +25,18 @@ export function importsOf(machine: () => RunParts, clockComesUp: boolean): Impor
     trace: (byte = 0) => Number(machine().board.trace(byte)),
     wait: () => void machine().cpu.wait(),
     handled: () => void machine().cpu.handled(),
+    mask: (masked = 0) => void machine().cpu.mask(masked !== 0),
+    masked: () => Number(machine().cpu.masked),
+    assertion: (what = 0, file = 0, line = 0) => {
+      const text = (address: number): string => textAt(machine().firmware, address);
+      throw new RunEnded('trap', `assertion failed: ${text(what)}, ${text(file)}:${line}`);
+    },
     clock_init: () => Number(machine().board.startClock(clockComesUp)),
   };
+}
+
+/** The C string at an address of the firmware's memory. */
+function textAt({ memory }: FirmwareExports, address: number): string {
+  const bytes = new Uint8Array(memory.buffer, address);
+  return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
 }

@@ -31,11 +31,19 @@ async function llvm(): Promise<Llvm> {
   return (await import('@yowasp/clang')) as unknown as Llvm;
 }
 
+/** Headers of the C library that comes with the compiler. */
+const C_HEADERS = '/usr/include/wasm32-wasip1';
+/** The library itself, and the compiler's own for arithmetic. */
+export const C_LIBRARY: readonly string[] = [
+  ...['-L/usr/lib/wasm32-wasip1', '-lc', '/usr/lib/wasm32-unknown-wasip1/libclang_rt.builtins.a'],
+];
+
 /** What the driver gives its frontend for this target; one frontend call compiles many files in one go. */
 const TARGET = ['-cc1', '-triple', 'wasm32-unknown-unknown', '-target-cpu', 'generic'];
 const FRONTEND = [
   ...[...TARGET, '-emit-llvm-bc', '-fvisibility=hidden'],
-  ...['-resource-dir', '/usr', '-internal-isystem', '/usr/include', '-fgnuc-version=4.2.1', '-ferror-limit', '19'],
+  ...['-resource-dir', '/usr', '-internal-isystem', '/usr/include', '-internal-isystem', C_HEADERS],
+  ...['-fgnuc-version=4.2.1', '-ferror-limit', '19'],
   ...['-ffreestanding', '-std=c11', '-Os'],
 ];
 /** The code is optimised by now: without more of that, only what is marked as always inlined is. */
@@ -89,12 +97,17 @@ function named(source: string, ending: 'bc' | 'o'): string {
   return source.replace(/\.c$/, `.${ending}`);
 }
 
-/** Links `objects` to one module, `out.wasm` in the result. Warnings are errors: a mismatch of types is one. */
+/**
+ * Links `objects` to one module, `out.wasm` in the result, with what they need of `libraries`. Warnings are errors: a
+ * mismatch of types is one.
+ */
 export async function linkUnits(
   objects: ReadonlyMap<string, Uint8Array>,
   flags: readonly string[],
+  libraries: readonly string[] = [],
 ): Promise<ToolResult> {
-  return run(['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...objects.keys()], objects);
+  const inputs = [...objects.keys(), ...libraries];
+  return run(['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...inputs], objects);
 }
 
 /** Compiler and linker both read folders as trees; we use one level of them at most. */

@@ -5,12 +5,15 @@ import { contentKey } from './cache.ts';
 import { includeClosure } from './includes.ts';
 import { hostSources } from './sources.ts';
 import { withRegisterMacro } from './user-addresses.ts';
+import { withInterruptMask } from './user-assembly.ts';
 
 /** What GCC's build of the firmware is checked for, as far as Clang knows it and users' files stand it; as errors. */
 const WARNINGS = [
   ...['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Wundef', '-Wstrict-prototypes', '-Werror'],
   // GCC takes the bytes of comments and texts as they are, whatever they mean.
   ...['-Wno-invalid-utf8', '-Wno-invalid-source-encoding'],
+  // On the part uint32_t is a long, so GCC wants other formats; it checks them.
+  '-Wno-format',
 ];
 /** A call at every basic block. */
 const COUNT_BLOCKS = [
@@ -40,7 +43,7 @@ export function compilerFiles(firmware: readonly FirmwareFile[], plan: BoardPlan
   for (const { path, text, bytes, owner, replaced } of firmware) {
     if (!/^[^/]+\.[ch]$/.test(path) || replaced === true) continue;
     const content = byteText(bytes ?? text);
-    all.set(path, owner === 'user' ? withRegisterMacro(content) : content);
+    all.set(path, owner === 'user' ? withInterruptMask(withRegisterMacro(content)) : content);
   }
   for (const [name, text] of hostSources) {
     // A folder holds the stand-in for a vendor's library.

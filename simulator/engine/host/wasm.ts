@@ -1,6 +1,9 @@
 /** What of WebAssembly's JavaScript API the host engine uses; TypeScript ships its types only with the DOM's. */
 interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Module: {
+    new (bytes: Uint8Array): object;
+    imports(module: object): readonly { readonly module: string }[];
+  };
   readonly Instance: new (module: object, imports: Readonly<Record<string, Imports>>) => { readonly exports: unknown };
   readonly RuntimeError: abstract new (...parameters: never[]) => Error;
 }
@@ -30,6 +33,11 @@ const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).
 export function instantiate(wasm: Uint8Array, host: Imports): FirmwareExports {
   const instance = new api.Instance(new api.Module(wasm), { host });
   return instance.exports as FirmwareExports;
+}
+
+/** The names of the modules that the program imports from. */
+export function importedFrom(wasm: Uint8Array): readonly string[] {
+  return api.Module.imports(new api.Module(wasm)).map(({ module }) => module);
 }
 
 /** Whether what was thrown is the program's fault: a trap, or its stack at an end. */

@@ -34,4 +34,8 @@ extern uint8_t kw_host_registers[KW_HOST_REGISTER_BYTES];
                  : (address) >= KW_HOST_APB2_BASE ? (address) - KW_HOST_APB2_BASE + KW_HOST_APB2_AT \
                                                   : (address) - KW_HOST_APB1_BASE)))
 
+/* In place of users' cpsid, cpsie and PRIMASK. */
+__attribute__((import_module("host"), import_name("mask"))) extern void kw_host_mask(uint32_t masked);
+__attribute__((import_module("host"), import_name("masked"))) extern uint32_t kw_host_masked(void);
+
 #endif

@@ -13,6 +13,7 @@
 
 HOST(ended) void kw_host_ended(uint32_t socket, uint32_t reason);
 HOST(fault) void kw_host_fault(uint32_t fault);
+HOST(assertion) void kw_host_assertion(char const *what, char const *file, uint32_t line);
 
 _Alignas(8) uint8_t kw_host_registers[KW_HOST_REGISTER_BYTES];
 
@@ -83,4 +84,39 @@ __attribute__((weak)) int memcmp(void const *left, void const *right, size_t cou
         }
     }
     return 0;
+}
+
+/* What assert of the C library calls. */
+_Noreturn void __assert_fail(char const *what, char const *file, int line, char const *function);
+_Noreturn void __assert_fail(char const *what, char const *file, int line, char const *function)
+{
+    (void)function;
+    kw_host_assertion(what, file, (uint32_t)line);
+    __builtin_trap();
+}
+
+/* snprintf knows how to report errors on a stream. There is none: these take the place of what would need a system. */
+size_t __stdio_write(void *stream, uint8_t const *bytes, size_t count);
+size_t __stdio_write(void *stream, uint8_t const *bytes, size_t count)
+{
+    (void)stream;
+    (void)bytes;
+    (void)count;
+    __builtin_trap();
+}
+
+int __stdio_close(void *stream);
+int __stdio_close(void *stream)
+{
+    (void)stream;
+    __builtin_trap();
+}
+
+int64_t __stdio_seek(void *stream, int64_t offset, int whence);
+int64_t __stdio_seek(void *stream, int64_t offset, int whence)
+{
+    (void)stream;
+    (void)offset;
+    (void)whence;
+    __builtin_trap();
 }

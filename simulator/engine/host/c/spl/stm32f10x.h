@@ -163,4 +163,14 @@ typedef struct {
 #include "stm32f10x_conf.h"
 #endif
 
+/* As in CMSIS. */
+#define __disable_irq() kw_host_mask(1U)
+#define __enable_irq() kw_host_mask(0U)
+#define __get_PRIMASK() kw_host_masked()
+#define __set_PRIMASK(masked) kw_host_mask(masked)
+#define __NOP() ((void)0)
+#define __DMB() ((void)0)
+#define __DSB() ((void)0)
+#define __ISB() ((void)0)
+
 #endif

@@ -1,0 +1,131 @@
+/** What users' sources may use of C beside the language: the library, and instructions that mask interrupts. */
+import { describe, expect, test } from 'vitest';
+import { render } from '../../generator/emit/render.ts';
+import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { withInterruptMask } from '../../simulator/engine/host/user-assembly.ts';
+import { BRISK, built, planOfText } from '../whole/firmware.ts';
+import { builtIn, play } from '../whole/play.ts';
+
+const SPEC = { ...BRISK, chip: 'W5500' };
+
+/** The echo, with something before it is sent. */
+const app = (includes: string, before: string): string => `#include <stdint.h>
+${includes}
+
+#include "kw_config.h"
+#include "kw_loop.h"
+
+static uint8_t buffer[KW_CHUNK_BYTES];
+
+void kw_app_connected(uint32_t sn) { (void)sn; }
+void kw_app_received(uint32_t sn, uint16_t waiting)
+{
+    uint16_t length = kw_socket_room(sn);
+
+    (void)waiting;
+    length = kw_socket_receive(sn, buffer, length < sizeof buffer ? length : (uint16_t)sizeof buffer);
+    ${before}
+    (void)kw_socket_send(sn, buffer, length);
+}
+void kw_app_ended(uint32_t sn, kw_end_reason_t reason) { (void)sn; (void)reason; }
+void kw_app_fault(kw_fault_t fault) { (void)fault; }
+`;
+
+const verdictOf = async (text: string, name = 'peer-reboot') =>
+  play(await built(SPEC, { 'app.c': text }), builtIn(name));
+
+describe('the C library', () => {
+  test.each([
+    [
+      'string.h',
+      '#include <string.h>',
+      'if ((length == 5U && memcmp(buffer, "hello", 5U) != 0) || strlen("four") != 4U) { return; }',
+    ],
+    [
+      'stdlib.h',
+      '#include <stdlib.h>',
+      'if (atoi("42") + (int)strtol("-2", NULL, 10) != 40 || abs(-1) != 1) { return; }',
+    ],
+    [
+      'math.h',
+      '#include <math.h>',
+      'if (sqrt((double)length * length) != length || fabsf(sinf(0.5F) - 0.479426F) > 1e-5F) { return; }',
+    ],
+    ['assert.h', '#include <assert.h>', 'assert(length > 0U);'],
+    [
+      'snprintf',
+      '#include <stdio.h>\n#include <string.h>',
+      'char text[32]; (void)snprintf(text, sizeof text, "%s %u %5.2f %lx", "x", 7U, 2.5, 255UL); if (strcmp(text, "x 7  2.50 ff") != 0) { return; }',
+    ],
+  ])('%s', async (_name, includes, before) => {
+    const { verdict, reasons } = await verdictOf(app(includes, before));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+
+  test('a failed assert ends the run with its text and place', async () => {
+    const { verdict, reasons } = await verdictOf(app('#include <assert.h>', 'assert(length > 5U);'));
+    expect(verdict).toBe('fail');
+    expect(reasons[0]).toMatch(/^The firmware trapped at .*: assertion failed: length > 5U, app\.c:\d+\.$/);
+  });
+
+  const plan = planOfText(JSON.stringify(SPEC));
+  const refusal = async (text: string): Promise<string> => {
+    const files = render(plan).map((file) => (file.path === 'app.c' ? { ...file, text } : file));
+    const result = await buildHostFirmware({ files, plan });
+    if (result.ok) throw new Error('it was built');
+    return result.text;
+  };
+
+  test.each([
+    ['malloc', '#include <stdlib.h>', 'if (malloc(length) == NULL) { return; }'],
+    ['printf', '#include <stdio.h>', '(void)printf("%u", length);'],
+    ['stderr', '#include <stdio.h>', '(void)fprintf(stderr, "%u", length);'],
+    ['time', '#include <time.h>', 'if (time(NULL) == 0) { return; }'],
+    ['exit', '#include <stdlib.h>', 'exit(0);'],
+  ])('%s is refused by name', async (name, includes, before) => {
+    const text = await refusal(app(`${includes}\n#include <string.h>`, `${before} if (strlen("x") != 1U) { return; }`));
+    expect(text.split('\n')).toContain(
+      `app.c: ${name} needs an operating system or a heap; the host engine has neither. Use --engine arm.`,
+    );
+    expect(text).not.toContain('strlen');
+  });
+
+  test('what no library has is missing as before', async () => {
+    const text = await refusal(app('uint32_t nowhere(void);', 'if (nowhere() == 0U) { return; }'));
+    expect(text).toMatch(/app\.o: undefined symbol: nowhere/);
+    expect(text).not.toContain('--engine arm');
+  });
+
+  test('an instruction that it does not know is refused by name', async () => {
+    const text = await refusal(app('', '__asm volatile("rbit %0, %0" : "+r"(length));'));
+    expect(text).toMatch(/^app\.c:16: the host engine cannot run the instruction "rbit %0, %0"\. Use --engine arm\.$/m);
+  });
+});
+
+describe('inline assembly', () => {
+  test.each([
+    ['__asm volatile("cpsid i" ::: "memory");', 'kw_host_mask(1U);'],
+    ['__asm__ __volatile__ ("CPSIE I" : : : "memory");', 'kw_host_mask(0U);'],
+    ['asm volatile("mrs %0, primask" : "=r"(saved));', '((saved) = kw_host_masked());'],
+    ['__asm volatile("msr primask, %0" : : "r"(saved) : "memory");', 'kw_host_mask(saved);'],
+    ['__asm volatile("dsb");', '((void)0);'],
+    ['__asm volatile(\n"cpsid i"\n);', 'kw_host_mask(1U)\n\n;'],
+    ['__asm volatile("wfe");', '__asm volatile("wfe");'],
+  ])('%s', (given, want) => expect(withInterruptMask(given)).toBe(want));
+
+  test('a section with interrupts off lets no tick in, and the tick comes after it', async () => {
+    const section = `uint32_t const before = kw_now_ms();
+    __asm volatile("cpsid i" ::: "memory");
+    for (uint32_t volatile i = 0U; i < 20000U; i++) { }
+    uint32_t const inside = kw_now_ms();
+    __asm volatile("cpsie i" ::: "memory");
+    if (inside != before || kw_now_ms() == before) { return; }`;
+    const { verdict, reasons } = await verdictOf(app('', section));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+
+  test('interrupts that stay off stop the time, and the run says where', async () => {
+    const { verdict } = await verdictOf(app('', '__asm volatile("cpsid i" ::: "memory");'));
+    expect(verdict).toBe('fail');
+  });
+});
