@@ -57,7 +57,7 @@ describe('W5500 frames', () => {
 
   test('bytes while CSn is high do nothing', () => {
     const on = rig('W5500');
-    for (const byte of [0x00, 0x00, 0x04, 0x10]) on.driver.board.exchangeByte(byte);
+    for (const byte of [0x00, 0x00, 0x04, 0x10]) expect(on.driver.board.exchangeByte(byte)).toBe(0xff);
     expect(on.driver.common('MR')).toBe(0);
     expect(on.violations()).toEqual([]);
   });

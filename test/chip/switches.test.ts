@@ -36,6 +36,39 @@ describe.each(CHIPS)('%s', (name) => {
     expect(on.driver.socket(0, 'IR')).toBe(ir);
   });
 
+  test.each([1_000_000, 50_000_000])('switch softResetNs %i: MR.RST holds for so long', (softResetNs) => {
+    const on = rig(name, { switches: { softResetNs } });
+    on.driver.setCommon('MR', 0x80);
+    on.wait(softResetNs - 100_000);
+    expect(on.driver.common('MR')).toBe(0x80);
+    on.wait(100_000);
+    expect(on.driver.common('MR')).toBe(0x00);
+  });
+
+  test.each([
+    ['sendok', 0x10],
+    ['nothing', 0x00],
+  ] as const)('switch emptySend %s', (emptySend, ir) => {
+    const on = rig(name, { switches: { emptySend } });
+    establish(on);
+    on.driver.setSocket(0, 'IR', 0xff);
+    on.driver.command(0, 'SEND');
+    expect(on.driver.socket(0, 'IR')).toBe(ir);
+  });
+
+  test.each([1, 3000])('switch timeWaitNs: TIME_WAIT ends after %i ms', (ms) => {
+    const on = rig(name, { switches: { timeWaitNs: ms * MS } });
+    const next = establish(on);
+    on.driver.command(0, 'DISCON');
+    on.peer({ flags: ['fin', 'ack'], seq: PEER_ISS + 1, ack: next + 1 });
+    const since = on.clock.nowNs;
+    expect(on.changes().at(-1)).toBe('FIN_WAIT>TIME_WAIT');
+    on.waitUntil(since + ms * MS - 1);
+    expect(on.changes().at(-1)).toBe('FIN_WAIT>TIME_WAIT');
+    on.waitUntil(since + ms * MS);
+    expect(on.changes().at(-1)).toBe('TIME_WAIT>CLOSED');
+  });
+
   test('switch finWait waits: no timeout once the FIN is acknowledged', () => {
     const on = rig(name, { switches: { finWait: 'waits' } });
     const next = establish(on);
