@@ -11,7 +11,7 @@ export const QUICK = [
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols,watchdog}.test.ts',
   'test/explain/!(document).test.ts',
-  'test/firmware/{golden,numbers}.test.ts',
+  'test/firmware/{defaults,golden,numbers}.test.ts',
   'test/live/{keys,pacer}.test.ts',
   'test/peer/{connections,conversation,expect-within,node-clock,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',

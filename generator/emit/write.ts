@@ -6,7 +6,7 @@ import { asWriteError, WriteError } from '../files/write-error.ts';
 import { VERSION } from '../firmware/version.generated.ts';
 import type { FileSet } from './files.ts';
 import { checkFolder, type Inspection, inspect } from './inspect.ts';
-import { isSafePath, MANIFEST_PATH, manifestText } from './manifest.ts';
+import { isSafePath, MANIFEST_PATH, type Manifest, manifestText } from './manifest.ts';
 import { type Migration, migrationOf } from './migration/migration.ts';
 
 export interface WriteOptions {
@@ -30,6 +30,8 @@ export interface WriteOutcome {
   readonly refused: readonly string[];
   /** With `check`: files that are absent, differ, or should no longer be there. */
   readonly stale: readonly string[];
+  /** The version that wrote the folder before, `0.1.0` for any up to 0.1; null: it was not there. */
+  readonly writtenBy: string | null;
   /** What changes for the user's own files; null: nothing. */
   readonly migration: Migration | null;
 }
@@ -61,14 +63,23 @@ export function writeFiles(dir: string, name: string, files: FileSet, options: W
 
 function look(name: string, folder: string, files: FileSet, options: WriteOptions): WriteOutcome {
   const found = inspect(folder, files);
-  const migration = migrationOf(folder, files, found.manifest);
-  if (options.check !== true) return { ...outcome(name, folder, found, options), migration };
+  const before = earlier(folder, files, found.manifest);
+  if (options.check !== true) return { ...outcome(name, folder, found, options), ...before };
   const stale = new Set([...found.toWrite.map((file) => file.path), ...found.toRemove, ...found.refused]);
-  const nothing = { written: [], removed: [], migration };
+  const nothing = { written: [], removed: [], ...before };
   return { name, dir: folder, ...nothing, unchanged: found.unchanged, refused: found.refused, stale: [...stale] };
 }
 
-type Written = Omit<WriteOutcome, 'migration'>;
+/** Manifests of format 1 name no version. */
+const FIRST_VERSION = '0.1.0';
+
+type Earlier = Pick<WriteOutcome, 'migration' | 'writtenBy'>;
+type Written = Omit<WriteOutcome, keyof Earlier>;
+
+function earlier(folder: string, files: FileSet, manifest: Manifest): Earlier {
+  const writtenBy = manifest.files.size === 0 ? null : (manifest.version ?? FIRST_VERSION);
+  return { writtenBy, migration: migrationOf(folder, files, manifest) };
+}
 
 function outcome(name: string, folder: string, found: Inspection, options: WriteOptions): Written {
   const { unchanged, refused } = found;
@@ -83,9 +94,9 @@ function write(name: string, folder: string, files: FileSet, options: WriteOptio
   const created = makeFolder(folder);
   try {
     const result = outcome(name, folder, found, options);
-    const migration = migrationOf(folder, files, found.manifest);
+    const before = earlier(folder, files, found.manifest);
     if (result.refused.length === 0) apply(folder, found);
-    return { ...result, migration };
+    return { ...result, ...before };
   } catch (error) {
     if (created) removeIfEmpty(folder);
     throw error;

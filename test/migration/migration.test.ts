@@ -30,7 +30,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
     kept: MAIN,
     users: ['app.c', 'main.c'],
     told: [
-      /^ {2}socket_loop\.c +kw_loop\.c kw_goodbye\.c kw_send_timeout\.c kw_counters\.c$/m,
+      /^ {2}socket_loop\.c +kw_loop\.c kw_goodbye\.c kw_counters\.c$/m,
       /^ {2}watch\.c +kw_idle\.c kw_ask\.c kw_primer\.c kw_texts\.c$/m,
       /^ {2}upkeep\.c +kw_link\.c kw_health\.c$/m,
     ],
@@ -67,6 +67,7 @@ describe.each(CASES)('$name', ({ name, kept, users, told }) => {
     const first = await run('generate', `${name}.json`);
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
     for (const pattern of told) expect(first.stdout).toMatch(pattern);
+    if (name === 'w5500-minimal') expect(first.stdout).toMatch(/^ {2}\/retransmission\/count {2}8 -> 3$/m);
     expect(users.map((path) => readFileSync(inOut(name, path)))).toEqual(before);
 
     const others = filesOf(name).filter((path) => /\.[ch]$/.test(path) && !path.startsWith('kw_'));
@@ -130,10 +131,16 @@ test('an old file that was edited stops it, and stays even when forced', async (
 
 test('with --json the same as data, and null from then on', async () => {
   const migrations = [];
+  const defaults = [];
   for (let turn = 0; turn < 2; turn++) {
     const { stdout } = await run('generate', 'client.json', '--json');
-    migrations.push(JSON.parse(stdout).outputs[0].migration);
+    const [output] = JSON.parse(stdout).outputs;
+    migrations.push(output.migration);
+    defaults.push([output.writtenBy, output.changedDefaults]);
   }
+  // Its spec has a count of its own.
+  expect(defaults[0]).toEqual(['0.1.0', [{ pointer: '/sendTimeoutS', was: null, now: 120 }]]);
+  expect(defaults[1]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/), []]);
   expect(migrations[0].sources).toContainEqual({ old: 'port.c', now: ['kw_port.c'] });
   expect(migrations[0].includes).toContainEqual({ path: 'app.c', line: 9, old: 'socket_loop.h', now: 'kw_loop.h' });
   expect(migrations[1]).toBeNull();

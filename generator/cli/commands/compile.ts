@@ -6,6 +6,7 @@ import { render } from '../../emit/render.ts';
 import { writeFiles } from '../../emit/write.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
 import type { Sizes } from '../../toolchain/sizes.ts';
+import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
 import { CliError, type ExitCode } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import { firmwareFolder } from '../firmware-folder.ts';
@@ -17,12 +18,15 @@ import { rejectUnusable } from '../unusable.ts';
 
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: CommandRun = async (args, io) => {
-  const { file, spec, plan } = readOneSpec(args.files);
+  const { file, text, spec, plan } = readOneSpec(args.files);
   const out = firmwareFolder(args, { file, spec });
   const files = withForwarders(join(out, spec.name), spec.name, render(plan));
   const written = writeFiles(out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
-  if (!args.json) printMigration(written, io);
+  if (!args.json) {
+    printMigration(written, io);
+    printChangedDefaults(written, changedSince(written, { text, spec }), io);
+  }
   const vendor = args.vendor === undefined ? {} : { vendorDir: args.vendor };
   const further = furtherFiles(written.dir, files);
   const application = applicationIn(written.dir, files);

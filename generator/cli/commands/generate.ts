@@ -4,6 +4,8 @@ import type { FileSet } from '../../emit/files.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
 import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
+import type { ChangedDefault } from '../../firmware/defaults.ts';
+import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import { firmwareFolder } from '../firmware-folder.ts';
@@ -17,12 +19,13 @@ export const generate: CommandRun = async (args, io) => {
   if (args.check && (args.force || args['dry-run'])) {
     throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
   }
-  const outputs: WriteOutcome[] = [];
-  for (const { file, spec, plan } of readSpecs(args.files)) {
+  const outputs: Output[] = [];
+  for (const { file, text, spec, plan } of readSpecs(args.files)) {
     const out = firmwareFolder(args, { file, spec });
     const files = withForwarders(join(out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
-    const outcome = writeFiles(out, spec.name, files, options);
+    const written = writeFiles(out, spec.name, files, options);
+    const outcome = { ...written, changedDefaults: changedSince(written, { text, spec }) };
     outputs.push(outcome);
     await say(outcome, files, args, io);
   }
@@ -31,7 +34,9 @@ export const generate: CommandRun = async (args, io) => {
   return ok ? 0 : 1;
 };
 
-async function say(outcome: WriteOutcome, files: FileSet, args: Args, io: Io): Promise<void> {
+type Output = WriteOutcome & { readonly changedDefaults: readonly ChangedDefault[] };
+
+async function say(outcome: Output, files: FileSet, args: Args, io: Io): Promise<void> {
   if (args.check) {
     if (outcome.stale.length === 0) {
       if (!args.json) io.out(`${outcome.dir}: as generated`);
@@ -43,7 +48,10 @@ async function say(outcome: WriteOutcome, files: FileSet, args: Args, io: Io): P
     return;
   }
   if (outcome.refused.length > 0) io.err(refusalText(outcome));
-  else if (!args.json) printOutcome(outcome, args['dry-run'], io);
+  else if (!args.json) {
+    printOutcome(outcome, args['dry-run'], io);
+    printChangedDefaults(outcome, outcome.changedDefaults, io);
+  }
 }
 
 function paintDiff(diff: string, io: Io): string {

@@ -1,4 +1,5 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
+import { defaultOf } from '../../firmware/defaults.ts';
 
 /** The key `network`. */
 export const NETWORK: SchemaNode = {
@@ -80,7 +81,7 @@ export const RETRANSMISSION: SchemaNode = {
       type: 'integer',
       minimum: 1,
       maximum: 255,
-      default: 3,
+      default: defaultOf('retransmissionCount'),
       examples: [3, 8],
     },
   },

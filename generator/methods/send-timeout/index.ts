@@ -1,5 +1,6 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { MS_PER_S } from '../../../values/time.ts';
+import { defaultOf } from '../../firmware/defaults.ts';
 import type { Method } from '../method.ts';
 import { detects, sendPoll, worstPoll } from '../terms.ts';
 import type { SendTimeoutPlan } from './plan.ts';
@@ -9,7 +10,7 @@ import { sendTimeoutSchema } from './schema.ts';
 /** Closes connections whose peer does not acknowledge data for a time. */
 export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTimeoutPlan> = {
   name: 'send-timeout',
-  spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema, default: 120 },
+  spec: { key: 'sendTimeoutS', scope: 'socket', schema: sendTimeoutSchema, default: defaultOf('sendTimeoutS') },
   samples: sendTimeoutSamples,
   plan: (seconds) => ({ withinMs: seconds * MS_PER_S }),
   detection: ({ name }, { withinMs: ms }, { loop }) => {
