@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolders } from '../files/make-folders.ts';
 import { removeAbandoned, replaceFile, writeText } from '../files/replace.ts';
-import { codeOf } from '../files/system-error.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
 import { VERSION } from '../firmware/version.generated.ts';
 import type { FileSet } from './files.ts';
@@ -139,17 +139,6 @@ function makeFolder(folder: string): boolean {
   if (checkFolder(folder)) return false;
   makeFolders(folder);
   return true;
-}
-
-/** Parents first, each by itself: Node's own recursion never ends below a folder like /proc, which says ENOENT. */
-function makeFolders(folder: string): void {
-  const parent = dirname(folder);
-  if (parent !== folder && !existsSync(parent)) makeFolders(parent);
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
-  }
 }
 
 function removeIfEmpty(folder: string): void {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -84,14 +84,49 @@ describe('a cache on disk', () => {
     const bytes = Uint8Array.from([0, 1, 255]);
     await diskCache(join(folder, 'deep', 'er')).set('k.o', bytes);
     expect(await diskCache(join(folder, 'deep', 'er')).get('k.o')).toEqual(bytes);
-    expect(await readdir(join(folder, 'deep', 'er'))).toEqual(['k.o']);
+    expect(await readdir(join(folder, 'deep', 'er'))).toEqual(['k.o.kept']);
   });
 
-  test('that cannot be used is empty', async () => {
-    const blocked = join(folder, 'file');
-    await writeFile(blocked, '');
-    await diskCache(blocked).set('k.o', Uint8Array.from([1]));
-    expect(await diskCache(blocked).get('k.o')).toBeUndefined();
+  test.each([
+    ['empty, as a full disk or a power failure leaves it', () => Buffer.alloc(0)],
+    ['cut off', (stored: Buffer) => stored.subarray(0, -1)],
+    ['with one wrong bit', (stored: Buffer) => stored.map((byte, index) => (index === 40 ? byte ^ 1 : byte))],
+    ['of a program without checksums', () => Buffer.from('\0asm'.padEnd(64))],
+  ])('takes a file that is %s for absent, says so once, and replaces it', async (name, damage) => {
+    const dir = join(folder, name);
+    const bytes = Uint8Array.from({ length: 64 }, (_, index) => index);
+    const damaged: string[] = [];
+    const cache = diskCache(dir, { onDamaged: (path) => damaged.push(path) });
+    for (const key of ['k.o', 'l.o']) {
+      await cache.set(key, bytes);
+      await writeFile(join(dir, `${key}.kept`), damage(await readFile(join(dir, `${key}.kept`))));
+      expect(await cache.get(key)).toBeUndefined();
+      await cache.set(key, bytes);
+      expect(await cache.get(key)).toEqual(bytes);
+    }
+    expect(damaged).toEqual([join(dir, 'k.o.kept')]);
+  });
+
+  test('takes the entry of another key for foreign', async () => {
+    const dir = join(folder, 'foreign');
+    await diskCache(dir).set('k.o', Uint8Array.from([1]));
+    await rename(join(dir, 'k.o.kept'), join(dir, 'l.o.kept'));
+    expect(await diskCache(dir).get('l.o')).toBeUndefined();
+  });
+
+  const cannot: readonly (readonly [folder: () => string, why: string])[] = [
+    [() => join(folder, 'file'), 'a part of the path is a file, not a folder'],
+    // Node's own mkdir never returns here.
+    [() => '/proc/x/keepwire', 'there is no such file or folder'],
+  ];
+  test.each(cannot)('that cannot be used is empty, and says so once', async (place, why) => {
+    await writeFile(join(folder, 'file'), '');
+    const told: string[] = [];
+    const cache = diskCache(place(), { onUnusable: (path, reason) => told.push(path, reason) });
+    await cache.set('k.o', Uint8Array.from([1]));
+    await cache.set('l.o', Uint8Array.from([1]));
+    expect(await cache.get('k.o')).toBeUndefined();
+    expect(told).toEqual([place(), why]);
   });
 
   test('behind one in memory is asked once', async () => {

@@ -5,9 +5,8 @@ import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine
 import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import type { CpuStats } from '../../../simulator/engine/engine.ts';
 import { buildArmFirmware } from '../../toolchain/arm-engine.ts';
-import { diskCache } from '../../toolchain/disk-cache.ts';
 import { ADDR2LINE, ADDR2LINE_PACKAGE, createLocate, type Locate } from '../../toolchain/locate.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { buildCache } from '../build-cache.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import { readImage } from '../read-file.ts';
@@ -38,7 +37,7 @@ async function built(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const outcome = await buildArmFirmware({
     files: firmwareFiles(plan, args, io),
     plan,
-    cache: diskCache(cacheFolder()),
+    cache: buildCache(io),
     ...(args.vendor === undefined ? {} : { vendorDir: args.vendor }),
     onCompile: () => {
       if (!args.json) io.err('Compiling for the arm engine …');

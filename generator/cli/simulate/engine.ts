@@ -1,8 +1,7 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
-import { diskCache } from '../../toolchain/disk-cache.ts';
-import { cacheFolder } from '../cache-folder.ts';
+import { buildCache } from '../build-cache.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
@@ -59,7 +58,7 @@ async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array
   const built = await buildHostFirmware({
     files: firmwareFiles(plan, args, io),
     plan,
-    cache: diskCache(cacheFolder()),
+    cache: buildCache(io),
     onCompile: () => {
       if (!args.json) io.err('Compiling for the host engine …');
     },
