@@ -12,7 +12,8 @@ import { pause, Rig } from './rig.ts';
 import { shareOf } from './share.ts';
 import { sweep } from './sweep.ts';
 
-const FRAMES = 200;
+/** The second echo ends in frame 243, and a socket that is closed then listens again before frame 360. */
+const FRAMES = 360;
 /** Behind the header of a long write all bytes are data of the application. */
 const LONGEST = 12;
 const SPEC = { ...BRISK, sendTimeoutS: 4 };

@@ -48,6 +48,7 @@ function chipView(plan: Plan) {
     rcrCount: retransmission.rcr,
     hardwareSockets: facts.sockets,
     bufferSizes: bufferSizes(plan.sockets, facts.sockets),
+    socketSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset) ? 'sizes[sn]' : 'sizes',
     writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset),
     ...sizeView(plan.sockets),
     buffers: plan.sockets.map((socket) => ({

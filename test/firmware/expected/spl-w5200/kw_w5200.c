@@ -131,6 +131,12 @@ static uint8_t const addresses[] = {
     /* SIPR */ 192U, 168U, 1U, 20U,
 };
 
+/* Receive and transmit KiB; sockets that are not in use get none. */
+static uint8_t const sizes[8][2] = {
+    {4U, 2U}, {4U, 2U}, {2U, 4U}, {2U, 4U},
+    {0U, 0U}, {0U, 0U}, {0U, 0U}, {0U, 0U},
+};
+
 /* A write may have gone wrong; one wrong reading is not enough to say so. */
 static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
 {
@@ -144,12 +150,6 @@ static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
 
 bool kw_chip_start(void)
 {
-    /* Receive and transmit KiB; sockets that are not in use get none. */
-    static uint8_t const sizes[8][2] = {
-        {4U, 2U}, {4U, 2U}, {2U, 4U}, {2U, 4U},
-        {0U, 0U}, {0U, 0U}, {0U, 0U}, {0U, 0U},
-    };
-
     failed = false;
     if (read8(VERSIONR) != VERSION) {
         return false;
@@ -160,7 +160,7 @@ bool kw_chip_start(void)
         write_bytes(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
         verify(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
     }
-    return kw_chip_check();
+    return kw_chip_check(0U);
 }
 
 bool kw_chip_failed(void)
@@ -168,10 +168,11 @@ bool kw_chip_failed(void)
     return failed;
 }
 
-bool kw_chip_check(void)
+bool kw_chip_check(uint32_t sn)
 {
     verify(GAR, addresses, sizeof addresses);
     verify(SIMR, settings, sizeof settings);
+    verify(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], 2U);
     return !failed;
 }
 

@@ -238,7 +238,7 @@ static kw_end_reason_t reason_of_end(uint32_t sn, kw_end_reason_t when_idle)
 
 static void serve_closed(uint32_t sn, uint8_t ir)
 {
-    if (!kw_chip_check()) {
+    if (!kw_chip_check(sn)) {
         return; /* it was no closed socket; kw_loop_poll reports the fault */
     }
     bool const timed_out = (ir & KW_IR_TIMEOUT) != 0U || kw_connections[sn].state >= KW_STATE_PEER_CLOSED;
@@ -297,7 +297,7 @@ static void serve_idle(uint32_t sn, uint8_t sr)
 {
     if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
         kw_chip_command(sn, KW_CR_LISTEN);
-        (void)kw_chip_check(); /* what has just been written may have gone elsewhere */
+        (void)kw_chip_check(sn); /* what has just been written may have gone elsewhere */
     } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
         begin_connection(sn, sr);
     }

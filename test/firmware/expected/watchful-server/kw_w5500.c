@@ -35,6 +35,7 @@
 #define SN_IR 0x02U
 #define SN_SR 0x03U
 #define SN_PORT 0x04U
+#define SN_BUFFER_SIZES 0x1EU /* receive and transmit, KiB */
 #define SN_IMR 0x2CU /* Sn_IMR and Sn_FRAG follow each other */
 
 #define SN_MR_MODE 0x21U   /* TCP, and ND: acknowledge at once instead of after RTR */
@@ -107,6 +108,8 @@ static uint8_t const addresses[] = {
     /* SIPR */ 192U, 168U, 1U, 20U,
 };
 
+static uint8_t const sizes[] = {2U, 2U}; /* receive and transmit KiB of each socket, as after a reset */
+
 /* A write may have gone wrong; one wrong reading is not enough to say so. */
 static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
 {
@@ -126,7 +129,7 @@ bool kw_chip_start(void)
     }
     write_bytes(GAR, addresses, sizeof addresses);
     write_bytes(SIMR, settings, sizeof settings);
-    return kw_chip_check();
+    return kw_chip_check(0U);
 }
 
 bool kw_chip_failed(void)
@@ -134,16 +137,17 @@ bool kw_chip_failed(void)
     return failed;
 }
 
-bool kw_chip_check(void)
+bool kw_chip_check(uint32_t sn)
 {
     verify(GAR, addresses, sizeof addresses);
     verify(SIMR, settings, sizeof settings);
+    verify(SOCKET(sn, SN_BUFFER_SIZES), sizes, 2U);
     return !failed;
 }
 
 bool kw_chip_is_sound(void)
 {
-    return read8(VERSIONR) == VERSION && kw_chip_check();
+    return read8(VERSIONR) == VERSION && kw_chip_check(0U);
 }
 
 bool kw_chip_link_down(void)
