@@ -13,11 +13,12 @@ export const QUICK = [
   'test/explain/!(document).test.ts',
   'test/firmware/{defaults,golden,numbers}.test.ts',
   'test/live/{keys,pacer}.test.ts',
-  'test/peer/{connections,conversation,expect-within,node-clock,trial,usage}.test.ts',
+  'test/peer/{connections,conversation,expect-within,node-clock,traffic,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
   'test/scenario/{addresses,foreign-firmware,fuzz,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
+  'test/traffic/{dialogue,pattern,spec}.test.ts',
 ];
 
 /** In the tier `full` too, in processes of their own: they put functions of theirs in place of Node's. */

@@ -178,7 +178,7 @@ export interface ConnectStep {
   limit: Duration;
 }
 /**
- * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three.
+ * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three. Where the spec's `traffic` is a dialogue, a round of it begins instead.
  */
 export interface SendStep {
   do: 'send';
@@ -192,7 +192,7 @@ export interface SendStep {
   sample: boolean;
 }
 /**
- * Waits until the device has echoed everything that the peer has sent on its connection, in order, however split.
+ * Waits until the device has echoed everything that the peer has sent on its connection, in order, however split. With other `traffic` in the spec: until a round of the dialogue is over, or everything is acknowledged.
  */
 export interface ExpectEchoStep {
   do: 'expect-echo';
