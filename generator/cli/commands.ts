@@ -20,7 +20,7 @@ export interface CommandRow {
 export const COMMANDS = {
   init: {
     positional: '[file]',
-    describe: 'write a starting spec, from flags or from questions on a terminal',
+    describe: 'write a starting spec, from flags or from questions on a terminal; to stdout when the file is -',
     // In the order in which they are asked.
     options: [
       'name',

@@ -30,6 +30,12 @@ export interface StarterAnswers {
   readonly traffic: 'echo' | 'none';
 }
 
+/**
+ * Addresses that are seldom in use already: routers, containers and virtual machines take the first networks of each
+ * private range. The defaults of a spec without addresses stay those of the application note.
+ */
+const NETWORK = { ip: '192.168.213.20', gateway: '192.168.213.1' } as const;
+
 /** Prescalers of the starting spec let the timer count microseconds. */
 const COUNT_HZ = 1_000_000;
 
@@ -68,7 +74,7 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
   // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
   "network": {
     "mac": ${pick('mac', '/network/mac')},
-    "ip": ${pick('ip', '/network/ip')},
+    "ip": ${json(answers.ip ?? NETWORK.ip)},
     "subnet": ${pick('subnet', '/network/subnet')},
     "gateway": ${json(answers.gateway ?? gatewayFor(answers))}
   },
@@ -109,12 +115,12 @@ function timerClockHz(partName: string): number {
   return apb1TimerClockHz(clock);
 }
 
-/** The usual gateway where it lies in the chosen subnet and is not the device itself; otherwise none. */
+/** The usual gateway, or the spec's, where it lies in the chosen subnet and is not the device itself; otherwise none. */
 function gatewayFor(answers: Partial<StarterAnswers>): string {
-  const ip = ipv4OfText(String(answers.ip ?? usual('/network/ip')));
+  const ip = ipv4OfText(String(answers.ip ?? NETWORK.ip));
   const mask = ipv4OfText(String(answers.subnet ?? usual('/network/subnet')));
-  const gateway = ipv4OfText(String(usual('/network/gateway')));
   const { first, last } = networkOf(ip, mask);
-  const fits = isUsableMask(mask) && gateway > first && gateway < last && gateway !== ip;
-  return ipv4Text(fits ? gateway : 0);
+  const gateways = [NETWORK.gateway, String(usual('/network/gateway'))].map(ipv4OfText);
+  const fitting = gateways.find((gateway) => gateway > first && gateway < last && gateway !== ip);
+  return ipv4Text(isUsableMask(mask) ? (fitting ?? 0) : 0);
 }

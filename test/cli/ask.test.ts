@@ -17,7 +17,7 @@ test('Enter leaves every value as usual, and each question says what that is', a
   const user = typing(...enter(13));
   expect(await askForAnswers(user, 'door')).toEqual({});
   const usual = user.heard.map((question) => /\[(.*)\]: $/.exec(question)?.[1]);
-  const network = ['00:08:DC:01:02:03', '192.168.1.20', '255.255.255.0', '192.168.1.1'];
+  const network = ['00:08:DC:01:02:03', '192.168.213.20', '255.255.255.0', '192.168.213.1'];
   expect(usual).toEqual(['door', 'W5500', '10', '5', 'STM32F103C8', 'registers', ...network, '5000', '1', 'echo']);
 });
 

@@ -179,6 +179,16 @@ describe('init', () => {
     expect(readFileSync(join(folder.path, 'door.json'), 'utf8')).toBe(before);
   });
 
+  test('writes to stdout when the file is -', async () => {
+    const { exitCode, stdout } = await keepwire(folder.path, ['init', '-', '--port', '502']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^\{\n.*"port": 502.*\n\}$/s);
+    expect((await json(['init', '-', '--port', '502'])).document).toEqual({ ok: true, file: '-', text: `${stdout}\n` });
+    expect(readdirSync(folder.path)).toEqual([]);
+    folder.write('s.json', stdout);
+    expect((await keepwire(folder.path, ['validate', 's.json'])).exitCode).toBe(0);
+  });
+
   test('without a terminal it does not ask', async () => {
     expect((await keepwire(folder.path, ['init'])).exitCode).toBe(0);
     expect((await keepwire(folder.path, ['validate', 'keepwire.json'])).exitCode).toBe(0);

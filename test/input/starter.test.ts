@@ -56,7 +56,8 @@ test('every answer is in the text', () => {
 });
 
 test.each([
-  ['nothing', {}, '192.168.1.1'],
+  ['nothing', {}, '192.168.213.1'],
+  ['an address beside that', { ip: '192.168.213.9' }, '192.168.213.1'],
   ['an address beside the usual gateway', { ip: '192.168.1.77' }, '192.168.1.1'],
   ['an address elsewhere', { ip: '10.0.0.5' }, '0.0.0.0'],
   ["the usual gateway's own address", { ip: '192.168.1.1' }, '0.0.0.0'],

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { harmless } from '../../../document/words/printed.ts';
+import { createFile } from '../../files/create-file.ts';
+import { writeText } from '../../files/replace.ts';
 import { codeOf } from '../../files/system-error.ts';
 import { asWriteError } from '../../files/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../input/index.ts';
@@ -11,15 +12,17 @@ import { nameFromPath } from '../read-file.ts';
 import { schemaPathFrom } from '../schema-path.ts';
 
 const DEFAULT_FILE = 'keepwire.json';
+/** As a file name: standard output. */
+const STDOUT = '-';
 
 /**
- * Writes a starting spec, never over a file. Without any flag, on a terminal, it asks; whatever is not answered gets
+ * Writes a starting spec to a file, never over one, or to stdout where the file is `-`. Without any flag, on a terminal, it asks; whatever is not answered gets
  * its usual value. Wrong answers are reported as `validate` would, and nothing is written.
  */
 export const init: CommandRun = async (args, io) => {
   const file = args.files[0] ?? DEFAULT_FILE;
   const flags = answersFrom((name) => args[name]);
-  const asks = Object.keys(flags).length === 0 && !args.json && process.stdin.isTTY && process.stdout.isTTY;
+  const asks = mayAsk(file, args) && Object.keys(flags).length === 0;
   const schema = schemaPathFrom(file);
   const answers = asks ? await askOnTerminal(nameFromPath(file)) : flags;
   const text = starterSpec({ ...(schema === null ? {} : { schema }), ...answers });
@@ -27,11 +30,21 @@ export const init: CommandRun = async (args, io) => {
   // Positions would point into a text that the user has never seen.
   const problems = spec.ok ? [] : spec.problems.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
   if (problems.length > 0) throw new InputError([{ file, problems }]);
+  if (file === STDOUT) {
+    if (args.json) io.json({ ok: true, file, text });
+    else io.out(text.trimEnd());
+    return 0;
+  }
   create(file, text);
   if (args.json) io.json({ ok: true, file });
   else io.out(`${file} written. Next: keepwire explain ${file}`);
   return 0;
 };
+
+/** Questions go to stdout: not where it takes the spec or a document. */
+function mayAsk(file: string, { json }: Args): boolean {
+  return file !== STDOUT && !json && process.stdin.isTTY && process.stdout.isTTY;
+}
 
 function answersFrom(lookUp: (name: OptionName) => Args[OptionName]): Partial<StarterAnswers> {
   const given = COMMANDS.init.options.flatMap((name) => {
@@ -64,7 +77,7 @@ async function askOnTerminal(defaultName: string): Promise<Partial<StarterAnswer
 
 function create(file: string, text: string): void {
   try {
-    writeFileSync(file, text, { flag: 'wx' });
+    createFile(file, (open) => writeText(open, text));
   } catch (error) {
     const code = codeOf(error);
     if (code === null) throw error;
