@@ -6,6 +6,9 @@
  */
 export const COMPILE_FLAGS = ['-std=c11', '-Os', '-g', '-ffreestanding', '-ffunction-sections', '-fno-common'] as const;
 
+/** Optimisation across files, at link time: what the build files of a whole firmware add by default. */
+export const LTO_FLAG = '-flto';
+
 /** The warnings that the firmware is free of, as errors. */
 export const WARNING_FLAGS = [
   '-Wall',
