@@ -38,6 +38,7 @@ export const VIOLATION_RULES = [
   'register/reserved',
   'reset/pulse',
   'spi/broken-frame',
+  'spi/elsewhere',
   'spi/fdm-length',
   'spi/nested',
   'spi/no-data',

@@ -10,6 +10,7 @@ export const QUICK = [
   'test/cli/{ask,json-lines,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/engine/{embedded,stack,symbols,watchdog}.test.ts',
+  'test/engine/arm/spi-elsewhere.test.ts',
   'test/explain/!(document).test.ts',
   'test/firmware/{defaults,golden,numbers}.test.ts',
   'test/live/{keys,pacer}.test.ts',

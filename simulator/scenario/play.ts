@@ -15,6 +15,7 @@ import { farSidesOf } from './peers/far-sides.ts';
 import { namesOf } from './peers/host.ts';
 import type { PlayedScenario } from './record/played.ts';
 import { createRecorder, MOST_EVENTS } from './record/recorder.ts';
+import { awaitDetections } from './steps/await-detections.ts';
 import { longestNs } from './steps/limits.ts';
 import { proveListening } from './steps/listening.ts';
 import { playSteps } from './steps/play-steps.ts';
@@ -109,6 +110,7 @@ function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
     const [early, later] = byStart(scenario.steps);
     const failure = (yield* playSteps(bed, early)) ?? (yield* afterStart(bed, later));
     stepsDoneNs = clock.nowNs;
+    if (failure === null) yield* awaitDetections(bed, scenario);
     unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step failed: ${failure}.`;
   }
   const scheduler = startTask(clock, task());

@@ -13,6 +13,7 @@ import {
   type Case,
   type Detection,
   type FailedConnection,
+  failedOf,
   good,
   latestOf,
   sessionOf,
@@ -20,11 +21,6 @@ import {
   type VerdictReason,
 } from './evidence.ts';
 import { uncoveredFindings } from './uncovered.ts';
-
-/** The connection of a host that failed; the latest if there were several. */
-function failedOf({ connections }: Case, host: string): FailedConnection | undefined {
-  return connections.findLast((record): record is FailedConnection => record.peer === host && record.failure !== null);
-}
 
 export function detectionFindings(facts: Case): readonly VerdictReason[] {
   return facts.scenario.expect.detected.flatMap((expected) => {

@@ -71,6 +71,17 @@ export function stayersOf({ membersOf, leftOut }: Case, name: string): readonly 
   return membersOf(name).filter((host) => !leftOut.some(({ peer }) => peer === host));
 }
 
+/**
+ * The connection of a host that failed; of several the latest that the steps can have ended. A peer that closes at once
+ * goes on to do so after the steps, and the run ends somewhere in between.
+ */
+export function failedOf({ connections, stepsDoneNs }: Case, host: string): FailedConnection | undefined {
+  const failed = connections.filter(
+    (record): record is FailedConnection => record.peer === host && record.failure !== null,
+  );
+  return failed.findLast(({ failure }) => failure.atNs <= stepsDoneNs) ?? failed.at(-1);
+}
+
 /** The latest connection of a host. */
 export function latestOf({ connections }: Case, host: string): ConnectionRecord | undefined {
   return connections.findLast((record) => record.peer === host);

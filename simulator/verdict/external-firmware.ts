@@ -3,7 +3,7 @@ import { NS_PER_MS } from '../clock.ts';
 import { promisedFor, withinMs } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { span, timeText } from '../words.ts';
-import { bad, type Case, gap, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
+import { bad, type Case, failedOf, gap, good, sessionOf, toMs, type VerdictReason } from './evidence.ts';
 import { uncoveredText } from './uncovered.ts';
 
 /** One sentence per connection. A failure that probes cover must be noticed, at whatever time. */
@@ -14,7 +14,7 @@ export function externalFirmwareFindings(facts: Case): readonly VerdictReason[] 
 }
 
 function findingFor(facts: Case, host: string, expected: Detected): VerdictReason {
-  const record = facts.connections.findLast(({ peer, failure }) => peer === host && failure !== null);
+  const record = failedOf(facts, host);
   const session = record === undefined ? undefined : sessionOf(facts, record);
   if (record === undefined || record.failure === null || session === undefined) {
     return bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`);

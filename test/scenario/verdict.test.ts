@@ -397,3 +397,27 @@ test('of many violations the first few are told, the rest counted', () => {
   expect(reasons[5]).toBe('4 more violations.');
   expect(violations).toHaveLength(9);
 });
+
+test('a peer that closes at once goes on to do so after the steps: those connections are not judged', () => {
+  const second = '192.168.1.10:49153';
+  const rows = timeline(
+    [1, established],
+    [1.1, left('CLOSE_WAIT', 'fin')],
+    [59.9, { kind: 'socket-state', socket: 0, from: 'SYNSENT', to: 'ESTABLISHED', cause: 'handshake', peer: second }],
+  );
+  const given = {
+    timeline: rows,
+    stepsDoneNs: 59e9,
+    connections: [
+      client({ failure: { atNs: 1.1e9, cause: 'close' } }),
+      client({ address: second, establishedAtNs: 59.9e9, failure: { atNs: 59.95e9, cause: 'close' } }),
+    ],
+    expect: { detected: [{ peer: 'client', as: 'orderly-close' as const }] },
+    externalFirmware: true,
+  };
+  expect(judge(evidence(given))).toMatchObject({
+    verdict: 'pass',
+    reasons: [expect.stringMatching(/^client: gone at 1\.100 s, socket 0 left ESTABLISHED 0\.0 ms later \(fin\)/)],
+  });
+  expect(judge(evidence({ ...given, stepsDoneNs: 59.96e9 }))).toMatchObject({ verdict: 'fail' });
+});

@@ -2,6 +2,7 @@ import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import type { Report } from '../../timeline.ts';
 import { createTraceLines } from '../trace-lines.ts';
+import { SpiElsewhere } from './spi-elsewhere.ts';
 
 export interface ArmBoardOptions {
   readonly plan: BoardPlan;
@@ -18,18 +19,21 @@ const UNDRIVEN = 0xff;
 export class ArmBoard {
   spiBytes = 0;
   spiFrames = 0;
+  readonly #elsewhere: SpiElsewhere;
   #selected = false;
   #interrupt: 0 | 1 = 1;
   readonly #traceLine: (byte: number) => void;
 
   constructor(private readonly options: ArmBoardOptions) {
     this.#traceLine = createTraceLines(options.report);
+    this.#elsewhere = new SpiElsewhere(options.plan);
   }
 
   /** The part drives a pin with another level; null: no longer driven, so CSn and RSTn are pulled up. */
   pin(name: string, level: 0 | 1 | null): void {
     const { chip, onFrame, plan } = this.options;
     if (name === plan.gpio.reset.name) chip.reset(level ?? 1);
+    this.#elsewhere.pin(name, level);
     if (name !== plan.gpio.cs.name) return;
     const selected = level === 0;
     if (selected === this.#selected) return;
@@ -65,9 +69,16 @@ export class ArmBoard {
 
   /** A byte has been shifted out of an SPI; returns the one that has been shifted in. */
   exchange(instance: string, mosi: number): number {
+    this.#elsewhere.byte(instance, this.#selected);
     if (instance !== this.options.plan.spi.instance) return UNDRIVEN;
     this.spiBytes++;
     return this.options.chip.exchangeByte(mosi);
+  }
+
+  /** The run has ended. */
+  finish(): void {
+    const text = this.#elsewhere.text;
+    if (text !== null) this.options.report({ kind: 'violation', rule: 'spi/elsewhere', text });
   }
 
   /** A byte has left USART1. */

@@ -76,6 +76,7 @@ function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
   try {
     return cpu.run();
   } catch (thrown) {
+    machine.board.finish();
     const stats = statsOf(machine, options);
     if (thrown instanceof RunEnded) {
       const { culprit, end, reason } = thrown;

@@ -8,13 +8,14 @@ import { allHostConfigs, assignPeers, type HostConfigs, socketsOf } from '../pee
 /** How long a device that speaks first may take to do so. */
 const FIRST_WORD_NS = 120 * NS_PER_S;
 
-/** For the check that ports listen again, with a margin. */
+/** For the check that ports listen again, with a margin; the plan's largest bound comes on top. */
 const AFTERWARDS_NS = 60 * NS_PER_S;
 
 /** Every step has a limit. Their sum bounds the run, whatever the firmware does. */
 export function longestNs({ peers, steps }: Scenario, plan: WatchedDevice): Nanos {
   const { configs } = assignPeers(peers, plan);
-  return AFTERWARDS_NS + 2 * settleNs(0, plan) + Math.ceil(longestMs(steps, plan, configs) * NS_PER_MS);
+  const stepsMs = longestMs(steps, plan, configs) + durationMs('bound', plan, plan.sockets);
+  return AFTERWARDS_NS + 2 * settleNs(0, plan) + Math.ceil(stepsMs * NS_PER_MS);
 }
 
 function longestMs(steps: readonly Step[], plan: WatchedDevice, configs: HostConfigs): number {

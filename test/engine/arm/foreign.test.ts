@@ -82,6 +82,18 @@ describe.each(CHIPS)('firmware of another build, %s', (chip) => {
   });
 });
 
+test('for another board: the pin that it takes for CSn is named', async () => {
+  const { image, plan } = await armBuilt({ chip: 'W5500', ...BRISK });
+  const { cs } = plan.gpio;
+  const wired = { ...plan, gpio: { ...plan.gpio, cs: { ...cs, name: 'PB0' } } };
+  const { reasons, verdict } = runScenario({
+    ...{ plan: wired, scenario: builtIn('echo'), elfFile: 'other.elf' },
+    engine: (board) => createArmEngine({ ...board, image }),
+  });
+  expect(verdict).toBe('fail');
+  expect(reasons.join('\n')).toContain(`while ${cs.name} was low, and the spec's W5500 is on`);
+});
+
 describe('a time that the scenario itself allows', () => {
   const cut = (ms: number): Scenario =>
     scenario(
