@@ -31,7 +31,8 @@ function listeningWith(plan: WatchedDevice, { client, port }: SocketPlan): reado
 }
 
 function boundOf({ number, detection }: SocketPlan, outage: Outage): number {
-  const boundMs = detection.find(({ failure }) => failure === FAILURES[outage])?.boundMs ?? null;
-  if (boundMs === null) throw new PeerProblemError({ kind: 'outage-not-detected', socket: number, outage });
+  const row = detection.find(({ failure }) => failure === FAILURES[outage]);
+  const { boundMs = null, coveredBy: keys = [] } = row ?? {};
+  if (boundMs === null) throw new PeerProblemError({ kind: 'outage-not-detected', socket: number, outage, keys });
   return boundMs;
 }

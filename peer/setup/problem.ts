@@ -12,8 +12,13 @@ export type PeerProblem =
   | { readonly kind: 'no-payload'; readonly socket: number }
   /** A socket that is not tested listens on the same port as one that is. */
   | { readonly kind: 'shared-port'; readonly sockets: readonly number[] }
-  /** The plan gives no bound for this outage. */
-  | { readonly kind: 'outage-not-detected'; readonly socket: number; readonly outage: Outage };
+  /** The plan gives no bound for this outage; any one of these keys of the spec would give one. */
+  | {
+      readonly kind: 'outage-not-detected';
+      readonly socket: number;
+      readonly outage: Outage;
+      readonly keys: readonly string[];
+    };
 
 /** Ends the set-up of a peer; not a bug. */
 export class PeerProblemError extends Error {

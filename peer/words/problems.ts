@@ -1,5 +1,5 @@
 /** Why a peer cannot run, in sentences. */
-import { harmless } from '../../document/words/printed.ts';
+import { harmless, oneOf } from '../../document/words/printed.ts';
 import { socketsText } from '../../simulator/words.ts';
 import type { ListenError } from '../environment/transport.ts';
 import type { PeerProblem } from '../setup/problem.ts';
@@ -27,7 +27,8 @@ export function problemText(problem: PeerProblem): string {
     case 'outage-not-detected': {
       const what = problem.outage === 'cable' ? 'a cut cable' : 'a peer that is silent while its kernel answers';
       const hint = problem.outage === 'cable' ? '' : '; --outage cable tests what probes detect';
-      return `nothing in this spec makes socket ${problem.socket} detect ${what}${hint}`;
+      const remedy = `to cover it, add ${oneOf(problem.keys.map((key) => `"${key}"`))} to the spec`;
+      return `nothing in this spec makes socket ${problem.socket} detect ${what}; ${remedy}${hint}`;
     }
   }
 }

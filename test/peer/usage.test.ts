@@ -31,7 +31,7 @@ test.each<[string, object, readonly string[], string]>([
     'silence that nothing detects',
     {},
     ['--expect-within', '9', '--outage', 'silence'],
-    'nothing in this spec makes socket 0 detect a peer that is silent while its kernel answers; --outage cable tests',
+    'nothing in this spec makes socket 0 detect a peer that is silent while its kernel answers; to cover it, add "idle", "heartbeat.expect" or "ask" to the spec; --outage cable tests',
   ],
   [
     'a test of one of two on a port',
