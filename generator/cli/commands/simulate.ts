@@ -36,8 +36,11 @@ export const simulate: CommandRun = async (args, io) => {
   );
   const report = openReport(args, plan);
   const application = applicationOf(args.elf, join(out, plan.name), plan);
-  if (!args.json) io.out(`${applicationText(application)}\n`);
+  engineNames(args); // a mistake in it is told before anything is printed
+  const tell = (): void => (args.json ? undefined : io.out(`${applicationText(application)}\n`));
+  if (args.elf === undefined) tell();
   const engines = await prepareEngines(plan, { ...args, out }, io);
+  if (args.elf !== undefined) tell();
   const runs: ScenarioRun[] = [];
   const pairs = chosen.flatMap((one) => engines.map((engine) => ({ ...one, engine })));
   for (const [index, { scenario, file: scenarioFile, engine }] of pairs.entries()) {

@@ -8,9 +8,19 @@ import type { Args } from '../options.ts';
 import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 
-/** Each engine that the user named, once; without a name the one that fits. */
+/**
+ * Each engine that the user named, once; without a name the one that fits.
+ *
+ * @throws {CliError} for an engine that is none, or that runs no ELF.
+ */
 export function engineNames({ elf, engine }: Args): readonly string[] {
-  return [...new Set(engine.length > 0 ? engine : [elf === undefined ? 'host' : 'arm'])];
+  const names = [...new Set(engine.length > 0 ? engine : [elf === undefined ? 'host' : 'arm'])];
+  const unknown = names.find((name) => name !== 'host' && name !== 'arm');
+  if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
+  if (elf !== undefined && names.includes('host')) {
+    throw new CliError(2, '--elf requires --engine arm; remove --engine host');
+  }
+  return names;
 }
 
 /**
@@ -21,11 +31,6 @@ export function engineNames({ elf, engine }: Args): readonly string[] {
  */
 export async function prepareEngines(plan: Plan, args: InFolder, io: Io): Promise<readonly PreparedEngine[]> {
   const names = engineNames(args);
-  const unknown = names.find((name) => name !== 'host' && name !== 'arm');
-  if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
-  if (args.elf !== undefined && names.includes('host')) {
-    throw new CliError(2, '--elf requires --engine arm; remove --engine host');
-  }
   const engines: PreparedEngine[] = [];
   for (const name of names)
     engines.push(name === 'arm' ? await prepareArm(plan, args, io) : await host(plan, args, io));
