@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, readFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 import { harmless } from '../../document/words/printed.ts';
 import { LiveError } from './live-error.ts';
+import { readTapDevice, socatOf } from './tap-device.ts';
 
 /** Bit of CAP_NET_ADMIN (capabilities(7), linux/capability.h). */
 const CAP_NET_ADMIN = 12n;
@@ -24,13 +25,28 @@ export function checkTap(name: string | undefined): asserts name is string {
   if (!isOnPath('socat')) {
     throw new LiveError('missing-tool', 'socat is missing; install it: apt-get install socat');
   }
-  if (!mayAdministerNetwork()) {
-    throw new LiveError('environment', 'run needs root or CAP_NET_ADMIN to open a TAP device; start it with sudo');
-  }
   checkTunDevice();
-  if (interfaceNames().includes(name)) {
-    throw new LiveError('environment', `the interface ${name} exists already; give --tap another name`);
+  if (interfaceNames().includes(name)) checkExisting(name);
+  else if (!mayAdministerNetwork()) {
+    const advice = 'start it with sudo, or prepare a TAP device for this user: sudo ip tuntap add dev';
+    throw new LiveError('environment', `run needs root or CAP_NET_ADMIN; ${advice} ${name} mode tap user $USER`);
   }
+}
+
+function checkExisting(name: string): void {
+  const why = whyUnfit(name);
+  if (why !== null) throw new LiveError('environment', `the interface ${name} exists already${why}`);
+}
+
+/** Null: a TAP device that was prepared with `ip tuntap add`, for this user; nothing else that exists is used. */
+function whyUnfit(name: string): string | null {
+  const device = readTapDevice(name);
+  if (device === null) return ' and is no TAP device; give --tap another name';
+  const pid = socatOf(name);
+  if (pid !== null) return `; process ${pid} (socat) of another run holds it. If that run was killed: kill ${pid}`;
+  if (!device.isPersistent) return '; another program holds it; give --tap another name';
+  if (mayAdministerNetwork() || device.owner === process.geteuid?.()) return null;
+  return ` and belongs to ${device.owner === null ? 'root' : `user ${device.owner}`}; start keepwire as that user`;
 }
 
 function checkTunDevice(): void {
@@ -45,8 +61,8 @@ function checkTunDevice(): void {
   }
 }
 
-/** By the effective set: root in a container may lack the capability. */
-function mayAdministerNetwork(): boolean {
+/** Whether this process may make and change interfaces. By the effective set: root in a container may lack the capability. */
+export function mayAdministerNetwork(): boolean {
   const effective = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
   return ((BigInt(`0x${effective}`) >> CAP_NET_ADMIN) & 1n) === 1n;
 }

@@ -5,6 +5,8 @@ import type { NetworkPlan } from '../../contract/device.ts';
 import { hostAddresses } from '../../simulator/scenario/peers/addresses.ts';
 import { ipv4Bytes, ipv4OfBytes, ipv4OfText, isSameNetwork, networkOf, prefixLengthOf } from '../../values/ipv4.ts';
 import { LiveError } from './live-error.ts';
+import { offerOf, overlappingRoute, readRoutes, routeText } from './routes.ts';
+import { socatOf } from './tap-device.ts';
 
 /**
  * The wanted address in dotted notation; without one the spec's gateway if it is on the device's subnet, or else the
@@ -43,21 +45,30 @@ export function prefixLength({ subnet }: NetworkPlan): number {
 }
 
 /**
- * With two interfaces on one network, this machine could send the device's traffic to the wrong one.
+ * With two interfaces or routes to one network, this machine could send the device's traffic to the wrong one, and lose
+ * hosts that it reaches now.
  *
- * @throws {LiveError} naming the interface that is on the device's network already.
+ * @param tap the device's interface, which may have been prepared with its address
+ * @throws {LiveError} naming the interface or the route, and a network that is free.
  */
-export function checkNetworkIsFree({ ip, subnet }: NetworkPlan): void {
+export function checkNetworkIsFree(network: NetworkPlan, tap: string): void {
+  const { ip, subnet } = network;
+  const routes = readRoutes().filter((route) => route.interface !== tap);
+  const refuse = (what: string): never => {
+    const advice = `${offerOf(routes)}, or run keepwire in a network namespace (ip netns)`;
+    throw new LiveError('environment', `${what} the device's ${ip.join('.')}; ${advice}`);
+  };
   for (const [name, addresses] of Object.entries(networkInterfaces())) {
     for (const { address, family, netmask } of addresses ?? []) {
-      if (family !== 'IPv4') continue;
+      if (family !== 'IPv4' || name === tap) continue;
       const mask = ipv4OfText(netmask) & ipv4OfBytes(subnet);
       if (!isSameNetwork(ipv4OfText(address), ipv4OfBytes(ip), mask)) continue;
-      throw new LiveError(
-        'environment',
-        `the interface ${name} with ${address} is on the same network as the device's ${ip.join('.')}; ` +
-          'give the spec another network, or run keepwire in a network namespace (ip netns)',
-      );
+      const pid = socatOf(name);
+      const holder =
+        pid === null ? '' : ` (held by process ${pid}, socat of another run; if that was killed: kill ${pid})`;
+      refuse(`the interface ${name} with ${address}${holder} is on the same network as`);
     }
   }
+  const route = overlappingRoute(network, routes);
+  if (route !== null) refuse(`the route ${routeText(route)} by ${route.interface} overlaps the network of`);
 }

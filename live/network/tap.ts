@@ -20,6 +20,8 @@ export interface TapOptions {
   readonly address: string;
   /** Number of 1 bits of the subnet mask. */
   readonly prefix: number;
+  /** False: the interface has been prepared with its address, and this user may open it only. */
+  readonly configures: boolean;
 }
 
 /**
@@ -58,8 +60,7 @@ export async function openTap(options: TapOptions, { onFrame, onLost }: WireHand
   socket.on('error', (error) => lost(error.message));
   if (!(await isUp(child, options))) {
     close();
-    const said = output.trim() || 'nothing';
-    throw new LiveError('environment', `the TAP device ${options.name} does not come up; socat printed: ${said}`);
+    throw new LiveError('environment', notUpText(options, output.trim() || 'nothing'));
   }
   state = 'open';
   const send = (frame: Uint8Array): void => {
@@ -68,12 +69,18 @@ export async function openTap(options: TapOptions, { onFrame, onLost }: WireHand
   return { send, close };
 }
 
+function notUpText({ name, address, prefix, configures }: TapOptions, said: string): string {
+  const advice = `; prepare it: sudo ip address add ${address}/${prefix} dev ${name} && sudo ip link set ${name} up`;
+  return `the TAP device ${name} does not come up; socat printed: ${said}${configures ? '' : advice}`;
+}
+
 function lostText(name: string, why: string): string {
   return `the TAP device ${name} is gone; socat printed: ${why}`;
 }
 
-function start({ name, address, prefix }: TapOptions, near: number, far: number): ChildProcess {
-  const tun = `TUN:${address}/${prefix},tun-type=tap,tun-name=${name},iff-no-pi,iff-up`;
+function start({ name, address, prefix, configures }: TapOptions, near: number, far: number): ChildProcess {
+  const device = `tun-type=tap,tun-name=${name},iff-no-pi`;
+  const tun = configures ? `TUN:${address}/${prefix},${device},iff-up` : `TUN,${device}`;
   // A connected socket: when keepwire was killed and nothing listens, socat ends with the next frame.
   const udp = `UDP4:${LOOPBACK}:${near},bind=${LOOPBACK}:${far}`;
   // A process group of its own: Ctrl-C reaches only keepwire, which then ends socat.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { harmless } from '../../../document/words/printed.ts';
-import { checkTap } from '../../../live/network/checks.ts';
+import { checkTap, mayAdministerNetwork } from '../../../live/network/checks.ts';
 import { checkNetworkIsFree, hostAddress, prefixLength } from '../../../live/network/host-address.ts';
 import { openTap } from '../../../live/network/tap.ts';
 import { runSession } from '../../../live/session.ts';
@@ -40,13 +40,15 @@ async function runOnTap(args: Args, io: Io): Promise<ExitCode> {
   const hostIp = hostAddress(network, args['host-ip']);
   const { pcap, tap: tapName } = args;
   checkTap(tapName);
-  checkNetworkIsFree(network);
+  checkNetworkIsFree(network, tapName);
   if (pcap !== undefined) checkCapture(pcap);
   if (!args.json) io.out(applicationText(application));
+  const configures = mayAdministerNetwork();
+  const tapOptions = { name: tapName, address: hostIp, prefix: prefixLength(network), configures };
   const reporter = createLiveReporter({ plan, io, tapName, hostIp, json: args.json, nowMs: () => performance.now() });
   const ended = await runSession({
     device: await prepareProgram(plan, { ...args, elf, out }),
-    openWire: (handlers) => openTap({ name: tapName, address: hostIp, prefix: prefixLength(network) }, handlers),
+    openWire: (handlers) => openTap(tapOptions, handlers),
     openCapture: pcap === undefined ? null : () => openCaptureFile(pcap),
     listen: (act) => listenForKeys(io, act),
     reporter,

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { offerOf, overlappingRoute, parseRoutes, type Route, routeText } from '../../live/network/routes.ts';
+import { isSocatOf, parseTapDevice } from '../../live/network/tap-device.ts';
+
+const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT   \n';
+const row = (name: string, address: string, mask: string) =>
+  `${name}\t${address}\t0101A8C0\t0003\t0\t0\t0\t${mask}\t0\t0\t0      \n`;
+/** As a little-endian machine prints it: default, 192.0.2.0/24, 10.8.0.0/16 and the halves that a VPN sets. */
+const TABLE =
+  HEAD +
+  row('eth0', '00000000', '00000000') +
+  row('eth0', '000200C0', '00FFFFFF') +
+  row('wg0', '0000080A', '0000FFFF') +
+  row('tun0', '00000000', '00000080') +
+  row('tun0', '00000080', '00000080');
+
+const network = (ip: readonly number[], subnet = [255, 255, 255, 0]) => ({
+  mac: [],
+  ip,
+  subnet,
+  gateway: [0, 0, 0, 0],
+});
+const overlapping = (ip: readonly number[], subnet?: number[]) => {
+  const route = overlappingRoute(network(ip, subnet), parseRoutes(TABLE, 'LE'));
+  return route === null ? null : `${routeText(route)} ${route.interface}`;
+};
+
+test('the table of the kernel is read in either byte order', () => {
+  expect(parseRoutes(TABLE, 'LE').map(routeText)).toEqual([
+    '0.0.0.0/0',
+    '192.0.2.0/24',
+    '10.8.0.0/16',
+    '0.0.0.0/1',
+    '128.0.0.0/1',
+  ]);
+  expect(parseRoutes(HEAD + row('eth0', 'C0000200', 'FFFFFF00'), 'BE').map(routeText)).toEqual(['192.0.2.0/24']);
+});
+
+test.each([
+  ['inside a route', [10, 8, 3, 20], undefined, '10.8.0.0/16 wg0'],
+  ['the last of a route', [10, 8, 255, 20], undefined, '10.8.0.0/16 wg0'],
+  ['beside a route', [10, 9, 0, 20], undefined, null],
+  ['around a route', [192, 0, 77, 20], [255, 255, 0, 0], '192.0.2.0/24 eth0'],
+  ['under default routes only', [192, 168, 1, 20], undefined, null],
+])('a network %s', (_name, ip, subnet, expected) => {
+  expect(overlapping(ip, subnet)).toBe(expected);
+});
+
+test('a network is offered that no route has', () => {
+  expect(offerOf([])).toBe(
+    'a free network for the spec is ' +
+      '"network": { "ip": "192.168.213.20", "subnet": "255.255.255.0", "gateway": "192.168.213.1" }',
+  );
+  const taken: Route = { interface: 'a', address: 0xc0a8_0000, mask: 0xffff_0000 };
+  expect(offerOf([taken])).toContain('"ip": "172.23.197.20"');
+  const all = [0x0a00_0000, 0xa000_0000, 0xc000_0000].map((address) => ({ ...taken, address, mask: 0xe000_0000 }));
+  expect(offerOf(all)).toBe('give the spec a network that has no route');
+});
+
+test('a TAP device says whether it was prepared, and for whom', () => {
+  // `ip tuntap add dev kwp mode tap user 1000`; a device that a process made; a TUN device
+  expect(parseTapDevice('0x1802\n', '1000\n')).toEqual({ isPersistent: true, owner: 1000 });
+  expect(parseTapDevice('0x1002\n', '-1\n')).toEqual({ isPersistent: false, owner: null });
+  expect(parseTapDevice('0x1801\n', '-1\n')).toBeNull();
+});
+
+test('the process that a killed run has left is known by its command line', () => {
+  const line =
+    'socat\0TUN:192.168.1.1/24,tun-type=tap,tun-name=kw0,iff-no-pi,iff-up\0UDP4:127.0.0.1:1,bind=127.0.0.1:2\0';
+  expect(isSocatOf(line, 'kw0')).toBe(true);
+  expect(isSocatOf(line, 'kw')).toBe(false);
+  expect(isSocatOf(line.replace('socat', 'cat'), 'kw0')).toBe(false);
+});
