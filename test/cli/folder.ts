@@ -9,9 +9,7 @@ export function workIn(): { readonly path: string; write(name: string, content: 
   beforeEach(() => {
     path = mkdtempSync(join(tmpdir(), 'keepwire-cli-'));
   });
-  const before = process.cwd();
   afterEach(() => {
-    process.chdir(before);
     rmSync(path, { recursive: true, force: true });
   });
   return {

@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /**
- * Runs keepwire in this process, which is then in `cwd`; never throws for an exit code. One command at a time. Skips the
+ * Runs keepwire in this process, meanwhile in `cwd`; never throws for an exit code. One command at a time. Skips the
  * running test if the command ends because this machine has no compiler for the STM32.
  */
 export async function keepwire(
@@ -32,15 +32,16 @@ export async function keepwire(
     },
     isColoured: () => false,
   });
+  const before = process.cwd();
   process.chdir(cwd);
-  process.env.XDG_CACHE_HOME = CACHE;
-  const restore = setEnvironment(options.env ?? {});
+  const restore = setEnvironment({ XDG_CACHE_HOME: CACHE, ...options.env });
   try {
     const exitCode = await runCommandLine(args, io);
     if (exitCode === 3 && options.env?.PATH === undefined) needTools('compiler', 'newlib');
     return { exitCode, stdout: withoutEnd(printed.out), stderr: withoutEnd(printed.err) };
   } finally {
     restore();
+    process.chdir(before);
   }
 }
 
