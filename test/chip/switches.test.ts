@@ -13,6 +13,17 @@ describe.each(CHIPS)('%s', (name) => {
     expect([on.driver.socket(0, 'SR'), on.driver.socket(0, 'IR')]).toEqual([0, ir]);
   });
 
+  test.each([0, 50_000])('switch closeNs %i: Sn_SR shows CLOSE so much later', (closeNs) => {
+    const on = rig(name, { switches: { closeNs } });
+    establish(on);
+    on.driver.command(0, 'CLOSE');
+    if (closeNs > 0) {
+      expect(on.driver.socket(0, 'SR')).toBe(0x17);
+      on.wait(closeNs);
+    }
+    expect(on.driver.socket(0, 'SR')).toBe(0);
+  });
+
   test.each([
     ['closed', 0x00],
     ['listen', 0x14],

@@ -144,3 +144,19 @@ describe.each(CHIPS)('%s, a client that sends, closes its half and never reads t
     expect(endMs).toBeLessThan(121_500);
   });
 });
+
+test.each(CHIPS)('%s: a peer that has closed, and then acknowledges no FIN, ends as peer-closed', async (chip) => {
+  const firmware = await built({ chip, ...BRISK, retransmission: { timeoutMs: 500, count: 3 }, sendTimeoutS: 1 });
+  const steps = [
+    { do: 'connect', peer: 'client' },
+    { do: 'send', peer: 'client', text: 'hello' },
+    { do: 'expect-echo', peer: 'client' },
+    { do: 'wait', for: { ms: 500 } },
+    { do: 'close', peer: 'client' },
+    { do: 'cut', direction: 'from-device' },
+    { do: 'wait', for: { s: 20 } },
+  ];
+  const run = play(firmware, scenario(steps));
+  const ended = run.timeline.filter((event) => event.kind === 'firmware' && event.what === 'ended');
+  expect(ended).toMatchObject([{ reason: 'peer-closed' }]);
+});

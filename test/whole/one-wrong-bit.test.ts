@@ -3,10 +3,12 @@
  * however the peer then goes, the next one is let in within the recovery bound of the plan.
  */
 import { beforeAll, describe, test } from 'vitest';
+import type { BitPlace } from '../../simulator/chip/bit-errors.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { createFaultyChip } from '../../simulator/chip/faults.ts';
 import type { Peer } from '../../simulator/host/peer.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
+import { hex } from '../hex.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { pause, Rig } from './rig.ts';
 import { shareOf } from './share.ts';
@@ -98,6 +100,14 @@ function play(firmware: Built, end: string, wrap: (chip: WiznetChip, rig: Rig) =
   rig.play(script(rig, end), 200_000);
 }
 
+function playWith(firmware: Built, end: string, at: BitPlace): void {
+  play(firmware, end, (chip, { clock, report }) => {
+    const faulty = createFaultyChip({ clock, report, seed: 1 }, () => chip);
+    faulty.faults.begin({ is: 'bit-errors', on: 'mosi', at });
+    return faulty.chip;
+  });
+}
+
 describe.each(CHIPS)('%s', (name) => {
   let firmware: Built;
   beforeAll(async () => {
@@ -113,11 +123,23 @@ describe.each(CHIPS)('%s', (name) => {
       }),
     );
     sweep(shareOf(points, 331), ({ nth, byte, bit }) => {
-      play(firmware, end, (chip, { clock, report }) => {
-        const faulty = createFaultyChip({ clock, report, seed: 1 }, () => chip);
-        faulty.faults.begin({ is: 'bit-errors', on: 'mosi', at: { frame: new Uint8Array(), nth, byte, bit } });
-        return faulty.chip;
-      });
+      playWith(firmware, end, { frame: new Uint8Array(), nth, byte, bit });
     });
   });
+});
+
+/** Frames of socket 0 and of the common registers, W5500 datasheet sections 2.2 and 4. */
+test.each([
+  ['SEND', '00010c20', 3, 5],
+  ['DISCON', '00010c08', 3, 3],
+  ['LISTEN', '00010c02', 3, 1],
+  ['OPEN', '00010c01', 3, 0],
+  ['Sn_MR: UDP', '00000c', 3, 1],
+  ['Sn_PORT', '00040c', 4, 0],
+  ['Sn_TX_WR', '00240c', 4, 0],
+  ['SIPR', '000104', 20, 0],
+  ['RCR', '001804', 6, 6],
+] as const)('W5500: the first %s is wrong', async (_what, frame, byte, bit) => {
+  const firmware = await built({ chip: 'W5500', ...SPEC });
+  for (const end of Object.keys(ENDS)) playWith(firmware, end, { frame: hex(frame), nth: 1, byte, bit });
 });

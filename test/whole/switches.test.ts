@@ -23,6 +23,8 @@ const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key]
   retransmissionLatch: ['each-wait', 'open'],
   partialSend: ['whole', 'peer-window'],
   emptySend: ['sendok', 'nothing'],
+  sendKeepSendok: [false, true],
+  closeNs: [0, 50_000, 20_000_000],
   disconOnRst: [false, true],
   synrecvRst: ['closed', 'listen'],
   rstInWindow: ['challenged', 'closes'],

@@ -35,6 +35,10 @@ export interface ChipSwitches {
   readonly partialSend: 'whole' | 'peer-window';
   /** SEND without data: SENDOK at once, or no effect. */
   readonly emptySend: 'sendok' | 'nothing';
+  /** Whether an answered SEND_KEEP raises Sn_IR.SENDOK as an acknowledged SEND does. */
+  readonly sendKeepSendok: boolean;
+  /** From the acceptance of CLOSE until Sn_SR reads CLOSED; nanoseconds. */
+  readonly closeNs: number;
   /** Whether a RST that closes a connection raises Sn_IR.DISCON. */
   readonly disconOnRst: boolean;
   /** RST while in SYNRECV: CLOSED as in every connected state, or back to LISTEN as RFC 9293 has it. */
@@ -77,6 +81,8 @@ export const DEFAULT_SWITCHES: ChipSwitches = {
   retransmissionLatch: 'each-wait',
   partialSend: 'whole',
   emptySend: 'sendok',
+  sendKeepSendok: false,
+  closeNs: 0,
   disconOnRst: false,
   synrecvRst: 'closed',
   rstInWindow: 'challenged',

@@ -25,7 +25,7 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map([
   [0x02, { name: 'LISTEN', validIn: [SR.INIT], run: (socket) => socket.enter(SR.LISTEN, 'command') }],
   [0x04, { name: 'CONNECT', validIn: [SR.INIT], run: resolveAndConnect }],
   [0x08, { name: 'DISCON', validIn: CONNECTED, run: discon }],
-  [0x10, { name: 'CLOSE', validIn: null, run: (socket) => socket.close('command') }],
+  [0x10, { name: 'CLOSE', validIn: null, run: close }],
   [0x20, { name: 'SEND', validIn: CONNECTED, run: send }],
   [0x21, { name: 'SEND_MAC', validIn: null, run: notModelled('UDP (command SEND_MAC)') }],
   [0x22, { name: 'SEND_KEEP', validIn: [SR.ESTABLISHED], run: sendKeep }],
@@ -99,6 +99,18 @@ function open(socket: Socket): void {
   socket.timing.latch();
   buffers.initialise();
   socket.enter(SR.INIT, 'command');
+}
+
+function close(socket: Socket): void {
+  const { closeNs } = socket.switches;
+  if (closeNs === 0) {
+    socket.close('command');
+    return;
+  }
+  socket.closeTimer ??= socket.clock.after(closeNs, () => {
+    socket.closeTimer = null;
+    socket.close('command');
+  });
 }
 
 function discon(socket: Socket): void {

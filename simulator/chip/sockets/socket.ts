@@ -25,6 +25,8 @@ export class Socket implements TcpContext {
   resolving: Retry | null = null;
   /** The command in Sn_CR until it is accepted. */
   commandTimer: Timer | null = null;
+  /** An accepted CLOSE until Sn_SR shows it. */
+  closeTimer: Timer | null = null;
 
   constructor(
     readonly number: number,
@@ -136,6 +138,8 @@ export class Socket implements TcpContext {
   reset(): void {
     this.commandTimer?.cancel();
     this.commandTimer = null;
+    this.closeTimer?.cancel();
+    this.closeTimer = null;
     this.close('reset');
     this.registers.set(this.context.model.socket.reset);
     this.buffers.reset();

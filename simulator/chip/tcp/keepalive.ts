@@ -5,6 +5,7 @@
  */
 import type { Nanos } from '../../clock.ts';
 import { type Seq, seqAdd, seqBefore } from '../../net/seq.ts';
+import { SN_IR } from '../registers/socket.ts';
 import { SR } from '../registers/states.ts';
 import type { ChipConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
@@ -26,6 +27,7 @@ export function answerProbe(tcp: TcpContext, connection: ChipConnection, ack: Se
   connection.probeAwaits = null;
   connection.probeRetry.stop();
   tcp.report({ kind: 'probe-answered' });
+  if (tcp.switches.sendKeepSendok && !connection.probeIsAutomatic) tcp.raise(SN_IR.SENDOK);
   armKeepaliveTimer(tcp, connection);
 }
 

@@ -119,8 +119,11 @@ static void finish_send(uint32_t sn)
     kw_connection_t *const c = &kw_connections[sn];
 
     note_progress(sn);
+    if (!c->acknowledged) {
+        return; /* it may be for a probe */
+    }
     c->sending = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
-    if (c->sending && c->acknowledged) {
+    if (c->sending) {
         c->acknowledged = false;
         kw_chip_command(sn, KW_CR_SEND);
     }
