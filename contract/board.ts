@@ -134,6 +134,16 @@ export interface TracePlan {
   readonly errorPpm: number;
 }
 
+/** The independent watchdog. Its times follow from the tolerance of LSI, 30 to 60 kHz. */
+export interface WatchdogPlan {
+  readonly timeoutMs: number;
+  /** Divider of LSI, and the value from which the counter counts down to 0: (reload + 1) x divider clocks. */
+  readonly divider: 4 | 8 | 16 | 32 | 64 | 128 | 256;
+  readonly reload: number;
+  readonly leastMs: number;
+  readonly longestMs: number;
+}
+
 /** The board of one device, as far as firmware and engines know it. */
 export interface BoardPlan {
   readonly chip: ChipPlan;
@@ -146,6 +156,8 @@ export interface BoardPlan {
   readonly gpio: GpioPlan;
   /** Null: the firmware writes no marks. */
   readonly trace: TracePlan | null;
+  /** Null: off. */
+  readonly watchdog: WatchdogPlan | null;
   readonly platform: PlatformPlan;
 }
 

@@ -57,6 +57,8 @@ export const FAULTS = [
   { number: 1, name: 'clock' },
   { number: 2, name: 'chip-absent' },
   { number: 3, name: 'chip-silent' },
+  { number: 4, name: 'watchdog-reset' },
+  { number: 5, name: 'trap-reset' },
 ] as const;
 
 export type FaultName = (typeof FAULTS)[number]['name'];

@@ -189,6 +189,15 @@ export type DetectionBudget = {
   maxSeconds: number;
 } | null;
 /**
+ * The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With platform spl the hook kw_app_watchdog_feed is called instead. null: none of it is in the firmware.
+ */
+export type IndependentWatchdog = {
+  /**
+   * The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. A hook of the application that works longer calls kw_watchdog_feed.
+   */
+  timeoutMs: number;
+} | null;
+/**
  * Where a client connects to.
  */
 export type Server = {
@@ -367,6 +376,7 @@ export interface SpecInput {
    * With usart1 the firmware writes connections, probes and the reasons of ends to USART1 (TX on PA9, 115200 baud, 8N1), a line each, without ever waiting. With null none of it is in the firmware.
    */
   trace?: 'usart1' | null;
+  watchdog?: IndependentWatchdog;
   /**
    * TCP servers and clients. The chip has eight sockets and 16 KiB of buffer each way for all of them together.
    *
@@ -485,6 +495,10 @@ export interface Microcontroller {
    * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets.
    */
   platform?: 'registers' | 'spl';
+  /**
+   * Where the firmware begins in flash, for a boot loader in front of it: bytes from the start, a multiple of 1024. The vector table register (VTOR) is set to it. With platform spl your linker script and SystemInit (VECT_TAB_OFFSET) decide, and this must be 0.
+   */
+  flashOffset?: number;
   clock?: SystemClock;
 }
 /**

@@ -4,7 +4,7 @@ import { frequency, hex } from '../firmware/c-text.ts';
 import { LINES } from '../hardware/families.ts';
 import type { PlatformRows } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
-import { kib, type Row, type Section } from './format.ts';
+import { kib, type Row, type Section, seconds } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
 export function hardwareSections(plan: Plan): Section[] {
@@ -17,6 +17,7 @@ export function hardwareSections(plan: Plan): Section[] {
     spiSection(plan, platform),
     pinSection(plan, platform),
     ...traceSections(plan),
+    ...watchdogSections(plan),
   ];
 }
 
@@ -133,4 +134,19 @@ function traceSections({ trace }: Plan): Section[] {
     ['marks', 'connections, probes, ends', 'a line each, from the loop; what does not fit is dropped and counted'],
   ];
   return [{ title: 'trace', rows }];
+}
+
+function watchdogSections({ watchdog, platform }: Plan): Section[] {
+  if (watchdog === null) return [];
+  const { divider, leastMs, longestMs, reload, timeoutMs } = watchdog;
+  const reset = `${seconds(leastMs)} to ${seconds(longestMs)}`;
+  const fed = 'by kw_loop_poll, after all sockets were served, if the tick has advanced';
+  const own: readonly Row[] = [
+    ['reset after', reset, `without feeding; at least ${timeoutMs} ms wanted, LSI runs at 30 to 60 kHz`],
+    ['IWDG', `PR / ${divider}, RLR ${reload}`, '(RLR + 1) x divider clocks of LSI'],
+    ['exceptions', 'reset at once', 'those without a handler, unless a debugger is attached; the cause is reported'],
+  ];
+  const hook: readonly Row[] = [['your watchdog', `at least ${timeoutMs} ms`, 'kw_app_watchdog_feed feeds it']];
+  const rows = PLATFORMS[platform.name].clockIsUsers ? hook : own;
+  return [{ title: 'watchdog', rows: [...rows, ['fed', 'each ms', fed]] }];
 }

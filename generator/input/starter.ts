@@ -71,6 +71,9 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
     "interrupt": ${json(usual('/wiring/interrupt'))}
   },
 
+  // Resets the device when the loop or the tick stands still for so long; null: no watchdog.
+  "watchdog": { "timeoutMs": ${json(usual('/watchdog/timeoutMs'))} },
+
   // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
   "network": {
     "mac": ${pick('mac', '/network/mac')},

@@ -9,6 +9,7 @@ import { type Part, partOf } from '../hardware/parts.ts';
 import { planSpi } from '../hardware/spi.ts';
 import { planTimer } from '../hardware/timer.ts';
 import { planTrace } from '../hardware/usart.ts';
+import { planWatchdog } from '../hardware/watchdog.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { planChip } from './chip.ts';
 import { must } from './must.ts';
@@ -24,18 +25,19 @@ export function planBoard(spec: Spec): BoardPlan {
   const timer = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
   const board = {
     chip: planChip(spec.chip),
-    mcu: planMcu(part),
+    mcu: planMcu(part, spec.mcu.flashOffset),
     clock,
     timer,
     fallback: planFallback(part, clock, timer),
     spi: { ...planSpi(part, clock, { spi: spec.wiring.spi, maxHz }), requestedMaxHz: spec.wiring.spiMaxHz },
     gpio: planGpio(part, spec.wiring, spec.trace !== null),
     trace: spec.trace === null ? null : planTrace(clock),
+    watchdog: spec.watchdog && planWatchdog(spec.watchdog.timeoutMs),
   };
   return { ...board, platform: PLATFORMS[spec.mcu.platform].plan(part, board) };
 }
 
-function planMcu(part: Part): McuPlan {
+function planMcu(part: Part, flashOffset: number): McuPlan {
   const family = FAMILIES[part.family];
   return {
     part: part.name,
@@ -44,7 +46,7 @@ function planMcu(part: Part): McuPlan {
     density: part.density,
     core: family.core,
     coreFlags: family.coreFlags,
-    flash: { origin: family.flashOrigin, bytes: part.flashBytes },
+    flash: { origin: family.flashOrigin + flashOffset, bytes: part.flashBytes - flashOffset },
     ram: { origin: family.ramOrigin, bytes: part.ramBytes },
     irqCount: part.irqCount,
   };

@@ -37,6 +37,7 @@ export const MEASURED_OPTIONS: readonly Option[] = [
   },
   ...METHODS.flatMap(methodOptions),
   { name: 'counters', spec: { counters: true } },
+  { name: 'watchdog', spec: { watchdog: { timeoutMs: 2000 } } },
 ];
 
 function methodOptions({ spec, samples }: Method): readonly Option[] {
@@ -59,6 +60,7 @@ export function everything(chip: string): Readonly<Record<string, unknown>> {
     chip,
     ...Object.fromEntries(METHODS.flatMap(({ spec, samples }) => (spec && samples ? [[spec.key, samples.full]] : []))),
     counters: true,
+    watchdog: { timeoutMs: 2000 },
     trace: 'usart1',
     sockets: [
       { port: 5000, count: 2, keepalive: { firstProbe: 'at-NO_DATA_PERIOD' } },

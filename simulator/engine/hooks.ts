@@ -5,6 +5,8 @@ const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
   clock: 'SYSCLK is not what was planned',
   'chip-absent': 'no chip answered after its reset',
   'chip-silent': 'the chip stopped answering',
+  'watchdog-reset': 'the watchdog has reset the device',
+  'trap-reset': 'an exception without a handler has reset the device',
 };
 
 /** The firmware has called `kw_app_ended`. */

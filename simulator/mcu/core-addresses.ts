@@ -13,4 +13,6 @@ export const CFSR = 0xe000_ed28;
 export const CFSR_END = 0xe000_ed2c;
 export const SCB_END = 0xe000_ed40;
 export const MPU_TYPE = 0xe000_ed90;
+/** C_DEBUGEN is 0: no debugger is attached. */
+export const DHCSR = 0xe000_edf0;
 export const STIR = 0xe000_ef00;

@@ -4,6 +4,7 @@ import {
   ACTLR,
   CFSR,
   CFSR_END,
+  DHCSR,
   ICTR,
   IPR,
   MPU_TYPE,
@@ -67,7 +68,7 @@ export class CoreSpace {
     if (address === ICTR) return Math.ceil(exceptions.nvic.lines.length / 32) - 1;
     if (address === ACTLR) return this.#auxiliary;
     if (address === MPU_TYPE) return 0; // there is none
-    if (address === STIR) return 0;
+    if (address === STIR || address === DHCSR) return 0;
     throw reserved(address);
   }
 

@@ -1,18 +1,22 @@
-import type { Nanos } from '../clock.ts';
+import type { Clock, Nanos } from '../clock.ts';
 import { hexText } from '../words.ts';
 import { AIRCR, NVIC, NVIC_END } from './core-addresses.ts';
 import type { InterruptLine } from './interrupt-line.ts';
+import { Iwdg } from './iwdg.ts';
 import { BLOCK_BYTES, PLACES, timerPlace } from './memory-map.ts';
 import { Nvic } from './nvic.ts';
 import { PriorityGrouping } from './priority-grouping.ts';
-import { APB1ENR_OFFSET, APB1RSTR_OFFSET } from './rcc-registers.ts';
+import { APB1ENR_OFFSET, APB1RSTR_OFFSET, CSR_OFFSET, POWER_ON_FLAGS, RMVF } from './rcc-registers.ts';
 import { UpdateTimer } from './timer.ts';
 import { TIM } from './timer-registers.ts';
 
 const RCC_APB1RSTR = PLACES.RCC.base + APB1RSTR_OFFSET;
 const RCC_APB1ENR = PLACES.RCC.base + APB1ENR_OFFSET;
+const RCC_CSR = PLACES.RCC.base + CSR_OFFSET;
 /** The number of the connectivity line, which has the most lines. */
 const IRQ_LINES = 68;
+/** The last register of the watchdog, which changes with time. */
+const IWDG_SR = 0x0c;
 
 export interface McuOptions {
   readonly timer: {
@@ -23,11 +27,18 @@ export interface McuOptions {
   };
   /** Called for accesses that have no effect on a real part although the program expects one. */
   readonly violation: (rule: string, text: string) => void;
+  readonly clock: Clock;
+  /** LSI, which drives the watchdog; default 40 kHz. */
+  readonly lsiHz?: number | undefined;
+  /** Flags of RCC_CSR. Default: power-on. */
+  readonly resetFlags?: number | undefined;
+  readonly onResetRequest: () => void;
+  readonly onWatchdog: () => void;
 }
 
 /**
  * The registers of an STM32F1 that decide when the tick's interrupt is taken: its timer, the timer's clock and reset in
- * RCC, its line in the NVIC, the priority grouping. All others are plain memory.
+ * RCC, its line in the NVIC, the priority grouping; the watchdog, and why the part was reset. All others are plain memory.
  *
  * Not modelled: other timers, priorities between interrupts, PRIMASK and BASEPRI, interrupts of other lines.
  */
@@ -41,11 +52,26 @@ export class Mcu {
   #apb1Enable = 0;
   #apb1Reset = 0;
   #complained = false;
+  readonly #iwdg: Iwdg;
+  #resetFlags: number;
 
   constructor(private readonly options: McuOptions) {
     this.#place = timerPlace(options.timer.instance);
     this.timer = new UpdateTimer(options.timer.clockHz);
+    const { clock, lsiHz, onWatchdog, resetFlags = POWER_ON_FLAGS, violation } = options;
+    this.#iwdg = new Iwdg({ clock, lsiHz, violation, onReset: onWatchdog });
+    this.#resetFlags = resetFlags;
     this.line = this.#nvic.lines[options.timer.irqNumber] as InterruptLine;
+  }
+
+  /** The flags of RCC_CSR. */
+  get resetFlags(): number {
+    return this.#resetFlags;
+  }
+
+  /** Ends what is scheduled. */
+  stop(): void {
+    this.#iwdg.reset();
   }
 
   /** Passes the timer's line to the NVIC. Call it after every possible change of the timer's flags. */
@@ -69,7 +95,8 @@ export class Mcu {
 
   /** Whether the register at a bus address has side effects here; all others are plain memory. */
   models(address: number): boolean {
-    return this.#inTimer(address) || this.#inNvic(address) || [RCC_APB1RSTR, RCC_APB1ENR, AIRCR].includes(address);
+    if (this.#inTimer(address) || this.#inNvic(address) || this.#inIwdg(address)) return true;
+    return [RCC_APB1RSTR, RCC_APB1ENR, RCC_CSR, AIRCR].includes(address);
   }
 
   /** Bus address of the timer's SR. */
@@ -79,13 +106,15 @@ export class Mcu {
 
   /** Whether a register changes with time, other than at an update event: CNT does. */
   countsTime(address: number): boolean {
-    return this.#timerOffset(address) === TIM.CNT;
+    return this.#timerOffset(address) === TIM.CNT || address === PLACES.IWDG.base + IWDG_SR;
   }
 
   /** The whole word at a bus address that {@link models} knows. */
   read(address: number, nowNs: Nanos): number {
     if (this.#inTimer(address)) return this.timer.clocked ? this.timer.read(this.#timerOffset(address), nowNs) : 0;
     if (this.#inNvic(address)) return this.#nvic.read(address - NVIC);
+    if (this.#inIwdg(address)) return this.#iwdg.read(address - PLACES.IWDG.base);
+    if (address === RCC_CSR) return this.#resetFlags;
     if (address === AIRCR) return this.#grouping.read();
     return address === RCC_APB1ENR ? this.#apb1Enable : this.#apb1Reset;
   }
@@ -96,8 +125,12 @@ export class Mcu {
       else this.#complain(this.#timerOffset(address));
     } else if (this.#inNvic(address)) {
       this.#nvic.write(address - NVIC, value);
+    } else if (this.#inIwdg(address)) {
+      this.#iwdg.write(address - PLACES.IWDG.base, value);
+    } else if (address === RCC_CSR) {
+      if ((value & RMVF) !== 0) this.#resetFlags = 0;
     } else if (address === AIRCR) {
-      this.#grouping.write(value);
+      if (this.#grouping.write(value)) this.options.onResetRequest();
     } else {
       this.#writeRcc(address, value, nowNs);
     }
@@ -122,6 +155,10 @@ export class Mcu {
 
   #timerOffset(address: number): number {
     return address - this.#place.base;
+  }
+
+  #inIwdg(address: number): boolean {
+    return address >= PLACES.IWDG.base && address <= PLACES.IWDG.base + IWDG_SR;
   }
 
   #inNvic(address: number): boolean {

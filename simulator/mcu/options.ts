@@ -23,6 +23,14 @@ export interface Stm32F1Options {
   readonly usart: (byte: number) => void;
   /** The CPU's clock has changed; also called from within events of the clock. */
   readonly onHclk: (hz: number) => void;
+  /** LSI, which drives the watchdog; default 40 kHz, parts have 30 to 60. */
+  readonly lsiHz?: number | undefined;
+  /** Flags of RCC_CSR that say why the part was reset. Default: power-on. */
+  readonly resetFlags?: number | undefined;
   /** AIRCR.SYSRESETREQ has been written. */
   readonly onResetRequest: () => void;
+  /** The independent watchdog resets the part. */
+  readonly onWatchdog: () => void;
+  /** The clock of the CPU has stopped and nothing starts it again. */
+  readonly onStandstill: () => void;
 }

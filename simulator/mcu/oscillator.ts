@@ -20,6 +20,12 @@ export class Oscillator {
     return this.#on;
   }
 
+  /** It stops by itself. */
+  fail(): void {
+    this.#starting?.cancel();
+    this.ready = false;
+  }
+
   set(on: boolean): void {
     if (on === this.#on) return;
     this.#on = on;

@@ -2,14 +2,16 @@ import type { SpiName, TimerName } from '../../contract/board.ts';
 import { Afio } from './afio.ts';
 import { ClockLimitWatch } from './clock-limits.ts';
 import { Complaints } from './complaints.ts';
-import { Exceptions, SYSTICK } from './exceptions.ts';
+import { Exceptions, NMI, SYSTICK } from './exceptions.ts';
 import { Exti } from './exti.ts';
 import { Flash } from './flash.ts';
+import { Iwdg } from './iwdg.ts';
 import { IRQ, PLACES, type PlaceName } from './memory-map.ts';
 import type { Stm32F1Options } from './options.ts';
 import { LIMITS, lacks } from './part.ts';
 import { Pins } from './pins.ts';
 import { Rcc } from './rcc.ts';
+import { POWER_ON_FLAGS } from './rcc-registers.ts';
 import type { Block } from './registers.ts';
 import { Spi } from './spi.ts';
 import { SystemControl } from './system-control.ts';
@@ -41,6 +43,7 @@ export class Peripherals {
   readonly #flash: Flash;
   readonly #afio: Afio;
   readonly #usart: Usart;
+  readonly #iwdg: Iwdg;
   readonly #limits: ClockLimitWatch;
 
   constructor(
@@ -48,14 +51,19 @@ export class Peripherals {
     onEnable: (bus: 'APB1' | 'APB2', enabled: number) => void,
     onReset: (bus: 'APB1' | 'APB2', held: number) => void,
   ) {
-    const { clock, hseHz, part, violation } = options;
+    const { clock, hseHz, onStandstill, part, violation } = options;
     const absent = lacks(part);
     const has = (name: PlaceName): boolean => !absent.has(name);
     this.complaints = new Complaints(violation);
     this.exceptions = new Exceptions(part.irqCount);
     const onClocks = (): void => this.#clocksChanged();
     const onInterrupt = (level: boolean): void => this.exceptions.sense(IRQ.RCC, level);
-    this.rcc = new Rcc({ line: part.line, hseHz, clock, violation, onClocks, onEnable, onReset, onInterrupt });
+    this.rcc = new Rcc({
+      ...{ line: part.line, hseHz, clock, violation, onClocks, onEnable, onReset, onInterrupt, onStandstill },
+      onCrystalLost: () => this.exceptions.setSystemPending(NMI, true),
+      resetFlags: options.resetFlags ?? POWER_ON_FLAGS,
+    });
+    this.#iwdg = new Iwdg({ clock, lsiHz: options.lsiHz, violation, onReset: options.onWatchdog });
     this.#limits = new ClockLimitWatch(LIMITS[part.line], violation);
     this.#flash = new Flash(part.line, this.complaints, onClocks);
     this.systick = new SysTick({
@@ -87,6 +95,7 @@ export class Peripherals {
   /** The block of that name; undefined if the part does not have it. */
   at(name: PlaceName): Block | undefined {
     if (name === 'RCC') return this.rcc;
+    if (name === 'IWDG') return this.#iwdg;
     if (name === 'FLASH') return this.#flash;
     if (name === 'AFIO') return this.#afio;
     if (name === 'EXTI') return this.exti;

@@ -4,6 +4,7 @@ import { type RegisterTable, row } from './registers.ts';
 /** RM0008 7.3 and RM0041 6.3. */
 export const APB1RSTR_OFFSET = 0x10;
 export const APB1ENR_OFFSET = 0x1c;
+export const CSR_OFFSET = 0x24;
 
 /** Bits of CR. */
 export const HSION = 1 << 0;
@@ -11,6 +12,7 @@ export const HSIRDY = 1 << 1;
 export const HSEON = 1 << 16;
 export const HSERDY = 1 << 17;
 export const HSEBYP = 1 << 18;
+export const CSSON = 1 << 19;
 export const PLLON = 1 << 24;
 export const PLLRDY = 1 << 25;
 /** Bits of CFGR: PLLSRC, PLLXTPRE, PLLMUL. */
@@ -19,13 +21,19 @@ export const PLL_SETTINGS = 0x003f_0000;
 export const LSION = 1 << 0;
 export const LSIRDY = 1 << 1;
 export const RMVF = 1 << 24;
+/** Why the part was reset. Each reset pulls NRST low too, RM0008 7.1.1. */
+export const PINRSTF = 1 << 26;
+export const PORRSTF = 1 << 27;
+export const SFTRSTF = 1 << 28;
+export const IWDGRSTF = 1 << 29;
 /** Bits of CIR: flags LSIRDYF, LSERDYF, HSIRDYF, HSERDYF, PLLRDYF; enabled 8 above; cleared 16 above. */
 export const LSIRDYF = 1 << 0;
 export const HSIRDYF = 1 << 2;
 export const HSERDYF = 1 << 3;
 export const PLLRDYF = 1 << 4;
-/** After power-on: PORRSTF and PINRSTF. */
-const RESET_FLAGS = 0x0c00_0000;
+export const CSSF = 1 << 7;
+/** After power-on. */
+export const POWER_ON_FLAGS = PORRSTF | PINRSTF;
 
 export type RccRegister =
   | 'CR'
@@ -50,7 +58,7 @@ const COMMON = {
   APB2ENR: row(0x18, 'rw', 0, 0x0038_fffd),
   APB1ENR: row(APB1ENR_OFFSET, 'rw', 0, 0x3afe_c9ff),
   BDCR: row(0x20, 'rw', 0, 0x0001_8305),
-  CSR: row(0x24, 'rw', RESET_FLAGS, 0x0000_0001),
+  CSR: row(CSR_OFFSET, 'rw', POWER_ON_FLAGS, 0x0000_0001),
 };
 
 export function rccTable(line: LineName): RegisterTable<RccRegister> {

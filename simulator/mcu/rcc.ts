@@ -24,12 +24,18 @@ export interface RccOptions {
   /** APB1RSTR or APB2RSTR has been written. */
   readonly onReset: (bus: 'APB1' | 'APB2', held: number) => void;
   readonly onInterrupt: (level: boolean) => void;
+  /** The crystal has stopped while CSSON is set: NMI, until CSSC. */
+  readonly onCrystalLost: () => void;
+  /** The crystal that SYSCLK comes from has stopped, and CSSON is not set. */
+  readonly onStandstill: () => void;
+  /** Flags of RCC_CSR. */
+  readonly resetFlags: number;
 }
 
 /**
  * Reset and clock control: oscillators, PLL, buses, and the clocks of peripherals. The switch of SYSCLK takes no time.
  *
- * Not modelled: LSE (never ready), the clock security system, MCO.
+ * Not modelled: LSE (never ready), MCO.
  */
 export class Rcc extends RegisterBlock<RCC.RccRegister> {
   readonly #system: SystemClockSwitch;
@@ -37,6 +43,7 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
 
   constructor(private readonly options: RccOptions) {
     super(RCC.rccTable(options.line));
+    this.values.CSR = options.resetFlags >>> 0;
     const onReady = (flag: number): void => {
       const { CIR } = this.values;
       if ((CIR & (flag << 8)) !== 0) this.values.CIR = CIR | flag;
@@ -49,6 +56,11 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
       () => LSI_START_NS,
       () => onReady(RCC.LSIRDYF),
     );
+  }
+
+  /** Why the part was reset, since the flags were cleared. */
+  get resetFlags(): number {
+    return this.values.CSR & 0xfc00_0000;
   }
 
   get tree(): ClockTree {
@@ -101,6 +113,27 @@ export class Rcc extends RegisterBlock<RCC.RccRegister> {
         return;
     }
     onClocks();
+  }
+
+  /**
+   * The crystal stops. With CSSON set the hardware switches SYSCLK to HSI, the PLL and HSE off, and raises NMI (RM0008
+   * 7.2.7). Without it nothing drives SYSCLK any more.
+   */
+  stopCrystal(): void {
+    const isDriving = (this.#system.inUse & RCC.HSEON) !== 0;
+    const isWatched = (this.values.CR & RCC.CSSON) !== 0;
+    this.#system.stopCrystal();
+    if (!isWatched) {
+      if (isDriving) this.options.onStandstill();
+      return;
+    }
+    this.values.CR = (this.values.CR & ~(RCC.HSEON | RCC.CSSON | (isDriving ? RCC.PLLON : 0))) | RCC.HSION;
+    if (isDriving) this.values.CFGR &= ~3;
+    this.#system.control(this.values.CR);
+    this.#system.configure(this.values.CFGR, this.values.CFGR2);
+    this.values.CIR |= RCC.CSSF;
+    this.options.onClocks();
+    this.options.onCrystalLost();
   }
 
   #writeControl(word: number): void {

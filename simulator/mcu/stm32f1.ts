@@ -45,7 +45,7 @@ const BIT_BAND_END = 0x4400_0000;
  * answers with a fault, or that is not modelled, throws; an access that it ignores although a program expects an effect
  * is a violation.
  *
- * Not modelled: what the classes of the peripherals say, DMA, the ADCs, backup domain, watchdogs, I2C, USB, CAN.
+ * Not modelled: what the classes of the peripherals say, DMA, the ADCs, backup domain, the window watchdog, I2C, USB, CAN.
  */
 export class Stm32F1 {
   readonly nvic: ExceptionController;
@@ -84,6 +84,22 @@ export class Stm32F1 {
   /** SCB_VTOR. */
   get vectorTable(): number {
     return this.#peripherals.control.vectorTable;
+  }
+
+  /** The flags of RCC_CSR. */
+  get resetFlags(): number {
+    return this.#peripherals.rcc.resetFlags;
+  }
+
+  /** Ends everything that is scheduled and releases the pins: a new object takes its place after a reset. */
+  stop(): void {
+    for (const slot of this.#slots) slot?.block.reset();
+    this.#peripherals.systick.write(0, 0);
+  }
+
+  /** The crystal stops for good. */
+  stopCrystal(): void {
+    this.#peripherals.rcc.stopCrystal();
   }
 
   /** Undefined if the part does not have it. */

@@ -31,6 +31,7 @@ export class SystemClockSwitch {
   #cr = RCC.HSION;
   #cfgr = 0;
   #cfgr2 = 0;
+  #crystalWorks = true;
   /** By the number in SW. */
   readonly #oscillators: readonly [hsi: Oscillator, hse: Oscillator, pll: Oscillator];
 
@@ -40,7 +41,8 @@ export class SystemClockSwitch {
       this.#follow();
       options.onReady(flag);
     };
-    const hseStart = () => (hseHz === null ? null : (this.#cr & RCC.HSEBYP) !== 0 ? BYPASS_START_NS : HSE_START_NS);
+    const hseStart = () =>
+      hseHz === null || !this.#crystalWorks ? null : (this.#cr & RCC.HSEBYP) !== 0 ? BYPASS_START_NS : HSE_START_NS;
     this.#oscillators = [
       new Oscillator(clock, () => HSI_START_NS, ready(RCC.HSIRDYF), true),
       new Oscillator(clock, hseStart, ready(RCC.HSERDYF)),
@@ -71,6 +73,12 @@ export class SystemClockSwitch {
   get inUse(): number {
     const feeds = this.#pllSource === 'HSI' ? RCC.HSION : RCC.HSEON;
     return [RCC.HSION, RCC.HSEON, RCC.PLLON | feeds][this.#source] as number;
+  }
+
+  /** HSE is not ready any more and does not start again. */
+  stopCrystal(): void {
+    this.#crystalWorks = false;
+    this.#oscillators[1].fail();
   }
 
   control(cr: number): void {

@@ -61,7 +61,7 @@ test.each(CHIPS)('everything at once compiles without a warning: %s', async (chi
 test('what nobody asks for is not there', () => {
   const text = [...filesOf({}).values()].join('\n');
   expect(text).not.toMatch(
-    /kw_(idle|heartbeat|ask|primer|goodbye|link|health|auto_keepalive|client|messages|texts|counters|trace)|kw_connection_(send|close)\b|kw_loop_stop|kw_socket_(stop|ends|heard)|KPALVTR|CONNECT\b.*0x04/,
+    /kw_(idle|heartbeat|ask|primer|goodbye|link|health|auto_keepalive|client|messages|texts|counters|trace|watchdog)|kw_connection_(send|close)\b|kw_loop_stop|kw_socket_(stop|ends|heard)|KPALVTR|CONNECT\b.*0x04/,
   );
 });
 

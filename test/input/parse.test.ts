@@ -28,12 +28,14 @@ test('three keys are enough; the rest has defaults', () => {
     mcu: {
       part: 'STM32F103C8',
       platform: 'registers',
+      flashOffset: 0,
       clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000 },
     },
     wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1' },
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: { timeoutMs: 200, count: 3 },
     trace: null,
+    watchdog: null,
     sockets: [
       {
         role: 'server',

@@ -23,6 +23,18 @@ testRules({
       ],
     ],
   },
+  'flash/offset-in-part': {
+    good: [
+      { mcu: { flashOffset: 8192 } },
+      { mcu: { flashOffset: 64_512 } },
+      { mcu: { part: 'STM32F103RB', flashOffset: 65_536 } },
+    ],
+    bad: [[{ mcu: { flashOffset: 65_536 } }, '/mcu/flashOffset', 'Found 65536', 'STM32F103C8', '65536 bytes of flash']],
+  },
+  'spl/flash-offset': {
+    good: [{ mcu: { platform: 'spl', flashOffset: 0 } }],
+    bad: [[{ mcu: { platform: 'spl', flashOffset: 8192 } }, '/mcu/flashOffset', 'VECT_TAB_OFFSET']],
+  },
   'clock/reachable': {
     good: [
       psc(71, part('STM32F103RB', { sysclkHz: 72_000_000 })),

@@ -38,13 +38,16 @@ export class TestBoard {
   readonly serial: number[] = [];
   readonly hclk: number[] = [];
   resets = 0;
+  standstills = 0;
+  /** When the watchdog has reset the part. */
+  readonly watchdogs: number[] = [];
   /** What the board drives pins with. */
   readonly outside = new Map<string, 0 | 1>();
   /** What comes back over SPI. */
   miso: (mosi: number) => number = (mosi) => mosi ^ 0xff;
   readonly mcu: Stm32F1;
 
-  constructor(options: Partial<Pick<Stm32F1Options, 'part' | 'hseHz'>> = {}) {
+  constructor(options: Partial<Pick<Stm32F1Options, 'part' | 'hseHz' | 'lsiHz' | 'resetFlags'>> = {}) {
     this.mcu = new Stm32F1({
       part: F103CB,
       hseHz: 8_000_000,
@@ -62,6 +65,8 @@ export class TestBoard {
       usart: (byte) => this.serial.push(byte),
       onHclk: (hz) => this.hclk.push(hz),
       onResetRequest: () => this.resets++,
+      onWatchdog: () => this.watchdogs.push(this.clock.nowNs),
+      onStandstill: () => this.standstills++,
       ...options,
     });
   }

@@ -38,6 +38,7 @@ export function specWith(changes: Changes = {}): Spec {
     mcu: {
       part: changes.part ?? 'STM32F103C8',
       platform: changes.platform ?? 'registers',
+      flashOffset: 0,
       clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000, ...changes.clock },
     },
     wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', ...changes.wiring },
@@ -54,6 +55,7 @@ export function specWith(changes: Changes = {}): Spec {
 const NOTHING = {
   ...{ primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null },
   protocol: null,
+  watchdog: null,
   traffic: 'echo',
 } as const;
 /** Stands for the keepalive of the top level. */

@@ -10,6 +10,7 @@ import { countersFirmware } from './counters.ts';
 import { soughtIn } from './sought.ts';
 import { textsFirmware } from './texts.ts';
 import { traceFirmware } from './trace.ts';
+import { watchdogFirmware } from './watchdog.ts';
 
 /** Everything that the plan asks for beside the fixed loop, in the order in which the loop calls it. */
 export function partsOf(plan: Plan): readonly FirmwarePart[] {
@@ -21,6 +22,7 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
     ...PROTOCOLS.flatMap(({ firmware }: Protocol) => firmware?.(soughtIn(plan), actions, texts) ?? []),
     ...clientFirmware(plan, texts),
     ...countersFirmware(plan, texts),
+    ...watchdogFirmware(plan),
   ];
   return [...parts, ...traceFirmware(plan, parts.flatMap(endsOf)), ...textsFirmware(texts)];
 }

@@ -12,14 +12,20 @@ function faultComments(chip: string): Readonly<Record<FaultName, string>> {
     clock: 'SYSCLK is not what it should be; periods are longer than planned',
     'chip-absent': `no ${chip} answered after its reset; tried again after KW_RETRY_MS`,
     'chip-silent': 'the chip stopped answering or lost its settings; it is reset and set up again',
+    'watchdog-reset': 'the watchdog has reset the device; told once, by kw_loop_init',
+    'trap-reset': 'an exception without a handler has reset the device; see kw_watchdog_exception',
   };
 }
 
+/** Told only by firmware that has the watchdog. */
+const OF_WATCHDOG: ReadonlySet<FaultName> = new Set(['watchdog-reset', 'trap-reset']);
+
 /** The enumerators of what the firmware reports, one line of C each. */
-export function enumeratorView({ chip }: Plan) {
+export function enumeratorView({ chip, watchdog }: Plan) {
+  const told = FAULTS.filter(({ name }) => watchdog !== null || !OF_WATCHDOG.has(name));
   return {
     endReasons: enumeratorLines('KW_END', END_REASONS, END_COMMENTS),
-    faults: enumeratorLines('KW_FAULT', FAULTS, faultComments(chip.name)),
+    faults: enumeratorLines('KW_FAULT', told, faultComments(chip.name)),
   };
 }
 

@@ -24,6 +24,7 @@ const NO_HOOKS: Hooks = {
   peerClosed: [],
   undelivered: [],
   ended: [],
+  served: [],
   staysClosed: [],
 };
 
@@ -101,6 +102,9 @@ function rolesView({ sockets, clients, gpio }: Plan) {
 function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     counters: plan.counters,
+    watchdog: plan.watchdog !== null,
+    tellsResets: plan.watchdog !== null && plan.platform.name === 'registers',
+    feedsHook: plan.watchdog !== null && plan.platform.name !== 'registers',
     ...lastMessagesView(plan),
     macros: parts.flatMap(({ macros = [] }) => macros),
     deliver: PROTOCOLS.find(({ name }) => plan.sockets.some(({ protocol }) => protocol === name))?.deliver,

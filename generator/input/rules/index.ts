@@ -15,6 +15,7 @@ import { messageRules } from '../../protocols/messages/rules.ts';
 import { trafficRules } from '../../traffic/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
+import { flashRules } from './flash.ts';
 import { gatewayRules } from './gateway.ts';
 import { ipRules } from './ip.ts';
 import { macRules } from './mac.ts';
@@ -30,6 +31,7 @@ import { timerRules } from './timer.ts';
 export const RULES: readonly Rule[] = [
   ...nameRules,
   ...clockRules,
+  ...flashRules,
   ...timerRules,
   ...pinRules,
   ...spiRules,

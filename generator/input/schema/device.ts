@@ -65,6 +65,17 @@ export const MCU: SchemaNode = {
       default: 'registers',
       examples: ['registers'],
     },
+    flashOffset: {
+      title: 'Flash offset, in bytes',
+      description:
+        'Where the firmware begins in flash, for a boot loader in front of it: bytes from the start, a multiple of 1024. The vector table register (VTOR) is set to it. With platform spl your linker script and SystemInit (VECT_TAB_OFFSET) decide, and this must be 0.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 1047552,
+      multipleOf: 1024,
+      default: 0,
+      examples: [8192],
+    },
     clock: {
       title: 'System clock',
       description: 'Where the system clock comes from and how fast it is.',

@@ -99,6 +99,29 @@ export const COUNTERS: SchemaNode = {
   examples: [true],
 };
 
+/** The key `watchdog`. */
+export const WATCHDOG: SchemaNode = {
+  title: 'Independent watchdog',
+  description:
+    'The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With platform spl the hook kw_app_watchdog_feed is called instead. null: none of it is in the firmware.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  required: ['timeoutMs'],
+  examples: [{ timeoutMs: 2000 }],
+  properties: {
+    timeoutMs: {
+      title: 'Timeout, in milliseconds',
+      description:
+        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. A hook of the application that works longer calls kw_watchdog_feed.',
+      type: 'integer',
+      minimum: 1000,
+      maximum: 17000,
+      examples: [2000],
+    },
+  },
+  default: null,
+};
+
 /** The key `trace`. */
 export const TRACE: SchemaNode = {
   title: 'Trace',

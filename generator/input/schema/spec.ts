@@ -2,7 +2,7 @@ import type { SchemaNode } from '../../../document/shape/schema.ts';
 import { SOCKET_AND_METHOD_KEYS } from '../../methods/keys.ts';
 import { MESSAGE_DEFS } from '../../protocols/messages/schema.ts';
 import { MCU, TIMER } from './device.ts';
-import { COUNTERS, DEFS, DETECTION, FIRST_KEYS, HEAD, MINIMAL_EXAMPLE, OUT, TRACE } from './general.ts';
+import { COUNTERS, DEFS, DETECTION, FIRST_KEYS, HEAD, MINIMAL_EXAMPLE, OUT, TRACE, WATCHDOG } from './general.ts';
 import { methodDefs, socketKeys, topLevelKeys } from './method-keys.ts';
 import { NETWORK, RETRANSMISSION } from './network.ts';
 import { SOCKETS } from './sockets.ts';
@@ -27,6 +27,7 @@ export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {
     network: NETWORK,
     retransmission: RETRANSMISSION,
     trace: TRACE,
+    watchdog: WATCHDOG,
     sockets: withSocketKeys(SOCKETS),
   },
   $defs: { ...DEFS, ...methodDefs(KEYS), ...MESSAGE_DEFS },

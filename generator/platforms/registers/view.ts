@@ -1,7 +1,7 @@
 import type { BoardPlan, ClockPlan, FallbackPlan } from '../../../contract/board.ts';
 import { bits, frequency, hex, hex8, hex32 } from '../../firmware/c-text.ts';
 import { COMPILE_FLAGS, LTO_FLAG, WARNING_FLAGS } from '../../hardware/compiler.ts';
-import { LINES } from '../../hardware/families.ts';
+import { FAMILIES, LINES } from '../../hardware/families.ts';
 import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
 import { NIBBLES } from '../f1/gpio.ts';
@@ -25,14 +25,13 @@ export function registersView(board: BoardPlan, target: string) {
   };
 }
 
-function clockView(
-  { clock, fallback }: BoardPlan,
-  { rcc }: F1Words,
-  { sysclk, clockPath }: ReturnType<typeof boardView>,
-) {
+function clockView(board: BoardPlan, { rcc }: F1Words, { sysclk, clockPath }: ReturnType<typeof boardView>) {
+  const { clock, fallback, watchdog } = board;
   return {
     clockPromise: clockPromise(clock, fallback, `${sysclk} (${clockPath})`),
     hse: clock.source === 'HSE',
+    resets: watchdog !== null || clock.source === 'HSE',
+    handlesNmi: watchdog === null && clock.source === 'HSE', // with the watchdog Default_Handler does it
     usesPll: clock.pll !== null || fallback?.pllMultiplier != null,
     readyTimes: [
       ...(clock.source === 'HSE' ? [': a crystal starts within a few milliseconds'] : []),
@@ -58,7 +57,7 @@ function clockPromise({ source, pll }: ClockPlan, fallback: FallbackPlan | null,
   return [
     brings,
     `False when ${starts.join(' or ')} does not start within a bounded time: SYSCLK is then ${frequency(fallback.sysclkHz)} from HSI,`,
-    'good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_timer_fallback.',
+    'good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_clock_fallback.',
   ];
 }
 
@@ -156,6 +155,7 @@ function memoryView({ mcu, timer }: BoardPlan) {
     manual: LINES[mcu.line].manual,
     flashOrigin: hex(mcu.flash.origin, 8),
     flashKiB: mcu.flash.bytes / 1024,
+    flashOffset: mcu.flash.origin !== FAMILIES[mcu.family].flashOrigin,
     ramOrigin: hex(mcu.ram.origin, 8),
     ramKiB: mcu.ram.bytes / 1024,
     defaultHandlers: names.filter((name) => name !== null && name !== timer.handler),

@@ -22,7 +22,18 @@ export const spl: Platform = {
   name: 'spl',
   about:
     "calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets",
-  rules: [],
+  rules: [
+    {
+      id: 'spl/flash-offset',
+      needs: ['/mcu/flashOffset'],
+      check: ({ spec }) => {
+        const { flashOffset } = spec.mcu;
+        if (flashOffset === 0) return [];
+        const message = `Found ${flashOffset}. With platform spl your linker script and VECT_TAB_OFFSET decide. Allowed: 0.`;
+        return [{ pointer: '/mcu/flashOffset', message }];
+      },
+    },
+  ],
   plan: (part, board): F1Plan => ({
     name: 'spl',
     library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER'] },

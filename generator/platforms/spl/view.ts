@@ -29,6 +29,7 @@ export function splView(board: BoardPlan, target: string) {
       "The library's SystemInit stays on HSI without a word when the crystal does not start; this is where it shows.",
     ],
     ...projectView(board, target),
+    handlesNmi: false,
     fallback: false, // SystemInit is the user's
     density: splDensityOf(mcu),
     sysclkHz: clock.sysclkHz,

@@ -18,6 +18,8 @@ export interface BusOptions {
   /** The whole of flash. */
   readonly flash: Uint8Array;
   readonly peripherals: PeripheralBus;
+  /** What a reset has left in RAM; null: power-on. */
+  readonly ram: Uint8Array | null;
 }
 
 /** The content of RAM after power-on: a program must not rely on zeros that it did not write. */
@@ -56,17 +58,22 @@ export abstract class BusCore extends PatchedCore {
   readonly #ram32: Uint32Array;
   readonly #peripherals: PeripheralBus;
 
-  constructor({ flash, memories, peripherals }: BusOptions) {
+  constructor({ flash, memories, peripherals, ram }: BusOptions) {
     super(SURROUNDINGS);
     [this.#flashOrigin, this.#flashBytes] = [memories.flash.origin, memories.flash.bytes];
     [this.#ramOrigin, this.#ramBytes] = [memories.ram.origin, memories.ram.bytes];
     this.#flash8 = flash;
     this.#flash16 = new Uint16Array(flash.buffer, flash.byteOffset, flash.byteLength / 2);
     this.#flash32 = new Uint32Array(flash.buffer, flash.byteOffset, flash.byteLength / 4);
-    this.#ram8 = new Uint8Array(this.#ramBytes).fill(RAM_AT_POWER_ON);
+    this.#ram8 = ram ?? new Uint8Array(this.#ramBytes).fill(RAM_AT_POWER_ON);
     this.#ram16 = new Uint16Array(this.#ram8.buffer);
     this.#ram32 = new Uint32Array(this.#ram8.buffer);
     this.#peripherals = peripherals;
+  }
+
+  /** The whole of RAM. */
+  get ram(): Uint8Array {
+    return this.#ram8;
   }
 
   /** Called around an access to a peripheral: advances time and runs due events. */

@@ -93,7 +93,8 @@ export class ArmCpu extends ExceptionCore {
   }
 
   #powerOn(): void {
-    const [sp, reset] = [this.vector(0), this.vector(1)];
+    // A boot loader in front of the firmware starts it by its own vectors.
+    const [sp, reset] = [this.readUint32(this.flashOrigin), this.readUint32(this.flashOrigin + 4)];
     if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hexText(reset)}, is no Thumb code`);
     this.registers[13] = this.lowestSp = this.stackTop = sp;
     this.VTOR = this.flashOrigin; // the base class reads a vector there, which is not used

@@ -1,12 +1,15 @@
 import type { BoardPlan, TimerName } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
-import { type Clock, type Nanos, NS_PER_S } from '../../clock.ts';
+import { type Clock, type Nanos, NS_PER_S, type Timer } from '../../clock.ts';
 import { BusFault } from '../../mcu/bus-fault.ts';
+import { IWDGRSTF, PINRSTF, POWER_ON_FLAGS, SFTRSTF } from '../../mcu/rcc-registers.ts';
 import { Stm32F1, type TimerHandle } from '../../mcu/stm32f1.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { RunEnded } from '../ended.ts';
 import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
+import { mergeStats } from '../merge-stats.ts';
+import { RESET_LIMIT, RESETS, SystemReset } from '../system-reset.ts';
 import { Watchdog } from '../watchdog.ts';
 import { ArmBoard } from './board.ts';
 import { ArmCpu } from './cpu.ts';
@@ -39,6 +42,10 @@ export interface ArmEngineOptions {
    * makes the tick due there, and the timer starts its next period there; after 'last' it is not called again.
    */
   readonly interruptAt?: (point: number, address: number) => boolean | 'last';
+  /** LSI, which drives the independent watchdog. Default: 40 kHz; parts have 30 to 60 kHz. */
+  readonly lsiHz?: number;
+  /** When the crystal stops for good. Default: never. */
+  readonly crystalStopsNs?: Nanos;
 }
 
 /**
@@ -60,6 +67,9 @@ export function createArmEngine(options: ArmEngineOptions): Engine {
 }
 
 interface Machine {
+  /** When the crystal stops; null: never. */
+  readonly crystalEnd: Timer | null;
+  readonly part: Stm32F1;
   readonly cpu: ArmCpu;
   /** The timer of the plan's tick; undefined where the part lacks it. */
   readonly timer: TimerHandle | undefined;
@@ -70,14 +80,55 @@ interface Machine {
   points: number;
 }
 
+/** From power-on, and again after each reset. */
 function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
-  const machine = assemble(options, limits);
+  const earlier: EngineStats[] = [];
+  let machine = assemble(options, limits, POWER_ON);
+  for (;;) {
+    const result = runMachine(machine, options, earlier);
+    if (!(result instanceof SystemReset)) return { ...result, stats: mergeStats([...earlier, result.stats]) };
+    earlier.push(statsOf(machine, options));
+    machine = assemble(options, limits, afterReset(machine, result, options));
+  }
+}
+
+/** What a machine begins with: the content of RAM, null for that of power-on, and why it begins. */
+interface Beginning {
+  readonly ram: Uint8Array | null;
+  readonly resetFlags: number;
+}
+
+const POWER_ON: Beginning = { ram: null, resetFlags: POWER_ON_FLAGS };
+
+/** A reset that nobody asked the firmware for shows as a violation. */
+function afterReset(
+  { cpu, crystalEnd, part }: Machine,
+  { by, what }: SystemReset,
+  options: ArmEngineOptions,
+): Beginning {
+  options.report({ kind: 'violation', rule: 'mcu/reset', text: `${what}, in ${whereIs(cpu.address, cpu, options)}` });
+  const flags = part.resetFlags | PINRSTF | (by === 'watchdog' ? IWDGRSTF : SFTRSTF);
+  part.stop();
+  crystalEnd?.cancel();
+  return { ram: cpu.ram, resetFlags: flags };
+}
+
+function runMachine(
+  machine: Machine,
+  options: ArmEngineOptions,
+  earlier: readonly EngineStats[],
+): EngineResult | SystemReset {
   const { cpu } = machine;
   try {
     return cpu.run();
   } catch (thrown) {
     machine.board.finish();
+    if (thrown instanceof SystemReset && earlier.length < RESET_LIMIT) return thrown;
     const stats = statsOf(machine, options);
+    if (thrown instanceof SystemReset) {
+      const reason = `${RESET_LIMIT} resets, the last one: ${thrown.what}`;
+      return { end: 'stuck', reason, where: whereIs(cpu.address, cpu, options), stats };
+    }
     if (thrown instanceof RunEnded) {
       const { culprit, end, reason } = thrown;
       if (reason === undefined) return { end, stats };
@@ -95,9 +146,10 @@ function whereIs(address: number, { interrupted }: ArmCpu, { image, locate = () 
   return addresses.map((at) => placeOf(at, image.symbols, locate)).join(' < ');
 }
 
-function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
+function assemble(options: ArmEngineOptions, limits: RunOptions, { ram, resetFlags }: Beginning): Machine {
   const { chip, clock, image, interruptAt, onSignal, plan, report, spinLimitNs = 10 * NS_PER_S } = options;
-  const { hseHz } = plan.clock;
+  const { crystalStopsNs = Infinity } = options;
+  const hseHz = clock.nowNs >= crystalStopsNs ? null : plan.clock.hseHz;
   const watchdog = new Watchdog({ clock, stopped: limits.stopped, spinLimitNs });
   const board = new ArmBoard({ plan, chip, report, onFrame: () => watchdog.progress() });
   const part = new Stm32F1({
@@ -111,16 +163,36 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
     spi: (instance, mosi) => board.exchange(instance, mosi),
     usart: (byte) => board.transmit(byte),
     onHclk: (hz) => time.setHclk(hz, cpu.cycles),
+    lsiHz: options.lsiHz,
+    resetFlags,
     onResetRequest: () => {
-      throw new CpuFault('it resets itself (AIRCR.SYSRESETREQ)');
+      throw RESETS.software();
+    },
+    onWatchdog: () => {
+      throw RESETS.watchdog();
+    },
+    onStandstill: () => {
+      throw new RunEnded('stuck', 'the crystal has stopped, and with it the clock of the CPU (CSSON is not set)');
     },
   });
+  const isToStop = hseHz !== null && crystalStopsNs < Infinity;
+  const crystalEnd = isToStop ? clock.at(crystalStopsNs, () => part.stopCrystal()) : null;
   const time = new CpuTime(clock, part.hclkHz, limits.untilNs);
   const ticks = new Meter();
   const tick = 16 + plan.timer.irqNumber;
   const cpu: ArmCpu = new ArmCpu({
     ...limits,
-    ...{ clock, image, time, watchdog, memories: plan.mcu, flash: image.flash, peripherals: part, nvic: part.nvic },
+    ...{
+      clock,
+      image,
+      ram,
+      time,
+      watchdog,
+      memories: plan.mcu,
+      flash: image.flash,
+      peripherals: part,
+      nvic: part.nvic,
+    },
     sleepLimitNs: spinLimitNs,
     onTime: () => board.sense((pin) => part.pinChanged(pin)),
     onException: (exception, entered) => {
@@ -133,7 +205,7 @@ function assemble(options: ArmEngineOptions, limits: RunOptions): Machine {
   });
   const { polls } = watchFunctions(cpu, image.symbols, report);
   const timer = part.timer(plan.timer.instance as TimerName);
-  const machine: Machine = { cpu, timer, board, ticks, polls, points: 0 };
+  const machine: Machine = { crystalEnd, part, cpu, timer, board, ticks, polls, points: 0 };
   return machine;
 }
 

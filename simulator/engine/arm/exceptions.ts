@@ -18,6 +18,8 @@ const EXIT_CYCLES = 12;
 /** Entries in a row without an instruction of other code between them. */
 const CHAIN_LIMIT = 1000;
 const SVCALL = 11;
+/** What also lies at address 0 after a reset, where VTOR points then. */
+const FLASH_AT_0 = 0x0800_0000;
 
 /** The core with the exceptions of a Cortex-M3: priorities, entry and return. */
 export abstract class ExceptionCore extends BusCore {
@@ -91,7 +93,7 @@ export abstract class ExceptionCore extends BusCore {
   }
 
   protected vector(number: number): number {
-    const table = this.options.peripherals.vectorTable || this.flashOrigin; // flash also lies at 0 after a reset
+    const table = this.options.peripherals.vectorTable || FLASH_AT_0;
     return this.readUint32(table + 4 * number);
   }
 

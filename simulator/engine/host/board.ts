@@ -102,6 +102,14 @@ export class HostBoard {
     return true;
   }
 
+  /** The part has been reset: its pins are inputs, and CSn and RSTn are pulled up. */
+  release(): void {
+    const { chip } = this.options;
+    if (this.#selected) chip.deselect();
+    this.#selected = false;
+    chip.reset(1);
+  }
+
   reset(asserted: boolean): void {
     this.options.cpu.enter(CYCLES_PER_PIN_ACCESS);
     this.options.chip.reset(asserted ? 0 : 1);

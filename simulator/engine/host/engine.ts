@@ -2,10 +2,13 @@ import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import { Mcu } from '../../mcu/mcu.ts';
+import { IWDGRSTF, PINRSTF, POWER_ON_FLAGS, SFTRSTF } from '../../mcu/rcc-registers.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { RunEnded } from '../ended.ts';
-import type { Engine, EngineResult, RunOptions } from '../engine.ts';
+import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
+import { mergeStats } from '../merge-stats.ts';
+import { RESET_LIMIT, RESETS, SystemReset } from '../system-reset.ts';
 import { type BoardFaults, HostBoard } from './board.ts';
 import { RegisterBus } from './bus.ts';
 import { HostCpu } from './cpu.ts';
@@ -35,13 +38,15 @@ export interface HostEngineOptions {
    * there, and the timer starts its next period there. Each block becomes a control point, so runs are slower.
    */
   readonly interruptAt?: (point: number) => boolean;
+  /** LSI, which drives the independent watchdog. Default: 40 kHz; parts have 30 to 60 kHz. */
+  readonly lsiHz?: number;
 }
 
 /**
  * The engine that runs firmware compiled to WebAssembly, on the caller's clock. The timer's period, its interrupt
  * and everything that enables it come from the registers that the firmware wrote.
  *
- * Not modelled: instruction timing (costs are estimates per basic block), the part's RAM size, reads and writes
+ * Not modelled: RAM that survives a reset, instruction timing (costs are estimates per basic block), the part's RAM size, reads and writes
  * through bad pointers that stay inside WebAssembly's memory, the register accesses of the port and of the clock's set-up.
  */
 export function createHostEngine(options: HostEngineOptions): Engine {
@@ -56,8 +61,29 @@ export function createHostEngine(options: HostEngineOptions): Engine {
   };
 }
 
+/** From power-on, and again after each reset. */
 function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
-  const machine = assemble(options, limits);
+  const earlier: EngineStats[] = [];
+  let machine = assemble(options, limits, POWER_ON_FLAGS);
+  for (;;) {
+    const result = runMachine(machine, earlier);
+    if (!(result instanceof SystemReset)) return { ...result, stats: mergeStats([...earlier, result.stats]) };
+    earlier.push(statsOf(machine));
+    machine = assemble(options, limits, afterReset(machine, result, options));
+  }
+}
+
+/** Returns the flags of RCC_CSR. A reset that nobody asked the firmware for shows as a violation. */
+function afterReset({ board, mcu }: RunParts, { by, stack, what }: SystemReset, options: HostEngineOptions): number {
+  const where = firmwareFrames(stack);
+  const place = where.length === 0 ? '' : `, in ${where.join(' < ')}`;
+  options.report({ kind: 'violation', rule: 'mcu/reset', text: `${what}${place}` });
+  mcu.stop();
+  board.release();
+  return mcu.resetFlags | PINRSTF | (by === 'watchdog' ? IWDGRSTF : SFTRSTF);
+}
+
+function runMachine(machine: RunParts, earlier: readonly EngineStats[]): EngineResult | SystemReset {
   const { firmware } = machine;
   try {
     firmware.__wasm_call_ctors();
@@ -65,6 +91,10 @@ function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
     return { end: 'returned', reason: 'main returned', where: 'main', stats: statsOf(machine) };
   } catch (thrown) {
     if (thrown instanceof RunEnded) return endOf(thrown, machine);
+    if (thrown instanceof SystemReset) {
+      if (earlier.length < RESET_LIMIT) return thrown;
+      return endOf(new RunEnded('stuck', `${RESET_LIMIT} resets, the last one: ${thrown.what}`), machine);
+    }
     if (!isTrap(thrown)) throw thrown;
     const frames = firmwareFrames(thrown.stack);
     return { end: 'trap', reason: thrown.message, ...whereOf(frames), stats: statsOf(machine) };
@@ -101,7 +131,7 @@ function statsOf({ board, cpu, mcu }: RunParts): EngineResult['stats'] {
   };
 }
 
-function assemble(options: HostEngineOptions, limits: RunOptions): RunParts {
+function assemble(options: HostEngineOptions, limits: RunOptions, resetFlags: number): RunParts {
   const { chip, clock, onSignal, plan, report, wasm } = options;
   const { handler: handlerName } = plan.timer;
   const faults = options.faults ?? {};
@@ -113,6 +143,13 @@ function assemble(options: HostEngineOptions, limits: RunOptions): RunParts {
   const mcu = new Mcu({
     timer: plan.timer,
     violation: (rule, text) => report({ kind: 'violation', rule, text }),
+    ...{ clock, lsiHz: options.lsiHz, resetFlags },
+    onResetRequest: () => {
+      throw RESETS.software();
+    },
+    onWatchdog: () => {
+      throw RESETS.watchdog();
+    },
   });
   const memory = new HostMemory(firmware);
   const bus = new RegisterBus(clock, memory, mcu);

@@ -13,7 +13,9 @@ export interface BenchRun {
   readonly events: readonly EventBody[];
 }
 
-export type BenchOptions = Partial<Pick<ArmEngineOptions, 'interruptAt' | 'spinLimitNs' | 'onSignal'>> & {
+export type BenchOptions = Partial<
+  Pick<ArmEngineOptions, 'interruptAt' | 'spinLimitNs' | 'onSignal' | 'crystalStopsNs' | 'lsiHz'>
+> & {
   readonly untilNs?: number;
 };
 

@@ -19,6 +19,7 @@ class NotingCore extends BusCore {
     super({
       flash,
       memories: { flash: FLASH, ram: RAM },
+      ram: null,
       peripherals: {
         vectorTable: FLASH.origin,
         read: (address, width) => {

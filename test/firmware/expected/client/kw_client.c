@@ -44,7 +44,7 @@ typedef struct {
 static attempt_t attempts[KW_SOCKET_COUNT];
 
 /* Survives a reset: start-up code leaves it alone. What it holds after power-on does not matter. */
-static uint32_t starts __attribute__((section(".noinit")));
+static uint32_t volatile starts __attribute__((section(".noinit")));
 
 static uint32_t stirred;
 static uint32_t chance;

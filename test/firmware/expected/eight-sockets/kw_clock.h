@@ -17,9 +17,15 @@ extern "C" {
 /**
  * Brings SYSCLK to 72 MHz (HSE 8 MHz x 9), whatever ran before: a boot loader may have left the PLL on.
  * False when the crystal or the PLL does not start within a bounded time: SYSCLK is then 64 MHz from HSI,
- * good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_timer_fallback.
+ * good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_clock_fallback.
  */
 bool kw_clock_init(void);
+
+/** SYSCLK comes from HSI because the crystal did not start: Timer_Configuration makes 1 ms of 64 MHz. */
+extern bool kw_clock_fallback;
+
+/** The vector of the non-maskable interrupt: resets the device when the crystal stops. */
+void NMI_Handler(void);
 
 #ifdef __cplusplus
 }

@@ -8,17 +8,9 @@
 #ifndef KW_TIMER_H
 #define KW_TIMER_H
 
-#include <stdbool.h>
-
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/**
- * The timer's clock is 64 MHz, not 72 MHz: SYSCLK comes from HSI because the crystal did not start.
- * kw_clock_init sets it before Timer_Configuration uses it.
- */
-extern bool kw_timer_fallback;
 
 /** 72 MHz / (35 + 1) / (1999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
 void Timer_Configuration(void);

@@ -5,7 +5,6 @@
 #include "kw_clock.h"
 
 #include "kw_stm32f1.h"
-#include "kw_timer.h"
 
 /* Some 100 ms at 8 MHz: a crystal starts within a few milliseconds; the PLL locks within 200 us. */
 #define READY_TURNS 100000U
@@ -17,6 +16,9 @@
 /* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
 #define SW_MASK 3UL
 #define SWS_MASK (3UL << 2)
+
+/* Defined in kw_timer.c too, so that a project can replace either file. */
+bool kw_clock_fallback __attribute__((weak));
 
 static bool wait_for(uint32_t const volatile *word, uint32_t mask, uint32_t value)
 {
@@ -67,12 +69,22 @@ static bool set_planned_clock(void)
     return start(KW_RCC_CR_HSEON) && run_from_pll(PLANNED_CFGR);
 }
 
+/* The crystal has stopped: SYSCLK is HSI, 8 MHz, and the tick too slow. After a reset the clock is the fallback. */
+void NMI_Handler(void)
+{
+    KW_SCB_AIRCR = KW_SCB_AIRCR_RESET;
+    for (;;) {
+    }
+}
+
 bool kw_clock_init(void)
 {
     bool const is_planned = set_planned_clock();
 
-    if (!is_planned) {
-        kw_timer_fallback = return_to_hsi() && run_from_pll(FALLBACK_CFGR);
+    if (is_planned) {
+        KW_RCC->CR |= KW_RCC_CR_CSSON; /* a crystal that stops raises NMI */
+    } else {
+        kw_clock_fallback = return_to_hsi() && run_from_pll(FALLBACK_CFGR);
     }
     return is_planned;
 }

@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
+#include "kw_clock.h"
 #include "kw_stm32f1.h"
-#include "kw_timer.h"
 
 #define CS_PIN (1UL << 4) /* PA4 */
 #define RESET_PIN (1UL << 0) /* PB0 */
@@ -31,8 +31,8 @@ void kw_port_init(void)
     KW_GPIOB->CRL = (KW_GPIOB->CRL & ~0x000000FFU) | 0x00000082U;
 
     KW_SPI1->CR1 = 0x0000034CU; /* SPE, SSM with SSI, BR = 1, MSTR */
-    /* 115200 baud: 72 MHz / 625, with the clock of kw_timer_fallback 64 MHz / 556 */
-    KW_USART1->BRR = kw_timer_fallback ? 556U : 625U;
+    /* 115200 baud: 72 MHz / 625, with the clock of kw_clock_fallback 64 MHz / 556 */
+    KW_USART1->BRR = kw_clock_fallback ? 556U : 625U;
     KW_USART1->CR1 = KW_USART_CR1_UE | KW_USART_CR1_TE;
 }
 

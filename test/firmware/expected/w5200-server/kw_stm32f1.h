@@ -36,6 +36,7 @@ typedef struct {
 #define KW_RCC_CR_HSION (1UL << 0)
 #define KW_RCC_CR_HSEON (1UL << 16)
 #define KW_RCC_CR_PLLON (1UL << 24)
+#define KW_RCC_CR_CSSON (1UL << 19)
 
 /* Flash access control */
 #define KW_FLASH_ACR (*(uint32_t volatile *)KW_REG(0x40022000U))
@@ -90,6 +91,10 @@ typedef struct {
 #define KW_NVIC_ISER(n) (((uint32_t volatile *)KW_REG(0xE000E100U))[n])
 #define KW_NVIC_ICPR(n) (((uint32_t volatile *)KW_REG(0xE000E280U))[n])
 #define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
+
+/* System control block (ARMv7-M) */
+#define KW_SCB_AIRCR (*(uint32_t volatile *)KW_REG(0xE000ED0CU))
+#define KW_SCB_AIRCR_RESET 0x05FA0004UL /* VECTKEY, SYSRESETREQ */
 
 #ifdef __cplusplus
 }

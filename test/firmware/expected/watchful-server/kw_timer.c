@@ -4,11 +4,13 @@
 /* TIM2 as the 1 ms tick, and its vector. */
 #include "kw_timer.h"
 
+#include "kw_clock.h"
 #include "kw_stm32f1.h"
 
 #define TIM2_IRQ 28U
 
-bool kw_timer_fallback;
+/* Defined in kw_clock.c too, so that a project can replace either file. */
+bool kw_clock_fallback __attribute__((weak));
 
 void Timer_Configuration(void)
 {
@@ -17,7 +19,7 @@ void Timer_Configuration(void)
 
     /* URS: the update event forced below loads PSC and ARR without raising the interrupt flag. */
     KW_TIM2->CR1 = KW_TIM_CR1_URS | KW_TIM_CR1_ARPE;
-    KW_TIM2->PSC = kw_timer_fallback ? 63U : 71U;
+    KW_TIM2->PSC = kw_clock_fallback ? 63U : 71U;
     KW_TIM2->ARR = 999U;
     KW_TIM2->EGR = KW_TIM_EGR_UG;
     (void)KW_TIM2->SR;

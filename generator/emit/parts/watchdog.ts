@@ -1,0 +1,28 @@
+import type { Plan } from '../../../contract/plan.ts';
+import { duration } from '../../firmware/c-text.ts';
+import type { FirmwarePart } from '../../firmware/part.ts';
+
+const FIRST_DIVIDER = 4;
+
+export function watchdogFirmware({ watchdog, platform }: Plan): readonly FirmwarePart[] {
+  if (watchdog === null) return [];
+  const { divider, reload, leastMs, longestMs } = watchdog;
+  const ownsReset = platform.name === 'registers';
+  const about = ownsReset ? 'the independent watchdog' : 'when your watchdog is fed';
+  return [
+    {
+      sources: [
+        { path: 'kw_watchdog.h', template: 'loop/kw_watchdog.h', layer: 'loop' },
+        { path: 'kw_watchdog.c', template: `platforms/${platform.name}/kw_watchdog.c`, layer: 'loop', about },
+      ],
+      hooks: { init: ownsReset ? ['kw_watchdog_start();'] : [], served: ['kw_watchdog_feed();'] },
+      view: {
+        watchdogTimes: `${duration(leastMs)} to ${duration(longestMs)}`,
+        watchdogDivider: divider,
+        watchdogPr: Math.log2(divider / FIRST_DIVIDER),
+        watchdogReload: reload,
+        ownsReset,
+      },
+    },
+  ];
+}
