@@ -10,10 +10,21 @@ type ProbeEvent = Extract<TimelineEvent, { readonly kind: 'probe' | 'probe-answe
 export function createLiveLines(): (event: TimelineEvent) => ReportLine | null {
   const tell = createEventLines();
   const probedAtNs = new Map<number, number>();
+  const times = new Map<string, number>();
   return (event) => {
+    if (event.kind === 'violation') return repeatLine(tell(event), times);
     if (event.kind === 'probe' || event.kind === 'probe-answered') return probeLine(event, probedAtNs);
     return tell(event) ?? listeningLine(event);
   };
+}
+
+/** A program repeats most of its violations in every loop: told are the first, the 10th, the 100th of each. */
+function repeatLine(line: ReportLine | null, times: Map<string, number>): ReportLine | null {
+  if (line === null) return null;
+  const count = (times.get(line.text) ?? 0) + 1;
+  times.set(line.text, count);
+  if (count === 1) return line;
+  return /^10+$/.test(`${count}`) ? { ...line, text: `${line.text}, the ${ordinal(count)} time` } : null;
 }
 
 /** Reports of whole runs leave this out; a user who waits for the port needs it. */
