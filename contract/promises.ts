@@ -56,6 +56,8 @@ export interface BadWirePlan {
   readonly lossPercent: number;
   /** How often a day a connection is closed because a probe or its answer is lost RCR + 1 times in a row. */
   readonly closesPerDay: number;
+  /** The same with other values of `retransmission.count`, for comparison. */
+  readonly others: readonly { readonly count: number; readonly closesPerDay: number }[];
 }
 
 /** What an idle, healthy connection costs. */

@@ -1,6 +1,6 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
+import type { BadWirePlan, DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
 import { MS_PER_S } from '../../values/time.ts';
 import { hex } from '../firmware/c-text.ts';
 import { failureWords } from './failures.ts';
@@ -205,13 +205,17 @@ function badWireSections({ sockets, retransmission }: Plan): Section[] {
   return kinds.flatMap(({ of: { traffic, badWire }, names }): Section[] => {
     if (traffic === null) return [];
     const title = titleOf('a bad wire', kinds, names);
-    const rows = badWire.map(({ lossPercent, closesPerDay }): Row => {
+    const rows = badWire.map(({ lossPercent, closesPerDay, others }): Row => {
       const p = lossPercent / 100;
-      const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)`;
+      const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)${othersText(others)}`;
       return [`${lossPercent} % lost each way`, `${plain(closesPerDay)} times a day`, origin];
     });
     return [{ title: `${title}: how often an idle connection is closed although its peer lives`, rows }];
   });
+}
+
+function othersText(others: BadWirePlan['others']): string {
+  return others.map(({ count, closesPerDay }) => `; count ${count}: ${plain(closesPerDay)} times`).join('');
 }
 
 /** The title alone where all sockets are alike. */

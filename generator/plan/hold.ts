@@ -38,7 +38,7 @@ export function planProbeHold(
 /** The chip counts by its own timer and sends no probe while one is being repeated: there is nothing to hold. */
 export function holdProbes(keepalive: KeepalivePlan, holdMs: number): KeepalivePlan {
   if (keepalive.by === 'chip') return keepalive;
-  return { ...keepalive, holdMs, probeIntervalMs: Math.max(keepalive.probeIntervalMs, holdMs) };
+  return { ...keepalive, holdMs, probeIntervalMs: Math.max(keepalive.KA_SEND_PERIOD * MS_PER_S, holdMs) };
 }
 
 /** Where the hold, and not KA_SEND_PERIOD, says how often probes leave, and where the chip would need a hold. */

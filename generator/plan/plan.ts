@@ -47,7 +47,7 @@ export function planOf(spec: Spec): Plan {
       recovery: planRecovery(planned, { limits, loop, chip: board.chip }),
       costs: planCosts(used),
       traffic,
-      badWire: planBadWire(traffic, retransmission.rcr),
+      badWire: planBadWire(socket.keepalive, { retransmission, loop, clock: board.clock }),
     };
   });
   const plan = {
