@@ -44,7 +44,7 @@ export function judge(evidence: Evidence): Verdict {
     ...(facts.externalFirmware === true ? [] : probeFindings(facts)),
   ];
   const [failures, gaps] = [withTone(findings, 'bad'), withTone(findings, 'gap')];
-  const shown = failures.length > 0 ? failures : [...gaps, ...withTone(findings, 'good')];
+  const shown = failures.length > 0 ? [...failures, ...sleepFindings(facts)] : [...gaps, ...withTone(findings, 'good')];
   return {
     verdict: failures.length > 0 ? 'fail' : gaps.length > 0 ? 'not-covered' : 'pass',
     reasons: shown.map(({ text }) => text),
@@ -68,10 +68,13 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictRe
     returned: "The firmware's main returned, which it must never do,",
   }[engine.end];
   const ended = end === null ? [] : [bad(`${end} at ${timeText(endNs)}${place}${why}.`)];
-  if (unfinished === null) return ended;
-  // Sleeping in main is right; below main the firmware waits for something that can never come.
-  const asleep = end === null && isWaitingBelowMain(engine.where ?? '');
-  return [...ended, bad(asleep ? `${unfinished} The firmware sleeps in ${engine.where}.` : unfinished)];
+  return unfinished === null ? ended : [...ended, bad(unfinished)];
+}
+
+/** Sleeping in main is right; below main, firmware that has failed waits for something that can never come. */
+function sleepFindings({ engine }: Case): readonly VerdictReason[] {
+  const isRunning = engine.end === 'time' || engine.end === 'stopped';
+  return isRunning && isWaitingBelowMain(engine.where ?? '') ? [bad(`The firmware sleeps in ${engine.where}.`)] : [];
 }
 
 /** Whether the firmware was asleep in a function below `main`. */
