@@ -1,9 +1,14 @@
 /** A TAP device that exists before `run` opens one: prepared for this user, or left by a run that was killed. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { endianness } from 'node:os';
 
 /** Bits of tun_flags (linux/if_tun.h). */
 const IFF_TAP = 0x0002;
 const IFF_PERSIST = 0x0800;
+const IFF_NO_PI = 0x1000;
+/** IFNAMSIZ and the size of struct ifreq (netdevice(7)). */
+const NAME_BYTES = 16;
+const IFREQ_BYTES = 40;
 
 export interface TapDevice {
   /** It exists without a process that holds it open: `ip tuntap add` has made it. */
@@ -29,6 +34,15 @@ export function parseTapDevice(flagsText: string, ownerText: string): TapDevice 
   return { isPersistent: (flags & IFF_PERSIST) !== 0, owner: owner < 0 ? null : owner };
 }
 
+/** The struct ifreq that attaches a file of /dev/net/tun to a TAP device, in hexadecimal. */
+export function ifreqOf(name: string, order: 'LE' | 'BE' = endianness()): string {
+  const bytes = Buffer.alloc(IFREQ_BYTES);
+  bytes.write(name, 'latin1');
+  if (order === 'LE') bytes.writeUInt16LE(IFF_TAP | IFF_NO_PI, NAME_BYTES);
+  else bytes.writeUInt16BE(IFF_TAP | IFF_NO_PI, NAME_BYTES);
+  return bytes.toString('hex');
+}
+
 /** The socat that an earlier `run` has started for the interface, by its command line; null: none that is visible. */
 export function socatOf(name: string): number | null {
   for (const entry of readdirSync('/proc')) {
@@ -40,7 +54,8 @@ export function socatOf(name: string): number | null {
 /** Whether a command line, as /proc has it, is that of socat with a TAP device of this name. */
 export function isSocatOf(commandLine: string, name: string): boolean {
   const [command = '', ...words] = commandLine.split('\0');
-  return /(^|\/)socat\d*$/.test(command) && words.some((word) => word.split(',').includes(`tun-name=${name}`));
+  const holds = (word: string) => word.split(',').includes(`tun-name=${name}`) || word.endsWith(`:x${ifreqOf(name)}`);
+  return /(^|\/)socat\d*$/.test(command) && words.some(holds);
 }
 
 function commandLine(pid: string): string {

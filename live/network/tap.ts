@@ -5,11 +5,14 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as after } from 'node:timers/promises';
 import { LiveError } from './live-error.ts';
+import { ifreqOf } from './tap-device.ts';
 import type { Wire, WireHandlers } from './wire.ts';
 
 const LOOPBACK = '127.0.0.1';
 const START_LIMIT_MS = 10_000;
 const POLL_MS = 10;
+/** TUNSETIFF (linux/if_tun.h) on x86 and ARM. */
+const TUNSETIFF = '0x400454ca';
 /** Holds the full windows of several kernels; the system may grant less. */
 const RECEIVE_BUFFER_BYTES = 4_194_304;
 
@@ -79,8 +82,10 @@ function lostText(name: string, why: string): string {
 }
 
 function start({ name, address, prefix, configures }: TapOptions, near: number, far: number): ChildProcess {
-  const device = `tun-type=tap,tun-name=${name},iff-no-pi`;
-  const tun = configures ? `TUN:${address}/${prefix},${device},iff-up` : `TUN,${device}`;
+  // socat's own TUN address sets the interface's flags, which takes CAP_NET_ADMIN.
+  const tun = configures
+    ? `TUN:${address}/${prefix},tun-type=tap,tun-name=${name},iff-no-pi,iff-up`
+    : `OPEN:/dev/net/tun,ioctl-bin=${TUNSETIFF}:x${ifreqOf(name)}`;
   // A connected socket: when keepwire was killed and nothing listens, socat ends with the next frame.
   const udp = `UDP4:${LOOPBACK}:${near},bind=${LOOPBACK}:${far}`;
   // A process group of its own: Ctrl-C reaches only keepwire, which then ends socat.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { offerOf, overlappingRoute, parseRoutes, type Route, routeText } from '../../live/network/routes.ts';
-import { isSocatOf, parseTapDevice } from '../../live/network/tap-device.ts';
+import { ifreqOf, isSocatOf, parseTapDevice } from '../../live/network/tap-device.ts';
 
 const HEAD = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT   \n';
 const row = (name: string, address: string, mask: string) =>
@@ -70,4 +70,12 @@ test('the process that a killed run has left is known by its command line', () =
   expect(isSocatOf(line, 'kw0')).toBe(true);
   expect(isSocatOf(line, 'kw')).toBe(false);
   expect(isSocatOf(line.replace('socat', 'cat'), 'kw0')).toBe(false);
+  expect(isSocatOf(`socat\0OPEN:/dev/net/tun,ioctl-bin=0x400454ca:x${ifreqOf('kw0')}\0UDP4:a\0`, 'kw0')).toBe(true);
+});
+
+test('a TAP device is attached to by its name, without a header before each frame', () => {
+  // struct ifreq: 16 bytes of name, IFF_TAP | IFF_NO_PI in the byte order of the machine, 40 bytes in all
+  const name = '6b77300000000000' + '0000000000000000';
+  expect(ifreqOf('kw0', 'LE')).toBe(`${name}0210`.padEnd(80, '0'));
+  expect(ifreqOf('kw0', 'BE')).toBe(`${name}1002`.padEnd(80, '0'));
 });
