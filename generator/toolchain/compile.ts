@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../emit/files.ts';
 import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
@@ -11,6 +11,7 @@ import { parseMap } from './map.ts';
 import { objectName, type Sizes, sizesOf } from './sizes.ts';
 import { type FoundVendor, findVendor } from './vendor.ts';
 import { vendorScript } from './vendor-script.ts';
+import { startupForArmV6M } from './vendor-startup.ts';
 
 export interface CompileInput {
   /** `DIR/<name>`, where `files` have been written. */
@@ -71,12 +72,21 @@ export async function compileFirmware(input: CompileInput): Promise<CompileOutco
   const objects = own.map((path) => join(build, objectName(path)));
   if (vendor === null) return link(input, { objects, warnings, script: scriptOf(files), vendored: false });
   if (vendor.sources === null) return { kind: 'objects', objects, missing: vendor.missing, warnings };
-  const foreign = await inParallel(vendor.sources, (path) => gcc(vendorArgs(path, plan, vendor), dir));
+  const sources = vendor.sources.map((path) => forCore(path, build, plan));
+  const foreign = await inParallel(sources, (path) => gcc(vendorArgs(path, plan, vendor), dir));
   const script = join(BUILD_FOLDER, 'vendor.ld');
   writeFileSync(join(dir, script), vendorScript(plan.mcu));
   const foreignObjects = vendor.sources.map((path) => join(build, vendorObject(path)));
   const all = [...objects, ...foreignObjects];
   return failureOf(foreign) ?? link(input, { objects: all, warnings, script, vendored: true });
+}
+
+/** The vendor's source, or where it names another core than the plan, a copy for this core. */
+function forCore(path: string, build: string, { mcu }: Plan): string {
+  if (!path.endsWith('.s') || !mcu.coreFlags.includes('-mcpu=cortex-m0')) return path;
+  const copy = join(build, basename(path));
+  writeFileSync(copy, startupForArmV6M(readFileSync(path, 'latin1')), 'latin1');
+  return copy;
 }
 
 interface LinkInput {

@@ -3,6 +3,7 @@ import { f1Rows } from '../f1/explain.ts';
 import { type F1Plan, f1Words } from '../f1/words.ts';
 import type { Platform } from '../platform.ts';
 import { splDensityOf } from './density.ts';
+import { hseDefineOf } from './hse.ts';
 import { splView } from './view.ts';
 
 /** What the firmware calls, directly or through these (SPL V3.5.0). core_cm3.c is not needed and GCC 12 refuses it. */
@@ -36,7 +37,7 @@ export const spl: Platform = {
   ],
   plan: (part, board): F1Plan => ({
     name: 'spl',
-    library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER'] },
+    library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER', ...hseDefineOf(board.clock)] },
     words: f1Words(part, board),
   }),
   files: () => [

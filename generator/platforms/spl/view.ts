@@ -4,6 +4,7 @@ import { afioNote, remapsOf } from '../f1/afio.ts';
 import { boardView, PIN_MACROS } from '../f1/view.ts';
 import { wordsOf } from '../f1/words.ts';
 import { splDensityOf } from './density.ts';
+import { hseDefineOf, hseToTell } from './hse.ts';
 
 /** SPL's words for a pin's mode and speed. */
 const MODES: Readonly<Record<PinDrive, { readonly mode: string; readonly speed: string }>> = {
@@ -32,6 +33,10 @@ export function splView(board: BoardPlan, target: string) {
     handlesNmi: false,
     fallback: false, // SystemInit is the user's
     density: splDensityOf(mcu),
+    hseToTell: hseToTell(clock) ?? 0,
+    hseDefine: hseDefineOf(clock)
+      .map((define) => ` ${define}`)
+      .join(''),
     sysclkHz: clock.sysclkHz,
     pclk1Hz: clock.pclk1Hz,
     irqName: timer.handler.replace(/_IRQHandler$/, '_IRQn'),
@@ -56,9 +61,13 @@ function clocked(board: BoardPlan) {
   ];
 }
 
-function projectView({ mcu }: BoardPlan, target: string) {
+function projectView({ clock, mcu }: BoardPlan, target: string) {
   const flags = [...mcu.coreFlags, ...COMPILE_FLAGS];
-  const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} -D${splDensityOf(mcu)} -DUSE_STDPERIPH_DRIVER $(find "$SPL" -name '*.h' -exec dirname {} + | sort -u | sed 's/^/-isystem /') -c *.c`;
+  const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} -D${splDensityOf(mcu)} -DUSE_STDPERIPH_DRIVER${hseDefineOf(
+    clock,
+  )
+    .map((define) => ` -D${define}`)
+    .join('')} $(find "$SPL" -name '*.h' -exec dirname {} + | sort -u | sed 's/^/-isystem /') -c *.c`;
   return {
     compileOptions: [...flags, ...WARNING_FLAGS.filter((flag) => !HEADERS_BREAK.includes(flag))],
     buildSteps: [

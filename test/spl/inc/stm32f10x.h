@@ -11,6 +11,10 @@
 #error "no density selected"
 #endif
 
+#if !defined(HSE_VALUE)
+#define HSE_VALUE ((uint32_t)8000000)
+#endif
+
 typedef enum { RESET = 0, SET = !RESET } FlagStatus, ITStatus;
 typedef enum { DISABLE = 0, ENABLE = !DISABLE } FunctionalState;
 

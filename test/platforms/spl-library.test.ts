@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { render } from '../../generator/emit/render.ts';
+import { parseSpec } from '../../generator/input/index.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import { startupForArmV6M } from '../../generator/toolchain/vendor-startup.ts';
+
+function firmwareFor(clock: object) {
+  const mcu = { platform: 'spl', clock };
+  const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+  const spec = parseSpec(JSON.stringify({ chip: 'W5500', keepalive, timer: { prescaler: 71 }, mcu }));
+  if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
+  const plan = planOf(spec.value);
+  const files = new Map(render(plan).map(({ path, text }) => [path, text]));
+  return { defines: plan.platform.library?.defines, text: (path: string) => files.get(path) ?? '' };
+}
+
+test('the library is told a crystal that is not the one it assumes, and the build fails where it is not', () => {
+  const { defines, text } = firmwareFor({ hseHz: 16_000_000 });
+  expect(defines).toEqual(['STM32F10X_MD', 'USE_STDPERIPH_DRIVER', 'HSE_VALUE=16000000U']);
+  expect(text('kw_clock.c')).toContain('_Static_assert(HSE_VALUE == 16000000U, ');
+  expect(text('CMakeLists.txt')).toContain('STM32F10X_MD USE_STDPERIPH_DRIVER HSE_VALUE=16000000U)');
+  expect(text('README.md')).toContain('-DUSE_STDPERIPH_DRIVER -DHSE_VALUE=16000000U $(find');
+});
+
+test('with the crystal that the library assumes there is nothing to tell', () => {
+  const { defines, text } = firmwareFor({ hseHz: 8_000_000 });
+  expect(defines).toEqual(['STM32F10X_MD', 'USE_STDPERIPH_DRIVER']);
+  for (const path of ['kw_clock.c', 'CMakeLists.txt', 'README.md']) expect(text(path)).not.toContain('HSE_VALUE');
+});
+
+test("the library's start-up is made fit for a Cortex-M0, and nothing else in it is changed", () => {
+  const startup = (cpu: string, store: readonly string[]) => [
+    '  .syntax unified',
+    `\t.cpu ${cpu}`,
+    'FillZerobss:',
+    '\tmovs\tr3, #0',
+    ...store,
+    'LoopFillZerobss:',
+    '\tcmp\tr2, r3',
+    '',
+  ];
+  const before = startup('cortex-m3', ['\tstr\tr3, [r2], #4']).join('\n');
+  const after = startup('cortex-m0', ['\tstr\tr3, [r2]', '\tadds r2, #4']).join('\n');
+  expect(startupForArmV6M(before)).toBe(after);
+  expect(startupForArmV6M(after)).toBe(after);
+});
