@@ -120,7 +120,8 @@ export class DialogueRun implements Dialogue {
   /** Says what is due, unless an answer is awaited. True: something was said. */
   #speak(nowMs: number): boolean {
     if (this.#open !== null || this.#isMute) return false;
-    const timed = this.#timed.find(({ dueMs }) => dueMs !== null && dueMs <= nowMs);
+    // A clock of whole nanoseconds may be an ulp before the sum.
+    const timed = this.#timed.find(({ dueMs }) => dueMs !== null && dueMs <= nowMs + TICK_MS / 2);
     if (timed !== undefined) {
       timed.dueMs = nowMs + timed.everyMs;
       return this.#say(timed.entry, nowMs);

@@ -160,6 +160,16 @@ describe('everyS', () => {
     expect(texts(it.received(bytes('ok\n'), 5100).send)).toEqual(['poll\n']);
   });
 
+  test('is due at the nanosecond that a clock rounds it to', () => {
+    for (let startNs = 528_123_456; startNs < 528_125_456; startNs += 7) {
+      const it = dialogue([LOGIN, POLL]);
+      it.startRound(startNs / 1e6);
+      it.received(bytes('ok\n'), startNs / 1e6);
+      const atNs = Math.round((it.nextMs ?? 0) * 1e6);
+      expect(texts(it.due(atNs / 1e6, NOTHING).send), `${startNs}`).toEqual(['poll\n']);
+    }
+  });
+
   test('where all entries have it, a round is each of them once', () => {
     const it = dialogue([POLL, { ...STATUS, everyS: 7 }]);
     expect(texts(it.startRound(0).send)).toEqual(['poll\n']);
