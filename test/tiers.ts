@@ -14,7 +14,7 @@ export const QUICK = [
   'test/engine/arm/spi-elsewhere.test.ts',
   'test/explain/!(document).test.ts',
   'test/firmware/{defaults,golden,numbers}.test.ts',
-  'test/live/{keys,pacer,routes}.test.ts',
+  'test/live/{keys,lines,pacer,routes}.test.ts',
   'test/peer/{connections,conversation,expect-within,node-clock,traffic,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
