@@ -144,7 +144,7 @@ describe('firmware that runs badly', () => {
     const { exitCode, stdout } = await simulate('app.c', app({ globals: SPIN, received: 'spin();' }), true);
     expect(exitCode).toBe(1);
     const document = JSON.parse(stdout);
-    expect(Object.keys(document)).toEqual(['ok', 'runs']);
+    expect(Object.keys(document)).toEqual(['ok', 'runs', 'application']);
     expect(document.ok).toBe(false);
     expect(document.runs).toHaveLength(1);
     const [run] = document.runs;
