@@ -28,8 +28,12 @@ test('a plan beyond the budget is a problem, with its place when the text is giv
   expect(problem).toMatchObject({ rule: 'detection/budget', pointer: '/detection/maxSeconds' });
   expect(problem).not.toHaveProperty('line');
   expect(keepwire.checkPlan(plan, text)).toEqual([{ ...problem, line: 1, column: 32 }]);
-  // README: at most 18.014 s.
-  expect(keepwire.checkPlan(keepwire.planOf(mustParse(budget(18.014))))).toEqual([]);
+  const problemsOf = (changes: object) =>
+    keepwire.checkPlan(keepwire.planOf(mustParse(JSON.stringify({ ...MINIMAL, ...changes }))));
+  // README: a cut cable at most 18.014 s, with the default of 120 s for a window that stays shut.
+  expect(problemsOf({ detection: { maxSeconds: 18.014 }, sendTimeoutS: 10 })).toEqual([]);
+  expect(problemsOf({ detection: { maxSeconds: 120.027 } })).toHaveLength(1);
+  expect(problemsOf({ detection: { maxSeconds: 120.028 } })).toEqual([]);
 });
 
 test('the pointers of the given values decide what is explained as a default', () => {

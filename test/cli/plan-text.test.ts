@@ -19,9 +19,11 @@ describe('a budget for detection', () => {
   });
 
   test.each([
-    [{ detection: { maxSeconds: 18.014 } }],
+    [{ detection: { maxSeconds: 120.028 } }],
+    [{ detection: { maxSeconds: 18.014 }, sendTimeoutS: null }],
+    [{ detection: { maxSeconds: 18.014 }, sendTimeoutS: 10 }],
     [{ detection: null }],
-    [{ detection: { maxSeconds: 60 }, sockets: [{ keepalive: null }] }],
+    [{ detection: { maxSeconds: 60 }, sendTimeoutS: 20, sockets: [{ keepalive: null }] }],
   ])('kept: %j', (changes) => {
     expect(problemsOf(specWith(changes))).toEqual([]);
   });

@@ -50,6 +50,7 @@ describe('a first run', () => {
       refused: [],
       stale: [],
       migration: null,
+      writtenBy: null,
     });
     expect(tree()).toEqual(['.keepwire.json', 'a.c', 'app.c', 'b.c']);
     expect(JSON.parse(read('.keepwire.json'))).toEqual({
@@ -66,7 +67,7 @@ describe('a first run', () => {
     expect(readFileSync(join(dir, 'fw2', '.keepwire.json'), 'utf8')).toBe(manifest);
     const before = lstatSync(join(dir, 'fw', 'a.c'), { bigint: true }).mtimeNs;
     const again = writeFiles(dir, 'fw', FIRST);
-    expect(again).toMatchObject({ written: [], unchanged: ['a.c', 'b.c', 'app.c'] });
+    expect(again).toMatchObject({ written: [], unchanged: ['a.c', 'b.c', 'app.c'], writtenBy: VERSION });
     expect(lstatSync(join(dir, 'fw', 'a.c'), { bigint: true }).mtimeNs).toBe(before);
   });
 

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { END_REASONS, FAULTS, PORT_FUNCTIONS, REGISTER_MACRO, SYMBOLS } from '../../contract/firmware.ts';
+import type { Spec } from '../../contract/spec.ts';
 import { render } from '../../generator/emit/render.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { server, specWith } from '../plan/spec.ts';
 
 const PLATFORMS = ['registers', 'spl'] as const;
-const filesOf = (platform: 'registers' | 'spl') =>
-  render(planOf(specWith({ platform, trace: 'usart1', sockets: [server({ count: 2 })] })));
+const filesOf = (platform: 'registers' | 'spl', watchdog: Spec['watchdog'] = null) =>
+  render(planOf(specWith({ platform, watchdog, trace: 'usart1', sockets: [server({ count: 2 })] })));
 const hostPort = readFileSync(new URL('../../simulator/engine/host/c/host_port.c', import.meta.url), 'utf8');
 
 /** Names of the functions of this kind that a C file defines at the left margin. */
@@ -39,8 +40,11 @@ test('bus addresses in generated headers are within the macro', () => {
   for (const address of addresses) expect(address.slice(0, 7)).toBe(`${REGISTER_MACRO}(`);
 });
 
-test('the header has the numbers of the tables', () => {
-  const header = filesOf('registers')
+test.each([
+  [null, FAULTS.filter(({ name }) => !['watchdog-reset', 'trap-reset'].includes(name))],
+  [{ timeoutMs: 2000 }, FAULTS],
+])('the header has the numbers of the tables; watchdog %j', (watchdog, faults) => {
+  const header = filesOf('registers', watchdog)
     .map(({ text }) => text)
     .join('\n');
   const valuesOf = (prefix: string): readonly (readonly [string, number])[] =>
@@ -49,7 +53,7 @@ test('the header has the numbers of the tables', () => {
       Number(number),
     ]);
   expect(valuesOf('END')).toEqual(END_REASONS.map(({ name, number }) => [name, number]));
-  expect(valuesOf('FAULT')).toEqual(FAULTS.map(({ name, number }) => [name, number]));
+  expect(valuesOf('FAULT')).toEqual(faults.map(({ name, number }) => [name, number]));
 });
 
 test('numbers of version 0.1 stay', () => {

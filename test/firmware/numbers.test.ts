@@ -74,6 +74,12 @@ function firstProbeS(it: Probing): number {
   return it.by === 'chip' ? it.NO_DATA_PERIOD : it.NO_DATA_PERIOD + it.KA_SEND_PERIOD - 1 - firstTick(it);
 }
 
+/** docs/detection-time.md: T × (1 + c) + 2 ms + poll, where c is 2.505 % with HSI and 100 ppm with a crystal. */
+function holdMs({ clock, retransmission, loop }: Plan): number {
+  const drift = clock.source === 'HSI' ? 0.02505 : 0.0001;
+  return Math.ceil(retransmission.tcpTimeoutMs * (1 + drift)) + 2 + loop.worstPollMs;
+}
+
 const IN_C: readonly Check[] = [
   function theTwoPeriods(generated) {
     const { probing } = generated;
@@ -113,7 +119,7 @@ const IN_C: readonly Check[] = [
     expect(periods).toEqual(Math.max(...units) > 0 ? units : undefined);
   },
 
-  function everyOtherMacro({ plan, file }) {
+  function everyOtherMacro({ probing, plan, file }) {
     const wanted: Readonly<Record<string, number | undefined>> = {
       KW_SOCKET_COUNT: plan.sockets.length,
       KW_SWEEP_MS: plan.loop.sweepMs,
@@ -121,12 +127,16 @@ const IN_C: readonly Check[] = [
       KW_RESET_LOW_MS: plan.chip.resetLowMs,
       KW_RESET_READY_MS: plan.chip.resetReadyMs,
       KW_RETRY_MS: plan.chip.retryMs,
+      KW_CLOSE_MS: plan.limits.closeMs,
+      KW_STATE_MS: plan.limits.stateMs,
+      KW_PROBE_HOLD_MS: probing.some(isCounted) ? holdMs(plan) : undefined,
+      KW_PROGRESS_MS: 120_000, // the default of sendTimeoutS
       KW_LINK_LOOK_MS: plan.watch.link?.lookMs,
       KW_LINK_HOLD_MS: plan.watch.link?.holdMs,
       KW_HEALTH_MS: plan.watch.health?.everyMs,
     };
     const others = [...macrosOf(file('kw_config.h'))].filter(([name]) => !/_PERIOD$/.test(name));
-    expect(others.length).toBeGreaterThan(5);
+    expect(others.length).toBeGreaterThan(8);
     for (const [name, value] of others) expect({ name, value }).toEqual({ name, value: wanted[name] });
   },
 ];
@@ -154,10 +164,15 @@ const IN_README: readonly Check[] = [
     if (latest !== undefined) expectShown(latest, 1000 * firstProbeS(first));
   },
 
-  function furtherProbes({ probing, file }) {
-    const periods = new Set(probing.map((it) => (it === null ? 'none' : `each ${it.KA_SEND_PERIOD} s`)));
-    const wanted = periods.size > 1 ? ownOf(probing) : [...periods][0];
-    expect(factsOf(file('README.md')).get('further probes')).toBe(wanted);
+  function furtherProbes({ plan, probing, file }) {
+    const held = (it: Probing): boolean => it.by === 'timer' && holdMs(plan) > 1000 * it.KA_SEND_PERIOD;
+    const intervals = probing.map((it) => it && (held(it) ? holdMs(plan) : 1000 * it.KA_SEND_PERIOD));
+    const text = factsOf(file('README.md')).get('further probes') ?? '';
+    const [first = null] = intervals;
+    if (new Set(intervals).size > 1) expect(text).toBe(ownOf(probing));
+    else if (first === null) expect(text).toBe('none');
+    else if (first % 1000 === 0) expect(text).toBe(`each ${first / 1000} s`);
+    else expectShown(/^each (.+)$/.exec(text)?.[1] ?? '', first);
   },
 
   function timeoutAndBound({ spec, plan, file }) {

@@ -8,7 +8,7 @@ export function periods(changes: Periods): Spec['keepalive'] {
   return { by: 'timer', firstProbe: 'note', ...changes };
 }
 
-export interface Changes extends Partial<Pick<Spec, 'link' | 'health' | 'detection' | 'counters'>> {
+export interface Changes extends Partial<Pick<Spec, 'link' | 'health' | 'detection' | 'counters' | 'watchdog'>> {
   readonly chip?: Spec['chip'];
   readonly keepalive?: Periods;
   readonly timer?: Partial<Spec['timer']>;
@@ -33,6 +33,7 @@ export function specWith(changes: Changes = {}): Spec {
     health: changes.health ?? null,
     detection: changes.detection ?? null,
     out: null,
+    watchdog: changes.watchdog ?? null,
     counters: changes.counters ?? false,
     timer: { instance: 'TIM2', prescaler: 71, ...changes.timer },
     mcu: {
@@ -55,7 +56,6 @@ export function specWith(changes: Changes = {}): Spec {
 const NOTHING = {
   ...{ primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null },
   protocol: null,
-  watchdog: null,
   traffic: 'echo',
 } as const;
 /** Stands for the keepalive of the top level. */
