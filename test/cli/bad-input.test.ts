@@ -183,7 +183,7 @@ test.each([0, 1, 4])('killed with SIGKILL after %i files: the next run goes on',
   const next = await keepwire(folder.path, ['generate', 's.json']);
   expect(next).toMatchObject({ exitCode: 0, stderr: '' });
   expect((await keepwire(folder.path, ['generate', 's.json', '--check'])).exitCode).toBe(0);
-  expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
+  expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.gitattributes', '.keepwire.json']);
   expect(readdirSync(at('out/s'))).not.toContain('kw_w5500.c');
 });
 
@@ -193,7 +193,7 @@ test('the same spec several times at once: all succeed, and the folder is as one
   const outcomes = await Promise.all([1, 2, 3, 4].map(() => installed(folder.path, ['generate', 's.json'])));
   for (const { exitCode, stderr } of outcomes) expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(await keepwire(folder.path, ['generate', 's.json', '--check'])).toMatchObject({ exitCode: 0 });
-  expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
+  expect(readdirSync(at('out/s')).filter((name) => name.startsWith('.'))).toEqual(['.gitattributes', '.keepwire.json']);
 });
 
 test('the same bytes in any folder, locale and time zone', async () => {
