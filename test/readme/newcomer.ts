@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { ROOT } from '../cli/keepwire.ts';
 import { needTools } from '../tools.ts';
 import { type Block, blocksOf, missingFrom } from './blocks.ts';
-import { sh } from './shell.ts';
+import { type Printed, sh } from './shell.ts';
 
 /** A clone without these: Git's own files, what is installed or written later, and the tests. */
 const LEFT_OUT = ['.git', 'node_modules', 'out', 'test'];
@@ -55,6 +55,9 @@ async function followAll(readme: string, clone: string, firmware: string): Promi
       if (printed === null) throw new Error(`README.md:${block.line} shows an output, but no command stands before it`);
       expect(missingFrom(printed, block.text), `README.md:${block.line}, of\n${printed}`).toBeNull();
       printed = null;
+    } else if (block.language === 'jsonc') {
+      const spec = await partOfSpec(block.text, firmware);
+      expect(spec, `README.md:${block.line}, as part of door.json`).toMatchObject({ exitCode: 0 });
     } else {
       expect(block.info, `README.md:${block.line}: the name of the file`).not.toBe('');
       mkdirSync(dirname(join(firmware, block.info)), { recursive: true });
@@ -62,6 +65,15 @@ async function followAll(readme: string, clone: string, firmware: string): Promi
     }
   }
   return shellBlocks;
+}
+
+/** Validates keys that are shown without the rest of their spec, in the place of door.json's last brace. */
+async function partOfSpec(keys: string, firmware: string): Promise<Printed> {
+  const door = readFileSync(join(firmware, 'door.json'), 'utf8').trimEnd();
+  writeFileSync(join(firmware, 'part.json'), `${door.slice(0, -1)}, ${keys}}`);
+  const outcome = await sh(firmware, 'npx keepwire validate part.json');
+  rmSync(join(firmware, 'part.json'));
+  return outcome;
 }
 
 /** Runs each line of a block: `sh`, `sh clone` in the clone, `sh exit=N` for a command that fails. */
