@@ -15,7 +15,7 @@ import { FLAGS } from './warnings.ts';
 /** The application note's names, and those that the core, the compiler or the linker ask for. */
 const OTHER_NAMES = new Set([
   ...['Timer_Configuration', 'NVIC_Configuration', 'Timer2_ISR'],
-  ...['main', 'Reset_Handler', 'Default_Handler', 'TIM2_IRQHandler'],
+  ...['main', 'Reset_Handler', 'Default_Handler', 'NMI_Handler', 'TIM2_IRQHandler'],
 ]);
 const OTHER_FILES =
   /^(app\.c|main\.c|CMakeLists\.txt|README\.md|\.gitattributes|arm-none-eabi\.cmake|STM32F103C8\.ld)$/;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterAll } from 'vitest';
 import { includeClosure } from '../../simulator/engine/host/includes.ts';
 import { needTools } from '../tools.ts';
 
@@ -15,9 +14,6 @@ export const FLAGS: readonly string[] = [
 ];
 
 const SPL = fileURLToPath(new URL('../spl/inc/', import.meta.url));
-
-const folder = mkdtempSync(join(tmpdir(), 'keepwire-warnings-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Sources that compiled without a warning, with all that they include and their flags. */
 const clean = new Set<string>();
@@ -35,13 +31,29 @@ export async function warningsOf(files: ReadonlyMap<string, string>, density: st
   const keys = new Map(sources.map((source) => [source, keyOf(source, files, flags)]));
   const fresh = sources.filter((source) => !clean.has(keys.get(source) ?? ''));
   if (fresh.length === 0) return '';
-  const dir = mkdtempSync(join(folder, 'c-'));
-  for (const [path, text] of files) writeFileSync(join(dir, path), text);
-  // -S: all warnings come before the assembler.
-  const compiled = await execa('arm-none-eabi-gcc', [...flags, '-S', ...fresh], { cwd: dir, reject: false });
-  if (compiled.exitCode !== 0 || compiled.stderr !== '') return `exit code ${compiled.exitCode}\n${compiled.stderr}`;
-  for (const source of fresh) clean.add(keys.get(source) ?? '');
-  return '';
+  const said = await compile(files, fresh, flags);
+  if (said === '') for (const source of fresh) clean.add(keys.get(source) ?? '');
+  return said;
+}
+
+/** In a folder of its own: test files share this module, so none of them may remove a folder that the next one uses. */
+async function compile(
+  files: ReadonlyMap<string, string>,
+  sources: readonly string[],
+  flags: readonly string[],
+): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'keepwire-warnings-'));
+  try {
+    for (const [path, text] of files) writeFileSync(join(dir, path), text);
+    // -S: all warnings come before the assembler.
+    const { exitCode, stderr } = await execa('arm-none-eabi-gcc', [...flags, '-S', ...sources], {
+      cwd: dir,
+      reject: false,
+    });
+    return exitCode === 0 && stderr === '' ? '' : `exit code ${exitCode}\n${stderr}`;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 function keyOf(source: string, files: ReadonlyMap<string, string>, flags: readonly string[]): string {
