@@ -1,8 +1,9 @@
 /** Applications that are no echo, under scenarios that were written for one. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { render } from '../../generator/emit/render.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
+import { built, EXAMPLES_FOLDER, planOfText } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
 
 const APP = readFileSync(`${EXAMPLES_FOLDER}applications/modbus-server/app.c`, 'utf8');
@@ -63,7 +64,7 @@ describe('without the key', () => {
   );
 
   test('so does an application that sends something else', async () => {
-    const app = readFileSync(`${EXAMPLES_FOLDER}../templates/app/app.c.hbs`, 'utf8').replace('{{name}}', 'test');
+    const app = render(planOfText(JSON.stringify(SPEC))).find(({ path }) => path === 'app.c')?.text ?? '';
     const upper = app.replace('(void)kw_socket_send', 'buffer[0] ^= 1U; (void)kw_socket_send');
     const { verdict, reasons } = play(await built(SPEC, { 'app.c': upper }), builtIn('cable-cut'));
     expect([verdict, reasons.slice(0, -1)]).toEqual([

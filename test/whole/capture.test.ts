@@ -11,7 +11,7 @@ const REST = scenario(
     { do: 'connect', peer: 'client' },
     { do: 'send', peer: 'client', text: 'hello' },
     { do: 'expect-echo', peer: 'client' },
-    { do: 'wait', for: { s: 10 } },
+    { do: 'wait', for: { s: 13 } }, // the TCP timeout of 1.5 s holds probes further apart than a second
   ],
   { expect: { alive: ['client'] } },
 );
