@@ -41,7 +41,7 @@ describe('any valid spec', () => {
         expect(render(planOfText(text))).toEqual(files);
         expect(new Set(files.map(({ path }) => path.toLowerCase())).size).toBe(files.length);
         for (const file of files) {
-          expect(file.path).toMatch(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+          expect(file.path).toMatch(/^(\.gitattributes|[A-Za-z0-9][A-Za-z0-9._-]*)$/);
           expect(file.text).toMatch(/^[\x20-\x7e\n]*[\x20-\x7e]\n$/);
           if (/\.[ch]$/.test(file.path)) expect(longestLine(file.text)).toBeLessThanOrEqual(120);
         }
