@@ -9,7 +9,10 @@ const PROBES = 20;
 /** Of BRISK. */
 const [NO_DATA_MS, KA_SEND_MS] = [1000, 1000];
 
-deskTestOnEachChip(`an idle client answers ${PROBES} probes; the capture shows them`, {}, function* (desk) {
+/** A TCP timeout of 0.7 s, below KA_SEND_PERIOD: the hold moves no probe. */
+const SPEC = { retransmission: { timeoutMs: 100, count: 2 } };
+
+deskTestOnEachChip(`an idle client answers ${PROBES} probes; the capture shows them`, SPEC, function* (desk) {
   yield* desk.poweredUp();
   const client = desk.host().connect(Uint8Array.from(DEVICE_IP.split('.').map(Number)), 5000);
   yield () => client.state === 'ESTABLISHED';
