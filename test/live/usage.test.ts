@@ -1,16 +1,18 @@
 /** Wrong options of `keepwire run`, and what it needs of the machine, are found before anything is started. */
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { keepwire, type Outcome, workIn } from '../cli/keepwire.ts';
 import { BRISK } from '../whole/firmware.ts';
 
 const folder = workIn();
-afterEach(() => vi.unstubAllEnvs());
 
-async function refused(words: readonly string[]): Promise<Pick<Outcome, 'exitCode' | 'stderr'>> {
+async function refused(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Pick<Outcome, 'exitCode' | 'stderr'>> {
   const file = join(folder.path, folder.write('s.json', JSON.stringify({ ...BRISK, chip: 'W5500' })));
   const argv = words.map((word) => (word === 's.json' ? file : word));
-  const { exitCode, stdout, stderr } = await keepwire(folder.path, ['run', ...argv]);
+  const { exitCode, stdout, stderr } = await keepwire(folder.path, ['run', ...argv], { env });
   expect(stdout).toBe('');
   expect(stderr).not.toContain('    at ');
   return { exitCode, stderr };
@@ -34,7 +36,6 @@ test.each([
 
 test('socat is missing: the package is named', async ({ skip }) => {
   skip(process.platform !== 'linux', 'only Linux has TAP devices');
-  vi.stubEnv('PATH', '/nowhere');
-  const { exitCode, stderr } = await refused(['s.json', '--tap', 'kw0']);
+  const { exitCode, stderr } = await refused(['s.json', '--tap', 'kw0'], { PATH: '/nowhere' });
   expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: expect.stringContaining('apt-get install socat') });
 });
