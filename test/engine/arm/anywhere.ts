@@ -20,8 +20,9 @@ import { type ArmBuilt, buildOnce } from './build.ts';
 const START_NS = 2.55 * MS;
 
 /**
- * So that a run takes milliseconds of the machine's time, the firmware counts so many of its own for a second. Nothing
- * else is changed: the number is in the tick's handler alone, and no point lies in there.
+ * So that a run takes milliseconds of the machine's time, the firmware counts so many of its own for a second, and its
+ * hold of probes is as much shorter. Nothing else is changed: the second is in the tick's handler alone, and no point
+ * lies in there.
  */
 const SECOND_MS = 40;
 
@@ -69,7 +70,9 @@ function testOn({ chip, atS, most }: (typeof CHIPS)[number], paths: readonly num
   let built: ArmBuilt;
   beforeEach(async () => {
     const second = (text: string): string => text.replace('second_ms < 1000U', `second_ms < ${SECOND_MS}U`);
-    built ??= await buildOnce(subject.plan, { 'kw_keepalive.c': second });
+    const hold = (text: string): string =>
+      text.replace(/(?<=KW_PROBE_HOLD_MS )\d+/, (ms) => `${Math.floor((Number(ms) * SECOND_MS) / 1000)}`);
+    built ??= await buildOnce(subject.plan, { 'kw_keepalive.c': second, 'kw_config.h': hold });
   });
   type Ask = NonNullable<ArmEngineOptions['interruptAt']>;
   const on = (interruptAt: Ask) => (board: Board) => createArmEngine({ ...board, image: built.image, interruptAt });
