@@ -21,6 +21,9 @@ function shortened(scenario: Scenario): Scenario {
 /** Scenarios in which the firmware has an end or a fault to tell. */
 const TELLING = ['cable-cut', 'power-cut', 'peer-reboot', 'chip-reset', 'chip-absent-at-start'];
 
+/** Nothing in the spec of this test covers these failures, and both engines have to say so. */
+const NOT_COVERED = ['silent-client', 'peer-hung'];
+
 /** The engines lie below the chip: the W5200 plays a part of the scenarios, except in the tier of the sweeps. */
 const playedOn = (chip: (typeof CHIPS)[number]) => (chip === 'W5500' ? BUILT_IN : shareOf(BUILT_IN, 3));
 
@@ -33,7 +36,8 @@ describe.each(CHIPS)('with both engines the same on the wire, %s', (chip) => {
     const play = (engine: RunInput['engine']): Run => runScenario({ plan, scenario, engine });
     const arm = play((board) => createArmEngine({ ...board, image }));
     const host = play((board) => createHostEngine({ ...board, wasm }));
-    expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual(['pass', 'pass']);
+    const verdict = NOT_COVERED.includes(scenario.name) ? 'not-covered' : 'pass';
+    expect([arm.verdict, host.verdict], arm.reasons.join('\n')).toEqual([verdict, verdict]);
     expectAlike(frames(arm), frames(host));
     expectAlike(hooks(arm), hooks(host));
     if (TELLING.includes(scenario.name)) expect(hooks(arm)).not.toEqual([]);
