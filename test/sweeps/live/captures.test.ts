@@ -8,6 +8,8 @@ import { tshark } from '../../tshark.ts';
 
 const DEVICE_MAC = '00:08:dc:01:02:03';
 const PROBES = 20;
+/** A TCP timeout of 0.7 s, below KA_SEND_PERIOD: the hold moves no probe. */
+const SPEC = { retransmission: { timeoutMs: 100, count: 2 } };
 
 interface Packet {
   readonly fromDevice: boolean;
@@ -47,43 +49,49 @@ function oneWay(packets: readonly Packet[], fromDevice: boolean): readonly strin
   return packets.filter((packet) => packet.fromDevice === fromDevice).map(({ what }) => what);
 }
 
-onEachChip(`an idle client answers ${PROBES} probes; two captures tell the same`, async (desk) => {
-  await desk.powerUp(1, '--pcap', 'own.pcapng');
-  const stopCapture = await desk.capture('tap.pcapng');
-  const client = desk.client(`
+onEachChip(
+  `an idle client answers ${PROBES} probes; two captures tell the same`,
+  async (desk) => {
+    await desk.powerUp(1, '--pcap', 'own.pcapng');
+    const stopCapture = await desk.capture('tap.pcapng');
+    const client = desk.client(`
 link = dial()
 echo(link, 5000)
 say('idle')
 wait_for_line()
 echo(link, 100)
 link.close()`);
-  await client.line();
-  const probes: number[] = [];
-  while (probes.length < PROBES) {
-    probes.push((await desk.seen(/^socket 0: probe$/)).atMs);
-    await desk.seen(/^socket 0: probe answered/);
-  }
-  client.tell();
-  await client.done();
-  await desk.seen(/reason peer-closed$/);
-  await desk.seen(/listens again$/);
-  for (const file of ['own.pcapng', 'tap.pcapng']) await desk.arrivedIn(file);
-  await stopCapture();
-  expect(await desk.quit()).toBe(0);
+    await client.line();
+    const probes: number[] = [];
+    while (probes.length < PROBES) {
+      probes.push((await desk.seen(/^socket 0: probe$/)).atMs);
+      await desk.seen(/^socket 0: probe answered/);
+    }
+    client.tell();
+    await client.done();
+    await desk.seen(/reason peer-closed$/);
+    await desk.seen(/listens again$/);
+    for (const file of ['own.pcapng', 'tap.pcapng']) await desk.arrivedIn(file);
+    await stopCapture();
+    expect(await desk.quit()).toBe(0);
 
-  const [own, tap] = [connectionIn(desk, 'own.pcapng'), connectionIn(desk, 'tap.pcapng')];
-  for (const fromDevice of [true, false]) expect(oneWay(tap, fromDevice)).toEqual(oneWay(own, fromDevice));
-  expect(own.length).toBeGreaterThan(2 * PROBES + 10);
-  for (const packets of [own, tap]) {
-    expect(packets.filter(({ isProbe, fromDevice }) => isProbe && fromDevice).length).toBeGreaterThanOrEqual(PROBES);
-    expect(packets.filter(({ isAnswer, fromDevice }) => isAnswer && !fromDevice).length).toBeGreaterThanOrEqual(PROBES);
-  }
-  // The note's counting: the first one by the second after the last data, then one every KA_SEND_PERIOD.
-  const gaps = probes.slice(1).map((atMs, index) => atMs - (probes[index] ?? 0));
-  for (const gapMs of gaps) expect(Math.abs(gapMs - KA_SEND_MS)).toBeLessThanOrEqual(2);
-  const wall = tap.filter(({ isProbe }) => isProbe).map(({ seconds }) => seconds * 1000);
-  const spanMs = (wall.at(-1) ?? 0) - (wall[0] ?? 0);
-  // Seconds outside are the device's, or more where the machine was too slow; a busy one stamps the first frame late.
-  expect(spanMs).toBeGreaterThan((PROBES - 1) * KA_SEND_MS - KA_SEND_MS / 2);
-  expect(probes[0] ?? 0).toBeGreaterThan(NO_DATA_MS);
-});
+    const [own, tap] = [connectionIn(desk, 'own.pcapng'), connectionIn(desk, 'tap.pcapng')];
+    for (const fromDevice of [true, false]) expect(oneWay(tap, fromDevice)).toEqual(oneWay(own, fromDevice));
+    expect(own.length).toBeGreaterThan(2 * PROBES + 10);
+    for (const packets of [own, tap]) {
+      expect(packets.filter(({ isProbe, fromDevice }) => isProbe && fromDevice).length).toBeGreaterThanOrEqual(PROBES);
+      expect(packets.filter(({ isAnswer, fromDevice }) => isAnswer && !fromDevice).length).toBeGreaterThanOrEqual(
+        PROBES,
+      );
+    }
+    // The note's counting: the first one by the second after the last data, then one every KA_SEND_PERIOD.
+    const gaps = probes.slice(1).map((atMs, index) => atMs - (probes[index] ?? 0));
+    for (const gapMs of gaps) expect(Math.abs(gapMs - KA_SEND_MS)).toBeLessThanOrEqual(2);
+    const wall = tap.filter(({ isProbe }) => isProbe).map(({ seconds }) => seconds * 1000);
+    const spanMs = (wall.at(-1) ?? 0) - (wall[0] ?? 0);
+    // Seconds outside are the device's, or more where the machine was too slow; a busy one stamps the first frame late.
+    expect(spanMs).toBeGreaterThan((PROBES - 1) * KA_SEND_MS - KA_SEND_MS / 2);
+    expect(probes[0] ?? 0).toBeGreaterThan(NO_DATA_MS);
+  },
+  SPEC,
+);

@@ -46,9 +46,9 @@ describe('the cable', () => {
   test('cut and mended in time, and the device listens again: exit code 0', async () => {
     const board = await onlySocket();
     const running = peer({}, board.port, 600);
-    await running.seen(/The plan's bound for a cut cable is 46\.814 s; limit 600\.000 s\.$/);
+    await running.seen(/The plan's bound for a cut cable is 18\.014 s; limit 600\.000 s\.$/);
     await running.seen(
-      /armed: press Enter and disconnect the device's cable; reconnect it after 46\.814 s and before 600/,
+      /armed: press Enter and disconnect the device's cable; reconnect it after 18\.014 s and before 600/,
     );
     board.mute();
     running.type('');
