@@ -140,6 +140,8 @@ export interface WatchdogPlan {
   /** Divider of LSI, and the value from which the counter counts down to 0: (reload + 1) x divider clocks. */
   readonly divider: 4 | 8 | 16 | 32 | 64 | 128 | 256;
   readonly reload: number;
+  /** IWDG_PR's value for the divider. */
+  readonly pr: number;
   readonly leastMs: number;
   readonly longestMs: number;
 }

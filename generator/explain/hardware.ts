@@ -67,7 +67,7 @@ function clockSection(plan: Plan, platform: PlatformRows): Section {
 
 /** What the firmware sets itself when the crystal does not start. */
 function fallbackRows({ fallback, platform }: Plan): Row[] {
-  if (fallback === null || PLATFORMS[platform.name].clockIsUsers) return [];
+  if (fallback === null || PLATFORMS[platform.name].startupIsUsers) return [];
   const { ahbDivider, arr, pllMultiplier, psc, sysclkHz } = fallback;
   const path = pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier} by the PLL`;
   return [
@@ -147,6 +147,6 @@ function watchdogSections({ watchdog, platform }: Plan): Section[] {
     ['exceptions', 'reset at once', 'those without a handler, unless a debugger is attached; the cause is reported'],
   ];
   const hook: readonly Row[] = [['your watchdog', `at least ${timeoutMs} ms`, 'kw_app_watchdog_feed feeds it']];
-  const rows = PLATFORMS[platform.name].clockIsUsers ? hook : own;
+  const rows = PLATFORMS[platform.name].startupIsUsers ? hook : own;
   return [{ title: 'watchdog', rows: [...rows, ['fed', 'each ms', fed]] }];
 }

@@ -67,7 +67,7 @@ function silenceRemarks(plan: Planned): readonly PlanRemark[] {
 
 function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRemark[] {
   const remarks: PlanRemark[] = [];
-  if (PLATFORMS[platform.name].clockIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
+  if (PLATFORMS[platform.name].startupIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
   if (clock.source === 'HSI') remarks.push({ key: 'inexact-oscillator' });
   if (spi.clockHz * 2 <= spi.requestedMaxHz) {
     remarks.push({ key: 'slow-spi', clockHz: spi.clockHz, requestedMaxHz: spi.requestedMaxHz });

@@ -41,8 +41,8 @@ export interface Platform {
   /** What the templates of this platform and of the project print; `target` is the CMake target's name. */
   readonly view: (board: BoardPlan, target: string) => Readonly<Record<string, unknown>>;
   readonly explain: (board: BoardPlan) => PlatformRows;
-  /** The user's start-up code sets the clock; the firmware checks it. */
-  readonly clockIsUsers: boolean;
+  /** The user's start-up code sets the clock, which the firmware checks, and handles resets and the watchdog. */
+  readonly startupIsUsers: boolean;
   /** What compiling needs of the vendor's library; null: nothing. */
   readonly vendor: null | Vendor;
 }

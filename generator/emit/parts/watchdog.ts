@@ -1,13 +1,12 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { duration } from '../../firmware/c-text.ts';
 import type { FirmwarePart } from '../../firmware/part.ts';
-
-const FIRST_DIVIDER = 4;
+import { PLATFORMS } from '../../platforms/registry.ts';
 
 export function watchdogFirmware({ watchdog, platform }: Plan): readonly FirmwarePart[] {
   if (watchdog === null) return [];
-  const { divider, reload, leastMs, longestMs } = watchdog;
-  const ownsReset = platform.name === 'registers';
+  const { divider, reload, pr, leastMs, longestMs } = watchdog;
+  const ownsReset = !PLATFORMS[platform.name].startupIsUsers;
   const about = ownsReset ? 'the independent watchdog' : 'when your watchdog is fed';
   return [
     {
@@ -19,7 +18,7 @@ export function watchdogFirmware({ watchdog, platform }: Plan): readonly Firmwar
       view: {
         watchdogTimes: `${duration(leastMs)} to ${duration(longestMs)}`,
         watchdogDivider: divider,
-        watchdogPr: Math.log2(divider / FIRST_DIVIDER),
+        watchdogPr: pr,
         watchdogReload: reload,
         ownsReset,
       },

@@ -3,6 +3,7 @@ import { oneOf } from '../../../document/words/printed.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { soughtIn } from '../parts/sought.ts';
 import { limitsView } from './limits.ts';
@@ -103,8 +104,8 @@ function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     counters: plan.counters,
     watchdog: plan.watchdog !== null,
-    tellsResets: plan.watchdog !== null && plan.platform.name === 'registers',
-    feedsHook: plan.watchdog !== null && plan.platform.name !== 'registers',
+    tellsResets: plan.watchdog !== null && !PLATFORMS[plan.platform.name].startupIsUsers,
+    feedsHook: plan.watchdog !== null && PLATFORMS[plan.platform.name].startupIsUsers,
     ...lastMessagesView(plan),
     macros: parts.flatMap(({ macros = [] }) => macros),
     deliver: PROTOCOLS.find(({ name }) => plan.sockets.some(({ protocol }) => protocol === name))?.deliver,

@@ -23,6 +23,6 @@ export const registers: Platform = {
   cmake: 'platforms/registers/CMakeLists.txt',
   view: registersView,
   explain: f1Rows,
-  clockIsUsers: false,
+  startupIsUsers: false,
   vendor: null,
 };

@@ -51,7 +51,7 @@ export const spl: Platform = {
   cmake: 'platforms/spl/CMakeLists.txt',
   view: splView,
   explain: f1Rows,
-  clockIsUsers: true,
+  startupIsUsers: true,
   vendor: {
     title: 'Standard Peripheral Library',
     header: 'stm32f10x.h',
