@@ -25,7 +25,7 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
     {
       title: 'limits of states: afterwards the socket is closed and set up again',
       rows: [
-        ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + 3 % for the clock + 1 s'],
+        ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + the tolerance of HSI + 1 s'],
         ['closing by the device', seconds(limits.closeMs), 'both FINs'],
         ...rows,
         [

@@ -38,7 +38,7 @@
 #define KW_CLOSE_MS 1000U
 
 /** Milliseconds that a state of a socket may last which the chip ends by itself: ARP and TCP timeout, and a margin. */
-#define KW_STATE_MS 2957U
+#define KW_STATE_MS 2948U
 
 /** Milliseconds for which a peer that is sent data, or has closed its half, may acknowledge nothing. */
 #define KW_PROGRESS_MS 120000U
