@@ -31,7 +31,7 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
         [
           '',
           '',
-          'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI at any moment',
+          'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI; known fault: some bits on MOSI exceed it',
         ],
       ],
     },
