@@ -1,5 +1,5 @@
 /** A TAP device that exists before `run` opens one: prepared for this user, or left by a run that was killed. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { endianness } from 'node:os';
 
 /** Bits of tun_flags (linux/if_tun.h). */
@@ -46,7 +46,7 @@ export function ifreqOf(name: string, order: 'LE' | 'BE' = endianness()): string
 /** The socat that an earlier `run` has started for the interface, by its command line; null: none that is visible. */
 export function socatOf(name: string): number | null {
   for (const entry of readdirSync('/proc')) {
-    if (/^\d+$/.test(entry) && isSocatOf(commandLine(entry), name)) return Number(entry);
+    if (/^\d+$/.test(entry) && isSocatOf(commandLine(entry), name) && sharesNetwork(entry)) return Number(entry);
   }
   return null;
 }
@@ -63,5 +63,14 @@ function commandLine(pid: string): string {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
     return ''; // it has ended
+  }
+}
+
+/** Whether a process may hold an interface of this process: namespaces have interfaces of the same name (namespaces(7)). */
+function sharesNetwork(pid: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`) === readlinkSync('/proc/self/ns/net');
+  } catch {
+    return true; // the process of another user, whose namespace cannot be read
   }
 }

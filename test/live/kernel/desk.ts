@@ -149,7 +149,8 @@ export class Desk {
 
   /** A command in the namespace, to its end. */
   async exec(command: string, args: readonly string[]): Promise<string> {
-    return (await execa('ip', ['netns', 'exec', this.namespace, command, ...args])).stdout;
+    const options = { cwd: this.folder, env: { XDG_CACHE_HOME: CACHE } };
+    return (await execa('ip', ['netns', 'exec', this.namespace, command, ...args], options)).stdout;
   }
 
   /** Python with everything of client.py at hand. */

@@ -7,9 +7,10 @@ import { setTimeout as after } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { BINARY } from '../../cli/installed.ts';
 import { keepwire, SPEC, workIn } from '../../cli/keepwire.ts';
-import { collected, DEVICE_IP, type Desk, HANG_MS, HOST_IP, TAP } from '../../live/kernel/desk.ts';
+import { collected, DEVICE_IP, Desk, HANG_MS, HOST_IP, TAP } from '../../live/kernel/desk.ts';
 import { whyNot } from '../../live/kernel/needs.ts';
 import { onDesk } from '../../live/kernel/on-desk.ts';
+import { BRISK } from '../../whole/firmware.ts';
 
 async function interfaces(desk: Desk): Promise<string> {
   return desk.exec('ip', ['-brief', 'link']);
@@ -107,13 +108,12 @@ onDesk('firmware that goes nowhere ends it with exit code 1 and the reason', {},
   await gone(desk);
 });
 
-onDesk('an interface that is there, or a network that is taken, is left as it is', {}, async (desk) => {
-  await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tap']);
-  const before = await desk.exec('ip', ['address']);
-  expect(await ended(desk)).toEqual({
-    exitCode: 1,
-    stderr: expect.stringContaining(`the interface ${TAP} exists already`),
-  });
+onDesk('an interface that is no TAP device, or a network that is taken, is left as it is', {}, async (desk) => {
+  await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tun']);
+  const before = await desk.exec('ip', ['-brief', 'link']);
+  const stderr = expect.stringContaining(`the interface ${TAP} exists already and is no TAP device`);
+  expect(await ended(desk)).toEqual({ exitCode: 1, stderr });
+  expect(await desk.exec('ip', ['-brief', 'link'])).toBe(before);
   await desk.exec('ip', ['link', 'del', TAP]);
   await desk.exec('ip', ['address', 'add', '192.168.0.7/16', 'dev', 'lo']);
   expect(await ended(desk)).toEqual({
@@ -121,7 +121,24 @@ onDesk('an interface that is there, or a network that is taken, is left as it is
     stderr: expect.stringContaining('lo with 192.168.0.7 is on the same network'),
   });
   expect(await desk.exec('ip', ['-brief', 'link'])).not.toContain(TAP);
-  expect(before).toContain(TAP);
+});
+
+onDesk('a TAP device that nobody holds is used, while a run in another namespace holds its own', {}, async (desk) => {
+  const other = await Desk.lay({ ...BRISK, chip: 'W5500' });
+  await other.powerUp();
+  await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tap']);
+  await desk.powerUp();
+  expect(await desk.quit()).toBe(0);
+  expect(await desk.exec('ip', ['-brief', 'link'])).toContain(TAP);
+  expect(await other.quit()).toBe(0);
+});
+
+onDesk('a TAP device that another run holds is refused with its process', {}, async (desk) => {
+  await desk.powerUp();
+  const [node = '', ...words] = desk.command();
+  const stderr = /the interface kw0 exists already; process \d+ \(socat\) of another run holds it/;
+  await expect(desk.exec(node, words)).rejects.toMatchObject({ exitCode: 1, stderr: expect.stringMatching(stderr) });
+  expect(await desk.quit()).toBe(0);
 });
 
 async function ended(desk: Desk): Promise<{ readonly exitCode: number | null; readonly stderr: string }> {
