@@ -60,7 +60,7 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
   // 10 + 5 s, and RTR and RCR of 200 ms and 3 make 3 s by the datasheets' formula; the poll comes on top.
   test('a cut cable is detected between the first probe and the bound, whatever the phase of the ticks', async () => {
     const input = await firmware({ chip, ...NOTE });
-    for (let seed = 1; seed <= 20; seed++) {
+    for (let seed = 1; seed <= 8; seed++) {
       const { verdict, reasons, detections } = play(input, 'cable-cut', seed);
       expect(verdict, reasons.join('\n')).toBe('pass');
       expect(detections[0]?.reason).toBe('probe-timeout');
@@ -90,7 +90,7 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
     '%s passes with other seeds',
     async (name) => {
       const input = await firmware({ chip, ...CROWD });
-      for (let seed = 2; seed <= 6; seed++) {
+      for (let seed = 2; seed <= 3; seed++) {
         const { verdict, reasons } = play(input, name, seed);
         expect(verdict, `seed ${seed}: ${reasons.join('\n')}`).toBe('pass');
       }

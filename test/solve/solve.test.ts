@@ -103,7 +103,7 @@ describe('no other choice is better by the documented order, of all that there a
     ['chip', BY_CHIP, [5.084, 5.5, 6.4, 6.414, 8, 9, 11.4, 12, 16]],
   ])('%s', (counting, changes, wishes) => {
     for (const wish of wishes) {
-      for (const least of [3, 5]) {
+      for (const least of wish < 4 ? [3, 5] : [3]) {
         const want = bestOfAll(counting, wish * 1000, least);
         const solution = solved(wish, changes, least);
         expect([wish, least, solution.ok]).toEqual([wish, least, want !== null]);
@@ -150,7 +150,7 @@ test.each<[string, Changes, number]>([
   ['chip', BY_CHIP, 3],
 ])('a longer wish never has more traffic, nor a bound beyond it: %s', (_name, changes, transmissions) => {
   let before = 0;
-  for (let wish = 1.15; wish < 90; wish *= 1.06) {
+  for (let wish = 1.15; wish < 90; wish *= 1.2) {
     const { ok, keepalive: periods, boundMs: bound } = solved(wish, changes, transmissions);
     if (!ok) continue;
     expect(bound).toBeLessThanOrEqual(wish * 1000 + 0.05);

@@ -56,7 +56,7 @@ describe.each([
     'with %s keeps its peer for a minute, and loses a dead one',
     async (_name, method) => {
       const firmware = await firmwareOf(method);
-      for (const what of [MINUTE, builtIn('cable-cut'), builtIn('orderly-close'), builtIn('peer-hung')]) {
+      for (const what of [MINUTE, builtIn('cable-cut'), builtIn('peer-hung')]) {
         mustPass(firmware, what);
       }
     },

@@ -54,7 +54,7 @@ test.each([
       connection.onReceived = more;
       more();
     }
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 3; round++) {
       const connection = yield* rig.connected(rig.peer(), 9000);
       yield pause(2000 + 77 * round);
       const before = endsOf(rig).length;

@@ -64,7 +64,7 @@ describe.each(CHIPS)('%s', (chip) => {
         { do: 'wait', for: { s: 3 } },
       ];
       const what = troubled(isLate ? [...late, ...busy] : [{ do: 'wait', for: { ms: 200 } }, ...early]);
-      sweep(seeds(12, 1000), (seed) => {
+      sweep(seeds(3, 1000), (seed) => {
         survives(firmware, what, { seed });
       });
     });
@@ -82,7 +82,7 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', text: 'still there' },
       { do: 'expect-echo', peer: 'client' },
     ]);
-    sweep(seeds(30, 2000), (seed) => {
+    sweep(seeds(8, 2000), (seed) => {
       const { verdict, reasons, timeline } = play(firmware, what, { seed });
       const told = timeline.filter(({ kind }) => kind === 'firmware' || kind === 'violation');
       if (verdict !== 'pass' || told.length > 0) throw new Error(`${reasons} ${JSON.stringify(told)}`);
@@ -97,7 +97,7 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', bytes: 300 },
       { do: 'wait', for: { s: 3 } },
     ]);
-    sweep(seeds(130, 1000), (seed) => {
+    sweep(seeds(10, 1000), (seed) => {
       survives(firmware, what, { seed, switches: { emptySend: 'nothing' } });
     });
   });
@@ -114,13 +114,13 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', bytes: 300 },
       { do: 'wait', for: { s: 3 } },
     ]);
-    sweep([74, 352, 470, 837, ...seeds(12, 1000)], (seed) => {
+    sweep([74, 352, 470, 837, ...seeds(2, 1000)], (seed) => {
       survives(strict, what, { seed });
     });
   });
 
   test.each(['absent', 'miso-low', 'miso-high'])('%s at any moment, for a moment or long', (is) => {
-    sweep(seeds(12, 1000), (seed) => {
+    sweep(seeds(5, 1000), (seed) => {
       const lastsMs = [0.05, 1, 30, 1100, 2500][seed % 5] ?? 1;
       const what = troubled([
         ...HELLO,
@@ -135,7 +135,7 @@ describe.each(CHIPS)('%s', (chip) => {
 
   test('brown-outs at any moment: told as a chip fault, within a poll, and listening again', () => {
     const detected = { do: 'wait-until', peer: 'client', is: 'detected', limit: { s: 1 } };
-    sweep(seeds(12, 1000), (seed) => {
+    sweep(seeds(6, 1000), (seed) => {
       const what = scenario(
         [
           ...HELLO,

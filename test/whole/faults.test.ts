@@ -4,6 +4,7 @@ import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { counting, withAbsence, withStuckMiso } from './broken-chips.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { pattern, pause, Rig, type RigOptions } from './rig.ts';
+import { shareOf } from './share.ts';
 import { STRICT_APP } from './strict-app.ts';
 import { range, sweep } from './sweep.ts';
 
@@ -130,7 +131,7 @@ describe.each(CHIPS)('%s', (chip) => {
     ['no byte for 2.5 s', 2500],
   ])('SPI that moves %s, from any byte on: reported, bounded, recovered', (_name, lastsMs) => {
     const end = marksOf().at(-1) ?? 0;
-    sweep([...range(0, 60, 3), ...range(60, end, Math.ceil(end / 100))], (from) => {
+    sweep(shareOf([...range(0, 60, 3), ...range(60, end, Math.ceil(end / 100))], 5, CHIPS.indexOf(chip)), (from) => {
       let beganMs = Number.NaN;
       const rig = broken(
         strict,
@@ -184,7 +185,7 @@ describe.each(CHIPS)('%s', (chip) => {
         ...range(listening, connected, Math.ceil((connected - listening) / 50)),
         ...range(idle, busy, Math.ceil((busy - idle) / 50)),
       ];
-      sweep(points, (from) => stuckFrom(strict, from));
+      sweep(shareOf(points, 5, value), (from) => stuckFrom(strict, from));
     });
 
     // What is read from a buffer at that very moment is wrong and cannot be told from data; nothing else may be.
@@ -194,7 +195,7 @@ describe.each(CHIPS)('%s', (chip) => {
         ...range(data, idle, Math.ceil((idle - data) / 40)),
         ...range(busy, end, Math.ceil((end - busy) / 40)),
       ];
-      sweep(points, (from) => stuckFrom(firmware, from));
+      sweep(shareOf(points, 5, value), (from) => stuckFrom(firmware, from));
     });
   });
 
@@ -225,7 +226,7 @@ describe.each(CHIPS)('%s', (chip) => {
       ['while listening', false],
       ['in mid-connection', true],
     ])('%s', (_when, isConnected) => {
-      sweep(range(0, 2000, 97), (afterMs) => {
+      sweep(shareOf(range(0, 2000, 97), 4), (afterMs) => {
         const rig = new Rig(strict);
         let atMs = Number.NaN;
         rig.play(

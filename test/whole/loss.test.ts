@@ -83,7 +83,7 @@ describe.each([
       ],
       { link: { lossRate }, expect: { alive: ['client'] } },
     );
-    sweep(seeds(4, 400), (seed) => {
+    sweep(seeds(1, 400), (seed) => {
       mustPass(firmware, what, { seed });
     });
   });
@@ -91,7 +91,7 @@ describe.each([
   test('is closed as often as theory says, and not before', async () => {
     const firmware = await built({ chip, ...SPEC });
     const rows = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5].map((loss) => {
-      const runs = seeds(4, 200).map((seed) => play(firmware, idleAt(loss), { seed: firstSeed + seed }));
+      const runs = seeds(2, 200).map((seed) => play(firmware, idleAt(loss), { seed: firstSeed + seed }));
       const count = counted(runs);
       const expected = count.probes * failureByTheory(loss);
       mustAgree(count, expected);
@@ -110,7 +110,7 @@ describe.each([
   test('with losses one way only is closed as often as theory says', async () => {
     const firmware = await built({ chip, ...SPEC });
     const loss = 0.3;
-    const runs = seeds(16, 500).map((seed) =>
+    const runs = seeds(8, 500).map((seed) =>
       play(firmware, idleAt(loss, seed % 2 === 0 ? 'to-device' : 'from-device'), { seed: firstSeed + seed }),
     );
     const count = counted(runs);

@@ -1,0 +1,2 @@
+/** An hour of heartbeats. */
+import '../../ways/silence.test.ts';

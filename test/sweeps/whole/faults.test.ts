@@ -1,0 +1,2 @@
+/** Every moment. */
+import '../../whole/faults.test.ts';

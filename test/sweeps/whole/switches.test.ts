@@ -1,0 +1,2 @@
+/** Every switch, and 200 mixtures of them. */
+import '../../whole/switches.test.ts';
