@@ -13,7 +13,7 @@ const SUSPICIOUS_NS: Nanos = 500 * NS_PER_MS;
 export interface WatchdogOptions {
   readonly clock: Clock;
   readonly stopped: () => boolean;
-  /** CPU time without progress, or within one run of the handler, after which the firmware counts as stuck. */
+  /** CPU time without progress, in one run of the handler, or with interrupts off, after which it counts as stuck. */
   readonly spinLimitNs: Nanos;
 }
 
@@ -22,6 +22,8 @@ export class Watchdog {
   #progressNs: Nanos = 0;
   #handlerNs: Nanos = 0;
   #nextNs: Nanos = 0;
+  /** Since when interrupts are off; null: they are on. */
+  #maskedNs: Nanos | null = null;
 
   constructor(private readonly options: WatchdogOptions) {}
 
@@ -34,11 +36,18 @@ export class Watchdog {
     this.#handlerNs = this.options.clock.nowNs;
   }
 
+  /** PRIMASK was written. */
+  interruptsMasked(masked: boolean): void {
+    if (!masked) this.#maskedNs = null;
+    else this.#maskedNs ??= this.options.clock.nowNs;
+  }
+
   /** Throws `RunEnded` if the run must end. Fast enough for every control point. */
   look(inHandler: boolean): void {
     const { clock, spinLimitNs, stopped } = this.options;
     const { nowNs } = clock;
     if (nowNs < this.#nextNs) return;
+    if (this.#maskedNs !== null && nowNs - this.#maskedNs >= spinLimitNs) throw stuckMasked(nowNs - this.#maskedNs);
     const spunNs = nowNs - (inHandler ? this.#handlerNs : this.#progressNs);
     if (spunNs >= spinLimitNs) throw stuck(spunNs, inHandler);
     // The tick has the same interval: without the next line only handlers would be checked.
@@ -50,5 +59,14 @@ export class Watchdog {
 
 function stuck(spunNs: Nanos, inHandler: boolean): RunEnded {
   const doing = inHandler ? 'in the interrupt handler' : 'without waiting for an interrupt and without an SPI frame';
-  return new RunEnded('stuck', `${Math.floor(spunNs / (100 * NS_PER_MS)) / 10} s of CPU time ${doing}`);
+  return new RunEnded('stuck', `${secondsOf(spunNs)} s of CPU time ${doing}`);
+}
+
+/** The tick does not count meanwhile, so nothing of the firmware that waits for a time comes to an end. */
+function stuckMasked(maskedNs: Nanos): RunEnded {
+  return new RunEnded('stuck', `interrupts are off for ${secondsOf(maskedNs)} s`);
+}
+
+function secondsOf(ns: Nanos): number {
+  return Math.floor(ns / (100 * NS_PER_MS)) / 10;
 }

@@ -1,10 +1,14 @@
 /** What users' sources may use of C beside the language: the library, and instructions that mask interrupts. */
 import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
+import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { withInterruptMask } from '../../simulator/engine/host/user-assembly.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import { BRISK, built, planOfText } from '../whole/firmware.ts';
 import { builtIn, play } from '../whole/play.ts';
+import { armBuilt } from './arm/build.ts';
 
 const SPEC = { ...BRISK, chip: 'W5500' };
 
@@ -124,8 +128,23 @@ describe('inline assembly', () => {
     expect(verdict, reasons.join('\n')).toBe('pass');
   });
 
-  test('interrupts that stay off stop the time, and the run says where', async () => {
-    const { verdict } = await verdictOf(app('', '__asm volatile("cpsid i" ::: "memory");'));
-    expect(verdict).toBe('fail');
-  });
+  test.each(['host', 'arm'])(
+    'interrupts that stay off stop the time, and the run says where, engine %s',
+    async (name) => {
+      const files = { 'app.c': app('', '__asm volatile("cpsid i" ::: "memory");') };
+      const { plan, wasm } = await built(SPEC, files);
+      const { image, locate } = await armBuilt(SPEC, files);
+      const spinLimitNs = 200_000_000;
+      const { verdict, reasons } = runScenario({
+        plan,
+        scenario: builtIn('peer-reboot'),
+        engine: (board) =>
+          name === 'host'
+            ? createHostEngine({ ...board, wasm, spinLimitNs })
+            : createArmEngine({ ...board, image, locate, spinLimitNs }),
+      });
+      expect(verdict).toBe('fail');
+      expect(reasons[0]).toMatch(/^The firmware is stuck at [\d.]+ s, in kw_\w+ .*: interrupts are off for 0\.2 s\./);
+    },
+  );
 });

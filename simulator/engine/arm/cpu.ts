@@ -149,8 +149,13 @@ export class ArmCpu extends ExceptionCore {
     (OPERATIONS[(this.#operations[index] as number) & ~INSPECT] as Operation)(this, opcode);
     if (opcode === BRANCH_TO_SELF) this.#loopForEver();
     else if (opcode === WFI || opcode === WFE) this.#sleep();
-    else if (this.PM) this.masked.start(this.cycles);
+    else this.#meterMasked();
+  }
+
+  #meterMasked(): void {
+    if (this.PM) this.masked.start(this.cycles);
     else this.masked.stop(this.cycles);
+    this.options.watchdog.interruptsMasked(this.PM);
   }
 
   #decode(index: number, opcode: number, isSpecial: boolean): void {

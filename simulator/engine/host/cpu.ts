@@ -105,6 +105,7 @@ export class HostCpu {
   mask(masked: boolean): void {
     this.enter();
     this.masked = masked;
+    this.#watchdog.interruptsMasked(masked);
     if (!masked) this.controlPoint();
     this.leave();
   }
