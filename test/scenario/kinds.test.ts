@@ -21,8 +21,8 @@ const pause = (s: number) => ({ do: 'wait', for: { s } });
 const GONE = { do: 'wait-until', peer: 'client', is: 'detected' };
 const ALIVE = { alive: ['client'] };
 const S = 1_000_000_000;
-/** A day, or where time is short ten minutes of it. */
-const LONG_S = isWhole ? 86_400 : 100;
+/** A day, or where time is short a minute and a half of it. */
+const LONG_S = isWhole ? 86_400 : 90;
 
 function play(firmware: Firmware, kind: object, steps: readonly unknown[], expected: object = {}): Run {
   const peers = [{ name: 'client', ...kind }];

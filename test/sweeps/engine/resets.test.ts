@@ -1,0 +1,2 @@
+/** Both ends of LSI on both engines. */
+import '../../engine/resets.test.ts';

@@ -1,0 +1,2 @@
+/** Each option on both chips and both platforms. */
+import '../../firmware/options.test.ts';
