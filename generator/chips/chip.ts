@@ -17,6 +17,8 @@ export interface Chip {
   readonly bufferSizesKiB: readonly (1 | 2 | 4 | 8 | 16)[];
   /** The datasheet's name of the register that lets sockets assert INTn. */
   readonly socketInterruptMask: string;
+  /** A wrong length in the header of a frame puts the chip out of step until a hardware reset. */
+  readonly framesByLength: boolean;
   /** Address and control bytes before the data of a frame. */
   readonly frameHeaderBytes: number;
   /** Where the sockets' buffers begin; null where the chip finds them by itself. */

@@ -14,6 +14,7 @@ export const w5200: Chip = {
   /** How 16 KiB is encoded in Sn_RXMEM_SIZE is contradictory (0x0F or 0x10), so it is not offered. */
   bufferSizesKiB: [1, 2, 4, 8],
   socketInterruptMask: 'IMR2',
+  framesByLength: true,
   frameHeaderBytes: 4,
   bufferMemory: { txBase: 0x8000, rxBase: 0xc000 },
 };

@@ -14,6 +14,7 @@ export const w5500: Chip = {
   resetBufferKiB: 2,
   bufferSizesKiB: [1, 2, 4, 8, 16],
   socketInterruptMask: 'SIMR',
+  framesByLength: false,
   frameHeaderBytes: 3,
   bufferMemory: null,
   keepaliveTimer: { socketOffset: 0x2f, unitMs: 5000 },

@@ -41,6 +41,7 @@ function chipView(plan: Plan) {
     gateway: bytes(network.gateway, 'decimal'),
     simr: hex8(2 ** plan.sockets.length - 1),
     simrName: facts.socketInterruptMask,
+    framesByLength: facts.framesByLength,
     rtrHigh: hex8(retransmission.rtr >> 8),
     rtrLow: hex8(retransmission.rtr & 0xff),
     rtrMs: retransmission.timeoutMs,
@@ -67,7 +68,7 @@ function sizeView(sockets: readonly SocketPlan[]) {
   return {
     largestBuffer: largest * KIB,
     sizeRows: isUniform ? [] : sockets.map(({ rxKiB, txKiB }) => `{${txKiB * KIB}U, ${rxKiB * KIB}U},`),
-    bufferSize: isUniform ? 'BUFFER_SIZE' : 'buffer_sizes[sn][reg == KW_SN_RX_RSR ? 1U : 0U]',
+    bufferSize: isUniform ? 'BUFFER_SIZE' : 'buffer_sizes[sn][reg == KW_SN_RX_WR ? 1U : 0U]',
   };
 }
 

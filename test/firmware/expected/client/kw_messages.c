@@ -198,7 +198,7 @@ void kw_messages_find(uint32_t sn)
 {
     kw_connection_t const *const c = &kw_connections[sn];
     stream_t *const s = &streams[sn];
-    uint16_t size = kw_chip_read_size(sn, KW_SN_RX_RSR);
+    uint16_t size = kw_chip_received(sn, c->rx_rd);
     bool const held_long = s->held && (uint32_t)(kw_now_ms() - s->held_ms) >= KW_HOLD_MS;
     bool const ended = c->state >= KW_STATE_PEER_CLOSED && !kw_connection_is_blocked(sn);
     bool const last = held_long || ended;

@@ -46,8 +46,9 @@ typedef enum {
     KW_SN_TX_FSR = 0x20, /**< a size: free bytes to send into */
     KW_SN_TX_RD = 0x22,  /**< how far the chip has sent */
     KW_SN_TX_WR = 0x24,  /**< how far the host has written */
-    KW_SN_RX_RSR = 0x26, /**< a size: bytes received */
-    KW_SN_RX_RD = 0x28   /**< how far the host has read */
+    KW_SN_RX_RSR = 0x26, /**< a size: bytes received and not yet given back */
+    KW_SN_RX_RD = 0x28,  /**< how far the host has read */
+    KW_SN_RX_WR = 0x2A   /**< how far the chip has received */
 } kw_sn_register_t;
 
 /**
@@ -90,8 +91,14 @@ void kw_chip_open(uint32_t sn, uint16_t port);
 /** Reads two bytes once, the first one as the upper half. */
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg);
 
-/** A size moves by itself, between its two bytes too: believes two equal reads only, and returns 0 without them. */
-uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg);
+/**
+ * How far a register is past `base`. It moves by itself, between its two bytes too: believes two equal reads only, and
+ * returns 0 without them.
+ */
+uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg, uint16_t base);
+
+/** The received bytes from `rx_rd` on. Gives the room of those before it back again if the chip missed it. */
+uint16_t kw_chip_received(uint32_t sn, uint16_t rx_rd);
 
 /** Takes `length` received bytes from `rx_rd` on and gives their room back to the peer. */
 void kw_chip_receive(uint32_t sn, uint16_t rx_rd, uint8_t *data, uint32_t length);

@@ -97,7 +97,7 @@ static void begin_connection(uint32_t sn, uint8_t sr)
 static void note_progress(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
-    uint16_t const free = kw_chip_read_size(sn, KW_SN_TX_FSR);
+    uint16_t const free = kw_chip_read_size(sn, KW_SN_TX_FSR, 0U);
 
     if (free != c->free) {
         c->free = free;
@@ -142,7 +142,7 @@ static void handle_events(uint32_t sn, uint8_t ir)
 static bool deliver(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
-    uint16_t const waiting = kw_chip_read_size(sn, KW_SN_RX_RSR);
+    uint16_t const waiting = kw_chip_received(sn, c->rx_rd);
 
     c->waiting = waiting;
     if (waiting > 0U) {
@@ -162,7 +162,7 @@ static void send_probe(uint32_t sn)
 static bool serve_established(uint32_t sn)
 {
     kw_connection_t const *const c = &kw_connections[sn];
-    bool const again = c->receiving && deliver(sn) && c->receiving;
+    bool const again = deliver(sn) && c->receiving;
 
     if (!c->sending && kw_keepalive_due(sn)) {
         send_probe(sn);
@@ -372,7 +372,7 @@ uint16_t kw_socket_room(uint32_t sn)
         return 0U;
     }
     if (kw_connections[sn].room == 0U) {
-        kw_connections[sn].room = kw_chip_read_size(sn, KW_SN_TX_FSR);
+        kw_connections[sn].room = kw_chip_read_size(sn, KW_SN_TX_FSR, 0U);
     }
     return kw_connections[sn].room;
 }

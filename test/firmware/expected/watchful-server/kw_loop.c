@@ -119,7 +119,7 @@ static void begin_connection(uint32_t sn, uint8_t sr)
 static void note_progress(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
-    uint16_t const free = kw_chip_read_size(sn, KW_SN_TX_FSR);
+    uint16_t const free = kw_chip_read_size(sn, KW_SN_TX_FSR, 0U);
 
     if (free != c->free) {
         c->free = free;
@@ -189,7 +189,7 @@ static void send_probe(uint32_t sn)
 static bool serve_established(uint32_t sn)
 {
     kw_connection_t const *const c = &kw_connections[sn];
-    bool const again = c->receiving && deliver(sn) && c->receiving;
+    bool const again = deliver(sn) && c->receiving;
 
     if (!c->sending && kw_keepalive_due(sn)) {
         send_probe(sn);
@@ -442,7 +442,7 @@ uint16_t kw_socket_room(uint32_t sn)
         return 0U;
     }
     if (kw_connections[sn].room == 0U) {
-        kw_connections[sn].room = kw_chip_read_size(sn, KW_SN_TX_FSR);
+        kw_connections[sn].room = kw_chip_read_size(sn, KW_SN_TX_FSR, 0U);
     }
     return kw_connections[sn].room;
 }

@@ -211,7 +211,7 @@ void kw_chip_open(uint32_t sn, uint16_t port)
     ports[sn] = port;
     write8(sn, SN_MR, SN_MR_MODE);
     write16(sn, SN_PORT, port);
-    write_bytes(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have missed its own */
+    verify(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have changed them */
     kw_chip_command(sn, KW_CR_OPEN);
 }
 
@@ -223,20 +223,21 @@ uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg)
     return (uint16_t)((value[0] << 8) | value[1]);
 }
 
-uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg)
+uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg, uint16_t base)
 {
     uint16_t last = kw_chip_read16(sn, reg);
 
     for (uint32_t turns = SIZE_TURNS; turns > 0U; turns--) {
-        uint16_t const size = kw_chip_read16(sn, reg);
-        if (size == last) {
+        uint16_t const next = kw_chip_read16(sn, reg);
+        if (next == last) {
+            uint16_t const size = (uint16_t)(next - base);
             if (size <= BUFFER_SIZE) {
                 return size;
             }
             failed = true; /* the buffer is not that large */
             break;
         }
-        last = size;
+        last = next;
     }
     return 0U;
 }
@@ -246,6 +247,17 @@ static void advance(uint32_t sn, kw_sn_register_t reg, uint32_t pointer, uint8_t
 {
     write16(sn, reg, pointer);
     kw_chip_command(sn, command);
+}
+
+uint16_t kw_chip_received(uint32_t sn, uint16_t rx_rd)
+{
+    uint16_t const kept = kw_chip_read16(sn, KW_SN_RX_RSR); /* first: meanwhile there may only come more */
+    uint16_t const size = kw_chip_read_size(sn, KW_SN_RX_WR, rx_rd);
+
+    if (kept > size) {
+        advance(sn, KW_SN_RX_RD, rx_rd, KW_CR_RECV);
+    }
+    return size;
 }
 
 void kw_chip_skip(uint32_t sn, uint16_t rx_rd)
