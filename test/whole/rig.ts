@@ -98,15 +98,18 @@ export class Rig {
     return { engine: result, sessions: sessionsOf(this.events) };
   }
 
-  /** The peer gets through to the port, however often it must try. */
-  *connected(peer: Peer, withinMs: number): Task<Connection> {
+  /** The peer gets through to the port, however often it must try. `unanswered`: an attempt got no answer at all. */
+  *connected(peer: Peer, withinMs: number, unanswered = (): void => {}): Task<Connection> {
     const untilNs = this.clock.nowNs + withinMs * NS_PER_MS;
     while (this.clock.nowNs < untilNs) {
       const connection = this.dial(peer, 20_000 + this.#dialled++);
       const is = (): boolean => connection.state === 'ESTABLISHED' || connection.state === 'CLOSED';
       yield { what: 'a connection', until: is, limitNs: 3000 * NS_PER_MS };
       if (connection.state === 'ESTABLISHED') return connection;
-      if (connection.state !== 'CLOSED') connection.abort();
+      if (connection.state !== 'CLOSED') {
+        connection.abort();
+        unanswered();
+      }
       yield pause(50);
     }
     throw new Error(`nobody is let in within ${withinMs} ms, at ${this.nowMs} ms`);
