@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
-import { isWhole, shareOf } from '../whole/share.ts';
+import { CHIPS_ABOVE, isWhole, shareOf } from '../whole/share.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 /** A day, or where time is short a part of it. */
@@ -53,7 +53,7 @@ const ASK_ANY = { ask: { text: 'there?', afterIdleS: 5, withinS: 2, tries: 3 } }
 const ASK_TEXT = { ask: { ...ASK_ANY.ask, answer: { text: 'yes', pass: false } } };
 const ASK_PASSED = { ask: { ...ASK_ANY.ask, answer: { text: 'yes', pass: true } } };
 
-describe.each(['W5500', 'W5200'])('%s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s', (chip) => {
   describe.each([
     ['a server', SERVER],
     ['a client', CLIENT],

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
-import { isWhole } from '../whole/share.ts';
+import { CHIPS_ABOVE, isWhole } from '../whole/share.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 const SPEC = {
@@ -39,7 +39,7 @@ const at = ({ timeline }: Run, isIt: (event: Run['timeline'][number]) => boolean
 const framesFrom = ({ timeline }: Run, from: string) =>
   timeline.filter((event) => event.kind === 'frame' && event.from === from && event.summary.startsWith('TCP'));
 
-describe.each(['W5500', 'W5200'])('beside the %s', (chip) => {
+describe.each(CHIPS_ABOVE)('beside the %s', (chip) => {
   let firmware: Firmware;
   let quiet: Firmware;
   beforeAll(async () => {

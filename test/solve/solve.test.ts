@@ -98,9 +98,9 @@ const fourOf = ({ keepalive: periods, retransmission }: Solution): Four | null =
 
 describe('no other choice is better by the documented order, of all that there are', () => {
   test.each<[Counting, Changes, readonly number[]]>([
-    ['note', {}, [2.084, 2.1, 2.5, 3, 3.4, 3.42, 4, 4.02, 4.1, 4.413, 4.414, 5, 7.7, 12]],
-    ['at-NO_DATA_PERIOD', AT_NO_DATA, [1.112, 1.2, 2, 2.1, 3.4, 3.442, 6, 11.3]],
-    ['chip', BY_CHIP, [5.084, 5.5, 6.4, 6.414, 8, 9, 11.4, 12, 16]],
+    ['note', {}, [2.084, 2.1, 3.4, 3.42, 4.1, 4.413, 4.414, 7.7]],
+    ['at-NO_DATA_PERIOD', AT_NO_DATA, [1.112, 1.2, 2.1, 3.4, 3.442, 6]],
+    ['chip', BY_CHIP, [5.084, 6.4, 6.414, 9, 11.4]],
   ])('%s', (counting, changes, wishes) => {
     for (const wish of wishes) {
       for (const least of wish < 4 ? [3, 5] : [3]) {
@@ -150,7 +150,7 @@ test.each<[string, Changes, number]>([
   ['chip', BY_CHIP, 3],
 ])('a longer wish never has more traffic, nor a bound beyond it: %s', (_name, changes, transmissions) => {
   let before = 0;
-  for (let wish = 1.15; wish < 90; wish *= 1.2) {
+  for (let wish = 1.15; wish < 90; wish *= 1.35) {
     const { ok, keepalive: periods, boundMs: bound } = solved(wish, changes, transmissions);
     if (!ok) continue;
     expect(bound).toBeLessThanOrEqual(wish * 1000 + 0.05);

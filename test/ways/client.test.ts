@@ -8,8 +8,9 @@ import { render } from '../../generator/emit/render.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
 import type { Peer } from '../../simulator/host/peer.ts';
 import { armBuilt } from '../engine/arm/build.ts';
-import { BRISK, type Built, built, CHIPS, planOfText } from '../whole/firmware.ts';
+import { BRISK, type Built, built, planOfText } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
+import { CHIPS_ABOVE } from '../whole/share.ts';
 import { endsOf, firmware, play } from './rig.ts';
 
 const SERVER = { ip: '192.168.1.101', port: 7000 }; // the rig's first host
@@ -36,7 +37,7 @@ function synsOf(rig: Rig): readonly { readonly port: number; readonly atMs: numb
   return syns.filter(({ port }, index) => port !== syns[index - 1]?.port);
 }
 
-describe.each(CHIPS)('%s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s', (chip) => {
   let client: Built;
   let fixed: Built;
   beforeAll(async () => {

@@ -1,8 +1,9 @@
 /** Where two things meet: load and messages, half-closed peers and timeouts, a link that comes back, ports and ports. */
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../simulator/host/connection.ts';
-import { BRISK, built, CHIPS } from '../whole/firmware.ts';
+import { BRISK, built } from '../whole/firmware.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
+import { CHIPS_ABOVE } from '../whole/share.ts';
 import { echoWith } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
 
@@ -40,7 +41,7 @@ function stream(connection: Connection, onReceived: (said: string) => void = () 
   connection.send(new Uint8Array(6000).fill(0x78));
 }
 
-describe.each(CHIPS)('%s, while data flows without a pause', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, while data flows without a pause', (chip) => {
   test('a question is asked, and a peer that answers it is not closed', async () => {
     const asking = await firmware(chip, {
       ...NO_PROBES,
@@ -89,7 +90,7 @@ describe.each(CHIPS)('%s, while data flows without a pause', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, a peer that has closed its half and then reads nothing', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, a peer that has closed its half and then reads nothing', (chip) => {
   const half = function* (rig: Rig) {
     const connection = yield* rig.connected(rig.peer({ receiveBufferBytes: 500 }), 1000);
     connection.autoRead = false;
@@ -124,7 +125,7 @@ describe.each(CHIPS)('%s, a peer that has closed its half and then reads nothing
   });
 });
 
-test.each(CHIPS)(
+test.each(CHIPS_ABOVE)(
   '%s: whoever connects as soon as the link is back is not cut off for the time before',
   async (chip) => {
     const linked = await firmware(chip, { ...NO_PROBES, link: { onDown: 'close' } });
@@ -146,7 +147,7 @@ test.each(CHIPS)(
   },
 );
 
-describe.each(CHIPS)('%s, messages', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, messages', (chip) => {
   test('data that came before a goodbye reaches the application', async () => {
     const spec = { ...BRISK, ...NO_PROBES, chip, goodbye: { text: 'bye\n' } };
     const bye = await built(spec, { 'app.c': REMEMBERING });
@@ -170,7 +171,7 @@ describe.each(CHIPS)('%s, messages', (chip) => {
   });
 });
 
-test.each(CHIPS)('%s: a client’s rotating port is none at which another socket listens', async (chip) => {
+test.each(CHIPS_ABOVE)('%s: a client’s rotating port is none at which another socket listens', async (chip) => {
   const client = { role: 'client', server: { ip: '192.168.1.101', port: 7000 } };
   const portOf = async (listens: number): Promise<number> => {
     const mixed = await firmware(chip, { sockets: [{ port: listens }, client] });
@@ -187,23 +188,26 @@ test.each(CHIPS)('%s: a client’s rotating port is none at which another socket
   expect(await portOf(usual)).not.toBe(usual);
 });
 
-test.each(CHIPS)('%s: heartbeats in time are in time on each of eight sockets, without INTn too', async (chip) => {
-  const eight = await firmware(chip, {
-    ...NO_PROBES,
-    heartbeat: { expect: { withinS: 3 } },
-    wiring: { interrupt: null },
-    sockets: [{ port: 5000, count: 8 }],
-  });
-  const rig = play(eight, function* (rig) {
-    const connections: Connection[] = [];
-    for (let socket = 0; socket < 8; socket++) connections.push(yield* rig.connected(rig.peer(), 1000));
-    for (let beat = 0; beat < 10; beat++) {
-      for (const connection of connections) if (!isOver(connection)) connection.send(pattern(1));
-      yield pause(2970);
-    }
-  });
-  expect(endsOf(rig)).toEqual([]);
-});
+test.each(CHIPS_ABOVE)(
+  '%s: heartbeats in time are in time on each of eight sockets, without INTn too',
+  async (chip) => {
+    const eight = await firmware(chip, {
+      ...NO_PROBES,
+      heartbeat: { expect: { withinS: 3 } },
+      wiring: { interrupt: null },
+      sockets: [{ port: 5000, count: 8 }],
+    });
+    const rig = play(eight, function* (rig) {
+      const connections: Connection[] = [];
+      for (let socket = 0; socket < 8; socket++) connections.push(yield* rig.connected(rig.peer(), 1000));
+      for (let beat = 0; beat < 10; beat++) {
+        for (const connection of connections) if (!isOver(connection)) connection.send(pattern(1));
+        yield pause(2970);
+      }
+    });
+    expect(endsOf(rig)).toEqual([]);
+  },
+);
 
 /** What socket 0 receives is read when socket 1 receives something, and goes out there. */
 const BRIDGE = `#include <stdint.h>

@@ -3,6 +3,7 @@ import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
 import type { Built } from '../whole/firmware.ts';
 import { scenario } from '../whole/play.ts';
+import { isWhole } from '../whole/share.ts';
 
 export interface Method {
   readonly spec: object;
@@ -78,7 +79,7 @@ export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot'>, readonly 
 };
 
 /** What nothing notices must stand for as long. */
-const STANDS_MS = 120_000;
+const STANDS_MS = isWhole ? 120_000 : 40_000;
 /** Idle timeouts in use: 4 minutes by default for Azure's load balancer, 350 s for the NAT gateway of AWS. */
 export const NAT_FORGETS_AFTER_S = [240, 350] as const;
 /** A silence that is as long as the talk of {@link lives}. */

@@ -1,14 +1,14 @@
 /** Idle limit, heartbeats and questions: what is noticed by the peer's silence, at both edges of each timer. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Built, CHIPS } from '../whole/firmware.ts';
+import type { Built } from '../whole/firmware.ts';
 import { pattern, pause } from '../whole/rig.ts';
-import { isWhole } from '../whole/share.ts';
+import { CHIPS_ABOVE, isWhole } from '../whole/share.ts';
 import { endsOf, firmware, isOver, listen, NO_PROBES, play, text, utf8 } from './rig.ts';
 
 /** A tick, a sweep, and the frames on their way. */
 const POLL_MS = 20;
 
-describe.each(CHIPS)('%s, idle limit of 5 s, looked at every 2 s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, idle limit of 5 s, looked at every 2 s', (chip) => {
   let idle: Built;
   beforeAll(async () => {
     idle = await firmware(chip, { ...NO_PROBES, idle: { closeAfterS: 5, checkEveryS: 2 } });
@@ -69,7 +69,7 @@ describe.each(CHIPS)('%s, idle limit of 5 s, looked at every 2 s', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, the peer’s heartbeat expected within 3 s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, the peer’s heartbeat expected within 3 s', (chip) => {
   let any: Built;
   let exact: Built;
   beforeAll(async () => {
@@ -133,7 +133,7 @@ describe.each(CHIPS)('%s, the peer’s heartbeat expected within 3 s', (chip) =>
   });
 });
 
-describe.each(CHIPS)('%s, the device’s heartbeat each 2 s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, the device’s heartbeat each 2 s', (chip) => {
   let beats: Built;
   beforeAll(async () => {
     beats = await firmware(chip, { ...NO_PROBES, heartbeat: { send: { text: 'here\n', everyS: 2 } } });
@@ -159,7 +159,7 @@ describe.each(CHIPS)('%s, the device’s heartbeat each 2 s', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, a question after 4 s, again after 1 s, three times', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, a question after 4 s, again after 1 s, three times', (chip) => {
   let any: Built;
   let exact: Built;
   const ask = { text: 'there?', afterIdleS: 4, withinS: 1, tries: 3 };

@@ -2,12 +2,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { END_REASONS } from '../../contract/firmware.ts';
 import type { Connection } from '../../simulator/host/connection.ts';
-import { BRISK, type Built, built, CHIPS } from '../whole/firmware.ts';
+import { BRISK, type Built, built } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
+import { CHIPS_ABOVE } from '../whole/share.ts';
 import { echoWith, STOPPABLE, STOPS_ON_LETTERS } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
 
-describe.each(CHIPS)('%s, goodbye', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, goodbye', (chip) => {
   let bye: Built;
   let mute: Built;
   beforeAll(async () => {
@@ -152,7 +153,7 @@ test('goodbye to a client: it ends at once, and connects again after its wait', 
   expect(endsOf(rig).map(({ reason }) => reason)).toEqual(['goodbye']);
 });
 
-describe.each(CHIPS)('%s, the local link', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, the local link', (chip) => {
   test.each([
     ['close', { onDown: 'close' }, 0],
     ['hold for 3 s', { onDown: 'hold', holdS: 3 }, 3000],
@@ -200,7 +201,7 @@ describe.each(CHIPS)('%s, the local link', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, health each 3 s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, health each 3 s', (chip) => {
   test('an own address that is not what was written is noticed, and the chip set up again', async () => {
     const healthy = await firmware(chip, { ...NO_PROBES, health: { everyS: 3 } });
     const address = chip === 'W5500' ? [0x00, 0x0f, 0x04] : [0x00, 0x0f, 0x80, 0x01];
@@ -222,7 +223,7 @@ describe.each(CHIPS)('%s, health each 3 s', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, counters', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, counters', (chip) => {
   /** Sends back how often each reason was counted, two bytes each, and when data last came. */
   const REPORTER = echoWith(`${STOPS_ON_LETTERS}
     uint8_t report[26];

@@ -1,7 +1,8 @@
 /** Probes in all their kinds, primers, and what becomes of data that nobody acknowledges. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Built, CHIPS } from '../whole/firmware.ts';
+import type { Built } from '../whole/firmware.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
+import { CHIPS_ABOVE } from '../whole/share.ts';
 import { endsOf, firmware, isOver, listen, NO_PROBES, play, text } from './rig.ts';
 
 const POLL_MS = 20;
@@ -11,7 +12,7 @@ const TCP_TIMEOUT_MS = 1500;
 const probesMs = (rig: Rig): readonly number[] =>
   rig.events.flatMap((event) => (event.kind === 'probe' && event.attempt === 0 ? [event.atNs / 1e6] : []));
 
-describe.each(CHIPS)('%s, first probe at NO_DATA_PERIOD', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, first probe at NO_DATA_PERIOD', (chip) => {
   let late: Built;
   beforeAll(async () => {
     late = await firmware(chip, {
@@ -100,7 +101,7 @@ describe('the W5500’s own timer, 5 s', () => {
   });
 });
 
-describe.each(CHIPS)('%s, sockets with periods of their own', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, sockets with periods of their own', (chip) => {
   test('each is probed by its own, and one not at all', async () => {
     const own = await firmware(chip, {
       keepalive: { NO_DATA_PERIOD: 2, KA_SEND_PERIOD: 2 },
@@ -127,7 +128,7 @@ describe.each(CHIPS)('%s, sockets with periods of their own', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, a primer', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, a primer', (chip) => {
   let primed: Built;
   beforeAll(async () => {
     primed = await firmware(chip, { primer: { hex: '00 ff 2a 2f' } });
@@ -169,7 +170,7 @@ describe.each(CHIPS)('%s, a primer', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, a send timeout of 6 s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, a send timeout of 6 s', (chip) => {
   let limited: Built;
   beforeAll(async () => {
     limited = await firmware(chip, {
@@ -225,7 +226,7 @@ describe.each(CHIPS)('%s, a send timeout of 6 s', (chip) => {
   });
 });
 
-describe.each(CHIPS)('%s, the reason tells probes and data apart', (chip) => {
+describe.each(CHIPS_ABOVE)('%s, the reason tells probes and data apart', (chip) => {
   test('a dead peer while data waits, while a probe waits, a restarted one', async () => {
     const plain = await firmware(chip, {});
     const cases = [

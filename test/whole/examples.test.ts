@@ -37,7 +37,7 @@ describe.each(EXAMPLES.map((name, row) => [name, row] as const))('examples/%s.js
   });
 
   const fitting = SCENARIOS.filter(([, { peers }]) => assignPeers(peers, plan).missing === null);
-  test.each(shareOf(fitting, 2, row))('passes %s', async (_name, scenario) => {
+  test.each(shareOf(fitting, 4, row))('passes %s', async (_name, scenario) => {
     mustPass(await built(text, {}, name), scenario);
   });
 });

@@ -2,10 +2,17 @@
  * How much of a sweep is tried. KEEPWIRE_SWEEP says it: `few` points in `npm test`; `more`, other ones, where CI runs the
  * sweeps; `all` with `npm run test:sweeps`.
  */
+import { CHIPS } from './firmware.ts';
 import { range } from './sweep.ts';
 
 const SIZE = process.env.KEEPWIRE_SWEEP ?? 'few';
 if (!['few', 'more', 'all'].includes(SIZE)) throw new Error(`KEEPWIRE_SWEEP is few, more or all; found ${SIZE}`);
+
+/**
+ * The chips that play what lies above the chip's layer. In `npm test` only the matrix of methods and failures plays it on
+ * both.
+ */
+export const CHIPS_ABOVE: readonly (typeof CHIPS)[number][] = SIZE === 'few' ? ['W5500'] : CHIPS;
 
 /** Whether nothing is left out. */
 export const isWhole = SIZE === 'all';

@@ -6,6 +6,7 @@ import type { Scenario } from '../../../simulator/scenario/format/scenario.gener
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, CHIPS } from '../../whole/firmware.ts';
 import { builtIn, scenario } from '../../whole/play.ts';
+import { CHIPS_ABOVE } from '../../whole/share.ts';
 import { armBuilt, type Changes } from './build.ts';
 
 async function played(chip: (typeof CHIPS)[number], what: Scenario, changes: Changes = {}): Promise<Run> {
@@ -48,7 +49,10 @@ describe.each(CHIPS)('firmware of another build, %s', (chip) => {
     expect(reasons.join('\n')).toMatch(/socket 0 left ESTABLISHED [\d.]+ s later \(timeout\); nothing is promised/);
     expect(reasons.join('\n')).not.toContain('bound');
   });
+});
 
+// What an application does wrong is above the chip's layer.
+describe.each(CHIPS_ABOVE)('firmware of another build that is wrong, %s', (chip) => {
   test('never notices the end of a connection', async () => {
     const never = app('k->send_flag = true;', 'k->send_flag = false;');
     const { reasons, verdict } = await played(chip, cut({ s: 10 }, {}), { 'kw_keepalive.c': never });

@@ -1,2 +1,2 @@
-/** An hour of heartbeats. */
+/** An hour of heartbeats; both chips. */
 import '../../ways/silence.test.ts';

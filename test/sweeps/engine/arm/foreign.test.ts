@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../../engine/arm/foreign.test.ts';

@@ -1,0 +1,2 @@
+/** All scenarios with eight sockets on both chips. */
+import '../../scenario/builtin.test.ts';

@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../ways/client.test.ts';

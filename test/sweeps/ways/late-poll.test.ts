@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../ways/late-poll.test.ts';

@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../ways/stop.test.ts';

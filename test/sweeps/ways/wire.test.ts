@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../ways/wire.test.ts';
