@@ -28,11 +28,7 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
         ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + the tolerance of HSI + 1 s'],
         ['closing by the device', seconds(limits.closeMs), 'both FINs'],
         ...rows,
-        [
-          '',
-          '',
-          'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI; known fault: some bits on MOSI exceed it',
-        ],
+        ['', '', 'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI'],
       ],
     },
   ];
