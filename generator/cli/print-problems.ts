@@ -1,4 +1,6 @@
+import type { Remark } from '../../contract/promises.ts';
 import { harmless } from '../../document/words/printed.ts';
+import { warningText } from '../explain/remarks.ts';
 import type { FileProblems } from './cli-error.ts';
 import type { Io } from './io.ts';
 
@@ -13,14 +15,16 @@ export function printProblems(files: readonly FileProblems[], io: Io): void {
   }
 }
 
-/** `file: warning: …`, one line each, to stderr; as errors where they are to be taken for these. */
+/** `file: warning: …`, one line each, to stderr; `file: error: …` for a warning that is an error here. */
 export function printWarnings(
-  files: readonly { readonly file: string; readonly warnings: readonly string[] }[],
-  rank: 'warning' | 'error',
+  files: readonly { readonly file: string; readonly warnings: readonly Remark[] }[],
+  isError: (warning: Remark) => boolean,
   io: Io,
 ): void {
   for (const { file, warnings } of files) {
-    const word = io.paint('err', rank === 'error' ? 'red' : 'yellow', `${rank}:`);
-    for (const text of warnings) io.err(`${harmless(file)}: ${word} ${text}`);
+    for (const warning of warnings) {
+      const word = isError(warning) ? io.paint('err', 'red', 'error:') : io.paint('err', 'yellow', 'warning:');
+      io.err(`${harmless(file)}: ${word} ${warningText(warning)}`);
+    }
   }
 }

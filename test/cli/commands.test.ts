@@ -64,6 +64,15 @@ describe('validate', () => {
       stderr: expect.stringMatching(/^s\.json: warning: A peer that connects and never sends is never probed/),
     });
   });
+
+  test('--strict accepts the least spec, and refuses one that watches no peer', async () => {
+    folder.write('least.json', SPEC);
+    folder.write('blind.json', JSON.stringify({ ...JSON.parse(SPEC), sockets: [{ port: 5000, keepalive: null }] }));
+    const least = await keepwire(folder.path, ['validate', 'least.json', '--strict']);
+    expect([least.exitCode, least.stderr]).toEqual([0, expect.stringMatching(/^least\.json: warning: A peer that/)]);
+    const blind = await keepwire(folder.path, ['validate', 'blind.json', '--strict']);
+    expect([blind.exitCode, blind.stderr]).toEqual([2, expect.stringMatching(/^blind\.json: error: A connection/)]);
+  });
 });
 
 describe('explain', () => {
