@@ -1,10 +1,11 @@
 import type { BoardPlan } from '../../../contract/board.ts';
 import type { BuildCache } from '../../../contract/build-cache.ts';
 import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
-import { bytesOfText } from './byte-text.ts';
+import { bytesOfText, byteText } from './byte-text.ts';
 import { linkWithLibrary } from './c-library.ts';
 import { contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
+import { mayBeHuge } from './static-size.ts';
 import { type CompileGroup, compileUnit, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 import { foreignAssembly } from './user-assembly.ts';
@@ -42,7 +43,7 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   if (known !== undefined) return { ok: true, wasm: known };
   input.onCompile?.();
 
-  const compiled = await compileAll(units, files, cache);
+  const compiled = await compileAll(units, files, cache, suspectsIn(input.files));
   if (!compiled.ok) return { ...compiled, text: [compiled.text.trim(), ...foreignAssembly(input.files)].join('\n') };
   const linked = await linkWithLibrary(compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
@@ -51,6 +52,12 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   const wasm = linked.files.get('out.wasm') as Uint8Array;
   await cache.set(key, wasm);
   return { ok: true, wasm };
+}
+
+/** The user's files that may hold more static data than the compiler can make an object of. */
+function suspectsIn(files: readonly FirmwareFile[]): readonly string[] {
+  const own = files.filter(({ owner, path }) => owner === 'user' && path.endsWith('.c'));
+  return own.filter(({ bytes, text }) => mayBeHuge(byteText(bytes ?? text))).map(({ path }) => path);
 }
 
 type Compiled =
@@ -62,6 +69,7 @@ async function compileAll(
   units: readonly Unit[],
   files: ReadonlyMap<string, string>,
   cache: BuildCache,
+  suspects: readonly string[],
 ): Promise<Compiled> {
   const objects = new Map<string, Uint8Array>();
   const missing: Unit[] = [];
@@ -72,7 +80,7 @@ async function compileAll(
   }
   if (missing.length > 0) {
     const bytes = new Map([...files].map(([name, text]) => [name, bytesOfText(text)]));
-    const result = await compileUnit(groupsOf(missing), bytes, HOOKS);
+    const result = await compileUnit(groupsOf(missing), bytes, HOOKS, suspects);
     if (!result.ok) return { ok: false, stage: 'compile', text: result.text };
     await keep(missing, result.files, objects, cache);
   }

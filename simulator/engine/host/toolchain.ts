@@ -1,4 +1,5 @@
 /** clang and wasm-ld as they come with `@yowasp/clang`, run on files in memory. */
+import { hugeVariable } from './static-size.ts';
 import { isTrap } from './wasm.ts';
 
 /** What a tool left behind: its output files and what it printed, or what it said on stderr. */
@@ -48,6 +49,8 @@ const FRONTEND = [
 ];
 /** The code is optimised by now: without more of that, only what is marked as always inlined is. */
 const BACKEND = [...TARGET, '-emit-obj', '-O0', '-x', 'ir'];
+/** The same as text, in which the size of a variable is a number and not its bytes. */
+const ASSEMBLY = [...TARGET, '-S', '-O0', '-x', 'ir'];
 
 /** Identifies the compiler and how it is called, for cache keys. */
 export async function toolchainIdentity(): Promise<string> {
@@ -65,12 +68,15 @@ export interface CompileGroup {
  * `hooks` that are marked as always inlined take the place of their calls, also of those that the compiler's
  * instrumentation makes, which come too late for its own inliner.
  *
+ * Of the sources `suspects` the sizes of variables are checked before their objects are made.
+ *
  * The frontend runs once a group, the backend once: each start of the compiler costs as much as a file.
  */
 export async function compileUnit(
   groups: readonly CompileGroup[],
   files: ReadonlyMap<string, string | Uint8Array>,
   hooks?: string,
+  suspects: readonly string[] = [],
 ): Promise<ToolResult> {
   const code = new Map<string, Uint8Array>();
   let [complaints, warnings] = ['', ''];
@@ -83,6 +89,7 @@ export async function compileUnit(
       for (const source of all) code.set(named(source, 'bc'), front.files.get(named(source, 'bc')) as Uint8Array);
     }
   }
+  if (complaints === '') complaints = await hugeVariables(suspects, code);
   if (complaints !== '') return { ok: false, text: complaints };
   const sources = groups.flatMap((group) => group.sources);
   const inlined = hooks === undefined ? [] : ['-mlink-builtin-bitcode', named(hooks, 'bc')];
@@ -93,7 +100,17 @@ export async function compileUnit(
   return { ok: true, warnings: warnings + back.warnings, files: made, out: '' };
 }
 
-function named(source: string, ending: 'bc' | 'o'): string {
+/** What to say of variables that are larger than any part's memory, one line a source; empty when there is none. */
+async function hugeVariables(sources: readonly string[], code: ReadonlyMap<string, Uint8Array>): Promise<string> {
+  const compiled = sources.filter((source) => code.has(named(source, 'bc')));
+  if (compiled.length === 0) return '';
+  const result = await run(['clang', ...ASSEMBLY, ...compiled.map((source) => named(source, 'bc'))], code);
+  if (!result.ok) return result.text;
+  const textOf = (source: string) => new TextDecoder().decode(result.files.get(named(source, 's')));
+  return compiled.flatMap((source) => hugeVariable(source, textOf(source)) ?? []).join('\n');
+}
+
+function named(source: string, ending: 'bc' | 'o' | 's'): string {
   return source.replace(/\.c$/, `.${ending}`);
 }
 
@@ -128,7 +145,9 @@ function treeOf(files: ReadonlyMap<string, string | Uint8Array>): Tree {
 function flat(tree: Tree, prefix = ''): readonly (readonly [string, Uint8Array])[] {
   return Object.entries(tree).flatMap(([name, entry]) => {
     if (entry instanceof Uint8Array) return [[prefix + name, entry] as const];
-    return typeof entry === 'string' ? [] : flat(entry, `${prefix}${name}/`);
+    // A file whose bytes are text comes back as one.
+    if (typeof entry === 'string') return [[prefix + name, new TextEncoder().encode(entry)] as const];
+    return flat(entry, `${prefix}${name}/`);
   });
 }
 
