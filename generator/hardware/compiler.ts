@@ -6,8 +6,11 @@
  */
 export const COMPILE_FLAGS = ['-std=c11', '-Os', '-g', '-ffreestanding', '-ffunction-sections', '-fno-common'] as const;
 
-/** Optimisation across files, at link time: what the build files of a whole firmware add by default. */
-export const LTO_FLAG = '-flto';
+/**
+ * Optimisation across files, at link time: what the build files of a whole firmware add by default. Each socket is served
+ * by one function of moderate size then: when functions that are called once become a part of it, registers run out.
+ */
+export const LTO_FLAGS = ['-flto', '-fno-inline-functions-called-once'] as const;
 
 /** The warnings that the firmware is free of, as errors. */
 export const WARNING_FLAGS = [

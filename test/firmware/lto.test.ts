@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, expect, test } from 'vitest';
-import { COMPILE_FLAGS, LTO_FLAG } from '../../generator/hardware/compiler.ts';
+import { COMPILE_FLAGS, LTO_FLAGS } from '../../generator/hardware/compiler.ts';
 import { needTools } from '../tools.ts';
 import { filesOfExample } from './examples.ts';
 
@@ -81,11 +81,20 @@ test.each(['first', 'last'])(
     const core = ['-mcpu=cortex-m3', '-mthumb'];
     const objects: string[] = [];
     for (const source of where === 'first' ? ['vectors.s', ...own] : [...own, 'vectors.s']) {
-      const flags = source.endsWith('.c') ? [...COMPILE_FLAGS, LTO_FLAG] : [];
+      const flags = source.endsWith('.c') ? [...COMPILE_FLAGS, ...LTO_FLAGS] : [];
       await execa('arm-none-eabi-gcc', [...core, ...flags, '-c', source, '-o', `${source}.o`], { cwd: dir });
       objects.push(`${source}.o`);
     }
-    const link = [...core, LTO_FLAG, '-Os', '-nostartfiles', '--specs=nano.specs', '-Wl,--gc-sections', '-T', 'own.ld'];
+    const link = [
+      ...core,
+      ...LTO_FLAGS,
+      '-Os',
+      '-nostartfiles',
+      '--specs=nano.specs',
+      '-Wl,--gc-sections',
+      '-T',
+      'own.ld',
+    ];
     await execa('arm-none-eabi-gcc', [...link, ...objects, '-o', 'device.elf'], { cwd: dir });
     await execa('arm-none-eabi-objcopy', ['-O', 'binary', '-j', '.isr_vector', 'device.elf', 'vectors.bin'], {
       cwd: dir,
