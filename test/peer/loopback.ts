@@ -3,17 +3,12 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { BINARY } from '../cli/installed.ts';
 
 export const LOOPBACK = '127.0.0.1';
 /** A wait that is longer is a hang, on the busiest machine too. */
 const HANG_MS = 180_000;
-
-const open: (() => void)[] = [];
-afterEach(() => {
-  for (const close of open.splice(0)) close();
-});
 
 /** The command; `seen` finds lines one after the other. */
 export class RunningPeer {
@@ -26,7 +21,7 @@ export class RunningPeer {
 
   constructor(cwd: string, args: readonly string[]) {
     this.#child = spawn(process.execPath, [BINARY, 'peer', ...args], { cwd });
-    open.push(() => this.#child.kill('SIGKILL'));
+    onTestFinished(() => void this.#child.kill('SIGKILL'));
     this.#ended = once(this.#child, 'close');
     this.#child.once('close', () => this.#onLine());
     this.#child.stdin.on('error', () => {});
@@ -93,7 +88,7 @@ export async function device(serve: (socket: Socket, number: number) => void, po
     server.close();
     for (const socket of sockets) socket.destroy();
   };
-  open.push(close);
+  onTestFinished(close);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return { port: address.port, server, close };
@@ -110,7 +105,7 @@ export async function dial(port: number): Promise<Socket> {
   const limit = performance.now() + HANG_MS;
   for (;;) {
     const socket = createConnection({ host: LOOPBACK, port });
-    open.push(() => socket.destroy());
+    onTestFinished(() => void socket.destroy());
     try {
       await once(socket, 'connect');
       socket.on('error', () => {});

@@ -9,7 +9,6 @@ import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterAll } from 'vitest';
 import type { Plan } from '../../../contract/plan.ts';
 import { BINARY } from '../../cli/installed.ts';
 import { CACHE } from '../../cli/keepwire.ts';
@@ -55,21 +54,15 @@ export class Desk {
   #plan: Plan | null = null;
 
   static #count = 0;
-  static readonly #open: Desk[] = [];
 
-  /** A namespace with its loopback up, and the device's spec in a folder. `removeAll` takes it away again. */
+  /** A namespace with its loopback up, and the device's spec in a folder. `remove` takes it away again. */
   static async lay(spec: object): Promise<Desk> {
     const desk = new Desk(`kw-${process.pid}-${++Desk.#count}`);
-    Desk.#open.push(desk);
     // Compiled once, into the cache that the command takes it from.
     desk.#plan = (await built(writeSpec(desk.folder, spec), {}, 's')).plan;
     await execa('ip', ['netns', 'add', desk.namespace]);
     await desk.exec('ip', ['link', 'set', 'lo', 'up']);
     return desk;
-  }
-
-  static async removeAll(): Promise<void> {
-    await Promise.all(Desk.#open.splice(0).map((desk) => desk.#remove()));
   }
 
   /** Starts the device and waits until its ports listen. */
@@ -215,7 +208,8 @@ export class Desk {
     return [...this.lines.map(({ atMs, text }) => `${atMs} ms  ${text}`), ...this.stderr].join('\n');
   }
 
-  async #remove(): Promise<void> {
+  /** Ends its processes, and removes the namespace and the folder. */
+  async remove(): Promise<void> {
     for (const child of this.#children) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       child.kill(child === this.#process ? 'SIGTERM' : 'SIGKILL');
@@ -267,5 +261,3 @@ function asClient(child: ChildProcessWithoutNullStreams): Client {
     kill: () => void child.kill('SIGKILL'),
   };
 }
-
-afterAll(() => Desk.removeAll());

@@ -14,7 +14,12 @@ const HANG_MS = 300_000;
 export function onDesk(name: string, spec: object, body: (desk: Desk, context: TestContext) => Promise<void>): void {
   const run = async (context: TestContext): Promise<void> => {
     if (whyNot !== null) context.skip(whyNot);
-    await body(await Desk.lay({ ...BRISK, chip: 'W5500', ...spec }), context);
+    const desk = await Desk.lay({ ...BRISK, chip: 'W5500', ...spec });
+    try {
+      await body(desk, context);
+    } finally {
+      await desk.remove();
+    }
   };
   test.concurrent(name, run, HANG_MS);
 }

@@ -125,12 +125,16 @@ onDesk('an interface that is no TAP device, or a network that is taken, is left 
 
 onDesk('a TAP device that nobody holds is used, while a run in another namespace holds its own', {}, async (desk) => {
   const other = await Desk.lay({ ...BRISK, chip: 'W5500' });
-  await other.powerUp();
-  await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tap']);
-  await desk.powerUp();
-  expect(await desk.quit()).toBe(0);
-  expect(await desk.exec('ip', ['-brief', 'link'])).toContain(TAP);
-  expect(await other.quit()).toBe(0);
+  try {
+    await other.powerUp();
+    await desk.exec('ip', ['tuntap', 'add', TAP, 'mode', 'tap']);
+    await desk.powerUp();
+    expect(await desk.quit()).toBe(0);
+    expect(await desk.exec('ip', ['-brief', 'link'])).toContain(TAP);
+    expect(await other.quit()).toBe(0);
+  } finally {
+    await other.remove();
+  }
 });
 
 onDesk('a TAP device that another run holds is refused with its process', {}, async (desk) => {
