@@ -1,15 +1,11 @@
-/** Every single option's firmware: for reviewers of a change as text, compiled with every warning, and nothing more than asked for. */
+/** Every single option's firmware, as text for reviewers of a change, and nothing more than asked for. */
 import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { everything, MEASURED_OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
-import { shareOf } from '../whole/share.ts';
 import { type Before, diffOf, type Files } from './against-base.ts';
 import { planOfText, withoutVersion } from './examples.ts';
-import { warningsOf } from './warnings.ts';
 
 const CHIPS = ['W5500', 'W5200'] as const;
-/** Of the part that a spec without one has. */
-const DENSITY = 'STM32F10X_MD';
 
 function filesOf(spec: object): Files {
   const files = render(planOfText(JSON.stringify({ ...PLAIN, ...spec })));
@@ -30,27 +26,14 @@ function filesBefore(option: string): ReadonlyMap<string, Before> {
   return before;
 }
 
-/** Chip by chip and row by row the other one; the sweeps compile each chip's firmware for both. */
-const PLATFORMS = ['registers', 'spl'] as const;
-
-describe.each(MEASURED_OPTIONS.map(({ name, ...option }, row) => [name, { ...option, row }] as const))(
+describe.each(MEASURED_OPTIONS.map(({ name, ...option }) => [name, option] as const))(
   '%s',
-  (name, { spec, chips = CHIPS, row }) => {
+  (name, { spec, chips = CHIPS }) => {
     test.each(chips)('it adds to the firmware or changes it, %s', async (chip) => {
       const files = filesOf({ ...spec, chip });
       expect([...files]).not.toEqual([...filesOf({ chip })]);
       if (chip !== 'W5500') return;
       await expect(diffOf(filesBefore(name), files)).toMatchFileSnapshot(`options/${name}.diff`);
-    });
-
-    describe.each(chips)('%s', (chip) => {
-      test.each(shareOf(PLATFORMS, 2, row + CHIPS.indexOf(chip)))(
-        'compiles without a warning on %s',
-        async (platform) => {
-          const files = filesOf({ ...spec, chip, mcu: { platform } });
-          expect(await warningsOf(files, platform === 'spl' ? DENSITY : null)).toBe('');
-        },
-      );
     });
 
     test('switched off it leaves no trace', () => {
@@ -61,11 +44,6 @@ describe.each(MEASURED_OPTIONS.map(({ name, ...option }, row) => [name, { ...opt
     });
   },
 );
-
-test.each(CHIPS)('everything at once compiles without a warning: %s', async (chip) => {
-  expect(await warningsOf(filesOf(everything(chip)), null)).toBe('');
-  expect(await warningsOf(filesOf({ ...everything(chip), mcu: { platform: 'spl' } }), DENSITY)).toBe('');
-});
 
 test('what nobody asks for is not there', () => {
   const text = [...filesOf({}).values()].join('\n');

@@ -1,2 +1,2 @@
 /** Each option on both chips and both platforms. */
-import '../../firmware/options.test.ts';
+import '../../firmware/option-warnings.test.ts';
