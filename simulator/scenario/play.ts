@@ -90,6 +90,12 @@ export function playScenario(input: PlayInput): Play {
   };
 }
 
+/** Peers of which no answer is expected show only here that a router has forgotten their connection. */
+function leaveOutForgotten(bed: TestBed, { expect }: Scenario): void {
+  const hosts = expect.alive.flatMap((name) => bed.hostsOf(name));
+  bed.gaps.blame(hosts.filter(({ current }) => current?.failure?.cause === 'nat'));
+}
+
 function chipOf({ plan, switches = {} }: PlayInput, observer: SignalObserver | null) {
   const watched = observer && { onInterrupt: (level: 0 | 1) => observer.set('INTn', level) };
   return { name: plan.chip.name, switches, ...watched };
@@ -110,6 +116,7 @@ function perform(bed: TestBed, scenario: Scenario, engine: Engine): Ended {
     const [early, later] = byStart(scenario.steps);
     const failure = (yield* playSteps(bed, early)) ?? (yield* afterStart(bed, later));
     stepsDoneNs = clock.nowNs;
+    leaveOutForgotten(bed, scenario);
     if (failure === null) yield* awaitDetections(bed, scenario);
     unfinished = failure === null ? yield* proveListening(bed, scenario) : `A step failed: ${failure}.`;
   }

@@ -1,5 +1,6 @@
 /** Failures that nothing in the spec covers. */
 import { oneOf } from '../../document/words/printed.ts';
+import { NS_PER_MS } from '../clock.ts';
 import { type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
@@ -59,10 +60,17 @@ export function leftOutFindings(facts: Case): readonly VerdictReason[] {
   return facts.leftOut
     .filter(({ peer }) => !told.includes(peer))
     .map(({ peer, holder, socket, failure: as }) => {
-      const why = uncoveredText(facts, { as }, promisedFor({ peer, as }, facts.plan, socket));
+      const promise = promisedFor({ peer, as }, facts.plan, socket);
+      const why = promise.covered ? laterText(promise) : uncoveredText(facts, { as }, promise);
       const held = peer === holder ? 'its connection' : `the connection of ${holder}`;
       return gap(`${peer} was left out, since socket ${socket} still holds ${held}, which has failed. ${why}`);
     });
+}
+
+/** Only routers end a connection that is promised to end later. */
+function laterText({ boundMs }: PromisedDetection): string {
+  const bound = timeText((boundMs ?? 0) * NS_PER_MS);
+  return `The spec detects this within ${bound}, but nothing in it keeps the connection open. To keep it open, add "keepalive" to the spec.`;
 }
 
 /** `"primer", "idle" or "ask"` */

@@ -68,3 +68,26 @@ describe('one socket watched, the other not', () => {
     expect([verdict, reasons[0]]).toEqual(['fail', 'A step failed: two not connected within 1 s.']);
   });
 });
+
+describe('a router that forgets sooner than the spec notices', () => {
+  const idle = (closeAfterS: number, more = {}) => ({ ...UNWATCHED, idle: { closeAfterS }, ...more });
+  const LATER =
+    /^client was left out, since socket 0 still holds its connection, .* The spec detects this within 5400\.\d+ s, but nothing in it keeps the connection open\. To keep it open, add "keepalive" to the spec\.$/;
+
+  test.each([
+    ['echo', {}],
+    ['none', { traffic: 'none' }],
+  ])('an idle limit of an hour keeps nothing open, traffic %s', async (_name, more) => {
+    const { verdict, reasons } = play(await built(idle(3600, more)), builtIn('nat-kept-open'));
+    expect([verdict, ...reasons]).toEqual(['not-covered', expect.stringMatching(LATER)]);
+  });
+
+  test('nothing excuses an idle limit that should have closed the socket', async () => {
+    const late = builtIn('nat-kept-open');
+    const { plan, ...rest } = await built(idle(3600));
+    const bound = plan.detection.map((row) => (row.failure === 'nat-forgot' ? { ...row, boundMs: 60_000 } : row));
+    const sockets = plan.sockets.map((socket) => ({ ...socket, detection: bound }));
+    const { verdict } = play({ ...rest, plan: { ...plan, detection: bound, sockets } }, late);
+    expect(verdict).toBe('fail');
+  });
+});

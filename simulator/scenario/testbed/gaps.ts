@@ -4,7 +4,8 @@
  */
 import type { WatchedDevice } from '../../../contract/device.ts';
 import type { Failure } from '../../../contract/promises.ts';
-import { promisedFor } from '../format/promised.ts';
+import { type Nanos, NS_PER_MS } from '../../clock.ts';
+import { type PromisedDetection, promisedFor } from '../format/promised.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { actualFailure } from '../record/actual-failure.ts';
@@ -19,6 +20,7 @@ export interface Gaps {
 }
 
 export interface GapsInput {
+  readonly clock: { readonly nowNs: Nanos };
   readonly plan: WatchedDevice;
   readonly expect: Scenario['expect'];
   readonly sessions: SessionLog;
@@ -77,7 +79,7 @@ function heldSockets(input: GapsInput): Held[] {
 
 /** Null: the connection has not failed, or the plan promises that its failure is detected. */
 function uncoveredFailure(
-  { plan, expect, hostsOf }: GapsInput,
+  { clock, plan, expect, hostsOf }: GapsInput,
   host: Host,
   record: ConnectionRecord,
   session: DeviceSession,
@@ -93,5 +95,15 @@ function uncoveredFailure(
   const expected = { ...meant, as: actualFailure(meant.as, record, session) };
   if (expected.as === 'chip-fault') return null;
   const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
-  return isPhy || promisedFor(expected, plan, socket).covered ? null : expected.as;
+  const promise = promisedFor(expected, plan, socket);
+  const isOpen = cause === 'nat' && plan.sockets[socket]?.keepalive === null && isLater(promise, record.failure, clock);
+  return isPhy || (promise.covered && !isOpen) ? null : expected.as;
+}
+
+/**
+ * Whether the firmware may still detect the failure later. A router forgets what is silent for a time of its own: a
+ * scenario that goes on before the bound is over shows that nothing keeps the connection open, not that it is undetected.
+ */
+function isLater({ boundMs }: PromisedDetection, { atNs }: { readonly atNs: Nanos }, { nowNs }: GapsInput['clock']) {
+  return nowNs - atNs < (boundMs ?? 0) * NS_PER_MS;
 }

@@ -74,7 +74,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const unfit = missing ?? factory.problem(configs.length);
   const startNs = Math.floor(random.unit() * NS_PER_S);
   const membersOf = finder(assigned, hosts);
-  const gaps = createGaps({ plan, expect: scenario.expect, sessions, hosts, hostsOf: membersOf });
+  const gaps = createGaps({ clock, plan, expect: scenario.expect, sessions, hosts, hostsOf: membersOf });
   const hostsOf = (name: string): readonly Host[] =>
     membersOf(name).filter(({ config }) => !gaps.leftOut.some(({ peer }) => peer === config.name));
   const machinesOf = (name: string): readonly Host[] => {
