@@ -27,8 +27,18 @@ export const WARNING_FLAGS = [
   '-Werror',
 ] as const;
 
-/** libgcc for arithmetic; memcpy and memset, which GCC may call even in freestanding code, come from newlib. */
-export const LIBRARIES: readonly string[] = ['-Wl,--start-group', '-lgcc', '-lc_nano', '-Wl,--end-group'];
+/**
+ * libgcc for arithmetic; newlib for memcpy and memset, which GCC may call even in freestanding code, and for what the
+ * user's sources call. Its system calls that nobody defines always fail (nosys), and the linker warns of them.
+ */
+export const LIBRARIES: readonly string[] = [
+  '-Wl,--start-group',
+  ...['-lgcc', '-lc_nano', '-lm', '-lnosys'],
+  '-Wl,--end-group',
+];
+
+/** The same where the compiler's driver links newlib by itself. */
+export const LIBRARY_SPECS: readonly string[] = ['--specs=nano.specs', '--specs=nosys.specs'];
 
 export const COMPILER = 'arm-none-eabi-gcc';
 /** Debian and Ubuntu packages that bring the compiler and newlib. */

@@ -3,7 +3,14 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../emit/files.ts';
 import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
-import { COMPILE_FLAGS, COMPILER, COMPILER_PACKAGES, LIBRARIES, WARNING_FLAGS } from '../hardware/compiler.ts';
+import {
+  COMPILE_FLAGS,
+  COMPILER,
+  COMPILER_PACKAGES,
+  LIBRARIES,
+  LIBRARY_SPECS,
+  WARNING_FLAGS,
+} from '../hardware/compiler.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { parseWarnings, type Warning } from './diagnostics.ts';
 import { type GccResult, gcc, inParallel } from './gcc.ts';
@@ -103,7 +110,7 @@ async function link(input: CompileInput, { objects, warnings, script, vendored }
   const elf = join(dir, BUILD_FOLDER, `${plan.name}.elf`);
   const map = join(dir, BUILD_FOLDER, `${plan.name}.map`);
   const local = (path: string) => relative(dir, path);
-  const libraries = vendored ? ['--specs=nano.specs', '--specs=nosys.specs'] : ['-nostdlib'];
+  const libraries = vendored ? LIBRARY_SPECS : ['-nostdlib'];
   const linked = await gcc(
     [
       ...plan.mcu.coreFlags,

@@ -5,7 +5,7 @@ import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { withInterruptMask } from '../../simulator/engine/host/user-assembly.ts';
-import { runScenario } from '../../simulator/run-scenario.ts';
+import { type RunInput, runScenario } from '../../simulator/run-scenario.ts';
 import { BRISK, built, planOfText } from '../whole/firmware.ts';
 import { builtIn, play } from '../whole/play.ts';
 import { armBuilt } from './arm/build.ts';
@@ -38,31 +38,68 @@ void kw_app_fault(kw_fault_t fault) { (void)fault; }
 const verdictOf = async (text: string, name = 'peer-reboot') =>
   play(await built(SPEC, { 'app.c': text }), builtIn(name));
 
-describe('the C library', () => {
-  test.each([
-    [
-      'string.h',
-      '#include <string.h>',
-      'if ((length == 5U && memcmp(buffer, "hello", 5U) != 0) || strlen("four") != 4U) { return; }',
-    ],
-    [
-      'stdlib.h',
+const USES: readonly (readonly [string, string, string])[] = [
+  [
+    'string.h',
+    '#include <string.h>',
+    'if ((length == 5U && memcmp(buffer, "hello", 5U) != 0) || strlen("four") != 4U) { return; }',
+  ],
+  [
+    'stdlib.h',
+    '#include <stdlib.h>',
+    'if (atoi("42") + (int)strtol("-2", NULL, 10) != 40 || abs(-1) != 1) { return; }',
+  ],
+  [
+    'math.h',
+    '#include <math.h>',
+    'if (sqrt((double)length * length) != length || fabsf(sinf(0.5F) - 0.479426F) > 1e-5F) { return; }',
+  ],
+  ['assert.h', '#include <assert.h>', 'assert(length > 0U);'],
+  [
+    'snprintf',
+    '#include <stdio.h>\n#include <string.h>',
+    'char text[32]; (void)snprintf(text, sizeof text, "%s %u %d %lx", "x", 7U, -2, 255UL); if (strcmp(text, "x 7 -2 ff") != 0) { return; }',
+  ],
+];
+
+const played = async (name: 'host' | 'arm', text: string) => {
+  const files = { 'app.c': text };
+  if (name === 'host') return play(await built(SPEC, files), builtIn('peer-reboot'));
+  const { plan, image, locate } = await armBuilt(SPEC, files);
+  const engine: RunInput['engine'] = (board) => createArmEngine({ ...board, image, locate });
+  return runScenario({ plan, scenario: builtIn('peer-reboot'), engine });
+};
+
+describe.each(['host', 'arm'] as const)('the C library, engine %s', (name) => {
+  test.each(USES)('%s', async (_name, includes, before) => {
+    const { verdict, reasons } = await played(name, app(includes, before));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+});
+
+describe('malloc on the STM32', () => {
+  const takes = (bytes: string, want: string): string =>
+    app(
       '#include <stdlib.h>',
-      'if (atoi("42") + (int)strtol("-2", NULL, 10) != 40 || abs(-1) != 1) { return; }',
-    ],
-    [
-      'math.h',
-      '#include <math.h>',
-      'if (sqrt((double)length * length) != length || fabsf(sinf(0.5F) - 0.479426F) > 1e-5F) { return; }',
-    ],
-    ['assert.h', '#include <assert.h>', 'assert(length > 0U);'],
-    [
-      'snprintf',
-      '#include <stdio.h>\n#include <string.h>',
-      'char text[32]; (void)snprintf(text, sizeof text, "%s %u %5.2f %lx", "x", 7U, 2.5, 255UL); if (strcmp(text, "x 7  2.50 ff") != 0) { return; }',
-    ],
-  ])('%s', async (_name, includes, before) => {
-    const { verdict, reasons } = await verdictOf(app(includes, before));
+      `size_t volatile bytes = ${bytes}; void *volatile taken = malloc(bytes); if ((taken == NULL) != ${want}) { return; } free(taken);`,
+    );
+
+  // 20 KiB of RAM less 1 KiB of stack and the variables.
+  test.each([
+    ['takes what the variables and the stack leave', '16000U', 'false'],
+    ['takes nothing of the stack', '18500U', 'true'],
+    ['survives a size that wraps', '0xFFFFFFF0U', 'true'],
+  ])('%s', async (_name, bytes, isRefused) => {
+    const { verdict, reasons } = await played('arm', takes(bytes, isRefused));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+});
+
+describe('the C library of the host engine', () => {
+  test('floating-point numbers of snprintf', async () => {
+    const before =
+      'char text[32]; (void)snprintf(text, sizeof text, "%5.2f", 2.5); if (strcmp(text, " 2.50") != 0) { return; }';
+    const { verdict, reasons } = await verdictOf(app('#include <stdio.h>\n#include <string.h>', before));
     expect(verdict, reasons.join('\n')).toBe('pass');
   });
 

@@ -37,6 +37,30 @@ test('CMake optimises across files, and KEEPWIRE_LTO=OFF switches it off', async
   expect(on).toBeLessThan(off - 300);
 });
 
+test('sources may use the C library, with CMake and with the one-line command', async () => {
+  needTools('compiler', 'newlib', 'cmake');
+  const dir = written();
+  const uses = `#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+char text[32];
+void use(double x);
+void use(double x) { assert(x > 0.0); (void)snprintf(text, sizeof text, "%d", (int)sin(x)); }
+`;
+  writeFileSync(join(dir, 'uses.c'), uses);
+  const main = readFileSync(join(dir, 'main.c'), 'utf8');
+  writeFileSync(join(dir, 'main.c'), main.replace(/^\{\n/m, '{\n    extern void use(double x);\n    use(1.5);\n'));
+  await execa('cmake', ['-B', 'build', '-DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake'], { cwd: dir });
+  await execa('cmake', ['--build', 'build'], { cwd: dir });
+  const [command = ''] = /^ {4}arm-none-eabi-gcc .*$/m.exec(readFileSync(join(dir, 'README.md'), 'utf8')) ?? [];
+  await execa(command.trim(), { cwd: dir, shell: true });
+  for (const elf of ['build/w5500-minimal.elf', 'w5500-minimal.elf']) {
+    const { stdout } = await execa('arm-none-eabi-nm', [elf], { cwd: dir });
+    expect(stdout).toMatch(/ T snprintf$/m);
+    expect(stdout).toMatch(/ [TtW] _sbrk$/m);
+  }
+});
+
 /** As ST's start-up files have them: each handler is weak, an endless loop until some object defines it. */
 const VECTORS = `    .syntax unified
     .thumb

@@ -1,6 +1,6 @@
 import type { BoardPlan, ClockPlan, FallbackPlan } from '../../../contract/board.ts';
 import { bits, frequency, hex, hex8, hex32 } from '../../firmware/c-text.ts';
-import { COMPILE_FLAGS, LTO_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
+import { COMPILE_FLAGS, LIBRARY_SPECS, LTO_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 import { FAMILIES, LINES } from '../../hardware/families.ts';
 import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
@@ -166,12 +166,13 @@ function memoryView({ mcu, timer }: BoardPlan) {
 function projectView({ mcu }: BoardPlan, target: string) {
   const linkerScript = `${mcu.part}.ld`;
   const flags = [...mcu.coreFlags, ...COMPILE_FLAGS];
-  const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} ${LTO_FLAGS.join(' ')} -nostartfiles --specs=nano.specs -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c`;
+  const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} ${LTO_FLAGS.join(' ')} -nostartfiles ${LIBRARY_SPECS.join(' ')} -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c -lm`;
   return {
     linkerScript,
     coreFlags: mcu.coreFlags.join(' '),
     compileOptions: [...flags, ...WARNING_FLAGS],
     ltoFlags: LTO_FLAGS.join(' '),
+    librarySpecs: LIBRARY_SPECS,
     buildSteps: [
       'With arm-none-eabi-gcc and newlib (Debian: `gcc-arm-none-eabi`, `libnewlib-arm-none-eabi`):',
       '',
@@ -183,6 +184,9 @@ function projectView({ mcu }: BoardPlan, target: string) {
       '',
       `Both optimise across files (\`${LTO_FLAGS[0]}\`), which saves some 600 bytes. A debugger shows more without it: leave the flag out,`,
       'or add `-DKEEPWIRE_LTO=OFF` to the first command of CMake.',
+      '',
+      'Your sources may use the C library. Its small `snprintf` prints no floating-point numbers unless you add',
+      '`-u _printf_float` to the command, or `-DCMAKE_EXE_LINKER_FLAGS="-u _printf_float"` to the first command of CMake.',
     ],
     yourOwn: ` (and \`kw_startup.c\`, \`kw_clock.c\` and \`${linkerScript}\` if your project has its own)`,
     interruptNote: '. Nothing else uses an interrupt.',

@@ -7,6 +7,7 @@
  * Every line has a handler of its own name, as in ST's startup files; handlers without a definition stop in
  * Default_Handler, where a debugger shows which line it was (xPSR, or ICSR.VECTACTIVE).
  */
+#include <stddef.h>
 #include <stdint.h>
 
 #include "kw_timer.h"
@@ -18,10 +19,13 @@ extern uint32_t kw_data_start[];
 extern uint32_t kw_data_end[];
 extern uint32_t kw_bss_start[];
 extern uint32_t kw_bss_end[];
+extern uint8_t kw_heap_start[];
+extern uint8_t kw_heap_end[];
 
 int main(void);
 void Reset_Handler(void);
 void Default_Handler(void);
+void *_sbrk(ptrdiff_t bytes);
 
 #define DEFAULT __attribute__((weak, alias("Default_Handler")))
 
@@ -163,4 +167,20 @@ void Default_Handler(void)
 {
     for (;;) {
     }
+}
+
+/*
+ * Memory for malloc of newlib, which some functions of the C library call. It ends where the stack's share begins. The
+ * linker leaves it out when nothing calls it; your project's own _sbrk takes its place.
+ */
+__attribute__((weak)) void *_sbrk(ptrdiff_t bytes)
+{
+    static uint8_t *end = kw_heap_start;
+    uint8_t *const before = end;
+
+    if ((bytes > kw_heap_end - end) || (bytes < kw_heap_start - end)) {
+        return (void *)UINTPTR_MAX; /* newlib's sign of failure */
+    }
+    end += bytes;
+    return before;
 }
