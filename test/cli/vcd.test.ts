@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { runWithVcd } from '../../generator/cli/simulate/vcd.ts';
 import { pulses, readVcd } from '../report/vcd-reader.ts';
+import { built } from '../whole/firmware.ts';
+import { builtIn, inputOf } from '../whole/play.ts';
 import { keepwire, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
@@ -32,4 +35,20 @@ test.each([
   expect(stderr).toContain(message);
   expect(exitCode).toBe(2);
   expect(readFileSync(join(folder.path, 's.json'), 'utf8')).toBe(SPEC);
+});
+
+test('a dump ends at its limit, is whole there, and the run goes on', async () => {
+  const firmware = await built(SPEC);
+  const path = join(folder.path, 'full.vcd');
+  const told: string[] = [];
+  const played = runWithVcd(path, inputOf(firmware, builtIn('echo')), (text) => told.push(text), 200_000);
+  expect(played.verdict).toBe('pass');
+  const size = statSync(path).size;
+  expect(size).toBeGreaterThanOrEqual(200_000);
+  expect(size).toBeLessThan(201_000);
+  const [, atS = ''] = /full\.vcd ends at ([\d.]+) s: a dump holds at most 200000 bytes$/.exec(told[0] ?? '') ?? [];
+  expect(told).toHaveLength(1);
+  const dump = readVcd(readFileSync(path, 'utf8'));
+  expect(pulses(dump, 'CSn', '0').length).toBeGreaterThan(10);
+  expect(dump.endNs / 1e9).toBeCloseTo(Number(atS), 2);
 });

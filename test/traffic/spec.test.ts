@@ -1,5 +1,5 @@
 /** The key `traffic` in a spec: what it may hold, and where it comes from. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { explainText } from '../../generator/explain/explain.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
@@ -67,6 +67,53 @@ test.each<[traffic: unknown, problem: RegExp]>([
   [{ dialogue: [{ say: { text: '\ud800' } }] }, /^\/traffic\/dialogue\/0\/say\/text: Found half a character/],
 ])('%j is explained', (traffic, problem) => {
   expect(problemsOf(traffic)).toEqual([expect.stringMatching(problem)]);
+});
+
+describe('a dialogue beside messages of the spec', () => {
+  const METHODS = {
+    heartbeat: { send: { text: 'beat', everyS: 5 }, expect: { text: 'alive', withinS: 20 } },
+    goodbye: { text: 'bye' },
+  };
+  const problems = (entry: object, where: 'top' | 'socket' = 'top', methods: object = METHODS) => {
+    const traffic = { dialogue: [SAY, entry] };
+    const parsed = parseSpec(
+      JSON.stringify({
+        ...{ ...BASE, ...methods },
+        ...(where === 'top' ? { traffic } : { sockets: [{}, { port: 6000, traffic }] }),
+      }),
+    );
+    return parsed.ok ? [] : parsed.problems.map(({ pointer, message }) => `${pointer}: ${message}`);
+  };
+
+  test.each<[entry: object, problem: RegExp]>([
+    [
+      { say: { text: 'I am alive' } },
+      /^\/traffic\/dialogue\/1\/say: Found the message of \/heartbeat\/expect, which the device takes/,
+    ],
+    [
+      { say: { hex: '62 79 65' } },
+      /^\/traffic\/dialogue\/1\/say: Found the message of \/goodbye, which the device takes/,
+    ],
+    [{ hear: { text: '?' }, answer: { text: 'bye' } }, /\/1\/answer: Found the message of \/goodbye/],
+    [
+      { ...SAY, expect: { text: 'a beat' } },
+      /\/1\/expect: Found the message of \/heartbeat\/send, which the device sends by itself/,
+    ],
+    [{ hear: { text: 'beat' } }, /\/1\/hear: Found the message of \/heartbeat\/send, which the device sends by itself/],
+  ])('%j is refused', (entry, problem) => {
+    expect(problems(entry)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test('at the socket that has it', () => {
+    expect(problems({ say: { text: 'bye' } }, 'socket')).toEqual([
+      expect.stringMatching(/^\/sockets\/1\/traffic\/dialogue\/1\/say: /),
+    ]);
+  });
+
+  test('is accepted where each end can tell them apart', () => {
+    expect(problems({ say: { text: 'beat' }, expect: { text: 'alive' } })).toEqual([]);
+    expect(problems({ say: { text: 'bye' } }, 'top', {})).toEqual([]);
+  });
 });
 
 test('explain says what is not an echo', () => {

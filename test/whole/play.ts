@@ -3,7 +3,7 @@ import type { ChipSwitches, WiznetChip } from '../../simulator/chip/chip.ts';
 import type { Clock } from '../../simulator/clock.ts';
 import type { BoardFaults } from '../../simulator/engine/host/board.ts';
 import { createHostEngine } from '../../simulator/engine/host/engine.ts';
-import { runScenario } from '../../simulator/run-scenario.ts';
+import { type RunInput, runScenario } from '../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
@@ -31,9 +31,13 @@ export function builtIn(name: string): Scenario {
   return found;
 }
 
-export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditions = {}): Run {
+export function play(firmware: Built, what: Scenario, conditions: Conditions = {}): Run {
+  return runScenario(inputOf(firmware, what, conditions));
+}
+
+export function inputOf({ plan, wasm }: Built, what: Scenario, conditions: Conditions = {}): RunInput {
   const { faults = {}, seed = 1, switches = {}, wrap = (chip) => chip } = conditions;
-  return runScenario({
+  return {
     plan,
     farSideOf,
     scenario: what,
@@ -41,7 +45,7 @@ export function play({ plan, wasm }: Built, what: Scenario, conditions: Conditio
     switches,
     engine: ({ chip, clock, report }) =>
       createHostEngine({ wasm, plan, clock, chip: wrap(chip, clock), report, faults }),
-  });
+  };
 }
 
 /** Throws what went wrong, and how to see it again where the command line can show it: it knows no switches. */

@@ -4,6 +4,7 @@ import { harmless } from '../../../document/words/printed.ts';
 import { runsToJson } from '../../../simulator/report/json.ts';
 import { tallyText } from '../../../simulator/report/tally.ts';
 import { runToText } from '../../../simulator/report/text.ts';
+import type { RunInput } from '../../../simulator/run-scenario.ts';
 import type { Run as ScenarioRun } from '../../../simulator/verdict/judged-run.ts';
 import { VIOLATION_RULES } from '../../../simulator/violation-rules.ts';
 import { whyUndetected } from '../../explain/failures.ts';
@@ -45,7 +46,7 @@ export const simulate: CommandRun = async (args, io) => {
   const pairs = chosen.flatMap((one) => engines.map((engine) => ({ ...one, engine })));
   for (const [index, { scenario, file: scenarioFile, engine }] of pairs.entries()) {
     const [capture, dump] = [captures[index], dumps[index]];
-    const run = runWithVcd(dump, {
+    const input: RunInput = {
       plan,
       scenario,
       engine: report.watch(engine.make),
@@ -57,7 +58,8 @@ export const simulate: CommandRun = async (args, io) => {
       ...(scenarioFile === null ? {} : { scenarioFile }),
       ...(args.out === undefined ? {} : { outDir: args.out }),
       ...(args.elf === undefined ? {} : { elfFile: args.elf }),
-    });
+    };
+    const run = runWithVcd(dump, input, (text) => io.err(harmless(text)));
     runs.push(run);
     report.take(run);
     if (!args.json) show(run, runs.length, io);

@@ -15,6 +15,7 @@ import { messageRules } from '../../protocols/messages/rules.ts';
 import { trafficRules } from '../../traffic/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
+import { dialogueRule } from './dialogue.ts';
 import { flashRules } from './flash.ts';
 import { gatewayRules } from './gateway.ts';
 import { ipRules } from './ip.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   ...messageRules(MESSAGE_PLACES),
   ...protocolRules,
   ...trafficRules,
+  dialogueRule(MESSAGE_PLACES),
   ...METHODS.flatMap(({ rules = [] }) => rules),
   ...Object.values(PLATFORMS).flatMap(platformRules),
 ];

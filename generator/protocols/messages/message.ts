@@ -23,3 +23,8 @@ export function messageBytes(message: MessageSpec | null): MessagePlan | null {
     return (message.hex.match(/[0-9A-Fa-f]{2}/g) ?? []).map((pair) => Number.parseInt(pair, 16));
   return message.text === null ? null : [...new TextEncoder().encode(message.text)];
 }
+
+/** Whether `part` stands somewhere in `bytes`. */
+export function holds(bytes: readonly number[], part: readonly number[]): boolean {
+  return bytes.some((_, at) => part.every((byte, index) => bytes[at + index] === byte));
+}

@@ -34,3 +34,14 @@ export interface MessageKeyPlace {
   readonly key: string;
   readonly place: MessagePlace;
 }
+
+/** JSON Pointer below the top level or an entry of `sockets`. */
+export function pathOf({ key, place }: MessageKeyPlace): string {
+  return `/${key}${place.path}`;
+}
+
+/** The message of the top level or of an entry of `sockets`; null where there is none. */
+export function messageAt(owner: object, { key, place }: MessageKeyPlace): MessageSpec | null {
+  const value = (owner as Readonly<Record<string, unknown>>)[key];
+  return value === null || value === undefined ? null : place.inSpec(value);
+}

@@ -1,7 +1,7 @@
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
 import { printed } from '../../../document/words/printed.ts';
-import { LONGEST_MESSAGE, type MessageSpec, messageBytes } from './message.ts';
-import type { MessageKeyPlace } from './place.ts';
+import { holds, LONGEST_MESSAGE, type MessageSpec, messageBytes } from './message.ts';
+import { type MessageKeyPlace, messageAt, pathOf } from './place.ts';
 
 /** Rules for all messages that a spec may hold. */
 export function messageRules(places: readonly MessageKeyPlace[]): readonly SpecRule<SpecContext>[] {
@@ -47,15 +47,6 @@ function givenMessages(
   );
 }
 
-function pathOf({ key, place }: MessageKeyPlace): string {
-  return `/${key}${place.path}`;
-}
-
-function messageAt(owner: object, { key, place }: MessageKeyPlace): MessageSpec | null {
-  const value = (owner as Readonly<Record<string, unknown>>)[key];
-  return value === null || value === undefined ? null : place.inSpec(value);
-}
-
 function wrongMessage({ pointer, message, isOptional }: GivenMessage): readonly RuleFinding[] {
   const { text, hex } = message;
   if (text !== null && hex !== null)
@@ -96,8 +87,4 @@ function ambiguous(context: SpecContext, places: readonly MessageKeyPlace[]): re
     const message = `Found ${printed(new TextDecoder().decode(Uint8Array.from(long.bytes)))}, which holds the message of ${short.path}. Allowed: messages of which none is within another.`;
     return [{ pointer, message }];
   });
-}
-
-function holds(bytes: readonly number[], part: readonly number[]): boolean {
-  return bytes.some((_, at) => part.every((byte, index) => bytes[at + index] === byte));
 }
