@@ -18,6 +18,7 @@ export const BUILD_FOLDER = 'build';
 
 /** How `DIR/<name>/` compares with what is to be written into it. All paths relative to it, in the set's order. */
 export interface Inspection {
+  readonly exists: boolean;
   /** The manifest file, with LF as line ends; null when there is none. */
   readonly manifestText: string | null;
   /** What it says; empty when there is none, or none of ours. */
@@ -44,14 +45,14 @@ export function inspect(folder: string, files: FileSet): Inspection {
   const entries = entriesOf(folder);
   if (entries === null) {
     const nothing = { ours: new Map(), unchanged: [], toRemove: [], refused: [] };
-    return { ...nothing, manifestText: null, manifest: EMPTY_MANIFEST, hashes, toWrite: files };
+    return { ...nothing, exists: false, manifestText: null, manifest: EMPTY_MANIFEST, hashes, toWrite: files };
   }
   const manifestText = entries.has(MANIFEST_PATH) ? withUnixLineEnds(readText(`${folder}/${MANIFEST_PATH}`)) : null;
   const parsed = manifestText === null ? EMPTY_MANIFEST : parseManifest(manifestText);
   const manifest = parsed ?? EMPTY_MANIFEST;
   const sorted = sortFiles(folder, files, { entries, manifest, hashes });
   const refused = parsed === null ? [MANIFEST_PATH, ...sorted.refused] : sorted.refused;
-  return { ...sorted, manifestText, manifest, hashes, refused };
+  return { ...sorted, exists: true, manifestText, manifest, hashes, refused };
 }
 
 interface Context {

@@ -1,7 +1,7 @@
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolders } from '../files/make-folders.ts';
-import { removeAbandoned, replaceFile, writeText } from '../files/replace.ts';
+import { removeAbandoned, replaceFile, temporaryBeside, writeText } from '../files/replace.ts';
 import { asWriteError, WriteError } from '../files/write-error.ts';
 import { VERSION } from '../firmware/version.generated.ts';
 import type { FileSet } from './files.ts';
@@ -44,6 +44,9 @@ export interface WriteOutcome {
  * killed on the way leaves old or new files, and a manifest from which the next run goes on. Data is not forced to the
  * disk: this guards against a killed process, and whoever loses power generates again.
  *
+ * A new folder appears at once with everything in it: it is written beside its place and renamed. What a process killed
+ * before that leaves there, {@link removeAbandonedFolders} removes.
+ *
  * Two processes may write the same files at the same time. If they write different ones, each file is whole, but of either
  * process, and a later run may have to be forced; files of the user are safe all the same.
  *
@@ -58,6 +61,20 @@ export function writeFiles(dir: string, name: string, files: FileSet, options: W
     return write(name, folder, files, options);
   } catch (error) {
     throw asWriteError(error, folder);
+  }
+}
+
+/**
+ * Removes the unfinished folders of killed processes from `dir`. Called once, before the {@link writeFiles} of a run: to
+ * search a folder with a thousand others in it for each of them would take longer than to write them.
+ *
+ * @throws {WriteError} when `dir` is a file or a symbolic link, or cannot be read.
+ */
+export function removeAbandonedFolders(dir: string): void {
+  try {
+    if (checkFolder(dir)) removeAbandoned(dir);
+  } catch (error) {
+    throw asWriteError(error, dir);
   }
 }
 
@@ -89,18 +106,36 @@ function outcome(name: string, folder: string, found: Inspection, options: Write
 }
 
 function write(name: string, folder: string, files: FileSet, options: WriteOptions): WriteOutcome {
-  // Before the folder is made: in a new one there is nothing to look at.
   const found = inspect(folder, files);
-  const created = makeFolder(folder);
+  if (!found.exists && !create(folder, found)) return write(name, folder, files, options);
+  const result = outcome(name, folder, found, options);
+  const before = earlier(folder, files, found.manifest);
+  if (found.exists && result.refused.length === 0) apply(folder, found);
+  return { ...result, ...before };
+}
+
+/** Whole, beside its place, then renamed. False when another process has made the folder meanwhile. */
+function create(folder: string, found: Inspection): boolean {
+  makeFolders(dirname(folder));
+  const temporary = temporaryBeside(folder);
+  mkdirSync(temporary);
   try {
-    const result = outcome(name, folder, found, options);
-    const before = earlier(folder, files, found.manifest);
-    if (result.refused.length === 0) apply(folder, found);
-    return { ...result, ...before };
+    for (const { path, text } of found.toWrite) {
+      if (path.includes('/')) mkdirSync(dirname(`${temporary}/${path}`), { recursive: true });
+      writeFileSync(`${temporary}/${path}`, text);
+    }
+    writeFileSync(`${temporary}/${MANIFEST_PATH}`, finishedManifest(found));
+    renameSync(temporary, folder);
+    return true;
   } catch (error) {
-    if (created) removeIfEmpty(folder);
+    rmSync(temporary, { recursive: true, force: true });
+    if (checkFolder(folder)) return false;
     throw error;
   }
+}
+
+function finishedManifest({ hashes }: Inspection): string {
+  return manifestText({ version: VERSION, files: hashes, pending: new Map() });
 }
 
 /**
@@ -108,7 +143,7 @@ function write(name: string, folder: string, files: FileSet, options: WriteOptio
  * manifest forgets the old ones. At every point in between it knows each file's bytes.
  */
 function apply(folder: string, found: Inspection): void {
-  const finished = manifestText({ version: VERSION, files: found.hashes, pending: new Map() });
+  const finished = finishedManifest(found);
   const paths = [...found.toWrite.map((file) => file.path), ...found.toRemove];
   if (paths.length === 0 && found.manifestText === finished) return;
   for (const inner of new Set([MANIFEST_PATH, ...paths].map(dirname))) removeAbandoned(`${folder}/${inner}`);
@@ -132,13 +167,6 @@ function put(folder: string, path: string, text: string): void {
 function remove(folder: string, path: string): void {
   rmSync(`${folder}/${path}`, { force: true });
   if (path.includes('/')) removeIfEmpty(dirname(`${folder}/${path}`));
-}
-
-/** True when the folder was not there before. */
-function makeFolder(folder: string): boolean {
-  if (checkFolder(folder)) return false;
-  makeFolders(folder);
-  return true;
 }
 
 function removeIfEmpty(folder: string): void {

@@ -9,8 +9,9 @@ import { codeOf } from './system-error.ts';
  * @throws what the system says.
  */
 export function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
   const parent = dirname(folder);
-  if (parent !== folder && !existsSync(parent)) makeFolders(parent);
+  if (parent !== folder) makeFolders(parent);
   try {
     mkdirSync(folder);
   } catch (error) {

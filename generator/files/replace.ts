@@ -61,12 +61,12 @@ export function temporaryBeside(target: string): string {
 
 const TEMPORARY = /^\.keepwire-(\d+)-\d+$/;
 
-/** Removes the temporary files of killed processes from a folder; nothing happens where there is no folder. */
+/** Removes the temporary files and folders of killed processes from a folder; nothing happens where there is no folder. */
 export function removeAbandoned(folder: string): void {
   for (const name of namesIn(folder)) {
     const pid = Number(TEMPORARY.exec(name)?.[1] ?? Number.NaN);
     // This process has none open between two replacements.
-    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(folder, name), { force: true });
+    if (pid === process.pid || (pid > 0 && !isAlive(pid))) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FileSet } from '../../generator/emit/files.ts';
-import { writeFiles } from '../../generator/emit/write.ts';
+import { removeAbandonedFolders, writeFiles } from '../../generator/emit/write.ts';
 
 /** Stands for SIGKILL: from the given change of the disk on, nothing this process does reaches the disk any more. */
 const death = vi.hoisted(() => ({ after: Number.POSITIVE_INFINITY, changes: 0 }));
@@ -28,6 +28,9 @@ vi.mock('node:fs', async (original) => {
     rmSync: mortal(real.rmSync),
     rmdirSync: mortal(real.rmdirSync),
     // Killed within a write: half of it is on the disk.
+    writeFileSync: mortal(real.writeFileSync as (path: string, text: string) => void, (path, text) => {
+      real.writeFileSync(path, text.slice(0, text.length / 2));
+    }),
     writeSync: mortal(real.writeSync as (file: number, bytes: Uint8Array) => number, (file, bytes) => {
       real.writeSync(file, bytes.subarray(0, bytes.length / 2));
     }),
@@ -85,41 +88,65 @@ function writeUntilKilled(texts: Record<string, string>, after: number): boolean
   }
 }
 
+const EMPTY: Record<string, string> = {};
 const MOST = 200;
 
+/** @param before null: no folder */
+function prepare(before: Record<string, string> | null): void {
+  fs.rmSync(join(dir, 'fw'), { recursive: true, force: true });
+  if (before === EMPTY) fs.mkdirSync(join(dir, 'fw'));
+  else if (before !== null) writeFiles(dir, 'fw', set(before));
+}
+
 test.each([
-  ['a first run', null, A],
-  ['an update', A, B],
-])('%s killed at any change of the disk leaves whole files, and the next run goes on', (_name, before, after) => {
-  let kills = 0;
-  for (let point = 0; point < MOST; point++) {
-    for (const next of [after, C]) {
-      fs.rmSync(join(dir, 'fw'), { recursive: true, force: true });
-      if (before !== null) writeFiles(dir, 'fw', set(before));
-      const killed = writeUntilKilled(after, point);
-      for (const [path, text] of Object.entries(tree())) {
-        const whole = [(before as Record<string, string> | null)?.[path], (after as Record<string, string>)[path]];
-        expect(whole, `${path} after ${point} changes`).toContain(text);
+  // A folder for the new one, one in it, five files, the manifest, the new folder's name.
+  ['a first run', null, A, 9],
+  ['a first run into an empty folder', EMPTY, A, 15],
+  ['an update', A, B, 15],
+])(
+  '%s killed at any change of the disk leaves whole files, and the next run goes on',
+  (_name, before, after, least) => {
+    let kills = 0;
+    for (let point = 0; point < MOST; point++) {
+      for (const next of [after, C]) {
+        prepare(before);
+        const killed = writeUntilKilled(after, point);
+        for (const [path, text] of Object.entries(tree())) {
+          const whole = [(before as Record<string, string> | null)?.[path], (after as Record<string, string>)[path]];
+          expect(whole, `${path} after ${point} changes`).toContain(text);
+        }
+        removeAbandonedFolders(dir);
+        const outcome = writeFiles(dir, 'fw', set(next));
+        expect(outcome.refused, `refused after ${point} changes`).toEqual([]);
+        const mine = tree()['app.c'];
+        expect(tree()).toEqual({ ...next, ...(mine === undefined ? {} : { 'app.c': mine }) });
+        expect(fs.readdirSync(join(dir, 'fw')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
+        expect(fs.readdirSync(dir)).toEqual(['fw']);
+        if (before === A) expect(mine).toBe('mine\n');
+        if (!killed) {
+          expect(kills).toBeGreaterThanOrEqual(2 * least);
+          return;
+        }
+        kills++;
       }
-      const outcome = writeFiles(dir, 'fw', set(next));
-      expect(outcome.refused, `refused after ${point} changes`).toEqual([]);
-      const mine = tree()['app.c'];
-      expect(tree()).toEqual({ ...next, ...(mine === undefined ? {} : { 'app.c': mine }) });
-      expect(fs.readdirSync(join(dir, 'fw')).filter((name) => name.startsWith('.'))).toEqual(['.keepwire.json']);
-      if (before !== null) expect(mine).toBe('mine\n');
-      if (!killed) {
-        expect(kills).toBeGreaterThan(20);
-        return;
-      }
-      kills++;
     }
+    throw new Error('the run never ended');
+  },
+);
+
+test('a first run killed at any change of the disk leaves no folder, or a finished one', () => {
+  for (let point = 0; ; point++) {
+    fs.rmSync(dir, { recursive: true, force: true });
+    fs.mkdirSync(dir);
+    const killed = writeUntilKilled(A, point);
+    if (fs.existsSync(join(dir, 'fw'))) expect(tree()).toEqual(A);
+    if (!killed) return;
   }
-  throw new Error('the run never ended');
 });
 
 test('a manifest never claims a file that was not written', () => {
   for (let point = 0; ; point++) {
-    fs.rmSync(join(dir, 'fw'), { recursive: true, force: true });
+    prepare(EMPTY);
     const killed = writeUntilKilled(A, point);
     const path = join(dir, 'fw/.keepwire.json');
     const files: object = fs.existsSync(path) ? JSON.parse(fs.readFileSync(path, 'utf8')).files : {};

@@ -3,7 +3,7 @@ import { allOf } from '../../../document/words/printed.ts';
 import { furtherFiles } from '../../emit/further.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
-import { writeFiles } from '../../emit/write.ts';
+import { removeAbandonedFolders, writeFiles } from '../../emit/write.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
 import type { Sizes } from '../../toolchain/sizes.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
@@ -21,6 +21,7 @@ export const compile: CommandRun = async (args, io) => {
   const { file, text, spec, plan } = readOneSpec(args.files);
   const out = firmwareFolder(args, { file, spec });
   const files = withForwarders(join(out, spec.name), spec.name, render(plan));
+  removeAbandonedFolders(out);
   const written = writeFiles(out, spec.name, files, { force: args.force });
   if (written.refused.length > 0) throw new CliError(1, refusalText(written));
   if (!args.json) {

@@ -3,7 +3,7 @@ import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
-import { type WriteOutcome, writeFiles } from '../../emit/write.ts';
+import { removeAbandonedFolders, type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import type { ChangedDefault } from '../../firmware/defaults.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
 import { CliError } from '../cli-error.ts';
@@ -20,8 +20,10 @@ export const generate: CommandRun = async (args, io) => {
     throw new CliError(2, '--check only compares: it goes with neither --force nor --dry-run');
   }
   const outputs: Output[] = [];
-  for (const { file, text, spec, plan } of readSpecs(args.files)) {
-    const out = firmwareFolder(args, { file, spec });
+  const specs = readSpecs(args.files).map((spec) => ({ ...spec, out: firmwareFolder(args, spec) }));
+  if (!args.check && !args['dry-run'])
+    for (const out of new Set(specs.map(({ out }) => out))) removeAbandonedFolders(out);
+  for (const { text, spec, plan, out } of specs) {
     const files = withForwarders(join(out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const written = writeFiles(out, spec.name, files, options);
