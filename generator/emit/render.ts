@@ -5,10 +5,10 @@ import { countingView } from '../methods/probe/counting.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import type { FileSet, OutputFile } from './files.ts';
 import { partsOf } from './parts/parts.ts';
-import { rendererOf } from './template.ts';
+import { Fields, rendererOf } from './template.ts';
 import { enumeratorView } from './view/enumerators.ts';
-import { firmwareView } from './view/firmware.ts';
-import { loopView } from './view/loop.ts';
+import { firmwareViews } from './view/firmware.ts';
+import { loopViews } from './view/loop.ts';
 
 interface Row {
   readonly path: string;
@@ -51,16 +51,16 @@ function projectRows(plan: Plan): readonly Row[] {
  */
 export function render(plan: Plan): FileSet {
   const parts = partsOf(plan);
-  const common = commonView(plan, parts);
+  const common = commonFields(plan, parts);
   return [
     ...printed(baseRows(plan), common),
-    ...parts.flatMap(({ sources, view = {} }) => printed(sources, extended(common, view))),
+    ...parts.flatMap(({ sources, view = {} }) => printed(sources, new Fields([view], common))),
     ...printed(projectRows(plan), common),
   ];
 }
 
-function printed(rows: readonly Row[], view: object): FileSet {
-  const print = rendererOf(view);
+function printed(rows: readonly Row[], fields: Fields): FileSet {
+  const print = rendererOf(fields);
   return rows.map(
     (row): OutputFile => ({
       path: row.path,
@@ -73,31 +73,16 @@ function printed(rows: readonly Row[], view: object): FileSet {
   );
 }
 
-function commonView(plan: Plan, parts: readonly FirmwarePart[]): Readonly<Record<string, unknown>> {
+function commonFields(plan: Plan, parts: readonly FirmwarePart[]): Fields {
   const target = cmakeTarget(plan.name);
-  return merge(
+  return new Fields([
     { name: plan.name, part: plan.mcu.part, target, keepwireVersion: VERSION },
-    PLATFORMS[plan.platform.name].view(plan, target),
-    firmwareView(plan),
+    ...PLATFORMS[plan.platform.name].views(plan, target),
+    ...firmwareViews(plan),
     enumeratorView(plan),
     countingView(plan),
-    loopView(plan, parts),
-  );
-}
-
-/** One view of several; two parts that claim the same field would silently print the wrong one. */
-function merge(...views: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
-  const merged: Readonly<Record<string, unknown>> = Object.assign({}, ...views);
-  const keys = views.flatMap((view) => Object.keys(view));
-  if (Object.keys(merged).length === keys.length) return merged;
-  throw new Error(`two views define ${keys.find((key, index) => keys.indexOf(key) !== index)}`);
-}
-
-/** The view of one part, over the common one. */
-function extended(common: object, view: Readonly<Record<string, unknown>>): object {
-  const twice = Object.keys(view).find((key) => key in common);
-  if (twice !== undefined) throw new Error(`two views define ${twice}`);
-  return Object.assign(Object.create(common), view);
+    ...loopViews(plan, parts),
+  ]);
 }
 
 /** A CMake target must not hold `.` at its ends or spaces; the spec's name is already a safe file name. */

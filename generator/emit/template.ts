@@ -23,15 +23,40 @@ function ownTemplates(): Templates {
 }
 
 /**
+ * What templates print: the fields of several views, and of an outer one. Two views that claim one field would silently
+ * print the wrong value, so that throws.
+ *
+ * A map: an object of so many fields is slower to make, and to read from where it inherits others.
+ */
+export class Fields {
+  readonly #values = new Map<string, unknown>();
+  readonly #outer: Fields | null;
+
+  constructor(views: readonly object[], outer: Fields | null = null) {
+    this.#outer = outer;
+    for (const view of views) for (const [name, value] of Object.entries(view)) this.#add(name, value);
+  }
+
+  get(name: string): unknown {
+    return this.#values.get(name) ?? this.#outer?.get(name);
+  }
+
+  #add(name: string, value: unknown): void {
+    if (this.get(name) !== undefined) throw new Error(`two views define ${name}`);
+    this.#values.set(name, value);
+  }
+}
+
+/**
  * Renders templates, each by its path below `templates/` without `.hbs`, from one view. Templates hold no logic beyond
  * conditions, loops and partials; every value comes finished from the view.
  *
  * The function throws when a template names a field that the view lacks: that is a bug of keepwire.
  */
-export function rendererOf(view: object, templates: Templates = ownTemplates()): (name: string) => string {
+export function rendererOf(fields: Fields, templates: Templates = ownTemplates()): (name: string) => string {
   return (name) => {
     try {
-      return include(name, view, templates);
+      return include(name, fields, templates);
     } catch (error) {
       throw new Error(`template ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
@@ -67,7 +92,13 @@ function isTrue(value: unknown): boolean {
 }
 
 function fieldOf(view: unknown, name: string): unknown {
-  const value: unknown = name === '' ? view : (view as Readonly<Record<string, unknown>>)[name];
+  const value = lookUp(view, name);
   if (value === undefined || value === null) throw new Error(`the view lacks ${name}`);
   return value;
+}
+
+/** Of the whole view, or of an item of a list in it. */
+function lookUp(view: unknown, name: string): unknown {
+  if (view instanceof Fields) return view.get(name);
+  return name === '' ? view : (view as Readonly<Record<string, unknown>>)[name];
 }

@@ -39,7 +39,7 @@ export interface Platform {
   /** The template of CMakeLists.txt. */
   readonly cmake: string;
   /** What the templates of this platform and of the project print; `target` is the CMake target's name. */
-  readonly view: (board: BoardPlan, target: string) => Readonly<Record<string, unknown>>;
+  readonly views: (board: BoardPlan, target: string) => readonly object[];
   readonly explain: (board: BoardPlan) => PlatformRows;
   /** The user's start-up code sets the clock, which the firmware checks, and handles resets and the watchdog. */
   readonly startupIsUsers: boolean;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import Handlebars from 'handlebars';
 import { describe, expect, test } from 'vitest';
-import { rendererOf, type TemplatePart } from '../../generator/emit/template.ts';
+import { Fields, rendererOf, type TemplatePart } from '../../generator/emit/template.ts';
 import { templatePartsOf } from '../../scripts/templates.ts';
 
 type Sources = Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ function oursOf(sources: Sources): Printer {
   const templates = Object.fromEntries(
     Object.entries(sources).map(([name, text]) => [name, templatePartsOf(name, text)]),
   );
-  return (name, view) => rendererOf(view, templates)(name);
+  return (name, view) => rendererOf(new Fields([view]), templates)(name);
 }
 
 const NONE = { some: [], none: [], on: true, off: false, zero: 0, text: 'a "b" <c> {{d}}' };

@@ -1,6 +1,6 @@
 import { VERSION } from '../../firmware/version.generated.ts';
 import type { FileSet, OutputFile } from '../files.ts';
-import { rendererOf } from '../template.ts';
+import { Fields, rendererOf } from '../template.ts';
 import { RENAMED_HEADERS, type RenamedHeader } from './renamed.ts';
 import { usersSources } from './users-sources.ts';
 
@@ -27,6 +27,6 @@ export function includedIn(text: string): readonly string[] {
 }
 
 function forwarder(name: string, { old, header, aliases = [] }: RenamedHeader): OutputFile {
-  const print = rendererOf({ name, keepwireVersion: VERSION, header, aliases });
+  const print = rendererOf(new Fields([{ name, keepwireVersion: VERSION, header, aliases }]));
   return { path: old, text: print('migration/forwarder.h'), layer: 'app', owner: 'keepwire' };
 }

@@ -6,8 +6,8 @@ import { duration, hex8, hex16 } from '../../firmware/c-text.ts';
 const KIB = 1024;
 
 /** What the templates above the platform layer print. */
-export function firmwareView(plan: Plan) {
-  return { ...numbers(plan), ...chipView(plan), ...socketView(plan) };
+export function firmwareViews(plan: Plan): readonly object[] {
+  return [numbers(plan), chipView(plan), sizeView(plan.sockets), socketView(plan)];
 }
 
 function numbers(plan: Plan) {
@@ -51,7 +51,6 @@ function chipView(plan: Plan) {
     bufferSizes: bufferSizes(plan.sockets, facts.sockets),
     socketSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset) ? 'sizes[sn]' : 'sizes',
     writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset),
-    ...sizeView(plan.sockets),
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
       txMask: hex16(socket.txKiB * KIB - 1),

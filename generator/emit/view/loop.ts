@@ -30,20 +30,20 @@ const NO_HOOKS: Hooks = {
 };
 
 /** What the templates of the loop and of the chip print about the parts of this firmware. */
-export function loopView(plan: Plan, parts: readonly FirmwarePart[]) {
+export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly object[] {
   const hooks = hooksOf(parts);
   const traits = new Set<Trait>(parts.flatMap((part) => part.traits ?? []));
   const watches = [hooks.expired, hooks.first, hooks.send].some((hook) => hook.length > 0);
-  return {
-    ...hookFields(hooks),
-    watches,
-    timers: watches || hooks.stopping.length > 0,
-    ...traitsView(traits),
-    ...includeView(plan, parts),
-    ...rolesView(plan),
-    ...limitsView(plan),
-    ...notesView(plan, parts),
-  };
+  return [
+    hookFields(hooks),
+    { watches, timers: watches || hooks.stopping.length > 0 },
+    traitsView(traits),
+    includeView(plan, parts),
+    rolesView(plan),
+    limitsView(plan),
+    notesView(plan, parts),
+    lastMessagesView(plan),
+  ];
 }
 
 function hooksOf(parts: readonly FirmwarePart[]): Hooks {
@@ -106,7 +106,6 @@ function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
     watchdog: plan.watchdog !== null,
     tellsResets: plan.watchdog !== null && !PLATFORMS[plan.platform.name].startupIsUsers,
     feedsHook: plan.watchdog !== null && PLATFORMS[plan.platform.name].startupIsUsers,
-    ...lastMessagesView(plan),
     macros: parts.flatMap(({ macros = [] }) => macros),
     deliver: PROTOCOLS.find(({ name }) => plan.sockets.some(({ protocol }) => protocol === name))?.deliver,
     hookNotes: parts.flatMap(({ hookNotes = [] }) => hookNotes),

@@ -1,4 +1,4 @@
-import type { BoardPlan, PinRole } from '../../../contract/board.ts';
+import type { BoardPlan, ClockPlan, PinRole } from '../../../contract/board.ts';
 import { frequency } from '../../firmware/c-text.ts';
 
 const HSI_HZ = 8_000_000;
@@ -26,18 +26,27 @@ export const SIGNAL_NAMES: Readonly<Record<PinRole, string>> = {
 };
 
 /** What the templates of every platform print of the board; no register word among them. */
-export function boardView(board: BoardPlan) {
-  return { ...clockView(board), ...timerView(board), ...pinView(board), ...spiView(board), ...traceView(board) };
+export function boardViews(board: BoardPlan): readonly object[] {
+  return [clockView(board), timerView(board), pinView(board), spiView(board), traceView(board)];
+}
+
+/** SYSCLK and where it comes from. */
+export function clockText(clock: ClockPlan): string {
+  return `${frequency(clock.sysclkHz)} (${clockPath(clock)})`;
+}
+
+function clockPath(clock: ClockPlan): string {
+  const oscillator = clock.source === 'HSE' ? `HSE ${frequency(clock.hseHz ?? 0)}` : `HSI ${frequency(HSI_HZ)}`;
+  const divided = clock.pll !== null && clock.pll.predivider > 1 ? ` / ${clock.pll.predivider}` : '';
+  return clock.pll === null ? oscillator : `${oscillator}${divided} x ${clock.pll.multiplier}`;
 }
 
 function clockView({ clock }: BoardPlan) {
-  const oscillator = clock.source === 'HSE' ? `HSE ${frequency(clock.hseHz ?? 0)}` : `HSI ${frequency(HSI_HZ)}`;
-  const divided = clock.pll !== null && clock.pll.predivider > 1 ? ` / ${clock.pll.predivider}` : '';
   return {
     sysclk: frequency(clock.sysclkHz),
     pclk1: frequency(clock.pclk1Hz),
     pclk2: frequency(clock.pclk2Hz),
-    clockPath: clock.pll === null ? oscillator : `${oscillator}${divided} x ${clock.pll.multiplier}`,
+    clockPath: clockPath(clock),
   };
 }
 

@@ -1,7 +1,7 @@
 import { f1Rows } from '../f1/explain.ts';
 import { type F1Plan, f1Words } from '../f1/words.ts';
 import type { Platform } from '../platform.ts';
-import { registersView } from './view.ts';
+import { registersViews } from './view.ts';
 
 /** Self-contained: clock, vectors, start-up and linker script, no vendor header. */
 export const registers: Platform = {
@@ -21,7 +21,7 @@ export const registers: Platform = {
     { path: `${mcu.part}.ld`, template: 'platforms/registers/part.ld' },
   ],
   cmake: 'platforms/registers/CMakeLists.txt',
-  view: registersView,
+  views: registersViews,
   explain: f1Rows,
   startupIsUsers: false,
   vendor: null,

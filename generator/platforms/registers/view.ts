@@ -6,29 +6,28 @@ import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
 import { NIBBLES } from '../f1/gpio.ts';
 import { vectorsOf } from '../f1/vectors.ts';
-import { boardView, PIN_MACROS, SIGNAL_NAMES } from '../f1/view.ts';
+import { boardViews, clockText, PIN_MACROS, SIGNAL_NAMES } from '../f1/view.ts';
 import { type F1Words, wordsOf } from '../f1/words.ts';
 
 /** What the templates of this platform print. */
-export function registersView(board: BoardPlan, target: string) {
+export function registersViews(board: BoardPlan, target: string): readonly object[] {
   const words = wordsOf(board);
-  const neutral = boardView(board);
-  return {
-    ...neutral,
-    ...clockView(board, words, neutral),
-    ...fallbackView(board, words),
-    ...timerView(board, words),
-    ...pinView(board, words),
-    ...busView(board, words),
-    ...memoryView(board),
-    ...projectView(board, target),
-  };
+  return [
+    ...boardViews(board),
+    clockView(board, words),
+    fallbackView(board, words),
+    timerView(board, words),
+    pinView(board, words),
+    busView(board, words),
+    memoryView(board),
+    projectView(board, target),
+  ];
 }
 
-function clockView(board: BoardPlan, { rcc }: F1Words, { sysclk, clockPath }: ReturnType<typeof boardView>) {
+function clockView(board: BoardPlan, { rcc }: F1Words) {
   const { clock, fallback, watchdog } = board;
   return {
-    clockPromise: clockPromise(clock, fallback, `${sysclk} (${clockPath})`),
+    clockPromise: clockPromise(clock, fallback, clockText(clock)),
     hse: clock.source === 'HSE',
     resets: watchdog !== null || clock.source === 'HSE',
     handlesNmi: watchdog === null && clock.source === 'HSE', // with the watchdog Default_Handler does it

@@ -4,7 +4,7 @@ import { type F1Plan, f1Words } from '../f1/words.ts';
 import type { Platform } from '../platform.ts';
 import { splDensityOf } from './density.ts';
 import { hseDefineOf } from './hse.ts';
-import { splView } from './view.ts';
+import { splViews } from './view.ts';
 
 /** What the firmware calls, directly or through these (SPL V3.5.0). core_cm3.c is not needed and GCC 12 refuses it. */
 const DRIVERS = ['stm32f10x_rcc.c', 'stm32f10x_gpio.c', 'stm32f10x_spi.c', 'stm32f10x_tim.c', 'misc.c'] as const;
@@ -49,7 +49,7 @@ export const spl: Platform = {
     { path: 'kw_port.c', template: 'platforms/spl/kw_port.c', replaced: true },
   ],
   cmake: 'platforms/spl/CMakeLists.txt',
-  view: splView,
+  views: splViews,
   explain: f1Rows,
   startupIsUsers: true,
   vendor: {

@@ -1,7 +1,8 @@
 import type { BoardPlan, PinDrive } from '../../../contract/board.ts';
+import { frequency } from '../../firmware/c-text.ts';
 import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
 import { afioNote, remapsOf } from '../f1/afio.ts';
-import { boardView, PIN_MACROS } from '../f1/view.ts';
+import { boardViews, PIN_MACROS } from '../f1/view.ts';
 import { wordsOf } from '../f1/words.ts';
 import { splDensityOf } from './density.ts';
 import { hseDefineOf, hseToTell } from './hse.ts';
@@ -19,17 +20,18 @@ const MODES: Readonly<Record<PinDrive, { readonly mode: string; readonly speed: 
 const HEADERS_BREAK: readonly string[] = ['-Wpedantic', '-Wcast-qual'];
 
 /** What the templates of this platform print. */
-export function splView(board: BoardPlan, target: string) {
+export function splViews(board: BoardPlan, target: string): readonly object[] {
+  return [...boardViews(board), libraryView(board), projectView(board, target)];
+}
+
+function libraryView(board: BoardPlan) {
   const { clock, timer, gpio, mcu } = board;
   const remaps = remapsOf(gpio);
-  const neutral = boardView(board);
   return {
-    ...neutral,
     clockPromise: [
-      `Compares what SystemInit has set up with what the timer counts on: SYSCLK ${neutral.sysclk}, PCLK1 ${neutral.pclk1}.`,
+      `Compares what SystemInit has set up with what the timer counts on: SYSCLK ${frequency(clock.sysclkHz)}, PCLK1 ${frequency(clock.pclk1Hz)}.`,
       "The library's SystemInit stays on HSI without a word when the crystal does not start; this is where it shows.",
     ],
-    ...projectView(board, target),
     handlesNmi: false,
     fallback: false, // SystemInit is the user's
     density: splDensityOf(mcu),
