@@ -17,8 +17,22 @@ import { must } from './must.ts';
 /** NVIC priority of the tick: behind what a user puts at 0, before everything with no hurry. Its handler only counts. */
 const TIMER_PRIORITY = 1;
 
+type BoardSpec = Pick<Spec, 'chip' | 'mcu' | 'wiring' | 'timer' | 'trace' | 'watchdog'>;
+
+/** By what was asked for, as JSON: the many specs of a run are often of few boards. */
+const planned = new Map<string, BoardPlan>();
+const MOST_KEPT = 64;
+
 /** Chip, microcontroller, clock, timer, SPI and pins, and what the platform adds to them. */
-export function planBoard(spec: Spec): BoardPlan {
+export function planBoard({ chip, mcu, wiring, timer, trace, watchdog }: BoardSpec): BoardPlan {
+  const spec = { chip, mcu, wiring, timer, trace, watchdog };
+  const key = JSON.stringify(spec);
+  const board = planned.get(key) ?? newBoard(spec);
+  if (planned.size < MOST_KEPT) planned.set(key, board);
+  return board;
+}
+
+function newBoard(spec: BoardSpec): BoardPlan {
   const part = partOf(spec.mcu.part);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
