@@ -1,6 +1,7 @@
 /** RFC 6901 section 3: `~` and `/` of a key are written `~0` and `~1`. */
 export function childPointer(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const text = String(key);
+  return `${parent}/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
 }
 
 /** The keys on the way from the root; array indices as text. */

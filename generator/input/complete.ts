@@ -88,11 +88,23 @@ function fill(schema: SchemaNode, value: unknown, pointer: string, unsound: Read
   return given === undefined ? schema.default : given;
 }
 
+const properties = new WeakMap<SchemaNode, readonly (readonly [key: string, node: SchemaNode])[]>();
+
+/** With their references followed, once a schema: a run may read many specs. */
+function propertiesOf(schema: SchemaNode): readonly (readonly [key: string, node: SchemaNode])[] {
+  const known = properties.get(schema);
+  if (known !== undefined) return known;
+  const found = Object.entries(schema.properties ?? {}).map(
+    ([key, child]) => [key, resolved(child, SPEC_SCHEMA)] as const,
+  );
+  properties.set(schema, found);
+  return found;
+}
+
 function fillObject(schema: SchemaNode, given: unknown, pointer: string, unsound: ReadonlySet<string>): unknown {
   const source = (given ?? {}) as Record<string, unknown>;
   const filled: Record<string, unknown> = {};
-  for (const [key, child] of Object.entries(schema.properties ?? {})) {
-    const node = resolved(child, SPEC_SCHEMA);
+  for (const [key, node] of propertiesOf(schema)) {
     const value = fill(node, Object.hasOwn(source, key) ? source[key] : undefined, childPointer(pointer, key), unsound);
     const standIn = schema.required?.includes(key) ? node.examples?.[0] : undefined;
     const result = value === undefined ? standIn : value;

@@ -29,7 +29,9 @@ export function sendingsOf(used: readonly UsedMethod[]): readonly Sending[] {
 
 /** How the methods detect a failure, in their order. */
 export function rowsOf(failure: FailureKind, used: readonly UsedMethod[], situation: Situation): readonly MethodPlan[] {
-  return used.flatMap(({ method, numbers }) => method.detection?.(failure, numbers, situation) ?? []);
+  const rows: MethodPlan[] = [];
+  for (const { method, numbers } of used) rows.push(...(method.detection?.(failure, numbers, situation) ?? []));
+  return rows;
 }
 
 /** Failures that only the methods in use know. */

@@ -13,15 +13,17 @@ const CANDIDATES: readonly Candidate[] = METHODS.flatMap((method) =>
   Object.entries(method.remedies ?? {}).map(([key, numbers]) => ({ key, method, numbers })),
 );
 
-/** Any one of these keys, beside what the socket uses already, makes a method detect the failure. */
-export function keysThatCover(
-  failure: FailureKind,
+/** Tells of a failure which keys would detect it: any one of them, beside what the socket uses already, does. */
+export function coverageOf(
   used: readonly UsedMethod[],
   device: Pick<DevicePlan, 'retransmission' | 'loop'>,
-): readonly string[] {
-  const keys = CANDIDATES.flatMap(({ key, ...candidate }) => {
+): (failure: FailureKind) => readonly string[] {
+  const remedies = CANDIDATES.map(({ key, ...candidate }) => {
     const all = [...used.filter(({ method }) => method !== candidate.method), candidate];
-    return rowsOf(failure, all, { ...device, sendings: sendingsOf(all) }).length > 0 ? [key] : [];
+    return { key, all, situation: { ...device, sendings: sendingsOf(all) } };
   });
-  return [...new Set(keys)];
+  return (failure) => {
+    const helping = remedies.filter(({ all, situation }) => rowsOf(failure, all, situation).length > 0);
+    return [...new Set(helping.map(({ key }) => key))];
+  };
 }

@@ -3,7 +3,7 @@ import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
 import { ownFailures, rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
-import { keysThatCover } from './coverage.ts';
+import { coverageOf } from './coverage.ts';
 
 /**
  * How long it takes at most until one socket notices each kind of failure: from the failure to the moment the socket has
@@ -16,9 +16,10 @@ export function planDetection(
   device: Pick<DevicePlan, 'retransmission' | 'loop'>,
 ): DetectionPlan[] {
   const situation = { ...device, sendings: sendingsOf(used) };
+  const keysThatCover = coverageOf(used, device);
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
     const methods = quickestOfEach(rowsOf(failure, used, situation));
-    return detectionOf(failure, methods, methods.length > 0 ? [] : keysThatCover(failure, used, device));
+    return detectionOf(failure, methods, methods.length > 0 ? [] : keysThatCover(failure));
   });
 }
 

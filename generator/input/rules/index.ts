@@ -77,13 +77,17 @@ export function brokenRules(
     return !unsoundKeys.some((keys) => onOneWay(keys, pattern));
   };
   const context = contextOf(spec, given, sound);
-  return RULES.filter((rule) => rule.needs.every(sound)).flatMap((rule) =>
-    firstOfEachPlace(rule.check(context)).map((finding) => ({ ...finding, rule: rule.id })),
-  );
+  const problems: Problem[] = [];
+  for (const rule of RULES) {
+    if (unsoundKeys.length > 0 && !rule.needs.every(sound)) continue;
+    for (const finding of firstOfEachPlace(rule.check(context))) problems.push({ ...finding, rule: rule.id });
+  }
+  return problems;
 }
 
 /** Several sockets may share one mistake of the top level. */
 function firstOfEachPlace(findings: readonly RuleFinding[]): readonly RuleFinding[] {
+  if (findings.length < 2) return findings;
   return findings.filter(({ pointer }, index) => findings.findIndex((other) => other.pointer === pointer) === index);
 }
 
