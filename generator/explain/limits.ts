@@ -29,6 +29,7 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
         ['closing by the device', seconds(limits.closeMs), 'both FINs'],
         ...rows,
         ['', '', 'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI'],
+        ['', '', 'a host that learns a wrong MAC address meanwhile keeps it until its ARP entry ages, often a minute'],
       ],
     },
   ];

@@ -1,4 +1,4 @@
-import { type Clock, NS_PER_S, type Timer } from '../clock.ts';
+import { type Clock, type Nanos, NS_PER_S, type Timer } from '../clock.ts';
 import { BROADCAST_MAC, ipText, sameBytes } from '../net/address.ts';
 import type { ArpPacket } from '../net/arp.ts';
 import { encodeArpFrame } from '../net/frame.ts';
@@ -14,23 +14,37 @@ export interface Interface {
 }
 
 interface Search {
+  /** Everybody is asked for an unknown address; one that is known, whether it still has it. */
+  readonly askedMac: Uint8Array;
   readonly waiting: ((mac: Uint8Array) => void)[];
   requestsLeft: number;
   timer: Timer;
 }
 
+interface Entry {
+  readonly mac: Uint8Array;
+  /** When its owner last told it. */
+  readonly toldNs: Nanos;
+}
+
 /** Requests for one address before it counts as absent, a second apart (as common kernels do). */
 const REQUESTS = 3;
+const INTERVAL_NS = NS_PER_S;
+/** RFC 1122 section 2.3.2.1 wants entries to time out, also those in use: "on the order of a minute". */
+const FRESH_NS = 60 * NS_PER_S;
+/** A wrong address that is in use is forgotten that long after it was learnt. */
+export const FORGOTTEN_AFTER_NS = FRESH_NS + REQUESTS * INTERVAL_NS;
 /** Packets queued for an address during its resolution; the oldest is dropped first. */
 const WAITING_LIMIT = 64;
 
 /**
- * ARP for one interface (RFC 826): answers for its own address, resolves others and caches them. Entries do not age;
- * every address counts as on-link.
+ * ARP for one interface (RFC 826): answers for its own address, resolves others and caches them. Every address counts as
+ * on-link. When an entry older than a minute is used, its owner is asked by unicast; without an answer it is forgotten
+ * (RFC 1122 section 2.3.2.1, mechanisms 1 and 2; Linux asks by unicast too, arp(7)).
  */
 export class Neighbours {
   readonly #interface: Interface;
-  readonly #known = new Map<string, Uint8Array>();
+  readonly #known = new Map<string, Entry>();
   readonly #searches = new Map<string, Search>();
 
   constructor(at: Interface) {
@@ -41,19 +55,17 @@ export class Neighbours {
   resolve(ip: Uint8Array, use: (mac: Uint8Array) => void): void {
     const key = ipText(ip);
     const known = this.#known.get(key);
-    if (known !== undefined) {
-      use(known);
-      return;
-    }
     const running = this.#searches.get(key);
-    if (running !== undefined) {
+    if (known !== undefined) {
+      use(known.mac);
+      const isStale = this.#interface.clock.nowNs - known.toldNs >= FRESH_NS;
+      if (isStale && running === undefined) this.#search(ip, known.mac, []);
+    } else if (running !== undefined) {
       if (running.waiting.length === WAITING_LIMIT) running.waiting.shift();
       running.waiting.push(use);
-      return;
+    } else {
+      this.#search(ip, BROADCAST_MAC, [use]);
     }
-    const search: Search = { waiting: [use], requestsLeft: REQUESTS, timer: this.#interface.clock.after(0, () => {}) };
-    this.#searches.set(key, search);
-    this.#request(ip, search);
   }
 
   /** RFC 826 "Packet Reception": updates a known sender; caches and answers a sender that asks for this host. */
@@ -82,7 +94,7 @@ export class Neighbours {
   }
 
   #learn(key: string, mac: Uint8Array): void {
-    this.#known.set(key, mac);
+    this.#known.set(key, { mac, toldNs: this.#interface.clock.nowNs });
     const search = this.#searches.get(key);
     if (search === undefined) return;
     this.#searches.delete(key);
@@ -90,15 +102,23 @@ export class Neighbours {
     for (const use of search.waiting) use(mac);
   }
 
+  #search(ip: Uint8Array, askedMac: Uint8Array, waiting: Search['waiting']): void {
+    const timer = this.#interface.clock.after(0, () => {});
+    const search: Search = { askedMac, waiting, requestsLeft: REQUESTS, timer };
+    this.#searches.set(ipText(ip), search);
+    this.#request(ip, search);
+  }
+
   #request(targetIp: Uint8Array, search: Search): void {
     if (search.requestsLeft === 0) {
       this.#searches.delete(ipText(targetIp));
+      this.#known.delete(ipText(targetIp));
       return;
     }
     search.requestsLeft--;
     const { clock, mac, ip, send } = this.#interface;
     send(
-      encodeArpFrame(BROADCAST_MAC, {
+      encodeArpFrame(search.askedMac, {
         operation: 'request',
         senderMac: mac,
         senderIp: ip,
@@ -106,6 +126,6 @@ export class Neighbours {
         targetIp,
       }),
     );
-    search.timer = clock.after(NS_PER_S, () => this.#request(targetIp, search));
+    search.timer = clock.after(INTERVAL_NS, () => this.#request(targetIp, search));
   }
 }

@@ -25,7 +25,8 @@ export interface RawSegment {
 
 /**
  * A peer whose other side is the test itself: segments go in one by one, and what the peer sends in answer comes out as
- * text. ARP is done; the latency is 1 ns, so that times read like the specification.
+ * text. ARP is done, and the peer's later requests are answered and left out; the latency is 1 ns, so that times read like
+ * the specification.
  */
 export function rawSide(options: { tcp?: Partial<TcpConfig>; iss?: number } = {}) {
   const clock = new Clock();
@@ -50,10 +51,15 @@ export function rawSide(options: { tcp?: Partial<TcpConfig>; iss?: number } = {}
     firstIss: options.iss ?? 100,
     ...(options.tcp === undefined ? {} : { tcp: options.tcp }),
   });
+  const arp = { senderMac: RAW_MAC, senderIp: RAW_IP, targetMac: PEER_MAC, targetIp: PEER_IP };
   let heard: { readonly atNs: number; readonly frame: Frame }[] = [];
   port.onFrame = (bytes) => {
     const frame = decodeFrame(bytes);
     if (frame === null) throw new Error('the peer sent a malformed frame');
+    if (frame.kind === 'arp' && frame.arp.operation === 'request') {
+      port.send(encodeArpFrame(PEER_MAC, { operation: 'reply', ...arp }));
+      return;
+    }
     heard.push({ atNs: clock.nowNs - 1, frame });
   };
   const sendRaw = (segment: RawSegment): void => {
@@ -81,7 +87,6 @@ export function rawSide(options: { tcp?: Partial<TcpConfig>; iss?: number } = {}
   const times = (): readonly number[] => heard.map(({ atNs }) => atNs);
   const run = (forNs: number): void => clock.advanceTo(clock.nowNs + forNs);
   // The peer learns where the test is.
-  const arp = { senderMac: RAW_MAC, senderIp: RAW_IP, targetMac: PEER_MAC, targetIp: PEER_IP };
   port.send(encodeArpFrame(PEER_MAC, { operation: 'reply', ...arp }));
   run(1);
   return {

@@ -6,11 +6,15 @@ import { beforeAll, describe, test } from 'vitest';
 import type { BitPlace, DataLine } from '../../simulator/chip/bit-errors.ts';
 import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { createFaultyChip } from '../../simulator/chip/faults.ts';
+import { NS_PER_MS } from '../../simulator/clock.ts';
+import type { Connection } from '../../simulator/host/connection.ts';
+import { FORGOTTEN_AFTER_NS } from '../../simulator/host/neighbours.ts';
 import type { Peer } from '../../simulator/host/peer.ts';
+import { macText } from '../../simulator/net/address.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { hex } from '../hex.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
-import { pause, Rig } from './rig.ts';
+import { ATTEMPT_MS, pause, Rig } from './rig.ts';
 import { shareOf } from './share.ts';
 import { range, sweep } from './sweep.ts';
 
@@ -91,17 +95,36 @@ function* tryEcho(peer: Peer): Task {
   yield { what: 'an echo', until: is, limitNs: 300e6 };
 }
 
-function* script(rig: Rig, end: string): Task {
+/** A host that has learnt a wrong MAC address notices it an attempt later, and asks anew with the one after that. */
+const WRONG_MAC_MS = FORGOTTEN_AFTER_NS / NS_PER_MS + 2 * ATTEMPT_MS;
+
+/** While SHAR is wrong, the device may tell a wrong MAC address. The firmware mends SHAR, but not what hosts have learnt. */
+function hasToldWrongMac({ events, plan }: Rig): boolean {
+  const right = macText(Uint8Array.from(plan.network.mac));
+  const answers = events.flatMap((it) => (it.kind === 'frame' && it.from === 'device' ? [it.summary] : []));
+  return answers.some((summary) => /^ARP .* is at /.test(summary) && !summary.endsWith(right));
+}
+
+/** The peer gets through within the recovery bound. */
+function* letIn(rig: Rig, peer: Peer, fromMs: number): Task<Connection> {
   const boundMs = rig.plan.sockets[0]?.recovery.boundMs ?? 0;
+  for (;;) {
+    const connection = yield* rig.attempt(peer);
+    if (connection !== null) return connection;
+    const withinMs = boundMs + (hasToldWrongMac(rig) ? WRONG_MAC_MS : 0);
+    if (rig.nowMs >= fromMs + withinMs) throw new Error(`nobody is let in within ${withinMs} ms, at ${rig.nowMs} ms`);
+  }
+}
+
+function* script(rig: Rig, end: string): Task {
   const [first, next] = [rig.peer(), rig.peer()];
-  yield* rig.connected(first, boundMs);
+  yield* letIn(rig, first, 0);
   yield* tryEcho(first);
   yield* tryEcho(first);
   ENDS[end]?.(first);
-  const untilMs = rig.nowMs + boundMs;
+  const endMs = rig.nowMs;
   for (;;) {
-    // A host gives up a MAC address at which nobody answers. While SHAR is wrong, it may learn a wrong one.
-    const connection = yield* rig.connected(next, untilMs - rig.nowMs, () => next.boot());
+    const connection = yield* letIn(rig, next, endMs);
     yield* tryEcho(next);
     if (connection.received.length > 0) return;
     connection.abort();
@@ -149,6 +172,7 @@ test.each([
   ['Sn_MR: UDP', '00000c', 3, 1],
   ['Sn_PORT', '00040c', 4, 0],
   ['Sn_TX_WR', '00240c', 4, 0],
+  ['Sn_TX buffer: SUBR and SHAR', '000514', 2, 4],
   ['SIPR', '000104', 20, 0],
   ['RCR', '001804', 6, 6],
 ] as const)('W5500: the first %s is wrong', async (_what, frame, byte, bit) => {

@@ -26,6 +26,9 @@ export interface Outcome {
   readonly sessions: readonly DeviceSession[];
 }
 
+/** How long a peer waits for an answer to its SYN. */
+export const ATTEMPT_MS = 3000;
+
 export class Rig {
   readonly clock = new Clock();
   readonly events: TimelineEvent[] = [];
@@ -98,21 +101,25 @@ export class Rig {
     return { engine: result, sessions: sessionsOf(this.events) };
   }
 
-  /** The peer gets through to the port, however often it must try. `unanswered`: an attempt got no answer at all. */
-  *connected(peer: Peer, withinMs: number, unanswered = (): void => {}): Task<Connection> {
+  /** The peer gets through to the port, however often it must try. */
+  *connected(peer: Peer, withinMs: number): Task<Connection> {
     const untilNs = this.clock.nowNs + withinMs * NS_PER_MS;
     while (this.clock.nowNs < untilNs) {
-      const connection = this.dial(peer, 20_000 + this.#dialled++);
-      const is = (): boolean => connection.state === 'ESTABLISHED' || connection.state === 'CLOSED';
-      yield { what: 'a connection', until: is, limitNs: 3000 * NS_PER_MS };
-      if (connection.state === 'ESTABLISHED') return connection;
-      if (connection.state !== 'CLOSED') {
-        connection.abort();
-        unanswered();
-      }
-      yield pause(50);
+      const connection = yield* this.attempt(peer);
+      if (connection !== null) return connection;
     }
     throw new Error(`nobody is let in within ${withinMs} ms, at ${this.nowMs} ms`);
+  }
+
+  /** The peer tries to get through to the port, and lets some time pass when it does not. */
+  *attempt(peer: Peer): Task<Connection | null> {
+    const connection = this.dial(peer, 20_000 + this.#dialled++);
+    const is = (): boolean => connection.state === 'ESTABLISHED' || connection.state === 'CLOSED';
+    yield { what: 'a connection', until: is, limitNs: ATTEMPT_MS * NS_PER_MS };
+    if (connection.state === 'ESTABLISHED') return connection;
+    if (connection.state !== 'CLOSED') connection.abort();
+    yield pause(50);
+    return null;
   }
   #dialled = 0;
 
