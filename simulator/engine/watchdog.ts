@@ -19,13 +19,16 @@ export interface WatchdogOptions {
 
 /** Ends runs that the caller stops, and runs without progress. */
 export class Watchdog {
-  #progressNs: Nanos = 0;
+  #progressNs: Nanos;
   #handlerNs: Nanos = 0;
   #nextNs: Nanos = 0;
   /** Since when interrupts are off; null: they are on. */
   #maskedNs: Nanos | null = null;
 
-  constructor(private readonly options: WatchdogOptions) {}
+  /** At power-on, or at a reset in the midst of a run. */
+  constructor(private readonly options: WatchdogOptions) {
+    this.#progressNs = options.clock.nowNs;
+  }
 
   /** The firmware did something that an endless loop does not. */
   progress(): void {
@@ -64,7 +67,7 @@ function stuck(spunNs: Nanos, inHandler: boolean): RunEnded {
 
 /** The tick does not count meanwhile, so nothing of the firmware that waits for a time comes to an end. */
 function stuckMasked(maskedNs: Nanos): RunEnded {
-  return new RunEnded('stuck', `interrupts are off for ${secondsOf(maskedNs)} s`);
+  return new RunEnded('stuck', `interrupts have been off for ${secondsOf(maskedNs)} s`);
 }
 
 function secondsOf(ns: Nanos): number {

@@ -181,7 +181,9 @@ describe('inline assembly', () => {
             : createArmEngine({ ...board, image, locate, spinLimitNs }),
       });
       expect(verdict).toBe('fail');
-      expect(reasons[0]).toMatch(/^The firmware is stuck at [\d.]+ s, in kw_\w+ .*: interrupts are off for 0\.2 s\./);
+      expect(reasons[0]).toMatch(
+        /^The firmware is stuck at [\d.]+ s, in kw_\w+ .*: interrupts have been off for 0\.2 s\./,
+      );
     },
   );
 });

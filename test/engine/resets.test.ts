@@ -81,6 +81,19 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
     },
   );
 
+  test('a reset after 15 s is no end of the run', async () => {
+    const { plan, engine } = await engineOf(name, { 'app.c': app(HANGS) }, 40_000);
+    const steps = CLIENT.steps.slice(0, 3);
+    const { timeline, stats } = runScenario({
+      plan,
+      scenario: scenario([{ do: 'wait', for: { s: 15 } }, ...steps], { peers: [{ name: 'a' }] }),
+      engine,
+    });
+    expect(resetsOf(timeline)).toHaveLength(1);
+    expect(faultsOf(timeline)).toEqual(['the watchdog has reset the device']);
+    expect(stats.simulatedMs).toBeGreaterThan(20_000);
+  });
+
   test('long work in a hook that feeds, and a firmware as generated, are left alone', async () => {
     const work =
       'for (uint32_t i = 0U; i < 1200U; i++) { uint32_t const t = kw_now_ms(); while (kw_now_ms() == t) { } kw_watchdog_feed(); }';

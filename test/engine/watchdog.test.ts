@@ -34,6 +34,13 @@ test('main without progress is stuck at the limit, however often it is interrupt
   expect(endAt(LIMIT_NS, false)).toBe('stuck');
 });
 
+test('after a reset the time begins with the watchdog', () => {
+  clock.advanceTo(10 * LIMIT_NS);
+  watchdog = new Watchdog({ clock, stopped: () => isStopped, spinLimitNs: LIMIT_NS });
+  expect(endAt(11 * LIMIT_NS - 1, false)).toBeNull();
+  expect(endAt(11 * LIMIT_NS + NS_PER_MS, false)).toBe('stuck');
+});
+
 test('progress begins the time again', () => {
   clock.advanceTo(NS_PER_S);
   watchdog.progress();
