@@ -71,6 +71,12 @@ export class Connection {
     return this.#tcb.outgoing.length;
   }
 
+  /** Its application has closed it, or nothing can be sent on it any more. */
+  get isClosing(): boolean {
+    const { finQueued, state } = this.#tcb;
+    return finQueued || !['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT'].includes(state);
+  }
+
   /**
    * While false the application does not read: received data fills the receive buffer, and the window closes. Setting it
    * to true reads the waiting data and opens the window again.
@@ -89,14 +95,14 @@ export class Connection {
 
   /** Queues bytes; they are sent as the window allows. Throws if this side has closed the connection. */
   send(bytes: Uint8Array): void {
-    if (this.#isClosing()) throw new Error(`${this.#text()}: send after close`);
+    if (this.isClosing) throw new Error(`${this.#text()}: send after close`);
     this.#tcb = { ...this.#tcb, outgoing: joined([this.#tcb.outgoing, bytes]) };
     this.#send();
   }
 
   /** Sends a FIN after everything queued. Calling it again changes nothing. */
   close(): void {
-    if (this.#isClosing()) return;
+    if (this.isClosing) return;
     this.#tcb = this.#tcb.state === 'SYN-SENT' ? closedTcb(this.#tcb) : { ...this.#tcb, finQueued: true };
     this.#send();
   }
@@ -119,11 +125,6 @@ export class Connection {
   /** A segment for this connection has arrived. */
   segmentArrives(segment: TcpSegment): void {
     this.#take(arrive(this.#tcb, segment, this.#host.clock.nowNs));
-  }
-
-  #isClosing(): boolean {
-    const { finQueued, state } = this.#tcb;
-    return finQueued || !['SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT'].includes(state);
   }
 
   #take(step: TcpStep, force = false): void {

@@ -6,6 +6,7 @@ import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
+import { isLostOnWire } from './lost-frames.ts';
 
 /** A probe this close to the run's end may still be in flight; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -37,10 +38,7 @@ export function probeFindings(facts: Case): readonly VerdictReason[] {
     if (keepalive === null) return neverProbed(session);
     const times = timesOf(facts.plan, keepalive, onBadWire);
     const bases = beginnings(session, keepalive);
-    return [
-      ...timing(session, bases, record, times, facts.endNs),
-      ...unanswered(session, record, facts.endNs, patienceNs),
-    ];
+    return [...timing(session, bases, record, times, facts.endNs), ...unanswered(facts, session, record, patienceNs)];
   });
   return wrong.length > 0 ? wrong : [...summed(facts), ...counted(facts)];
 }
@@ -179,15 +177,15 @@ function* furtherProbes(
 }
 
 function* unanswered(
+  facts: Case,
   session: DeviceSession,
   record: ConnectionRecord | undefined,
-  endNs: Nanos,
   patienceNs: Nanos,
 ): Generator<VerdictReason> {
-  if (record === undefined || record.deaf === true) return;
+  if (record === undefined || record.deaf === true || isLostOnWire(facts, record, session)) return;
   const aliveUntilNs = record.failure?.atNs ?? Infinity;
   for (const [index, probe] of session.probes.entries()) {
-    const settledNs = session.probes[index + 1]?.atNs ?? endNs;
+    const settledNs = session.probes[index + 1]?.atNs ?? facts.endNs;
     const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
     if (probe.answeredAtNs === null && isDue) {
       yield bad(

@@ -6,18 +6,20 @@ import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
 import { isAllowedClose } from './allowed-closes.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
+import { isLostOnWire } from './lost-frames.ts';
 
 /**
  * No connection may leave ESTABLISHED before the scenario has ended its peer's side or injected a chip fault, unless the
- * spec's methods allow the close: of a peer that is silent for too long, for example.
+ * spec's methods allow the close, of a peer that is silent for too long, for example, or the wire lost each repetition.
  */
 export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
   return facts.connections.flatMap((record) => {
     const session = sessionOf(facts, record);
-    if (session === undefined || session.left === null) return [];
+    // An attempt from the port of an earlier connection is no connection.
+    if (record.establishedAtNs === null || session === undefined || session.left === null) return [];
     const { atNs, cause } = session.left;
     if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
-    if (isAllowedClose(facts, record, session)) return [];
+    if (isAllowedClose(facts, record, session) || isLostOnWire(facts, record, session)) return [];
     const reported = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [
       bad(

@@ -109,7 +109,9 @@ describe('W5200 frames', () => {
     const on = rig('W5200');
     on.driver.frame(0x00, 0x01, 0x80, 0x04, 0xc0); // GAR, one byte of four
     on.driver.frame(0x11, 0x22, 0x33); // the rest of GAR: in step again by chance
+    const before = on.violations();
     expect(on.driver.frame(0x00, 0x01, 0x00, 0x04, 0, 0, 0, 0).slice(4)).toEqual([0xc0, 0x11, 0x22, 0x33]);
+    expect(on.violations()).toEqual(before);
   });
 
   test.each([

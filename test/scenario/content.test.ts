@@ -11,7 +11,11 @@ const set = (...messages: readonly string[]) => ({
 });
 
 function sent(text: string, sample: boolean, ...messages: readonly string[]) {
-  const content = contentOf({ do: 'send', peer: 'client', text, sample }, randomFrom(1), set(...messages));
+  const content = contentOf(
+    { do: 'send', peer: 'client', text, sample, optional: false },
+    randomFrom(1),
+    set(...messages),
+  );
   return { bytes: new TextDecoder().decode(content.bytes), text: content.text };
 }
 

@@ -191,7 +191,7 @@ test('fills in what was left out', () => {
         ...{ latencyMs: 0.1, lossRate: 0, duplicateRate: 0, reorderRate: 0, corruptRate: 0 },
         ...{ delayMs: 0, jitterMs: 0 },
       },
-      steps: [{ do: 'connect', peer: 'client', limit: { s: 10 } }],
+      steps: [{ do: 'connect', peer: 'client', limit: { s: 10 }, optional: false }],
       expect: {
         detected: [{ peer: 'client', as: 'cable-cut' }],
         alive: [],

@@ -11,7 +11,8 @@ const MEMORY_END = 0x1_0000;
 /**
  * The W5200's frames (datasheet 1.3.0, SPI): two address bytes, OP and 15 bits of length, data. The decoder counts
  * bytes: CSn high does not reset it. After a broken-off frame it takes the next frame's bytes for the rest of the old one,
- * out of step until a hardware reset. Further frames under one CSn are taken as they come.
+ * out of step until a hardware reset, or until one of its frames happens to end with CSn. Further frames under one CSn are
+ * taken as they come.
  *
  * Violations: a broken-off frame, length 0 (taken as a frame without data), frames while out of step, a burst beyond the
  * top of a socket's buffer, any address outside registers and memory. Not modelled: the parallel bus, clock limits.
@@ -47,7 +48,10 @@ export class W5200Spi implements SpiDecoder {
   }
 
   deselect(): void {
-    if (this.#headerBytes === 0 && this.#remaining === 0) return;
+    if (this.#headerBytes === 0 && this.#remaining === 0) {
+      this.#outOfStep = false;
+      return;
+    }
     if (this.#bytesInFrame === 0 || this.#outOfStep) return;
     this.#outOfStep = true;
     const missing = this.#remaining > 0 ? `${this.#remaining} data bytes` : 'header bytes';

@@ -176,6 +176,10 @@ export interface ConnectStep {
   do: 'connect';
   peer: PeerName;
   limit: Duration;
+  /**
+   * true: peers that have an open connection keep it, peers without power stay out, and after the limit the run goes on. For steps after a fault that may have spared a connection or not.
+   */
+  optional: boolean;
 }
 /**
  * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three. Where the spec's `traffic` is a dialogue, a round of it begins instead.
@@ -190,6 +194,10 @@ export interface SendStep {
    * The text or the hexadecimal digits stand for any data: where the device would take them for a message of the spec, other bytes of the same length are sent. Drawn bytes are never taken for a message.
    */
   sample: boolean;
+  /**
+   * true: peers without an open connection send nothing. Otherwise the run fails for them.
+   */
+  optional: boolean;
 }
 /**
  * Waits until the device has echoed everything that the peer has sent on its connection, in order, however split. With other `traffic` in the spec: until a round of the dialogue is over, or everything is acknowledged.
@@ -312,6 +320,10 @@ export interface WrongBit {
 export interface PeerStep {
   do: 'power-off' | 'boot' | 'close' | 'abort' | 'stop-reading' | 'start-reading' | 'hang' | 'unhang' | 'say-goodbye';
   peer: PeerName;
+  /**
+   * true: peers without an open connection are left out; `power-off` and `boot` need none. Otherwise the run fails for them.
+   */
+  optional: boolean;
 }
 /**
  * Repeats its steps.
@@ -326,7 +338,7 @@ export interface RepeatStep {
   steps: Step[];
 }
 /**
- * The expected results. Always checked as well: no violation, no connection of a living peer closed, data echoed in order, probes sent at the plan's times and answered by living peers.
+ * The expected results. Always checked as well: no violation, no connection of a living peer closed (unless the wire lost each repetition), data echoed in order, probes sent at the plan's times and answered by living peers.
  */
 export interface Expectations {
   /**

@@ -660,6 +660,9 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.limit === undefined){
 data.limit = {"s":10};
 }
+if(data.optional === undefined){
+data.optional = false;
+}
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
@@ -669,7 +672,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"}
 errors++;
 }
 for(const key0 in data){
-if(!(((key0 === "do") || (key0 === "peer")) || (key0 === "limit"))){
+if(!((((key0 === "do") || (key0 === "peer")) || (key0 === "limit")) || (key0 === "optional"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -689,6 +692,10 @@ errors = vErrors.length;
 if(!(validate59(data.limit, {instancePath:instancePath+"/limit",parentData:data,parentDataProperty:"limit",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
 errors = vErrors.length;
+}
+if(typeof data.optional !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/optional", "type", {});
+errors++;
 }
 }
 else {
@@ -718,6 +725,9 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.sample === undefined){
 data.sample = false;
 }
+if(data.optional === undefined){
+data.optional = false;
+}
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
@@ -727,7 +737,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"}
 errors++;
 }
 for(const key0 in data){
-if(!((((((key0 === "do") || (key0 === "peer")) || (key0 === "text")) || (key0 === "hex")) || (key0 === "bytes")) || (key0 === "sample"))){
+if(!(((((((key0 === "do") || (key0 === "peer")) || (key0 === "text")) || (key0 === "hex")) || (key0 === "bytes")) || (key0 === "sample")) || (key0 === "optional"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -789,6 +799,10 @@ errors++;
 }
 if(typeof data.sample !== "boolean"){
 vErrors = withError(vErrors, instancePath+"/sample", "type", {});
+errors++;
+}
+if(typeof data.optional !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/optional", "type", {});
 errors++;
 }
 }
@@ -1431,6 +1445,9 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.optional === undefined){
+data.optional = false;
+}
 if(data.do === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "do"});
 errors++;
@@ -1440,7 +1457,7 @@ vErrors = withError(vErrors, instancePath, "required", {missingProperty: "peer"}
 errors++;
 }
 for(const key0 in data){
-if(!((key0 === "do") || (key0 === "peer"))){
+if(!(((key0 === "do") || (key0 === "peer")) || (key0 === "optional"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -1457,6 +1474,10 @@ if(!(validate54(data.peer, {instancePath:instancePath+"/peer",parentData:data,pa
 vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
 errors = vErrors.length;
 }
+}
+if(typeof data.optional !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/optional", "type", {});
+errors++;
 }
 }
 else {

@@ -84,12 +84,17 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     current()?.fail('abort');
     current()?.connection.abort();
   };
+  /** A program that gives up an attempt closes its socket, and its kernel forgets the attempt. */
+  const forgetAttempt = (): void => {
+    if (current()?.establishedAtNs === null) current()?.connection.abort();
+  };
   const connector = createHostConnector({
     clock,
     peer,
     isSamePort: config.profile.kind === 'same-port',
     isGivenUp: () => state() === 'CLOSED',
     connect: (localPort) => {
+      forgetAttempt();
       if (current()?.establishedAtNs === null) calls.pop();
       if (isInUse(peer, localPort)) hangUp();
       const connection = peer.connect(deviceIp, config.port, localPort);
@@ -114,7 +119,10 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     open: () => {
       if (config.server === null) connector.open();
     },
-    giveUp: () => connector.giveUp(),
+    giveUp: () => {
+      connector.giveUp();
+      forgetAttempt();
+    },
     accept: (connection, socket) => {
       const address = `${ip.join('.')}:${config.port}`;
       const call = new PeerConnection({
@@ -135,7 +143,7 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
       connector.look(isUp);
       return isUp;
     },
-    canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()),
+    canSend: () => ['ESTABLISHED', 'CLOSE-WAIT'].includes(state()) && current()?.connection.isClosing === false,
     isSettled: () => current()?.isSettled ?? true,
     get isEchoed() {
       return farSide.traffic.kind === 'echo' && current()?.noEcho === undefined;

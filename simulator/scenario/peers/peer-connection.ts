@@ -11,6 +11,8 @@ import type { HostConfig } from './host-config.ts';
 import { isDeafToProbes } from './profile.ts';
 import { Talker } from './talker.ts';
 
+type Failure = NonNullable<ConnectionRecord['failure']>;
+
 export interface PeerConnectionInput {
   readonly clock: Clock;
   readonly config: HostConfig;
@@ -31,7 +33,6 @@ export class PeerConnection implements ConnectionRecord {
   readonly deaf: boolean;
   readonly traffic: Traffic['kind'];
   establishedAtNs: Nanos | null = null;
-  failure: ConnectionRecord['failure'] = null;
   stoppedReading = false;
   firstSentNs: Nanos | undefined = undefined;
   noEcho: ConnectionRecord['noEcho'] = undefined;
@@ -44,6 +45,8 @@ export class PeerConnection implements ConnectionRecord {
   /** Null: the spec has no dialogue for the socket. */
   readonly #talker: Talker | null;
   readonly #received = new GrowingBytes();
+  /** In the order in which they came; one that is repaired leaves those behind it. */
+  #failures: readonly Failure[] = [];
   #closed = false;
 
   constructor({ clock, config, farSide, connection, address, port, socket }: PeerConnectionInput) {
@@ -156,11 +159,17 @@ export class PeerConnection implements ConnectionRecord {
   /** The scenario, or the peer's own behaviour, has ended the peer's side. */
   fail(cause: FailureCause, isCollateral = false): void {
     const failure = { atNs: this.#clock.nowNs, cause, ...(isCollateral && { isCollateral }) };
-    if (this.establishedAtNs !== null) this.failure ??= failure;
+    const isNew = this.#failures.every((earlier) => earlier.cause !== cause);
+    if (this.establishedAtNs !== null && isNew) this.#failures = [...this.#failures, failure];
   }
 
   recover(cause: FailureCause): void {
-    if (this.failure?.cause === cause) this.failure = null;
+    this.#failures = this.#failures.filter((failure) => failure.cause !== cause);
+  }
+
+  /** The first that is not repaired. */
+  get failure(): Failure | null {
+    return this.#failures[0] ?? null;
   }
 
   #isOpen(): boolean {

@@ -31,9 +31,10 @@ const FAILURES: Readonly<Partial<Record<PeerAction, FailureCause>>> = {
 };
 
 /** An action on a connection that does not exist fails the run. */
-export function onPeer(bed: TestBed, { do: what, peer }: PeerStep): string | null {
-  const named = bed.hostsOf(peer);
+export function onPeer(bed: TestBed, { do: what, peer, optional }: PeerStep): string | null {
   const isOfMachine = what === 'power-off' || what === 'boot';
+  const all = bed.hostsOf(peer);
+  const named = optional && !isOfMachine ? all.filter((host) => host.canSend()) : all;
   const problem = isOfMachine ? null : whyNot(named, what);
   if (problem !== null) return problem;
   const action = what === 'close' || what === 'abort' ? { what, peers: namesOf(named) } : undefined;

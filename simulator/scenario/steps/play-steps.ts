@@ -2,7 +2,7 @@
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import { countOf } from '../../words.ts';
 import { durationMs } from '../format/duration.ts';
-import type { Duration, Scenario, SendStep, Step, WaitUntilStep } from '../format/scenario.generated.ts';
+import type { ConnectStep, Duration, Scenario, SendStep, Step, WaitUntilStep } from '../format/scenario.generated.ts';
 import { startsWith } from '../peers/echo.ts';
 import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/host-config.ts';
@@ -32,7 +32,9 @@ export function* playSteps(bed: TestBed, steps: Scenario['steps']): Task<string 
 function* play(bed: TestBed, step: Step): Task<string | null> {
   switch (step.do) {
     case 'connect':
-      return yield* connect(bed, bed.hostsOf(step.peer), step.peer, step.limit);
+      return step.optional
+        ? yield* tryToConnect(bed, step)
+        : yield* connect(bed, bed.hostsOf(step.peer), step.peer, step.limit);
     case 'send':
       return send(bed, step);
     case 'expect-echo':
@@ -93,14 +95,29 @@ function* until(
 
 /** Shared with the check that ports listen again. */
 export function* connect(bed: TestBed, hosts: readonly Host[], name: string, limit: Duration): Task<string | null> {
+  open(bed, hosts, name);
+  const failure = yield* until(bed, hosts, limit, 'connected', (host) => host.isConnected() && isFresh(bed, host));
+  for (const host of hosts) host.giveUp();
+  return failure;
+}
+
+/** Peers that are connected, or have no power, take no part; nobody is blamed. */
+function* tryToConnect(bed: TestBed, { peer, limit }: ConnectStep): Task<null> {
+  const hosts = bed.hostsOf(peer).filter((host) => host.peer.powered && !host.canSend());
+  if (hosts.length === 0) return null;
+  open(bed, hosts, peer);
+  const everyone = (): boolean => hosts.map((host) => host.isConnected()).every(Boolean); // evaluates each
+  yield { what: 'an attempt to connect', until: everyone, limitNs: nanos(bed, limit, hosts) };
+  for (const host of hosts) host.giveUp();
+  return null;
+}
+
+function open(bed: TestBed, hosts: readonly Host[], name: string): void {
   const clients = hosts.filter(({ config }) => config.server === null);
   const ports = [...new Set(clients.map((host) => host.config.port))].join(', ');
   if (clients.length > 0) reportStep(bed, `${subject(name, clients)} connects to port ${ports}`);
   if (clients.length < hosts.length) reportStep(bed, `${subject(name, hosts)} waits for the device to connect`);
   for (const host of hosts) host.open();
-  const failure = yield* until(bed, hosts, limit, 'connected', (host) => host.isConnected() && isFresh(bed, host));
-  for (const host of hosts) host.giveUp();
-  return failure;
 }
 
 /** A server's connection may exist long after the device has left its own and connects again. */
@@ -110,7 +127,8 @@ function isFresh(bed: TestBed, host: Host): boolean {
 }
 
 function send(bed: TestBed, step: SendStep): string | null {
-  const hosts = bed.hostsOf(step.peer);
+  const named = bed.hostsOf(step.peer);
+  const hosts = step.optional ? named.filter((host) => host.canSend()) : named;
   const unable = hosts.find((host) => !host.canSend());
   if (unable !== undefined) return `${unable.config.name} has no open connection to send on`;
   const messages = messageSetOf(bed.plan, bed.farSides);
