@@ -27,7 +27,7 @@ export function repeatCommand(
   const out = outDir === undefined ? '' : ` --out ${quoted(outDir)}`;
   const elf = elfFile === undefined ? '' : ` --elf ${quoted(elfFile)}`;
   const accept = accepted.map((rule) => ` --accept ${quoted(rule)}`).join('');
-  return `Repeat it with: keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}${accept}`;
+  return `keepwire simulate ${quoted(spec)}${elf}${out} --scenario ${quoted(name)} --engine ${engine} --seed ${seed}${accept}`;
 }
 
 /** Quotes a word for a POSIX shell if necessary. */

@@ -17,17 +17,24 @@ export function runScenario(input: RunInput): Run {
   const { plan, scenario, whyUndetected, elfFile } = input;
   const { played, engine, seed, stats } = playScenario({ ...input, externalFirmware: elfFile !== undefined });
   const judged = judge(whyUndetected === undefined ? played : { ...played, whyUndetected });
-  const { verdict, reasons, detections, violations } = judged;
+  const { verdict, reasons, detections, violations, failed } = judged;
   return {
     scenario: scenario.name,
     title: scenario.title,
     engine,
     seed,
     verdict,
-    reasons: verdict === 'fail' ? [...reasons, repeatCommand(input, plan, scenario, engine, seed)] : reasons,
+    reasons:
+      verdict === 'fail' ? [...reasons, repeatLine(repeatCommand(input, plan, scenario, engine, seed))] : reasons,
     detections,
     violations,
+    failed,
     timeline: played.timeline,
     stats,
   };
+}
+
+/** The last reason of a run that failed. */
+export function repeatLine(command: string): string {
+  return `Repeat it with: ${command}`;
 }

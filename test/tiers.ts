@@ -3,7 +3,7 @@
 /** No compiler, no process, no socket: between two edits. */
 export const QUICK = [
   'test/*.test.ts',
-  'test/{chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
+  'test/{campaign,chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
   'test/scripts/{behaviour,mutations}.test.ts',
@@ -18,7 +18,7 @@ export const QUICK = [
   'test/peer/{connections,conversation,expect-within,node-clock,traffic,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
-  'test/scenario/{addresses,foreign-firmware,fuzz,parse,recorder,scheduler,schema,verdict*}.test.ts',
+  'test/scenario/{addresses,foreign-firmware,fuzz,lost-frames,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
   'test/traffic/{dialogue,pattern,spec}.test.ts',
 ];

@@ -11,6 +11,8 @@ export interface CommandRow {
   readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>';
   readonly describe: string;
   readonly options: readonly OptionName[];
+  /** What an option is for here, where it is another thing than elsewhere. */
+  readonly describes?: Readonly<Partial<Record<OptionName, string>>>;
   /** What its own help says beyond that. */
   readonly notes?: readonly string[];
   /** What its JSON document holds beside `ok` when there was nothing to report on. */
@@ -91,6 +93,24 @@ export const COMMANDS = {
       'report',
     ],
     empty: { runs: [] },
+  },
+  campaign: {
+    positional: '<spec>',
+    describe: 'random faults on wire, chip, SPI, power and hosts against the firmware; each failure can be repeated',
+    options: ['count', 'seed', 'shard', 'resume', 'failures', 'engine', 'out', 'vendor'],
+    describes: { count: 'number of runs; each has 1 to 6 faults' },
+    notes: [
+      'Run K depends on the spec, the seed and K only. --shard 2/8 plays each eighth run, from the second on:',
+      'the eight shards together play the same runs as one campaign without --shard, on as many machines.',
+      '',
+      'A run fails when the firmware hangs, when a new peer is not served within the recovery bound',
+      '(see explain) after the faults, when a living peer is closed, or when the firmware does what a',
+      'datasheet does not allow. The run is then played with ever fewer steps, and the shortest scenario',
+      'that fails alike is written to a file, with the command that repeats it.',
+      '',
+      'With --resume FILE the state is kept in FILE. The same command line goes on where it was stopped.',
+    ],
+    empty: { runs: 0, failures: [] },
   },
   run: {
     positional: '<firmware>',

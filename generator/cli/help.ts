@@ -44,9 +44,10 @@ function declare(parser: Argv, row: CommandRow): Argv {
   const names: readonly OptionName[] = [...COMMON, ...row.options];
   for (const name of names) {
     const option: OptionRow = OPTIONS[name];
+    const describe = row.describes?.[name] ?? option.describe;
     parser.option(name, {
       type: option.type,
-      describe: option.value === undefined ? option.describe : `${option.value}: ${option.describe}`,
+      describe: option.value === undefined ? describe : `${option.value}: ${describe}`,
       ...(option.many === true ? { array: true as const } : {}),
       ...(option.default === undefined || option.type === 'boolean' ? {} : { default: option.default }),
     });

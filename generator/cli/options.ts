@@ -42,6 +42,14 @@ export const OPTIONS = {
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
   seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
+  shard: { type: 'string', value: 'I/N', describe: 'play only this part of the runs, for example 2/8' },
+  resume: { type: 'string', value: 'FILE', describe: 'keep the state in FILE, and go on from there' },
+  failures: {
+    type: 'string',
+    value: 'DIR',
+    default: 'campaign-failures',
+    describe: 'folder for the scenario of each failure; made when there is one',
+  },
   accept: {
     type: 'string',
     many: true,

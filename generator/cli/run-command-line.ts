@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   generate: async () => generate,
   compile: async () => (await import('./commands/compile.ts')).compile,
   simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  campaign: async () => (await import('./commands/campaign.ts')).campaign,
   run: async () => (await import('./commands/run.ts')).run,
   peer: async () => (await import('./commands/peer.ts')).peer,
   scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,

@@ -17,6 +17,21 @@ import { aliveFindings, closedWhileAlive, echoFindings } from './survivors.ts';
 import { leftOutFindings } from './uncovered.ts';
 import { acceptedFindings, violationFindings, violationsOf } from './violations.ts';
 
+/** What a verdict looks at. */
+export type Check =
+  /** The firmware runs on: it is not stuck, and neither traps nor returns. */
+  | 'firmware'
+  /** The steps, and that ports listen again afterwards. */
+  | 'steps'
+  | 'violations'
+  | 'detections'
+  /** No connection of a living peer is closed. */
+  | 'survivors'
+  /** Peers that the scenario expects to be alive at the end. */
+  | 'alive'
+  | 'answers'
+  | 'probes';
+
 export interface Verdict {
   /** `not-covered`: the firmware did what the plan says, and a failure was not detected because nothing covers it. */
   readonly verdict: 'pass' | 'not-covered' | 'fail';
@@ -24,25 +39,18 @@ export interface Verdict {
   readonly reasons: readonly string[];
   readonly detections: readonly Detection[];
   readonly violations: readonly Violation[];
+  /** The checks that the firmware failed. */
+  readonly failed: readonly Check[];
 }
+
+type Findings = readonly VerdictReason[];
 
 /** Compares a run with the plan and the scenario's expectations. Pure. */
 export function judge(evidence: Evidence): Verdict {
   const facts = caseOf(evidence);
   const violations = violationsOf(facts);
-  const findings = [
-    ...engineFindings(facts),
-    ...violationFindings(violations, facts),
-    ...acceptedFindings(facts),
-    ...(facts.externalFirmware === true
-      ? externalFirmwareFindings(facts)
-      : [...detectionFindings(facts), ...closedWhileAlive(facts)]),
-    ...leftOutFindings(facts),
-    ...aliveFindings(facts),
-    ...echoFindings(facts),
-    ...answerFindings(facts),
-    ...(facts.externalFirmware === true ? [] : probeFindings(facts)),
-  ];
+  const rows = findingsOf(facts, violations);
+  const findings = rows.flatMap(([, of]) => of);
   const [failures, gaps] = [withTone(findings, 'bad'), withTone(findings, 'gap')];
   const shown = failures.length > 0 ? [...failures, ...sleepFindings(facts)] : [...gaps, ...withTone(findings, 'good')];
   return {
@@ -50,14 +58,33 @@ export function judge(evidence: Evidence): Verdict {
     reasons: shown.map(({ text }) => text),
     detections: detectionsOf(facts),
     violations,
+    failed: [...new Set(rows.flatMap(([check, of]) => (withTone(of, 'bad').length > 0 ? [check] : [])))],
   };
 }
 
-function withTone(findings: readonly VerdictReason[], tone: VerdictReason['tone']): readonly VerdictReason[] {
+/** In the order in which they are told. */
+function findingsOf(facts: Case, violations: readonly Violation[]): readonly (readonly [Check, Findings])[] {
+  const isPlanned = facts.externalFirmware !== true;
+  return [
+    ['firmware', endFindings(facts)],
+    ['steps', facts.unfinished === null ? [] : [bad(facts.unfinished)]],
+    ['violations', violationFindings(violations, facts)],
+    ['violations', acceptedFindings(facts)],
+    ['detections', isPlanned ? detectionFindings(facts) : externalFirmwareFindings(facts)],
+    ['survivors', isPlanned ? closedWhileAlive(facts) : []],
+    ['detections', leftOutFindings(facts)],
+    ['alive', aliveFindings(facts)],
+    ['answers', echoFindings(facts)],
+    ['answers', answerFindings(facts)],
+    ['probes', isPlanned ? probeFindings(facts) : []],
+  ];
+}
+
+function withTone(findings: Findings, tone: VerdictReason['tone']): Findings {
   return findings.filter((finding) => finding.tone === tone);
 }
 
-function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictReason[] {
+function endFindings({ engine, endNs }: Case): Findings {
   const place = engine.where === undefined ? '' : `, in ${engine.where}`;
   const why = engine.reason === undefined ? '' : `: ${engine.reason.replace(/\.$/, '')}`;
   const end = {
@@ -67,12 +94,11 @@ function engineFindings({ engine, unfinished, endNs }: Case): readonly VerdictRe
     trap: 'The firmware trapped',
     returned: "The firmware's main returned, which it must never do,",
   }[engine.end];
-  const ended = end === null ? [] : [bad(`${end} at ${timeText(endNs)}${place}${why}.`)];
-  return unfinished === null ? ended : [...ended, bad(unfinished)];
+  return end === null ? [] : [bad(`${end} at ${timeText(endNs)}${place}${why}.`)];
 }
 
 /** Sleeping in main is right; below main, firmware that has failed waits for something that can never come. */
-function sleepFindings({ engine }: Case): readonly VerdictReason[] {
+function sleepFindings({ engine }: Case): Findings {
   const isRunning = engine.end === 'time' || engine.end === 'stopped';
   return isRunning && isWaitingBelowMain(engine.where ?? '') ? [bad(`The firmware sleeps in ${engine.where}.`)] : [];
 }

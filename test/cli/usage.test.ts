@@ -14,6 +14,7 @@ const COMMANDS = [
   'generate',
   'compile',
   'simulate',
+  'campaign',
   'run',
   'peer',
   'scenarios',

@@ -44,6 +44,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/chips', uses: ['contract'] },
   { folder: 'generator/firmware', uses: ['generator/hardware', 'contract'] },
   { folder: 'generator/hardware', uses: ['contract'] },
+  { folder: 'simulator/campaign', uses: ['simulator', 'contract'] },
   {
     folder: 'simulator',
     holds: ['index', 'run-scenario', 'repeat-command'].map((it) => `simulator/${it}`),

@@ -31,8 +31,17 @@ const api = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).
 
 /** Throws when `wasm` is no module made by `buildHostFirmware`. */
 export function instantiate(wasm: Uint8Array, host: Imports): FirmwareExports {
-  const instance = new api.Instance(new api.Module(wasm), { host });
+  const instance = new api.Instance(moduleOf(wasm), { host });
   return instance.exports as FirmwareExports;
+}
+
+/** Compiled once: many runs, and the resets of one, share it. */
+const modules = new WeakMap<Uint8Array, object>();
+
+function moduleOf(wasm: Uint8Array): object {
+  const known = modules.get(wasm) ?? new api.Module(wasm);
+  modules.set(wasm, known);
+  return known;
 }
 
 /** The names of the modules that the program imports from. */

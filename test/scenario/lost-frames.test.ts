@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { EventBody } from '../../simulator/timeline.ts';
+import { judge } from '../../simulator/verdict/judge.ts';
+import { ADDRESS, established, evidence, left, timeline } from './evidence.ts';
+import { smallPlan } from './plan.ts';
+
+const { tcpTimeoutMs, count } = smallPlan().retransmission;
+/** When the chip gives up. */
+const END_S = 30;
+const BEGIN_S = END_S - tcpTimeoutMs / 1000;
+
+function frame(change: Partial<EventBody & { readonly kind: 'frame' }> = {}): EventBody {
+  const summary = `TCP 192.168.1.20:5000 > ${ADDRESS} [PSH ACK] seq=1 ack=1 len=5`;
+  return { kind: 'frame', from: 'device', summary, bytes: new Uint8Array(0), ...change };
+}
+
+/** The peer is alive, the chip sends RCR + 1 times and gives up; the wire does this to each frame. */
+function verdictWith(frames: readonly EventBody[], cause: 'timeout' | 'rst' = 'timeout') {
+  const rows = frames.map((event, index) => [BEGIN_S + index / 10, event] as const);
+  return judge(evidence({ timeline: timeline([1, established], ...rows, [END_S, left('CLOSED', cause)]) }));
+}
+
+const times = (length: number, event: EventBody): readonly EventBody[] => Array.from({ length }, () => event);
+
+test.each([
+  ['lost', frame({ lost: 'loss' })],
+  ['cut off', frame({ lost: 'cut' })],
+  ['damaged', frame({ impaired: ['corrupted'] })],
+  ['answered, and the answers lost in flight', { ...frame(), kind: 'frame-lost', lost: 'cut' } as EventBody],
+])('the chip gives up when each transmission was %s: no fault of the firmware', (_what, event) => {
+  expect(verdictWith(times(count + 1, event)).failed).toEqual([]);
+});
+
+test.each([
+  ['one transmission came through', times(count, frame({ lost: 'loss' }))],
+  ['none was lost', times(count + 1, frame())],
+  ['those of another connection were lost', times(count + 1, frame({ lost: 'loss', summary: 'TCP a > b [ACK]' }))],
+])('a living peer is closed although %s', (_what, frames) => {
+  expect(verdictWith(frames)).toMatchObject({ verdict: 'fail', failed: ['survivors'] });
+});
+
+test('frames that were lost explain no other end than a timeout', () => {
+  expect(verdictWith(times(count + 1, frame({ lost: 'loss' })), 'rst').failed).toEqual(['survivors']);
+});
+
+test('frames that were lost before the last TCP timeout explain nothing', () => {
+  const lost = times(count + 1, frame({ lost: 'loss' })).map((event) => [BEGIN_S - 1, event] as const);
+  const events = timeline([1, established], ...lost, [END_S, left('CLOSED', 'timeout')]);
+  expect(judge(evidence({ timeline: events })).failed).toEqual(['survivors']);
+});
