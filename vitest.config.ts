@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ALONE, QUICK, SWEEPS } from './test/tiers.ts';
 
+const compiler = (file: string): string => fileURLToPath(new URL(`test/compiler/${file}`, import.meta.url));
 const ALL = ['test/**/*.test.ts'];
 const TEMPLATES = 'test/setup/templates.ts';
 const COMPILING = [TEMPLATES, 'test/setup/dist.ts', 'test/setup/compiler.ts'];
@@ -11,7 +12,10 @@ export default defineConfig({
     // The default one does not say why tests were skipped.
     reporters: ['default', 'test/setup/skipped.ts'],
     // One process compiles for all.
-    alias: { '@yowasp/clang': fileURLToPath(new URL('test/compiler/client.ts', import.meta.url)) },
+    alias: [
+      { find: '@yowasp/clang', replacement: compiler('client.ts') },
+      { find: /^\.\/clang\/process\.ts$/, replacement: compiler('process.ts') },
+    ],
     // One core is left free otherwise: on a machine with two that is half.
     maxWorkers: '100%',
     // These end tests that hang; no test is about wall-clock time.

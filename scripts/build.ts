@@ -3,7 +3,7 @@
  *
  * - `keepwire.js`: the entry, which checks the version of Node and loads the command line. It and `chunks/*.js` are
  *   CommonJS, which Node loads in half the time that modules take; each command is a chunk that is loaded when it runs.
- * - `live-worker.mjs`: the thread of `keepwire run`.
+ * - `live-worker.mjs`: the thread of `keepwire run`; `clang-process.mjs`: the process of the host engine's compiler.
  * - `index.mjs`, `simulator.mjs`: the libraries `keepwire` and `keepwire/simulator`, their declarations beside them.
  */
 import { spawnSync } from 'node:child_process';
@@ -38,6 +38,7 @@ await buildModules({
   outdir: 'dist',
   entryPoints: {
     'live-worker': 'generator/cli/live/worker.ts',
+    'clang-process': 'generator/cli/simulate/clang/child.ts',
     index: 'generator/index.ts',
     simulator: 'simulator/index.ts',
   },

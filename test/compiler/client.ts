@@ -2,46 +2,29 @@
 import { createConnection } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { inject } from 'vitest';
+import {
+  delivered,
+  Exit,
+  type Listeners,
+  type ToolReply,
+  type ToolRequest,
+} from '../../generator/cli/simulate/clang/messages.ts';
 import installed from '../../node_modules/@yowasp/clang/package.json' with { type: 'json' };
-import type { Reply, Request, Tree } from './protocol.ts';
+import type { LlvmFiles } from '../../simulator/engine/host/toolchain.ts';
 
 export const { version } = installed;
 
-export class Exit extends Error {
-  readonly code: number;
-
-  constructor(code: number) {
-    super(`exit code ${code}`);
-    this.code = code;
-  }
-}
-
-/** The types of Node do not name it. */
-const { RuntimeError } = (globalThis as unknown as { WebAssembly: { RuntimeError: new (message: string) => Error } })
-  .WebAssembly;
-
-type Listen = (bytes: Uint8Array | null) => void;
+export { Exit };
 
 export async function runLLVM(
   parameters: readonly string[],
-  files: Tree,
-  { stdout, stderr }: { readonly stdout: Listen; readonly stderr: Listen },
-): Promise<Tree> {
-  const reply = await ask({ parameters, files });
-  for (const bytes of reply.out) stdout(bytes);
-  for (const bytes of reply.err) stderr(bytes);
-  for (const listen of [stdout, stderr]) listen(null);
-  if (reply.kind === 'done') return reply.files;
-  if (reply.kind === 'exit') throw new Exit(reply.exitCode);
-  throw thrownAgain(reply.name, reply.message);
+  files: LlvmFiles,
+  listeners: Listeners,
+): Promise<LlvmFiles> {
+  return delivered(await ask({ parameters, files }), listeners);
 }
 
-function thrownAgain(name: string, message: string): Error {
-  if (name === 'RuntimeError') return new RuntimeError(message);
-  return name === 'RangeError' ? new RangeError(message) : new Error(`${name}: ${message}`);
-}
-
-function ask(request: Request): Promise<Reply> {
+function ask(request: ToolRequest): Promise<ToolReply> {
   return new Promise((resolve, reject) => {
     const path = inject('compiler');
     if (path === undefined) throw new Error('a test compiles, and no compiler runs; test/tiers.ts lists the tiers');
@@ -55,4 +38,11 @@ function ask(request: Request): Promise<Reply> {
     });
     connection.write(serialize(request), () => connection.end());
   });
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Path of the compiler's Unix socket. */
+    compiler: string;
+  }
 }

@@ -10,9 +10,9 @@ import { createServer } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { Exit, runLLVM } from '@yowasp/clang';
 
-/** @typedef {import('./protocol.ts').Request} Request @typedef {import('./protocol.ts').Reply} Reply */
+/** @typedef {import('../../generator/cli/simulate/clang/messages.ts').ToolRequest} ToolRequest @typedef {import('../../generator/cli/simulate/clang/messages.ts').ToolReply} ToolReply */
 
-/** @type {(request: Request) => Promise<Reply>} */
+/** @type {(request: ToolRequest) => Promise<ToolReply>} */
 async function runTool({ parameters, files }) {
   /** @type {Uint8Array[]} */
   const out = [];

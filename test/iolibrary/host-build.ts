@@ -1,7 +1,7 @@
 import { render } from '../../generator/emit/render.ts';
 import { linkFlags } from '../../simulator/engine/host/build.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, localLlvm, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, HOOKS, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -14,7 +14,7 @@ const STDIO = `${LIBRARY}include/stdio.h`;
 /** Compiles the vendor's server for the host engine. Throws what the compiler or the linker says. */
 export async function hostWasm(server: Server): Promise<Uint8Array> {
   const { plan, own, library } = server;
-  const toolchain = await toolchainIdentity();
+  const toolchain = toolchainIdentity(await localLlvm());
   const ours = compilerFiles(firmwareFiles(own, render(plan)), plan);
   const theirs = new Map([...library].map(([path, text]) => [LIBRARY + path, text]));
   const files = new Map([...ours, ...theirs, [STDIO, 'int printf(char const *format, ...);\n']]);
@@ -33,11 +33,11 @@ export async function hostWasm(server: Server): Promise<Uint8Array> {
   if (known !== undefined) return known;
   const objects = new Map<string, Uint8Array>();
   for (const [joined, sources] of groups) {
-    const made = await compileUnit([{ sources, flags: joined.split('\n') }], files, HOOKS);
+    const made = await compileUnit(await localLlvm(), [{ sources, flags: joined.split('\n') }], files, HOOKS);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }
-  const linked = await linkUnits(objects, linkFlags(plan));
+  const linked = await linkUnits(await localLlvm(), objects, linkFlags(plan));
   if (!linked.ok) throw new Error(linked.text);
   const wasm = linked.files.get('out.wasm') as Uint8Array;
   await cache.set(key, wasm);

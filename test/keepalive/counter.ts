@@ -1,6 +1,6 @@
 import { render } from '../../generator/emit/render.ts';
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, localLlvm, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { cache } from '../build-cache.ts';
 import { planFor } from '../note/subject.ts';
 
@@ -80,7 +80,7 @@ export async function build(kind: Build): Promise<object> {
   files.set('support.c', SUPPORT);
   const flags = [NAMED, ...(kind === 'with points' ? POINTS : [])];
   const exported = [...CALLS, ...VARIABLES].map((name) => `--export=${name}`);
-  const key = `${await contentKey([await toolchainIdentity(), ...flags, ...exported, ...[...files].flat()])}.wasm`;
+  const key = `${await contentKey([toolchainIdentity(await localLlvm()), ...flags, ...exported, ...[...files].flat()])}.wasm`;
   const wasm = (await cache.get(key)) ?? (await compileAndLink(files, flags, exported));
   await cache.set(key, wasm);
   return new api.Module(wasm);
@@ -91,10 +91,10 @@ async function compileAndLink(
   flags: readonly string[],
   exported: readonly string[],
 ): Promise<Uint8Array> {
-  const own = await compileUnit([{ sources: ['kw_keepalive.c'], flags }], files);
-  const support = await compileUnit([{ sources: ['support.c'], flags: [] }], files);
+  const own = await compileUnit(await localLlvm(), [{ sources: ['kw_keepalive.c'], flags }], files);
+  const support = await compileUnit(await localLlvm(), [{ sources: ['support.c'], flags: [] }], files);
   if (!own.ok || !support.ok) throw new Error([own, support].map((made) => (made.ok ? '' : made.text)).join(''));
-  const linked = await linkUnits(new Map([...own.files, ...support.files]), exported);
+  const linked = await linkUnits(await localLlvm(), new Map([...own.files, ...support.files]), exported);
   if (!linked.ok) throw new Error(linked.text);
   return linked.files.get('out.wasm') as Uint8Array;
 }

@@ -1,5 +1,5 @@
 import { contentKey } from '../../simulator/engine/host/cache.ts';
-import { compileUnit, linkUnits, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
+import { compileUnit, linkUnits, localLlvm, toolchainIdentity } from '../../simulator/engine/host/toolchain.ts';
 import { compilerFiles, type Unit, unitsOf } from '../../simulator/engine/host/units.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -22,7 +22,7 @@ const { Module } = (globalThis as unknown as { readonly WebAssembly: WebAssembly
  */
 export async function reachableFromInterrupt({ files, plan }: Subject): Promise<readonly string[]> {
   const all = compilerFiles(firmwareFiles(files), plan);
-  const units = await unitsOf(all, plan, await toolchainIdentity());
+  const units = await unitsOf(all, plan, toolchainIdentity(await localLlvm()));
   const wanted = units.filter(({ source }) => !LEFT_OUT.includes(source));
   const key = `${await contentKey(['reachable', plan.timer.handler, ...wanted.map((unit) => unit.key)])}.wasm`;
   let wasm = await cache.get(key);
@@ -42,7 +42,7 @@ async function compileAll(units: readonly Unit[], files: ReadonlyMap<string, str
     groups.set(plain, [...(groups.get(plain) ?? []), source]);
   }
   for (const [flags, sources] of groups) {
-    const made = await compileUnit([{ sources, flags: flags.split('\n') }], files);
+    const made = await compileUnit(await localLlvm(), [{ sources, flags: flags.split('\n') }], files);
     if (!made.ok) throw new Error(made.text);
     for (const [name, object] of made.files) objects.set(name, object);
   }
@@ -50,7 +50,7 @@ async function compileAll(units: readonly Unit[], files: ReadonlyMap<string, str
 }
 
 async function linkAlone(objects: ReadonlyMap<string, Uint8Array>, root: string): Promise<Uint8Array> {
-  const linked = await linkUnits(objects, [`--export=${root}`, '--allow-undefined']);
+  const linked = await linkUnits(await localLlvm(), objects, [`--export=${root}`, '--allow-undefined']);
   if (!linked.ok) throw new Error(linked.text);
   return linked.files.get('out.wasm') as Uint8Array;
 }

@@ -5,6 +5,7 @@ import { buildCache } from '../build-cache.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { clangInProcess } from './clang/process.ts';
 import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 
@@ -64,6 +65,7 @@ async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array
     files: firmwareFiles(plan, args, io),
     plan,
     cache: buildCache(io),
+    llvm: await clangInProcess(),
     onCompile: () => {
       if (!args.json) io.err('Compiling for the host engine …');
     },

@@ -6,7 +6,7 @@ import { linkWithLibrary } from './c-library.ts';
 import { contentKey, memoryCache } from './cache.ts';
 import { ramExcess } from './ram.ts';
 import { mayBeHuge } from './static-size.ts';
-import { type CompileGroup, compileUnit, toolchainIdentity } from './toolchain.ts';
+import { type CompileGroup, compileUnit, type Llvm, localLlvm, toolchainIdentity } from './toolchain.ts';
 import { compilerFiles, HOOKS, type Unit, unitsOf } from './units.ts';
 import { foreignAssembly } from './user-assembly.ts';
 
@@ -16,6 +16,8 @@ export interface HostBuildInput {
   readonly plan: BoardPlan;
   /** Default: one in memory, shared within the process. */
   readonly cache?: BuildCache;
+  /** Default: clang in this thread. */
+  readonly llvm?: Llvm;
   /** Called before the compiler is loaded, which takes seconds; not when the cache has the module. */
   readonly onCompile?: () => void;
 }
@@ -34,7 +36,8 @@ const processCache = memoryCache();
 export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuildResult> {
   const { cache = processCache, plan } = input;
   const files = compilerFiles(input.files, plan);
-  const toolchain = await toolchainIdentity();
+  const llvm = input.llvm ?? (await localLlvm());
+  const toolchain = toolchainIdentity(llvm);
   const units = await unitsOf(files, plan, toolchain);
   const linking = linkFlags(plan);
   const limit = `RAM ${plan.mcu.ram.bytes}`;
@@ -43,9 +46,9 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
   if (known !== undefined) return { ok: true, wasm: known };
   input.onCompile?.();
 
-  const compiled = await compileAll(units, files, cache, suspectsIn(input.files));
+  const compiled = await compileAll(llvm, units, files, cache, suspectsIn(input.files));
   if (!compiled.ok) return { ...compiled, text: [compiled.text.trim(), ...foreignAssembly(input.files)].join('\n') };
-  const linked = await linkWithLibrary(compiled.objects, [...linking, '--print-map']);
+  const linked = await linkWithLibrary(llvm, compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
   const excess = ramExcess(linked.out, plan.mcu);
   if (excess !== null) return { ok: false, stage: 'link', text: excess };
@@ -66,6 +69,7 @@ type Compiled =
 
 /** Compiles what the cache does not have. */
 async function compileAll(
+  llvm: Llvm,
   units: readonly Unit[],
   files: ReadonlyMap<string, string>,
   cache: BuildCache,
@@ -80,7 +84,7 @@ async function compileAll(
   }
   if (missing.length > 0) {
     const bytes = new Map([...files].map(([name, text]) => [name, bytesOfText(text)]));
-    const result = await compileUnit(groupsOf(missing), bytes, HOOKS, suspects);
+    const result = await compileUnit(llvm, groupsOf(missing), bytes, HOOKS, suspects);
     if (!result.ok) return { ok: false, stage: 'compile', text: result.text };
     await keep(missing, result.files, objects, cache);
   }

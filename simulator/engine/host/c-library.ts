@@ -2,7 +2,7 @@
  * The C library of the host engine. Firmware is linked with it only where it calls it: functions that compute, such as
  * those of string.h and math.h, and snprintf. What needs an operating system or a heap is refused by name.
  */
-import { C_LIBRARY, linkUnits, type ToolResult } from './toolchain.ts';
+import { C_LIBRARY, type Llvm, linkUnits, type ToolResult } from './toolchain.ts';
 import { importedFrom } from './wasm.ts';
 
 const UNDEFINED = /^wasm-ld: error: (?<object>[^:\n]+)\.o: undefined symbol: (?<name>\S+)$/gm;
@@ -19,16 +19,17 @@ interface Call {
 
 /** As `linkUnits` with `--print-map` among the flags, and with the C library if the objects need it. */
 export async function linkWithLibrary(
+  llvm: Llvm,
   objects: ReadonlyMap<string, Uint8Array>,
   flags: readonly string[],
 ): Promise<ToolResult> {
-  const alone = await linkUnits(objects, flags);
+  const alone = await linkUnits(llvm, objects, flags);
   const calls = alone.ok ? [] : callsIn(alone.text);
   if (calls.length === 0) return alone;
-  const linked = await linkUnits(objects, flags, C_LIBRARY);
+  const linked = await linkUnits(llvm, objects, flags, C_LIBRARY);
   if (!linked.ok || (!needsSystem(linked) && !calls.some(({ name }) => STREAMS.includes(name)))) return linked;
   const refused: Call[] = [];
-  for (const call of calls) if (await isRefused(call, objects)) refused.push(call);
+  for (const call of calls) if (await isRefused(llvm, call, objects)) refused.push(call);
   return { ok: false, text: refused.map(refusalOf).join('\n') };
 }
 
@@ -46,10 +47,10 @@ function needsSystem({ files, out }: Extract<ToolResult, { readonly ok: true }>)
 }
 
 /** Links the one function alone, beside what the host has in place of the library's. */
-async function isRefused({ name }: Call, objects: ReadonlyMap<string, Uint8Array>): Promise<boolean> {
+async function isRefused(llvm: Llvm, { name }: Call, objects: ReadonlyMap<string, Uint8Array>): Promise<boolean> {
   if (STREAMS.includes(name)) return true;
   const host = new Map([...objects].filter(([path]) => path.endsWith('host_runtime.o')));
-  const linked = await linkUnits(host, [`--export=${name}`, '--allow-undefined', '--print-map'], C_LIBRARY);
+  const linked = await linkUnits(llvm, host, [`--export=${name}`, '--allow-undefined', '--print-map'], C_LIBRARY);
   return linked.ok && needsSystem(linked);
 }
 

@@ -12,23 +12,26 @@ export type ToolResult =
     }
   | { readonly ok: false; readonly text: string };
 
-type Tree = { readonly [name: string]: Tree | string | Uint8Array };
+/** Files by name, folders as trees of their own. */
+export type LlvmFiles = { readonly [name: string]: LlvmFiles | string | Uint8Array };
 
-interface Llvm {
+/** What of `@yowasp/clang` is used. */
+export interface Llvm {
   readonly version: string;
   readonly Exit: abstract new (...parameters: never[]) => Error;
   runLLVM(
     parameters: readonly string[],
-    files: Tree,
+    files: LlvmFiles,
     options: {
       stdout: (bytes: Uint8Array | null) => void;
       stderr: (bytes: Uint8Array | null) => void;
       fetchProgress: () => void;
     },
-  ): Promise<Tree> | Tree;
+  ): Promise<LlvmFiles> | LlvmFiles;
 }
 
-async function llvm(): Promise<Llvm> {
+/** The compiler in this thread, which it blocks while it works. */
+export async function localLlvm(): Promise<Llvm> {
   return (await import('@yowasp/clang')) as unknown as Llvm;
 }
 
@@ -53,8 +56,8 @@ const BACKEND = [...TARGET, '-emit-obj', '-O0', '-x', 'ir'];
 const ASSEMBLY = [...TARGET, '-S', '-O0', '-x', 'ir'];
 
 /** Identifies the compiler and how it is called, for cache keys. */
-export async function toolchainIdentity(): Promise<string> {
-  return [(await llvm()).version, ...FRONTEND, ...BACKEND].join(' ');
+export function toolchainIdentity({ version }: Llvm): string {
+  return [version, ...FRONTEND, ...BACKEND].join(' ');
 }
 
 /** Sources that are compiled with the same flags. */
@@ -73,6 +76,7 @@ export interface CompileGroup {
  * The frontend runs once a group, the backend once: each start of the compiler costs as much as a file.
  */
 export async function compileUnit(
+  llvm: Llvm,
   groups: readonly CompileGroup[],
   files: ReadonlyMap<string, string | Uint8Array>,
   hooks?: string,
@@ -82,18 +86,22 @@ export async function compileUnit(
   let [complaints, warnings] = ['', ''];
   for (const { sources, flags } of groups) {
     const all = hooks === undefined ? sources : [...sources, hooks];
-    const front = await run(['clang', ...FRONTEND, ...flags, '-x', 'c', ...all], files);
+    const front = await run(llvm, ['clang', ...FRONTEND, ...flags, '-x', 'c', ...all], files);
     if (!front.ok) complaints += front.text;
     else {
       warnings += front.warnings;
       for (const source of all) code.set(named(source, 'bc'), front.files.get(named(source, 'bc')) as Uint8Array);
     }
   }
-  if (complaints === '') complaints = await hugeVariables(suspects, code);
+  if (complaints === '') complaints = await hugeVariables(llvm, suspects, code);
   if (complaints !== '') return { ok: false, text: complaints };
   const sources = groups.flatMap((group) => group.sources);
   const inlined = hooks === undefined ? [] : ['-mlink-builtin-bitcode', named(hooks, 'bc')];
-  const back = await run(['clang', ...BACKEND, ...inlined, ...sources.map((source) => named(source, 'bc'))], code);
+  const back = await run(
+    llvm,
+    ['clang', ...BACKEND, ...inlined, ...sources.map((source) => named(source, 'bc'))],
+    code,
+  );
   if (!back.ok) return back;
   const objects = sources.map((source) => named(source, 'o'));
   const made = new Map([...back.files].filter(([name]) => objects.includes(name)));
@@ -101,10 +109,14 @@ export async function compileUnit(
 }
 
 /** What to say of variables that are larger than any part's memory, one line a source; empty when there is none. */
-async function hugeVariables(sources: readonly string[], code: ReadonlyMap<string, Uint8Array>): Promise<string> {
+async function hugeVariables(
+  llvm: Llvm,
+  sources: readonly string[],
+  code: ReadonlyMap<string, Uint8Array>,
+): Promise<string> {
   const compiled = sources.filter((source) => code.has(named(source, 'bc')));
   if (compiled.length === 0) return '';
-  const result = await run(['clang', ...ASSEMBLY, ...compiled.map((source) => named(source, 'bc'))], code);
+  const result = await run(llvm, ['clang', ...ASSEMBLY, ...compiled.map((source) => named(source, 'bc'))], code);
   if (!result.ok) return result.text;
   const textOf = (source: string) => new TextDecoder().decode(result.files.get(named(source, 's')));
   return compiled.flatMap((source) => hugeVariable(source, textOf(source)) ?? []).join('\n');
@@ -119,30 +131,31 @@ function named(source: string, ending: 'bc' | 'o' | 's'): string {
  * mismatch of types is one.
  */
 export async function linkUnits(
+  llvm: Llvm,
   objects: ReadonlyMap<string, Uint8Array>,
   flags: readonly string[],
   libraries: readonly string[] = [],
 ): Promise<ToolResult> {
   const inputs = [...objects.keys(), ...libraries];
-  return run(['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...inputs], objects);
+  return run(llvm, ['wasm-ld', '--no-entry', '--fatal-warnings', ...flags, '-o', 'out.wasm', ...inputs], objects);
 }
 
 /** Compiler and linker both read folders as trees; we use one level of them at most. */
-function treeOf(files: ReadonlyMap<string, string | Uint8Array>): Tree {
-  const root: Record<string, Tree | string | Uint8Array> = {};
+function treeOf(files: ReadonlyMap<string, string | Uint8Array>): LlvmFiles {
+  const root: Record<string, LlvmFiles | string | Uint8Array> = {};
   for (const [path, content] of files) {
     const parts = path.split('/');
     let folder = root;
     for (const part of parts.slice(0, -1)) {
       folder[part] ??= {};
-      folder = folder[part] as Record<string, Tree | string | Uint8Array>;
+      folder = folder[part] as Record<string, LlvmFiles | string | Uint8Array>;
     }
     folder[parts.at(-1) as string] = content;
   }
   return root;
 }
 
-function flat(tree: Tree, prefix = ''): readonly (readonly [string, Uint8Array])[] {
+function flat(tree: LlvmFiles, prefix = ''): readonly (readonly [string, Uint8Array])[] {
   return Object.entries(tree).flatMap(([name, entry]) => {
     if (entry instanceof Uint8Array) return [[prefix + name, entry] as const];
     // A file whose bytes are text comes back as one.
@@ -152,10 +165,10 @@ function flat(tree: Tree, prefix = ''): readonly (readonly [string, Uint8Array])
 }
 
 async function run(
+  { Exit, runLLVM }: Llvm,
   parameters: readonly string[],
   files: ReadonlyMap<string, string | Uint8Array>,
 ): Promise<ToolResult> {
-  const { Exit, runLLVM } = await llvm();
   const [out, err] = [listener(), listener()];
   try {
     const options = { stdout: out.hear, stderr: err.hear, fetchProgress: () => {} };
