@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildCache } from '../../contract/build-cache.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { FileSet } from '../emit/files.ts';
+import type { FileSet, OutputFile } from '../emit/files.ts';
 import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../hardware/compiler.ts';
-import { type CompileOutcome, compileFirmware } from './compile.ts';
+import { type CompileOutcome, compileFirmware, type KeptObjects } from './compile.ts';
 import { gcc } from './gcc.ts';
 import { undoOnSignal } from './on-signal.ts';
 
@@ -32,7 +32,8 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   const { cache, files, onCompile, vendorDir } = input;
   const plan = { ...input.plan, mcu: { ...input.plan.mcu, coreFlags: CORE_FLAGS } };
   const version = await gcc(['--version'], tmpdir());
-  const key = version.kind === 'ok' && plan.platform.library === null ? `${keyOf(version.stdout, files)}.elf` : null;
+  const compiler = version.kind === 'ok' && plan.platform.library === null ? version.stdout : null;
+  const key = compiler === null ? null : `${keyOf(compiler, files.filter(isSeen))}.elf`;
   const known = key === null ? undefined : await cache.get(key);
   if (known !== undefined) return { kind: 'built', elf: known };
   onCompile?.();
@@ -42,7 +43,9 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   const done = undoOnSignal(remove);
   try {
     for (const { path, text, bytes } of files) if (!path.includes('/')) writeFileSync(join(dir, path), bytes ?? text);
-    const outcome = await compileFirmware({ dir, files, plan, ...(vendorDir === undefined ? {} : { vendorDir }) });
+    const vendor = vendorDir === undefined ? {} : { vendorDir };
+    const kept = compiler === null ? {} : { kept: objectsIn(cache, compiler, files) };
+    const outcome = await compileFirmware({ dir, files, plan, ...vendor, ...kept });
     if (outcome.kind !== 'built') return outcome;
     const elf = new Uint8Array(readFileSync(outcome.elf));
     if (key !== null) await cache.set(key, elf);
@@ -53,10 +56,22 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   }
 }
 
-/** Of the compiler, its flags and every file that it sees. */
-function keyOf(compiler: string, files: FileSet): string {
+/** Each object depends on its source and, as far as is known without reading it, on every header. */
+function objectsIn(cache: BuildCache, compiler: string, files: FileSet): KeptObjects {
+  const key = (source: string): string => {
+    const seen = files.filter(({ path }) => path === source || path.endsWith('.h'));
+    return `${keyOf(`${source}\n${compiler}`, seen)}.o`;
+  };
+  return { get: (source) => cache.get(key(source)), set: (source, object) => cache.set(key(source), object) };
+}
+
+function isSeen({ path }: OutputFile): boolean {
+  return /\.(c|h|ld)$/.test(path);
+}
+
+/** Of the compiler, its flags and the files that it sees. */
+function keyOf(compiler: string, seen: FileSet): string {
   const hash = createHash('sha256');
-  const seen = files.filter(({ path }) => /\.(c|h|ld)$/.test(path));
   const parts = [
     compiler,
     ...CORE_FLAGS,

@@ -27,6 +27,14 @@ export interface CompileInput {
   readonly plan: Plan;
   /** The user's copy of the vendor's library, for a platform that calls one. */
   readonly vendorDir?: string;
+  /** Objects of earlier builds, of the same compiler and flags. */
+  readonly kept?: KeptObjects;
+}
+
+/** Objects by the path of their source. */
+export interface KeptObjects {
+  get(path: string): Promise<Uint8Array | undefined>;
+  set(path: string, object: Uint8Array): Promise<void>;
 }
 
 export type CompileOutcome =
@@ -72,7 +80,7 @@ export async function compileFirmware(input: CompileInput): Promise<CompileOutco
   }
   const build = prepareBuildFolder(dir, plan.name);
   const own = files.map((file) => file.path).filter((path) => path.endsWith('.c'));
-  const compiled = await inParallel(own, (path) => gcc(unitArgs(path, plan, vendor), dir));
+  const compiled = await inParallel(own, (path) => compileUnit(path, input, vendor));
   const problem = failureOf(compiled);
   if (problem !== null) return problem;
   const warnings = compiled.flatMap(warningsOf);
@@ -86,6 +94,19 @@ export async function compileFirmware(input: CompileInput): Promise<CompileOutco
   const foreignObjects = vendor.sources.map((path) => join(build, vendorObject(path)));
   const all = [...objects, ...foreignObjects];
   return failureOf(foreign) ?? link(input, { objects: all, warnings, script, vendored: true });
+}
+
+/** Compiles one of the firmware's own files, unless its object is kept. */
+async function compileUnit(path: string, { dir, plan, kept }: CompileInput, vendor: FoundVendor | null) {
+  const object = join(dir, BUILD_FOLDER, objectName(path));
+  const known = await kept?.get(path);
+  if (known !== undefined) {
+    writeFileSync(object, known);
+    return { kind: 'ok', stdout: '', stderr: '' } as const satisfies GccResult;
+  }
+  const result = await gcc(unitArgs(path, plan, vendor), dir);
+  if (result.kind === 'ok') await kept?.set(path, readFileSync(object));
+  return result;
 }
 
 /** The vendor's source, or where it names another core than the plan, a copy for this core. */
