@@ -84,6 +84,80 @@ describe('usage errors', () => {
   });
 });
 
+describe('--resume', () => {
+  const withoutTime = ({ elapsedS, count, wanted, application, ...rest }: Record<string, unknown>) => rest;
+
+  test('a campaign that is continued ends as one that was played at once, failures included', async () => {
+    await withBadApplication();
+    const whole = await documentOf('--count', '5', '--seed', '4');
+    await run('--count', '2', '--seed', '4', '--resume', 'state.json');
+    const resumed = await documentOf('--count', '5', '--seed', '4', '--resume', 'state.json');
+    expect(withoutTime(resumed)).toEqual(withoutTime(whole));
+    expect(resumed.failures.length).toBeGreaterThan(1);
+    // Nothing is left to do: no run is played, and the result is the same.
+    const { stdout, exitCode } = await run('--count', '5', '--seed', '4', '--resume', 'state.json');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`5 runs, ${whole.faults.total} faults`);
+    expect(stdout).not.toContain('Repeat it with');
+  });
+
+  test.each([
+    ['the state of another seed', ['--seed', '2'], 'another seed: 1 instead of 2'],
+    ['the state of another shard', ['--shard', '1/3'], 'another shard: 1/1 instead of 1/3'],
+    ['the state of another engine', ['--engine', 'arm'], 'another engine: host instead of arm'],
+  ])('%s is refused', async (_what, args, why) => {
+    folder.write('s.json', SPEC);
+    await run('--count', '1', '--resume', 'state.json');
+    const before = readFileSync(at('state.json'), 'utf8');
+    const { exitCode, stderr } = await run('--count', '1', ...args, '--resume', 'state.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      `state.json: it is the state of a campaign with ${why}; delete it, or give --resume another`,
+    );
+    expect(readFileSync(at('state.json'), 'utf8')).toBe(before);
+  });
+
+  test('the state of other firmware is refused', async () => {
+    folder.write('s.json', SPEC);
+    await run('--count', '1', '--resume', 'state.json');
+    await withBadApplication();
+    const { exitCode, stderr } = await run('--count', '2', '--resume', 'state.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('state.json: it is the state of a campaign with another firmware; delete it');
+  });
+
+  test('a damaged state is refused, wherever the damage is', async () => {
+    folder.write('s.json', SPEC);
+    await run('--count', '1', '--resume', 'state.json');
+    const text = readFileSync(at('state.json'), 'utf8');
+    const damages = [text.slice(0, -2), text.slice(0, 60), text.replace('"played":1', '"played":0')];
+    damages.push(text.replace(/"sha256":"./, (found) => (found.endsWith('0') ? '"sha256":"1' : '"sha256":"0')));
+    for (const damaged of damages) {
+      expect(damaged).not.toBe(text);
+      writeFileSync(at('state.json'), damaged);
+      const { exitCode, stderr } = await run('--count', '1', '--resume', 'state.json');
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('state.json: it is damaged; delete it, or give --resume another file');
+    }
+  });
+
+  test('a file that is no state is refused, and stays', async () => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stderr } = await run('--count', '1', '--resume', 's.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('s.json is there already and is no state of a campaign; give --resume another file');
+    expect(readFileSync(at('s.json'), 'utf8')).toBe(SPEC);
+  });
+
+  test('a state that cannot be written is told before the first run', async () => {
+    folder.write('s.json', SPEC);
+    const { exitCode, stderr, stdout } = await run('--count', '1', '--resume', 'nowhere/state.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('cannot write to nowhere/state.json');
+    expect(stdout).toBe('');
+  });
+});
+
 test('the shards of a campaign play its runs, each once', async () => {
   folder.write('s.json', SPEC);
   const whole = await documentOf('--count', '7');

@@ -5,7 +5,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { BINARY } from './installed.ts';
-import { SPEC, workIn } from './keepwire.ts';
+import { CACHE, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const at = (path: string) => join(folder.path, path);
@@ -56,4 +56,19 @@ test.for([
       .sort(),
   ).toEqual(['bin', 'cache', 's.json', 'tmp'].sort());
   if (existsSync(at('out'))) expect(readdirSync(at('out/s')).join(' ')).not.toMatch(/keepwire\.lock/);
+});
+
+test('a campaign that is interrupted keeps its state, says so, and goes on from there', async () => {
+  folder.write('s.json', SPEC);
+  const args = (count: number) => ['campaign', 's.json', '--count', `${count}`, '--resume', 'state.json'];
+  const options = { cwd: folder.path, reject: false, env: { XDG_CACHE_HOME: CACHE } };
+  const child = execa(process.execPath, [BINARY, ...args(1_000_000)], options);
+  await until(() => existsSync(at('state.json')));
+  child.kill('SIGINT');
+  const { exitCode, stdout } = await child;
+  expect(exitCode).toBe(1);
+  const [, played] = /was stopped: (\d+) of 1000000 runs were played; the same command line goes on/.exec(stdout) ?? [];
+  const more = Number(played) + 1;
+  const { stdout: resumed } = await execa(process.execPath, [BINARY, ...args(more)], options);
+  expect(resumed).toContain(`${more} runs, `);
 });

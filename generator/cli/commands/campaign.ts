@@ -1,21 +1,12 @@
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import type { Plan } from '../../../contract/plan.ts';
-import { seedOfRun } from '../../../simulator/campaign/dice.ts';
-import { type CampaignInput, type PlayedStory, playStory, storyOfRun } from '../../../simulator/campaign/play-story.ts';
 import { whyUndetected } from '../../explain/failures.ts';
 import { farSideOf } from '../../methods/far-side.ts';
-import { type CampaignFailure, type FailureNames, keepFailure } from '../campaign/failures.ts';
-import { BEGINNING_OF_ALL, type Progress, progressWith } from '../campaign/progress.ts';
-import {
-  type CampaignEnd,
-  type CampaignFacts,
-  campaignDocument,
-  campaignFailureText,
-  campaignProgress,
-  campaignSummary,
-} from '../campaign/report.ts';
-import { numberOf, parseShard, runsOfShard } from '../campaign/shard.ts';
+import { MOST_FAILURES, playCampaign } from '../campaign/play.ts';
+import { BEGINNING_OF_ALL, type Progress } from '../campaign/progress.ts';
+import { type CampaignEnd, type CampaignFacts, campaignDocument, campaignSummary } from '../campaign/report.ts';
+import { parseShard, runsOfShard } from '../campaign/shard.ts';
+import { identityOf, readState, writeState } from '../campaign/state.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import { firmwareFolder } from '../firmware-folder.ts';
@@ -24,21 +15,20 @@ import type { Args } from '../options.ts';
 import { readOneSpec } from '../read-specs.ts';
 import { applicationOf, applicationText } from '../simulate/application.ts';
 import { engineNames, prepareEngines } from '../simulate/engine.ts';
-import { onEndingSignal } from '../terminal/signals.ts';
+import type { InFolder } from '../simulate/firmware-files.ts';
 
 const DEFAULT_COUNT = 100;
-const MOST_FAILURES = 20;
-const TELL_EVERY_MS = 30_000;
 
 /** Plays random faults against the firmware of a spec, and shrinks each failure to a scenario. */
 export const campaign: CommandRun = async (args, io) => {
   const { file, plan, spec } = readOneSpec(args.files);
-  const out = firmwareFolder(args, { file, spec });
+  const inFolder = { ...args, out: firmwareFolder(args, { file, spec }) };
   const facts = factsOf(args);
   const end = endOf(plan, facts);
-  const application = applicationOf(undefined, join(out, plan.name), plan);
-  if (!args.json) io.out(`${applicationText(application)}\n`);
-  const [engine] = await prepareEngines(plan, { ...args, out }, io);
+  const { begun, save } = stateOf(plan, facts, inFolder, io);
+  const application = applicationOf(undefined, join(inFolder.out, plan.name), plan);
+  if (!args.json) io.out(applicationText(application));
+  const [engine] = await prepareEngines(plan, inFolder, io);
   if (engine === undefined) throw new Error('no engine'); // there is always the default
   const input = { plan, engine: engine.make, farSideOf, whyUndetected };
   const names = {
@@ -48,10 +38,10 @@ export const campaign: CommandRun = async (args, io) => {
     engine: engine.name,
     campaignSeed: facts.seed,
   };
-  const progress = await play({ input, facts, end, names, io, isQuiet: args.json }, BEGINNING_OF_ALL);
+  const progress = await playCampaign({ input, facts, end, names, io, isQuiet: args.json, save }, begun);
   const document = campaignDocument(facts, end, progress);
   if (args.json) io.json({ ...document, application });
-  else tell(end, progress, io);
+  else tell(end, progress, args, io);
   return document.ok ? 0 : 1;
 };
 
@@ -69,54 +59,20 @@ function endOf({ sockets }: Plan, { count, shard }: CampaignFacts): CampaignEnd 
   return { wanted: runsOfShard(count, shard), unbounded };
 }
 
-interface CampaignPlay {
-  readonly input: CampaignInput & { readonly plan: Plan };
-  readonly facts: CampaignFacts;
-  readonly end: CampaignEnd;
-  readonly names: FailureNames;
-  readonly io: Io;
-  readonly isQuiet: boolean;
+/** @throws {CliError} for a state that is none of this campaign. */
+function stateOf(plan: Plan, facts: CampaignFacts, args: InFolder, io: Io) {
+  const { resume } = args;
+  if (resume === undefined) return { begun: BEGINNING_OF_ALL, save: () => {} };
+  const identity = identityOf(plan, facts, args, io);
+  const begun = readState(resume, identity);
+  return { begun, save: (progress: Progress) => writeState(resume, identity, progress) };
 }
 
-/** Until all runs are played, too many have failed, or a signal comes. */
-async function play(campaignPlay: CampaignPlay, begun: Progress): Promise<Progress> {
-  const { end, io, isQuiet } = campaignPlay;
-  let [progress, isStopped, toldAtMs] = [begun, false, performance.now()];
-  const restore = onEndingSignal(() => {
-    isStopped = true;
-  });
-  try {
-    while (progress.played < end.wanted && progress.failures.length < MOST_FAILURES && !isStopped) {
-      progress = playOne(campaignPlay, progress);
-      if (!isQuiet && performance.now() - toldAtMs >= TELL_EVERY_MS) {
-        io.err(campaignProgress(end, progress));
-        toldAtMs = performance.now();
-      }
-      await setImmediate(); // signals come in between
-    }
-  } finally {
-    restore();
-  }
-  return progress;
-}
-
-function playOne({ input, facts, names, io, isQuiet }: CampaignPlay, progress: Progress): Progress {
-  const beganMs = performance.now();
-  const number = numberOf(progress.played, facts.shard);
-  const story = storyOfRun(input, facts.seed, number);
-  const played = playStory(input, story, `run-${number}`, seedOfRun(facts.seed, number));
-  const failure = hasFailed(played) ? keepFailure(input, number, played, names) : null;
-  if (failure !== null && !isQuiet) io.out(campaignFailureText(failure, io));
-  return progressWith(progress, played, failure, performance.now() - beganMs);
-}
-
-function hasFailed(played: PlayedStory): played is PlayedStory & { readonly kind: CampaignFailure['kind'] } {
-  return played.kind !== null;
-}
-
-function tell(end: CampaignEnd, progress: Progress, io: Io): void {
+function tell(end: CampaignEnd, progress: Progress, { resume }: Args, io: Io): void {
   io.out(campaignSummary(end, progress, io));
-  if (progress.played === end.wanted) return;
-  const why = progress.failures.length < MOST_FAILURES ? 'stopped' : `ended after ${MOST_FAILURES} failures`;
-  io.out(`The campaign was ${why}: ${progress.played} of ${end.wanted} runs were played.`);
+  if (progress.played >= end.wanted) return;
+  const isFull = progress.failures.length >= MOST_FAILURES;
+  const why = isFull ? `ended after ${MOST_FAILURES} failures` : 'stopped';
+  const how = isFull || resume === undefined ? '' : '; the same command line goes on';
+  io.out(`The campaign was ${why}: ${progress.played} of ${end.wanted} runs were played${how}.`);
 }
