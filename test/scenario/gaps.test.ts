@@ -69,6 +69,41 @@ describe('one socket watched, the other not', () => {
   });
 });
 
+describe('a peer that goes while its cable is cut, so that no word of it arrives', () => {
+  const story = (what: string, hello: boolean) => [
+    { do: 'connect', peer: 'one' },
+    ...(hello
+      ? [
+          { do: 'send', peer: 'one', text: 'hello' },
+          { do: 'expect-echo', peer: 'one' },
+        ]
+      : []),
+    ...[{ do: 'wait', for: { ms: 100 } }, { do: 'cut' }, { do: what, peer: 'one' }],
+    ...[{ do: 'wait', for: { s: 200 } }, { do: 'mend' }],
+    ...[
+      { do: 'boot', peer: 'one' },
+      { do: 'connect', peer: 'two' },
+    ],
+  ];
+  const peers = [{ name: 'one' }, { name: 'two' }];
+
+  test.each([
+    ['close', true, UNWATCHED, 'cable-cut'],
+    ['abort', true, UNWATCHED, 'cable-cut'],
+    ['close', false, { ...BRISK, chip: 'W5500' }, 'silent-client'],
+    ['abort', false, { ...BRISK, chip: 'W5500' }, 'silent-client'],
+  ] as const)('%s, data before: %s', async (what, hello, spec, failure) => {
+    const { verdict, reasons } = play(await built(spec), scenario(story(what, hello), { peers }));
+    expect(verdict, reasons.join('\n')).toBe('not-covered');
+    expect(reasons.join('\n')).toContain(`Nothing in the spec covers ${failure}`);
+  });
+
+  test.each(['close', 'abort'])('%s: a spec that covers it is judged', async (what) => {
+    const { verdict } = play(await built({ ...BRISK, chip: 'W5500' }), scenario(story(what, true), { peers }));
+    expect(verdict).toBe('pass');
+  });
+});
+
 describe('a router that forgets sooner than the spec notices', () => {
   const idle = (closeAfterS: number, more = {}) => ({ ...UNWATCHED, idle: { closeAfterS }, ...more });
   const LATER =

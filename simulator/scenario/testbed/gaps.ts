@@ -33,9 +33,11 @@ interface Held extends LeftOut {
   readonly port: number;
 }
 
-/** What each end of a connection is to the plan. Absent: the chip notices it by itself. */
+/** What each end of a connection is to the plan. A FIN or RST that the chip has not seen was lost on the wire. */
 const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   cut: 'cable-cut',
+  close: 'cable-cut',
+  abort: 'cable-cut',
   'power-off': 'power-cut',
   boot: 'peer-reboot',
   nat: 'nat-forgot',
@@ -43,7 +45,7 @@ const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   window: 'zero-window',
 };
 /** Where no data was exchanged before, these are all the failure of a silent client. */
-const SILENT_CAUSES: readonly string[] = ['cut', 'power-off', 'boot', 'nat'];
+const SILENT_CAUSES: readonly string[] = ['cut', 'close', 'abort', 'power-off', 'boot', 'nat'];
 
 export function createGaps(input: GapsInput): Gaps {
   const leftOut: LeftOut[] = [];
