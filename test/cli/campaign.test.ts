@@ -1,12 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { keepwire, SPEC, workIn } from './keepwire.ts';
+import { keepwire, ROOT, SPEC, workIn } from './keepwire.ts';
 
 const folder = workIn();
 const at = (path: string) => join(folder.path, path);
 const run = async (...args: readonly string[]) => keepwire(folder.path, ['campaign', 's.json', ...args]);
-const documentOf = async (...args: readonly string[]) => JSON.parse((await run(...args, '--json')).stdout);
+const fitsSchema = new Ajv2020({ strict: false }).compile(
+  JSON.parse(readFileSync(join(ROOT, 'schemas/campaign.schema.json'), 'utf8')),
+);
+
+/** What `--json` prints; it fits its schema. */
+async function documentOf(...args: readonly string[]) {
+  const document = JSON.parse((await run(...args, '--json')).stdout);
+  expect(fitsSchema(document), JSON.stringify(fitsSchema.errors)).toBe(true);
+  return document;
+}
 
 /** Traps when a peer sends more than 100 bytes at once. */
 async function withBadApplication(): Promise<void> {

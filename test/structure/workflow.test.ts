@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../../generator/cli/commands.ts';
+import { OPTIONS } from '../../generator/cli/options.ts';
 import { ROOT } from './imports.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -38,4 +40,16 @@ test('the parts of the weekly sweeps are all of them', () => {
   const parts = JSON.parse(/part: (\[.*\])/.exec(job)?.[1] ?? '[]');
   const count = Number(/--shard=\$\{\{ matrix\.part \}\}\/(\d+)/.exec(job)?.[1]);
   expect(parts).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
+
+test('the example of a campaign plays all of its parts, and keeps what they find', () => {
+  const example = read('examples/ci/campaign.yml');
+  const parts = JSON.parse(/part: (\[.*\])/.exec(example)?.[1] ?? '[]');
+  const count = Number(/--shard \$\{\{ matrix\.part \}\}\/(\d+)/.exec(example)?.[1]);
+  expect(parts).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+  expect(example).toContain(`path: ${OPTIONS.failures.default}\n`);
+  const command = /run: npx keepwire campaign (.*)/.exec(example)?.[1] ?? '';
+  const options = [...command.matchAll(/--([\w-]+)/g)].map(([, name]) => name);
+  expect(options.length).toBeGreaterThan(3);
+  expect(options.filter((name) => !COMMANDS.campaign.options.some((known) => known === name))).toEqual([]);
 });

@@ -1,0 +1,2 @@
+/** 500 runs of each example. */
+import '../../whole/campaign.test.ts';
