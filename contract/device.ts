@@ -97,6 +97,8 @@ export interface LimitsPlan {
   readonly stateMs: number;
   /** From the device's own FIN, or its goodbye, to CLOSED. */
   readonly closeMs: number;
+  /** From the end of a connection on, CLOSE and then OPEN may have no effect for so long; then the chip is reset. */
+  readonly noEffectMs: number;
 }
 
 /** A hardware socket as its peers see it. */

@@ -27,6 +27,7 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
       rows: [
         ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + the tolerance of HSI + 1 s'],
         ['closing by the device', seconds(limits.closeMs), 'both FINs'],
+        ['CLOSE or OPEN without effect', seconds(limits.noEffectMs), 'both of the above; then the chip is reset'],
         ...rows,
         ['', '', 'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI'],
         ['', '', 'a host that learns a wrong MAC address meanwhile keeps it until its ARP entry ages, often a minute'],

@@ -18,7 +18,8 @@ const HALF_CLOSED_MS = 120 * MS_PER_S;
 /** Of the states that the chip ends by itself none lasts longer than an ARP timeout and a TCP timeout. */
 export function planLimits({ arpTimeoutMs, tcpTimeoutMs }: RetransmissionPlan): LimitsPlan {
   const longestMs = arpTimeoutMs + tcpTimeoutMs;
-  return { stateMs: Math.ceil(longestMs * (1 + CLOCK_TOLERANCE)) + MARGIN_MS, closeMs: CLOSE_MS };
+  const stateMs = Math.ceil(longestMs * (1 + CLOCK_TOLERANCE)) + MARGIN_MS;
+  return { stateMs, closeMs: CLOSE_MS, noEffectMs: CLOSE_MS + stateMs };
 }
 
 export function planSocketLimits(used: readonly UsedMethod[]): SocketLimits {

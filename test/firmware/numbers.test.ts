@@ -128,6 +128,7 @@ const IN_C: readonly Check[] = [
       KW_RESET_READY_MS: plan.chip.resetReadyMs,
       KW_RETRY_MS: plan.chip.retryMs,
       KW_CLOSE_MS: plan.limits.closeMs,
+      KW_NO_EFFECT_MS: plan.limits.noEffectMs,
       KW_STATE_MS: plan.limits.stateMs,
       KW_PROBE_HOLD_MS: probing.some(isCounted) ? holdMs(plan) : undefined,
       KW_PROGRESS_MS: 120_000, // the default of sendTimeoutS

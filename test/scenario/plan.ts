@@ -31,7 +31,7 @@ export function smallPlan(): WatchedDevice {
       tcpTimeoutMs: 3000,
       arpTimeoutMs: 800,
     },
-    limits: { stateMs: 4914, closeMs: 1000 },
+    limits: { stateMs: 4914, closeMs: 1000, noEffectMs: 5914 },
     watch: { link: null, health: null },
     clients: null,
     counters: false,

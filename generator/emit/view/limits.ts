@@ -9,6 +9,7 @@ export function limitsView({ limits, sockets }: Plan) {
   return {
     closeMs: limits.closeMs,
     stateMs: limits.stateMs,
+    noEffectMs: limits.noEffectMs,
     limitMacros: isUniform ? all.slice(0, 1).map(macroOf) : [],
     limitRows: isUniform ? [] : all.map((it) => `{${it.halfClosedMs}U, ${it.sendMs === null}},`),
     progressLimit: isUniform ? 'KW_PROGRESS_MS' : 'limits[sn].progress_ms',

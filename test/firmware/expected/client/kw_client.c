@@ -5,6 +5,7 @@
 #include "kw_client.h"
 
 #include "kw_config.h"
+#include "kw_connection.h"
 #include "kw_time.h"
 #include "kw_w5200.h"
 
@@ -141,6 +142,8 @@ void kw_client_open(uint32_t sn)
         a->commanded = false;
         a->connected = false;
         kw_chip_open(sn, choose_port(sn));
+    } else {
+        kw_connections[sn].sr = KW_SR_WRONG; /* CLOSED counts from OPEN on */
     }
 }
 

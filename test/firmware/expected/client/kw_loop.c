@@ -45,8 +45,10 @@ static void leave(uint32_t sn, kw_state_t next, kw_end_reason_t reason)
     bool const was_up = kw_connection_is_up(sn);
 
     c->state = next; /* before the hooks, which may ask for it */
-    c->sr = KW_SR_CLOSED;
-    c->since_ms = kw_now_ms();
+    if (c->sr != KW_SR_CLOSED) { /* a command that is repeated has the time of the first one */
+        c->sr = KW_SR_CLOSED;
+        c->since_ms = kw_now_ms();
+    }
     c->receiving = false;
     if (was_up) {
         kw_keepalive_stop(sn);
@@ -239,6 +241,7 @@ static void serve_closed(uint32_t sn, uint8_t ir)
     bool const timed_out = (ir & KW_IR_TIMEOUT) != 0U || kw_connections[sn].state >= KW_STATE_PEER_CLOSED;
     leave(sn, KW_STATE_IDLE, timed_out ? reason_of_end(sn, KW_END_PROBE_TIMEOUT) : KW_END_RESET);
     if (kw_goodbye_keeps_closed()) {
+        kw_connections[sn].sr = KW_SR_WRONG; /* CLOSED counts from OPEN on */
         return;
     }
     kw_client_open(sn);
@@ -291,22 +294,30 @@ static void serve_idle(uint32_t sn, uint8_t sr)
     }
 }
 
-/* Each state has a limit, but for those in which a healthy socket may stay for ever. */
+/*
+ * Each state has a limit, but for those in which a healthy socket may stay for ever. A chip in which neither CLOSE nor
+ * OPEN has an effect is given up.
+ */
 static bool is_overdue(uint32_t sn, uint8_t sr)
 {
     kw_connection_t const *const c = &kw_connections[sn];
+    uint32_t const lasts_ms = kw_now_ms() - c->since_ms;
     uint32_t limit_ms = KW_STATE_MS;
 
-    if (c->state == KW_STATE_CLOSING) {
-        limit_ms = KW_CLOSE_MS;
-    } else if (sr == KW_SR_CLOSED || sr == KW_SR_LISTEN || (sr == KW_SR_ESTABLISHED && !c->sending)) {
+    if (c->sr == KW_SR_CLOSED) {
+        if (lasts_ms >= KW_NO_EFFECT_MS) {
+            kw_chip_give_up();
+        }
+        return lasts_ms >= KW_CLOSE_MS && sr != KW_SR_CLOSED; /* OPEN may show late */
+    }
+    if (sr == KW_SR_LISTEN || (sr == KW_SR_ESTABLISHED && !c->sending)) {
         return false;
     } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
         limit_ms = KW_PROGRESS_MS;
     } else {
         /* the chip ends this state by itself */
     }
-    return (uint32_t)(kw_now_ms() - c->since_ms) >= limit_ms;
+    return lasts_ms >= limit_ms;
 }
 
 /* Does what the socket's state asks for. True when there may be more to do at once. */
@@ -350,6 +361,7 @@ static void bring_up(void)
     } else if (kw_chip_start()) {
         chip_state = CHIP_READY;
         for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
+            kw_connections[sn].sr = KW_SR_WRONG; /* its time in CLOSED begins now */
             (void)serve(sn);
         }
     } else {

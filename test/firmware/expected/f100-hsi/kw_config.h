@@ -40,6 +40,9 @@
 /** Milliseconds that a state of a socket may last which the chip ends by itself: ARP and TCP timeout, and a margin. */
 #define KW_STATE_MS 4896U
 
+/** Milliseconds that CLOSE, and then OPEN, may have no effect before the chip is reset. */
+#define KW_NO_EFFECT_MS 5896U
+
 /** Milliseconds for which a peer that is sent data, or has closed its half, may acknowledge nothing. */
 #define KW_PROGRESS_MS 120000U
 

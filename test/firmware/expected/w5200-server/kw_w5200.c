@@ -153,6 +153,11 @@ bool kw_chip_failed(void)
     return failed;
 }
 
+void kw_chip_give_up(void)
+{
+    failed = true;
+}
+
 bool kw_chip_check(uint32_t sn)
 {
     verify(GAR, addresses, sizeof addresses);

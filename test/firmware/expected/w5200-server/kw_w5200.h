@@ -57,8 +57,11 @@ typedef enum {
  */
 bool kw_chip_start(void);
 
-/** True once an access failed, until kw_chip_start. */
+/** True once an access failed or the chip was given up, until kw_chip_start. */
 bool kw_chip_failed(void);
+
+/** Leaves a chip alone that does not do what it is told. */
+void kw_chip_give_up(void);
 
 /**
  * Whether the chip still has the addresses and timeouts that kw_chip_start wrote, and this socket its buffers; if not,

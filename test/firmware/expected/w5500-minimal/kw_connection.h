@@ -36,7 +36,7 @@ typedef struct {
     uint16_t room;       /**< Sn_TX_FSR as last read, 0 when it is to be read again */
     uint16_t free;       /**< Sn_TX_FSR as last read while a SEND is under way */
     kw_state_t state;
-    uint8_t sr;          /**< Sn_SR as last read */
+    uint8_t sr;          /**< Sn_SR as last read; KW_SR_CLOSED once it is to become that */
     bool sending;        /**< a SEND is under way: no other SEND and no probe until SENDOK */
     bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
     bool receiving;      /**< there may be received data in the chip */
