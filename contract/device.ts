@@ -89,6 +89,8 @@ export interface LoopPlan {
   readonly chunkBytes: number;
   /** Worst case from an event in the chip to its handling: tick, sweep round, every socket's chunk in and out. */
   readonly worstPollMs: number;
+  /** The longest time from one feeding of the watchdog to the next: a poll, and the tick until it begins. */
+  readonly longestPollMs: number;
 }
 
 /** How long a socket may stay in a state in which it serves nobody; then it is closed and set up again. */

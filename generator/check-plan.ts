@@ -5,7 +5,7 @@ import { placedIn } from './input/index.ts';
 
 /**
  * What is wrong with the plan of a valid spec: a detection that takes longer than the spec's budget
- * (`detection.maxSeconds`) allows. An empty list: nothing.
+ * (`detection.maxSeconds`) allows, or a watchdog that expires within the longest poll. An empty list: nothing.
  *
  * @param text the spec's text; with it, each problem has its line and column
  */

@@ -136,7 +136,7 @@ function traceSections({ trace }: Plan): Section[] {
   return [{ title: 'trace', rows }];
 }
 
-function watchdogSections({ watchdog, platform }: Plan): Section[] {
+function watchdogSections({ watchdog, platform, loop }: Plan): Section[] {
   if (watchdog === null) return [];
   const { divider, leastMs, longestMs, reload, timeoutMs } = watchdog;
   const reset = `${seconds(leastMs)} to ${seconds(longestMs)}`;
@@ -148,5 +148,9 @@ function watchdogSections({ watchdog, platform }: Plan): Section[] {
   ];
   const hook: readonly Row[] = [['your watchdog', `at least ${timeoutMs} ms`, 'kw_app_watchdog_feed feeds it']];
   const rows = PLATFORMS[platform.name].startupIsUsers ? hook : own;
-  return [{ title: 'watchdog', rows: [...rows, ['fed', 'each ms', fed]] }];
+  const feeding: readonly Row[] = [
+    ['fed', 'each ms', fed],
+    ['longest poll', `${loop.longestPollMs} ms`, "without the application's own work"],
+  ];
+  return [{ title: 'watchdog', rows: [...rows, ...feeding] }];
 }

@@ -1,13 +1,20 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import type { Finding } from '../../document/finding.ts';
+import { frequency } from '../firmware/c-text.ts';
 import { overBudget } from '../plan/check.ts';
 import { seconds } from './format.ts';
 import { warningText } from './remarks.ts';
 import { termName } from './terms.ts';
 
 /** What is wrong with a plan although its spec is valid. */
-export function planProblems(plan: Pick<Plan, 'sockets' | 'detectionBudgetMs' | 'warnings'>): readonly Finding[] {
+export function planProblems(plan: Planned): readonly Finding[] {
+  return [...budgetProblems(plan), ...watchdogProblems(plan)];
+}
+
+type Planned = Pick<Plan, 'sockets' | 'detectionBudgetMs' | 'warnings' | 'watchdog' | 'loop' | 'spi'>;
+
+function budgetProblems(plan: Planned): readonly Finding[] {
   const over = overBudget(plan);
   if (over.length === 0) return [];
   const rows = over.map(
@@ -16,6 +23,15 @@ export function planProblems(plan: Pick<Plan, 'sockets' | 'detectionBudgetMs' | 
   const budgetS = Number(((plan.detectionBudgetMs ?? 0) / 1000).toPrecision(12));
   const message = `Found a budget of ${budgetS} s, but ${rows.join('; ')}. Allowed: a larger budget or shorter periods.${holdReason(plan, over)}`;
   return [{ pointer: '/detection/maxSeconds', rule: 'detection/budget', message }];
+}
+
+/** A watchdog that the longest poll would let expire. */
+function watchdogProblems({ watchdog, loop, sockets, spi }: Planned): readonly Finding[] {
+  if (watchdog === null || watchdog.timeoutMs > loop.longestPollMs) return [];
+  const count = sockets.length === 1 ? 'one socket' : `${sockets.length} sockets`;
+  const why = `a poll with ${count} and SPI at ${frequency(spi.clockHz)} takes up to ${loop.longestPollMs} ms`;
+  const message = `Found ${watchdog.timeoutMs} ms, but ${why}. Allowed: more than ${loop.longestPollMs}, or a faster SPI or fewer sockets.`;
+  return [{ pointer: '/watchdog/timeoutMs', rule: 'watchdog/poll', message }];
 }
 
 /** Why probes come later than the periods say. */

@@ -17,13 +17,16 @@ const CORE_CYCLES_PER_BYTE = 72;
 export function planLoop(socketCount: number, spiClockHz: number, hclkHz: number, looksThrough = false): LoopPlan {
   const sweepRoundMs = SWEEP_MS * socketCount;
   const chunks = looksThrough ? 3 : 2;
-  // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.
-  const bytes = (2 * socketCount - 1) * chunks * (CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK);
+  const bytesPerSocket = chunks * (CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK);
   const msPerByte = 1000 * (8 / spiClockHz + CORE_CYCLES_PER_BYTE / hclkHz);
+  const msOf = (sockets: number): number => TICK_MS + Math.ceil(sockets * bytesPerSocket * msPerByte);
   return {
     sweepMs: SWEEP_MS,
     sweepRoundMs,
     chunkBytes: CHUNK_BYTES,
-    worstPollMs: TICK_MS + sweepRoundMs + Math.ceil(bytes * msPerByte),
+    // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.
+    worstPollMs: sweepRoundMs + msOf(2 * socketCount - 1),
+    // The wait for a command that the chip accepts late, or not at all, is shorter than one more socket.
+    longestPollMs: msOf(socketCount + 1),
   };
 }

@@ -36,6 +36,20 @@ test('a plan beyond the budget is a problem, with its place when the text is giv
   expect(problemsOf({ detection: { maxSeconds: 120.028 } })).toEqual([]);
 });
 
+test('a watchdog that the longest poll would let expire is a problem', () => {
+  // test/plan/loop.test.ts: at 31,250 Hz and 8 MHz a poll with one socket takes up to 1,591 ms.
+  const slow = {
+    mcu: { clock: { source: 'HSI', sysclkHz: 8_000_000 } },
+    wiring: { spiMaxHz: 31_250 },
+    timer: { prescaler: 7 },
+  };
+  const problemsOf = (timeoutMs: number) =>
+    keepwire.checkPlan(keepwire.planOf(mustParse(JSON.stringify({ ...MINIMAL, ...slow, watchdog: { timeoutMs } }))));
+  expect(problemsOf(1591)).toMatchObject([{ rule: 'watchdog/poll', pointer: '/watchdog/timeoutMs' }]);
+  expect(problemsOf(1591)[0]?.message).toContain('a poll with one socket and SPI at 31.25 kHz takes up to 1591 ms');
+  expect(problemsOf(1592)).toEqual([]);
+});
+
 test('the pointers of the given values decide what is explained as a default', () => {
   const { explanation = '' } = outcomeOf(keepwire, JSON.stringify(MINIMAL), 'door');
   const defaults = explanation.split('\n\n').at(-1) ?? '';

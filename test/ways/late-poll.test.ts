@@ -1,7 +1,7 @@
 /** A main program that polls late, and a poll that takes long. */
 import { expect, test } from 'vitest';
 import { BRISK, built } from '../whole/firmware.ts';
-import { pattern, pause } from '../whole/rig.ts';
+import { pattern, pause, Rig } from '../whole/rig.ts';
 import { CHIPS_ABOVE } from '../whole/share.ts';
 import { echoWith } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
@@ -67,4 +67,36 @@ test.each([
   // The socket leaves ESTABLISHED with the FIN; what the bound is for is that the application is told.
   const told = endsOf(rig).map(({ toldMs, leftMs }) => toldMs - leftMs);
   expect(Math.max(...told)).toBeLessThan(row?.boundMs ?? 0);
+});
+
+/** HSI as it is, and the slowest SPI that it gives: a poll with eight busy sockets takes seconds. */
+const SLOWEST = {
+  mcu: { clock: { source: 'HSI', sysclkHz: 8_000_000 } },
+  timer: { prescaler: 7 },
+  wiring: { spiMaxHz: 31_250 },
+  sockets: [{ port: 5000, count: 8 }],
+};
+
+test.each([
+  ['a millisecond longer than the longest poll never comes', 1, 1, false],
+  ['half as long does', 0.5, 0, true],
+] as const)('a watchdog %s, however fast LSI is', async (_name, share, moreMs, isReset) => {
+  const bare = await firmware('W5500', { ...NO_PROBES, ...SLOWEST });
+  const timeoutMs = Math.round(share * bare.plan.loop.longestPollMs) + moreMs;
+  const busy = await firmware('W5500', { ...NO_PROBES, ...SLOWEST, watchdog: { timeoutMs } });
+  const rig = new Rig(busy, { lsiHz: 60_000 });
+  rig.play(
+    (function* () {
+      for (let socket = 0; socket < 8; socket++) {
+        const connection = yield* rig.connected(rig.peer(), 60_000);
+        const more = (): void => {
+          if (!isOver(connection) && connection.unacknowledgedBytes < 3000) connection.send(pattern(3000, socket));
+        };
+        connection.onReceived = more;
+        more();
+      }
+      yield pause(20_000);
+    })(),
+  );
+  expect(rig.violations().some((text) => text.startsWith('mcu/reset'))).toBe(isReset);
 });

@@ -18,6 +18,8 @@ export interface RigOptions {
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
   readonly faults?: (rig: Rig) => BoardFaults;
+  /** LSI, which drives the watchdog. Default: 40 kHz. */
+  readonly lsiHz?: number;
   readonly wrap?: (chip: WiznetChip, rig: Rig) => WiznetChip;
 }
 
@@ -89,9 +91,10 @@ export class Rig {
   play(script: Task, longestMs = 600_000): Outcome {
     const { wasm, plan } = this.#built;
     const { clock, report } = this;
-    const { wrap, faults } = this.#options;
+    const { wrap, faults, lsiHz } = this.#options;
+    const lsi = lsiHz === undefined ? {} : { lsiHz };
     const chip = wrap?.(this.chip, this) ?? this.chip;
-    const engine = createHostEngine({ wasm, plan, clock, chip, report, faults: faults?.(this) ?? {} });
+    const engine = createHostEngine({ wasm, plan, clock, chip, report, faults: faults?.(this) ?? {}, ...lsi });
     const scheduler = startTask(clock, script);
     this.#onEvent = () => scheduler.wake();
     const result = engine.run({ untilNs: longestMs * NS_PER_MS, stopped: () => scheduler.finished });

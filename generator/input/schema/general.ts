@@ -112,7 +112,7 @@ export const WATCHDOG: SchemaNode = {
     timeoutMs: {
       title: 'Timeout, in milliseconds',
       description:
-        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. A hook of the application that works longer calls kw_watchdog_feed.',
+        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest poll of the spec, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.',
       type: 'integer',
       minimum: 1000,
       maximum: 17000,
