@@ -1,0 +1,2 @@
+/** Each method on both chips. */
+import '../../ways/slow-peer.test.ts';
