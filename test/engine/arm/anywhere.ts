@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { WFI } from '../../../simulator/engine/arm/core/opcodes.ts';
 import type { FirmwareImage } from '../../../simulator/engine/arm/elf.ts';
-import { type ArmEngineOptions, createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import type { ArmEngineOptions } from '../../../simulator/engine/arm/options.ts';
 import type { Board } from '../../../simulator/engine/engine.ts';
 import {
   type At,

@@ -1,5 +1,6 @@
 import { Clock } from '../../../simulator/clock.ts';
-import { type ArmEngineOptions, createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
+import type { ArmEngineOptions } from '../../../simulator/engine/arm/options.ts';
 import type { EngineResult } from '../../../simulator/engine/engine.ts';
 import type { EventBody } from '../../../simulator/timeline.ts';
 import { BRISK } from '../../whole/firmware.ts';
