@@ -12,6 +12,8 @@ export interface Board {
   readonly report: Report;
   /** Called for the lines that the engine drives itself: `tick`. */
   readonly onSignal?: OnSignal;
+  /** LSI, which drives the independent watchdog. Default: 40 kHz; parts have 30 to 60 kHz. */
+  readonly lsiHz?: number;
 }
 
 /** Executes firmware against a chip in virtual time. One run per engine object. */

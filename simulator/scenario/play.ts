@@ -71,7 +71,8 @@ export function playScenario(input: PlayInput): Play {
   );
   const bed: TestBed = { ...hostsAndLink, chipFaults, externalFirmware };
   const watched = observer === null ? { chip } : { chip: observer.watch(chip), onSignal: observer.set };
-  const engine = input.engine({ plan, clock, report: recorder.report, ...watched });
+  const lsi = scenario.lsiHz === undefined ? {} : { lsiHz: scenario.lsiHz };
+  const engine = input.engine({ plan, clock, report: recorder.report, ...watched, ...lsi });
   const ended = bed.unfit === null ? perform(bed, scenario, engine) : notPlayed(engine, bed.unfit);
   observer?.finish();
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;

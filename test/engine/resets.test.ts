@@ -43,14 +43,14 @@ const CLIENT = scenario(
   { peers: [{ name: 'a' }, { name: 'b' }] },
 );
 
-async function engineOf(name: 'host' | 'arm', files: Readonly<Record<string, string>>, lsiHz: number) {
+async function engineOf(name: 'host' | 'arm', files: Readonly<Record<string, string>>) {
   if (name === 'arm') {
     const { image, locate, plan } = await armBuilt(SPEC, files);
-    const engine: RunInput['engine'] = (board) => createArmEngine({ ...board, image, locate, lsiHz });
+    const engine: RunInput['engine'] = (board) => createArmEngine({ ...board, image, locate });
     return { plan, engine };
   }
   const { plan, wasm } = await built(SPEC, files);
-  const engine: RunInput['engine'] = (board) => createHostEngine({ ...board, wasm, lsiHz });
+  const engine: RunInput['engine'] = (board) => createHostEngine({ ...board, wasm });
   return { plan, engine };
 }
 
@@ -66,8 +66,8 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
   test.each(name === 'host' || isWhole ? [30_000, 40_000, 60_000] : [40_000])(
     'a hook that never returns is ended within the planned times, LSI %i Hz',
     async (lsiHz) => {
-      const { plan, engine } = await engineOf(name, { 'app.c': app(HANGS) }, lsiHz);
-      const { timeline } = runScenario({ plan, scenario: CLIENT, engine });
+      const { plan, engine } = await engineOf(name, { 'app.c': app(HANGS) });
+      const { timeline } = runScenario({ plan, scenario: { ...CLIENT, lsiHz }, engine });
       const resets = resetsOf(timeline);
       const { divider, reload } = plan.watchdog ?? { divider: 0, reload: 0 };
       const timeoutNs = ((reload + 1) * divider * S) / lsiHz;
@@ -82,7 +82,7 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
   );
 
   test('a reset after 15 s is no end of the run', async () => {
-    const { plan, engine } = await engineOf(name, { 'app.c': app(HANGS) }, 40_000);
+    const { plan, engine } = await engineOf(name, { 'app.c': app(HANGS) });
     const steps = CLIENT.steps.slice(0, 3);
     const { timeline, stats } = runScenario({
       plan,
@@ -98,8 +98,8 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
     const work =
       'for (uint32_t i = 0U; i < 1200U; i++) { uint32_t const t = kw_now_ms(); while (kw_now_ms() == t) { } kw_watchdog_feed(); }';
     for (const files of [{ 'app.c': app(work) }, {}]) {
-      const { plan, engine } = await engineOf(name, files, 60_000);
-      const { timeline } = runScenario({ plan, scenario: SHORT, engine });
+      const { plan, engine } = await engineOf(name, files);
+      const { timeline } = runScenario({ plan, scenario: { ...SHORT, lsiHz: 60_000 }, engine });
       expect(resetsOf(timeline)).toEqual([]);
     }
   });
@@ -109,7 +109,7 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
     const files = {
       'app.c': app(stopped).replace('#include "kw_loop.h"', '#include "kw_loop.h"\n#include "kw_stm32f1.h"'),
     };
-    const { plan, engine } = await engineOf(name, files, 40_000);
+    const { plan, engine } = await engineOf(name, files);
     const { timeline } = runScenario({ plan, scenario: SHORT, engine });
     expect(resetsOf(timeline)[0]?.text).toContain('kw_watchdog_feed');
   });
@@ -120,7 +120,7 @@ describe('arm engine', () => {
     const pends =
       'if (kw_watchdog_exception() == 0U) { KW_NVIC_ISER(0) = 1UL << 6; *(uint32_t volatile *)0xE000E200U = 1UL << 6; }';
     const text = app(pends).replace('#include "kw_loop.h"', '#include "kw_loop.h"\n#include "kw_stm32f1.h"');
-    const { plan, engine } = await engineOf('arm', { 'app.c': text }, 40_000);
+    const { plan, engine } = await engineOf('arm', { 'app.c': text });
     const { timeline } = runScenario({ plan, scenario: CLIENT, engine });
     expect(resetsOf(timeline).map((it) => it.text)).toEqual([expect.stringContaining('kw_watchdog_trap')]);
     expect(resetsOf(timeline)[0]?.text).toContain('kw_app_received');

@@ -63,6 +63,10 @@ export interface Scenario {
    */
   accept: string[];
   /**
+   * The part's LSI, in Hz, which drives the independent watchdog; real parts have 30 to 60 kHz. Default: 40 kHz.
+   */
+  lsiHz?: number;
+  /**
    * The steps, in order; a step begins when the step before it is done.
    *
    * @minItems 1
