@@ -132,9 +132,9 @@ const FIRMWARE: readonly Entry[] = [
   },
   {
     name: 'single-sample',
-    file: 'templates/methods/health/kw_health.c.hbs',
-    find: 'return !kw_chip_is_sound() && !kw_chip_is_sound();',
-    replace: 'return !kw_chip_is_sound();',
+    file: 'templates/chips/sockets.hbs',
+    find: 'if (read8(at) != expected[i] && read8(at) != expected[i]) {',
+    replace: 'if (read8(at) != expected[i]) {',
     harm: 'One wrong bit on the SPI bus resets the chip and ends the connections of living peers.',
     tests: ['test/ways/noise.test.ts'],
   },

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { oneOf } from '../../../document/words/printed.ts';
+import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
@@ -38,6 +39,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
     traitsView(traits),
+    { checksVersion: CHIPS[plan.chip.name].framesByLength || traits.has('checksSettings') },
     includeView(plan, parts),
     rolesView(plan),
     limitsView(plan),
@@ -94,10 +96,18 @@ function rolesView({ sockets, clients, gpio }: Plan) {
   return {
     listens,
     tcpPorts: sockets.map(({ port }) => `${port}U`).join(', '),
+    ownPort: listens ? 'ports[sn]' : 'kw_client_port(sn)',
     openSocket: listens ? 'kw_chip_open(sn, ports[sn]);' : 'kw_client_open(sn);',
     startSocket: listens ? 'kw_chip_command(sn, KW_CR_LISTEN);' : 'kw_client_start(sn);',
-    pendingSockets: gpio.interrupt === null ? 'kw_chip_pending()' : 'kw_port_interrupt() ? kw_chip_pending() : 0U',
+    ...pendingView(sockets.length, gpio.interrupt !== null),
   };
+}
+
+/** With one socket INTn says all that the register of pending sockets would. */
+function pendingView(sockets: number, hasInterrupt: boolean) {
+  const readsPending = sockets > 1 || !hasInterrupt;
+  const pending = readsPending ? 'kw_chip_pending()' : '1U';
+  return { readsPending, pendingSockets: hasInterrupt ? `kw_port_interrupt() ? ${pending} : 0U` : pending };
 }
 
 function notesView(plan: Plan, parts: readonly FirmwarePart[]) {

@@ -12,6 +12,7 @@ export function countingView({ sockets }: Plan) {
   const lateStart = counted.some(({ firstSendTick }) => firstSendTick > 0);
   const indexed = uniform ? '' : '[sn]';
   const column = (index: number): string[] => inRows(periods.map((row) => row[index] ?? 0));
+  const longest = Math.max(...periods.flat());
   return {
     counts: first !== undefined,
     uniform,
@@ -19,6 +20,7 @@ export function countingView({ sockets }: Plan) {
     KA_SEND_PERIOD: first?.KA_SEND_PERIOD ?? 0,
     lateStart,
     someUncounted: first !== undefined && counted.length < sockets.length,
+    secondsType: longest <= 0xffff ? 'uint16_t' : 'uint32_t',
     noDataPeriod: `NO_DATA_PERIOD${indexed}`,
     kaSendPeriod: `KA_SEND_PERIOD${indexed}`,
     firstSendTick: lateStart ? `FIRST_SEND_TICK${indexed}` : '0U',

@@ -81,7 +81,7 @@ function spiView({ spi, clock }: BoardPlan) {
     spiClock: frequency(spi.clockHz),
     spiDivider: spi.divider,
     byteCycles: cyclesPerByte,
-    byteTurns: Math.max(256, 2 * cyclesPerByte),
+    byteTurns: Math.max(255, 2 * cyclesPerByte),
   };
 }
 

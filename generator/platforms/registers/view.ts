@@ -41,10 +41,7 @@ function clockView(board: BoardPlan, { rcc }: F1Words) {
     hasCfgr2: rcc.cfgr2 !== null,
     cfgr2: hex32(rcc.cfgr2 ?? 0),
     cfgr: hex32(rcc.cfgr),
-    startPlanned: [
-      ...(clock.source === 'HSE' ? ['start(KW_RCC_CR_HSEON)'] : []),
-      clock.pll === null ? `select_source(PLANNED_CFGR, ${rcc.sw}UL)` : 'run_from_pll(PLANNED_CFGR)',
-    ].join(' && '),
+    plannedClock: `KW_RCC_CR_${clock.source}ON, PLANNED_CFGR, ${clock.pll === null ? `${rcc.sw}UL` : 'SW_PLL'}`,
   };
 }
 
@@ -74,7 +71,7 @@ function fallbackView({ fallback, timer, trace }: BoardPlan, { rcc }: F1Words) {
     fallbackCfgr: hex32(rcc.fallbackCfgr ?? 0),
     fallbackSysclk: frequency(sysclkHz),
     fallbackPath: pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier}`,
-    startFallback: pllMultiplier === null ? 'select_source(FALLBACK_CFGR, 0UL)' : 'run_from_pll(FALLBACK_CFGR)',
+    fallbackClock: `KW_RCC_CR_HSION, FALLBACK_CFGR, ${pllMultiplier === null ? '0UL' : 'SW_PLL'}`,
     fallbackTimerClock: frequency(timerClockHz),
     fallbackPsc: differs(psc, timer.psc),
     fallbackArr: differs(arr, timer.arr),
@@ -181,8 +178,8 @@ function projectView({ mcu }: BoardPlan, target: string) {
       '',
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake && cmake --build build',
       '',
-      `Both optimise across files (\`${LTO_FLAGS[0]}\`), which saves some 600 bytes. A debugger shows more without it: leave the flag out,`,
-      'or add `-DKEEPWIRE_LTO=OFF` to the first command of CMake.',
+      'Both optimise across files, which saves some 700 bytes. A debugger shows more without it: leave out the flags',
+      `${LTO_FLAGS.map((flag) => `\`${flag}\``).join(' and ')}, or add \`-DKEEPWIRE_LTO=OFF\` to the first command of CMake.`,
       '',
       'Your sources may use the C library. Its small `snprintf` prints no floating-point numbers unless you add',
       '`-u _printf_float` to the command, or `-DCMAKE_EXE_LINKER_FLAGS="-u _printf_float"` to the first command of CMake.',

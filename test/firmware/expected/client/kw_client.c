@@ -133,6 +133,11 @@ static uint16_t choose_port(uint32_t sn)
     return (uint16_t)port;
 }
 
+uint16_t kw_client_port(uint32_t sn)
+{
+    return clients[sn].local_port;
+}
+
 void kw_client_open(uint32_t sn)
 {
     attempt_t *const a = &attempts[sn];

@@ -27,6 +27,9 @@ void kw_client_seed(uint32_t number);
 /** The loop begins: nothing is known of earlier attempts. */
 void kw_client_init(void);
 
+/** The port of a server, or of a client with a fixed one; 0: the client has another port for each attempt. */
+uint16_t kw_client_port(uint32_t sn);
+
 /** Opens a closed socket when it is time for an attempt. */
 void kw_client_open(uint32_t sn);
 

@@ -113,6 +113,8 @@ void kw_loop_stop(void)
             kw_socket_stop(sn);
         } else if (kw_loop_is_ready() && kw_connections[sn].state != KW_STATE_CLOSING) {
             kw_chip_command(sn, KW_CR_CLOSE); /* it listens or connects */
+        } else {
+            /* it is closed, or about to be */
         }
     }
 }

@@ -23,19 +23,19 @@ static heartbeat_t const heartbeats[KW_SOCKET_COUNT] = {
 typedef struct {
     uint32_t due_ms; /* when the last one fell due, or the connection began */
     bool due;        /* and has not been sent yet */
-} state_t;
+} beat_t;
 
-static state_t states[KW_SOCKET_COUNT];
+static beat_t beats[KW_SOCKET_COUNT];
 
 void kw_heartbeat_begin(uint32_t sn)
 {
-    states[sn] = (state_t){.due_ms = kw_now_ms()};
+    beats[sn] = (beat_t){.due_ms = kw_now_ms()};
 }
 
 void kw_heartbeat_send(uint32_t sn)
 {
     heartbeat_t const *const h = &heartbeats[sn];
-    state_t *const s = &states[sn];
+    beat_t *const s = &beats[sn];
     uint32_t const now = kw_now_ms();
 
     if (h->every > 0U && (uint32_t)(now - s->due_ms) >= h->every) {

@@ -20,7 +20,6 @@
 
 /* Common registers */
 #define GAR 0x0001U  /* GAR, SUBR, SHAR and SIPR follow each other */
-#define SIR 0x0034U  /* the datasheet's IR2 */
 #define SIMR 0x0016U /* the datasheet's IMR2; IMR2, RTR and RCR follow each other */
 #define VERSIONR 0x001FU
 #define VERSION 0x03U
@@ -39,8 +38,6 @@
 #define SN_IR_EVENTS 0x1FU /* the bits that TCP can set */
 
 #define BUFFER_SIZE 2048U /* bytes, in each direction */
-
-static uint16_t ports[KW_SOCKET_COUNT]; /* as kw_chip_open wrote them */
 
 /* Bounds far above what a live chip needs: it accepts a command within microseconds. */
 #define COMMAND_TURNS 200U
@@ -61,7 +58,7 @@ static buffers_t const buffers[KW_SOCKET_COUNT] = {
 static bool failed;
 
 /* The chip counts the bytes of a frame and takes CSn's rise for nothing: the length always matches what follows. */
-static void frame(uint32_t address, uint8_t const *out, uint8_t *in, uint32_t length)
+static void frame(uint32_t address, uint8_t *in, uint32_t length, uint8_t const *out)
 {
     uint8_t const header[] = {
         (uint8_t)(address >> 8),
@@ -74,20 +71,19 @@ static void frame(uint32_t address, uint8_t const *out, uint8_t *in, uint32_t le
         return; /* what the chip makes of more frames is unknown: it is reset first */
     }
     kw_port_select(true);
-    if (!kw_port_exchange(header, NULL, sizeof header) || !kw_port_exchange(out, in, length)) {
-        failed = true;
-    }
+    bool const moved = kw_port_exchange(header, NULL, sizeof header) && kw_port_exchange(out, in, length);
     kw_port_select(false);
+    failed = !moved;
 }
 
 static void read_bytes(uint32_t address, uint8_t *data, uint32_t length)
 {
-    frame(address, NULL, data, length);
+    frame(address, data, length, NULL);
 }
 
 static void write_bytes(uint32_t address, uint8_t const *data, uint32_t length)
 {
-    frame(address, data, NULL, length);
+    frame(address, NULL, length, data);
 }
 
 static uint8_t read8(uint32_t place)
@@ -98,16 +94,22 @@ static uint8_t read8(uint32_t place)
     return value;
 }
 
+/* Writes the lower one or two bytes of a value. */
+static void write_value(uint32_t place, uint32_t value, uint32_t length)
+{
+    uint8_t const bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
+
+    write_bytes(place, &bytes[sizeof bytes - length], length);
+}
+
 static void write8(uint32_t sn, uint32_t reg, uint8_t value)
 {
-    write_bytes(SOCKET(sn, reg), &value, 1U);
+    write_value(SOCKET(sn, reg), value, 1U);
 }
 
 static void write16(uint32_t sn, uint32_t reg, uint32_t value)
 {
-    uint8_t const bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
-
-    write_bytes(SOCKET(sn, reg), bytes, sizeof bytes);
+    write_value(SOCKET(sn, reg), value, 2U);
 }
 
 static uint8_t const settings[] = {
@@ -134,6 +136,7 @@ static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
         uint32_t const at = place + i * NEXT_BYTE;
         if (read8(at) != expected[i] && read8(at) != expected[i]) {
             failed = true;
+            return;
         }
     }
 }
@@ -167,19 +170,14 @@ bool kw_chip_check(uint32_t sn)
     return !failed;
 }
 
-uint32_t kw_chip_pending(void)
-{
-    return read8(SIR);
-}
-
 uint8_t kw_chip_state(uint32_t sn)
 {
     return read8(SOCKET(sn, SN_SR));
 }
 
-uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
+uint8_t kw_chip_read_events(uint32_t sn, uint16_t own_port, uint8_t *sr)
 {
-    uint8_t head[SN_PORT + 2U] = {0U};
+    uint8_t head[SN_PORT + 2U] = {0};
 
     verify(VERSIONR, version, sizeof version); /* a wrong length in a frame puts the chip out of step */
     read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
@@ -193,7 +191,7 @@ uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
         return 0U;
     }
     uint32_t const port = ((uint32_t)head[SN_PORT] << 8) | head[SN_PORT + 1U];
-    if (*sr == KW_SR_LISTEN && (head[SN_MR] != SN_MR_MODE || port != ports[sn])) {
+    if (*sr == KW_SR_LISTEN && (head[SN_MR] != SN_MR_MODE || port != own_port)) {
         *sr = KW_SR_WRONG;
     }
     return head[SN_IR];
@@ -221,7 +219,6 @@ void kw_chip_open(uint32_t sn, uint16_t port)
 {
     static uint8_t const masks[] = {0xFFU, 0x40U, 0x00U}; /* Sn_IMR and Sn_FRAG as after a reset: all events, DF */
 
-    ports[sn] = port;
     write8(sn, SN_MR, SN_MR_MODE);
     write16(sn, SN_PORT, port);
     verify(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have changed them */

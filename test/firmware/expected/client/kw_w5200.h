@@ -71,17 +71,14 @@ void kw_chip_give_up(void);
  */
 bool kw_chip_check(uint32_t sn);
 
-/** Bit n is set while socket n has an event. */
-uint32_t kw_chip_pending(void);
-
 /** Reads Sn_SR. */
 uint8_t kw_chip_state(uint32_t sn);
 
 /**
  * Returns Sn_IR, the events, and stores Sn_SR in `sr`; of a closed socket, the events that closed it as well. A socket
- * that listens with other settings than kw_chip_open wrote is KW_SR_WRONG.
+ * that listens on another port than `own_port`, or in another mode than kw_chip_open set, is KW_SR_WRONG.
  */
-uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr);
+uint8_t kw_chip_read_events(uint32_t sn, uint16_t own_port, uint8_t *sr);
 
 /** Clears these events. */
 void kw_chip_clear_events(uint32_t sn, uint8_t events);

@@ -33,33 +33,27 @@ static bool start(uint32_t enable)
     return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
 }
 
-/* Sets SW and waits until SWS says the same. */
-static bool select_source(uint32_t cfgr, uint32_t source)
+/* From any clock over HSI to `source`: a boot loader may have left the PLL on, and then it ignores new settings. */
+static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
 {
+    if (!start(KW_RCC_CR_HSION)) {
+        return false;
+    }
+    KW_RCC->CFGR &= ~SW_MASK;
+    if (!wait_for(&KW_RCC->CFGR, SWS_MASK, 0UL)) {
+        return false;
+    }
+    KW_RCC->CR = (KW_RCC->CR & ~KW_RCC_CR_PLLON) | oscillator;
+    if (!wait_for(&KW_RCC->CR, (KW_RCC_CR_PLLON | oscillator) << 1, oscillator << 1)) {
+        return false;
+    }
+    KW_RCC->CFGR2 = 0x00000000U; /* PREDIV1 */
+    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
     KW_RCC->CFGR = cfgr | source;
     return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
 }
 
-/* SYSCLK from HSI, the PLL off. A boot loader may have left it on, and a PLL that is on ignores new settings. */
-static bool return_to_hsi(void)
-{
-    if (!start(KW_RCC_CR_HSION) || !select_source(KW_RCC->CFGR & ~SW_MASK, 0UL)) {
-        return false;
-    }
-    KW_RCC->CR &= ~KW_RCC_CR_PLLON;
-    return wait_for(&KW_RCC->CR, KW_RCC_CR_PLLON << 1, 0UL);
-}
-
-static bool set_planned_clock(void)
-{
-    if (!return_to_hsi()) {
-        return false;
-    }
-    KW_RCC->CFGR2 = 0x00000000U; /* PREDIV1 */
-    return select_source(PLANNED_CFGR, 0UL);
-}
-
 bool kw_clock_init(void)
 {
-    return set_planned_clock();
+    return set_clock(KW_RCC_CR_HSION, PLANNED_CFGR, 0UL);
 }

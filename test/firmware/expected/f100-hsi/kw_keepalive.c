@@ -20,31 +20,36 @@
  * send_flag: while tick_flag is set, the tick only sets it and the loop only clears it.
  */
 typedef struct {
-    uint32_t volatile no_data_tick; /* seconds without received data */
-    uint32_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
+    uint16_t volatile no_data_tick; /* seconds without received data, below NO_DATA_PERIOD */
+    uint16_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
     bool volatile tick_flag;        /* seconds are counted */
     bool volatile send_flag;        /* a probe is due */
     bool held;                      /* the chip may still be repeating the last probe; the loop's alone */
-    uint32_t probed_ms;             /* when that was sent; the loop's alone */
 } keepalive_t;
 
 static keepalive_t keepalive[KW_SOCKET_COUNT];
 
+static uint32_t probed_ms[KW_SOCKET_COUNT]; /* when the last probe was sent; the loop's alone */
+
 static uint32_t volatile ms; /* written by the tick only */
-static uint32_t second_ms;   /* milliseconds of the running second; the tick's alone */
+static uint16_t second_ms;   /* milliseconds of the running second; the tick's alone */
 
 static void count_second(uint32_t sn)
 {
     keepalive_t *const k = &keepalive[sn];
+    uint16_t const silent_s = (uint16_t)(k->no_data_tick + 1U);
 
-    k->no_data_tick = k->no_data_tick + 1U;
-    if (k->no_data_tick >= NO_DATA_PERIOD) {
-        k->send_tick = k->send_tick + 1U;
-        if (k->send_tick >= KA_SEND_PERIOD) {
-            k->send_tick = 0U;
-            k->send_flag = true;
-        }
+    if (silent_s < NO_DATA_PERIOD) {
+        k->no_data_tick = silent_s;
+        return;
     }
+    uint16_t const waited_s = (uint16_t)(k->send_tick + 1U);
+    if (waited_s < KA_SEND_PERIOD) {
+        k->send_tick = waited_s;
+        return;
+    }
+    k->send_tick = 0U;
+    k->send_flag = true;
 }
 
 void Timer2_ISR(void)
@@ -96,10 +101,11 @@ bool kw_keepalive_due(uint32_t sn)
 {
     keepalive_t *const k = &keepalive[sn];
 
-    if (k->held && (uint32_t)(ms - k->probed_ms) >= KW_PROBE_HOLD_MS) {
-        k->held = false;
+    if (k->held && (uint32_t)(ms - probed_ms[sn]) < KW_PROBE_HOLD_MS) {
+        return false;
     }
-    return k->send_flag && !k->held;
+    k->held = false;
+    return k->send_flag;
 }
 
 void kw_keepalive_probed(uint32_t sn)
@@ -108,5 +114,5 @@ void kw_keepalive_probed(uint32_t sn)
 
     k->send_flag = false;
     k->held = true;
-    k->probed_ms = ms;
+    probed_ms[sn] = ms;
 }

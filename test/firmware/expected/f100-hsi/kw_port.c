@@ -12,7 +12,7 @@
 #define RESET_PIN (1UL << 4) /* PC4 */
 
 /* A byte takes 8 SPI clocks, 64 cycles here: this many turns without it mean dead hardware. */
-#define BYTE_TURNS 256U
+#define BYTE_TURNS 255U
 
 void kw_port_init(void)
 {

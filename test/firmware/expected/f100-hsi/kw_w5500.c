@@ -47,36 +47,36 @@ static uint16_t const buffer_sizes[KW_SOCKET_COUNT][2] = {
     {8192U, 8192U},
 };
 
-static uint16_t ports[KW_SOCKET_COUNT]; /* as kw_chip_open wrote them */
-
 /* Bounds far above what a live chip needs: it accepts a command within microseconds. */
 #define COMMAND_TURNS 200U
 #define SIZE_TURNS 16U
 
 static bool failed;
 
-static void frame(uint32_t place, uint8_t const *out, uint8_t *in, uint32_t length)
+static void frame(uint32_t place, uint8_t *in, uint32_t length, uint8_t const *out)
 {
-    uint8_t const header[] = {(uint8_t)(place >> 16), (uint8_t)(place >> 8), (uint8_t)place};
+    /* Four bytes are stored at once; the first one is not sent. */
+    uint8_t const header[] = {
+        (uint8_t)(place >> 24), (uint8_t)(place >> 16), (uint8_t)(place >> 8), (uint8_t)place
+    };
 
     if (failed) {
         return; /* what the chip makes of more frames is unknown: it is reset first */
     }
     kw_port_select(true);
-    if (!kw_port_exchange(header, NULL, sizeof header) || !kw_port_exchange(out, in, length)) {
-        failed = true;
-    }
+    bool const moved = kw_port_exchange(&header[1], NULL, sizeof header - 1U) && kw_port_exchange(out, in, length);
     kw_port_select(false);
+    failed = !moved;
 }
 
 static void read_bytes(uint32_t place, uint8_t *data, uint32_t length)
 {
-    frame(place, NULL, data, length);
+    frame(place, data, length, NULL);
 }
 
 static void write_bytes(uint32_t place, uint8_t const *data, uint32_t length)
 {
-    frame(place | WRITE, data, NULL, length);
+    frame(place | WRITE, NULL, length, data);
 }
 
 static uint8_t read8(uint32_t place)
@@ -87,16 +87,22 @@ static uint8_t read8(uint32_t place)
     return value;
 }
 
+/* Writes the lower one or two bytes of a value. */
+static void write_value(uint32_t place, uint32_t value, uint32_t length)
+{
+    uint8_t const bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
+
+    write_bytes(place, &bytes[sizeof bytes - length], length);
+}
+
 static void write8(uint32_t sn, uint32_t reg, uint8_t value)
 {
-    write_bytes(SOCKET(sn, reg), &value, 1U);
+    write_value(SOCKET(sn, reg), value, 1U);
 }
 
 static void write16(uint32_t sn, uint32_t reg, uint32_t value)
 {
-    uint8_t const bytes[] = {(uint8_t)(value >> 8), (uint8_t)value};
-
-    write_bytes(SOCKET(sn, reg), bytes, sizeof bytes);
+    write_value(SOCKET(sn, reg), value, 2U);
 }
 
 static uint8_t const settings[] = {
@@ -125,6 +131,7 @@ static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
         uint32_t const at = place + i * NEXT_BYTE;
         if (read8(at) != expected[i] && read8(at) != expected[i]) {
             failed = true;
+            return;
         }
     }
 }
@@ -172,9 +179,9 @@ uint8_t kw_chip_state(uint32_t sn)
     return read8(SOCKET(sn, SN_SR));
 }
 
-uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
+uint8_t kw_chip_read_events(uint32_t sn, uint16_t own_port, uint8_t *sr)
 {
-    uint8_t head[SN_PORT + 2U] = {0U};
+    uint8_t head[SN_PORT + 2U] = {0};
 
     read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
     if (head[SN_SR] == KW_SR_CLOSED || head[SN_IR] > SN_IR_EVENTS) {
@@ -187,7 +194,7 @@ uint8_t kw_chip_read_events(uint32_t sn, uint8_t *sr)
         return 0U;
     }
     uint32_t const port = ((uint32_t)head[SN_PORT] << 8) | head[SN_PORT + 1U];
-    if (*sr == KW_SR_LISTEN && (head[SN_MR] != SN_MR_MODE || port != ports[sn])) {
+    if (*sr == KW_SR_LISTEN && (head[SN_MR] != SN_MR_MODE || port != own_port)) {
         *sr = KW_SR_WRONG;
     }
     return head[SN_IR];
@@ -215,7 +222,6 @@ void kw_chip_open(uint32_t sn, uint16_t port)
 {
     static uint8_t const masks[] = {0xFFU, 0x40U, 0x00U}; /* Sn_IMR and Sn_FRAG as after a reset: all events, DF */
 
-    ports[sn] = port;
     write8(sn, SN_MR, SN_MR_MODE);
     write16(sn, SN_PORT, port);
     verify(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have changed them */

@@ -29,18 +29,19 @@ typedef enum {
     KW_STATE_SHUT         /**< this side can send no more: its FIN is out */
 } kw_state_t;
 
+/** Bytes come first: the short instructions of a Cortex-M reach them only there. */
 typedef struct {
-    uint16_t rx_rd;      /**< Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
-    uint16_t tx_wr;
-    uint16_t waiting;    /**< received bytes that the application may take now */
-    uint16_t room;       /**< Sn_TX_FSR as last read, 0 when it is to be read again */
-    uint16_t free;       /**< Sn_TX_FSR as last read while a SEND is under way */
     kw_state_t state;
     uint8_t sr;          /**< Sn_SR as last read; KW_SR_CLOSED once it is to become that */
     bool sending;        /**< a SEND is under way: no other SEND and no probe until SENDOK */
     bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
     bool receiving;      /**< there may be received data in the chip */
     bool more;           /**< the application has more to send, also when the peer has sent its FIN */
+    uint16_t rx_rd;      /**< Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
+    uint16_t tx_wr;
+    uint16_t waiting;    /**< received bytes that the application may take now */
+    uint16_t room;       /**< Sn_TX_FSR as last read, 0 when it is to be read again */
+    uint16_t free;       /**< Sn_TX_FSR as last read while a SEND is under way */
     uint32_t since_ms;   /**< when the state, ours or the chip's, began, or last went on */
 } kw_connection_t;
 

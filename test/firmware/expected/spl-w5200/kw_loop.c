@@ -22,8 +22,7 @@ static uint16_t const ports[KW_SOCKET_COUNT] = { 23U, 23U, 80U, 80U };
 kw_connection_t kw_connections[KW_SOCKET_COUNT];
 
 static chip_state_t chip_state;
-static uint32_t state_ms; /* how long the state of the chip's bring-up lasts */
-static uint32_t since_ms; /* when it began; once the chip is ready, when the sweep last moved on */
+static uint32_t next_ms; /* when the state of the chip's bring-up ends; once it is ready, when the sweep moves on */
 static uint32_t sweep_socket;
 
 /* Starts a state of the chip's bring-up that lasts more than `lasts_ms`. */
@@ -31,8 +30,12 @@ static void enter(chip_state_t state, uint32_t lasts_ms)
 {
     kw_port_reset(state == CHIP_RESET);
     chip_state = state;
-    state_ms = lasts_ms;
-    since_ms = kw_now_ms();
+    next_ms = kw_now_ms() + lasts_ms + 1U;
+}
+
+static bool is_time(void)
+{
+    return (uint32_t)(kw_now_ms() - next_ms) < 0x80000000U;
 }
 
 /* Goes to a state without a connection, and ends the connection if there is one. */
@@ -47,6 +50,7 @@ static void leave(uint32_t sn, kw_state_t next, kw_end_reason_t reason)
         c->since_ms = kw_now_ms();
     }
     c->receiving = false;
+    c->waiting = 0U;
     if (was_up) {
         kw_keepalive_stop(sn);
         kw_app_ended(sn, reason);
@@ -59,7 +63,10 @@ void kw_connection_abort(uint32_t sn, kw_end_reason_t reason)
     leave(sn, KW_STATE_CLOSING, reason);
 }
 
-/* The reset ends all connections; RSTn stays low until the next attempt. */
+/*
+ * The reset ends all connections; RSTn stays low until the next attempt. A hook may still send on a connection whose
+ * end comes next: kw_chip_failed is true, so nothing goes out.
+ */
 static void fault(kw_fault_t what)
 {
     enter(CHIP_RESET, KW_RETRY_MS);
@@ -69,24 +76,27 @@ static void fault(kw_fault_t what)
     kw_app_fault(what);
 }
 
+/* Sn_RX_RD as the upper half, and Sn_TX_WR. */
+static uint32_t read_pointers(uint32_t sn)
+{
+    return ((uint32_t)kw_chip_read16(sn, KW_SN_RX_RD) << 16) | kw_chip_read16(sn, KW_SN_TX_WR);
+}
+
 /*
  * Uses Sn_SR, not CON, which is set once only. A wrong value here would spoil the whole connection, and SYNRECV and
  * ESTABLISHED differ by one bit: everything is read twice, and after a mismatch the next sweep tries again.
  */
 static void begin_connection(uint32_t sn, uint8_t sr)
 {
-    uint16_t const rx_rd = kw_chip_read16(sn, KW_SN_RX_RD);
-    uint16_t const tx_wr = kw_chip_read16(sn, KW_SN_TX_WR);
+    uint32_t const pointers = read_pointers(sn);
 
-    if (kw_chip_state(sn) != sr || kw_chip_read16(sn, KW_SN_RX_RD) != rx_rd
-        || kw_chip_read16(sn, KW_SN_TX_WR) != tx_wr) {
+    if (kw_chip_state(sn) != sr || read_pointers(sn) != pointers) {
         return;
     }
     kw_connection_t *const c = &kw_connections[sn];
     c->state = KW_STATE_OPEN;
-    c->rx_rd = rx_rd;
-    c->tx_wr = tx_wr;
-    c->waiting = 0U;
+    c->rx_rd = (uint16_t)(pointers >> 16);
+    c->tx_wr = (uint16_t)pointers;
     c->room = 0U;
     c->sending = false;
     c->receiving = false;
@@ -110,17 +120,12 @@ static void note_progress(uint32_t sn)
 
 /*
  * SENDOK may come for a part of the data; the rest is in the chip and needs another SEND only. TX_RD is read twice: a
- * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more. SENDOK
- * without an acknowledged byte is not for this SEND.
+ * SEND with nothing to send may never be answered by SENDOK, and nothing would be sent or probed any more.
  */
 static void finish_send(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
 
-    note_progress(sn);
-    if (!c->acknowledged) {
-        return; /* it may be for a probe */
-    }
     c->sending = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
     if (c->sending) {
         c->acknowledged = false;
@@ -135,8 +140,11 @@ static void handle_events(uint32_t sn, uint8_t ir)
         kw_keepalive_stop(sn);
         kw_keepalive_count(sn);
     }
-    if ((ir & KW_IR_SENDOK) != 0U && kw_connections[sn].sending) {
-        finish_send(sn);
+    if (kw_connections[sn].sending) {
+        note_progress(sn);
+        if ((ir & KW_IR_SENDOK) != 0U && kw_connections[sn].acknowledged) { /* otherwise it may be for a probe */
+            finish_send(sn);
+        }
     }
 }
 
@@ -196,9 +204,8 @@ static bool serve_close_wait(uint32_t sn)
 /* Nothing can be sent now: data or our FIN is under way. */
 static void serve_blocked(uint32_t sn, uint8_t sr)
 {
-    if (kw_connections[sn].sending) {
-        note_progress(sn);
-    } else if (sr == KW_SR_CLOSE_WAIT && kw_chip_state(sn) == KW_SR_CLOSE_WAIT) { /* one bit from LAST_ACK */
+    if (!kw_connections[sn].sending && sr == KW_SR_CLOSE_WAIT
+        && kw_chip_state(sn) == KW_SR_CLOSE_WAIT) { /* one bit from LAST_ACK */
         kw_chip_command(sn, KW_CR_DISCON); /* the first one did not reach the chip */
     }
 }
@@ -244,6 +251,8 @@ static void serve_idle(uint32_t sn, uint8_t sr)
         (void)kw_chip_check(sn); /* what has just been written may have gone elsewhere */
     } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
         begin_connection(sn, sr);
+    } else {
+        /* it waits for a peer, or the chip is at work */
     }
 }
 
@@ -278,7 +287,7 @@ static bool serve(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
     uint8_t sr;
-    uint8_t const ir = kw_chip_read_events(sn, &sr);
+    uint8_t const ir = kw_chip_read_events(sn, ports[sn], &sr);
     bool again = false;
 
     if (sr == KW_SR_CLOSED) {
@@ -294,6 +303,8 @@ static bool serve(uint32_t sn)
         kw_chip_clear_events(sn, ir);
     } else if (!kw_connection_is_up(sn)) {
         serve_idle(sn, sr);
+    } else {
+        /* served below, as is a connection that has just begun */
     }
     if (kw_connection_is_up(sn)) {
         again = serve_connection(sn, sr, ir);
@@ -306,7 +317,7 @@ static bool serve(uint32_t sn)
 
 static void bring_up(void)
 {
-    if ((uint32_t)(kw_now_ms() - since_ms) <= state_ms) {
+    if (!is_time()) {
         return;
     }
     if (chip_state == CHIP_RESET) {
@@ -327,10 +338,10 @@ static uint32_t due_sockets(void)
 {
     uint32_t due = kw_port_interrupt() ? kw_chip_pending() : 0U;
 
-    for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && (uint32_t)(kw_now_ms() - since_ms) >= KW_SWEEP_MS; turns--) {
-        since_ms += KW_SWEEP_MS; /* not kw_now_ms(): after a long poll it is the turn of more than one socket */
-        due |= 1UL << sweep_socket;
+    for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && is_time(); turns--) {
+        next_ms += KW_SWEEP_MS; /* not from kw_now_ms(): after a long poll it is the turn of more than one socket */
         sweep_socket = (sweep_socket + 1U) % KW_SOCKET_COUNT;
+        due |= 1UL << sweep_socket;
     }
     return due;
 }
@@ -374,7 +385,7 @@ bool kw_loop_poll(void)
 
 static bool is_usable(uint32_t sn)
 {
-    return sn < KW_SOCKET_COUNT && chip_state == CHIP_READY && kw_connection_is_up(sn);
+    return sn < KW_SOCKET_COUNT && kw_connection_is_up(sn);
 }
 
 uint16_t kw_socket_room(uint32_t sn)
@@ -416,19 +427,18 @@ void kw_socket_more(uint32_t sn, bool more)
 
 uint16_t kw_socket_receive(uint32_t sn, uint8_t *data, uint16_t length)
 {
-    if (!is_usable(sn)) {
+    if (sn >= KW_SOCKET_COUNT) {
         return 0U;
     }
     kw_connection_t *const c = &kw_connections[sn];
-    uint16_t const taken = length < c->waiting ? length : c->waiting;
-    if (taken == 0U) {
-        return 0U;
+    uint16_t taken = length < c->waiting ? length : c->waiting; /* nothing waits without a connection */
+    if (taken > 0U) {
+        kw_chip_receive(sn, c->rx_rd, data, taken);
+        if (kw_chip_failed()) {
+            taken = 0U; /* these bytes may never have come from the chip */
+        }
+        c->rx_rd = (uint16_t)(c->rx_rd + taken);
+        c->waiting = (uint16_t)(c->waiting - taken);
     }
-    kw_chip_receive(sn, c->rx_rd, data, taken);
-    if (kw_chip_failed()) {
-        return 0U; /* these bytes may never have come from the chip */
-    }
-    c->rx_rd = (uint16_t)(c->rx_rd + taken);
-    c->waiting = (uint16_t)(c->waiting - taken);
     return taken;
 }

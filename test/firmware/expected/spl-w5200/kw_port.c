@@ -19,7 +19,7 @@
 #define MOSI_PIN ((uint16_t)(1U << 7)) /* PA7 */
 
 /* A byte takes 8 SPI clocks, 32 cycles here: this many turns without it mean dead hardware. */
-#define BYTE_TURNS 256U
+#define BYTE_TURNS 255U
 
 static void configure(GPIO_TypeDef *port, uint16_t pin, GPIOMode_TypeDef mode, GPIOSpeed_TypeDef speed)
 {

@@ -15,6 +15,7 @@
 
 /* SW and SWS of RCC_CFGR: 0 HSI, 1 HSE, 2 PLL */
 #define SW_MASK 3UL
+#define SW_PLL 2UL
 #define SWS_MASK (3UL << 2)
 
 /* Defined in kw_timer.c too, so that a project can replace either file. */
@@ -37,36 +38,27 @@ static bool start(uint32_t enable)
     return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
 }
 
-/* Sets SW and waits until SWS says the same. */
-static bool select_source(uint32_t cfgr, uint32_t source)
+/* From any clock over HSI to `source`: a boot loader may have left the PLL on, and then it ignores new settings. */
+static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
 {
-    KW_RCC->CFGR = cfgr | source;
-    return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
-}
-
-/* SYSCLK from HSI, the PLL off. A boot loader may have left it on, and a PLL that is on ignores new settings. */
-static bool return_to_hsi(void)
-{
-    if (!start(KW_RCC_CR_HSION) || !select_source(KW_RCC->CFGR & ~SW_MASK, 0UL)) {
+    if (!start(KW_RCC_CR_HSION)) {
         return false;
     }
-    KW_RCC->CR &= ~KW_RCC_CR_PLLON;
-    return wait_for(&KW_RCC->CR, KW_RCC_CR_PLLON << 1, 0UL);
-}
-
-static bool run_from_pll(uint32_t cfgr)
-{
-    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
-    return start(KW_RCC_CR_PLLON) && select_source(cfgr, 2UL);
-}
-
-static bool set_planned_clock(void)
-{
-    if (!return_to_hsi()) {
+    KW_RCC->CFGR &= ~SW_MASK;
+    if (!wait_for(&KW_RCC->CFGR, SWS_MASK, 0UL)) {
+        return false;
+    }
+    KW_RCC->CR = (KW_RCC->CR & ~KW_RCC_CR_PLLON) | oscillator;
+    if (!wait_for(&KW_RCC->CR, (KW_RCC_CR_PLLON | oscillator) << 1, oscillator << 1)) {
         return false;
     }
     KW_FLASH_ACR = KW_FLASH_ACR_PRFTBE | 2U; /* wait states before the clock rises */
-    return start(KW_RCC_CR_HSEON) && run_from_pll(PLANNED_CFGR);
+    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
+    if (source == SW_PLL && !start(KW_RCC_CR_PLLON)) {
+        return false;
+    }
+    KW_RCC->CFGR = cfgr | source;
+    return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
 }
 
 /* The crystal has stopped: SYSCLK is HSI, 8 MHz, and the tick too slow. After a reset the clock is the fallback. */
@@ -79,12 +71,12 @@ void NMI_Handler(void)
 
 bool kw_clock_init(void)
 {
-    bool const is_planned = set_planned_clock();
+    bool const is_planned = set_clock(KW_RCC_CR_HSEON, PLANNED_CFGR, SW_PLL);
 
     if (is_planned) {
         KW_RCC->CR |= KW_RCC_CR_CSSON; /* a crystal that stops raises NMI */
     } else {
-        kw_clock_fallback = return_to_hsi() && run_from_pll(FALLBACK_CFGR);
+        kw_clock_fallback = set_clock(KW_RCC_CR_HSION, FALLBACK_CFGR, SW_PLL);
     }
     return is_planned;
 }

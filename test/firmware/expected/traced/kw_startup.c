@@ -86,6 +86,7 @@ typedef union {
     uint32_t *stack_top;
 } vector_t;
 
+extern vector_t const kw_vectors[];
 vector_t const kw_vectors[] __attribute__((section(".isr_vector"), used)) = {
     {.stack_top = kw_stack_top},
     {Reset_Handler},
@@ -151,13 +152,17 @@ vector_t const kw_vectors[] __attribute__((section(".isr_vector"), used)) = {
 void Reset_Handler(void)
 {
     uint32_t const *load = kw_data_load;
+    uint32_t *word = kw_data_start;
 
-    for (uint32_t *word = kw_data_start; word < kw_data_end; word++) {
+    while (word < kw_data_end) {
         *word = *load;
+        word++;
         load++;
     }
-    for (uint32_t *word = kw_bss_start; word < kw_bss_end; word++) {
+    word = kw_bss_start;
+    while (word < kw_bss_end) {
         *word = 0U;
+        word++;
     }
     (void)main();
     Default_Handler(); /* main does not return */

@@ -42,13 +42,13 @@ typedef struct {
     uint32_t since_ms; /* last answer, or when the last question fell due */
     uint32_t asked;    /* questions since the last answer */
     bool due;          /* the last of them has not been sent yet */
-} state_t;
+} question_t;
 
-static state_t states[KW_SOCKET_COUNT];
+static question_t questions[KW_SOCKET_COUNT];
 
 void kw_ask_begin(uint32_t sn)
 {
-    states[sn] = (state_t){.since_ms = kw_now_ms()};
+    questions[sn] = (question_t){.since_ms = kw_now_ms()};
 }
 
 void kw_ask_answered(uint32_t sn)
@@ -60,7 +60,7 @@ void kw_ask_answered(uint32_t sn)
 bool kw_ask_expired(uint32_t sn)
 {
     rule_t const *const r = &rules[sn];
-    state_t *const s = &states[sn];
+    question_t *const s = &questions[sn];
     uint32_t const now = kw_now_ms();
     uint32_t const span = s->asked == 0U ? r->after_idle : r->within;
 
@@ -81,7 +81,7 @@ bool kw_ask_expired(uint32_t sn)
 
 void kw_ask_send(uint32_t sn)
 {
-    if (states[sn].due && kw_connection_send(sn, rules[sn].question)) {
-        states[sn].due = false;
+    if (questions[sn].due && kw_connection_send(sn, rules[sn].question)) {
+        questions[sn].due = false;
     }
 }

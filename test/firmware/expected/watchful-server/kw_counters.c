@@ -18,7 +18,7 @@ void kw_counters_received(uint32_t sn)
 
 void kw_counters_ended(uint32_t sn, kw_end_reason_t reason)
 {
-    uint16_t *const count = &ends[sn][reason - 1U];
+    uint16_t *const count = &ends[sn][(uint32_t)reason - 1U];
 
     if (*count < UINT16_MAX) {
         *count = (uint16_t)(*count + 1U);
@@ -30,7 +30,7 @@ uint16_t kw_socket_ends(uint32_t sn, kw_end_reason_t reason)
     if (sn >= KW_SOCKET_COUNT || reason < KW_END_PEER_CLOSED || reason > KW_END_LOCAL_STOP) {
         return 0U;
     }
-    return ends[sn][reason - 1U];
+    return ends[sn][(uint32_t)reason - 1U];
 }
 
 uint32_t kw_socket_heard_ms(uint32_t sn)

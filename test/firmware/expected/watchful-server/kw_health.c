@@ -10,7 +10,6 @@
 #include "kw_time.h"
 #include "kw_w5500.h"
 
-/* One sample is not enough: bits may be wrong. */
 bool kw_health_failed(void)
 {
     static uint32_t checked_ms;
@@ -19,5 +18,5 @@ bool kw_health_failed(void)
         return false;
     }
     checked_ms = kw_now_ms();
-    return !kw_chip_is_sound() && !kw_chip_is_sound();
+    return !kw_chip_is_sound();
 }

@@ -41,5 +41,7 @@ void kw_link_poll(void)
         up_ms = now;
     } else if ((uint32_t)(now - up_ms) >= KW_LINK_HOLD_MS) {
         end_all();
+    } else {
+        /* it may come back */
     }
 }

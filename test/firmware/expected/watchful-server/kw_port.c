@@ -13,7 +13,7 @@
 #define INTERRUPT_PIN (1UL << 1) /* PB1 */
 
 /* A byte takes 8 SPI clocks, 32 cycles here: this many turns without it mean dead hardware. */
-#define BYTE_TURNS 256U
+#define BYTE_TURNS 255U
 
 void kw_port_init(void)
 {
