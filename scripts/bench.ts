@@ -10,6 +10,7 @@ import { rmSync } from 'node:fs';
 import { oneSpec, thousandSpecs } from './bench/generating.ts';
 import { latency } from './bench/latency.ts';
 import { type BenchRow, print } from './bench/row.ts';
+import { applicationNote } from './bench/safety.ts';
 import { sizes } from './bench/sizes.ts';
 import { speed } from './bench/speed.ts';
 import { againstVendor, bytesPerPoll, echoOverhead } from './bench/spi.ts';
@@ -21,7 +22,7 @@ type Measure = () => BenchRow | readonly BenchRow[] | Promise<BenchRow | readonl
 const CHIPS = ['W5500', 'W5200'];
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   generate: [oneSpec, thousandSpecs],
-  sizes: [sizes],
+  sizes: [applicationNote, sizes],
   spi: [
     () => bytesPerPoll('W5500', null, 5),
     () => bytesPerPoll('W5500', 'PB1', 5),
