@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seeds } from '../whole/share.ts';
 import { type Connected, connectedPair } from './pair.ts';
 
 const MS = 1_000_000;
@@ -23,8 +24,7 @@ function expectWhole({ near, far }: Connected): void {
 }
 
 describe('loss', () => {
-  const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
-  test.each(seeds.flatMap((seed) => [0.05, 0.3].map((lossRate) => [seed, lossRate] as const)))(
+  test.each(seeds(6, 60).flatMap((seed) => [0.05, 0.3].map((lossRate) => [seed, lossRate] as const)))(
     'seed %i, rate %d: everything arrives once, in order, and both sides end',
     (seed, lossRate) => {
       const pair = connectedPair({ seed, client: { retransmissionLimit: 30 }, server: { retransmissionLimit: 30 } });

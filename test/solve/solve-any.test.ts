@@ -6,9 +6,11 @@ import { withValue } from '../../document/text/edit.ts';
 import { givenPointers, parseSpec, type Spec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { solvePeriods } from '../../generator/solve/solve.ts';
+import { runs } from '../whole/share.ts';
 import { specs, WHOLE_RANGE } from '../whole/specs.ts';
 
 const SEED = 20_261;
+const RUNS = runs(12, 300);
 
 function specOf(text: string): Spec {
   const parsed = parseSpec(text, { defaultName: 'test' });
@@ -42,7 +44,7 @@ test('solved, written, planned', () => {
       expect(retransmission.count).toBeGreaterThanOrEqual(least - 1);
       if (ok) met++;
     }),
-    { seed: SEED, numRuns: 25 },
+    { seed: SEED, numRuns: RUNS },
   );
-  expect(met).toBeGreaterThan(12);
+  expect(met).toBeGreaterThan(RUNS / 3);
 });

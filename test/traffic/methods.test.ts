@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
+import { isFew } from '../whole/share.ts';
 
 const app = (name: string, file: string): string =>
   readFileSync(`${EXAMPLES_FOLDER}applications/${name}/${file}`, 'utf8');
@@ -56,9 +57,8 @@ describe.each([
     'with %s keeps its peer for a minute, and loses a dead one',
     async (_name, method) => {
       const firmware = await firmwareOf(method);
-      for (const what of [MINUTE, builtIn('cable-cut'), builtIn('peer-hung')]) {
-        mustPass(firmware, what);
-      }
+      const names = ['cable-cut', 'peer-hung', ...(isFew ? [] : ['orderly-close'])];
+      for (const what of [MINUTE, ...names.map(builtIn)]) mustPass(firmware, what);
     },
   );
 });

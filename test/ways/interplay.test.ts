@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../simulator/host/connection.ts';
 import { BRISK, built } from '../whole/firmware.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
-import { CHIPS_ABOVE } from '../whole/share.ts';
+import { CHIPS_ABOVE, isFew, runs } from '../whole/share.ts';
 import { echoWith } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
 
@@ -129,7 +129,7 @@ test.each(CHIPS_ABOVE)(
   '%s: whoever connects as soon as the link is back is not cut off for the time before',
   async (chip) => {
     const linked = await firmware(chip, { ...NO_PROBES, link: { onDown: 'close' } });
-    for (let phaseMs = 0; phaseMs < 100; phaseMs += 20) {
+    for (let phaseMs = 0; phaseMs < 100; phaseMs += isFew ? 20 : 7) {
       const rig = play(linked, function* (rig) {
         const peer = rig.peer();
         const first = yield* rig.connected(peer, 1000);
@@ -200,7 +200,7 @@ test.each(CHIPS_ABOVE)(
     const rig = play(eight, function* (rig) {
       const connections: Connection[] = [];
       for (let socket = 0; socket < 8; socket++) connections.push(yield* rig.connected(rig.peer(), 1000));
-      for (let beat = 0; beat < 10; beat++) {
+      for (let beat = 0; beat < runs(10, 30); beat++) {
         for (const connection of connections) if (!isOver(connection)) connection.send(pattern(1));
         yield pause(2970);
       }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { BRISK, built } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
-import { CHIPS_ABOVE } from '../whole/share.ts';
+import { CHIPS_ABOVE, runs } from '../whole/share.ts';
 import { echoWith } from './apps.ts';
 import { endsOf, firmware, isOver, NO_PROBES, play, text, utf8 } from './rig.ts';
 
@@ -55,7 +55,7 @@ test.each([
       connection.onReceived = more;
       more();
     }
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < runs(3, 12); round++) {
       const connection = yield* rig.connected(rig.peer(), 9000);
       yield pause(2000 + 77 * round);
       const before = endsOf(rig).length;

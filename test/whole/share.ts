@@ -17,6 +17,9 @@ export const CHIPS_ABOVE: readonly (typeof CHIPS)[number][] = SIZE === 'few' ? [
 /** Whether nothing is left out. */
 export const isWhole = SIZE === 'all';
 
+/** Whether this is `npm test`, and not the sweeps in CI or all of them. */
+export const isFew = SIZE === 'few';
+
 /** Seeds from 1; CI goes on behind the few of `npm test`. */
 export function seeds(few: number, all: number): readonly number[] {
   if (isWhole) return range(1, all + 1);
@@ -32,6 +35,12 @@ export function shareOf<T>(points: readonly T[], oneIn: number, row = 0): readon
   if (isWhole) return points;
   const first = SIZE === 'few' ? 0 : Math.floor(oneIn / 2);
   return points.filter((_, index) => (index + row) % oneIn === first);
+}
+
+/** `few` in `npm test`, `rest` in CI, both where nothing is left out. */
+export function parted<T>(few: readonly T[], rest: readonly T[]): readonly T[] {
+  if (isWhole) return [...few, ...rest];
+  return SIZE === 'few' ? few : rest;
 }
 
 /** The number of runs of a property. */

@@ -6,7 +6,7 @@ import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
-import { isWhole, shareOf } from '../../whole/share.ts';
+import { isFew, isWhole, shareOf } from '../../whole/share.ts';
 import { expectAlike, frames, hooks } from './alike.ts';
 import { armBuilt } from './build.ts';
 
@@ -30,6 +30,7 @@ const LONG = ['peer-keepalive', 'peer-hung', 'silent-client', 'zero-window'];
 /** The engines lie below the chip: the W5200 plays a part of the scenarios. The sweeps play all on both. */
 function playedOn(chip: (typeof CHIPS)[number]): readonly Scenario[] {
   if (isWhole) return BUILT_IN;
+  if (!isFew) return chip === 'W5500' ? BUILT_IN.filter(({ name }) => LONG.includes(name)) : shareOf(BUILT_IN, 3);
   const played = BUILT_IN.filter(({ name }) => !LONG.includes(name));
   return chip === 'W5500' ? played : shareOf(played, 3);
 }

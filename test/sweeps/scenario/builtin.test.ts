@@ -1,2 +1,2 @@
-/** All scenarios with eight sockets on both chips. */
+/** All scenarios with eight sockets on both chips, and more seeds. */
 import '../../scenario/builtin.test.ts';

@@ -1,2 +1,2 @@
-/** Both chips. */
+/** Both chips, and longer runs. */
 import '../../ways/interplay.test.ts';

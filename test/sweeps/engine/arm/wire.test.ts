@@ -1,2 +1,2 @@
-/** An hour of silence. */
+/** Scenarios that last for minutes, and an hour of silence. */
 import '../../../engine/arm/wire.test.ts';

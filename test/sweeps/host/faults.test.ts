@@ -1,0 +1,2 @@
+/** More seeds. */
+import '../../host/faults.test.ts';

@@ -1,0 +1,2 @@
+/** More texts. */
+import '../../input/fuzz.test.ts';

@@ -1,0 +1,2 @@
+/** An hour of silence. */
+import '../../scenario/servers.test.ts';

@@ -1,0 +1,2 @@
+/** More specs and wishes. */
+import '../../solve/solve-any.test.ts';

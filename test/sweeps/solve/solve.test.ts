@@ -1,0 +1,2 @@
+/** More wishes, and at shorter steps. */
+import '../../solve/solve.test.ts';

@@ -1,0 +1,2 @@
+/** An orderly end too. */
+import '../../traffic/methods.test.ts';
