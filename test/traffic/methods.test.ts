@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
-import { isFew } from '../whole/share.ts';
+import { isFew, shareOf } from '../whole/share.ts';
 
 const app = (name: string, file: string): string =>
   readFileSync(`${EXAMPLES_FOLDER}applications/${name}/${file}`, 'utf8');
@@ -50,10 +50,11 @@ const MINUTE = scenario(
 );
 
 describe.each([
-  ['a server', server],
-  ['a client', client],
-])('%s', (_role, firmwareOf) => {
-  test.each(Object.entries(METHODS))(
+  ['a server', server, 0],
+  ['a client', client, 1],
+] as const)('%s', (_role, firmwareOf, row) => {
+  // Each role plays half of them.
+  test.each(shareOf(Object.entries(METHODS), 2, row))(
     'with %s keeps its peer for a minute, and loses a dead one',
     async (_name, method) => {
       const firmware = await firmwareOf(method);

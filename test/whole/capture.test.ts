@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { pcapng } from '../../simulator/report/pcapng.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { tshark } from '../tshark.ts';
-import { BRISK, built, CHIPS } from './firmware.ts';
+import { BRISK, built } from './firmware.ts';
 import { builtIn, mustPass, scenario } from './play.ts';
+import { CHIPS_ABOVE } from './share.ts';
 
 /** Ten seconds of rest: a probe a second, each answered. */
 const REST = scenario(
@@ -53,7 +54,7 @@ function count(run: Run, kind: 'probe' | 'probe-answered'): number {
   return run.timeline.filter((event) => event.kind === kind).length;
 }
 
-describe.each(CHIPS)('a capture of the %s', (chip) => {
+describe.each(CHIPS_ABOVE)('a capture of the %s', (chip) => {
   async function captured(what: typeof REST, period: number): Promise<{ run: Run; packets: readonly Packet[] }> {
     const keepalive = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: period };
     const run = mustPass(await built({ chip, ...BRISK, keepalive }), what);

@@ -1,8 +1,9 @@
 /** The bounds of docs/detection-time.md where they are reached: data right after a probe, then the peer dies. */
 import { describe, expect, test } from 'vitest';
 import type { ChipSwitches } from '../../simulator/chip/chip.ts';
-import { type Built, built, CHIPS } from './firmware.ts';
+import { type Built, built } from './firmware.ts';
 import { mustPass, play, scenario } from './play.ts';
+import { CHIPS_ABOVE } from './share.ts';
 
 /** 200, 400, 800 and 1600 ms: a hold of 3 s and a little, longer than both periods. */
 const SPEC = { timer: { prescaler: 71 }, retransmission: { timeoutMs: 200, count: 3 } };
@@ -49,7 +50,7 @@ const CHIP_SWITCHES: readonly Partial<ChipSwitches>[] = [
   { sendKeepWhileProbing: 'restarts' },
 ];
 
-describe.each(CHIPS)('%s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s', (chip) => {
   describe.each(CHIP_SWITCHES)('%j', (switches) => {
     test.each(['note', 'at-NO_DATA_PERIOD'])('%s: the hold decides', async (firstProbeAt) => {
       const keepalive = { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1, firstProbe: firstProbeAt };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { BRISK, built, CHIPS } from './firmware.ts';
+import { BRISK, built } from './firmware.ts';
 import { mustPass, scenario } from './play.ts';
+import { CHIPS_ABOVE } from './share.ts';
 
 /** An echo behind something slow, one byte a second. Nothing is lost, all comes back in order. */
 const SLOW_APP = `#include <stdint.h>
@@ -28,7 +29,7 @@ void kw_app_fault(kw_fault_t fault) { (void)fault; }
 `;
 
 // The firmware counts silence from the arrival of data, so it probes while the application still takes it.
-test.each(CHIPS)('%s: an application that takes a byte a second lives, and is probed in time', async (chip) => {
+test.each(CHIPS_ABOVE)('%s: an application that takes a byte a second lives, and is probed in time', async (chip) => {
   const firmware = await built(
     { ...BRISK, chip, keepalive: { NO_DATA_PERIOD: 4, KA_SEND_PERIOD: 3 } },
     { 'app.c': SLOW_APP },

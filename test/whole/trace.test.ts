@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
-import { BRISK, built, CHIPS, planOfText } from './firmware.ts';
+import { BRISK, built, planOfText } from './firmware.ts';
 import { builtIn, mustPass, play, scenario } from './play.ts';
+import { CHIPS_ABOVE } from './share.ts';
 
 const marks = (timeline: readonly TimelineEvent[]): readonly string[] =>
   timeline.flatMap((event) => (event.kind === 'trace' ? [event.text] : []));
@@ -29,7 +30,7 @@ const ENDS = [
   ['orderly-close', [{ do: 'close', peer: 'client' }], '0 ended: peer closed'],
 ] as const;
 
-describe.each(CHIPS)('%s', (chip) => {
+describe.each(CHIPS_ABOVE)('%s', (chip) => {
   test.each(ENDS)('connection, probes and the reason of the end: %s', async (as, steps, last) => {
     const firmware = await built({ chip, ...BRISK, trace: 'usart1' });
     const detected = [{ peer: 'client', as }];

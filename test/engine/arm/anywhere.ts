@@ -33,7 +33,7 @@ const SECOND_MS = 40;
  * tier of the sweeps each.
  */
 const CHIPS = [
-  { chip: 'W5500', atS: 2, most: 200 },
+  { chip: 'W5500', atS: 2, most: 100 },
   { chip: 'W5200', atS: 5, most: 25 },
 ] as const;
 

@@ -1,2 +1,2 @@
-/** An orderly end too. */
+/** Each method with both roles, and an orderly end. */
 import '../../traffic/methods.test.ts';

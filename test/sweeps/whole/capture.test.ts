@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../whole/capture.test.ts';

@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../whole/hold.test.ts';

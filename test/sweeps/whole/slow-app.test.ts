@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../whole/slow-app.test.ts';

@@ -1,0 +1,2 @@
+/** Both chips. */
+import '../../whole/trace.test.ts';
