@@ -115,7 +115,7 @@ function isHeld({ probeIntervalMs, KA_SEND_PERIOD }: KeepalivePlan): boolean {
 }
 
 function holdRow(holdMs: number, suffix: string, { loop }: Plan): Row {
-  const origin = `TCP timeout and its clock tolerance + 2 ms + a poll of ${loop.worstPollMs} ms; from a probe to the next one at least`;
+  const origin = `TCP timeout and 2.505 %, the tolerance of HSI, + 2 ms + a poll of ${loop.worstPollMs} ms; from a probe to the next one at least`;
   return [`hold${suffix}`, seconds(holdMs), origin];
 }
 

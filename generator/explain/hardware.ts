@@ -72,7 +72,11 @@ function fallbackRows({ fallback, platform }: Plan): Row[] {
   const path = pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier} by the PLL`;
   return [
     ['no crystal', `SYSCLK ${frequency(sysclkHz)}`, `${path}; a fault is reported`],
-    ['', `PSC ${psc}, ARR ${arr}`, 'tick still 1 ms, as accurate as HSI: 1 percent at 25 degrees Celsius'],
+    [
+      '',
+      `PSC ${psc}, ARR ${arr}`,
+      'tick still 1 ms, as accurate as HSI: 1 percent at 25 degrees Celsius, 2.5 over temperature, and so are periods and bounds',
+    ],
   ];
 }
 

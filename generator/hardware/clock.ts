@@ -10,10 +10,11 @@ export interface ClockWish {
 }
 
 /**
- * How far the microcontroller's clock and the chip's crystal may be apart. Assumed of a crystal: 50 ppm. HSI drifts by up
- * to 2.5 % over temperature (STM32F103x8 datasheet, accuracy of the HSI oscillator).
+ * How far the microcontroller's clock and the chip's crystal may be apart, as a share. Whatever the spec plans, a crystal
+ * that does not start or stops leaves HSI, which drifts by up to 2.5 % over temperature (STM32F103x8 datasheet, accuracy
+ * of the HSI oscillator). Assumed of the chip's crystal: 50 ppm.
  */
-export const CLOCK_TOLERANCE_PPM: Readonly<Record<ClockPlan['source'], number>> = { HSE: 100, HSI: 25_050 };
+export const CLOCK_TOLERANCE = 0.02505;
 
 type Pll = NonNullable<ClockPlan['pll']>;
 type Divider = ClockPlan['apb1Divider'];

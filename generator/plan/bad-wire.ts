@@ -1,4 +1,3 @@
-import type { ClockPlan } from '../../contract/board.ts';
 import type { KeepalivePlan, LoopPlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { BadWirePlan } from '../../contract/promises.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
@@ -14,7 +13,6 @@ const COMPARED_COUNTS = [3, 8];
 
 interface Device {
   readonly retransmission: RetransmissionPlan;
-  readonly clock: Pick<ClockPlan, 'source'>;
   readonly loop: LoopPlan;
 }
 
@@ -29,7 +27,7 @@ export function planBadWire(keepalive: KeepalivePlan | null, device: Device): re
   const { timeoutMs, rcr } = device.retransmission;
   const closes = (count: number, lossPercent: number): number => {
     const retransmission = must(solveRetransmission({ timeoutMs, count }), 'retransmission');
-    const held = holdProbes(keepalive, planProbeHold(retransmission, device.clock, device.loop));
+    const held = holdProbes(keepalive, planProbeHold(retransmission, device.loop));
     const failure = (1 - (1 - lossPercent / 100) ** 2) ** (count + 1);
     return Number(((planTraffic(held)?.probesPerDay ?? 0) * failure).toPrecision(DIGITS));
   };

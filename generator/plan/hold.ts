@@ -1,8 +1,7 @@
-import type { ClockPlan } from '../../contract/board.ts';
 import type { KeepalivePlan, LoopPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { MS_PER_S } from '../../values/time.ts';
-import { CLOCK_TOLERANCE_PPM } from '../hardware/clock.ts';
+import { CLOCK_TOLERANCE } from '../hardware/clock.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
 
 export type HoldWarning =
@@ -27,12 +26,8 @@ const MARGIN_MS = 2;
  * How long after a probe the next one may be sent, in whole ms: when the chip's repetitions have ended, whichever of the
  * two clocks is fast, and the loop has seen it. See docs/detection-time.md.
  */
-export function planProbeHold(
-  { tcpTimeoutMs }: RetransmissionPlan,
-  { source }: Pick<ClockPlan, 'source'>,
-  { worstPollMs }: LoopPlan,
-): number {
-  return Math.ceil(tcpTimeoutMs * (1 + CLOCK_TOLERANCE_PPM[source] / 1_000_000)) + MARGIN_MS + worstPollMs;
+export function planProbeHold({ tcpTimeoutMs }: RetransmissionPlan, { worstPollMs }: LoopPlan): number {
+  return Math.ceil(tcpTimeoutMs * (1 + CLOCK_TOLERANCE)) + MARGIN_MS + worstPollMs;
 }
 
 /** The chip counts by its own timer and sends no probe while one is being repeated: there is nothing to hold. */
@@ -42,7 +37,7 @@ export function holdProbes(keepalive: KeepalivePlan, holdMs: number): KeepaliveP
 }
 
 /** Where the hold, and not KA_SEND_PERIOD, says how often probes leave, and where the chip would need a hold. */
-export function planHoldWarnings(plan: Pick<Plan, 'sockets' | 'retransmission' | 'clock' | 'loop'>): HoldWarning[] {
+export function planHoldWarnings(plan: Pick<Plan, 'sockets' | 'retransmission' | 'loop'>): HoldWarning[] {
   return [...heldWarnings(plan), ...chipWarnings(plan)];
 }
 
@@ -66,10 +61,10 @@ function wantedIntervalMs({ keepalive }: SocketPlan): number {
   return (keepalive?.KA_SEND_PERIOD ?? Number.POSITIVE_INFINITY) * MS_PER_S;
 }
 
-function fitting({ retransmission: { timeoutMs, count }, clock, loop }: Holder, wantedMs: number) {
+function fitting({ retransmission: { timeoutMs, count }, loop }: Holder, wantedMs: number) {
   for (let fewer = count - 1; fewer >= 1; fewer--) {
     const it = solveRetransmission({ timeoutMs, count: fewer });
-    if (it !== null && planProbeHold(it, clock, loop) <= wantedMs) {
+    if (it !== null && planProbeHold(it, loop) <= wantedMs) {
       return { fittingCount: fewer, fittingTcpTimeoutMs: it.tcpTimeoutMs };
     }
   }

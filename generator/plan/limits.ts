@@ -3,14 +3,12 @@ import type { BoardPlan } from '../../contract/board.ts';
 import type { DevicePlan, LimitsPlan, RetransmissionPlan, SocketPlan } from '../../contract/device.ts';
 import type { RecoveryPlan, SocketLimits, Term } from '../../contract/promises.ts';
 import { MS_PER_S } from '../../values/time.ts';
-import { CLOCK_TOLERANCE_PPM } from '../hardware/clock.ts';
+import { CLOCK_TOLERANCE } from '../hardware/clock.ts';
 import { sumOf } from '../methods/terms.ts';
 import type { UsedMethod } from '../methods/used.ts';
 
 /** Both FINs of an orderly end: a kernel answers at once, an application may take a moment to close. */
 const CLOSE_MS = 1000;
-/** Whatever the spec plans, a crystal that does not start leaves HSI. */
-const CLOCK_TOLERANCE = CLOCK_TOLERANCE_PPM.HSI / 1_000_000;
 const MARGIN_MS = 1000;
 /** A half-closed connection has a limit even where data under way has no limit. */
 const HALF_CLOSED_MS = 120 * MS_PER_S;

@@ -32,7 +32,7 @@ export function planOf(spec: Spec): Plan {
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages));
-  const holdMs = planProbeHold(retransmission, board.clock, loop);
+  const holdMs = planProbeHold(retransmission, loop);
   const sockets = bare.map((unheld) => {
     const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };
     const used = methodsOf({ watch }, socket);
@@ -47,7 +47,7 @@ export function planOf(spec: Spec): Plan {
       recovery: planRecovery(planned, { limits, loop, chip: board.chip }),
       costs: planCosts(used),
       traffic,
-      badWire: planBadWire(socket.keepalive, { retransmission, loop, clock: board.clock }),
+      badWire: planBadWire(socket.keepalive, { retransmission, loop }),
     };
   });
   const plan = {

@@ -74,10 +74,9 @@ function firstProbeS(it: Probing): number {
   return it.by === 'chip' ? it.NO_DATA_PERIOD : it.NO_DATA_PERIOD + it.KA_SEND_PERIOD - 1 - firstTick(it);
 }
 
-/** docs/detection-time.md: T × (1 + c) + 2 ms + poll, where c is 2.505 % with HSI and 100 ppm with a crystal. */
-function holdMs({ clock, retransmission, loop }: Plan): number {
-  const drift = clock.source === 'HSI' ? 0.02505 : 0.0001;
-  return Math.ceil(retransmission.tcpTimeoutMs * (1 + drift)) + 2 + loop.worstPollMs;
+/** docs/detection-time.md: T × (1 + c) + 2 ms + poll, where c is 2.505 %. */
+function holdMs({ retransmission, loop }: Plan): number {
+  return Math.ceil(retransmission.tcpTimeoutMs * 1.02505) + 2 + loop.worstPollMs;
 }
 
 const IN_C: readonly Check[] = [

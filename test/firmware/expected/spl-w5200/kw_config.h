@@ -47,7 +47,7 @@
 #define KW_PROGRESS_MS 120000U
 
 /** Milliseconds from a probe to the next one at least: until then the chip may be repeating it. */
-#define KW_PROBE_HOLD_MS 3067U
+#define KW_PROBE_HOLD_MS 3142U
 
 #if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U
 #error "NO_DATA_PERIOD and KA_SEND_PERIOD are whole seconds, 1 or more"

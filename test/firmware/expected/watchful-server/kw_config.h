@@ -56,7 +56,7 @@
 #define KW_HOLD_MS 1000U
 
 /** Milliseconds from a probe to the next one at least: until then the chip may be repeating it. */
-#define KW_PROBE_HOLD_MS 3061U
+#define KW_PROBE_HOLD_MS 3136U
 
 /** Milliseconds from one reading of the PHY's link to the next. */
 #define KW_LINK_LOOK_MS 100U
