@@ -98,7 +98,7 @@ export const COMMANDS = {
     positional: '<spec>',
     describe: 'random faults on wire, chip, SPI, power and hosts against the firmware; each failure can be repeated',
     options: ['count', 'seed', 'shard', 'resume', 'failures', 'engine', 'out', 'vendor'],
-    describes: { count: 'number of runs; each has 1 to 6 faults' },
+    describes: { count: 'number of runs; each has 1 to 20 faults' },
     notes: [
       'Run K depends on the spec, the seed and K only. --shard 2/8 plays each eighth run, from the second on:',
       'the eight shards together play the same runs as one campaign without --shard, on as many machines.',

@@ -91,6 +91,7 @@ export const CAMPAIGN_FAULTS = {
   power: {
     'power-off': ofPeer('power-off', 'boot'),
     reboot: ofPeer('boot', null),
+    'device-reset': () => once({ do: 'device', is: 'reset' }),
   },
   hosts: {
     close: ofPeer('close', null),

@@ -71,9 +71,13 @@ export function scenarioFrom(text: ScenarioText): Scenario {
   throw new Error(`a campaign drew a scenario that is not valid: ${JSON.stringify(checked.problems)}`);
 }
 
+/** A title is one line of 200 characters at most. */
+const MOST_NAMES = 8;
+
 function titleOf(story: Story): string {
   const names = faultsIn(story);
-  return `Faults: ${names.length === 0 ? 'none' : names.join(', ')}`;
+  const more = names.length > MOST_NAMES ? [`and ${names.length - MOST_NAMES} more`] : [];
+  return `Faults: ${names.length === 0 ? 'none' : [...names.slice(0, MOST_NAMES), ...more].join(', ')}`;
 }
 
 function meeting(names: readonly string[]): readonly StepText[] {

@@ -27,6 +27,8 @@ export interface ChipFaults {
   end(): void;
   /** A dip of the supply: all registers get their reset values, connections are forgotten, the host is not told. */
   brownOut(): void;
+  /** The host is reset: it may break a frame off, and knows nothing of what the chip does. */
+  hostReset(): void;
   /** Each lasts one second longer than the fault, unless the host resets the chip before that. */
   readonly intervals: readonly FaultInterval[];
 }
@@ -113,11 +115,12 @@ class FaultyChip implements WiznetChip, ChipFaults {
     this.#drive();
   }
 
+  hostReset(): void {
+    this.#beginReset();
+  }
+
   brownOut(): void {
-    if (this.#fault === null) {
-      this.#beginInterval('reset');
-      this.#endInterval(this.#clock.nowNs + DIP_NS + AFTERWARDS_NS);
-    }
+    this.#beginReset();
     this.#dips++;
     this.#drive();
     this.#clock.after(DIP_NS, () => {
@@ -135,6 +138,12 @@ class FaultyChip implements WiznetChip, ChipFaults {
     const miso = lines.miso(this.#chip.exchangeByte(lines.mosi(mosi)));
     if (lines.isOver) this.end();
     return miso;
+  }
+
+  #beginReset(): void {
+    if (this.#fault !== null) return;
+    this.#beginInterval('reset');
+    this.#endInterval(this.#clock.nowNs + DIP_NS + AFTERWARDS_NS);
   }
 
   /** RSTn at the chip: a chip whose supply fails is reset as well. */

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> =
   abort: 'reset by the peer',
   nat: 'NAT entry expired',
   'chip-fault': 'chip fault',
+  'device-reset': 'device reset',
   hang: 'application hung',
   window: 'stopped reading, window closed',
 };

@@ -30,7 +30,7 @@ describe.each(FILES)('%s', (file) => {
       expect(assignPeers(scenario.peers, plan).missing).toBeNull();
       expect(scenario.title).toContain(faultsIn(story)[0]);
       expect(faultsIn(story).length).toBeGreaterThanOrEqual(1);
-      expect(faultsIn(story).length).toBeLessThanOrEqual(6);
+      expect(faultsIn(story).length).toBeLessThanOrEqual(20);
     }
   });
 

@@ -1,9 +1,8 @@
 import { BusFault } from '../../mcu/bus-fault.ts';
-import { IWDGRSTF, PINRSTF, SFTRSTF } from '../../mcu/rcc-registers.ts';
 import { RunEnded } from '../ended.ts';
 import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
 import { mergeStats } from '../merge-stats.ts';
-import { RESET_LIMIT, SystemReset } from '../system-reset.ts';
+import { RESET_FLAGS, RESET_LIMIT, SystemReset } from '../system-reset.ts';
 import type { ArmCpu } from './cpu.ts';
 import { CpuFault } from './fault.ts';
 import { assemble, type Beginning, type Machine, POWER_ON, statsOf } from './machine.ts';
@@ -40,14 +39,15 @@ function runOnce(options: ArmEngineOptions, limits: RunOptions): EngineResult {
   }
 }
 
-/** A reset that nobody asked the firmware for shows as a violation. */
+/** A reset that neither the scenario nor anybody else asked for shows as a violation. */
 function afterReset(
   { cpu, crystalEnd, part }: Machine,
   { by, what }: SystemReset,
   options: ArmEngineOptions,
 ): Beginning {
-  options.report({ kind: 'violation', rule: 'mcu/reset', text: `${what}, in ${whereIs(cpu.address, cpu, options)}` });
-  const flags = part.resetFlags | PINRSTF | (by === 'watchdog' ? IWDGRSTF : SFTRSTF);
+  const text = `${what}, in ${whereIs(cpu.address, cpu, options)}`;
+  if (by !== 'pin') options.report({ kind: 'violation', rule: 'mcu/reset', text });
+  const flags = part.resetFlags | RESET_FLAGS[by];
   part.stop();
   crystalEnd?.cancel();
   return { ram: cpu.ram, resetFlags: flags };

@@ -2,13 +2,13 @@ import type { BoardPlan } from '../../../contract/board.ts';
 import type { WiznetChip } from '../../chip/chip.ts';
 import { type Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 import { Mcu } from '../../mcu/mcu.ts';
-import { IWDGRSTF, PINRSTF, POWER_ON_FLAGS, SFTRSTF } from '../../mcu/rcc-registers.ts';
+import { POWER_ON_FLAGS } from '../../mcu/rcc-registers.ts';
 import type { OnSignal } from '../../signals.ts';
 import type { Report } from '../../timeline.ts';
 import { RunEnded } from '../ended.ts';
 import type { Engine, EngineResult, EngineStats, RunOptions } from '../engine.ts';
 import { mergeStats } from '../merge-stats.ts';
-import { RESET_LIMIT, RESETS, SystemReset } from '../system-reset.ts';
+import { RESET_FLAGS, RESET_LIMIT, RESETS, SystemReset } from '../system-reset.ts';
 import { type BoardFaults, HostBoard } from './board.ts';
 import { RegisterBus } from './bus.ts';
 import { HostCpu } from './cpu.ts';
@@ -73,14 +73,14 @@ function runOnce(options: HostEngineOptions, limits: RunOptions): EngineResult {
   }
 }
 
-/** Returns the flags of RCC_CSR. A reset that nobody asked the firmware for shows as a violation. */
+/** Returns the flags of RCC_CSR. A reset that neither the scenario nor anybody else asked for shows as a violation. */
 function afterReset({ board, mcu }: RunParts, { by, stack, what }: SystemReset, options: HostEngineOptions): number {
   const where = firmwareFrames(stack);
   const place = where.length === 0 ? '' : `, in ${where.join(' < ')}`;
-  options.report({ kind: 'violation', rule: 'mcu/reset', text: `${what}${place}` });
+  if (by !== 'pin') options.report({ kind: 'violation', rule: 'mcu/reset', text: `${what}${place}` });
   mcu.stop();
   board.release();
-  return mcu.resetFlags | PINRSTF | (by === 'watchdog' ? IWDGRSTF : SFTRSTF);
+  return mcu.resetFlags | RESET_FLAGS[by];
 }
 
 function runMachine(machine: RunParts, earlier: readonly EngineStats[]): EngineResult | SystemReset {

@@ -25,6 +25,7 @@ export type Step =
   | CableStep
   | ImpairStep
   | ChipStep
+  | DeviceStep
   | PeerStep
   | RepeatStep;
 /**
@@ -317,6 +318,13 @@ export interface WrongBit {
    * 7: the bit that is sent first.
    */
   bit: number;
+}
+/**
+ * `reset`: the device's microcontroller is reset from outside (NRST), as by a dip of its supply. Its chip is not, and keeps its connections until the firmware has started and resets it. All connections count as ended. Violations are excused for one second, or until the firmware has reset the chip.
+ */
+export interface DeviceStep {
+  do: 'device';
+  is: 'reset';
 }
 /**
  * `power-off`: the peer is gone and sends nothing. `boot`: it starts again, after a `power-off` or as an immediate restart, and its connections are lost; its kernel answers their packets with RST. `close`: sends FIN. `abort`: sends RST. `stop-reading`, `start-reading`: its application lets the receive window fill, empties it again. `hang`, `unhang`: its application does nothing any more on this connection while its kernel lives on, and comes back to life. `say-…`: sends the message of this name that the spec has for the socket, with which the peer closes.

@@ -9,6 +9,7 @@ export type FailureCause =
   | 'abort'
   | 'nat'
   | 'chip-fault'
+  | 'device-reset'
   | 'hang'
   | 'window'
   /** By a message of this name. */

@@ -13,6 +13,7 @@ import type { TestBed } from '../testbed/test-bed.ts';
 import { cable } from './cable.ts';
 import { injectChipFault } from './chip-fault.ts';
 import { contentOf } from './content.ts';
+import { resetDevice } from './device-reset.ts';
 import { impair } from './impair.ts';
 import { settleNs } from './limits.ts';
 import { onPeer } from './peer-action.ts';
@@ -53,6 +54,9 @@ function* play(bed: TestBed, step: Step): Task<string | null> {
       return null;
     case 'chip':
       injectChipFault(bed, step);
+      return null;
+    case 'device':
+      resetDevice(bed);
       return null;
     case 'repeat':
       for (let round = 0; round < step.times; round++) {
