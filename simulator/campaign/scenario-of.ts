@@ -44,6 +44,7 @@ export function scenarioText(plan: WatchedDevice, story: Story, name: string): S
       ...paced(moments, isEarly),
       ...repairs(moments),
       ...farewell(story),
+      ...aftermath(story),
       ...proof(plan, next),
     ],
     expect: { alive: next.map((it) => it.name) },
@@ -138,6 +139,15 @@ function farewell({ peers, end }: Story): readonly StepText[] {
     default:
       return end satisfies never;
   }
+}
+
+/** So long after a fault of the chip no close is held against the firmware. */
+const AFTERMATH_S = 1;
+
+/** A device that was reset may accept a peer before it resets its chip, and one wrong register is found by a sweep. */
+function aftermath({ moments }: Story): readonly StepText[] {
+  const isOfDevice = moments.some(({ fault, step }) => fault !== undefined && ['chip', 'device'].includes(step.do));
+  return isOfDevice ? [{ do: 'wait', for: { s: AFTERMATH_S } }] : [];
 }
 
 /** New peers; one group where every socket has one, so that all connect at once. */

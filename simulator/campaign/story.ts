@@ -35,6 +35,9 @@ export type PeersEnd = 'power-off' | 'boot' | 'close' | 'abort' | 'cut';
 const MOST_FAULTS = 20;
 const MOST_MESSAGES = 6;
 const MOST_ATTEMPTS = 2;
+const NEAR = 0.5;
+/** From the time of an SPI frame to that of an echo with its repetitions. */
+const NEAR_MS = [0.01, 500] as const;
 /** Longer than a chunk of the loop, and than a chip's smallest buffer. */
 const MOST_BYTES = 3000;
 
@@ -43,7 +46,8 @@ export function drawStory(plan: WatchedDevice, seed: number): Story {
   const peers = drawPeers(plan, dice);
   const isEarly = dice.is(0.2);
   const spanMs = dice.magnitude(20, longestBoundMs(plan));
-  const moments = [...faults(plan, peers, spanMs, dice), ...traffic(peers, spanMs, dice)];
+  const talk = traffic(peers, spanMs, dice);
+  const moments = [...talk, ...faults(plan, peers, spanMs, talk, dice)];
   const end = dice.pick<PeersEnd>('power-off', 'boot', 'close', 'abort', 'cut');
   return { peers, isEarly, moments: moments.toSorted((a, b) => a.atMs - b.atMs), end };
 }
@@ -65,11 +69,21 @@ function longestBoundMs({ detection }: WatchedDevice): number {
   return Math.max(1000, ...detection.map(({ boundMs }) => boundMs ?? 0));
 }
 
-function faults(plan: WatchedDevice, peers: Story['peers'], spanMs: number, dice: Dice): readonly Moment[] {
+/** Most can go wrong while something is under way: half of the faults begin right after something was sent. */
+function faults(
+  plan: WatchedDevice,
+  peers: Story['peers'],
+  spanMs: number,
+  talk: readonly Moment[],
+  dice: Dice,
+): readonly Moment[] {
+  const [first, ...others] = talk.map(({ atMs }) => atMs);
+  const busyMs = (): number | null => (first === undefined ? null : dice.pick(first, ...others));
   const targets = { peers: namesIn(peers), tcpTimeoutMs: plan.retransmission.tcpTimeoutMs };
   return times(Math.round(dice.magnitude(1, MOST_FAULTS)), () => {
     const { name, begin, end } = drawFault(dice, targets);
-    const atMs = within(spanMs, dice);
+    const sentMs = dice.is(NEAR) ? busyMs() : null;
+    const atMs = sentMs === null ? within(spanMs, dice) : rounded(sentMs + dice.magnitude(...NEAR_MS));
     const endMs = rounded(atMs + dice.magnitude(0.05, spanMs));
     const begun = { atMs, step: begin, fault: name };
     return end === null ? [begun] : [begun, { atMs: endMs, step: end }];

@@ -63,7 +63,7 @@ export function campaignSummary(end: CampaignEnd, progress: Progress, io: Io): s
     return `${place} ${figure(count)}`;
   });
   return [
-    `${figure(tally.runs)} runs, ${figure(sumOfCounts(tally.faults))} faults, ${simulated} s simulated in ${elapsed} s`,
+    `${counted(tally.runs, 'run')}, ${counted(sumOfCounts(tally.faults), 'fault')}, ${simulated} s simulated in ${elapsed} s`,
     `faults on: ${places.join(', ')}`,
     `${io.paint('out', failures.length === 0 ? 'green' : 'red', failures.length === 0 ? 'PASS' : 'FAIL')}  ${tally.passed} passed, ${tally.notCovered} not covered, ${failed}`,
     ...unboundedText(end),
@@ -74,6 +74,10 @@ function unboundedText({ unbounded }: CampaignEnd): readonly string[] {
   if (unbounded.length === 0) return [];
   const sockets = `${unbounded.length === 1 ? 'socket' : 'sockets'} ${unbounded.join(', ')}`;
   return [`Not judged: whether ${sockets} recovers; nothing in the spec bounds it (see explain, recovery).`];
+}
+
+function counted(count: number, what: string): string {
+  return `${figure(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** `12,300`; one digit after the point below ten. */
