@@ -1,9 +1,11 @@
 /** Whether the application answered as the dialogue of the spec says. It says nothing about connections. */
+import { NS_PER_S } from '../clock.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import { NO_ECHO } from '../scenario/record/no-echo.ts';
 import { countOf, timeText } from '../words.ts';
 import { bad, type Case, good, overlapsFault, sessionOf, type VerdictReason } from './evidence.ts';
+import { lostFrames } from './lost-frames.ts';
 
 type Difference = NonNullable<ConnectionRecord['difference']>;
 
@@ -38,11 +40,14 @@ function isExcused(facts: Case, record: ConnectionRecord, difference: Difference
   const { failure } = record;
   const hasFailed = failure !== null && failure.cause !== 'close' && failure.atNs <= difference.atNs;
   const hasLeft = session.left !== null && failure === null && session.left.atNs <= difference.atNs;
-  return hasFailed || hasLeft || record.stoppedReading || isImpaired(facts.scenario) || wasCut(facts, difference);
+  return (
+    hasFailed || hasLeft || record.stoppedReading || isImpaired(facts.scenario) || wasLost(facts, record, difference)
+  );
 }
 
-function wasCut({ timeline }: Case, { sinceNs, atNs }: Difference): boolean {
-  return timeline.some(
-    (event) => event.kind === 'step' && event.deed?.what === 'cut' && event.atNs >= sinceNs && event.atNs <= atNs,
-  );
+/** A kernel repeats what was lost after 1, 2 and 4 s; what is said meanwhile waits behind it. */
+const REPEATED_NS = 4 * NS_PER_S;
+
+function wasLost(facts: Case, record: ConnectionRecord, { sinceNs, atNs }: Difference): boolean {
+  return lostFrames(facts, record, sinceNs - REPEATED_NS, atNs) > 0;
 }

@@ -1,5 +1,5 @@
 /** Whether the wire explains why the chip has given a connection up. */
-import { NS_PER_MS } from '../clock.ts';
+import { type Nanos, NS_PER_MS } from '../clock.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import type { TimelineEvent } from '../timeline.ts';
@@ -17,11 +17,19 @@ export function isLostOnWire({ timeline, plan }: Case, record: ConnectionRecord,
   if (left === null || left.cause !== 'timeout') return false;
   const { count, tcpTimeoutMs } = plan.retransmission;
   const sinceNs = left.atNs - tcpTimeoutMs * NS_PER_MS - MARGIN_NS;
-  const end = ` ${record.address} `;
-  const lost = timeline.filter(
-    (event) => event.atNs >= sinceNs && event.atNs <= left.atNs && isLost(event) && event.summary.includes(end),
-  );
-  return lost.length > count;
+  return lostFrames({ timeline }, record, sinceNs, left.atNs) > count;
+}
+
+/** How many frames of a connection the wire has lost or damaged between two times, both included. */
+export function lostFrames(
+  { timeline }: Pick<Case, 'timeline'>,
+  { address }: Pick<ConnectionRecord, 'address'>,
+  sinceNs: Nanos,
+  untilNs: Nanos,
+): number {
+  const isMeant = (event: TimelineEvent): boolean =>
+    event.atNs >= sinceNs && event.atNs <= untilNs && isLost(event) && event.summary.includes(` ${address} `);
+  return timeline.filter(isMeant).length;
 }
 
 function isLost(event: TimelineEvent): event is TimelineEvent & { readonly summary: string } {

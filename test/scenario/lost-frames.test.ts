@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
-import { ADDRESS, established, evidence, left, timeline } from './evidence.ts';
+import { ADDRESS, client, established, evidence, left, timeline } from './evidence.ts';
 import { smallPlan } from './plan.ts';
 
 const { tcpTimeoutMs, count } = smallPlan().retransmission;
@@ -47,4 +47,31 @@ test('frames that were lost before the last TCP timeout explain nothing', () => 
   const lost = times(count + 1, frame({ lost: 'loss' })).map((event) => [BEGIN_S - 1, event] as const);
   const events = timeline([1, established], ...lost, [END_S, left('CLOSED', 'timeout')]);
   expect(judge(evidence({ timeline: events })).failed).toEqual(['survivors']);
+});
+
+describe('an answer that did not come within 500 ms', () => {
+  const [SAID_S, DUE_S] = [20, 20.5];
+  const failedWith = (lostS: number, isMissing = true, event = frame({ lost: 'cut' })) => {
+    const difference = { isMissing, text: 'no byte came', sinceNs: SAID_S * 1e9, atNs: DUE_S * 1e9 };
+    const connections = [client({ traffic: 'dialogue', difference })];
+    return judge(evidence({ timeline: timeline([1, established], [lostS, event]), connections })).failed;
+  };
+
+  test.each([
+    ['when the question was lost', SAID_S],
+    ['when its answer was lost', DUE_S],
+    ['when what was said before it was lost, and is repeated', SAID_S - 3.9],
+  ])('is excused %s', (_when, lostS) => {
+    expect(failedWith(lostS)).toEqual([]);
+  });
+
+  test('is a fault when the frame was lost long before, or later, or belongs to another connection', () => {
+    expect(failedWith(SAID_S - 4.1)).toEqual(['answers']);
+    expect(failedWith(DUE_S + 0.1)).toEqual(['answers']);
+    expect(failedWith(SAID_S, true, frame({ lost: 'cut', summary: 'TCP a > b [ACK]' }))).toEqual(['answers']);
+  });
+
+  test('is a fault when it came and was wrong', () => {
+    expect(failedWith(SAID_S, false)).toEqual(['answers']);
+  });
 });
