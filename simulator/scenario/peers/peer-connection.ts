@@ -34,7 +34,6 @@ export class PeerConnection implements ConnectionRecord {
   readonly traffic: Traffic['kind'];
   establishedAtNs: Nanos | null = null;
   stoppedReading = false;
-  firstSentNs: Nanos | undefined = undefined;
   noEcho: ConnectionRecord['noEcho'] = undefined;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
@@ -199,7 +198,6 @@ export class PeerConnection implements ConnectionRecord {
     const said = this.#echo.sent(bytes, this.#clock.nowNs, by);
     const farewell = said.find((name) => this.#farewells.includes(name));
     if (farewell !== undefined) this.fail(`said ${farewell}`);
-    this.firstSentNs ??= this.#clock.nowNs;
     this.connection.send(bytes);
   }
 

@@ -21,7 +21,8 @@ export function actualFailure(
   const { atNs } = record.failure;
   const isUnderWay = session.retransmissionsNs.some((it) => it > atNs);
   const named = expected === 'cut-while-sending' && !isUnderWay ? 'cable-cut' : expected;
-  const hasData = (record.firstSentNs ?? Infinity) < atNs || (session.sendsNs[0] ?? Infinity) < atNs;
+  // What the peer has sent and the wire has lost is no data to the device.
+  const hasData = session.arrivals.length > 0 || (session.sendsNs[0] ?? Infinity) < atNs;
   if (NEED_DATA.includes(named) && !hasData) return 'silent-client';
   return named === 'silent-client' && hasData ? 'cable-cut' : named;
 }

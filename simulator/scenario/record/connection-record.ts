@@ -44,8 +44,6 @@ export interface ConnectionRecord {
     | undefined;
   /** Answers that were as the dialogue says. */
   readonly answers?: number;
-  /** When the peer first sent data, messages included; absent: never. */
-  readonly firstSentNs?: Nanos | undefined;
   /** How and when the echo turned out to be none: no answer of the connection is judged any more. Absent: it did not. */
   readonly noEcho?: { readonly atNs: Nanos; readonly text: string } | undefined;
   /** What the device must echo, and what it has echoed, without the messages of the spec's protocol. */
