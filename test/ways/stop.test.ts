@@ -59,6 +59,7 @@ describe.each(CHIPS_ABOVE)('%s, goodbye', (chip) => {
             ),
           1500,
         );
+        yield* rig.until('the end is told', () => endsOf(rig).length > 0, 1);
         expect(rig.nowMs - stoppedMs).toBeLessThan(1000 + 40);
         expect(rig.nowMs - stoppedMs).toBeGreaterThan(990);
       });
