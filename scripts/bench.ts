@@ -14,6 +14,7 @@ import { applicationNote } from './bench/safety.ts';
 import { sizes } from './bench/sizes.ts';
 import { speed } from './bench/speed.ts';
 import { againstVendor, bytesPerPoll, echoOverhead } from './bench/spi.ts';
+import { stacks } from './bench/stack.ts';
 import { ticks } from './bench/tick.ts';
 import { work } from './bench/work.ts';
 
@@ -23,6 +24,7 @@ const CHIPS = ['W5500', 'W5200'];
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   generate: [oneSpec, thousandSpecs],
   sizes: [applicationNote, sizes],
+  stack: [stacks],
   spi: [
     () => bytesPerPoll('W5500', null, 5),
     () => bytesPerPoll('W5500', 'PB1', 5),

@@ -22,17 +22,17 @@ export function flashOf(plan: Plan, files: readonly SourceFile[], optimisesAcros
   return text + data - startupBytes(tool('nm', folder, ['--print-size', '--radix=d', 'device.elf']));
 }
 
-/** The folder of device.elf. */
-function linked(plan: Plan, files: readonly SourceFile[], ltoFlags: readonly string[]): string {
+/** Links device.elf; `more` is for compiling and linking. Returns its folder. */
+export function linked(plan: Plan, files: readonly SourceFile[], more: readonly string[]): string {
   const folder = mkdtempSync(join(work, 'build-'));
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   const named = (end: string): string[] => files.flatMap(({ path }) => (path.endsWith(end) ? [path] : [])).sort();
   const sources = named('.c');
-  tool('gcc', folder, [...plan.mcu.coreFlags, ...COMPILE_FLAGS, ...ltoFlags, '-c', ...sources]);
+  tool('gcc', folder, [...plan.mcu.coreFlags, ...COMPILE_FLAGS, ...more, '-c', ...sources]);
   const libraries = ['-nostartfiles', '--specs=nano.specs', '-Wl,--gc-sections'];
   const scripts = named('.ld').flatMap((path) => ['-T', path]);
   const objects = sources.map((path) => path.replace(/c$/, 'o'));
-  const flags = [...plan.mcu.coreFlags, ...ltoFlags, '-Os', ...libraries, ...scripts];
+  const flags = [...plan.mcu.coreFlags, ...more, '-Os', ...libraries, ...scripts];
   tool('gcc', folder, [...flags, ...objects, '-o', 'device.elf']);
   return folder;
 }

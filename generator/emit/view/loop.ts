@@ -3,6 +3,7 @@ import { oneOf } from '../../../document/words/printed.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
+import { STACK_BYTES } from '../../firmware/stack.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
@@ -39,6 +40,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
     traitsView(traits),
+    { stackBytes: stackBytes(plan, traits.has('peeks')) },
     { checksVersion: CHIPS[plan.chip.name].framesByLength || traits.has('checksSettings') },
     includeView(plan, parts),
     rolesView(plan),
@@ -101,6 +103,12 @@ function rolesView({ sockets, clients, gpio }: Plan) {
     startSocket: listens ? 'kw_chip_command(sn, KW_CR_LISTEN);' : 'kw_client_start(sn);',
     ...pendingView(sockets.length, gpio.interrupt !== null),
   };
+}
+
+/** 0 where a library takes part, whose stack is not known. */
+function stackBytes({ platform }: Plan, looksThrough: boolean): number {
+  if (PLATFORMS[platform.name].startupIsUsers) return 0;
+  return looksThrough ? STACK_BYTES.searching : STACK_BYTES.plain;
 }
 
 /** With one socket INTn says all that the register of pending sockets would. */
