@@ -25,11 +25,21 @@ const PURPOSES = {
     without: 'The demo generates and simulates, but does not compile for the STM32.',
   },
   bench: { build: true, needed: [TOOLS.compiler, TOOLS.newlib], optional: [], without: null },
+  misra: { build: true, needed: [TOOLS.cppcheck, TOOLS.python], optional: [], without: null },
   screenshots: { build: true, needed: [TOOLS.chromium], optional: [], without: null },
   test: {
     build: true,
     needed: [TOOLS.compiler, TOOLS.newlib, TOOLS.tshark, TOOLS.cmake],
-    optional: [TOOLS.qemu, TOOLS.socat, TOOLS.gtkwave, TOOLS.iproute, TOOLS.ping, TOOLS.python, TOOLS.chromium],
+    optional: [
+      TOOLS.qemu,
+      TOOLS.socat,
+      TOOLS.gtkwave,
+      TOOLS.iproute,
+      TOOLS.ping,
+      TOOLS.python,
+      TOOLS.chromium,
+      TOOLS.cppcheck,
+    ],
     without: 'Tests that need them are skipped, and the run ends with the reasons.',
   },
 };

@@ -13,6 +13,7 @@ export const TOOLS = {
   compiler: tool('arm-none-eabi-gcc', ['gcc-arm-none-eabi']),
   newlib: tool('libc_nano.a', ['libnewlib-arm-none-eabi'], hasNewlib),
   cmake: tool('cmake', ['cmake', 'make'], () => isOnPath('cmake') && isOnPath('make')),
+  cppcheck: tool('cppcheck', ['cppcheck']),
   tshark: tool('tshark', ['tshark']),
   qemu: tool('qemu-system-arm', ['qemu-system-arm']),
   socat: tool('socat', ['socat']),

@@ -186,6 +186,6 @@ __attribute__((weak)) void *_sbrk(ptrdiff_t bytes)
     if ((bytes > kw_heap_end - end) || (bytes < kw_heap_start - end)) {
         return (void *)UINTPTR_MAX; /* newlib's sign of failure */
     }
-    end += bytes;
+    end = &end[bytes];
     return before;
 }

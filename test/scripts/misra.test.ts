@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { type Breach, breachesIn, cppcheckVersion } from '../../scripts/misra/cppcheck.ts';
+import { misraDocument } from '../../scripts/misra/document.ts';
+import { firmware } from '../../scripts/misra/firmware.ts';
+import type { Deviation } from '../../scripts/misra/reasons.ts';
+import { needTools } from '../tools.ts';
+
+const COMMITTED = readFileSync(new URL('../../docs/misra.md', import.meta.url), 'utf8');
+
+test('docs/misra.md is what Cppcheck finds; each broken rule has a reason', { timeout: 600_000 }, async (context) => {
+  needTools('cppcheck', 'python');
+  const version = await cppcheckVersion();
+  context.skip(!COMMITTED.includes(`${version} `), `docs/misra.md was made with another version than ${version}`);
+  const found = await Promise.all([...firmware().values()].map(breachesIn));
+  expect(misraDocument(version, found.flat())).toBe(COMMITTED);
+});
+
+describe('the table', () => {
+  const finding = (rule: string, file: string, line = 1): Breach => ({ rule, file, line, text: `text ${line}` });
+  const deviations: readonly Deviation[] = [{ rule: '8.6', category: 'required', reason: 'Because.' }];
+
+  test('counts a place of two firmwares once', () => {
+    const found = [finding('8.6', 'b.c'), finding('8.6', 'b.c'), finding('8.6', 'b.c', 2), finding('8.6', 'a.c')];
+    expect(misraDocument('Cppcheck 0', found, deviations)).toContain(
+      '\n| 8.6 | required | 3 | `a.c`, `b.c` | Because. |\n',
+    );
+  });
+
+  test('refuses a rule without a reason, and a reason without a rule', () => {
+    const found = [finding('8.6', 'a.c'), finding('15.7', 'b.c', 7)];
+    expect(() => misraDocument('Cppcheck 0', found, deviations)).toThrow('b.c:7 breaks rule 15.7: text 7');
+    expect(() => misraDocument('Cppcheck 0', [], deviations)).toThrow('Rule 8.6 is not broken any more');
+  });
+});
