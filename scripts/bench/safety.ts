@@ -63,7 +63,7 @@ export function applicationNote(): BenchRow[] {
   const watched = planFor({ watchdog: { timeoutMs: 2000 } });
   return [
     row("flash of the note's job, optimised across files", optimised, { atMost: 2300 }),
-    row("flash of the note's job, files apart", plain),
+    { ...row("flash of the note's job, files apart", plain), reference: '4260 B, vendor library' },
     ...MEASURES.map(({ what, without }) =>
       row(`of it ${what}`, optimised - flashOf(plan, files.map(taking(without)), true)),
     ),

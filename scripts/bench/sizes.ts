@@ -31,14 +31,6 @@ export function sizes(): BenchRow[] {
   const perSocket = (eight.ram - one.ram) / 7;
   return [
     {
-      what: 'flash: W5500, one server, echo, probe',
-      ours: `${one.flash} B`,
-      reference: '4260 B, vendor library',
-      value: one.flash,
-      goal: { atMost: 2048 },
-      unit: 'B',
-    },
-    {
       what: "RAM per socket beside the user's buffer",
       ours: `${perSocket} B`,
       reference: '',
