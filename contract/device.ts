@@ -2,6 +2,7 @@
 import type { ProtocolName } from './names.generated.ts';
 import type { Promises, SocketPromises } from './promises.ts';
 import type { PeerTrafficPlan } from './traffic.ts';
+import type { WebsocketPlan } from './websocket.ts';
 
 export interface NetworkPlan {
   readonly mac: readonly number[];
@@ -116,6 +117,8 @@ export interface DeviceSocket {
   readonly watch: WatchPlan;
   /** What the loop does with received data. */
   readonly protocol: ProtocolName;
+  /** Null: another protocol. */
+  readonly websocket: WebsocketPlan | null;
   readonly peerTraffic: PeerTrafficPlan;
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;

@@ -7,7 +7,7 @@ import type { EndReason } from './firmware.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Makes the far side of one socket of a device. */
-export type FarSideOf = (device: Pick<DevicePlan, 'watch'>, socket: DeviceSocket) => FarSide;
+export type FarSideOf = (device: Pick<DevicePlan, 'watch' | 'network'>, socket: DeviceSocket) => FarSide;
 
 /** The far side of each socket, by the socket's number. */
 export type FarSides = (socket: number) => FarSide;
@@ -27,8 +27,29 @@ export interface FarSide {
   readonly allowedCloses: readonly AllowedClose[];
   /** What the peer's application says beside messages, and expects. */
   readonly traffic: Traffic;
+  /** How the data of applications lies in the stream of one connection; null: as it is. */
+  frames(): Framing | null;
   /** Reads one direction of one connection. */
   read<Name extends string>(messages: readonly Message<Name>[]): StreamReader<Name>;
+}
+
+/** A client's end of a protocol between TCP and the applications. */
+export interface Framing {
+  /** What the client sends when the connection begins. */
+  begin(): Uint8Array;
+  /** Data of the application as it goes out; empty while it must wait, or never goes out any more. */
+  wrap(data: Uint8Array): Uint8Array;
+  /** Bytes from the device, however they are split. */
+  take(bytes: Uint8Array): FramingTurn;
+}
+
+export interface FramingTurn {
+  /** For the application. */
+  readonly data: Uint8Array;
+  /** What the protocol, or data that had to wait, sends now. */
+  readonly send: Uint8Array;
+  /** The protocol has ended the conversation: what was to be sent is out, and the client closes. */
+  readonly isOver: boolean;
 }
 
 /** A message as it is looked for in a stream. */

@@ -13,6 +13,8 @@ export const END_REASONS = [
   { number: 9, name: 'link-down' },
   { number: 10, name: 'chip-fault' },
   { number: 11, name: 'local-stop' },
+  { number: 12, name: 'no-handshake' },
+  { number: 13, name: 'websocket-closed' },
 ] as const;
 
 /** Ways in which a peer, the wire or the chip fails. */
@@ -53,5 +55,6 @@ export type PlatformName =
   | 'spl';
 
 export type ProtocolName =
+  | 'websocket'
   | 'messages'
   | 'stream';

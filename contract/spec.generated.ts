@@ -150,6 +150,42 @@ export type ChipSHealth = {
   everyS: number;
 } | null;
 /**
+ * For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.
+ */
+export type WebSocketServer = {
+  /**
+   * Path of the URL that clients ask for, without a query. Others get 404.
+   */
+  path?: string;
+  /**
+   * Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.
+   *
+   * @maxItems 8
+   *
+   * Items: A token of RFC 9110.
+   */
+  subprotocols?: string[];
+  /**
+   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).
+   *
+   * @minItems 1
+   * @maxItems 8
+   */
+  origins?: string[] | null;
+  /**
+   * Longest message of a client, over all of its fragments. Longer ones close the WebSocket with 1009.
+   */
+  maxMessageBytes?: number;
+  /**
+   * From the connection to the end of the client's request; then the connection is closed.
+   */
+  handshakeS?: number;
+  /**
+   * From the begin of a close to its end; then the connection is closed all the same.
+   */
+  closeS?: number;
+} | null;
+/**
  * Compared with the stream of bytes, however it is split, up to the end of the pattern; what follows is for the next entry. null: any answer is for the next entry.
  */
 export type WhatTheDeviceAnswers = {
@@ -321,6 +357,42 @@ export type Goodbye1 = {
    */
   hex?: string | null;
 } | null;
+/**
+ * For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.
+ */
+export type WebSocketServer1 = {
+  /**
+   * Path of the URL that clients ask for, without a query. Others get 404.
+   */
+  path?: string;
+  /**
+   * Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.
+   *
+   * @maxItems 8
+   *
+   * Items: A token of RFC 9110.
+   */
+  subprotocols?: string[];
+  /**
+   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).
+   *
+   * @minItems 1
+   * @maxItems 8
+   */
+  origins?: string[] | null;
+  /**
+   * Longest message of a client, over all of its fragments. Longer ones close the WebSocket with 1009.
+   */
+  maxMessageBytes?: number;
+  /**
+   * From the connection to the end of the client's request; then the connection is closed.
+   */
+  handshakeS?: number;
+  /**
+   * From the begin of a close to its end; then the connection is closed all the same.
+   */
+  closeS?: number;
+} | null;
 
 /**
  * One WIZnet chip on one STM32, and how it notices that a TCP peer is gone. Only chip, keepalive and timer must be given; everything else has a default. Comments are allowed.
@@ -351,9 +423,10 @@ export interface SpecInput {
   link?: LocalLink;
   health?: ChipSHealth;
   /**
-   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. null: messages where a key of the socket has some to look for, otherwise stream.
+   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. websocket: a WebSocket server (RFC 6455), whose messages go to the application. null: messages where a key of the socket has some to look for, otherwise stream.
    */
-  protocol?: 'stream' | 'messages' | null;
+  protocol?: 'stream' | 'messages' | 'websocket' | null;
+  websocket?: WebSocketServer;
   /**
    * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */
@@ -597,9 +670,10 @@ export interface SocketEntry {
    */
   sendTimeoutS?: number | null;
   /**
-   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. null: messages where a key of the socket has some to look for, otherwise stream.
+   * What the firmware does with received data. stream: all bytes go to the application as they come. messages: messages that other keys look for are found first, and the rest goes to the application. websocket: a WebSocket server (RFC 6455), whose messages go to the application. null: messages where a key of the socket has some to look for, otherwise stream.
    */
-  protocol?: 'stream' | 'messages' | null;
+  protocol?: 'stream' | 'messages' | 'websocket' | null;
+  websocket?: WebSocketServer1;
   /**
    * What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.
    */

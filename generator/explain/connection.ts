@@ -47,9 +47,15 @@ function socketSection({ sockets }: Plan): Section {
         ? ''
         : `, at ${hex(socket.rxBase, 4)} and ${hex(socket.txBase, 4)}`;
     const buffers = `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`;
-    return [`${socket.number}`, roleText(socket), `${buffers}${trafficText(socket)}`];
+    return [`${socket.number}`, roleText(socket), `${buffers}${websocketText(socket)}${trafficText(socket)}`];
   });
   return { title: 'sockets', rows };
+}
+
+function websocketText({ websocket }: SocketPlan): string {
+  if (websocket === null) return '';
+  const { path, maxMessageBytes, handshakeMs, closeMs } = websocket;
+  return `; WebSocket at ${path}, messages of at most ${maxMessageBytes} bytes, handshake within ${seconds(handshakeMs)}, close within ${seconds(closeMs)}`;
 }
 
 /** Empty for an echo, which app.c is at first. */

@@ -37,6 +37,8 @@ export interface Hooks {
   readonly chipLost: readonly string[];
   /** Statements: a connection begins. */
   readonly begin: readonly string[];
+  /** Sockets whose received data is not the stream's: instead of the rest of the loop's `deliver`. */
+  readonly deliver: readonly Delivery[];
   /** Statements: data has been received. */
   readonly received: readonly string[];
   /** Statements: the application or a method has sent data. */
@@ -65,6 +67,13 @@ export interface Hooks {
   readonly staysClosed: readonly string[];
 }
 
+export interface Delivery {
+  /** A condition. */
+  readonly when: string;
+  /** True when it took some. */
+  readonly call: string;
+}
+
 export interface Ending {
   /** A condition. */
   readonly when: string;
@@ -79,9 +88,10 @@ export interface DueSending {
 
 /** What exists in the firmware only where a part uses it. */
 export const TRAITS = [
-  // Of the loop: kw_connection_close, kw_connection_send, orderly stops, probes by the tick.
+  // Of the loop: kw_connection_close, kw_connection_send, kw_connection_put, orderly stops, probes by the tick.
   'closes',
   'sends',
+  'composes',
   'stops',
   'probes',
   // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_link_down,

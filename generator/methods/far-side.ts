@@ -1,5 +1,7 @@
+import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { FarSideOf, SignOfLife } from '../../contract/far-side.ts';
 import { MessageReader } from '../protocols/messages/reader.ts';
+import { WebsocketClient } from '../protocols/websocket/client.ts';
 import { trafficOf } from '../traffic/traffic.ts';
 import { METHODS } from './registry.ts';
 import { SIGNS_WITHIN } from './sign-of-life.ts';
@@ -20,11 +22,17 @@ export const farSideOf: FarSideOf = (device, socket) => {
     toDevice: messages.filter(({ isSought }) => isSought),
     signOfLife: signOfLife(used),
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),
-    allowedCloses: used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? []),
+    allowedCloses: [...used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? [])],
     traffic: trafficOf(socket.peerTraffic),
+    frames: () => (socket.websocket === null ? null : new WebsocketClient(socket.websocket, hostOf(device, socket))),
     read: (sought) => new MessageReader(sought),
   };
 };
+
+/** As a browser's Host: without the usual port. */
+function hostOf({ network }: Pick<DevicePlan, 'network'>, { port }: DeviceSocket): string {
+  return `${network.ip.join('.')}${port === 80 ? '' : `:${port}`}`;
+}
 
 /** One message for all methods that must receive something, at the pace that the strictest asks for. */
 function signOfLife(used: readonly UsedMethod[]): SignOfLife | null {

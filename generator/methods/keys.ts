@@ -1,5 +1,6 @@
 import type { MessageKeyPlace } from '../protocols/messages/place.ts';
 import { PROTOCOL_KEY } from '../protocols/schema.ts';
+import { WEBSOCKET_KEY } from '../protocols/websocket/schema.ts';
 import { TRAFFIC_KEY } from '../traffic/schema.ts';
 import type { SpecKey } from './method.ts';
 import { METHODS } from './registry.ts';
@@ -8,6 +9,7 @@ import { METHODS } from './registry.ts';
 export const SOCKET_AND_METHOD_KEYS: readonly SpecKey[] = [
   ...METHODS.flatMap(({ spec }) => spec ?? []),
   PROTOCOL_KEY,
+  WEBSOCKET_KEY,
   TRAFFIC_KEY,
 ];
 

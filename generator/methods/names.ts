@@ -1,12 +1,13 @@
 /** Names that methods declare, for the contract and the schema of scenarios. */
+import { PROTOCOLS } from '../protocols/registry.ts';
 import { GENERAL_FAILURES } from './failures.ts';
 import type { DeclaredEnd } from './method.ts';
 import { METHODS } from './registry.ts';
 
 /** Reasons for the end of a connection, by their numbers, which count from 1. */
-export const DECLARED_ENDS: readonly DeclaredEnd[] = METHODS.flatMap(({ endReasons = [] }) => endReasons).toSorted(
-  (a, b) => a.number - b.number,
-);
+export const DECLARED_ENDS: readonly DeclaredEnd[] = [...METHODS, ...PROTOCOLS]
+  .flatMap(({ endReasons = [] }: { readonly endReasons?: readonly DeclaredEnd[] }) => endReasons)
+  .toSorted((a, b) => a.number - b.number);
 
 export const FAILURE_NAMES: readonly string[] = [
   ...GENERAL_FAILURES.map(({ name }) => name),

@@ -4,6 +4,7 @@ import type { SocketSpec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from '../methods/probe/plan.ts';
 import { protocolOf } from '../methods/protocol.ts';
+import { planWebsocket } from '../protocols/websocket/plan.ts';
 import { planPeerTraffic } from '../traffic/plan.ts';
 import { planClient, planWatch } from './watch.ts';
 
@@ -41,6 +42,7 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[]): Dev
     keepalive: entry.keepalive && planKeepalive(entry.keepalive),
     watch: planWatch(entry),
     protocol: protocolOf(entry),
+    websocket: planWebsocket(entry),
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,

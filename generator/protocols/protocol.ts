@@ -1,4 +1,6 @@
 /** What the loop does with received data. The registry lists all protocols. */
+import type { DevicePlan } from '../../contract/device.ts';
+import type { Enumerator } from '../../contract/firmware.ts';
 import type { FirmwarePart } from '../firmware/part.ts';
 import type { Texts } from '../firmware/texts.ts';
 import type { SoughtMessage } from './messages/firmware.ts';
@@ -9,14 +11,17 @@ export interface Protocol {
   readonly about: string;
   /** It finds the messages that methods look for; a socket that looks for some needs it. */
   readonly findsMessages: boolean;
-  /** Template of the loop's function `deliver`, which offers received data to the application. */
-  readonly deliver: string;
+  /** Template of the loop's function `deliver`, which offers received data to the application. Absent: of the stream. */
+  readonly deliver?: string;
+  /** Reasons for which it ends connections. Their numbers never change. */
+  readonly endReasons?: readonly (Enumerator & { readonly meaning: string })[];
   /**
    * Its C beside that, and where the loop calls it. Absent: none.
    *
    * @param actions statements by the names of messages
    */
   firmware?(
+    device: Pick<DevicePlan, 'sockets'>,
     sought: readonly SoughtMessage[],
     actions: Readonly<Record<string, string>>,
     texts: Texts,

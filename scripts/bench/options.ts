@@ -36,6 +36,7 @@ export const MEASURED_OPTIONS: readonly Option[] = [
     spec: { sockets: [{ port: 5000, keepalive: { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 } }] },
   },
   ...METHODS.flatMap(methodOptions),
+  { name: 'websocket', spec: { protocol: 'websocket', websocket: {} } },
   { name: 'counters', spec: { counters: true } },
   { name: 'watchdog', spec: { watchdog: { timeoutMs: 2000 } } },
 ];

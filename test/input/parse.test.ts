@@ -11,6 +11,7 @@ const NOTHING = {
   sendTimeoutS: 120,
   traffic: 'echo',
   protocol: null,
+  websocket: null,
 };
 
 test('three keys are enough; the rest has defaults', () => {

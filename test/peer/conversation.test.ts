@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SocketPlan, WatchPlan } from '../../contract/device.ts';
+import type { DevicePlan, SocketPlan, WatchPlan } from '../../contract/device.ts';
 import { farSideOf } from '../../generator/methods/far-side.ts';
 import { Conversation, type ConversationOptions, type Turn } from '../../peer/connections/conversation.ts';
 
@@ -40,8 +40,13 @@ function talk(
   options: Partial<ConversationOptions> = {},
   nowMs = 0,
 ): Conversation {
-  const socket = { keepalive: null, peerTraffic: 'echo', watch: { ...NOTHING, ...watch } } as SocketPlan;
-  const farSide = farSideOf({ watch: { link: null, health: null } }, socket);
+  const socket = {
+    keepalive: null,
+    websocket: null,
+    peerTraffic: 'echo',
+    watch: { ...NOTHING, ...watch },
+  } as SocketPlan;
+  const farSide = farSideOf({ watch: { link: null, health: null } } as DevicePlan, socket);
   const all = { farSide, echoEveryMs: null, patienceMs: 3000, ...options };
   return new Conversation(all, nowMs);
 }

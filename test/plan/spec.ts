@@ -56,6 +56,7 @@ export function specWith(changes: Changes = {}): Spec {
 const NOTHING = {
   ...{ primer: null, idle: null, heartbeat: null, ask: null, goodbye: null, sendTimeoutS: null },
   protocol: null,
+  websocket: null,
   traffic: 'echo',
 } as const;
 /** Stands for the keepalive of the top level. */

@@ -39,8 +39,32 @@ test.each<[name: string, spec: object, problem: RegExp]>([
     { protocol: 'stream', ...BYE },
     /^\/protocol: Found "stream"\. Allowed: "messages", since "good/,
   ],
-  ['messages with none', { protocol: 'messages' }, /^\/protocol: Found "messages"\. Allowed: "stream", since no key/],
+  [
+    'messages with none',
+    { protocol: 'messages' },
+    /^\/protocol: Found "messages"\. Allowed: "websocket" or "stream", since no key/,
+  ],
   ['a socket of its own', { ...BYE, sockets: [{ protocol: 'stream' }] }, /^\/sockets\/0\/protocol: Found "stream"/],
+  [
+    'a WebSocket client',
+    { sockets: [{ role: 'client', server: { ip: '192.168.1.9', port: 80 }, protocol: 'websocket' }] },
+    /^\/sockets\/0\/protocol: Found "websocket" for a client\. Allowed: "stream"; only servers/,
+  ],
+  [
+    'a key for another protocol',
+    { sockets: [{ websocket: { path: '/ws' } }] },
+    /^\/sockets\/0\/websocket: Found "websocket" for sockets that do not speak it\. Needed: "protocol": "websocket"/,
+  ],
+  [
+    'a message on a WebSocket',
+    { protocol: 'websocket', primer: { text: 'hi' } },
+    /^\/primer: Found a message for a WebSocket\. Allowed: null there/,
+  ],
+  [
+    'a path without a slash',
+    { protocol: 'websocket', websocket: { path: 'ws' } },
+    /^\/websocket\/path: Found "ws"\..* a slash, then/,
+  ],
   ['another word', { protocol: 'streem' }, /^\/protocol: Found "streem".*Did you mean "stream"\?/],
 ])('%s is refused', (_name, spec, problem) => {
   expect(problems(spec)).toEqual([expect.stringMatching(problem)]);

@@ -79,7 +79,15 @@ const KEEPALIVE: KeepalivePlan = {
 };
 
 function server(number: number, port: number): SocketPlan {
-  const buffers = { rxKiB: 2, txKiB: 2, rxBase: null, txBase: null, protocol: 'stream', peerTraffic: 'echo' } as const;
+  const buffers = {
+    rxKiB: 2,
+    txKiB: 2,
+    rxBase: null,
+    txBase: null,
+    protocol: 'stream',
+    websocket: null,
+    peerTraffic: 'echo',
+  } as const;
   const promises = {
     detection: DETECTION,
     limits: { sendMs: null, halfClosedMs: 120_000 },

@@ -19,7 +19,7 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
   const actions = Object.assign({}, ...methods.map(({ onMessage }) => onMessage));
   const parts = [
     ...methods,
-    ...PROTOCOLS.flatMap(({ firmware }: Protocol) => firmware?.(soughtIn(plan), actions, texts) ?? []),
+    ...PROTOCOLS.flatMap(({ firmware }: Protocol) => firmware?.(plan, soughtIn(plan), actions, texts) ?? []),
     ...clientFirmware(plan, texts),
     ...countersFirmware(plan, texts),
     ...watchdogFirmware(plan),

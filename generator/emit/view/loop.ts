@@ -6,6 +6,7 @@ import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '
 import { STACK_BYTES } from '../../firmware/stack.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
+import type { Protocol } from '../../protocols/protocol.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { soughtIn } from '../parts/sought.ts';
 import { limitsView } from './limits.ts';
@@ -16,6 +17,7 @@ const NO_HOOKS: Hooks = {
   poll: [],
   chipLost: [],
   begin: [],
+  deliver: [],
   received: [],
   sent: [],
   probed: [],
@@ -121,17 +123,27 @@ function pendingView(sockets: number, hasInterrupt: boolean) {
 function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     counters: plan.counters,
+    speaksWebsocket: plan.sockets.some(({ websocket }) => websocket !== null),
     watchdog: plan.watchdog !== null,
     tellsResets: plan.watchdog !== null && !PLATFORMS[plan.platform.name].startupIsUsers,
     feedsHook: plan.watchdog !== null && PLATFORMS[plan.platform.name].startupIsUsers,
     macros: parts.flatMap(({ macros = [] }) => macros),
-    deliver: PROTOCOLS.find(({ name }) => plan.sockets.some(({ protocol }) => protocol === name))?.deliver,
+    deliver: deliverOf(plan),
     hookNotes: parts.flatMap(({ hookNotes = [] }) => hookNotes),
     notes: parts.flatMap(({ notes = [] }) => notes),
     fileList: parts
       .flatMap(({ sources }) => sources)
       .flatMap(({ path, about }) => (about === undefined ? [] : [{ path, about }])),
   };
+}
+
+/** The first protocol that some socket has and that has a template of its own; otherwise the last protocol's. */
+function deliverOf({ sockets }: Plan): string | undefined {
+  const all: readonly Protocol[] = PROTOCOLS;
+  const used = all.find(
+    ({ name, deliver }) => deliver !== undefined && sockets.some(({ protocol }) => protocol === name),
+  );
+  return used?.deliver ?? all.at(-1)?.deliver;
 }
 
 /** Messages with which one of the two ends closes the connection. */

@@ -12,6 +12,7 @@ import { METHODS } from '../../methods/registry.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { messageRules } from '../../protocols/messages/rules.ts';
+import { websocketRules } from '../../protocols/websocket/rules.ts';
 import { trafficRules } from '../../traffic/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   ...protocolRules,
   ...trafficRules,
   dialogueRule(MESSAGE_PLACES),
+  ...websocketRules(MESSAGE_PLACES),
   ...METHODS.flatMap(({ rules = [] }) => rules),
   ...Object.values(PLATFORMS).flatMap(platformRules),
 ];

@@ -407,7 +407,9 @@ export interface Detected {
     | 'goodbye'
     | 'link-down'
     | 'chip-fault'
-    | 'local-stop';
+    | 'local-stop'
+    | 'no-handshake'
+    | 'websocket-closed';
   within?: Duration;
 }
 export interface Echoed {

@@ -10,6 +10,7 @@ const PLAIN: FarSide = {
   isInvolved: false,
   allowedCloses: [],
   traffic: { kind: 'echo' },
+  frames: () => null,
   read: () => ({ held: new Uint8Array(0), take: (bytes) => (bytes.length === 0 ? [] : [{ kind: 'data', bytes }]) }),
 };
 

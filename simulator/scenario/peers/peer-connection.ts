@@ -1,5 +1,5 @@
 /** One connection between a scenario's peer and the device. */
-import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
+import type { FarSide, Framing, StreamReader } from '../../../contract/far-side.ts';
 import type { Dialogue, Traffic } from '../../../contract/traffic.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
@@ -38,6 +38,8 @@ export class PeerConnection implements ConnectionRecord {
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
   readonly #heard: StreamReader;
+  /** Between TCP and the applications; null: nothing is. */
+  readonly #framing: Framing | null;
   /** Messages with which the peer ends its side. */
   readonly #farewells: readonly string[];
   readonly #application: Application;
@@ -60,6 +62,7 @@ export class PeerConnection implements ConnectionRecord {
     this.traffic = farSide.traffic.kind;
     this.#echo = new ExpectedEcho(farSide);
     this.#heard = farSide.read(farSide.fromDevice);
+    this.#framing = farSide.frames();
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
     const send = (bytes: Uint8Array): void => {
       if (!this.#closed) this.#send(bytes, 'itself');
@@ -75,12 +78,16 @@ export class PeerConnection implements ConnectionRecord {
       follow: () => this.close(),
     });
     connection.onConnected = () => this.established();
-    connection.onReceived = (bytes) => this.#take(bytes);
+    connection.onReceived = (bytes) => this.#take(this.#unframed(bytes));
     connection.onClosed = () => {
       this.#talker?.deviceClosed();
       this.#application.deviceClosed();
     };
     connection.onWindowShut = () => this.fail('window');
+  }
+
+  get isFramed(): boolean {
+    return this.#framing !== null;
   }
 
   get sent(): Uint8Array {
@@ -115,6 +122,7 @@ export class PeerConnection implements ConnectionRecord {
     if (this.establishedAtNs !== null) return;
     this.establishedAtNs = this.#clock.nowNs;
     this.stoppedReading = !this.#application.reads;
+    if (this.#framing !== null) this.connection.send(this.#framing.begin());
     this.#application.established();
   }
 
@@ -198,7 +206,16 @@ export class PeerConnection implements ConnectionRecord {
     const said = this.#echo.sent(bytes, this.#clock.nowNs, by);
     const farewell = said.find((name) => this.#farewells.includes(name));
     if (farewell !== undefined) this.fail(`said ${farewell}`);
-    this.connection.send(bytes);
+    this.connection.send(this.#framing === null ? bytes : this.#framing.wrap(bytes));
+  }
+
+  /** The data in what came from the device. */
+  #unframed(bytes: Uint8Array): Uint8Array {
+    if (this.#framing === null) return bytes;
+    const { data, send, isOver } = this.#framing.take(bytes);
+    if (send.length > 0 && !this.#closed) this.connection.send(send);
+    if (isOver) this.close();
+    return data;
   }
 
   #take(bytes: Uint8Array): void {

@@ -17,7 +17,8 @@ export function actualFailure(
   record: ConnectionRecord | undefined,
   session: DeviceSession | undefined,
 ): FailureName {
-  if (record === undefined || record.failure === null || session === undefined || isEchoed(record)) return expected;
+  if (record === undefined || record.failure === null || session === undefined) return expected;
+  if (isEchoed(record) && record.isFramed !== true) return expected;
   const { atNs } = record.failure;
   const isUnderWay = session.retransmissionsNs.some((it) => it > atNs);
   const named = expected === 'cut-while-sending' && !isUnderWay ? 'cable-cut' : expected;

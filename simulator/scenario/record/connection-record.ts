@@ -38,6 +38,8 @@ export interface ConnectionRecord {
   readonly deaf?: boolean;
   /** What the peer expects from the application; absent: an echo. */
   readonly traffic?: Traffic['kind'];
+  /** A protocol lies between TCP and the applications, with a handshake of its own. */
+  readonly isFramed?: boolean;
   /** The first answer that was not as the dialogue says; absent: none. */
   readonly difference?:
     | (Pick<AnswerDiffers, 'isMissing' | 'text'> & { readonly atNs: Nanos; readonly sinceNs: Nanos })

@@ -24,7 +24,9 @@ typedef enum {
     KW_END_GOODBYE = 8,          /**< the peer said goodbye */
     KW_END_LINK_DOWN = 9,        /**< the PHY lost its link */
     KW_END_CHIP_FAULT = 10,      /**< the chip had to be reset */
-    KW_END_LOCAL_STOP = 11       /**< ended by this side */
+    KW_END_LOCAL_STOP = 11,      /**< ended by this side */
+    KW_END_NO_HANDSHAKE = 12,    /**< no WebSocket: the request came too late, or was refused */
+    KW_END_WEBSOCKET_CLOSED = 13 /**< the WebSocket was closed, by whichever side */
 } kw_end_reason_t;
 
 #ifdef __cplusplus

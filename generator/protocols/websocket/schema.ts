@@ -1,0 +1,92 @@
+import type { SchemaNode } from '../../../document/shape/schema.ts';
+
+const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
+  path: {
+    title: 'Path',
+    description: 'Path of the URL that clients ask for, without a query. Others get 404.',
+    type: 'string',
+    pattern: '^/[!#-\\[\\]-~]{0,63}$',
+    patternErrorMessage: 'a slash, then up to 63 visible ASCII characters without quotes and backslashes',
+    default: '/',
+    examples: ['/ws'],
+  },
+  subprotocols: {
+    title: 'Subprotocols',
+    description:
+      'Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.',
+    type: 'array',
+    maxItems: 8,
+    default: [],
+    examples: [['keepwire.v1']],
+    items: {
+      title: 'Subprotocol',
+      description: 'A token of RFC 9110.',
+      type: 'string',
+      pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$",
+      patternErrorMessage: "a token: 1 to 64 letters, digits and !#$%&'*+-.^_`|~",
+      examples: ['keepwire.v1'],
+    },
+  },
+  origins: {
+    title: 'Origins',
+    description:
+      'Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).',
+    type: ['array', 'null'],
+    minItems: 1,
+    maxItems: 8,
+    default: null,
+    examples: [['http://192.168.1.20']],
+    items: {
+      title: 'Origin',
+      description: 'Scheme, host in lower case, and the port where it is not the usual one.',
+      type: 'string',
+      pattern: '^[a-z][a-z0-9+.-]{0,15}://[a-z0-9.:\\[\\]_-]{1,80}$',
+      patternErrorMessage: 'a scheme, "://" and a host in lower case with its port, without a slash at the end',
+      examples: ['http://192.168.1.20'],
+    },
+  },
+  maxMessageBytes: {
+    title: 'Longest message, in bytes',
+    description: 'Longest message of a client, over all of its fragments. Longer ones close the WebSocket with 1009.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 65535,
+    default: 1024,
+    examples: [1024],
+  },
+  handshakeS: {
+    title: 'Time for the handshake, in seconds',
+    description: "From the connection to the end of the client's request; then the connection is closed.",
+    type: 'number',
+    minimum: 0.1,
+    maximum: 3600,
+    default: 5,
+    examples: [5],
+  },
+  closeS: {
+    title: 'Time for the close, in seconds',
+    description: 'From the begin of a close to its end; then the connection is closed all the same.',
+    type: 'number',
+    minimum: 0.1,
+    maximum: 3600,
+    default: 2,
+    examples: [2],
+  },
+};
+
+const websocketSchema = {
+  title: 'WebSocket server',
+  description: 'For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  examples: [{ path: '/ws', maxMessageBytes: 1024 }],
+  properties: PROPERTIES,
+} satisfies SchemaNode;
+
+/** The key `websocket`, of the top level and of each socket's entry. */
+export const WEBSOCKET_KEY = {
+  key: 'websocket',
+  scope: 'socket',
+  schema: websocketSchema,
+  socketDescription: 'As at the top level, for these sockets.',
+} as const;

@@ -1,0 +1,103 @@
+/** What an application may do with a WebSocket, and the limits of closes. */
+import { describe, expect, test } from 'vitest';
+import { render } from '../../generator/emit/render.ts';
+import { armBuilt } from '../engine/arm/build.ts';
+import { built, planOfText } from '../whole/firmware.ts';
+import { builtIn, mustPass } from '../whole/play.ts';
+import { CLOSE, closePayload, frame, heard, request, SPEC, TEXT, talk } from './rig.ts';
+
+const ECHO = render(planOfText(JSON.stringify(SPEC))).find(({ path }) => path === 'app.c')?.text ?? '';
+
+/** The echo, with statements before it looks at a message. */
+function withApp(statements: string) {
+  const text = ECHO.replace(
+    '    uint16_t const room = kw_ws_room(sn);\n',
+    `    ${statements}\n    uint16_t const room = kw_ws_room(sn);\n`,
+  );
+  if (text === ECHO) throw new Error('app.c is not changed');
+  return built(SPEC, { 'app.c': text });
+}
+
+const HELLO = [request(), 5, frame(TEXT, 'hello')];
+
+describe('a close that the application begins', () => {
+  const closing = () => withApp('kw_ws_close(sn, 4001U);');
+
+  test('ends the connection when the client has answered', async () => {
+    const { said, ended, complaints } = talk(await closing(), [...HELLO, 20, frame(CLOSE, closePayload(4001))], 50);
+    expect([heard(said), ended, complaints]).toEqual([['close 4001'], 'websocket-closed', []]);
+  });
+
+  test('ends it after closeS without an answer, not before', async () => {
+    const firmware = await closing();
+    expect(talk(firmware, HELLO, 950).ended).toBeNull();
+    expect(talk(firmware, HELLO, 1050)).toMatchObject({ ended: 'websocket-closed', complaints: [] });
+  });
+
+  test('what the client says meanwhile is ignored', async () => {
+    const late = [frame(TEXT, 'late'), frame(0x89, 'ping'), frame(CLOSE, closePayload(4001))];
+    const { said, ended } = talk(await closing(), [...HELLO, 20, Buffer.concat(late)], 50);
+    expect([heard(said), ended]).toEqual([['close 4001'], 'websocket-closed']);
+  });
+
+  test('is sent once, and nothing can be sent behind it', async () => {
+    const busy = await withApp(
+      'kw_ws_close(sn, 4001U); kw_ws_close(sn, 4002U); (void)kw_ws_send_text(sn, buffer, 1U);',
+    );
+    expect(heard(talk(busy, HELLO, 50).said)).toEqual(['close 4001']);
+  });
+});
+
+test('a failed WebSocket closes though the client says nothing', async () => {
+  const { ended } = talk(await built(SPEC), [request(), 5, frame(0x83)], 50);
+  expect(ended).toBe('websocket-closed');
+});
+
+test.each([
+  ['text', '(void)kw_ws_send_text(sn, (uint8_t const *)"first", 5U); return;', ['text first']],
+  ['binary', '(void)kw_ws_send_binary(sn, (uint8_t const *)"first", 5U); return;', ['binary first']],
+  ['an empty text', '(void)kw_ws_send_text(sn, buffer, 0U); return;', ['text ']],
+  [
+    'nothing else within a message in pieces',
+    '(void)kw_ws_begin(sn, KW_WS_TEXT, buffer, 0U); (void)kw_ws_send_text(sn, buffer, 1U); return;',
+    [],
+  ],
+  ['no piece without a begin', '(void)kw_ws_end(sn, buffer, 0U); (void)kw_ws_continue(sn, buffer, 0U); return;', []],
+  ['no more than there is room for', '(void)kw_ws_send_binary(sn, buffer, 65000U); return;', []],
+])('sends %s', async (_name, statements, want) => {
+  const taking = `(void)kw_ws_receive(sn, buffer, sizeof buffer); ${statements}`;
+  const { said, complaints } = talk(await withApp(taking), HELLO, 50);
+  expect([heard(said), complaints]).toEqual([want, []]);
+});
+
+test('a message that is left is offered again, and slows the client down', async () => {
+  const later = await withApp('static uint32_t calls; if (++calls < 200U) { return; }');
+  expect(heard(talk(later, HELLO, 100).said)).toEqual([]);
+  expect(heard(talk(later, HELLO, 500).said)).toEqual(['text hello']);
+});
+
+describe.each(['W5500', 'W5200'])('%s', (chip) => {
+  const MIXED = {
+    ...{ ...SPEC, chip },
+    goodbye: { text: 'bye' },
+    sockets: [
+      { ...SPEC.sockets[0], count: 1, goodbye: null, traffic: 'echo' },
+      { port: 5000, goodbye: null },
+      { port: 6000 },
+      {
+        ...{ port: 8080, protocol: 'websocket', goodbye: null },
+        websocket: { path: '/other', origins: ['http://a.example'], subprotocols: ['v1'] },
+      },
+    ],
+  };
+
+  test('beside sockets of other protocols', async () => {
+    const firmware = await built(MIXED);
+    for (const name of ['echo', 'cable-cut', 'all-slots-dead']) mustPass(firmware, builtIn(name));
+  });
+
+  test('compiles for the STM32 without a warning', async () => {
+    const { elf } = await armBuilt(MIXED);
+    expect(elf.length).toBeGreaterThan(10_000);
+  });
+});

@@ -1,0 +1,159 @@
+/** The opening handshake, RFC 6455 section 4.2. */
+import { describe, expect, test } from 'vitest';
+import { shareOf } from '../whole/share.ts';
+import { ACCEPTED, acceptOf, frame, heard, REQUEST, request, sent, server, TEXT, talk } from './rig.ts';
+
+const without = (name: string): readonly string[] => REQUEST.filter((line) => !line.startsWith(name));
+const changed = (name: string, line: string): readonly string[] =>
+  REQUEST.map((it) => (it.startsWith(name) ? line : it));
+const statusOf = (said: Buffer): string => /^HTTP\/1\.1 (\d+)/.exec(said.toString())?.[1] ?? said.toString();
+
+test('the example of the RFC is accepted', async () => {
+  const { said, ended, complaints } = talk(await server(), [request()]);
+  expect([said.toString(), ended, complaints]).toEqual([ACCEPTED, null, []]);
+});
+
+test.each([
+  ['headers in another order', REQUEST.toSpliced(1, 5, ...REQUEST.slice(1).toReversed())],
+  [
+    'names in capitals',
+    REQUEST.map((line, index) => (index === 0 ? line : line.replace(/^[^:]+/, (it) => it.toUpperCase()))),
+  ],
+  [
+    'names in small letters',
+    REQUEST.map((line, index) => (index === 0 ? line : line.replace(/^[^:]+/, (it) => it.toLowerCase()))),
+  ],
+  ['no blank after the colon', REQUEST.map((line) => line.replace(/: /, ':'))],
+  [
+    'tabs and blanks around values',
+    REQUEST.map((line, index) => (index === 0 ? line : `${line.replace(/: /, ':\t  ')} \t`)),
+  ],
+  [
+    'lists',
+    changed('Connection', 'Connection: keep-alive , UPGRADE').map((it) =>
+      it.replace('Upgrade: websocket', 'Upgrade: h2c, WebSocket'),
+    ),
+  ],
+  ['two lines of a list', [...REQUEST, 'Connection: keep-alive']],
+  [
+    'other headers',
+    [...REQUEST, 'User-Agent: x/1 (y; z)', 'Cookie: a=b; c="d"', 'Sec-WebSocket-Extensions: permessage-deflate'],
+  ],
+  ['a query', changed('GET', 'GET /ws?token=1 HTTP/1.1')],
+  ['its own page', [...REQUEST, 'Origin: http://192.168.1.20']],
+])('%s: accepted', async (_name, lines) => {
+  const { said, complaints } = talk(await server(), [request(lines)]);
+  expect([said.toString(), complaints]).toEqual([ACCEPTED, []]);
+});
+
+test.each([
+  ['no HTTP', '400', ['hello']],
+  ['an old version of HTTP', '400', changed('GET', 'GET /ws HTTP/1.0')],
+  ['no version', '400', changed('GET', 'GET /ws')],
+  ['a header without a colon', '400', [...REQUEST, 'nonsense']],
+  ['a blank before the colon', '400', [...REQUEST, 'X : y']],
+  ['a folded line', '400', [...REQUEST, 'X: y', ' z']],
+  ['a control character', '400', [...REQUEST, 'X: y\u0001']],
+  ['a line that ends with LF', '400', [...REQUEST, 'X: y\nZ: z']],
+  ['another method', '405', changed('GET', 'POST /ws HTTP/1.1')],
+  ['another path', '404', changed('GET', 'GET /wsx HTTP/1.1')],
+  ['a part of the path', '404', changed('GET', 'GET /w HTTP/1.1')],
+  ['no Host', '400', without('Host')],
+  ['two Hosts', '400', [...REQUEST, 'Host: b']],
+  ['no Upgrade', '426', without('Upgrade')],
+  ['another Upgrade', '426', changed('Upgrade', 'Upgrade: websockets')],
+  ['no Connection', '400', without('Connection')],
+  ['another Connection', '400', changed('Connection', 'Connection: keep-alive, upgraded')],
+  ['version 8', '426', changed('Sec-WebSocket-Version', 'Sec-WebSocket-Version: 8')],
+  ['no version of WebSocket', '426', without('Sec-WebSocket-Version')],
+  ['no key', '400', without('Sec-WebSocket-Key')],
+  ['two keys', '400', [...REQUEST, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==']],
+  ['a short key', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=')],
+  ['a key of 17 bytes', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQA=')],
+  ['a key that is no base64', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhl!HNhbXBsZSBub25jZQ==')],
+  ['a page from elsewhere', '403', [...REQUEST, 'Origin: http://evil.example']],
+  ['a page by https', '403', [...REQUEST, 'Origin: https://192.168.1.20']],
+  ['a page of another port', '403', [...REQUEST, 'Origin: http://192.168.1.20:81']],
+  ['an opaque origin', '403', [...REQUEST, 'Origin: null']],
+])('%s: %s', async (_name, status, lines) => {
+  const { said, ended, complaints } = talk(await server(), [request(lines)]);
+  expect([statusOf(said), ended, complaints]).toEqual([status, 'no-handshake', []]);
+  const [head = '', body = ''] = said.toString().split('\r\n\r\n');
+  expect(head).toMatch(/^Connection: close$/m);
+  expect(head).toContain(`Content-Length: ${body.length}`);
+  expect(body).toMatch(/^\d{3} [\w ]+\n$/);
+  if (status === '426') expect(head).toContain('Sec-WebSocket-Version: 13');
+});
+
+test('listed origins alone may connect, but for clients without one', async () => {
+  const firmware = await server({ origins: ['https://a.example', 'http://b.example:8080'] });
+  const status = (origin: string) => statusOf(talk(firmware, [request([...REQUEST, `Origin: ${origin}`])]).said);
+  expect(['https://a.example', 'http://b.example:8080', 'HTTPS://A.example'].map(status)).toEqual([
+    '101',
+    '101',
+    '101',
+  ]);
+  expect(['http://a.example', 'http://b.example', 'http://192.168.1.20'].map(status)).toEqual(['403', '403', '403']);
+  expect(statusOf(talk(firmware, [request()]).said)).toBe('101');
+});
+
+test.each([
+  ['v1', 'v1'],
+  ['v2', 'v2, v1'],
+  ['v2', 'x, v2'],
+  [null, 'x, V1'],
+  [null, ''],
+])('subprotocol %s of "%s"', async (chosen, offered) => {
+  const { said } = talk(await server(), [request([...REQUEST, `Sec-WebSocket-Protocol: ${offered}`])]);
+  expect(/^Sec-WebSocket-Protocol: (.*)\r$/m.exec(said.toString())?.[1] ?? null).toBe(chosen);
+});
+
+test('keys of all bytes', async () => {
+  const firmware = await server();
+  for (let seed = 0; seed < 8; seed++) {
+    const key = Buffer.from(Array.from({ length: 16 }, (_, at) => (at * 37 + seed * 31) & 0xff)).toString('base64');
+    const { said } = talk(firmware, [request(changed('Sec-WebSocket-Key', `Sec-WebSocket-Key: ${key}`))], 100);
+    expect(said.toString()).toContain(`Sec-WebSocket-Accept: ${acceptOf(key)}\r\n`);
+  }
+});
+
+describe.each(['W5500', 'W5200'])('%s', (chip) => {
+  const whole = Buffer.concat([Buffer.from(request()), frame(TEXT, 'hello')]);
+
+  test('the request and a message, split anywhere', async () => {
+    const firmware = await server({}, chip);
+    for (const at of shareOf(
+      Array.from({ length: whole.length - 1 }, (_, index) => index + 1),
+      24,
+      chip.length,
+    )) {
+      const { said, complaints } = talk(firmware, [whole.subarray(0, at), 5, whole.subarray(at)], 100);
+      expect([said.toString('latin1'), complaints], `split at ${at}`).toEqual([
+        ACCEPTED + sent(TEXT, 'hello').toString('latin1'),
+        [],
+      ]);
+    }
+  });
+
+  test('byte by byte', async () => {
+    const parts = [...whole].flatMap((byte) => [Uint8Array.of(byte), 1]);
+    const { said, complaints } = talk(await server({}, chip), parts);
+    expect([said.subarray(0, ACCEPTED.length).toString(), heard(said), complaints]).toEqual([
+      ACCEPTED,
+      ['text hello'],
+      [],
+    ]);
+  });
+
+  test('a request that fills the buffer: 431', async () => {
+    const { said, ended } = talk(await server({}, chip), ['GET /ws HTTP/1.1\r\nX: ', Buffer.alloc(2100, 'x')]);
+    expect([statusOf(said), ended]).toEqual(['431', 'no-handshake']);
+  });
+
+  test('a client that drips bytes is closed after handshakeS, not before', async () => {
+    const firmware = await server({}, chip);
+    const drips = (count: number) => [...request().slice(0, count)].flatMap((byte) => [byte, 100]);
+    expect(talk(firmware, drips(19), 0).ended).toBeNull();
+    expect(talk(firmware, drips(19), 150)).toMatchObject({ ended: 'no-handshake', said: Buffer.alloc(0) });
+  });
+});
