@@ -88,10 +88,12 @@ export interface DueSending {
 
 /** What exists in the firmware only where a part uses it. */
 export const TRAITS = [
-  // Of the loop: kw_connection_close, kw_connection_send, kw_connection_put, orderly stops, probes by the tick.
+  // Of the loop: kw_connection_close, kw_connection_send, kw_connection_put, limits of the search for messages, orderly
+  // stops, probes by the tick.
   'closes',
   'sends',
   'composes',
+  'findsMessages',
   'stops',
   'probes',
   // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_link_down,

@@ -12,12 +12,19 @@ export interface CFile {
 const SPL = { mcu: { platform: 'spl' } };
 const BY_CHIP = { keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 10, by: 'chip' } };
 
+const WEBSOCKET = {
+  port: 80,
+  protocol: 'websocket',
+  websocket: { subprotocols: ['v1'], origins: ['http://192.168.1.20'] },
+};
+
 const SPECS: Readonly<Record<string, object>> = {
   least: PLAIN,
   tick: { ...PLAIN, ...BY_CHIP },
   w5500: everything('W5500'),
   w5200: everything('W5200'),
   spl: { ...everything('W5200'), ...SPL },
+  websocket: { ...PLAIN, sockets: [WEBSOCKET, { port: 5000 }] },
 };
 
 /** The `.c` and `.h` files of each firmware, by its name. */

@@ -9,7 +9,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     rule: '2.5',
     category: 'advisory',
-    reason: 'The macros are the bits of a register, all of them, by the names of the datasheet.',
+    reason:
+      'The macros are the bits of a register, all of them, by the names of the datasheet, and codes for the application.',
   },
   {
     rule: '5.9',

@@ -106,7 +106,7 @@ describe('--write', () => {
     const half = SPEC.replace('{', '{ "retransmission": { /* of ours */ "count": 8 }, ');
     folder.write('s.json', half);
     await solve('3.3', '--write');
-    expect(text()).toContain('"retransmission": { /* of ours */ "count": 2, "timeoutMs": 140 }, ');
+    expect(text()).toContain('"retransmission": { /* of ours */ "count": 2, "timeoutMs": 137 }, ');
     expect(text()).toContain('"KA_SEND_PERIOD":1}');
   });
 

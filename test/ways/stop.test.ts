@@ -227,14 +227,14 @@ describe.each(CHIPS_ABOVE)('%s, health each 3 s', (chip) => {
 describe.each(CHIPS_ABOVE)('%s, counters', (chip) => {
   /** Sends back how often each reason was counted, two bytes each, and when data last came. */
   const REPORTER = echoWith(`${STOPS_ON_LETTERS}
-    uint8_t report[26];
-    for (uint32_t reason = 1U; reason <= 11U; reason++) {
+    uint8_t report[${2 * END_REASONS.length + 4}];
+    for (uint32_t reason = 1U; reason <= ${END_REASONS.length}U; reason++) {
         uint16_t const ends = kw_socket_ends(socket, (kw_end_reason_t)reason);
         report[2U * reason - 2U] = (uint8_t)(ends >> 8);
         report[2U * reason - 1U] = (uint8_t)ends;
     }
     for (uint32_t i = 0U; i < 4U; i++) {
-        report[22U + i] = (uint8_t)(kw_socket_heard_ms(socket) >> (24U - 8U * i));
+        report[${2 * END_REASONS.length}U + i] = (uint8_t)(kw_socket_heard_ms(socket) >> (24U - 8U * i));
     }
     (void)kw_socket_send(socket, report, sizeof report);
     return;`);
@@ -261,12 +261,12 @@ describe.each(CHIPS_ABOVE)('%s, counters', (chip) => {
       }
       const last = yield* rig.connected(rig.peer(), 3000);
       last.send(utf8('xx'));
-      yield* rig.until('a report', () => last.received.length === 26, 100);
+      yield* rig.until('a report', () => last.received.length === 2 * END_REASONS.length + 4, 100);
       const view = new DataView(last.received.slice().buffer);
       const counts = Object.fromEntries(END_REASONS.map(({ name }, index) => [name, view.getUint16(2 * index)]));
       const wanted = { 'peer-closed': 2, reset: 1, 'local-stop': 1, 'probe-timeout': 1 };
       expect(counts).toEqual({ ...Object.fromEntries(END_REASONS.map(({ name }) => [name, 0])), ...wanted });
-      expect(Math.abs(view.getUint32(22) - rig.nowMs)).toBeLessThan(30);
+      expect(Math.abs(view.getUint32(2 * END_REASONS.length) - rig.nowMs)).toBeLessThan(30);
     });
   });
 });

@@ -34,7 +34,7 @@ export function messagesFirmware(
         blocked: ['kw_messages_find(sn); /* the application gets nothing while it cannot send, but messages count */'],
         undelivered: ['kw_messages_are_unfinished(sn)'],
       },
-      traits: ['peeks'],
+      traits: ['peeks', 'findsMessages'],
       hookNotes: [
         'Messages of the specification are found in received data and removed from it if the specification says so. A',
         'partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.',
