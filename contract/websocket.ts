@@ -6,6 +6,8 @@ export interface WebsocketPlan {
   /** Null: no Origin, or one whose host and port are the request's Host. */
   readonly origins: readonly string[] | null;
   readonly maxMessageBytes: number;
+  /** A request waits in the receive buffer until it is complete: a longer one gets 431. */
+  readonly maxRequestBytes: number;
   /** From the connection's begin to the end of the client's request. */
   readonly handshakeMs: number;
   /** From the begin of a close to its end. */

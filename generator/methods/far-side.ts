@@ -22,7 +22,7 @@ export const farSideOf: FarSideOf = (device, socket) => {
     toDevice: messages.filter(({ isSought }) => isSought),
     signOfLife: signOfLife(used),
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),
-    allowedCloses: [...used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? [])],
+    allowedCloses: used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? []),
     traffic: trafficOf(socket.peerTraffic),
     frames: () => (socket.websocket === null ? null : new WebsocketClient(socket.websocket, hostOf(device, socket))),
     read: (sought) => new MessageReader(sought),

@@ -2,15 +2,10 @@ import type { DeviceSocket } from '../../../contract/device.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
 import { type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 
-/** Bytes of the smallest receive buffer: a request that fills it and is not complete is too large. */
-const SMALLEST_KIB = 1024;
-
 const FOLDER = 'protocols/websocket';
 
 /** The C of WebSocket servers; nothing without one. */
-export function websocketFirmware(
-  sockets: readonly Pick<DeviceSocket, 'websocket' | 'rxKiB'>[],
-): readonly FirmwarePart[] {
+export function websocketFirmware(sockets: readonly Pick<DeviceSocket, 'websocket'>[]): readonly FirmwarePart[] {
   if (sockets.every(({ websocket }) => websocket === null)) return [];
   return [
     {
@@ -34,15 +29,10 @@ export function websocketFirmware(
         websocketLimits: sockets.map(({ websocket: it }) =>
           it === null ? '{ .longest = 0U },' : `{ ${it.maxMessageBytes}U, ${it.handshakeMs}U, ${it.closeMs}U },`,
         ),
-        websocketRequestBytes: Math.min(...sockets.filter(isServer).map(({ rxKiB }) => rxKiB)) * SMALLEST_KIB,
         ...wantedView(sockets.map(({ websocket }) => websocket)),
       },
     },
   ];
-}
-
-function isServer({ websocket }: Pick<DeviceSocket, 'websocket'>): boolean {
-  return websocket !== null;
 }
 
 /** What requests must ask for: lists of their own, which sockets share, and a row for each socket. */
@@ -59,7 +49,7 @@ function wantedView(servers: readonly (WebsocketPlan | null)[]) {
   const rows = servers.map((it) =>
     it === null
       ? '{ .origins = NULL }, /* no WebSocket server */'
-      : `{ NAME("${it.path}"), ${listOf('origins', it.origins)}, ${listOf('subprotocols', it.subprotocols)} },`,
+      : `{ NAME("${it.path}"), ${listOf('origins', it.origins)}, ${listOf('subprotocols', it.subprotocols)}, ${it.maxRequestBytes}U },`,
   );
   const lists = [...names].map(([key, name]) => ({ name, items: key.slice(key.indexOf(' ') + 1) }));
   return { websocketRows: rows, websocketLists: lists };

@@ -1,19 +1,18 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
 import { MS_PER_S } from '../../../values/time.ts';
+import { WEBSOCKET_DEFAULTS } from './schema.ts';
 
-/** The key's defaults, for a socket without it. */
-const USUAL: NonNullable<SocketSpec['websocket']> = {
-  ...{ path: '/', subprotocols: [], origins: null },
-  ...{ maxMessageBytes: 1024, handshakeS: 5, closeS: 2 },
-};
+const DEFAULTS = WEBSOCKET_DEFAULTS as NonNullable<SocketSpec['websocket']>;
+const KIB = 1024;
 
 /** Null: the socket is no WebSocket server. */
-export function planWebsocket({ protocol, websocket }: SocketSpec): WebsocketPlan | null {
+export function planWebsocket({ protocol, websocket, rxKiB }: SocketSpec): WebsocketPlan | null {
   if (protocol !== 'websocket') return null;
-  const { path, subprotocols, origins, maxMessageBytes, handshakeS, closeS } = websocket ?? USUAL;
+  const { path, subprotocols, origins, maxMessageBytes, handshakeS, closeS } = websocket ?? DEFAULTS;
   return {
     ...{ path, subprotocols, origins, maxMessageBytes },
+    maxRequestBytes: rxKiB * KIB,
     ...{ handshakeMs: handshakeS * MS_PER_S, closeMs: closeS * MS_PER_S },
   };
 }

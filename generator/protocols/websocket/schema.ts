@@ -74,6 +74,11 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   },
 };
 
+/** For a socket without the key. */
+export const WEBSOCKET_DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(PROPERTIES).map(([key, node]) => [key, node.default]),
+);
+
 const websocketSchema = {
   title: 'WebSocket server',
   description: 'For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.',
