@@ -94,7 +94,15 @@ export function echoFindings(facts: Case): readonly VerdictReason[] {
 function mayBeCorrupted(facts: Case, record: ConnectionRecord): boolean {
   const session = sessionOf(facts, record);
   const faultIntervals = facts.faultIntervals.filter(({ is }) => is !== 'reset' && is !== 'absent');
-  return session !== undefined && overlapsFault({ ...facts, faultIntervals }, session);
+  return session !== undefined && overlapsFault({ ...facts, faultIntervals }, untilReported(session));
+}
+
+/** A connection that the peer has half closed goes on until the firmware reports its end: what came before is echoed. */
+function untilReported(session: DeviceSession): DeviceSession {
+  const { left, report } = session;
+  return left === null || report === null
+    ? session
+    : { ...session, left: { ...left, atNs: Math.max(left.atNs, report.atNs) } };
 }
 
 function bytesBack({ connections }: Case, host: string): number {

@@ -160,3 +160,21 @@ test.each(CHIPS)('%s: a peer that has closed, and then acknowledges no FIN, ends
   const ended = run.timeline.filter((event) => event.kind === 'firmware' && event.what === 'ended');
   expect(ended).toMatchObject([{ reason: 'peer-closed' }]);
 });
+
+test('bytes that MISO spoils after the peer has closed its half are not the application’s', async () => {
+  const firmware = await built({ ...BRISK, chip: 'W5500' });
+  for (let tenths = 1; tenths <= 20; tenths++) {
+    const what = scenario([
+      { do: 'connect', peer: 'client' },
+      { do: 'send', peer: 'client', bytes: 1400 },
+      { do: 'close', peer: 'client' },
+      { do: 'wait', for: { s: tenths / 10_000 } },
+      { do: 'chip', is: 'miso-low' },
+      { do: 'wait', for: { s: 0.01 } },
+      { do: 'chip', is: 'ok' },
+      { do: 'wait', for: { s: 1 } },
+    ]);
+    const { reasons } = play(firmware, what);
+    expect(reasons.filter((reason) => reason.startsWith('answer-differs')), `${tenths / 10} ms`).toEqual([]);
+  }
+});
