@@ -175,6 +175,9 @@ test('bytes that MISO spoils after the peer has closed its half are not the appl
       { do: 'wait', for: { s: 1 } },
     ]);
     const { reasons } = play(firmware, what);
-    expect(reasons.filter((reason) => reason.startsWith('answer-differs')), `${tenths / 10} ms`).toEqual([]);
+    expect(
+      reasons.filter((reason) => reason.startsWith('answer-differs')),
+      `${tenths / 10} ms`,
+    ).toEqual([]);
   }
 });
