@@ -27,29 +27,67 @@ export interface FarSide {
   readonly allowedCloses: readonly AllowedClose[];
   /** What the peer's application says beside messages, and expects. */
   readonly traffic: Traffic;
-  /** How the data of applications lies in the stream of one connection; null: as it is. */
-  frames(): Framing | null;
+  /**
+   * How the data of applications lies in the stream of one connection; null: as it is.
+   *
+   * @param client absent: a client that does all that the protocol asks for
+   */
+  frames(client?: Partial<FramingClient>): Framing | null;
   /** Reads one direction of one connection. */
   read<Name extends string>(messages: readonly Message<Name>[]): StreamReader<Name>;
 }
 
-/** A client's end of a protocol between TCP and the applications. */
+/** What a client does of what its protocol asks for. */
+export interface FramingClient {
+  readonly masks: boolean;
+  readonly answersPings: boolean;
+}
+
+/** A client's end of a protocol between TCP and the applications. What it sends while it must wait goes out later. */
 export interface Framing {
+  /** The protocol's own handshake is over, and no close has begun. */
+  readonly isOpen: boolean;
+  /** The client has sent what the protocol forbids. */
+  readonly isBroken: boolean;
   /** What the client sends when the connection begins. */
   begin(): Uint8Array;
   /** Data of the application as it goes out; empty while it must wait, or never goes out any more. */
-  wrap(data: Uint8Array): Uint8Array;
+  wrap(data: Uint8Array, kind: MessageKind): Uint8Array;
+  /** Something that only this protocol has, as it goes out; empty as with `wrap`. */
+  act(action: FramingAction): Uint8Array;
   /** Bytes from the device, however they are split. */
   take(bytes: Uint8Array): FramingTurn;
 }
+
+export type MessageKind = 'text' | 'binary';
+
+export type FramingAction =
+  /** One message in so many fragments. */
+  | { readonly what: 'message'; readonly kind: MessageKind; readonly data: Uint8Array; readonly fragments: number }
+  | { readonly what: 'ping'; readonly data: Uint8Array }
+  /** `code` null: a close without a code. */
+  | { readonly what: 'close'; readonly code: number | null; readonly reason: string };
 
 export interface FramingTurn {
   /** For the application. */
   readonly data: Uint8Array;
   /** What the protocol, or data that had to wait, sends now. */
   readonly send: Uint8Array;
-  /** The protocol has ended the conversation: what was to be sent is out, and the client closes. */
-  readonly isOver: boolean;
+  /** How many of the client's pings are answered. */
+  readonly pongs: number;
+  /**
+   * What ends the conversation, and with it the connection; null: nothing does. `violation`: the client closes at once.
+   * `device`, `client`: a close that this side has begun; the device closes the connection first.
+   */
+  readonly endedBy: 'device' | 'client' | 'violation' | null;
+  /** What the device must not have sent. */
+  readonly violations: readonly FramingViolation[];
+}
+
+export interface FramingViolation {
+  readonly rule: string;
+  /** A sentence with its full stop. */
+  readonly text: string;
 }
 
 /** A message as it is looked for in a stream. */

@@ -13,3 +13,19 @@ export interface WebsocketPlan {
   /** From the begin of a close to its end. */
   readonly closeMs: number;
 }
+
+/** What a WebSocket server must not send, by the names of violations. */
+export const WEBSOCKET_RULES = [
+  'websocket/close',
+  'websocket/control',
+  'websocket/fragments',
+  'websocket/handshake',
+  'websocket/length',
+  'websocket/mask',
+  'websocket/opcode',
+  'websocket/pong',
+  'websocket/reserved',
+  'websocket/utf-8',
+] as const;
+
+export type WebsocketRule = (typeof WEBSOCKET_RULES)[number];

@@ -43,6 +43,7 @@ export { runScenario } from './run-scenario.ts';
 export { BUILT_IN } from './scenario/builtin.ts';
 export { checkScenario, parseScenario } from './scenario/format/parse.ts';
 export type { Scenario, Step } from './scenario/format/scenario.generated.ts';
+export { fits } from './scenario/peers/misfits.ts';
 export type { RunStats } from './scenario/play.ts';
 export type { OnSignal, SignalName } from './signals.ts';
 export type { EventBody, PeerEvent, Report, SocketCause, StepAction, TimelineEvent } from './timeline.ts';

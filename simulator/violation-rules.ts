@@ -1,3 +1,5 @@
+import { WEBSOCKET_RULES } from '../contract/websocket.ts';
+
 /** Every rule that a violation can name: what `--accept` and a scenario's `accept` may list. */
 export const VIOLATION_RULES = [
   'access/in-reset',
@@ -47,6 +49,7 @@ export const VIOLATION_RULES = [
   'spi/out-of-step',
   'spi/reserved-block',
   'spi/zero-length',
+  ...WEBSOCKET_RULES,
 ] as const;
 
 /** The rule of what the chip's model lacks: the run ends there, unless the rule is accepted. */

@@ -5,7 +5,7 @@ import { harmless } from '../../document/words/printed.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { parseScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Scenario } from '../../simulator/scenario/format/scenario.generated.ts';
-import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
+import { fits, misfits } from '../../simulator/scenario/peers/misfits.ts';
 import { longestNs } from '../../simulator/scenario/steps/limits.ts';
 import { NS_PER_S, S_PER_DAY } from '../../values/time.ts';
 import { CliError, InputError } from './cli-error.ts';
@@ -27,8 +27,8 @@ export interface Chosen {
  * @throws {CliError} for a name that is none, with the nearest right one, and for a scenario without an end in sight.
  */
 export function chooseScenarios(named: readonly string[], plan: Plan): readonly Chosen[] {
-  if (named.length > 0) return named.map((name) => inTime(choose(name), plan));
-  const fitting = BUILT_IN.filter(({ peers }) => assignPeers(peers, plan).missing === null);
+  if (named.length > 0) return named.map((name) => inTime(choose(name, plan), plan));
+  const fitting = BUILT_IN.filter((scenario) => fits(scenario, plan));
   return fitting.map((scenario) => inTime({ scenario, file: null }, plan));
 }
 
@@ -40,12 +40,12 @@ function inTime(chosen: Chosen, plan: Plan): Chosen {
   throw new CliError(2, `${name} may last ${days} days with this spec; ${MOST_DAYS} are allowed: shorten its waits`);
 }
 
-function choose(name: string): Chosen {
+function choose(name: string, plan: Plan): Chosen {
   const builtIn = BUILT_IN.find((scenario) => scenario.name === name);
   if (builtIn !== undefined) return { scenario: builtIn, file: null };
   if (!/[./\\]/.test(name) && !existsSync(name)) throw unknown(name);
   const text = readTextFile(name);
-  const scenario = text.ok ? parseScenario(text.value) : text;
+  const scenario = text.ok ? parseScenario(text.value, (it) => misfits(it, plan)) : text;
   if (!scenario.ok) throw new InputError([{ file: name, problems: scenario.problems }]);
   return { scenario: scenario.value, file: name };
 }

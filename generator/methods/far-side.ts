@@ -24,7 +24,8 @@ export const farSideOf: FarSideOf = (device, socket) => {
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),
     allowedCloses: used.flatMap(({ method, numbers }) => method.allowedCloses?.(numbers) ?? []),
     traffic: trafficOf(socket.peerTraffic),
-    frames: () => (socket.websocket === null ? null : new WebsocketClient(socket.websocket, hostOf(device, socket))),
+    frames: (client) =>
+      socket.websocket === null ? null : new WebsocketClient(socket.websocket, hostOf(device, socket), client),
     read: (sought) => new MessageReader(sought),
   };
 };

@@ -2,9 +2,9 @@ import type { BoardPlan } from '../../contract/board.ts';
 import type { WatchedDevice } from '../../contract/device.ts';
 import type { FarSideOf } from '../../contract/far-side.ts';
 import { type ChipSwitches, createChip } from '../chip/chip.ts';
-import { createFaultyChip } from '../chip/faults.ts';
+import { createFaultyChip, type FaultInterval } from '../chip/faults.ts';
 import { SignalObserver } from '../chip/signal-observer.ts';
-import { Clock, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import { Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Board, Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
 import type { TimelineEvent } from '../timeline.ts';
@@ -64,11 +64,15 @@ export function playScenario(input: PlayInput): Play {
   const accepted = [...(input.accepted ?? []), ...scenario.accept];
   const recorder = createRecorder({ clock, accepted, watch: input.onEvent });
   const farSides = farSidesOf(plan, input.farSideOf);
-  const hostsAndLink = createTestBed({ clock, plan, farSides, scenario, recorder, seed });
+  let faultyTimes: readonly FaultInterval[] = [];
+  const wasFaultySince = (sinceNs: Nanos): boolean =>
+    faultyTimes.some(({ untilNs }) => untilNs === null || untilNs > sinceNs);
+  const hostsAndLink = createTestBed({ clock, plan, farSides, scenario, recorder, seed, wasFaultySince });
   const observer = input.onSignal === undefined ? null : observerOf(plan, clock, input.onSignal);
   const { chip, faults: chipFaults } = createFaultyChip({ clock, report: recorder.report, seed }, (report) =>
     createChip({ ...chipOf(input, observer), clock, port: hostsAndLink.devicePort, report, seed }),
   );
+  faultyTimes = chipFaults.intervals;
   const bed: TestBed = { ...hostsAndLink, chipFaults, externalFirmware };
   const watched = observer === null ? { chip } : { chip: observer.watch(chip), onSignal: observer.set };
   const lsi = scenario.lsiHz === undefined ? {} : { lsiHz: scenario.lsiHz };

@@ -11,6 +11,9 @@ const WORDS: Readonly<Record<Exclude<FailureCause, `said ${string}`>, string>> =
   'device-reset': 'device reset',
   hang: 'application hung',
   window: 'stopped reading, window closed',
+  'websocket-close': 'began the close of its WebSocket',
+  protocol: 'broke the protocol',
+  drip: 'began to send its request byte by byte',
 };
 
 /** What ended the peer's side of a connection, in a few words. */

@@ -1,4 +1,5 @@
 /** Whether peers that were alive kept their connections and got their echo. */
+import type { EndReason } from '../../contract/firmware.ts';
 import { startsWith } from '../scenario/peers/echo.ts';
 import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-record.ts';
 import { NO_ECHO } from '../scenario/record/no-echo.ts';
@@ -7,6 +8,9 @@ import { countOf, timeText } from '../words.ts';
 import { isAllowedClose } from './allowed-closes.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
 import { isLostOnWire } from './lost-frames.ts';
+
+/** The application may close a WebSocket whenever it likes; the peer has seen it do so as the protocol says. */
+const BY_PROTOCOL: EndReason = 'websocket-closed';
 
 /**
  * No connection may leave ESTABLISHED before the scenario has ended its peer's side or injected a chip fault, unless the
@@ -19,6 +23,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
     if (record.establishedAtNs === null || session === undefined || session.left === null) return [];
     const { atNs, cause } = session.left;
     if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
+    if (record.isEndedByDevice === true && session.report?.reason === BY_PROTOCOL) return [];
     if (isAllowedClose(facts, record, session) || isLostOnWire(facts, record, session)) return [];
     const reported = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [

@@ -11,7 +11,7 @@ import {
 } from '../../simulator/campaign/faults.ts';
 import { scenarioFrom, scenarioText } from '../../simulator/campaign/scenario-of.ts';
 import { drawStory, faultsIn, type Story } from '../../simulator/campaign/story.ts';
-import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
+import { fits } from '../../simulator/scenario/peers/misfits.ts';
 import { EXAMPLES_FOLDER, planOfText } from '../whole/firmware.ts';
 
 const FILES = ['', 'applications/'].flatMap((folder) =>
@@ -27,7 +27,7 @@ describe.each(FILES)('%s', (file) => {
     const plan = planOf(file);
     for (const story of storiesOf(plan, 200)) {
       const scenario = scenarioFrom(scenarioText(plan, story, 'run-1'));
-      expect(assignPeers(scenario.peers, plan).missing).toBeNull();
+      expect(fits(scenario, plan)).toBe(true);
       expect(scenario.title).toContain(faultsIn(story)[0]);
       expect(faultsIn(story).length).toBeGreaterThanOrEqual(1);
       expect(faultsIn(story).length).toBeLessThanOrEqual(20);

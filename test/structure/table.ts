@@ -75,7 +75,7 @@ export const TABLE: readonly Row[] = [
     holds: ['bytes', 'clock', 'direction', 'random', 'signals', 'timeline', 'violation-rules', 'words'].map(
       (it) => `simulator/${it}`,
     ),
-    uses: ['values'],
+    uses: ['contract', 'values'],
   },
   { folder: 'contract', uses: [] },
   { folder: 'document', uses: [] },

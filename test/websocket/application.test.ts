@@ -1,22 +1,10 @@
 /** What an application may do with a WebSocket, and the limits of closes. */
 import { describe, expect, test } from 'vitest';
-import { render } from '../../generator/emit/render.ts';
 import { armBuilt } from '../engine/arm/build.ts';
-import { built, planOfText } from '../whole/firmware.ts';
+import { built } from '../whole/firmware.ts';
 import { builtIn, mustPass } from '../whole/play.ts';
+import { withApp } from './app.ts';
 import { CLOSE, closePayload, frame, heard, request, SPEC, TEXT, talk } from './rig.ts';
-
-const ECHO = render(planOfText(JSON.stringify(SPEC))).find(({ path }) => path === 'app.c')?.text ?? '';
-
-/** The echo, with statements before it looks at a message. */
-function withApp(statements: string) {
-  const text = ECHO.replace(
-    '    uint16_t const room = kw_ws_room(sn);\n',
-    `    ${statements}\n    uint16_t const room = kw_ws_room(sn);\n`,
-  );
-  if (text === ECHO) throw new Error('app.c is not changed');
-  return built(SPEC, { 'app.c': text });
-}
 
 const HELLO = [request(), 5, frame(TEXT, 'hello')];
 

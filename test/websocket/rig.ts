@@ -55,11 +55,13 @@ export type Part = string | Uint8Array | number;
 export function talk(firmware: Built, parts: readonly Part[], lastMs = 1000): Talk {
   const said: Uint8Array[] = [];
   const raw: Framing = {
+    ...{ isOpen: true, isBroken: false },
     begin: () => new Uint8Array(0),
     wrap: (data) => data,
+    act: () => new Uint8Array(0),
     take: (bytes) => {
       said.push(Uint8Array.from(bytes));
-      return { data: new Uint8Array(0), send: new Uint8Array(0), isOver: false };
+      return { data: new Uint8Array(0), send: new Uint8Array(0), pongs: 0, endedBy: null, violations: [] };
     },
   };
   const steps = parts.map((part) =>

@@ -1,36 +1,66 @@
-/** A WebSocket client as RFC 6455 describes it, for the far side of simulations. It shares nothing with the firmware. */
-import type { Framing, FramingTurn } from '../../../contract/far-side.ts';
+/**
+ * A WebSocket client as RFC 6455 describes it, for the far side of simulations. It shares nothing with the firmware, and
+ * checks all that the device sends.
+ */
+import type { Framing, FramingAction, FramingClient, FramingTurn, MessageKind } from '../../../contract/far-side.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
+import { acceptOf } from './client/accept.ts';
+import { answerIn } from './client/answer.ts';
+import { base64, concatenated } from './client/bytes.ts';
+import { FrameReader, type ServerFrame } from './client/frame-reader.ts';
+import { closePayload, type FrameParts, fragmentsOf, frameOf, OPCODES } from './client/frames.ts';
+import { inMessages } from './client/messages.ts';
+import { PingLog } from './client/ping-log.ts';
+import { ServerRules } from './client/server-rules.ts';
+import { isViolation, violation, type WebsocketViolation } from './client/violation.ts';
 
-const OPCODES = { continuation: 0x0, text: 0x1, binary: 0x2, close: 0x8, ping: 0x9, pong: 0xa } as const;
-const FIN = 0x80;
-const MASKED = 0x80;
-const SHORT = 125;
+/** Codes of a close that say what the client has done wrong (section 7.4.1). */
+const ACCUSATIONS: readonly number[] = [1002, 1003, 1007, 1009, 1010];
 const NOTHING = new Uint8Array(0);
+
+type Turn = { -readonly [Key in keyof FramingTurn]: FramingTurn[Key] };
 
 /** Its keys and masks come from a counter: runs repeat exactly, and no test needs them to be secret. */
 export class WebsocketClient implements Framing {
   readonly #plan: WebsocketPlan;
   readonly #host: string;
-  #state: 'connecting' | 'open' | 'closed' = 'connecting';
+  readonly #client: FramingClient;
+  readonly #frames = new FrameReader();
+  readonly #rules = new ServerRules();
+  readonly #pings = new PingLog();
+  #state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
   #random = 1;
-  #input: Uint8Array = NOTHING;
-  /** What the application has sent before the handshake was over. */
-  #early: Uint8Array[] = [];
+  #accept = '';
+  #head: Uint8Array = NOTHING;
+  #isBroken = false;
+  /** What is to go out when the handshake is over. */
+  #early: FramingAction[] = [];
 
-  constructor(plan: WebsocketPlan, host: string) {
+  /** @param host as in a URL, with the port where it is not the usual one */
+  constructor(plan: WebsocketPlan, host: string, { masks = true, answersPings = true }: Partial<FramingClient> = {}) {
     this.#plan = plan;
     this.#host = host;
+    this.#client = { masks, answersPings };
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  get isBroken(): boolean {
+    return this.#isBroken;
   }
 
   begin(): Uint8Array {
-    const key = base64(Uint8Array.from({ length: 16 }, () => this.#draw() & 0xff));
-    const { path, subprotocols } = this.#plan;
+    const key = base64(this.#bytes(16));
+    this.#accept = acceptOf(key);
+    const { path, subprotocols, origins } = this.#plan;
     const lines = [
       `GET ${path} HTTP/1.1`,
       `Host: ${this.#host}`,
       'Connection: keep-alive, Upgrade',
       'Upgrade: websocket',
+      `Origin: ${origins?.[0] ?? `http://${this.#host}`}`,
       'Sec-WebSocket-Version: 13',
       `Sec-WebSocket-Key: ${key}`,
       ...(subprotocols.length === 0 ? [] : [`Sec-WebSocket-Protocol: ${subprotocols.join(', ')}`]),
@@ -38,66 +68,103 @@ export class WebsocketClient implements Framing {
     return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
   }
 
-  wrap(data: Uint8Array): Uint8Array {
-    if (this.#state === 'connecting') this.#early.push(data);
+  /** Data that is longer than the device takes goes out in several messages. */
+  wrap(data: Uint8Array, kind: MessageKind): Uint8Array {
+    const parts = inMessages(data, kind, this.#plan.maxMessageBytes);
+    return concatenated(parts.map((part) => this.act({ what: 'message', kind, data: part, fragments: 1 })));
+  }
+
+  act(action: FramingAction): Uint8Array {
+    if (this.#state === 'connecting') this.#early.push(action);
     if (this.#state !== 'open') return NOTHING;
-    const most = this.#plan.maxMessageBytes;
-    const parts = Array.from({ length: Math.ceil(data.length / most) }, (_, index) =>
-      data.subarray(index * most, (index + 1) * most),
-    );
-    return joined(parts.map((part) => this.#frame(OPCODES.binary, part)));
+    switch (action.what) {
+      case 'message':
+        this.#isBroken ||= action.data.length > this.#plan.maxMessageBytes;
+        return this.#sent(fragmentsOf(OPCODES[action.kind], action.data, action.fragments));
+      case 'ping':
+        this.#pings.sent(action.data);
+        return this.#sent([{ opcode: OPCODES.ping, payload: action.data }]);
+      case 'close':
+        this.#state = 'closing';
+        return this.#sent([{ opcode: OPCODES.close, payload: closePayload(action.code, action.reason) }]);
+      default:
+        return action satisfies never;
+    }
   }
 
   take(bytes: Uint8Array): FramingTurn {
-    this.#input = joined([this.#input, bytes]);
-    const turn: { data: Uint8Array[]; send: Uint8Array[]; isOver: boolean } = { data: [], send: [], isOver: false };
-    if (this.#state === 'connecting') this.#takeAnswer(turn);
-    while (this.#state === 'open' && this.#takeFrame(turn));
-    if (this.#state === 'closed') this.#input = NOTHING;
-    return { data: joined(turn.data), send: joined(turn.send), isOver: turn.isOver };
+    const turn: Turn = { data: NOTHING, send: NOTHING, pongs: 0, endedBy: null, violations: [] };
+    if (this.#state === 'connecting') this.#takeAnswer(bytes, turn);
+    else this.#frames.add(bytes);
+    while (this.#state === 'open' || this.#state === 'closing') {
+      const next = this.#frames.next();
+      if (next === null) break;
+      if (isViolation(next)) this.#fail(next, turn);
+      else this.#takeFrame(next, turn);
+    }
+    return turn;
   }
 
-  /** The handshake's answer. Any other than 101 ends the connection. */
-  #takeAnswer(turn: { send: Uint8Array[]; isOver: boolean }): void {
-    const text = String.fromCharCode(...this.#input);
-    const end = text.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    this.#input = this.#input.subarray(end + 4);
-    const isAccepted = /^HTTP\/1\.1 101 /.test(text);
-    this.#state = isAccepted ? 'open' : 'closed';
-    turn.isOver = !isAccepted;
-    if (isAccepted) turn.send.push(...this.#early.map((data) => this.wrap(data)));
+  #takeAnswer(bytes: Uint8Array, turn: Turn): void {
+    this.#head = concatenated([this.#head, bytes]);
+    const answer = answerIn(this.#head, { accept: this.#accept, subprotocols: this.#plan.subprotocols });
+    if (answer === null) return;
+    if (isViolation(answer)) {
+      this.#fail(answer, turn);
+    } else if (answer.isAccepted) {
+      this.#state = 'open';
+      this.#frames.add(this.#head.subarray(answer.length));
+      turn.send = concatenated(this.#early.map((action) => this.act(action)));
+    } else {
+      this.#state = 'closed';
+      turn.endedBy = 'device';
+    }
     this.#early = [];
   }
 
-  /** True when there was a whole frame. */
-  #takeFrame(turn: { data: Uint8Array[]; send: Uint8Array[]; isOver: boolean }): boolean {
-    const [first = 0, second = 0] = this.#input;
-    const short = second & 0x7f;
-    const extended = short === 126 ? 2 : short === 127 ? 8 : 0;
-    if (this.#input.length < 2 + extended) return false;
-    const length =
-      extended === 0 ? short : this.#input.subarray(2, 2 + extended).reduce((sum, byte) => sum * 256 + byte, 0);
-    const end = 2 + extended + length;
-    if (this.#input.length < end) return false;
-    const payload = this.#input.slice(2 + extended, end);
-    this.#input = this.#input.subarray(end);
-    const opcode = first & 0x0f;
-    if (opcode === OPCODES.ping) turn.send.push(this.#frame(OPCODES.pong, payload));
-    else if (opcode === OPCODES.close) {
-      turn.send.push(this.#frame(OPCODES.close, payload));
-      turn.isOver = true;
-      this.#state = 'closed';
-    } else if (opcode !== OPCODES.pong) turn.data.push(payload);
-    return true;
+  #takeFrame(frame: ServerFrame, turn: Turn): void {
+    const { opcode, payload } = frame;
+    const wrong = this.#rules.check(frame) ?? (opcode === OPCODES.pong ? this.#pings.wrongPong(payload) : null);
+    if (wrong !== null) {
+      this.#fail(wrong, turn);
+      return;
+    }
+    if (opcode === OPCODES.close) this.#takeClose(payload, turn);
+    else if (opcode === OPCODES.pong) turn.pongs += this.#pings.answered(payload);
+    else if (opcode !== OPCODES.ping) turn.data = concatenated([turn.data, payload]);
+    else if (this.#client.answersPings) this.#answer({ opcode: OPCODES.pong, payload }, turn);
   }
 
-  #frame(opcode: number, payload: Uint8Array): Uint8Array {
-    const mask = Uint8Array.from({ length: 4 }, () => this.#draw() & 0xff);
-    const { length } = payload;
-    const head = length <= SHORT ? [length | MASKED] : [126 | MASKED, length >> 8, length & 0xff];
-    const masked = payload.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
-    return joined([Uint8Array.of(FIN | opcode, ...head), mask, masked]);
+  /** The code is sent back (section 5.5.1), and the server closes the connection first (section 7.1.1). */
+  #takeClose(payload: Uint8Array, turn: Turn): void {
+    const [high = 0, low = 0] = payload;
+    const code = high * 256 + low;
+    if (ACCUSATIONS.includes(code) && !this.#isBroken) {
+      this.#fail(violation('close', `a close has the code ${code}, though the client has kept to the protocol`), turn);
+      return;
+    }
+    turn.endedBy = this.#state === 'closing' ? 'client' : 'device';
+    this.#answer({ opcode: OPCODES.close, payload: payload.subarray(0, 2) }, turn);
+    this.#state = 'closed';
+  }
+
+  #answer(frame: FrameParts, turn: Turn): void {
+    if (this.#state === 'open') turn.send = concatenated([turn.send, this.#sent([frame])]);
+  }
+
+  #fail(it: WebsocketViolation, turn: Turn): void {
+    this.#state = 'closed';
+    turn.violations = [...turn.violations, it];
+    turn.endedBy = 'violation';
+  }
+
+  #sent(frames: readonly FrameParts[]): Uint8Array {
+    this.#isBroken ||= !this.#client.masks;
+    return concatenated(frames.map((frame) => frameOf(frame, this.#client.masks ? this.#bytes(4) : null)));
+  }
+
+  #bytes(length: number): Uint8Array {
+    return Uint8Array.from({ length }, () => this.#draw() & 0xff);
   }
 
   /** Park and Miller's generator: 31 bits, of which the low ones are good enough here. */
@@ -105,18 +172,4 @@ export class WebsocketClient implements Framing {
     this.#random = (this.#random * 48_271) % 0x7fff_ffff;
     return this.#random >> 8;
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
 }

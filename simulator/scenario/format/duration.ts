@@ -36,6 +36,10 @@ function wordMs(word: PlanWord, plan: WatchedDevice, sockets: readonly DeviceSoc
       return plan.retransmission.tcpTimeoutMs;
     case 'bound':
       return Math.max(...allRows(plan).map((detection) => detection.boundMs ?? 0));
+    case 'handshakeS':
+      return Math.max(0, ...sockets.map(({ websocket }) => websocket?.handshakeMs ?? 0));
+    case 'closeS':
+      return Math.max(0, ...sockets.map(({ websocket }) => websocket?.closeMs ?? 0));
     default:
       return word satisfies never;
   }

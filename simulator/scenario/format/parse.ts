@@ -21,20 +21,25 @@ const KIND: DocumentKind = {
  * Parses a scenario and adds defaults, or returns all problems with pointer, line and column. The shape is that of
  * `schemas/scenario.schema.json`; comments are allowed, duplicate keys are not. Rules across keys are checked only if
  * the shape is right.
+ *
+ * @param misfits further problems of a scenario that is right, with the spec that it is for; absent: none
  */
-export function parseScenario(text: string): Result<Scenario> {
+export function parseScenario(
+  text: string,
+  misfits: (scenario: Scenario) => readonly Finding[] = () => [],
+): Result<Scenario> {
   const reading = readDocument(text, KIND);
   if (!reading.ok) return reading;
   const { document } = reading;
   const isAmbiguous = document.problems.some(({ pointer }) => pointer !== ''); // a duplicate key
-  const { scenario, findings } = judged(document.value, !isAmbiguous);
+  const { scenario, findings } = judged(document.value, !isAmbiguous, misfits);
   const problems = problemsIn(document, findings);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: scenario };
 }
 
 /** As {@link parseScenario}, for a value that is already parsed. The value is not changed. */
 export function checkScenario(value: unknown): Result<Scenario> {
-  const { scenario, findings } = judged(value, true);
+  const { scenario, findings } = judged(value, true, () => []);
   if (findings.length === 0) return { ok: true, value: scenario };
   return { ok: false, problems: findings.map(({ pointer, rule, message }) => ({ pointer, rule, message })) };
 }
@@ -45,8 +50,10 @@ interface Judgement {
   readonly findings: readonly Finding[];
 }
 
-function judged(value: unknown, withRules: boolean): Judgement {
+function judged(value: unknown, withRules: boolean, misfits: (scenario: Scenario) => readonly Finding[]): Judgement {
   const scenario = structuredClone(value) as Scenario;
   const { findings } = checkShape(scenario, SCHEMA, validate);
-  return { scenario, findings: findings.length > 0 || !withRules ? findings : [...brokenScenarioRules(scenario)] };
+  if (findings.length > 0 || !withRules) return { scenario, findings };
+  const broken = [...brokenScenarioRules(scenario)];
+  return { scenario, findings: broken.length > 0 ? broken : misfits(scenario) };
 }

@@ -5,6 +5,7 @@ import { bytesOfHex } from '../../bytes.ts';
 import { MOST_SOCKETS } from '../../chip/registry.ts';
 import { VIOLATION_RULES } from '../../violation-rules.ts';
 import type { CableStep, ChipStep, ImpairStep, Scenario, Step } from './scenario.generated.ts';
+import { brokenWebsocketStep } from './websocket-steps.ts';
 import { isEmpty } from './wire.ts';
 
 /** Steps with all repetitions counted. */
@@ -78,6 +79,10 @@ function* stepRules(scenario: Scenario, steps: readonly Step[], pointer: string)
     }
     if (step.do === 'cut' || step.do === 'mend' || step.do === 'impair' || step.do === 'chip') {
       const message = wireOrChip(step);
+      if (message !== null) yield { pointer: here, rule: `scenario/${step.do}`, message };
+    }
+    if (step.do === 'ws-message' || step.do === 'ws-ping' || step.do === 'ws-close') {
+      const message = brokenWebsocketStep(step);
       if (message !== null) yield { pointer: here, rule: `scenario/${step.do}`, message };
     }
     if (step.do === 'repeat') yield* stepRules(scenario, step.steps, `${here}/steps`);

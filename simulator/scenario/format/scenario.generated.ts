@@ -10,9 +10,9 @@ export type PeerName = string;
 export type Duration = DurationTerm | DurationTerm[];
 export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
- * A time of the spec's plan: NO_DATA_PERIOD and KA_SEND_PERIOD (or the hold between two probes, where that is longer) of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
+ * A time of the spec's plan: `handshakeS` and `closeS` of WebSockets (0 without one), NO_DATA_PERIOD and KA_SEND_PERIOD (or the hold between two probes, where that is longer) of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
-export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound';
+export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound' | 'handshakeS' | 'closeS';
 /**
  * One action or wait; `do` names it.
  */
@@ -27,6 +27,9 @@ export type Step =
   | ChipStep
   | DeviceStep
   | PeerStep
+  | WsMessageStep
+  | WsPingStep
+  | WsCloseStep
   | RepeatStep;
 /**
  * The direction of frames.
@@ -86,7 +89,7 @@ export interface PeerSettings {
    */
   socket: number | ('each' | 'others');
   /**
-   * `linux-keepalive`: its kernel probes as Linux does by default, after 7200 s, every 75 s, 9 times. `node-keepalive`: as after `setKeepAlive(true, 1000)` of Node.js, after 1 s, every 1 s, 10 times. `answers-octet-probes-only`, `answers-empty-probes-only`: its kernel answers only keepalive probes with, or without, an octet of data; the chips' have one. `closes-at-once`: its application closes right after the handshake. `never-reads`: its application never reads. `swoole`: closes connections that have sent nothing for a while, as a Swoole server does. `same-port`: connects from the same local port each time, after a reboot too.
+   * `linux-keepalive`: its kernel probes as Linux does by default, after 7200 s, every 75 s, 9 times. `node-keepalive`: as after `setKeepAlive(true, 1000)` of Node.js, after 1 s, every 1 s, 10 times. `answers-octet-probes-only`, `answers-empty-probes-only`: its kernel answers only keepalive probes with, or without, an octet of data; the chips' have one. `closes-at-once`: its application closes right after the handshake. `never-reads`: its application never reads. `swoole`: closes connections that have sent nothing for a while, as a Swoole server does. `same-port`: connects from the same local port each time, after a reboot too. The others need a socket with `"protocol": "websocket"`. `browser`: its network process reads, answers pings and closes even while its script hangs; it sends no pings. `hung-browser`: the same, and its script hangs as soon as the WebSocket is open. `no-pongs`: never answers pings. `unmasked`: sends frames without a mask, which the protocol forbids. `dies-in-frame`: loses power in the middle of its first frame with data. `drips-request`: sends its request for a WebSocket byte by byte, one each second.
    */
   kind:
     | 'plain'
@@ -97,7 +100,13 @@ export interface PeerSettings {
     | 'closes-at-once'
     | 'never-reads'
     | 'swoole'
-    | 'same-port';
+    | 'same-port'
+    | 'browser'
+    | 'hung-browser'
+    | 'no-pongs'
+    | 'unmasked'
+    | 'dies-in-frame'
+    | 'drips-request';
   /**
    * Its application knows the spec's protocol: it sends the heartbeats that the device expects, answers its questions, and closes when the device closes or announces its end. With `false` it does none of this, but still separates the device's messages from the application's data.
    */
@@ -187,7 +196,7 @@ export interface ConnectStep {
   optional: boolean;
 }
 /**
- * The peer sends bytes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three. Where the spec's `traffic` is a dialogue, a round of it begins instead.
+ * The peer sends bytes, on a WebSocket in messages no longer than the device takes: a text (UTF-8), hexadecimal digits, or so many bytes drawn with the run's seed. One of the three. Where the spec's `traffic` is a dialogue, a round of it begins instead.
  */
 export interface SendStep {
   do: 'send';
@@ -226,11 +235,11 @@ export interface WaitUntilStep {
   do: 'wait-until';
   peer: PeerName;
   /**
-   * `connected`: its connection is established. `detected`: the chip has closed the socket and the firmware has reported why. `closed`: the peer has seen the device close or reset the connection. `probed`, `answered`: so many probes have gone out to it, have been answered. `received`: so many bytes have reached it.
+   * `connected`: its connection is established. `detected`: the chip has closed the socket and the firmware has reported why. `closed`: the peer has seen the device close or reset the connection. `probed`, `answered`: so many probes have gone out to it, have been answered. `received`: so many bytes have reached it. `open`: its WebSocket is open. `ponged`: so many of its pings are answered.
    */
-  is: 'connected' | 'detected' | 'closed' | 'probed' | 'answered' | 'received';
+  is: 'connected' | 'detected' | 'closed' | 'probed' | 'answered' | 'received' | 'open' | 'ponged';
   /**
-   * The number of probes or bytes on the peer's current connection.
+   * The number of probes, bytes or pongs on the peer's current connection.
    */
   count: number;
   /**
@@ -338,6 +347,64 @@ export interface PeerStep {
   optional: boolean;
 }
 /**
+ * The peer sends one message on its WebSocket: a text (UTF-8), or in a binary message hexadecimal digits or so many bytes drawn with the run's seed. One of the three. Before the WebSocket is open it waits.
+ */
+export interface WsMessageStep {
+  do: 'ws-message';
+  peer: PeerName;
+  text?: string;
+  hex?: string;
+  bytes?: number;
+  /**
+   * The content stands for any data, as in `send`; what is longer than the device takes in one message is cut off.
+   */
+  sample: boolean;
+  /**
+   * Frames that the message is split into, of about equal length.
+   */
+  fragments: number;
+  /**
+   * So many bytes of the frames go out, and nothing behind them: the peer stops within a frame. Without this key the message goes out whole.
+   */
+  stopsAfter?: number;
+  /**
+   * As in `send`.
+   */
+  optional: boolean;
+}
+/**
+ * The peer sends a ping on its WebSocket. Browsers never do; other clients may. Without `text` and `hex` it carries nothing.
+ */
+export interface WsPingStep {
+  do: 'ws-ping';
+  peer: PeerName;
+  text?: string;
+  hex?: string;
+  /**
+   * As in `send`.
+   */
+  optional: boolean;
+}
+/**
+ * The peer begins the close of its WebSocket. When the device has answered, the device closes the connection.
+ */
+export interface WsCloseStep {
+  do: 'ws-close';
+  peer: PeerName;
+  /**
+   * The status code. null: none is sent.
+   */
+  code: number | null;
+  /**
+   * At most 123 bytes of UTF-8.
+   */
+  reason: string;
+  /**
+   * As in `send`.
+   */
+  optional: boolean;
+}
+/**
  * Repeats its steps.
  */
 export interface RepeatStep {
@@ -377,7 +444,7 @@ export interface Expectations {
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `no-handshake` and `websocket-close` are what the limits `handshakeS` and `closeS` of a WebSocket say, and two polls. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
    */
   as:
     | 'cable-cut'
@@ -392,7 +459,9 @@ export interface Detected {
     | 'chip-reset'
     | 'orderly-close'
     | 'goodbye'
-    | 'chip-fault';
+    | 'chip-fault'
+    | 'no-handshake'
+    | 'websocket-close';
   /**
    * The reason that the firmware must report. Default: any of the plan's for this failure.
    */

@@ -20,6 +20,8 @@ export interface ApplicationInput {
   readonly sendAny: (bytes: Uint8Array) => void;
   /** Closes the peer's side because its kind does so. */
   readonly leave: () => void;
+  /** A protocol lies between TCP and the application, which ends with the connection. */
+  readonly isFramed: boolean;
   /** Closes the peer's side because the device has closed its own. */
   readonly follow: () => void;
 }
@@ -37,8 +39,17 @@ export class Application {
     this.#heardNs = input.clock.nowNs;
   }
 
+  /** The peer takes what comes; a browser does so whatever its script does. */
   get reads(): boolean {
+    return this.#reads && (!this.#hangs || this.#isBrowser);
+  }
+
+  get isAwake(): boolean {
     return this.#reads && !this.#hangs;
+  }
+
+  get #isBrowser(): boolean {
+    return this.#input.profile.websocket.isBrowser;
   }
 
   established(): void {
@@ -74,7 +85,8 @@ export class Application {
 
   /** The device has closed its side and will send nothing more. */
   deviceClosed(): void {
-    if (this.#input.profile.speaks && this.#input.farSide.isInvolved) this.#endOfDevice();
+    const { profile, farSide, isFramed } = this.#input;
+    if (isFramed || (profile.speaks && farSide.isInvolved)) this.#endOfDevice();
   }
 
   setReading(reads: boolean): void {
@@ -95,7 +107,7 @@ export class Application {
 
   #endOfDevice(): void {
     this.#deviceIsDone = true;
-    if (!this.#hangs) this.#input.follow();
+    if (!this.#hangs || this.#isBrowser) this.#input.follow();
   }
 
   #applyReading(): void {

@@ -3,7 +3,7 @@
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { FarSides } from '../../../contract/far-side.ts';
 import { ipv4OfBytes, isSameNetwork } from '../../../values/ipv4.ts';
-import type { Clock } from '../../clock.ts';
+import type { Clock, Nanos } from '../../clock.ts';
 import { Peer } from '../../host/peer.ts';
 import { ipText } from '../../net/address.ts';
 import type { Link } from '../../net/link.ts';
@@ -36,10 +36,12 @@ interface HostsInput {
   readonly sessions: SessionLog;
   /** New hosts are appended here. */
   readonly hosts: Host[];
+  readonly wasFaultySince: (sinceNs: Nanos) => boolean;
 }
 
 export function createHostFactory(input: HostsInput): HostFactory {
-  const { clock, plan, farSides, hosts, sessions } = input;
+  const { clock, plan, farSides, hosts, sessions, wasFaultySince } = input;
+  const { report } = input.recorder;
   const { network } = plan;
   const deviceIp = Uint8Array.from(network.ip);
   const serverIps = plan.sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
@@ -53,7 +55,6 @@ export function createHostFactory(input: HostsInput): HostFactory {
     const { name, profile } = config;
     const port = input.link.attach(name);
     const mac = hostMac(++machines);
-    const report = input.recorder.report;
     const seed = input.random.uint32();
     return { peer: new Peer({ name, clock, port, report, mac, ip, standsFor, seed, tcp: tcpOf(profile) }), port, ip };
   };
@@ -71,17 +72,17 @@ export function createHostFactory(input: HostsInput): HostFactory {
     servers.set(ipText(ip), server);
     return server;
   };
+  const hostOn = (machine: PeerMachine, config: HostConfig): Host =>
+    createHost({ clock, config, farSide: farSides(config.socket), deviceIp, report, wasFaultySince, ...machine });
   const addClient = (config: HostConfig): Host | null => {
     const ip = addresses[clients++];
     isFull ||= ip === undefined;
-    return ip === undefined
-      ? null
-      : createHost({ clock, config, farSide: farSides(config.socket), deviceIp, ...attachMachine(config, ip) });
+    return ip === undefined ? null : hostOn(attachMachine(config, ip), config);
   };
   const addServed = (config: HostConfig, ip: Uint8Array): Host | null => {
     const server = serverAt(config, ip);
     if (server === null) return null;
-    const host = createHost({ clock, config, farSide: farSides(config.socket), deviceIp, ...server.machine });
+    const host = hostOn(server.machine, config);
     server.add(host);
     return host;
   };

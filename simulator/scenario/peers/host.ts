@@ -1,8 +1,9 @@
 /** A host of the scenario: a peer on the link and its connections to the device. */
-import type { FarSide } from '../../../contract/far-side.ts';
-import type { Clock } from '../../clock.ts';
+import type { FarSide, FramingAction, MessageKind } from '../../../contract/far-side.ts';
+import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
 import type { Peer } from '../../host/peer.ts';
+import type { Report } from '../../timeline.ts';
 import type { ConnectionRecord, FailureCause } from '../record/connection-record.ts';
 import { createHostConnector } from './connector.ts';
 import type { HostConfig } from './host-config.ts';
@@ -47,7 +48,13 @@ export interface Host extends PeerMachine {
   isEnded(): boolean;
   send(bytes: Uint8Array): void;
   /** Sends the bytes or, where the spec has a dialogue, begins a round of it. */
-  exchange(bytes: Uint8Array): void;
+  exchange(bytes: Uint8Array, kind?: MessageKind): void;
+  /** Does what only a WebSocket can; of a message no more than `mostBytes` go out, and nothing behind them. */
+  act(action: FramingAction, mostBytes?: number): void;
+  /** Its WebSocket is open. */
+  isOpen(): boolean;
+  /** Answers to the pings on its latest connection. */
+  readonly pongs: number;
   close(): void;
   abort(): void;
   setReading(reading: boolean): void;
@@ -66,11 +73,14 @@ export interface HostInput extends PeerMachine {
   readonly config: HostConfig;
   readonly farSide: FarSide;
   readonly deviceIp: Uint8Array;
+  readonly report: Report;
+  readonly wasFaultySince: (sinceNs: Nanos) => boolean;
 }
 
 const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
 
-export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }: HostInput): Host {
+export function createHost(input: HostInput): Host {
+  const { clock, config, farSide, peer, port, ip, deviceIp, report, wasFaultySince } = input;
   const calls: PeerConnection[] = [];
   const current = (): PeerConnection | undefined => calls.at(-1);
   const state = () => current()?.connection.state ?? 'CLOSED';
@@ -84,6 +94,11 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     current()?.fail('abort');
     current()?.connection.abort();
   };
+  const powerOff = (): void => {
+    current()?.fail('power-off');
+    peer.powerOff();
+  };
+  const shared = { clock, config, farSide, report, wasFaultySince, powerOff };
   /** A program that gives up an attempt closes its socket, and its kernel forgets the attempt. */
   const forgetAttempt = (): void => {
     if (current()?.establishedAtNs === null) current()?.connection.abort();
@@ -99,14 +114,7 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
       if (isInUse(peer, localPort)) hangUp();
       const connection = peer.connect(deviceIp, config.port, localPort);
       calls.push(
-        new PeerConnection({
-          clock,
-          config,
-          farSide,
-          connection,
-          address: `${ip.join('.')}:${localPort}`,
-          port: config.port,
-        }),
+        new PeerConnection({ ...shared, connection, address: `${ip.join('.')}:${localPort}`, port: config.port }),
       );
     },
   });
@@ -125,15 +133,7 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     },
     accept: (connection, socket) => {
       const address = `${ip.join('.')}:${config.port}`;
-      const call = new PeerConnection({
-        clock,
-        config,
-        farSide,
-        connection,
-        address,
-        port: connection.ends.remotePort,
-        socket,
-      });
+      const call = new PeerConnection({ ...shared, connection, address, port: connection.ends.remotePort, socket });
       calls.push(call);
       call.established();
     },
@@ -151,7 +151,12 @@ export function createHost({ clock, config, farSide, peer, port, ip, deviceIp }:
     expectNothing: (why) => current()?.expectNothing(why),
     isEnded: () => CLOSING.includes(state()),
     send: (bytes) => living().send(bytes),
-    exchange: (bytes) => living().exchange(bytes),
+    exchange: (bytes, kind) => living().exchange(bytes, kind),
+    act: (action, mostBytes) => living().act(action, mostBytes),
+    isOpen: () => current()?.isOpen === true,
+    get pongs() {
+      return current()?.pongs ?? 0;
+    },
     close: () => living().close(),
     abort: () => living().connection.abort(),
     setReading: (reading) => living().setReading(reading),

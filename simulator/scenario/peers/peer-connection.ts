@@ -1,12 +1,14 @@
 /** One connection between a scenario's peer and the device. */
-import type { FarSide, Framing, StreamReader } from '../../../contract/far-side.ts';
+import type { FarSide, FramingAction, MessageKind, StreamReader } from '../../../contract/far-side.ts';
 import type { Dialogue, Traffic } from '../../../contract/traffic.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
 import type { Clock, Nanos } from '../../clock.ts';
 import type { Connection } from '../../host/connection.ts';
+import type { Report } from '../../timeline.ts';
 import { type ConnectionRecord, type FailureCause, isEchoed } from '../record/connection-record.ts';
 import { Application } from './application.ts';
 import { ExpectedEcho } from './expected-echo.ts';
+import { FramedEnd } from './framed-end.ts';
 import type { HostConfig } from './host-config.ts';
 import { isDeafToProbes } from './profile.ts';
 import { Talker } from './talker.ts';
@@ -22,6 +24,10 @@ export interface PeerConnectionInput {
   /** The device's port. */
   readonly port: number;
   readonly socket?: number;
+  readonly report: Report;
+  /** The chip was faulty since then, and what the device sends may be anything. */
+  readonly wasFaultySince: (sinceNs: Nanos) => boolean;
+  readonly powerOff: () => void;
 }
 
 export class PeerConnection implements ConnectionRecord {
@@ -35,11 +41,12 @@ export class PeerConnection implements ConnectionRecord {
   establishedAtNs: Nanos | null = null;
   stoppedReading = false;
   noEcho: ConnectionRecord['noEcho'] = undefined;
+  isEndedByDevice = false;
   readonly #clock: Clock;
   readonly #echo: ExpectedEcho;
   readonly #heard: StreamReader;
   /** Between TCP and the applications; null: nothing is. */
-  readonly #framing: Framing | null;
+  readonly #framed: FramedEnd | null;
   /** Messages with which the peer ends its side. */
   readonly #farewells: readonly string[];
   readonly #application: Application;
@@ -49,8 +56,11 @@ export class PeerConnection implements ConnectionRecord {
   /** In the order in which they came; one that is repaired leaves those behind it. */
   #failures: readonly Failure[] = [];
   #closed = false;
+  /** What a browser has for its script while that hangs. */
+  #unseen: Uint8Array[] = [];
 
-  constructor({ clock, config, farSide, connection, address, port, socket }: PeerConnectionInput) {
+  constructor(input: PeerConnectionInput) {
+    const { clock, config, farSide, connection, address, port, socket } = input;
     this.#clock = clock;
     this.connection = connection;
     this.peer = config.name;
@@ -62,14 +72,14 @@ export class PeerConnection implements ConnectionRecord {
     this.traffic = farSide.traffic.kind;
     this.#echo = new ExpectedEcho(farSide);
     this.#heard = farSide.read(farSide.fromDevice);
-    this.#framing = farSide.frames();
+    this.#framed = this.#newFramedEnd(input);
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
     const send = (bytes: Uint8Array): void => {
       if (!this.#closed) this.#send(bytes, 'itself');
     };
     this.#talker = farSide.traffic.kind === 'dialogue' ? this.#newTalker(farSide.traffic.begin(profile.speaks)) : null;
     this.#application = new Application({
-      ...{ clock, connection, farSide, profile, send },
+      ...{ clock, connection, farSide, profile, send, isFramed: this.isFramed },
       sendAny: (bytes) => this.#sendAny(bytes, farSide),
       leave: () => {
         this.fail('close');
@@ -78,8 +88,9 @@ export class PeerConnection implements ConnectionRecord {
       follow: () => this.close(),
     });
     connection.onConnected = () => this.established();
-    connection.onReceived = (bytes) => this.#take(this.#unframed(bytes));
+    connection.onReceived = (bytes) => this.#give(this.#framed === null ? bytes : this.#framed.take(bytes));
     connection.onClosed = () => {
+      this.#framed?.deviceClosed();
       this.#talker?.deviceClosed();
       this.#application.deviceClosed();
     };
@@ -87,7 +98,16 @@ export class PeerConnection implements ConnectionRecord {
   }
 
   get isFramed(): boolean {
-    return this.#framing !== null;
+    return this.#framed !== null;
+  }
+
+  /** Its WebSocket is open. */
+  get isOpen(): boolean {
+    return this.#framed?.isOpen === true;
+  }
+
+  get pongs(): number {
+    return this.#framed?.pongs ?? 0;
   }
 
   get sent(): Uint8Array {
@@ -107,7 +127,7 @@ export class PeerConnection implements ConnectionRecord {
 
   /** Everything that the peer has sent is answered, as far as its traffic expects an answer. */
   get isSettled(): boolean {
-    if (this.#talker !== null) return !this.#talker.isInRound || !this.#isOpen();
+    if (this.#talker !== null) return !this.#talker.isInRound || !this.#hasConnection();
     if (!isEchoed(this)) return this.connection.unacknowledgedBytes === 0;
     const [expected, got] = [this.sent.length, this.received.length];
     return got <= expected && got >= expected - this.lateCount;
@@ -122,7 +142,7 @@ export class PeerConnection implements ConnectionRecord {
     if (this.establishedAtNs !== null) return;
     this.establishedAtNs = this.#clock.nowNs;
     this.stoppedReading = !this.#application.reads;
-    if (this.#framing !== null) this.connection.send(this.#framing.begin());
+    this.#framed?.begin();
     this.#application.established();
   }
 
@@ -134,14 +154,21 @@ export class PeerConnection implements ConnectionRecord {
     return this.#talker?.answers ?? 0;
   }
 
-  send(bytes: Uint8Array): void {
-    this.#send(bytes, 'scenario');
+  send(bytes: Uint8Array, kind?: MessageKind): void {
+    this.#send(bytes, 'scenario', kind);
   }
 
   /** What a step sends: the bytes, or a round of the dialogue. */
-  exchange(bytes: Uint8Array): void {
-    if (this.#talker === null) this.send(bytes);
+  exchange(bytes: Uint8Array, kind?: MessageKind): void {
+    if (this.#talker === null) this.send(bytes, kind);
     else this.#talker.startRound();
+  }
+
+  /** Does what only a WebSocket can; see {@link FramedEnd.act}. */
+  act(action: FramingAction, mostBytes?: number): void {
+    if (action.what === 'message') this.#note(action.data, 'scenario');
+    if (action.what === 'close') this.fail('websocket-close');
+    this.#framed?.act(action, mostBytes);
   }
 
   close(): void {
@@ -158,8 +185,9 @@ export class PeerConnection implements ConnectionRecord {
   }
 
   setHanging(hangs: boolean): void {
-    this.stoppedReading ||= hangs;
     this.#application.setHanging(hangs);
+    this.stoppedReading ||= !this.#application.reads;
+    for (const bytes of hangs ? [] : this.#unseen.splice(0)) this.#take(bytes);
     this.#talker?.wake();
   }
 
@@ -179,7 +207,7 @@ export class PeerConnection implements ConnectionRecord {
     return this.#failures[0] ?? null;
   }
 
-  #isOpen(): boolean {
+  #hasConnection(): boolean {
     return ['ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'].includes(this.connection.state);
   }
 
@@ -191,7 +219,7 @@ export class PeerConnection implements ConnectionRecord {
         if (canSend) this.#send(bytes, 'itself');
       },
       held: () => this.#heard.held,
-      isAwake: () => this.#application.reads && this.#isOpen(),
+      isAwake: () => this.#application.isAwake && this.#hasConnection(),
     });
   }
 
@@ -202,20 +230,43 @@ export class PeerConnection implements ConnectionRecord {
     else if (!this.#talker.isInRound) this.#talker.startRound();
   }
 
-  #send(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
+  #newFramedEnd({ clock, config, farSide, connection, report, wasFaultySince, powerOff }: PeerConnectionInput) {
+    const habits = config.profile.websocket;
+    const framing = farSide.frames(habits);
+    if (framing === null) return null;
+    return new FramedEnd({
+      ...{ clock, connection, framing, habits, powerOff },
+      report: ({ rule, text }) => {
+        const excused = wasFaultySince(this.establishedAtNs ?? 0) && { excused: true as const };
+        report({ kind: 'violation', rule, text: `${config.name}: ${text}`, ...excused });
+      },
+      fail: (cause) => this.fail(cause),
+      opened: () => {
+        if (habits.hangs) this.setHanging(true);
+      },
+      endedByDevice: () => {
+        this.isEndedByDevice = true;
+      },
+      close: () => this.close(),
+    });
+  }
+
+  /** What a method or a dialogue sends is text where it can be. */
+  #send(bytes: Uint8Array, by: 'scenario' | 'itself', kind: MessageKind = isText(bytes) ? 'text' : 'binary'): void {
+    this.#note(bytes, by);
+    if (this.#framed === null) this.connection.send(bytes);
+    else this.#framed.send(bytes, kind);
+  }
+
+  #note(bytes: Uint8Array, by: 'scenario' | 'itself'): void {
     const said = this.#echo.sent(bytes, this.#clock.nowNs, by);
     const farewell = said.find((name) => this.#farewells.includes(name));
     if (farewell !== undefined) this.fail(`said ${farewell}`);
-    this.connection.send(this.#framing === null ? bytes : this.#framing.wrap(bytes));
   }
 
-  /** The data in what came from the device. */
-  #unframed(bytes: Uint8Array): Uint8Array {
-    if (this.#framing === null) return bytes;
-    const { data, send, isOver } = this.#framing.take(bytes);
-    if (send.length > 0 && !this.#closed) this.connection.send(send);
-    if (isOver) this.close();
-    return data;
+  #give(bytes: Uint8Array): void {
+    if (this.#application.isAwake || !this.#application.reads) this.#take(bytes);
+    else this.#unseen.push(bytes);
   }
 
   #take(bytes: Uint8Array): void {
@@ -226,5 +277,14 @@ export class PeerConnection implements ConnectionRecord {
         this.#talker?.received(piece.bytes);
       } else this.#application.hears(piece.name);
     }
+  }
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -2,6 +2,7 @@
 import { type Nanos, NS_PER_S } from '../../clock.ts';
 import { LINUX_KEEPALIVE, NODE_KEEPALIVE, type TcpConfig } from '../../host/config.ts';
 import type { PeerSettings } from '../format/scenario.generated.ts';
+import { habitsOf, type WebsocketHabits } from './websocket-habits.ts';
 
 export type PeerKind = PeerSettings['kind'];
 
@@ -17,9 +18,13 @@ export interface PeerProfile {
   readonly speaks: boolean;
   /** When it closes silent connections; null: never. */
   readonly idle: IdleRule | null;
+  readonly websocket: WebsocketHabits;
 }
 
-export const PLAIN_PROFILE: PeerProfile = { kind: 'plain', speaks: true, idle: null };
+export const PLAIN_PROFILE: PeerProfile = {
+  ...{ kind: 'plain', speaks: true, idle: null },
+  websocket: habitsOf('plain'),
+};
 
 /** The values in the documentation of Swoole's server. */
 const IDLE_TIME_S = 600;
@@ -28,7 +33,7 @@ const CHECK_INTERVAL_S = 60;
 export function profileOf(peer: PeerSettings): PeerProfile {
   const { kind, speaks, heartbeatIdleTimeS = IDLE_TIME_S, heartbeatCheckIntervalS = CHECK_INTERVAL_S } = peer;
   const idle = { closeAfterNs: heartbeatIdleTimeS * NS_PER_S, checkEveryNs: heartbeatCheckIntervalS * NS_PER_S };
-  return { kind, speaks, idle: kind === 'swoole' ? idle : null };
+  return { kind, speaks, idle: kind === 'swoole' ? idle : null, websocket: habitsOf(kind) };
 }
 
 export function tcpOf({ kind }: PeerProfile): Partial<TcpConfig> {

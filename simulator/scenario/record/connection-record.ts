@@ -12,6 +12,12 @@ export type FailureCause =
   | 'device-reset'
   | 'hang'
   | 'window'
+  /** The peer has begun the close of its WebSocket. */
+  | 'websocket-close'
+  /** The peer has sent what its protocol forbids. */
+  | 'protocol'
+  /** The peer sends its request too slowly. */
+  | 'drip'
   /** By a message of this name. */
   | `said ${string}`;
 
@@ -40,6 +46,8 @@ export interface ConnectionRecord {
   readonly traffic?: Traffic['kind'];
   /** A protocol lies between TCP and the applications, with a handshake of its own. */
   readonly isFramed?: boolean;
+  /** The device has ended the conversation as that protocol says; absent: it has not. */
+  readonly isEndedByDevice?: boolean;
   /** The first answer that was not as the dialogue says; absent: none. */
   readonly difference?:
     | (Pick<AnswerDiffers, 'isMissing' | 'text'> & { readonly atNs: Nanos; readonly sinceNs: Nanos })

@@ -1,8 +1,10 @@
-/** The bytes of a `send` step. */
+/** The bytes of a step that sends some. */
 import { bytesOfHex } from '../../bytes.ts';
 import type { Random } from '../../random.ts';
-import type { SendStep } from '../format/scenario.generated.ts';
+import type { SendStep, WsMessageStep } from '../format/scenario.generated.ts';
 import { holdsMessage, type MessageSet, withoutMessages } from '../peers/without-messages.ts';
+
+type Sending = SendStep | WsMessageStep;
 
 export interface Content {
   readonly bytes: Uint8Array;
@@ -11,7 +13,7 @@ export interface Content {
 }
 
 /** @param messages of the spec; drawn bytes and samples hold none of them */
-export function contentOf(step: SendStep, random: Random, messages: MessageSet): Content {
+export function contentOf(step: Sending, random: Random, messages: MessageSet): Content {
   const written = writtenBytes(step);
   if (written === null)
     return { bytes: drawnBytes(step.bytes ?? 0, random, messages), text: countText(step.bytes ?? 0) };
@@ -20,13 +22,13 @@ export function contentOf(step: SendStep, random: Random, messages: MessageSet):
 }
 
 /** A short text, and what it has to do with the messages of the spec. */
-function beside({ text }: SendStep, isReplaced: boolean, isMessage: boolean): string {
+function beside({ text }: Sending, isReplaced: boolean, isMessage: boolean): string {
   const shown = text !== undefined && text.length <= 20 ? ` ${JSON.stringify(text)}` : '';
   if (isReplaced) return shown === '' ? '' : ` in place of${shown}, which holds a message of the spec`;
   return isMessage ? `${shown}, in which there is a message of the spec` : shown;
 }
 
-function writtenBytes({ text, hex }: SendStep): Uint8Array | null {
+function writtenBytes({ text, hex }: Sending): Uint8Array | null {
   if (text !== undefined) return new TextEncoder().encode(text);
   return hex === undefined ? null : bytesOfHex(hex);
 }

@@ -17,6 +17,7 @@ import { resetDevice } from './device-reset.ts';
 import { impair } from './impair.ts';
 import { settleNs } from './limits.ts';
 import { onPeer } from './peer-action.ts';
+import { onWebsocket } from './websocket.ts';
 
 /** How often peers are asked whether their data is acknowledged. */
 const SETTLE_LOOK_NS = 5 * NS_PER_MS;
@@ -58,6 +59,10 @@ function* play(bed: TestBed, step: Step): Task<string | null> {
     case 'device':
       resetDevice(bed);
       return null;
+    case 'ws-message':
+    case 'ws-ping':
+    case 'ws-close':
+      return onWebsocket(bed, step);
     case 'repeat':
       for (let round = 0; round < step.times; round++) {
         const failure = yield* playSteps(bed, step.steps);
@@ -139,7 +144,8 @@ function send(bed: TestBed, step: SendStep): string | null {
   const contents = hosts.map((host) => ({ host, ...contentOf(step, bed.random, messages) }));
   const first = contents[0];
   if (first !== undefined) reportStep(bed, `${subject(step.peer, hosts)} ${sendingText(hosts, first.text)}`);
-  for (const { host, bytes } of contents) host.exchange(bytes);
+  const kind = step.text === undefined ? 'binary' : undefined;
+  for (const { host, bytes } of contents) host.exchange(bytes, kind);
   return null;
 }
 
@@ -208,6 +214,10 @@ function* waitUntil(bed: TestBed, { peer, is, count, limit, onlyForEcho }: WaitU
         return (session?.probes.filter((probe) => probe.answeredAtNs !== null).length ?? 0) >= count;
       case 'received':
         return (host.current?.received.length ?? 0) >= count;
+      case 'open':
+        return host.isOpen();
+      case 'ponged':
+        return host.pongs >= count;
       default:
         return is satisfies never;
     }

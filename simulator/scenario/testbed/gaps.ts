@@ -5,7 +5,7 @@
 import type { WatchedDevice } from '../../../contract/device.ts';
 import type { Failure } from '../../../contract/promises.ts';
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
-import { type PromisedDetection, promisedFor } from '../format/promised.ts';
+import { isByLimit, type PromisedDetection, promisedFor } from '../format/promised.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { actualFailure } from '../record/actual-failure.ts';
@@ -94,12 +94,13 @@ function uncoveredFailure(
   const peer = host.config.name;
   const meant = expect.detected.find((it) => hostsOf(it.peer).includes(host)) ?? (known && { peer, as: known });
   if (meant === undefined) return null;
-  const expected = { ...meant, as: actualFailure(meant.as, record, session) };
-  if (expected.as === 'chip-fault') return null;
+  const as = actualFailure(meant.as, record, session);
+  if (isByLimit(as)) return null;
+  const expected = { ...meant, as };
   const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
   const promise = promisedFor(expected, plan, socket);
   const isOpen = cause === 'nat' && plan.sockets[socket]?.keepalive === null && isLater(promise, record.failure, clock);
-  return isPhy || (promise.covered && !isOpen) ? null : expected.as;
+  return isPhy || (promise.covered && !isOpen) ? null : as;
 }
 
 /**

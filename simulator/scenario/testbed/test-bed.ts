@@ -10,6 +10,7 @@ import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { allHostConfigs, assignPeers, type HostConfig, type HostConfigs } from '../peers/host-config.ts';
 import { createHostFactory } from '../peers/host-factory.ts';
+import { misfits } from '../peers/misfits.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { createSessionLog, type DeviceSession, type SessionLog, sessionFor } from '../record/sessions.ts';
 import { createGaps, type Gaps } from './gaps.ts';
@@ -57,6 +58,8 @@ export interface TestBedInput {
   readonly scenario: Scenario;
   readonly recorder: Recorder;
   readonly seed: number;
+  /** The chip was faulty since then: what the device sends may be anything. */
+  readonly wasFaultySince: (sinceNs: Nanos) => boolean;
 }
 
 /** Creates link and hosts; the device's port comes first. Check `unfit` before playing. */
@@ -71,7 +74,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const configs = allHostConfigs(assigned);
   const factory = createHostFactory({ ...input, link, random, sessions, hosts });
   for (const config of configs) factory.add(config);
-  const unfit = missing ?? factory.problem(configs.length);
+  const unfit = missing ?? misfits(scenario, plan)[0]?.message ?? factory.problem(configs.length);
   const startNs = Math.floor(random.unit() * NS_PER_S);
   const membersOf = finder(assigned, hosts);
   const gaps = createGaps({ clock, plan, expect: scenario.expect, sessions, hosts, hostsOf: membersOf });
