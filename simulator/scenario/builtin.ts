@@ -20,6 +20,10 @@ import peerReboot from './builtin/peer-reboot.json' with { type: 'json' };
 import powerCut from './builtin/power-cut.json' with { type: 'json' };
 import samePort from './builtin/same-port.json' with { type: 'json' };
 import silentClient from './builtin/silent-client.json' with { type: 'json' };
+import wsCloseBoth from './builtin/ws-close-both.json' with { type: 'json' };
+import wsDiesMidMessage from './builtin/ws-dies-mid-message.json' with { type: 'json' };
+import wsHandshakeDrip from './builtin/ws-handshake-drip.json' with { type: 'json' };
+import wsTabHangs from './builtin/ws-tab-hangs.json' with { type: 'json' };
 import zeroWindow from './builtin/zero-window.json' with { type: 'json' };
 import { checkScenario } from './format/parse.ts';
 import type { Scenario } from './format/scenario.generated.ts';
@@ -28,6 +32,7 @@ const FILES: readonly unknown[] = [
   ...[echo, idle, cableCut, powerCut, peerReboot, orderlyClose, silentClient, allSlotsDead, cutWhileSending],
   ...[lossyLink, oneWayCut, natForgets, natKeptOpen, chipReset, chipAbsentAtStart, noisySpi],
   ...[peerKeepalive, finAtOnce, samePort, peerHung, zeroWindow],
+  ...[wsHandshakeDrip, wsTabHangs, wsCloseBoth, wsDiesMidMessage],
 ];
 
 /** In the order in which `keepwire scenarios` lists them. */

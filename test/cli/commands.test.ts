@@ -249,8 +249,12 @@ test('scenarios lists the built-in ones', async () => {
     'power-cut',
     'same-port',
     'silent-client',
+    'ws-close-both',
+    'ws-dies-mid-message',
+    'ws-handshake-drip',
+    'ws-tab-hangs',
     'zero-window',
   ]);
   const { stdout } = await keepwire(folder.path, ['scenarios']);
-  expect(stdout.split('\n')).toHaveLength(21);
+  expect(stdout.split('\n')).toHaveLength(25);
 });

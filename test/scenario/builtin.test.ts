@@ -24,13 +24,16 @@ const NAMES = [
   ...['chip-absent-at-start', 'noisy-spi', 'peer-keepalive', 'fin-at-once', 'same-port', 'peer-hung', 'zero-window'],
 ];
 
+/** They need a WebSocket; `test/websocket` plays them. */
+const WEBSOCKET_NAMES = ['ws-handshake-drip', 'ws-tab-hangs', 'ws-close-both', 'ws-dies-mid-message'];
+
 function builtIn(name: string): Scenario {
   const found = BUILT_IN.find((scenario) => scenario.name === name);
   if (found === undefined) throw new Error(`no scenario ${name}`);
   return found;
 }
 
-test('the built-in scenarios', () => expect(BUILT_IN.map(({ name }) => name)).toEqual(NAMES));
+test('the built-in scenarios', () => expect(BUILT_IN.map(({ name }) => name)).toEqual([...NAMES, ...WEBSOCKET_NAMES]));
 
 const builds = new Map<string, Promise<Firmware>>();
 function firmware(spec: Readonly<Record<string, unknown>>): Promise<Firmware> {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
+import { fits } from '../../simulator/scenario/peers/misfits.ts';
 import { built, EXAMPLES_FOLDER, planOfText } from '../whole/firmware.ts';
 import { mustPass } from '../whole/play.ts';
 
@@ -35,7 +35,7 @@ describe.each(EXAMPLES)('examples/applications/%s', (name) => {
     expect(await compileFirmware({ dir, files, plan })).toMatchObject({ kind: 'built', warnings: [] });
   });
 
-  const fitting = BUILT_IN.filter(({ peers }) => assignPeers(peers, plan).missing === null);
+  const fitting = BUILT_IN.filter((scenario) => fits(scenario, plan));
   test.each(fitting.map((scenario) => [scenario.name, scenario] as const))('passes %s', async (_name, scenario) => {
     const { reasons } = mustPass(await built(spec, own, name), scenario);
     const talks = !['silent-client', 'fin-at-once'].includes(scenario.name);

@@ -15,8 +15,10 @@ const SPEC = {
 };
 const modbus = (more: object) => built({ ...SPEC, ...more }, { 'app.c': APP });
 
-/** The simulated hour is played elsewhere. */
-const SCENARIOS = BUILT_IN.filter(({ name }) => name !== 'idle').map((it) => [it.name, it] as const);
+/** The simulated hour is played elsewhere, and there is no WebSocket here. */
+const SCENARIOS = BUILT_IN.filter(({ name }) => name !== 'idle' && !name.startsWith('ws-')).map(
+  (it) => [it.name, it] as const,
+);
 
 describe('"traffic": "none"', () => {
   test.each(SCENARIOS)('a Modbus server passes %s', async (_name, what) => {

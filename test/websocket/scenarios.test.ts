@@ -10,7 +10,7 @@ const SPEC = {
   sockets: [{ port: 80, count: 2, protocol: 'websocket' }],
 };
 /** Pongs do not count as data, and no method asks for any. */
-const NOT_COVERED = ['peer-hung'];
+const NOT_COVERED = ['peer-hung', 'ws-tab-hangs'];
 const CELLS = ['W5500', 'W5200'].flatMap((chip, row) =>
   shareOf(BUILT_IN, chip === 'W5500' ? 1 : 5, row).map((what) => [chip, what.name, what] as const),
 );

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { compileFirmware } from '../../generator/toolchain/compile.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { assignPeers } from '../../simulator/scenario/peers/host-config.ts';
+import { fits } from '../../simulator/scenario/peers/misfits.ts';
 import { needTools } from '../tools.ts';
 import { built, EXAMPLES_FOLDER, exampleFile, planOfText } from './firmware.ts';
 import { mustPass } from './play.ts';
@@ -36,7 +36,7 @@ describe.each(EXAMPLES.map((name, row) => [name, row] as const))('examples/%s.js
     expect(outcome).toMatchObject({ kind: plan.platform.name === 'spl' ? 'objects' : 'built', warnings: [] });
   });
 
-  const fitting = SCENARIOS.filter(([, { peers }]) => assignPeers(peers, plan).missing === null);
+  const fitting = SCENARIOS.filter(([, scenario]) => fits(scenario, plan));
   test.each(shareOf(fitting, 4, row))('passes %s', async (_name, scenario) => {
     mustPass(await built(text, {}, name), scenario);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { type RunInput, runScenario } from '../../../simulator/run-scenario.ts';
-import { BUILT_IN } from '../../../simulator/scenario/builtin.ts';
+import { BUILT_IN as ALL_BUILT_IN } from '../../../simulator/scenario/builtin.ts';
 import type { Scenario } from '../../../simulator/scenario/format/scenario.generated.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 import { BRISK, built, CHIPS } from '../../whole/firmware.ts';
@@ -17,6 +17,9 @@ function shortened(scenario: Scenario): Scenario {
   const expected = { ...scenario.expect, probesAnswered: [] };
   return { ...scenario, steps: steps as Scenario['steps'], expect: expected };
 }
+
+/** There is no WebSocket here. */
+const BUILT_IN = ALL_BUILT_IN.filter(({ name }) => !name.startsWith('ws-'));
 
 /** Scenarios in which the firmware has an end or a fault to tell. */
 const TELLING = ['cable-cut', 'power-cut', 'peer-reboot', 'chip-reset', 'chip-absent-at-start'];
