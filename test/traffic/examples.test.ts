@@ -9,6 +9,7 @@ import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { fits } from '../../simulator/scenario/peers/misfits.ts';
 import { built, EXAMPLES_FOLDER, planOfText } from '../whole/firmware.ts';
 import { mustPass } from '../whole/play.ts';
+import { shareOf } from '../whole/share.ts';
 
 const APPLICATIONS = join(EXAMPLES_FOLDER, 'applications');
 const EXAMPLES = readdirSync(APPLICATIONS)
@@ -17,8 +18,8 @@ const EXAMPLES = readdirSync(APPLICATIONS)
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-traffic-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('there are a server that answers, a server that sends unasked, and a client that publishes', () => {
-  expect(EXAMPLES.toSorted()).toEqual(['meter', 'modbus-server', 'thermometer']);
+test('there are servers that answer, by TCP and by WebSocket, one that sends unasked, and a client that publishes', () => {
+  expect(EXAMPLES.toSorted()).toEqual(['meter', 'modbus-server', 'thermometer', 'websocket']);
 });
 
 describe.each(EXAMPLES)('examples/applications/%s', (name) => {
@@ -36,7 +37,9 @@ describe.each(EXAMPLES)('examples/applications/%s', (name) => {
   });
 
   const fitting = BUILT_IN.filter((scenario) => fits(scenario, plan));
-  test.each(fitting.map((scenario) => [scenario.name, scenario] as const))('passes %s', async (_name, scenario) => {
+  // `test/websocket` plays them all for a WebSocket.
+  const played = plan.sockets[0]?.websocket === null ? fitting : shareOf(fitting, 5);
+  test.each(played.map((scenario) => [scenario.name, scenario] as const))('passes %s', async (_name, scenario) => {
     const { reasons } = mustPass(await built(spec, own, name), scenario);
     const talks = !['silent-client', 'fin-at-once'].includes(scenario.name);
     if (talks) expect(reasons.join(' ')).toMatch(/messages? came as the dialogue says/);
