@@ -28,8 +28,8 @@ function writeIfChanged(path: string, text: string): void {
 writeIfChanged(`${root}generator/emit/templates.generated.js`, templateModule(`${root}templates`));
 rmSync(`${root}dist`, { recursive: true, force: true });
 
-/** Loaded only by the commands that run compilers; they bring files of their own. */
-const EXTERNAL = ['execa', '@yowasp/clang'];
+/** Loaded only by the commands that need them: compilers bring files of their own, and `ws` looks for optional packages. */
+const EXTERNAL = ['execa', '@yowasp/clang', 'ws'];
 
 const TARGET = 'node20.19';
 

@@ -43,6 +43,7 @@ export class DeviceConnection {
 
   /** Acts like an application that hangs: data is received, but nothing is sent. The kernel still answers. */
   goSilent(): void {
+    this.#options.socket.goSilent?.();
     this.#isSilent = true;
     this.#cancelTimer();
   }

@@ -1,9 +1,9 @@
 import type { Cancel, PeerClock } from '../environment/clock.ts';
-import type { TcpAddress, TcpSocket, Transport } from '../environment/transport.ts';
+import type { ServerAddress, TcpSocket, Transport } from '../environment/transport.ts';
 import type { ConnectFailure } from './events.ts';
 
 export interface ConnectorOptions {
-  readonly to: TcpAddress;
+  readonly to: ServerAddress;
   /** From a failed attempt to the next one. */
   readonly pauseMs: number;
   readonly clock: PeerClock;

@@ -1,5 +1,5 @@
 /** What happens on the connections between the peer and a device, in order of time. */
-import type { TcpFailure } from '../environment/transport.ts';
+import type { ConnectFailure } from '../environment/transport.ts';
 
 /** What the conversation found in the received bytes, or missed in them. */
 export type ConversationEvent =
@@ -45,8 +45,7 @@ export function closingMessageOf(reason: CloseReason): string | null {
   return reason.startsWith('said ') ? reason.slice('said '.length) : null;
 }
 
-/** Why an attempt to connect failed. */
-export type ConnectFailure = TcpFailure;
+export type { ConnectFailure };
 
 export type ConnectionEvent =
   | ConversationEvent

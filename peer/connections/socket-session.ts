@@ -118,8 +118,9 @@ export class SocketSession {
 
   #newConnector(): Connector {
     const { clock, endpoint, pauseMs, report, transport } = this.#options;
+    const { host, port, socket } = endpoint;
     return new Connector({
-      ...{ to: { host: endpoint.host, port: endpoint.port }, pauseMs, clock, transport },
+      ...{ to: { host, port, websocket: socket.websocket }, pauseMs, clock, transport },
       onSocket: (socket) => this.accept(socket),
       onFailure: (reason) => report({ kind: 'failed', reason, socket: endpoint.socket.number, atMs: clock.nowMs() }),
     });

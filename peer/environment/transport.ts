@@ -1,7 +1,12 @@
 /** TCP as the peer uses it: the operating system's in a real run, a simulated one in tests. */
 
+import type { WebsocketPlan } from '../../contract/websocket.ts';
+
 /** Why an attempt to connect failed, or why an established connection broke. */
 export type TcpFailure = 'refused' | 'reset' | 'timed-out' | 'unreachable';
+
+/** A WebSocket may fail too where TCP does not. */
+export type ConnectFailure = TcpFailure | 'no-websocket';
 
 /** What an established connection tells its owner, in this order: data, then an end. */
 export interface TcpHandlers {
@@ -21,7 +26,9 @@ export interface TcpSocket {
   /** To be called once, at once: nothing is delivered before. */
   open(handlers: TcpHandlers): void;
   write(bytes: Uint8Array): void;
-  /** Sends FIN after everything written. */
+  /** From now on nothing is answered but by the kernel; absent: nothing else is. */
+  goSilent?(): void;
+  /** Sends FIN after everything written, a WebSocket its close. */
   end(): void;
   /** Releases the connection without waiting for the device. */
   destroy(): void;
@@ -29,7 +36,7 @@ export interface TcpSocket {
 
 export interface ConnectHandlers {
   connected(socket: TcpSocket): void;
-  failed(failure: TcpFailure): void;
+  failed(failure: ConnectFailure): void;
 }
 
 /** A TCP address: IPv4 address and port. */
@@ -38,9 +45,14 @@ export interface TcpAddress {
   readonly port: number;
 }
 
+/** Where a server of the device listens, and what it speaks; `websocket` null: plain TCP. */
+export interface ServerAddress extends TcpAddress {
+  readonly websocket: WebsocketPlan | null;
+}
+
 export interface Transport {
   /** Calls exactly one of the handlers, unless the attempt is cancelled first. */
-  connect(to: TcpAddress, handlers: ConnectHandlers): { cancel(): void };
+  connect(to: ServerAddress, handlers: ConnectHandlers): { cancel(): void };
   /** Accepts connections until it is closed. Rejects with a {@link ListenError}. */
   listen(on: TcpAddress, accept: (socket: TcpSocket) => void): Promise<Listening>;
 }

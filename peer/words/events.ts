@@ -20,6 +20,7 @@ const CONNECT_FAILURES: Readonly<Record<ConnectFailure, string>> = {
   reset: 'connect reset by the device',
   'timed-out': 'connect timed out',
   unreachable: 'connect failed: the device is unreachable',
+  'no-websocket': 'connect failed: the device answered, but did not accept the WebSocket',
 };
 
 export interface EventLine {

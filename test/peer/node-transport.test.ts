@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { nodeTransport } from '../../peer/environment/node/transport.ts';
-import type { TcpFailure, TcpSocket } from '../../peer/environment/transport.ts';
+import type { ConnectFailure, TcpSocket } from '../../peer/environment/transport.ts';
 
 const host = '127.0.0.1';
 const servers: Server[] = [];
@@ -21,8 +21,10 @@ async function listening(serve: (socket: Socket) => void): Promise<number> {
   return address.port;
 }
 
-function connect(port: number): Promise<TcpSocket | TcpFailure> {
-  return new Promise((resolve) => nodeTransport.connect({ host, port }, { connected: resolve, failed: resolve }));
+function connect(port: number): Promise<TcpSocket | ConnectFailure> {
+  return new Promise((resolve) =>
+    nodeTransport.connect({ host, port, websocket: null }, { connected: resolve, failed: resolve }),
+  );
 }
 
 async function connected(port: number): Promise<TcpSocket> {
@@ -94,7 +96,7 @@ test('a cancelled attempt tells nothing', async () => {
   const port = await listening(() => {});
   const outcomes: string[] = [];
   const tell = (what: unknown): void => void outcomes.push(typeof what);
-  nodeTransport.connect({ host, port }, { connected: tell, failed: tell }).cancel();
+  nodeTransport.connect({ host, port, websocket: null }, { connected: tell, failed: tell }).cancel();
   await connected(port); // the first attempt would have come to its end before this one
   expect(outcomes).toEqual([]);
 });

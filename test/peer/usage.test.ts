@@ -28,12 +28,6 @@ test.each<[string, object, readonly string[], string]>([
   ['an outage without a test', {}, ['--outage', 'cable'], '--outage needs --expect-within'],
   ['an unknown outage', {}, ['--expect-within', '9', '--outage', 'fire'], '--outage takes cable or silence'],
   [
-    'a WebSocket',
-    { protocol: 'websocket' },
-    [],
-    'peer does not speak WebSocket; choose another socket with --socket N',
-  ],
-  [
     'silence that nothing detects',
     {},
     ['--expect-within', '9', '--outage', 'silence'],

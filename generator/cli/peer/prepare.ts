@@ -26,12 +26,6 @@ export interface PeerEnvironment {
   readonly transport: Transport;
 }
 
-/** @throws {CliError} for sockets whose data is framed: the command sends and reads plain bytes. */
-function refuseFrames(endpoints: readonly Endpoint[]): void {
-  if (endpoints.every(({ farSide }) => farSide.frames() === null)) return;
-  throw new CliError(2, 'peer does not speak WebSocket; choose another socket with --socket N, or a spec without one');
-}
-
 const OUTAGES: readonly Outage[] = ['cable', 'silence'];
 
 /**
@@ -44,7 +38,6 @@ export function preparePeer(args: Args, io: Io, environment: PeerEnvironment): P
   const { plan } = readOneSpec(args.files);
   const { every, host, json, port, socket } = args;
   const endpoints = endpointsOf(plan, { host, port, socket, farSideOf, sendsEchoes: every > 0 });
-  refuseFrames(endpoints);
   const within = args['expect-within'];
   const terms: TrialTerms | null =
     within === undefined

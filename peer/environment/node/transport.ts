@@ -3,16 +3,23 @@ import {
   type ConnectHandlers,
   ListenError,
   type Listening,
+  type ServerAddress,
   type TcpAddress,
   type TcpFailure,
   type TcpSocket,
   type Transport,
 } from '../transport.ts';
+import { connectWebsocket } from './websocket.ts';
 
 /** TCP of the operating system. */
 export const nodeTransport: Transport = { connect, listen };
 
-function connect(to: TcpAddress, { connected, failed }: ConnectHandlers): { cancel(): void } {
+function connect({ host, port, websocket }: ServerAddress, handlers: ConnectHandlers): { cancel(): void } {
+  const to = { host, port };
+  return websocket === null ? connectTcp(to, handlers) : connectWebsocket(to, websocket, failureOf, handlers);
+}
+
+function connectTcp(to: TcpAddress, { connected, failed }: ConnectHandlers): { cancel(): void } {
   const socket = createConnection(to);
   const fail = (error: Error): void => failed(failureOf(error));
   socket.once('error', fail);
