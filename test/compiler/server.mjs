@@ -1,13 +1,14 @@
 // @ts-check
 /**
  * Runs LLVM for all test processes of a run: to load the compiler takes seconds of processor time, so it is loaded once.
- * Equal requests get the first one's result. `test/setup/compiler.ts` starts it with the path of its Unix socket.
+ * Equal requests get the first one's result. `test/setup/compiler.ts` starts it with the path of its Unix socket, and the
+ * flags of V8 that the product compiles with.
  *
  * A connection carries one request and one reply, as `v8.serialize` writes them; each side ends its half after it.
  */
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
-import { deserialize, serialize } from 'node:v8';
+import { deserialize, serialize, setFlagsFromString } from 'node:v8';
 import { Exit, runLLVM } from '@yowasp/clang';
 
 /** @typedef {import('../../generator/cli/simulate/clang/messages.ts').ToolRequest} ToolRequest @typedef {import('../../generator/cli/simulate/clang/messages.ts').ToolReply} ToolReply */
@@ -56,5 +57,7 @@ const server = createServer({ allowHalfOpen: true }, (connection) => {
   connection.on('error', () => connection.destroy());
   connection.on('end', async () => connection.end(await answer(Buffer.concat(chunks))));
 });
-server.listen(process.argv[2], () => process.send?.('ready'));
+const [, , path, ...flags] = process.argv;
+for (const flag of flags) setFlagsFromString(flag);
+server.listen(path, () => process.send?.('ready'));
 process.on('disconnect', () => process.exit());

@@ -1,6 +1,10 @@
 /** The process that runs clang: a compiler in a process of its own can be stopped. */
+import { setFlagsFromString } from 'node:v8';
 import { type Llvm, localLlvm } from '../../../../simulator/engine/host/toolchain.ts';
 import type { ToolReply, ToolRequest } from './messages.ts';
+import { V8_FLAGS } from './v8-flags.ts';
+
+for (const flag of V8_FLAGS) setFlagsFromString(flag);
 
 async function runTool({ Exit, runLLVM }: Llvm, { parameters, files }: ToolRequest): Promise<ToolReply> {
   const [out, err]: [Uint8Array[], Uint8Array[]] = [[], []];
