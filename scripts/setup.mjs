@@ -38,6 +38,8 @@ const PURPOSES = {
       TOOLS.ping,
       TOOLS.python,
       TOOLS.chromium,
+      TOOLS.curl,
+      TOOLS.websockets,
       TOOLS.cppcheck,
     ],
     without: 'Tests that need them are skipped, and the run ends with the reasons.',

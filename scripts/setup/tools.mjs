@@ -8,6 +8,8 @@ import { delimiter, join } from 'node:path';
 
 /** Where the Debian package installs it. */
 export const CHROMIUM = '/usr/bin/chromium';
+/** The Python whose modules are Debian packages. */
+export const DEBIAN_PYTHON = '/usr/bin/python3';
 
 export const TOOLS = {
   compiler: tool('arm-none-eabi-gcc', ['gcc-arm-none-eabi']),
@@ -21,6 +23,8 @@ export const TOOLS = {
   iproute: tool('ip', ['iproute2']),
   ping: tool('ping', ['iputils-ping']),
   python: tool('python3', ['python3']),
+  curl: tool('curl', ['curl']),
+  websockets: tool('python3-websockets', ['python3-websockets'], hasWebsockets),
   chromium: tool('chromium', ['chromium'], () => isExecutable(CHROMIUM)),
 };
 
@@ -59,4 +63,8 @@ function isExecutable(path) {
 function hasNewlib() {
   const found = spawnSync('arm-none-eabi-gcc', ['-print-file-name=libc_nano.a'], { encoding: 'utf8' });
   return found.status === 0 && found.stdout.trim() !== 'libc_nano.a';
+}
+
+function hasWebsockets() {
+  return spawnSync(DEBIAN_PYTHON, ['-c', 'import websockets'], { stdio: 'ignore' }).status === 0;
 }

@@ -157,6 +157,11 @@ export class Desk {
     return asClient(this.#spawn(process.execPath, [BINARY, 'peer', 's.json', ...options], {}));
   }
 
+  /** A program that is no client of ours; its arguments follow. */
+  beside(command: string, ...args: readonly string[]): Client {
+    return asClient(this.#spawn(command, args, {}));
+  }
+
   /** Python to its end. */
   async python(script: string): Promise<void> {
     await this.client(script).done();
