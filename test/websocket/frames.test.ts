@@ -26,7 +26,7 @@ const CASES: Readonly<
     ['126 for a length below 126', [Buffer.from([TEXT, 0xfe, 0, 125, 0, 0, 0, 0])], ['close 1002']],
     ['127 for a length below 65536', [Buffer.from([TEXT, 0xff, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0])], ['close 1002']],
     ['a length of 64 bits', [Buffer.from([BINARY, 0xff, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])], ['close 1009']],
-    ['a length with the top bit', [Buffer.from([BINARY, 0xff, 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])], ['close 1002']],
+    ['a length with the top bit', [Buffer.from([BINARY, 0xff, 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])], ['close 1009']],
   ],
   'mask (5.1, 5.3)': [
     ['no mask', [frame(TEXT, 'hello', { mask: false })], ['close 1002']],

@@ -70,7 +70,6 @@ test.each([
   ['two keys', '400', [...REQUEST, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==']],
   ['a short key', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=')],
   ['a key of 17 bytes', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQA=')],
-  ['a key that is no base64', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhl!HNhbXBsZSBub25jZQ==')],
   ['a page from elsewhere', '403', [...REQUEST, 'Origin: http://evil.example']],
   ['a page by https', '403', [...REQUEST, 'Origin: https://192.168.1.20']],
   ['a page of another port', '403', [...REQUEST, 'Origin: http://192.168.1.20:81']],
@@ -80,7 +79,6 @@ test.each([
   expect([statusOf(said), ended, complaints]).toEqual([status, 'no-handshake', []]);
   const [head = '', body = ''] = said.toString().split('\r\n\r\n');
   expect(head).toMatch(/^Connection: close$/m);
-  expect(head).toContain(`Content-Length: ${body.length}`);
   expect(body).toMatch(/^\d{3} [\w ]+\n$/);
   if (status === '426') expect(head).toContain('Sec-WebSocket-Version: 13');
 });

@@ -17,40 +17,44 @@ export function websocketFirmware(sockets: readonly Pick<DeviceSocket, 'websocke
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
-        expired: [
-          { when: 'kw_websocket_refused(sn)', reason: 'no-handshake' },
-          { when: 'kw_websocket_closed(sn)', reason: 'websocket-closed' },
-        ],
-        send: [{ statement: 'kw_websocket_send(sn);', rank: 0 }],
+        send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },
+      ends: ['no-handshake', 'websocket-closed'],
       traits: ['peeks', 'composes', 'closes'],
       notes: ['A WebSocket is ready when `kw_app_ws_opened` is called; `kw_app_received` is not called for it.'],
       view: {
-        websocketLimits: sockets.map(({ websocket: it }) =>
-          it === null ? '{ .longest = 0U },' : `{ ${it.maxMessageBytes}U, ${it.handshakeMs}U, ${it.closeMs}U },`,
-        ),
-        ...wantedView(sockets.map(({ websocket }) => websocket)),
+        ...tables(sockets.map(({ websocket }) => websocket)),
+        otherProtocols: sockets.some(({ websocket }) => websocket === null),
       },
     },
   ];
 }
 
-/** What requests must ask for: lists of their own, which sockets share, and a row for each socket. */
-function wantedView(servers: readonly (WebsocketPlan | null)[]) {
-  const names = new Map<string, string>();
-  const listOf = (kind: string, items: readonly string[] | null): string => {
-    if (items === null || items.length === 0) return 'NULL, 0U';
-    const text = items.map((item) => `NAME("${item}")`).join(', ');
-    const same = [...names.keys()].filter((key) => key.startsWith(`${kind} `)).length;
-    const name = names.get(`${kind} ${text}`) ?? (same === 0 ? kind : `${kind}_${same + 1}`);
-    names.set(`${kind} ${text}`, name);
-    return `${name}, ${items.length}U`;
+/** What requests must ask for and the limits: a row for each socket, or one where all rows are alike. */
+function tables(servers: readonly (WebsocketPlan | null)[]) {
+  const websocketOrigins = servers.some((it) => it !== null && it.origins !== null);
+  const websocketSubprotocols = servers.some((it) => it !== null && it.subprotocols.length > 0);
+  const rows = servers.map((it) => {
+    if (it === null) return ['{ .path = NULL }, /* no WebSocket server */', '{ .longest = 0U },'] as const;
+    const wanted = [
+      `"${it.path}"`,
+      ...(websocketOrigins ? [it.origins === null ? 'NULL' : listOf(it.origins)] : []),
+      ...(websocketSubprotocols ? [listOf(it.subprotocols)] : []),
+      `${it.maxRequestBytes}U`,
+    ];
+    return [`{ ${wanted.join(', ')} },`, `{ ${it.handshakeMs}U, ${it.closeMs}U, ${it.maxMessageBytes}U },`] as const;
+  });
+  const websocketsDiffer = new Set(rows.map((row) => row.join())).size > 1;
+  const printed = websocketsDiffer ? rows : rows.slice(0, 1);
+  return {
+    ...{ websocketOrigins, websocketSubprotocols, websocketsDiffer },
+    websocketRows: printed.map(([wanted]) => wanted),
+    websocketLimits: printed.map(([, limits]) => limits),
+    websocketRowsText: websocketsDiffer ? 'A row for each socket.' : 'One row: all sockets are alike.',
   };
-  const rows = servers.map((it) =>
-    it === null
-      ? '{ .origins = NULL }, /* no WebSocket server */'
-      : `{ NAME("${it.path}"), ${listOf('origins', it.origins)}, ${listOf('subprotocols', it.subprotocols)}, ${it.maxRequestBytes}U },`,
-  );
-  const lists = [...names].map(([key, name]) => ({ name, items: key.slice(key.indexOf(' ') + 1) }));
-  return { websocketRows: rows, websocketLists: lists };
+}
+
+/** The zeros end strings of their own, since a digit may follow one. */
+function listOf(texts: readonly string[]): string {
+  return texts.length === 0 ? '""' : texts.map((text) => `"${text}\\0"`).join(' ');
 }
