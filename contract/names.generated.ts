@@ -15,6 +15,7 @@ export const END_REASONS = [
   { number: 11, name: 'local-stop' },
   { number: 12, name: 'no-handshake' },
   { number: 13, name: 'websocket-closed' },
+  { number: 14, name: 'no-pong' },
 ] as const;
 
 /** Ways in which a peer, the wire or the chip fails. */
@@ -30,6 +31,7 @@ export type Failure =
   | 'link-down'
   | 'chip-reset'
   | 'orderly-close'
+  | 'unfinished-handshake'
   | 'goodbye';
 
 /** What notices that a peer is gone. `data` is TCP itself: data under way that is not acknowledged, or reset. */
@@ -38,9 +40,11 @@ export type MethodName =
   | 'data'
   | 'fin'
   | 'chip-check'
+  | 'handshake'
   | 'idle'
   | 'heartbeat'
   | 'ask'
+  | 'ping'
   | 'goodbye'
   | 'send-timeout'
   | 'link'

@@ -184,6 +184,24 @@ export type WebSocketServer = {
    * From the begin of a close to its end; then the connection is closed all the same.
    */
   closeS?: number;
+  ping?: Ping;
+} | null;
+/**
+ * After afterIdleS seconds in which neither data nor a pong came, the device sends a ping, and again each withinS seconds; after so many tries without an answer it closes the connection. A browser answers by itself, even while the script of its page hangs. null: it sends none.
+ */
+export type Ping = {
+  /**
+   * Seconds without a message and without a pong until the device sends a ping.
+   */
+  afterIdleS: number;
+  /**
+   * Seconds from a ping to the next one, or to the end.
+   */
+  withinS: number;
+  /**
+   * How many pings may go unanswered.
+   */
+  tries?: number;
 } | null;
 /**
  * Compared with the stream of bytes, however it is split, up to the end of the pattern; what follows is for the next entry. null: any answer is for the next entry.
@@ -392,6 +410,7 @@ export type WebSocketServer1 = {
    * From the begin of a close to its end; then the connection is closed all the same.
    */
   closeS?: number;
+  ping?: Ping;
 } | null;
 
 /**

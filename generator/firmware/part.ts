@@ -39,8 +39,14 @@ export interface Hooks {
   readonly begin: readonly string[];
   /** Sockets whose received data is not the stream's: instead of the rest of the loop's `deliver`. */
   readonly deliver: readonly Delivery[];
-  /** Statements: data has been received. */
+  /** Statements: bytes have arrived. */
+  readonly arrived: readonly string[];
+  /** Statements: data for the application has arrived. */
   readonly received: readonly string[];
+  /** Conditions: what arrives is no data by itself; a protocol says when data has been received. */
+  readonly framed: readonly string[];
+  /** Statements: the client of a WebSocket has sent a pong. */
+  readonly pong: readonly string[];
   /** Statements: the application or a method has sent data. */
   readonly sent: readonly string[];
   /** Statements: a probe has been sent. */

@@ -744,7 +744,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "path") || (key0 === "subprotocols")) || (key0 === "origins")) || (key0 === "maxMessageBytes")) || (key0 === "handshakeS")) || (key0 === "closeS"))){
+if(!(((((((key0 === "path") || (key0 === "subprotocols")) || (key0 === "origins")) || (key0 === "maxMessageBytes")) || (key0 === "handshakeS")) || (key0 === "closeS")) || (key0 === "ping"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -869,6 +869,80 @@ errors++;
 else {
 vErrors = withError(vErrors, instancePath+"/closeS", "type", {});
 errors++;
+}
+}
+if(data.ping !== undefined){
+let data8 = data.ping;
+if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
+vErrors = withError(vErrors, instancePath+"/ping", "type", {});
+errors++;
+}
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.afterIdleS === undefined){
+vErrors = withError(vErrors, instancePath+"/ping", "required", {missingProperty: "afterIdleS"});
+errors++;
+}
+if(data8.withinS === undefined){
+vErrors = withError(vErrors, instancePath+"/ping", "required", {missingProperty: "withinS"});
+errors++;
+}
+for(const key1 in data8){
+if(!(((key1 === "afterIdleS") || (key1 === "withinS")) || (key1 === "tries"))){
+vErrors = withError(vErrors, instancePath+"/ping", "additionalProperties", {additionalProperty: key1});
+errors++;
+}
+}
+if(data8.afterIdleS !== undefined){
+let data9 = data8.afterIdleS;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "type", {});
+errors++;
+}
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 604800 || isNaN(data9)){
+vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "maximum", {limit: 604800});
+errors++;
+}
+if(data9 < 1 || isNaN(data9)){
+vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data8.withinS !== undefined){
+let data10 = data8.withinS;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+vErrors = withError(vErrors, instancePath+"/ping/withinS", "type", {});
+errors++;
+}
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 604800 || isNaN(data10)){
+vErrors = withError(vErrors, instancePath+"/ping/withinS", "maximum", {limit: 604800});
+errors++;
+}
+if(data10 < 1 || isNaN(data10)){
+vErrors = withError(vErrors, instancePath+"/ping/withinS", "minimum", {limit: 1});
+errors++;
+}
+}
+}
+if(data8.tries !== undefined){
+let data11 = data8.tries;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+vErrors = withError(vErrors, instancePath+"/ping/tries", "type", {});
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 100 || isNaN(data11)){
+vErrors = withError(vErrors, instancePath+"/ping/tries", "maximum", {limit: 100});
+errors++;
+}
+if(data11 < 1 || isNaN(data11)){
+vErrors = withError(vErrors, instancePath+"/ping/tries", "minimum", {limit: 1});
+errors++;
+}
+}
+}
 }
 }
 }

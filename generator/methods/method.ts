@@ -18,6 +18,8 @@ export interface Method<Value = unknown, Numbers = unknown> {
   readonly name: string;
   /** Absent: a spec cannot configure the method. */
   readonly spec?: SpecKey<Value>;
+  /** Whether a socket may use it. Absent: every socket may. */
+  isOffered?(socket: Pick<DeviceSocket, 'protocol'>): boolean;
   readonly samples?: Samples;
   /** Keys of the spec that add detection, and numbers with which `detection` tells which failures they detect. */
   readonly remedies?: Readonly<Record<string, Numbers>>;
@@ -92,6 +94,8 @@ export interface Sending {
 /** A key of a spec that configures a method, where null switches the method off, or what else sockets have. */
 export interface SpecKey<Value = unknown> {
   readonly key: string;
+  /** The key whose value holds this one. Absent: it stands by itself. */
+  readonly within?: 'websocket';
   /** `device`: a key of the top level. `socket`: also of each socket's entry, which otherwise takes the top level's. */
   readonly scope: 'device' | 'socket';
   /** A spec must have it at the top level. */

@@ -1,10 +1,12 @@
 import { ask } from './ask/index.ts';
 import { goodbye } from './goodbye/index.ts';
+import { handshake } from './handshake/index.ts';
 import { health } from './health/index.ts';
 import { heartbeat } from './heartbeat/index.ts';
 import { idle } from './idle/index.ts';
 import { link } from './link/index.ts';
 import type { Method } from './method.ts';
+import { ping } from './ping/index.ts';
 import { primer } from './primer/index.ts';
 import { probe } from './probe/index.ts';
 import { sendTimeout } from './send-timeout/index.ts';
@@ -14,10 +16,12 @@ import { tcp } from './tcp/index.ts';
 export const METHODS: readonly Method[] = [
   probe,
   tcp,
+  handshake,
   primer,
   idle,
   heartbeat,
   ask,
+  ping,
   goodbye,
   sendTimeout,
   link,

@@ -1,5 +1,5 @@
 /** Which keys of the spec would make a failure detectable. */
-import type { DevicePlan } from '../../contract/device.ts';
+import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { FailureKind } from '../methods/failures.ts';
 import { METHODS } from '../methods/registry.ts';
 import { rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
@@ -16,9 +16,11 @@ const CANDIDATES: readonly Candidate[] = METHODS.flatMap((method) =>
 /** Tells of a failure which keys would detect it: any one of them, beside what the socket uses already, does. */
 export function coverageOf(
   used: readonly UsedMethod[],
+  socket: Pick<DeviceSocket, 'protocol'>,
   device: Pick<DevicePlan, 'retransmission' | 'loop'>,
 ): (failure: FailureKind) => readonly string[] {
-  const remedies = CANDIDATES.map(({ key, ...candidate }) => {
+  const offered = CANDIDATES.filter(({ method }) => method.isOffered?.(socket) ?? true);
+  const remedies = offered.map(({ key, ...candidate }) => {
     const all = [...used.filter(({ method }) => method !== candidate.method), candidate];
     return { key, all, situation: { ...device, sendings: sendingsOf(all) } };
   });

@@ -1,29 +1,23 @@
-import type { DevicePlan } from '../../contract/device.ts';
+import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
-import type { Sending } from '../methods/method.ts';
 import { ownFailures, rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
 import { coverageOf } from './coverage.ts';
-
-/** The answer to the client's first words is data of the device, before the application has any. */
-const HANDSHAKE: Sending = { key: 'websocket', firstAfterMs: 0 };
 
 /**
  * How long it takes at most until one socket notices each kind of failure: from the failure to the moment the socket has
  * left ESTABLISHED and the application's hook was called. Every method that is configured and sees the failure is
  * listed; the quickest gives the bound, and which of them comes first at the time is open, since the peer may have been
  * silent for long when it fails.
- *
- * @param answersFirst the protocol of the socket answers each client before any data of the application
  */
 export function planDetection(
   used: readonly UsedMethod[],
   device: Pick<DevicePlan, 'retransmission' | 'loop'>,
-  answersFirst = false,
+  socket: Pick<DeviceSocket, 'protocol'>,
 ): DetectionPlan[] {
-  const situation = { ...device, sendings: [...sendingsOf(used), ...(answersFirst ? [HANDSHAKE] : [])] };
-  const keysThatCover = coverageOf(used, device);
+  const situation = { ...device, sendings: sendingsOf(used) };
+  const keysThatCover = coverageOf(used, socket, device);
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
     const methods = quickestOfEach(rowsOf(failure, used, situation));
     return detectionOf(failure, methods, methods.length > 0 ? [] : keysThatCover(failure));

@@ -39,7 +39,7 @@ export function planOf(spec: Spec): Plan {
     const traffic = planTraffic(socket.keepalive);
     const planned = {
       ...socket,
-      detection: planDetection(used, { retransmission, loop }, socket.websocket !== null),
+      detection: planDetection(used, { retransmission, loop }, socket),
       limits: planSocketLimits(used),
     };
     return {

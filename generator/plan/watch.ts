@@ -1,7 +1,8 @@
 import type { ClientPlan, ClientsPlan, DeviceWatchPlan, WatchPlan } from '../../contract/device.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { ipv4Bytes, ipv4OfText } from '../../values/ipv4.ts';
-import type { SpecKey } from '../methods/method.ts';
+import type { Method, SpecKey } from '../methods/method.ts';
+import { protocolOf } from '../methods/protocol.ts';
 import { METHODS } from '../methods/registry.ts';
 
 /** Fixed-point unit of the reconnect waits' growth and jitter. */
@@ -12,21 +13,24 @@ const DYNAMIC_PORTS = 16_384;
 
 /** What one socket does beside probing. */
 export function planWatch(entry: SocketSpec): WatchPlan {
-  return numbersOf<WatchPlan>('socket', entry);
+  const protocol = protocolOf(entry);
+  return numbersOf<WatchPlan>('socket', entry, ({ isOffered }) => isOffered?.({ protocol }) ?? true);
 }
 
 /** How the device watches itself. */
 export function planDeviceWatch(spec: Spec): DeviceWatchPlan {
-  return numbersOf<DeviceWatchPlan>('device', spec);
+  return numbersOf<DeviceWatchPlan>('device', spec, () => true);
 }
 
 /** The numbers of all methods that the keys of one scope configure, by the names of the methods. */
-function numbersOf<Numbers>(scope: SpecKey['scope'], owner: object): Numbers {
-  const values = owner as Readonly<Record<string, unknown>>;
-  const rows = METHODS.flatMap(({ name, spec, plan }) => {
+function numbersOf<Numbers>(scope: SpecKey['scope'], entry: object, isOffered: (method: Method) => boolean): Numbers {
+  const values = entry as Readonly<Record<string, unknown>>;
+  const rows = METHODS.flatMap((method) => {
+    const { name, spec, plan } = method;
     if (spec?.scope !== scope || plan === undefined) return [];
-    const value = values[spec.key];
-    return [[name, value === null ? null : plan(value)] as const];
+    const owner = spec.within === undefined ? values : (values[spec.within] as typeof values | null);
+    const value = owner?.[spec.key] ?? null;
+    return [[name, value === null || !isOffered(method) ? null : plan(value)] as const];
   });
   return Object.fromEntries(rows) as Numbers;
 }

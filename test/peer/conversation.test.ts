@@ -14,6 +14,7 @@ const NOTHING: WatchPlan = {
   heartbeat: null,
   ask: null,
   goodbye: null,
+  ping: null,
   'send-timeout': null,
 };
 const ASK: WatchPlan['ask'] = {
@@ -32,6 +33,7 @@ const ALL: WatchPlan = {
   },
   ask: ASK,
   goodbye: { message: message('bye') },
+  ping: null,
   'send-timeout': null,
 };
 

@@ -23,7 +23,7 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
   if (socket === undefined) throw new Error('no socket');
   const loop = { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs, longestPollMs: worstPollMs };
   const used = methodsOf({ watch: { link: null, health: null } }, socket);
-  const rows = planDetection(used, { retransmission, loop });
+  const rows = planDetection(used, { retransmission, loop }, { protocol: 'stream' });
   return (failure) => {
     const row = rows.find((it) => it.failure === failure);
     if (row === undefined) throw new Error(`no row for ${failure}`);

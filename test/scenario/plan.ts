@@ -9,6 +9,7 @@ export const QUIET: WatchPlan = {
   heartbeat: null,
   ask: null,
   goodbye: null,
+  ping: null,
   'send-timeout': null,
 };
 

@@ -14,6 +14,7 @@ export interface Method {
 const ALONE = { sockets: [{ port: 5000, keepalive: null }] };
 const CLIENT = { role: 'client', server: { ip: '192.168.1.10', port: 7000 }, reconnect: { firstMs: 100, jitter: 0 } };
 const probes = (more: object = {}): object => ({ keepalive: { NO_DATA_PERIOD: 3, KA_SEND_PERIOD: 2, ...more } });
+const WEBSOCKET = { port: 80, protocol: 'websocket' };
 const ask = { text: 'still there?', afterIdleS: 4, withinS: 1, tries: 2 };
 
 export const METHODS: Readonly<Record<string, Method>> = {
@@ -33,7 +34,19 @@ export const METHODS: Readonly<Record<string, Method>> = {
   'link, close': { spec: { ...ALONE, link: { onDown: 'close' } } },
   'link, hold': { spec: { ...ALONE, link: { onDown: 'hold', holdS: 3 } } },
   health: { spec: { ...ALONE, health: { everyS: 4 } } },
+  'ping of a WebSocket': {
+    spec: {
+      sockets: [{ ...WEBSOCKET, keepalive: null, websocket: { ping: { afterIdleS: 4, withinS: 1, tries: 2 } } }],
+    },
+  },
   // The pairs that meet.
+  'probe, ping and idle limit of a WebSocket': {
+    spec: {
+      ...probes(),
+      idle: { closeAfterS: 20, checkEveryS: 3 },
+      sockets: [{ ...WEBSOCKET, websocket: { ping: { afterIdleS: 3, withinS: 2 } } }],
+    },
+  },
   'probe and idle limit': { spec: { ...probes(), idle: { closeAfterS: 9, checkEveryS: 3 } } },
   'heartbeats both ways': {
     spec: { ...ALONE, heartbeat: { send: { text: 'device\n', everyS: 2 }, expect: { withinS: 7, text: 'peer\n' } } },
@@ -59,7 +72,7 @@ export const HELLO = [
 ];
 
 /** How a peer goes; the last step is the failure. */
-export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot'>, readonly object[]>> = {
+export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot' | 'unfinished-handshake'>, readonly object[]>> = {
   'cable-cut': [...HELLO, { do: 'cut' }],
   'power-cut': [...HELLO, { do: 'power-off', peer: 'client' }],
   'cut-while-sending': [

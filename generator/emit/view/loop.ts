@@ -18,7 +18,10 @@ const NO_HOOKS: Hooks = {
   chipLost: [],
   begin: [],
   deliver: [],
+  arrived: [],
   received: [],
+  framed: [],
+  pong: [],
   sent: [],
   probed: [],
   stopping: [],
@@ -41,6 +44,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
   return [
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
+    { hearsFrames: hooks.framed.length > 0 && hooks.received.length > 0, sendsPings: hooks.pong.length > 0 },
     traitsView(traits),
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
     { checksVersion: CHIPS[plan.chip.name].framesByLength || traits.has('checksSettings') },
@@ -84,6 +88,12 @@ function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     loopIncludes: sorted([...common, 'kw_port.h', ...headersOf(hooked)]),
     messageIncludes: sorted([...common, 'kw_texts.h', ...headersOf(acting)]),
+    frameIncludes: sorted([
+      ...common,
+      'kw_loop.h',
+      'kw_handshake.h',
+      ...headersOf(parts.filter(({ hooks }) => hooks?.pong)),
+    ]),
   };
 }
 

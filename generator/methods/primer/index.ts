@@ -10,6 +10,7 @@ import { primerSchema } from './schema.ts';
 export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
   name: 'primer',
   spec: { key: 'primer', scope: 'socket', schema: primerSchema },
+  isOffered: ({ protocol }) => protocol !== 'websocket',
   samples: primerSamples,
   messages: [
     { name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true, isOnce: true },

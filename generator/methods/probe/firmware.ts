@@ -27,7 +27,7 @@ const COUNTING: FirmwarePart = {
   ],
   hooks: {
     begin: ['kw_keepalive_begin(sn);'],
-    received: ['kw_keepalive_stop(sn);', 'kw_keepalive_count(sn);'],
+    arrived: ['kw_keepalive_stop(sn);', 'kw_keepalive_count(sn);'],
     sent: ['kw_keepalive_count(sn);'],
     peerClosed: ['kw_keepalive_stop(sn);'],
     ended: ['kw_keepalive_stop(sn);'],

@@ -16,6 +16,7 @@ export function websocketFirmware(sockets: readonly Pick<DeviceSocket, 'websocke
       ],
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
+        framed: ['kw_websocket_awaits_frame(sn)'],
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
         send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },

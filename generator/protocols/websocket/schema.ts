@@ -79,19 +79,23 @@ export const WEBSOCKET_DEFAULTS: Readonly<Record<string, unknown>> = Object.from
   Object.entries(PROPERTIES).map(([key, node]) => [key, node.default]),
 );
 
-const websocketSchema = {
-  title: 'WebSocket server',
-  description: 'For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.',
-  type: ['object', 'null'],
-  additionalProperties: false,
-  examples: [{ path: '/ws', maxMessageBytes: 1024 }],
-  properties: PROPERTIES,
-} satisfies SchemaNode;
-
-/** The key `websocket`, of the top level and of each socket's entry. */
-export const WEBSOCKET_KEY = {
-  key: 'websocket',
-  scope: 'socket',
-  schema: websocketSchema,
-  socketDescription: 'As at the top level, for these sockets.',
-} as const;
+/**
+ * The key `websocket`, of the top level and of each socket's entry.
+ *
+ * @param more keys that methods add to it
+ */
+export function websocketKey(more: Readonly<Record<string, SchemaNode>>) {
+  return {
+    key: 'websocket',
+    scope: 'socket',
+    schema: {
+      title: 'WebSocket server',
+      description: 'For sockets with "protocol": "websocket" (RFC 6455). null: all its defaults.',
+      type: ['object', 'null'],
+      additionalProperties: false,
+      examples: [{ path: '/ws', maxMessageBytes: 1024 }],
+      properties: { ...PROPERTIES, ...more },
+    },
+    socketDescription: 'As at the top level, for these sockets.',
+  } as const;
+}

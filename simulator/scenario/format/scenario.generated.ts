@@ -458,6 +458,7 @@ export interface Detected {
     | 'link-down'
     | 'chip-reset'
     | 'orderly-close'
+    | 'unfinished-handshake'
     | 'goodbye'
     | 'chip-fault'
     | 'no-handshake'
@@ -478,7 +479,8 @@ export interface Detected {
     | 'chip-fault'
     | 'local-stop'
     | 'no-handshake'
-    | 'websocket-closed';
+    | 'websocket-closed'
+    | 'no-pong';
   within?: Duration;
 }
 export interface Echoed {

@@ -2223,14 +2223,14 @@ errors = vErrors.length;
 }
 if(data.as !== undefined){
 let data1 = data.as;
-if(!(((((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "goodbye")) || (data1 === "chip-fault")) || (data1 === "no-handshake")) || (data1 === "websocket-close"))){
+if(!((((((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "unfinished-handshake")) || (data1 === "goodbye")) || (data1 === "chip-fault")) || (data1 === "no-handshake")) || (data1 === "websocket-close"))){
 vErrors = withError(vErrors, instancePath+"/as", "enum", {});
 errors++;
 }
 }
 if(data.reason !== undefined){
 let data2 = data.reason;
-if(!(((((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop")) || (data2 === "no-handshake")) || (data2 === "websocket-closed"))){
+if(!((((((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop")) || (data2 === "no-handshake")) || (data2 === "websocket-closed")) || (data2 === "no-pong"))){
 vErrors = withError(vErrors, instancePath+"/reason", "enum", {});
 errors++;
 }

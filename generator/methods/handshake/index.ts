@@ -1,0 +1,33 @@
+import type { WebsocketPlan } from '../../../contract/websocket.ts';
+import { NS_PER_MS } from '../../../values/time.ts';
+import type { Method } from '../method.ts';
+import { detects, worstPoll } from '../terms.ts';
+
+/** The limit for the opening handshake of a WebSocket (RFC 6455 section 4), which no spec can switch off. */
+export const handshake: Method<never, WebsocketPlan> = {
+  name: 'handshake',
+  numbersIn: ({ websocket }) => websocket,
+  failures: () => [{ name: 'unfinished-handshake' }],
+  detection: ({ name }, { handshakeMs }, { loop }) => {
+    if (name !== 'unfinished-handshake') return [];
+    const terms = [{ key: 'websocket.handshakeS', ms: handshakeMs }, worstPoll(loop)];
+    return [detects('handshake', 'no-handshake', terms, handshakeMs)];
+  },
+  // The answer to the client's request is data, and so the first probe can be sent.
+  sends: () => ({ key: 'websocket', firstAfterMs: 0 }),
+  allowedCloses: ({ handshakeMs }) => [
+    {
+      reason: 'no-handshake',
+      isRight: ({ establishedNs, closedNs, pollNs }) => closedNs + pollNs - establishedNs >= handshakeMs * NS_PER_MS,
+    },
+  ],
+  words: {
+    names: { handshake: { text: 'handshake' } },
+    failures: {
+      'unfinished-handshake': {
+        title: 'a client does not finish its handshake',
+        why: 'websocket.handshakeS limits the time from the connection to the end of the request',
+      },
+    },
+  },
+};

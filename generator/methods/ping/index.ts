@@ -1,0 +1,35 @@
+import { closeAfterSilence } from '../allowed-close.ts';
+import type { Method } from '../method.ts';
+import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { pingFirmware } from './firmware.ts';
+import { type PingPlan, type PingSpec, planPing } from './plan.ts';
+import { pingSamples } from './samples.ts';
+import { pingSchema } from './schema.ts';
+
+/** Pings of a WebSocket (RFC 6455 section 5.5.2), and the end of a connection on which they are not answered. */
+export const ping: Method<PingSpec, PingPlan> = {
+  name: 'ping',
+  spec: { key: 'ping', scope: 'socket', within: 'websocket', schema: pingSchema },
+  isOffered: ({ protocol }) => protocol === 'websocket',
+  samples: pingSamples,
+  plan: planPing,
+  endReasons: [{ number: 14, name: 'no-pong', meaning: 'the client of a WebSocket did not answer a ping' }],
+  detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
+    if (failure.kernel === undefined) return [];
+    const silence = { key: 'websocket.ping.afterIdleS', ms: afterIdleMs };
+    const answers = { key: 'websocket.ping.withinS', times: tries, ms: tries * withinMs };
+    return [
+      ...dataUnanswered(failure, silence, situation),
+      detects('ping', 'no-pong', [silence, answers, ...pollTerms(situation.loop)], afterIdleMs / 2 + tries * withinMs),
+    ];
+  },
+  remedies: { 'websocket.ping': { afterIdleMs: 30_000, withinMs: 5000, tries: 2 } },
+  sends: ({ afterIdleMs }) => ({ key: 'websocket.ping.afterIdleS', firstAfterMs: afterIdleMs }),
+  costs: ({ afterIdleMs }) => [{ method: 'ping', packetsPerDay: 4 * timesADay(afterIdleMs) }],
+  allowedCloses: ({ afterIdleMs, tries, withinMs }) => [closeAfterSilence('no-pong', afterIdleMs + tries * withinMs)],
+  words: {
+    names: { ping: { text: 'ping', isGeneral: true } },
+    costs: { ping: 'ping, pong and two acknowledgements at most, every websocket.ping.afterIdleS' },
+  },
+  firmware: pingFirmware,
+};
