@@ -61,6 +61,10 @@ export interface Hooks {
   readonly send: readonly DueSending[];
   /** Statements: a poll on which nothing can be sent. */
   readonly blocked: readonly string[];
+  /** Sockets on which a message of a method goes out otherwise than data does. True when it is sent. */
+  readonly say: readonly Delivery[];
+  /** Conditions: this side has said all that the protocol says before its FIN. */
+  readonly leaves: readonly string[];
   /** Statements: the peer has closed its half. */
   readonly peerClosed: readonly string[];
   /** Conditions: what a peer sent before its FIN has not been delivered yet. */

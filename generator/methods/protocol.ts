@@ -31,7 +31,8 @@ function misfits({ spec, given }: SpecContext): readonly RuleFinding[] {
 function misfit(socket: SocketSpec): string | null {
   const protocol = PROTOCOLS.find(({ name }) => name === socket.protocol) as Protocol | undefined;
   const keys = seekingKeys(socket);
-  if (protocol === undefined || protocol.findsMessages === keys.length > 0) return null;
+  if (protocol === undefined || protocol.findsMessages === null || protocol.findsMessages === keys.length > 0)
+    return null;
   const fitting = PROTOCOLS.filter(({ findsMessages }: Protocol) => findsMessages === keys.length > 0);
   const allowed = oneOf(fitting.map(({ name }) => `"${name}"`));
   const why = keys.length > 0 ? `since ${oneOf(keys)} has a message to look for` : 'since no key has one to look for';

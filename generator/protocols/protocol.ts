@@ -9,8 +9,8 @@ export interface Protocol {
   readonly name: string;
   /** What it does, as the description of the key says it. */
   readonly about: string;
-  /** It finds the messages that methods look for; a socket that looks for some needs it. */
-  readonly findsMessages: boolean;
+  /** Whether it is for sockets that look for messages of methods, or for the others. Null: for both. */
+  readonly findsMessages: boolean | null;
   /** Template of the loop's function `deliver`, which offers received data to the application. Absent: of the stream. */
   readonly deliver?: string;
   /** Reasons for which it ends connections. Their numbers never change. */

@@ -39,7 +39,17 @@ export const METHODS: Readonly<Record<string, Method>> = {
       sockets: [{ ...WEBSOCKET, keepalive: null, websocket: { ping: { afterIdleS: 4, withinS: 1, tries: 2 } } }],
     },
   },
+  'question and answer of a WebSocket': {
+    spec: { ...ALONE, sockets: [{ ...WEBSOCKET, keepalive: null }], ask: { ...ask, answer: { text: 'yes' } } },
+  },
+  'goodbye of a WebSocket': { spec: { sockets: [{ ...WEBSOCKET, keepalive: null }], goodbye: { text: 'goodbye' } } },
   // The pairs that meet.
+  'heartbeats both ways and ping of a WebSocket': {
+    spec: {
+      sockets: [{ ...WEBSOCKET, keepalive: null, websocket: { ping: { afterIdleS: 3, withinS: 2 } } }],
+      heartbeat: { send: { text: 'device', everyS: 2 }, expect: { withinS: 7, text: 'client' } },
+    },
+  },
   'probe, ping and idle limit of a WebSocket': {
     spec: {
       ...probes(),

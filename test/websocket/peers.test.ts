@@ -99,7 +99,7 @@ test('one that stops inside a frame is kept', async () => {
 });
 
 test('one that drips its request loses its socket after handshakeS', async () => {
-  const result = await run('drips-request', [on('connect'), until('detected')], detected('no-handshake'));
+  const result = await run('drips-request', [on('connect'), until('detected')], detected('unfinished-handshake'));
   passed(result);
   expect(result.detections[0]?.latencyMs).toBeGreaterThan(2000);
 });

@@ -72,7 +72,7 @@ export function talk(firmware: Built, parts: readonly Part[], lastMs = 1000): Ta
   const what = scenario([{ do: 'connect', peer: 'client' }, ...steps, { do: 'wait', for: { s: lastMs / 1000 } }]);
   const { timeline, reasons } = runScenario({
     ...inputOf(firmware, what),
-    farSideOf: (device, socket) => ({ ...farSideOf(device, socket), frames: () => raw }),
+    farSideOf: (device, socket) => ({ ...farSideOf(device, socket), frames: () => raw, signOfLife: null }),
   });
   const ends = timeline.flatMap((event) => (event.kind === 'firmware' && event.what === 'ended' ? [event.reason] : []));
   const complaints = [

@@ -19,7 +19,10 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
   const actions = Object.assign({}, ...methods.map(({ onMessage }) => onMessage));
   const parts = [
     ...methods,
-    ...PROTOCOLS.flatMap(({ firmware }: Protocol) => firmware?.(plan, soughtIn(plan), actions, texts) ?? []),
+    ...PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
+      const sought = soughtIn(plan).filter(({ socket }) => plan.sockets[socket]?.protocol === name);
+      return firmware?.(plan, sought, actions, texts) ?? [];
+    }),
     ...clientFirmware(plan, texts),
     ...countersFirmware(plan, texts),
     ...watchdogFirmware(plan),

@@ -22,6 +22,8 @@ const NO_HOOKS: Hooks = {
   received: [],
   framed: [],
   pong: [],
+  say: [],
+  leaves: [],
   sent: [],
   probed: [],
   stopping: [],
@@ -45,6 +47,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
     { hearsFrames: hooks.framed.length > 0 && hooks.received.length > 0, sendsPings: hooks.pong.length > 0 },
+    { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
     { checksVersion: CHIPS[plan.chip.name].framesByLength || traits.has('checksSettings') },
@@ -88,11 +91,12 @@ function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     loopIncludes: sorted([...common, 'kw_port.h', ...headersOf(hooked)]),
     messageIncludes: sorted([...common, 'kw_texts.h', ...headersOf(acting)]),
+    leavingIncludes: headersOf(parts.filter(({ hooks }) => hooks?.leaves)),
     frameIncludes: sorted([
       ...common,
       'kw_loop.h',
       'kw_handshake.h',
-      ...headersOf(parts.filter(({ hooks }) => hooks?.pong)),
+      ...headersOf([...acting, ...parts.filter(({ hooks }) => hooks?.pong)]),
     ]),
   };
 }

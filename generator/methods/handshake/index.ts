@@ -10,7 +10,10 @@ export const handshake: Method<never, WebsocketPlan> = {
   failures: () => [{ name: 'unfinished-handshake' }],
   detection: ({ name }, { handshakeMs }, { loop }) => {
     if (name !== 'unfinished-handshake') return [];
-    const terms = [{ key: 'websocket.handshakeS', ms: handshakeMs }, worstPoll(loop)];
+    // A poll passes until the firmware knows of the connection, and one at the end.
+    const poll = worstPoll(loop);
+    const polls = { ...poll, times: 2, ms: 2 * poll.ms };
+    const terms = [{ key: 'websocket.handshakeS', ms: handshakeMs }, polls];
     return [detects('handshake', 'no-handshake', terms, handshakeMs)];
   },
   // The answer to the client's request is data, and so the first probe can be sent.

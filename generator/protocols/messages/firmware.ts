@@ -25,7 +25,6 @@ export function messagesFirmware(
   texts: Texts,
 ): readonly FirmwarePart[] {
   if (sought.length === 0) return [];
-  const names = [...new Set(sought.map(({ name }) => name))];
   return [
     {
       sources: sourcePair('protocols/messages', 'kw_messages', 'loop', 'finds messages in what is received'),
@@ -42,16 +41,28 @@ export function messagesFirmware(
       notes: ['Received bytes that may be a partial message are held back from the application for up to a second.'],
       view: {
         windowBytes: WINDOW_BYTES,
-        longestSought: Math.max(...sought.map(({ bytes }) => bytes.length)),
-        foundKinds: names.map((name) => `${kindOf(name)},`),
-        foundActions: names.flatMap((name) => {
-          const action = actions[name];
-          return action === undefined ? [] : [{ kind: kindOf(name), action }];
-        }),
-        patterns: patternRows(sought, texts),
+        ...soughtView(sought, actions, texts),
       },
     },
   ];
+}
+
+/** The messages, and what is done about each. */
+export function soughtView(
+  sought: readonly SoughtMessage[],
+  actions: Readonly<Record<string, string>>,
+  texts: Texts,
+): Readonly<Record<string, unknown>> {
+  const names = [...new Set(sought.map(({ name }) => name))];
+  return {
+    longestSought: Math.max(0, ...sought.map(({ bytes }) => bytes.length)),
+    foundKinds: names.map((name) => `${kindOf(name)},`),
+    foundActions: names.flatMap((name) => {
+      const action = actions[name];
+      return action === undefined ? [] : [{ kind: kindOf(name), action }];
+    }),
+    patterns: patternRows(sought, texts),
+  };
 }
 
 function kindOf(name: string): string {

@@ -4,19 +4,34 @@ import { type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 
 const FOLDER = 'protocols/websocket';
 
-/** The C of WebSocket servers; nothing without one. */
-export function websocketFirmware(sockets: readonly Pick<DeviceSocket, 'websocket'>[]): readonly FirmwarePart[] {
+/**
+ * The C of WebSocket servers; nothing without one.
+ *
+ * @param sought the messages that they look for, as templates print them
+ */
+export function websocketFirmware(
+  sockets: readonly Pick<DeviceSocket, 'websocket'>[],
+  sought: Readonly<Record<string, unknown>>,
+): readonly FirmwarePart[] {
   if (sockets.every(({ websocket }) => websocket === null)) return [];
+  const view = tables(sockets.map(({ websocket }) => websocket));
   return [
     {
       sources: [
         ...sourcePair(FOLDER, 'kw_accept', 'methods', "answers the key of a WebSocket's client"),
         ...sourcePair(FOLDER, 'kw_handshake', 'loop', 'the opening handshake of WebSockets'),
-        ...sourcePair(FOLDER, 'kw_websocket', 'loop', 'WebSocket servers'),
       ],
+      view,
+    },
+    {
+      sources: sourcePair(FOLDER, 'kw_websocket', 'loop', 'WebSocket servers'),
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
         framed: ['kw_websocket_awaits_frame(sn)'],
+        say: [
+          { when: 'kw_websocket_serves(sn)', call: 'kw_ws_send_text(sn, (uint8_t const *)text.bytes, text.length)' },
+        ],
+        leaves: ['kw_websocket_has_left(sn)'],
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
         send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },
@@ -24,7 +39,8 @@ export function websocketFirmware(sockets: readonly Pick<DeviceSocket, 'websocke
       traits: ['peeks', 'composes', 'closes'],
       notes: ['A WebSocket is ready when `kw_app_ws_opened` is called; `kw_app_received` is not called for it.'],
       view: {
-        ...tables(sockets.map(({ websocket }) => websocket)),
+        ...sought,
+        ...view,
         otherProtocols: sockets.some(({ websocket }) => websocket === null),
       },
     },

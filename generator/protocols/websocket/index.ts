@@ -1,3 +1,4 @@
+import { soughtView } from '../messages/firmware.ts';
 import type { Protocol } from '../protocol.ts';
 import { websocketFirmware } from './firmware.ts';
 
@@ -5,10 +6,10 @@ import { websocketFirmware } from './firmware.ts';
 export const websocket: Protocol = {
   name: 'websocket',
   about: 'a WebSocket server (RFC 6455), whose messages go to the application',
-  findsMessages: false,
+  findsMessages: null,
   endReasons: [
     { number: 12, name: 'no-handshake', meaning: 'no WebSocket: the request came too late, or was refused' },
     { number: 13, name: 'websocket-closed', meaning: 'the WebSocket was closed, by whichever side' },
   ],
-  firmware: ({ sockets }) => websocketFirmware(sockets),
+  firmware: ({ sockets }, sought, actions, texts) => websocketFirmware(sockets, soughtView(sought, actions, texts)),
 };

@@ -1,17 +1,22 @@
+import type { MessagePlan } from '../../../contract/device.ts';
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
+import type { SocketSpec } from '../../../contract/spec.ts';
 import { messageBytes } from '../messages/message.ts';
 import { type MessageKeyPlace, messageAt, pathOf } from '../messages/place.ts';
+import { WEBSOCKET_DEFAULTS } from './schema.ts';
 
-/** Rules for WebSocket servers. Messages of methods are bytes of the stream, which has only frames here. */
+const MOST_BYTES = WEBSOCKET_DEFAULTS.maxMessageBytes as number;
+
+/** Rules for WebSocket servers. Messages of methods are text messages there. */
 export function websocketRules(places: readonly MessageKeyPlace[]): readonly SpecRule<SpecContext>[] {
   const keys = [...new Set(places.map(({ key }) => `/${key}`))];
   return [
     { id: 'websocket/server', needs: ['/protocol', '/sockets'], check: clients },
     { id: 'websocket/used', needs: ['/protocol', '/sockets'], check: unused },
     {
-      id: 'websocket/no-messages',
+      id: 'websocket/text-messages',
       needs: [...keys, '/protocol', '/sockets'],
-      check: (context) => withMessages(context, places),
+      check: (context) => wrongMessages(context, places),
     },
   ];
 }
@@ -36,15 +41,32 @@ function unused({ spec, given }: SpecContext): readonly RuleFinding[] {
   return spec.websocket !== null && given('/websocket') && !isUsed ? [...own, { pointer: '/websocket', message }] : own;
 }
 
-function withMessages({ spec, given }: SpecContext, places: readonly MessageKeyPlace[]): readonly RuleFinding[] {
+function wrongMessages({ spec, given }: SpecContext, places: readonly MessageKeyPlace[]): readonly RuleFinding[] {
   return spec.sockets.flatMap((socket, index) => {
     if (socket.protocol !== 'websocket') return [];
-    const used = places.filter((at) => messageBytes(messageAt(socket, at)) !== null);
-    return used.slice(0, 1).map((at) => {
+    return places.flatMap((at) => {
       const own = `/sockets/${index}${pathOf(at)}`;
-      const message =
-        'Found a message for a WebSocket. Allowed: null there; messages of keys are not offered on WebSockets yet.';
-      return { pointer: given(own) ? own : pathOf(at), message };
+      const message = wrong(messageBytes(messageAt(socket, at)), at, socket);
+      return message === null ? [] : [{ pointer: given(own) ? own : pathOf(at), message }];
     });
   });
+}
+
+function wrong(bytes: MessagePlan | null, { place }: MessageKeyPlace, { websocket }: SocketSpec): string | null {
+  if (bytes === null) return null;
+  if (place.isOnce) return 'Found a message for a WebSocket. Allowed: null there, since the client speaks first.';
+  if (!isUtf8(bytes))
+    return 'Found bytes that are no UTF-8. Allowed on a WebSocket: text, which goes out as a text message.';
+  const most = websocket?.maxMessageBytes ?? MOST_BYTES;
+  if (!place.isSought || bytes.length <= most) return null;
+  return `Found a message of ${bytes.length} bytes. Allowed: at most ${most}, as "maxMessageBytes" says.`;
+}
+
+function isUtf8(bytes: MessagePlan): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,7 +5,7 @@ import { durationMs } from './duration.ts';
 import type { Detected, Duration } from './scenario.generated.ts';
 
 /** What a scenario may expect beside the failures of the plan; the loop's own limits bound it. */
-const BY_LIMIT = ['chip-fault', 'no-handshake', 'websocket-close'] as const;
+const BY_LIMIT = ['chip-fault', 'websocket-close'] as const;
 
 type ByLimit = (typeof BY_LIMIT)[number];
 
@@ -51,19 +51,16 @@ function plannedFor(
   if (failure === 'chip-fault') {
     return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], coveredBy: [] };
   }
-  if (failure === 'no-handshake' || failure === 'websocket-close') return limitOf(failure, plan, socket);
+  if (failure === 'websocket-close') return closeOf(plan, socket);
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
   return rows.find((detection) => detection.failure === failure);
 }
 
-/** The limits of WebSockets. A poll passes until the firmware knows of the connection, or the close, and one at the end. */
-function limitOf(
-  failure: 'no-handshake' | 'websocket-close',
+/** The limit for the close of a WebSocket. A poll passes until the firmware knows of the close, and one at the end. */
+function closeOf(
   plan: WatchedDevice,
   socket: number | null,
 ): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'coveredBy'> {
-  const isHandshake = failure === 'no-handshake';
-  const limitMs = withinMs(isHandshake ? 'handshakeS' : 'closeS', plan, socket);
-  const boundMs = limitMs + 2 * plan.loop.worstPollMs;
-  return { covered: true, boundMs, reasons: [isHandshake ? 'no-handshake' : 'websocket-closed'], coveredBy: [] };
+  const boundMs = withinMs('closeS', plan, socket) + 2 * plan.loop.worstPollMs;
+  return { covered: true, boundMs, reasons: ['websocket-closed'], coveredBy: [] };
 }

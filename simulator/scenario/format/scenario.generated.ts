@@ -444,7 +444,7 @@ export interface Expectations {
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `no-handshake` and `websocket-close` are what the limits `handshakeS` and `closeS` of a WebSocket say, and two polls. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `websocket-close` is the limit `closeS` of a WebSocket and two polls. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
    */
   as:
     | 'cable-cut'
@@ -461,7 +461,6 @@ export interface Detected {
     | 'unfinished-handshake'
     | 'goodbye'
     | 'chip-fault'
-    | 'no-handshake'
     | 'websocket-close';
   /**
    * The reason that the firmware must report. Default: any of the plan's for this failure.

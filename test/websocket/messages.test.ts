@@ -1,0 +1,107 @@
+/** Messages of methods are text messages on a WebSocket, and only data counts as a sign of life of the application. */
+import { describe, expect, test } from 'vitest';
+import { type Built, built } from '../whole/firmware.ts';
+import { withApp } from './app.ts';
+import { BINARY, CLOSE, closePayload, frame, heard, PING, PONG, request, SPEC, TEXT, talk } from './rig.ts';
+
+const HELLO = [request(), 5];
+/** No probes: what is left must notice by itself. */
+function specOf(more: object, websocket: object = {}): Readonly<Record<string, unknown>> {
+  const [socket] = SPEC.sockets;
+  const own = { ...socket, keepalive: null, websocket: { ...socket?.websocket, ...websocket } };
+  return { ...SPEC, ...more, sockets: [own] };
+}
+const server = (more: object, websocket?: object): Promise<Built> => built(specOf(more, websocket));
+type Parts = Parameters<typeof talk>[1];
+const said = (firmware: Built, parts: Parts, lastMs: number) => {
+  const result = talk(firmware, parts, lastMs);
+  expect(result.complaints).toEqual([]);
+  return { heard: heard(result.said), ended: result.ended };
+};
+
+describe('a question', () => {
+  const asking = () =>
+    server({ ask: { text: 'there?', answer: { text: 'yes' }, afterIdleS: 2, withinS: 1, tries: 2 } });
+  const answered = async (answer: Parts, lastMs: number) => said(await asking(), [...HELLO, 2200, ...answer], lastMs);
+
+  test('is a text message; without its answer the connection ends', async () => {
+    const firmware = await asking();
+    expect(said(firmware, HELLO, 4200)).toEqual({ heard: ['text there?', 'text there?'], ended: 'no-answer' });
+    expect(said(firmware, HELLO, 3900).ended).toBeNull();
+  });
+
+  test.each<[string, Parts, string | null]>([
+    ['a text message', [frame(TEXT, 'yes')], null],
+    ['split anywhere', [...frame(TEXT, 'yes')].flatMap((byte) => [Buffer.of(byte), 1]), null],
+    ['behind another message', [Buffer.concat([frame(TEXT, 'x'), frame(TEXT, 'yes')])], null],
+    ['a binary message is none', [frame(BINARY, 'yes')], 'no-answer'],
+    ['a text that only begins so is none', [frame(TEXT, 'yes!')], 'no-answer'],
+    ['two fragments are none', [frame(0x01, 'ye'), frame(0x80, 's')], 'no-answer'],
+    ['a pong is none', [frame(PONG, 'yes')], 'no-answer'],
+  ])('%s', async (_name, answer, ended) => {
+    expect((await answered(answer, 2100)).ended).toBe(ended);
+  });
+
+  test('its answer does not reach the application', async () => {
+    expect((await answered([frame(TEXT, 'yes')], 500)).heard).toEqual(['text there?']);
+    expect((await answered([frame(TEXT, 'yes!')], 500)).heard).toEqual(['text there?', 'text yes!']);
+  });
+});
+
+test('an answer that is passed on reaches the application too', async () => {
+  const firmware = await server({
+    ask: { text: 'there?', answer: { text: 'yes', pass: true }, afterIdleS: 2, withinS: 1, tries: 2 },
+  });
+  expect(said(firmware, [...HELLO, 2200, frame(TEXT, 'yes')], 1500)).toEqual({
+    heard: ['text there?', 'text yes'],
+    ended: null,
+  });
+});
+
+describe('pings of the client and pongs are no data', () => {
+  const pings = Array.from({ length: 3 }, () => [frame(PING, 'p'), 500, frame(PONG), 500]).flat();
+
+  test('for an idle limit', async () => {
+    const firmware = await server({ idle: { closeAfterS: 3, checkEveryS: 1 } });
+    expect(said(firmware, [...HELLO, ...pings], 1500).ended).toBe('idle');
+    const data = Array.from({ length: 8 }, () => [frame(TEXT, 'd'), 1000]).flat();
+    expect(said(firmware, [...HELLO, ...data], 100).ended).toBeNull();
+  });
+
+  test('but for the device’s own ping they are signs of life', async () => {
+    const firmware = await server({}, { ping: { afterIdleS: 2, withinS: 1, tries: 2 } });
+    const pongs = Array.from({ length: 4 }, () => [1500, frame(PONG)]).flat();
+    expect(said(firmware, [...HELLO, ...pongs], 1900)).toEqual({ heard: [], ended: null });
+    expect(said(firmware, HELLO, 3900)).toEqual({ heard: ['ping ', 'ping '], ended: null });
+    expect(said(firmware, HELLO, 4200)).toEqual({ heard: ['ping ', 'ping '], ended: 'no-pong' });
+  });
+});
+
+test('no ping leaves before the handshake is over, nor after a close', async () => {
+  const firmware = await server({}, { ping: { afterIdleS: 1, withinS: 1, tries: 1 }, handshakeS: 3, closeS: 3 });
+  expect(talk(firmware, ['GET'], 2900)).toMatchObject({ ended: null, said: Buffer.alloc(0) });
+  expect(talk(firmware, ['GET'], 3100).ended).toBe('no-handshake');
+  const closing = await withApp(
+    'kw_ws_close(sn, 4001U);',
+    specOf({}, { ping: { afterIdleS: 1, withinS: 1, tries: 1 }, closeS: 3 }),
+  );
+  expect(said(closing, [...HELLO, frame(TEXT, 'x')], 2900)).toEqual({ heard: ['close 4001'], ended: null });
+});
+
+describe('goodbye', () => {
+  test('of the client ends the connection', async () => {
+    const firmware = await server({ goodbye: { text: 'bye' } });
+    expect(said(firmware, [...HELLO, frame(TEXT, 'bye')], 100)).toEqual({ heard: [], ended: 'goodbye' });
+  });
+
+  test.each([
+    ['bye', ['text x', 'text bye', 'close 1001']],
+    [null, ['text x', 'close 1001']],
+  ])('of the device: %s, then the close of the WebSocket', async (text, want) => {
+    const firmware = await withApp('kw_socket_stop(sn);', specOf({ goodbye: text === null ? {} : { text } }));
+    const answer = [100, frame(CLOSE, closePayload(1001))];
+    expect(said(firmware, [...HELLO, frame(TEXT, 'x'), ...answer], 50)).toEqual({ heard: want, ended: 'local-stop' });
+    expect(said(firmware, [...HELLO, frame(TEXT, 'x')], 900)).toEqual({ heard: want, ended: null });
+    expect(said(firmware, [...HELLO, frame(TEXT, 'x')], 1100)).toEqual({ heard: want, ended: 'local-stop' });
+  });
+});
