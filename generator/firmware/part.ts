@@ -43,7 +43,7 @@ export interface Hooks {
   readonly arrived: readonly string[];
   /** Statements: data for the application has arrived. */
   readonly received: readonly string[];
-  /** Conditions: what arrives is no data by itself; a protocol says when data has been received. */
+  /** Statements instead of those where bytes have arrived: the protocol says when data has been received. */
   readonly framed: readonly string[];
   /** Statements: the client of a WebSocket has sent a pong. */
   readonly pong: readonly string[];

@@ -22,6 +22,14 @@ export function flashOf(plan: Plan, files: readonly SourceFile[], optimisesAcros
   return text + data - startupBytes(tool('nm', folder, ['--print-size', '--radix=d', 'device.elf']));
 }
 
+/** Bytes of variables, optimised across files; the stack is not in it. */
+export function ramOf(plan: Plan, files: readonly SourceFile[]): number {
+  const folder = linked(plan, files, LTO_FLAGS);
+  const [, sizes = ''] = tool('size', folder, ['device.elf']).split('\n');
+  const [, data = Number.NaN, bss = Number.NaN] = sizes.trim().split(/\s+/).map(Number);
+  return data + bss;
+}
+
 /** Links device.elf; `more` is for compiling and linking. Returns its folder. */
 export function linked(plan: Plan, files: readonly SourceFile[], more: readonly string[]): string {
   const folder = mkdtempSync(join(work, 'build-'));

@@ -35,15 +35,21 @@ export const MEASURED_OPTIONS: readonly Option[] = [
     name: 'periods-of-all-sockets',
     spec: { sockets: [{ port: 5000, keepalive: { NO_DATA_PERIOD: 60, KA_SEND_PERIOD: 35 } }] },
   },
-  ...METHODS.flatMap(methodOptions),
   { name: 'websocket', spec: { protocol: 'websocket', websocket: {} } },
+  ...METHODS.flatMap(methodOptions),
   { name: 'counters', spec: { counters: true } },
   { name: 'watchdog', spec: { watchdog: { timeoutMs: 2000 } } },
 ];
 
 function methodOptions({ spec, samples }: Method): readonly Option[] {
   if (spec === undefined || samples === undefined) return [];
-  return Object.entries(samples.small).map(([name, value]) => ({ name, spec: { [spec.key]: value } }));
+  return Object.entries(samples.small).map(([name, value]) => ({
+    name,
+    spec:
+      spec.within === undefined
+        ? { [spec.key]: value }
+        : { protocol: spec.within, [spec.within]: { [spec.key]: value } },
+  }));
 }
 
 /** The spec to which options are added. */
@@ -59,14 +65,28 @@ export function everything(chip: string): Readonly<Record<string, unknown>> {
   return {
     ...PLAIN,
     chip,
-    ...Object.fromEntries(METHODS.flatMap(({ spec, samples }) => (spec && samples ? [[spec.key, samples.full]] : []))),
+    ...fullSamples(undefined),
     counters: true,
     watchdog: { timeoutMs: 2000 },
     trace: 'usart1',
     sockets: [
       { port: 5000, count: 2, keepalive: { firstProbe: 'at-NO_DATA_PERIOD' } },
       { role: 'client', server: SERVER, ask: null },
+      {
+        port: 80,
+        protocol: 'websocket',
+        primer: null,
+        websocket: { subprotocols: ['v1'], ...fullSamples('websocket') },
+      },
       chip === 'W5500' ? { port: 5001, keepalive: { ...probes, by: 'chip' } } : { port: 5001, keepalive: null },
     ],
   };
+}
+
+/** Of the keys that stand in this one; undefined: by themselves. */
+function fullSamples(within: 'websocket' | undefined): Readonly<Record<string, unknown>> {
+  const own = METHODS.flatMap(({ spec, samples }) =>
+    spec !== undefined && samples !== undefined && spec.within === within ? [[spec.key, samples.full]] : [],
+  );
+  return Object.fromEntries(own);
 }

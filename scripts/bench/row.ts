@@ -55,3 +55,8 @@ function outcomeOf(row: BenchRow): string {
   if (goalOf(row) === '') return '';
   return span(row).every((value) => value >= atLeast && value <= atMost) ? 'reached' : 'missed';
 }
+
+/** A size in bytes. */
+export function bytesRow(what: string, value: number, goal: BenchRow['goal'] = {}): BenchRow {
+  return { what, ours: `${value} B`, reference: '', value, goal, unit: 'B' };
+}

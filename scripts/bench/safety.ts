@@ -2,7 +2,7 @@
 import { render } from '../../generator/emit/render.ts';
 import { flashOf, type SourceFile } from './build.ts';
 import { planFor } from './firmware.ts';
-import type { BenchRow } from './row.ts';
+import { type BenchRow, bytesRow as row } from './row.ts';
 
 interface Measure {
   readonly what: string;
@@ -69,10 +69,6 @@ export function applicationNote(): BenchRow[] {
     ),
     row('on top of it the watchdog', flashOf(watched, render(watched), true) - optimised),
   ];
-}
-
-function row(what: string, value: number, goal: BenchRow['goal'] = {}): BenchRow {
-  return { what, ours: `${value} B`, reference: '', value, goal, unit: 'B' };
 }
 
 function taking(changes: Measure['without']) {

@@ -46,7 +46,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
   return [
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
-    { hearsFrames: hooks.framed.length > 0 && hooks.received.length > 0, sendsPings: hooks.pong.length > 0 },
+    { hearsFrames: hearsFrames(hooks), sendsPings: hooks.pong.length > 0 },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
@@ -66,11 +66,17 @@ function hooksOf(parts: readonly FirmwarePart[]): Hooks {
   return { ...hooks, send: [...hooks.send].sort((a, b) => a.rank - b.rank) };
 }
 
+/** A protocol says when data has been received, and somebody wants to know. */
+function hearsFrames({ framed, received }: Hooks): boolean {
+  return framed.length > 0 && received.length > 0;
+}
+
 /** The texts that the templates print at each hook: `beginHooks`, `receivedHooks` and so on. */
 function hookFields(hooks: Hooks) {
   const ending = ({ when, reason }: Ending) => ({ when, reason: enumeratorName('KW_END', reason) });
   const texts = {
     ...hooks,
+    arrived: [...hooks.arrived, ...(hearsFrames(hooks) ? hooks.framed : hooks.received)],
     expired: hooks.expired.map(ending),
     send: hooks.send.map(({ statement }) => statement),
   };
@@ -122,8 +128,9 @@ function rolesView({ sockets, clients, gpio }: Plan) {
 }
 
 /** 0 where a library takes part, whose stack is not known. */
-function stackBytes({ platform }: Plan, looksThrough: boolean): number {
+function stackBytes({ platform, sockets }: Plan, looksThrough: boolean): number {
   if (PLATFORMS[platform.name].startupIsUsers) return 0;
+  if (sockets.some(({ websocket }) => websocket !== null)) return STACK_BYTES.websocket;
   return looksThrough ? STACK_BYTES.searching : STACK_BYTES.plain;
 }
 

@@ -27,7 +27,7 @@ export function websocketFirmware(
       sources: sourcePair(FOLDER, 'kw_websocket', 'loop', 'WebSocket servers'),
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
-        framed: ['kw_websocket_awaits_frame(sn)'],
+        framed: ['kw_websocket_arrived(sn);'],
         say: [
           { when: 'kw_websocket_serves(sn)', call: 'kw_ws_send_text(sn, (uint8_t const *)text.bytes, text.length)' },
         ],
@@ -65,6 +65,7 @@ function tables(servers: readonly (WebsocketPlan | null)[]) {
   const printed = websocketsDiffer ? rows : rows.slice(0, 1);
   return {
     ...{ websocketOrigins, websocketSubprotocols, websocketsDiffer },
+    protocolHeader: websocketSubprotocols ? `\n${' '.repeat(30)}"sec-websocket-protocol\\0"` : '',
     websocketRows: printed.map(([wanted]) => wanted),
     websocketLimits: printed.map(([, limits]) => limits),
     websocketRowsText: websocketsDiffer ? 'A row for each socket.' : 'One row: all sockets are alike.',
