@@ -16,7 +16,7 @@ import { speed } from './bench/speed.ts';
 import { againstVendor, bytesPerPoll, echoOverhead } from './bench/spi.ts';
 import { stacks } from './bench/stack.ts';
 import { ticks } from './bench/tick.ts';
-import { websocket } from './bench/websocket.ts';
+import { websocketSizes } from './bench/websocket.ts';
 import { work } from './bench/work.ts';
 
 type Measure = () => BenchRow | readonly BenchRow[] | Promise<BenchRow | readonly BenchRow[]>;
@@ -24,7 +24,7 @@ type Measure = () => BenchRow | readonly BenchRow[] | Promise<BenchRow | readonl
 const CHIPS = ['W5500', 'W5200'];
 const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   generate: [oneSpec, thousandSpecs],
-  sizes: [applicationNote, sizes, websocket],
+  sizes: [applicationNote, sizes, websocketSizes],
   stack: [stacks],
   spi: [
     () => bytesPerPoll('W5500', null, 5),

@@ -31,11 +31,11 @@ function misfits({ spec, given }: SpecContext): readonly RuleFinding[] {
 function misfit(socket: SocketSpec): string | null {
   const protocol = PROTOCOLS.find(({ name }) => name === socket.protocol) as Protocol | undefined;
   const keys = seekingKeys(socket);
-  if (protocol === undefined || protocol.findsMessages === null || protocol.findsMessages === keys.length > 0)
-    return null;
-  const fitting = PROTOCOLS.filter(({ findsMessages }: Protocol) => findsMessages === keys.length > 0);
-  const allowed = oneOf(fitting.map(({ name }) => `"${name}"`));
-  const why = keys.length > 0 ? `since ${oneOf(keys)} has a message to look for` : 'since no key has one to look for';
+  const seeks = keys.length > 0;
+  const fits = ({ findsMessages }: Protocol): boolean => (findsMessages ?? seeks) === seeks;
+  if (protocol === undefined || fits(protocol)) return null;
+  const allowed = oneOf(PROTOCOLS.filter(fits).map(({ name }) => `"${name}"`));
+  const why = seeks ? `since ${oneOf(keys)} has a message to look for` : 'since no key has one to look for';
   return `Found "${protocol.name}". Allowed: ${allowed}, ${why}, or no such key.`;
 }
 

@@ -50,7 +50,7 @@ function withApp(files: readonly SourceFile[], text: string): readonly SourceFil
   return files.map((file) => (file.path === 'app.c' ? { path: 'app.c', text } : file));
 }
 
-export function websocket(): BenchRow[] {
+export function websocketSizes(): BenchRow[] {
   const { flash, ramOfSocket } = websocketLayer();
   return [
     bytesRow('flash of a WebSocket server on top of a TCP server', flash, { atMost: 4096 }),
