@@ -37,7 +37,7 @@ test.each<[name: string, spec: object, problem: RegExp]>([
   [
     'stream with messages',
     { protocol: 'stream', ...BYE },
-    /^\/protocol: Found "stream"\. Allowed: "messages", since "good/,
+    /^\/protocol: Found "stream"\. Allowed: "websocket" or "messages", since "good/,
   ],
   [
     'messages with none',
