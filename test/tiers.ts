@@ -6,7 +6,7 @@ export const QUICK = [
   'test/{campaign,chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
-  'test/scripts/{behaviour,mutations}.test.ts',
+  'test/scripts/{behaviour,misra,mutations}.test.ts',
   'test/cli/{ask,json-lines,plan-text}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/files/*.test.ts',
@@ -20,7 +20,7 @@ export const QUICK = [
   'test/report/text.test.ts',
   'test/scenario/{addresses,foreign-firmware,fuzz,lost-frames,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
-  'test/traffic/{dialogue,pattern,spec}.test.ts',
+  'test/traffic/{dialogue,pattern,readme,spec}.test.ts',
 ];
 
 /** In the tier `full` too, in processes of their own: they put functions of theirs in place of Node's. */

@@ -14,21 +14,20 @@ function filesOf(spec: object): ReadonlyMap<string, string> {
   return new Map(render(planOfText(JSON.stringify({ ...PLAIN, ...spec }))).map(({ path, text }) => [path, text]));
 }
 
-/** Chip by chip and row by row the other one; the sweeps compile each chip's firmware for both. */
 const PLATFORMS = ['registers', 'spl'] as const;
 
 describe.each(MEASURED_OPTIONS.map(({ name, ...option }, row) => [name, { ...option, row }] as const))(
   '%s',
   (_name, { spec, chips = CHIPS, row }) => {
-    describe.each(chips)('%s', (chip) => {
-      test.each(shareOf(PLATFORMS, 2, row + CHIPS.indexOf(chip)))(
-        'compiles without a warning on %s',
-        async (platform) => {
-          const files = filesOf({ ...spec, chip, mcu: { platform } });
-          expect(await warningsOf(files, platform === 'spl' ? DENSITY : null)).toBe('');
-        },
-      );
-    });
+    const boards = chips.flatMap((chip) => PLATFORMS.map((platform) => [chip, platform] as const));
+    // Row by row another one; the sweeps compile all.
+    test.each(shareOf(boards, boards.length, row))(
+      'compiles without a warning for the %s on %s',
+      async (chip, platform) => {
+        const files = filesOf({ ...spec, chip, mcu: { platform } });
+        expect(await warningsOf(files, platform === 'spl' ? DENSITY : null)).toBe('');
+      },
+    );
   },
 );
 

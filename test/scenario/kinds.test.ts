@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { checkScenario } from '../../simulator/scenario/format/parse.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
-import { CHIPS_ABOVE, isWhole } from '../whole/share.ts';
+import { CHIPS_ABOVE, isWhole, parted } from '../whole/share.ts';
 import { type Firmware, firmwareOf } from './firmware.ts';
 
 const SPEC = {
@@ -49,8 +49,12 @@ describe.each(CHIPS_ABOVE)('beside the %s', (chip) => {
     ]);
   });
 
-  test('Linux’ own keepalive: both probe, nobody is closed; alone it probes after two hours', () => {
+  test('Linux’ own keepalive: both probe, nobody is closed', () => {
     passed(play(firmware, { kind: 'linux-keepalive' }, [...HELLO, pause(LONG_S)], ALIVE));
+  });
+
+  // Of the host alone test/host shows it, too.
+  test.each(parted([], ['two hours']))('Linux’ own keepalive alone probes after %s', () => {
     const alone = play(quiet, { kind: 'linux-keepalive' }, [...HELLO, pause(7210)], ALIVE);
     passed(alone);
     const sent = framesFrom(alone, 'client').slice(-2);

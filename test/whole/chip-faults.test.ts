@@ -82,7 +82,7 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', text: 'still there' },
       { do: 'expect-echo', peer: 'client' },
     ]);
-    sweep(seeds(8, 2000), (seed) => {
+    sweep(seeds(5, 2000), (seed) => {
       const { verdict, reasons, timeline } = play(firmware, what, { seed });
       const told = timeline.filter(({ kind }) => kind === 'firmware' || kind === 'violation');
       if (verdict !== 'pass' || told.length > 0) throw new Error(`${reasons} ${JSON.stringify(told)}`);
@@ -97,7 +97,7 @@ describe.each(CHIPS)('%s', (chip) => {
       { do: 'send', peer: 'client', bytes: 300 },
       { do: 'wait', for: { s: 3 } },
     ]);
-    sweep(seeds(10, 1000), (seed) => {
+    sweep(seeds(5, 1000), (seed) => {
       survives(firmware, what, { seed, switches: { emptySend: 'nothing' } });
     });
   });

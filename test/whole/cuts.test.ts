@@ -4,6 +4,7 @@ import { sessionsOf } from '../../simulator/scenario/record/sessions.ts';
 import { BRISK, type Built, built, CHIPS } from './firmware.ts';
 import { mustPass, scenario } from './play.ts';
 import { pattern, pause, Rig } from './rig.ts';
+import { shareOf } from './share.ts';
 import { range, sweep } from './sweep.ts';
 
 const HELLO = [
@@ -23,7 +24,7 @@ describe.each(CHIPS)('%s', (chip) => {
   });
 
   test('a cut at any phase of two probe periods is detected within the bound', () => {
-    sweep(range(20, 8020, 83), (afterMs) => {
+    sweep(shareOf(range(20, 8020, 83), 3, CHIPS.indexOf(chip)), (afterMs) => {
       const steps = [
         ...HELLO,
         { do: 'wait', for: { ms: afterMs } },

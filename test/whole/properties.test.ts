@@ -63,7 +63,7 @@ describe('any valid spec', () => {
         const kind = plan.platform.name === 'spl' ? 'objects' : 'built';
         expect(outcome).toMatchObject({ kind, warnings: [] });
       }),
-      { seed: SEED, numRuns: runs(6, 64) },
+      { seed: SEED, numRuns: runs(4, 64) },
     );
   });
 
@@ -74,7 +74,7 @@ describe('any valid spec', () => {
         const firmware = await built(text);
         for (const what of [builtIn('echo'), REST, builtIn('cable-cut')]) mustPass(firmware, what, { seed });
       }),
-      { seed: SEED, numRuns: runs(5, 48) },
+      { seed: SEED, numRuns: runs(4, 48) },
     );
   });
 });

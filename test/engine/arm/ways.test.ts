@@ -1,6 +1,6 @@
 /**
  * Every way of noticing, as machine code and as WebAssembly: the same frames, the same ends, at the same time. Of the ways
- * `npm test` plays one of two, and CI the others.
+ * `npm test` plays one of three, and CI other ones.
  */
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../contract/promises.ts';
@@ -26,7 +26,7 @@ function withoutPorts(told: readonly Told[]): readonly Told[] {
 
 const ROWS = Object.entries(METHODS).map(([name, row], index) => [name, { ...row, index }] as const);
 
-describe.each(shareOf(ROWS, 2))('%s', (_name, { spec: ways, chips = CHIPS, index }) => {
+describe.each(shareOf(ROWS, 3))('%s', (_name, { spec: ways, chips = CHIPS, index }) => {
   // The engines lie below the chip: together the chips play each method, the W5500 two of three, except in the sweeps.
   test.each(chips.filter((chip) => isWhole || chips.length === 1 || (chip === 'W5200') === (index % 3 === 0)))(
     '%s: a client that talks, keeps still, and has its cable cut',
@@ -69,7 +69,7 @@ describe('each failure as each method has it, as machine code', () => {
     ),
   );
   // Every failure on every method takes minutes.
-  test.each(shareOf(cells, 40))('%s, %s: %s', async (_name, chip, failure, spec) => {
+  test.each(shareOf(cells, 60))('%s, %s: %s', async (_name, chip, failure, spec) => {
     const { plan, image } = await armBuilt({ ...BRISK, chip, ...spec });
     const row = rowOf({ plan }, failure);
     if (row === undefined) return;

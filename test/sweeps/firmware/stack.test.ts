@@ -1,0 +1,2 @@
+/** Both builds of each example. */
+import '../../firmware/stack.test.ts';

@@ -1,0 +1,2 @@
+/** The hours of silence. */
+import '../../traffic/examples.test.ts';

@@ -1,0 +1,2 @@
+/** Every phase. */
+import '../../whole/cuts.test.ts';
