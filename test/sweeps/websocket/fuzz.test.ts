@@ -1,0 +1,2 @@
+/** A million mutated frames and handshakes. */
+import '../../websocket/fuzz.test.ts';
