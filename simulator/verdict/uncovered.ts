@@ -1,7 +1,7 @@
 /** Failures that nothing in the spec covers. */
 import { oneOf } from '../../document/words/printed.ts';
 import { NS_PER_MS } from '../clock.ts';
-import { isByLimit, type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
+import { isUnplanned, type PromisedDetection, promisedFor } from '../scenario/format/promised.ts';
 import type { Detected } from '../scenario/format/scenario.generated.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { span, timeText } from '../words.ts';
@@ -48,7 +48,11 @@ export function uncoveredText(
   { as }: Pick<Detected, 'as'>,
   { isPlanned, coveredBy }: PromisedDetection,
 ): string {
-  if (!isPlanned || isByLimit(as)) return `The plan does not know the failure ${as}.`;
+  if (as === 'tab-hung') {
+    const remedy = coveredBy.length === 0 ? '' : ` To cover it, add ${keysText(coveredBy)} to the spec.`;
+    return `Nothing in the spec covers ${as}, because the browser answers pings and probes for its page.${remedy}`;
+  }
+  if (!isPlanned || isUnplanned(as)) return `The plan does not know the failure ${as}.`;
   const why = whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
   const remedy = coveredBy.length === 0 ? '' : ` To cover it, add ${keysText(coveredBy)} to the spec.`;
   return `Nothing in the spec covers ${as}${why}.${remedy}`;

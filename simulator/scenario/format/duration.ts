@@ -36,6 +36,8 @@ function wordMs(word: PlanWord, plan: WatchedDevice, sockets: readonly DeviceSoc
       return plan.retransmission.tcpTimeoutMs;
     case 'bound':
       return Math.max(...allRows(plan).map((detection) => detection.boundMs ?? 0));
+    case 'slowest':
+      return Math.max(0, ...allRows(plan).flatMap(({ methods }) => methods.map(({ worstMs }) => worstMs)));
     case 'handshakeS':
       return Math.max(0, ...sockets.map(({ websocket }) => websocket?.handshakeMs ?? 0));
     case 'closeS':

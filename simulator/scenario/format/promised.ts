@@ -1,17 +1,20 @@
 /** What the plan promises for a failure that a scenario expects to be detected. */
 import type { WatchedDevice } from '../../../contract/device.ts';
-import type { DetectionPlan } from '../../../contract/promises.ts';
+import type { DetectionPlan, MethodName } from '../../../contract/promises.ts';
 import { durationMs } from './duration.ts';
 import type { Detected, Duration } from './scenario.generated.ts';
 
-/** What a scenario may expect beside the failures of the plan; the loop's own limits bound it. */
-const BY_LIMIT = ['chip-fault', 'websocket-close'] as const;
+/** What a scenario may expect beside the failures of the plan. */
+const UNPLANNED = ['chip-fault', 'websocket-close', 'tab-hung'] as const;
 
-type ByLimit = (typeof BY_LIMIT)[number];
+type Unplanned = (typeof UNPLANNED)[number];
 
-export function isByLimit(as: Detected['as']): as is ByLimit {
-  return BY_LIMIT.some((name) => name === as);
+export function isUnplanned(as: Detected['as']): as is Unplanned {
+  return UNPLANNED.some((name) => name === as);
 }
+
+/** What a browser answers by itself, whatever the script of its page does. */
+const BY_BROWSER: MethodName = 'ping';
 
 export interface PromisedDetection {
   readonly covered: boolean;
@@ -23,6 +26,8 @@ export interface PromisedDetection {
   /** False: the plan has no row for this failure. */
   readonly isPlanned: boolean;
 }
+
+type Planned = Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'coveredBy'>;
 
 /** By the plan of the connection's socket; if `socket` is null, by the largest bound of all sockets. */
 export function promisedFor(expected: Detected, plan: WatchedDevice, socket: number | null): PromisedDetection {
@@ -43,24 +48,25 @@ export function withinMs(within: Duration, plan: WatchedDevice, socket: number |
 }
 
 /** The firmware notices a chip fault at its next poll, whatever the peers do. */
-function plannedFor(
-  failure: Detected['as'],
-  plan: WatchedDevice,
-  socket: number | null,
-): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'coveredBy'> | undefined {
+function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number | null): Planned | undefined {
   if (failure === 'chip-fault') {
     return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], coveredBy: [] };
   }
   if (failure === 'websocket-close') return closeOf(plan, socket);
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
+  const hung = rows.find((detection) => detection.failure === 'peer-hung');
+  if (failure === 'tab-hung') return hung && withoutPings(hung);
   return rows.find((detection) => detection.failure === failure);
 }
 
+function withoutPings({ methods, coveredBy }: DetectionPlan): Planned {
+  const left = methods.filter(({ method }) => method !== BY_BROWSER);
+  const boundMs = left.length === 0 ? null : Math.min(...left.map(({ worstMs }) => worstMs));
+  return { covered: left.length > 0, boundMs, reasons: left.map(({ reason }) => reason), coveredBy };
+}
+
 /** The limit for the close of a WebSocket. A poll passes until the firmware knows of the close, and one at the end. */
-function closeOf(
-  plan: WatchedDevice,
-  socket: number | null,
-): Pick<DetectionPlan, 'covered' | 'boundMs' | 'reasons' | 'coveredBy'> {
+function closeOf(plan: WatchedDevice, socket: number | null): Planned {
   const boundMs = withinMs('closeS', plan, socket) + 2 * plan.loop.worstPollMs;
   return { covered: true, boundMs, reasons: ['websocket-closed'], coveredBy: [] };
 }

@@ -10,9 +10,10 @@ export type PeerName = string;
 export type Duration = DurationTerm | DurationTerm[];
 export type DurationTerm = PlanWord | Milliseconds | Seconds | Multiple;
 /**
- * A time of the spec's plan: `handshakeS` and `closeS` of WebSockets (0 without one), NO_DATA_PERIOD and KA_SEND_PERIOD (or the hold between two probes, where that is longer) of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, and the largest detection bound. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
+ * A time of the spec's plan: `handshakeS` and `closeS` of WebSockets (0 without one), NO_DATA_PERIOD and KA_SEND_PERIOD (or the hold between two probes, where that is longer) of the sockets that the step's peers use, the chip's TCP timeout by RTR and RCR, the largest detection bound, and the same of the slowest method instead of the quickest. A wait and a NAT router concern all peers of the scenario. Where sockets have different periods, each word is its largest value; where none is probed, the periods are 10 s and 5 s.
  */
-export type PlanWord = 'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound' | 'handshakeS' | 'closeS';
+export type PlanWord =
+  'NO_DATA_PERIOD' | 'KA_SEND_PERIOD' | 'tcpTimeout' | 'bound' | 'slowest' | 'handshakeS' | 'closeS';
 /**
  * One action or wait; `do` names it.
  */
@@ -444,7 +445,7 @@ export interface Expectations {
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `websocket-close` is the limit `closeS` of a WebSocket and two polls. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `websocket-close` is the limit `closeS` of a WebSocket and two polls; `tab-hung` is the plan's `peer-hung` without pings, which a browser answers for a page that hangs. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
    */
   as:
     | 'cable-cut'
@@ -461,7 +462,8 @@ export interface Detected {
     | 'unfinished-handshake'
     | 'goodbye'
     | 'chip-fault'
-    | 'websocket-close';
+    | 'websocket-close'
+    | 'tab-hung';
   /**
    * The reason that the firmware must report. Default: any of the plan's for this failure.
    */

@@ -5,7 +5,7 @@
 import type { WatchedDevice } from '../../../contract/device.ts';
 import type { Failure } from '../../../contract/promises.ts';
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
-import { isByLimit, type PromisedDetection, promisedFor } from '../format/promised.ts';
+import { isUnplanned, type PromisedDetection, promisedFor } from '../format/promised.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
 import type { Host } from '../peers/host.ts';
 import { actualFailure } from '../record/actual-failure.ts';
@@ -95,7 +95,7 @@ function uncoveredFailure(
   const meant = expect.detected.find((it) => hostsOf(it.peer).includes(host)) ?? (known && { peer, as: known });
   if (meant === undefined) return null;
   const as = actualFailure(meant.as, record, session);
-  if (isByLimit(as)) return null;
+  if (isUnplanned(as)) return null;
   const expected = { ...meant, as };
   const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
   const promise = promisedFor(expected, plan, socket);
