@@ -1,34 +1,25 @@
 /** A page in headless Chromium, Debian's, in the namespace of a desk. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../../../scripts/setup/tools.mjs';
+import { blocksOf } from '../../readme/blocks.ts';
 import { DEVICE_IP, type Desk, HOST_IP } from './desk.ts';
 
 const PORT = 8080;
 /** Where the page comes from. */
 export const ORIGIN = `http://${HOST_IP}:${PORT}`;
 
-/** Connects, says what happens in `log`, ticks so that it notices an end, and connects again half a second after one. */
-const PAGE = `<!doctype html><title>echo</title><script>
-const log = [];
-let ticks = null;
-function connect() {
-  const socket = new WebSocket('ws://${DEVICE_IP}/');
-  socket.onopen = () => {
-    log.push('open');
-    socket.send('hello');
-    ticks = setInterval(() => socket.send('tick'), 250);
-  };
-  socket.onmessage = ({ data }) => log.push(data);
-  socket.onclose = ({ code }) => {
-    log.push('closed ' + code);
-    clearInterval(ticks);
-    setTimeout(connect, 500);
-  };
+const GUIDE = readFileSync(fileURLToPath(new URL('../../../docs/websocket.md', import.meta.url)), 'utf8');
+
+/** The page that docs/websocket.md shows, for this device. */
+function pageText(): string {
+  const found = blocksOf(GUIDE).find(({ info }) => info === 'page.html');
+  if (found?.text.includes('192.168.1.20') !== true)
+    throw new Error('docs/websocket.md shows no page for 192.168.1.20');
+  return found.text.replace('192.168.1.20', DEVICE_IP);
 }
-connect();
-</script>`;
 
 const SERVER = `require('node:http').createServer((_, answer) => {
   answer.setHeader('Content-Type', 'text/html').end(require('node:fs').readFileSync('page.html'));
@@ -39,7 +30,7 @@ export async function withPage(desk: Desk, body: (page: Page) => Promise<void>):
   const launcher = join(desk.folder, 'chromium');
   writeFileSync(launcher, `#!/bin/sh\nexec ip netns exec ${desk.namespace} ${CHROMIUM} "$@"\n`);
   chmodSync(launcher, 0o755);
-  writeFileSync(join(desk.folder, 'page.html'), PAGE);
+  writeFileSync(join(desk.folder, 'page.html'), pageText());
   const server = desk.beside(process.execPath, '-e', SERVER);
   await server.line();
   const browser = await chromium.launch({ executablePath: launcher, args: ['--no-sandbox', '--disable-gpu'] });
@@ -53,8 +44,7 @@ export async function withPage(desk: Desk, body: (page: Page) => Promise<void>):
   }
 }
 
-/** When the page's log has so many lines of a kind. */
-export async function logged(page: Page, line: string, count = 1): Promise<void> {
-  const isThere = `log.filter((it) => it.startsWith(${JSON.stringify(line)})).length >= ${count}`;
-  await page.waitForFunction(isThere, undefined, { timeout: 180_000 });
+/** When the page shows the text in one of its elements. */
+export async function shows(page: Page, selector: string, text: string): Promise<void> {
+  await page.locator(selector, { hasText: text }).first().waitFor({ timeout: 180_000 });
 }

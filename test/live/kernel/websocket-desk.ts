@@ -8,7 +8,7 @@ import { whyMissing } from '../../tools.ts';
 import { tshark } from '../../tshark.ts';
 import { DEVICE_IP, type Desk } from './desk.ts';
 import { KA_SEND_MS, NO_DATA_MS, onDesk, POLL_MS, TCP_TIMEOUT_MS } from './on-desk.ts';
-import { logged, ORIGIN, withPage } from './page.ts';
+import { ORIGIN, shows, withPage } from './page.ts';
 import { rest } from './saying.ts';
 
 const fileHere = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -29,12 +29,14 @@ export function onWebsocketDesk(chip: string): void {
       await desk.beside(DEBIAN_PYTHON, fileHere('websockets_client.py'), URL_OF_DEVICE).done();
       await curlAsks(desk);
       await withPage(desk, async (page) => {
-        await logged(page, 'hello');
-        await logged(page, 'tick', 3);
+        await shows(page, '#state', 'connected');
+        await page.click('button');
+        await shows(page, '#log', 'hello');
         await cableIsOut(desk);
+        await shows(page, '#state', 'no answer');
+        desk.press('c');
         await desk.seen(/^cable mended$/);
-        await logged(page, 'closed');
-        await logged(page, 'hello', 2);
+        await shows(page, '#state', 'connected');
       });
       await desk.arrivedIn('own.pcapng');
       expect(await desk.quit()).toBe(0);
@@ -68,7 +70,6 @@ async function cableIsOut(desk: Desk): Promise<void> {
   const detected = await desk.seen(/^socket \d: ESTABLISHED → CLOSED \(timeout\)$/);
   expect(detected.atMs - cut.atMs).toBeLessThanOrEqual(NO_DATA_MS + KA_SEND_MS + TCP_TIMEOUT_MS + POLL_MS);
   await desk.seen(/listens again$/);
-  desk.press('c');
 }
 
 /** tshark takes the capture for WebSockets, and complains of nothing that the device has sent. */
