@@ -3,12 +3,7 @@ import { expect } from 'vitest';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
 
 /** How far apart the engines may be. The host's cost of a basic block is a model, and differences add up over a run. */
-export const WITHIN_NS = 2_000_000;
-/**
- * With messages to look for: the search reads each of 3,000 bytes, which costs the Cortex-M0 more than the model says.
- * Most measured: 2,007,446 ns, on the W5200.
- */
-export const SEARCHING_WITHIN_NS = 2_500_000;
+const WITHIN_NS = 2_000_000;
 
 export interface Told {
   readonly atNs: number;
@@ -29,8 +24,8 @@ export function hooks(run: Run): readonly Told[] {
 }
 
 /** The same in the same order, and at about the same time. */
-export function expectAlike(ours: readonly Told[], theirs: readonly Told[], withinNs = WITHIN_NS): void {
+export function expectAlike(ours: readonly Told[], theirs: readonly Told[]): void {
   expect(ours.map(({ what }) => what)).toEqual(theirs.map(({ what }) => what));
   const apart = ours.map(({ atNs }, index) => Math.abs(atNs - (theirs[index]?.atNs ?? Number.NaN)));
-  expect(Math.max(0, ...apart)).toBeLessThanOrEqual(withinNs);
+  expect(Math.max(0, ...apart)).toBeLessThanOrEqual(WITHIN_NS);
 }
