@@ -89,10 +89,18 @@ function noRange(domain: Domain, kaS: number): Range {
   return domain.areOne ? { min: kaS, max: kaS, step: 1 } : domain.NO_DATA_PERIOD;
 }
 
-/** The greatest value that holds, where every smaller one does too; null when the least does not. */
+/**
+ * The greatest value that holds, where every smaller one does too; null when the least does not. Often it is the last one,
+ * or near the first one of a day's seconds: so the last one is tried, and then steps that double.
+ */
 function greatest({ min, max, step }: Range, holds: (value: number) => boolean): number | null {
   if (!holds(min)) return null;
   let [low, high] = [0, Math.floor((max - min) / step)];
+  if (holds(min + high * step)) return min + high * step;
+  for (let jump = 1; low + jump < high; jump *= 2) {
+    if (holds(min + (low + jump) * step)) low += jump;
+    else high = low + jump - 1;
+  }
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (holds(min + middle * step)) low = middle;
