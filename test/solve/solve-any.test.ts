@@ -10,7 +10,7 @@ import { runs } from '../whole/share.ts';
 import { specs, WHOLE_RANGE } from '../whole/specs.ts';
 
 const SEED = 20_261;
-const RUNS = runs(12, 300);
+const RUNS = runs(8, 300);
 
 function specOf(text: string): Spec {
   const parsed = parseSpec(text, { defaultName: 'test' });

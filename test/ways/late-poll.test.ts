@@ -55,7 +55,7 @@ test.each([
       connection.onReceived = more;
       more();
     }
-    for (let round = 0; round < runs(3, 12); round++) {
+    for (let round = 0; round < runs(2, 12); round++) {
       const connection = yield* rig.connected(rig.peer(), 9000);
       yield pause(2000 + 77 * round);
       const before = endsOf(rig).length;

@@ -45,7 +45,7 @@ describe.each(CHIPS)('%s', (chip) => {
 
   test('a dead peer is detected within the bound, whatever loss, duplication, reordering and jitter', async () => {
     const firmware = await built({ chip, ...BRISK });
-    sweep(seeds(20, 2000), (seed) => {
+    sweep(seeds(10, 2000), (seed) => {
       const [as, end] = ENDS[seed % ENDS.length] ?? ENDS[0];
       const rest = { do: 'wait', for: { ms: (seed * 37) % 3000 } };
       const what = scenario([...HELLO, { do: 'impair', ...drawn(seed) }, rest, end, DETECTED], dead(as));
@@ -66,7 +66,7 @@ describe.each(CHIPS)('%s', (chip) => {
     // TCP timeout of 31.8 s holds the probes apart.
     const firmware = await built({ chip, ...BRISK, retransmission: { timeoutMs: 200, count: 8 } });
     const limit = { s: 200 };
-    sweep(seeds(8, 500), (seed) => {
+    sweep(seeds(5, 500), (seed) => {
       const { duplicateRate, reorderRate, delayMs, jitterMs } = drawn(seed);
       const wire = { duplicateRate, reorderRate, delayMs: delayMs / 10, jitterMs: jitterMs / 10, corruptRate: 0.02 };
       const what = scenario(
@@ -91,7 +91,7 @@ describe.each(CHIPS)('%s', (chip) => {
       ['nothing', 'cable-cut', 'probe-timeout'],
       ['rst', 'peer-reboot', 'reset'],
     ] as const) {
-      sweep(seeds(5, 100), (seed) => {
+      sweep(seeds(3, 100), (seed) => {
         const link = { nat: { forgetsAfter: { ms: 400 }, answers } };
         const run = mustPass(firmware, scenario([...HELLO, DETECTED], { link, ...dead(as) }), { seed });
         expect(run.detections[0]).toMatchObject({ reason });

@@ -59,7 +59,7 @@ function exceedsBound(switches: Partial<ChipSwitches>, name: string): boolean {
 describe.each(CHIPS)('%s', (chip) => {
   test.each(NAMES)('%s whatever the chip does where no source settles it', async (name) => {
     const firmware = await built({ chip, ...SPEC });
-    const played = shareOf(POINTS, name === 'echo' ? 6 : 2, NAMES.indexOf(name) + CHIPS.indexOf(chip));
+    const played = shareOf(POINTS, name === 'echo' ? 6 : 3, NAMES.indexOf(name) + CHIPS.indexOf(chip));
     sweep(played, (point) => {
       const switches = point as Partial<ChipSwitches>;
       if (!exceedsBound(switches, name)) {
