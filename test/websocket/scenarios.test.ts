@@ -1,9 +1,9 @@
 /** The built-in scenarios, in which simulated browsers speak WebSocket. */
 import { expect, test } from 'vitest';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { built } from '../whole/firmware.ts';
+import { built, CHIPS } from '../whole/firmware.ts';
 import { builtIn, play } from '../whole/play.ts';
-import { shareOf } from '../whole/share.ts';
+import { isWhole, shareOf } from '../whole/share.ts';
 
 const SPEC = {
   ...{ chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } },
@@ -11,9 +11,14 @@ const SPEC = {
 };
 /** Pongs do not count as data, and no method asks for any. */
 const NOT_COVERED = ['peer-hung', 'ws-tab-hangs'];
-const CELLS = ['W5500', 'W5200'].flatMap((chip, row) =>
-  shareOf(BUILT_IN, chip === 'W5500' ? 1 : 5, row).map((what) => [chip, what.name, what] as const),
-);
+/** What is played without a WebSocket too: a part of it in `npm test`, and the simulated hour in the sweeps. */
+const OTHERS = BUILT_IN.filter(({ name }) => !name.startsWith('ws-') && (name !== 'idle' || isWhole));
+const OWN = BUILT_IN.filter(({ name }) => name.startsWith('ws-'));
+const CELLS = CHIPS.flatMap((chip, row) => {
+  const isFirst = chip === 'W5500';
+  const played = [...shareOf(OTHERS, isFirst ? 3 : 8, row), ...shareOf(OWN, isFirst ? 1 : 2, row)];
+  return played.map((what) => [chip, what.name, what] as const);
+});
 
 test.each(CELLS)('%s, %s', async (chip, name, what) => {
   const { verdict, reasons } = play(await built({ ...SPEC, chip }), what);
