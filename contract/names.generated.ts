@@ -16,6 +16,7 @@ export const END_REASONS = [
   { number: 12, name: 'no-handshake' },
   { number: 13, name: 'websocket-closed' },
   { number: 14, name: 'no-pong' },
+  { number: 15, name: 'page-sent' },
 ] as const;
 
 /** Ways in which a peer, the wire or the chip fails. */

@@ -181,6 +181,10 @@ export type WebSocketServer = {
    */
   handshakeS?: number;
   /**
+   * A file, beside the spec, that GET / on the same port gets: embedded in the firmware as gzip, at most 32 KiB. One socket of the entry is then kept for it, so "count" must be 2 at least. null: GET / gets 404.
+   */
+  page?: string | null;
+  /**
    * From the begin of a close to its end; then the connection is closed all the same.
    */
   closeS?: number;
@@ -406,6 +410,10 @@ export type WebSocketServer1 = {
    * From the connection to the end of the client's request; then the connection is closed.
    */
   handshakeS?: number;
+  /**
+   * A file, beside the spec, that GET / on the same port gets: embedded in the firmware as gzip, at most 32 KiB. One socket of the entry is then kept for it, so "count" must be 2 at least. null: GET / gets 404.
+   */
+  page?: string | null;
   /**
    * From the begin of a close to its end; then the connection is closed all the same.
    */

@@ -8,6 +8,9 @@ type Complete<T> = T extends readonly (infer Item)[]
     : T;
 
 /** A spec with all defaults applied. Keys, units and limits: `schemas/spec.schema.json`. */
-export type Spec = Complete<Omit<SpecInput, '$schema'>>;
+export type Spec = Complete<Omit<SpecInput, '$schema'>> & {
+  /** The files that the spec names, by their names there; null: there is no such file, or it cannot be read. */
+  readonly files: Readonly<Record<string, Uint8Array | null>>;
+};
 
 export type SocketSpec = Spec['sockets'][number];

@@ -12,6 +12,8 @@ export interface WebsocketPlan {
   readonly handshakeMs: number;
   /** From the begin of a close to its end. */
   readonly closeMs: number;
+  /** What GET / gets; null: 404. */
+  readonly page: PagePlan | null;
 }
 
 /** What a WebSocket server must not send, by the names of violations. */
@@ -29,3 +31,18 @@ export const WEBSOCKET_RULES = [
 ] as const;
 
 export type WebsocketRule = (typeof WEBSOCKET_RULES)[number];
+
+/** A page that the firmware holds. */
+export interface PagePlan {
+  /** As the spec names it. */
+  readonly file: string;
+  readonly contentType: string;
+  /** Of the file. */
+  readonly bytes: number;
+  /** Of what is embedded: the file as gzip. */
+  readonly embeddedBytes: number;
+  /** CRC-32 and size of the file, in hexadecimal digits. */
+  readonly etag: string;
+  /** The file as gzip, in base64. */
+  readonly gzip: string;
+}

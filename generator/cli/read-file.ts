@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import type { Problem, Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { isSystemError, meaningOf } from '../files/system-error.ts';
@@ -49,6 +49,20 @@ export function readTextFile(path: string): Result<string> {
   if (bytes === null) return failed('file/size', `The file is too large. Allowed: ${LARGEST_BYTES} bytes.`);
   if (!isUtf8(bytes)) return failed('file/encoding', 'The file is not text in UTF-8.');
   return { ok: true, value: bytes.toString('utf8') };
+}
+
+/** Reads the files that a spec names, from its own folder. Null: the file cannot be read, or is too large for anything. */
+export function filesBeside(spec: string): (path: string) => Uint8Array | null {
+  const folder = spec === '-' ? '.' : dirname(spec);
+  return (path) => {
+    try {
+      const bytes = readPath(resolve(folder, path));
+      return bytes === null ? new Uint8Array(LARGEST_BYTES + 1) : new Uint8Array(bytes);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      return null;
+    }
+  };
 }
 
 /** What a spec without a `name` is called: its file's name without extension. */

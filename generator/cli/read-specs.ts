@@ -2,7 +2,7 @@ import type { Result } from '../../document/problem.ts';
 import { harmless } from '../../document/words/printed.ts';
 import { CliError, type FileProblems, InputError } from './cli-error.ts';
 import { type PlannedSpec, type PlanOptions, planText } from './plan-text.ts';
-import { nameFromPath, readTextFile } from './read-file.ts';
+import { filesBeside, nameFromPath, readTextFile } from './read-file.ts';
 
 export interface NamedSpec extends PlannedSpec {
   readonly file: string;
@@ -14,7 +14,7 @@ type Reading = Pick<PlanOptions, 'ignoreBudget'>;
 export function readSpec(file: string, reading: Reading = {}): Result<NamedSpec> {
   const text = readTextFile(file);
   if (!text.ok) return text;
-  const planned = planText(text.value, { defaultName: nameFromPath(file), ...reading });
+  const planned = planText(text.value, { defaultName: nameFromPath(file), readFile: filesBeside(file), ...reading });
   return planned.ok ? { ok: true, value: { file, text: text.value, ...planned.value } } : planned;
 }
 

@@ -26,9 +26,10 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
   const line = LINES[part.line];
   return {
-    ...(filled as Spec),
-    ...methodValues(filled as Spec),
+    ...(filled as Omit<Spec, 'files'>),
+    ...methodValues(filled as Omit<Spec, 'files'>),
     name: filled.name ?? defaultName,
+    files: {},
     mcu: {
       ...mcu,
       clock: { ...mcu.clock, sysclkHz: mcu.clock.sysclkHz ?? fastestSysclkHz(mcu) },
@@ -41,8 +42,8 @@ type Values = Readonly<Record<string, unknown>>;
 type SpecWithMethods = Pick<Spec, 'sockets'> & Values;
 
 /** The values of all methods: their own defaults added, and what sockets take from the top level. */
-function methodValues(filled: Spec): SpecWithMethods {
-  const given = filled as Spec & Values;
+function methodValues(filled: Omit<Spec, 'files'>): SpecWithMethods {
+  const given = filled as typeof filled & Values;
   const top = Object.fromEntries(SOCKET_AND_METHOD_KEYS.map((it) => [it.key, completed(it, given[it.key])]));
   return { ...top, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
 }

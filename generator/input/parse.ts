@@ -4,6 +4,7 @@ import type { Problem, Result } from '../../document/problem.ts';
 import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
+import { pageOf } from '../protocols/websocket/page.ts';
 import { complete } from './complete.ts';
 import { brokenRules } from './rules/index.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
@@ -17,6 +18,8 @@ export const DEFAULT_NAME = 'keepwire';
 export interface ParseOptions {
   /** The spec's name when it gives none: the name of its file without the extension. Default: `keepwire`. */
   readonly defaultName?: string;
+  /** The bytes of a file that the spec names, for example of a page; null: it cannot be read. Default: none can. */
+  readonly readFile?: (path: string) => Uint8Array | null;
 }
 
 /**
@@ -25,16 +28,24 @@ export interface ParseOptions {
  * @returns the complete spec, or every problem found, in the order of the text, each with JSON Pointer, line and
  * column. Never throws, whatever the text. Rules that rest on values whose shape is wrong are not judged.
  */
-export function parseSpec(text: string, { defaultName = DEFAULT_NAME }: ParseOptions = {}): Result<Spec> {
+export function parseSpec(
+  text: string,
+  { defaultName = DEFAULT_NAME, readFile = () => null }: ParseOptions = {},
+): Result<Spec> {
   const reading = readDocument(text, KIND);
   if (!reading.ok) return reading;
   const { document } = reading;
   const shape = checkShape(document.value, SPEC_SCHEMA, validate);
   const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
-  const spec = complete(document.value, unsound, defaultName);
+  const spec = withFiles(complete(document.value, unsound, defaultName), readFile);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
   const problems = problemsIn(document, [...shape.findings, ...broken]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
+}
+
+function withFiles(spec: Spec, readFile: (path: string) => Uint8Array | null): Spec {
+  const pages = new Set(spec.sockets.flatMap((socket) => pageOf(socket) ?? []));
+  return pages.size === 0 ? spec : { ...spec, files: Object.fromEntries([...pages].map((it) => [it, readFile(it)])) };
 }
 
 /** The JSON Pointers of the values that a valid spec's text holds; what the spec has beside them are defaults. */

@@ -9,7 +9,7 @@ export default validate52;
 
 const func1 = Object.prototype.hasOwnProperty;
 const pattern3 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", "u");
-const pattern19 = new RegExp("^(?!(.*/)?\\.\\.(/|$))[A-Za-z0-9._-][A-Za-z0-9._ /-]{0,254}$", "u");
+const pattern20 = new RegExp("^(?!(.*/)?\\.\\.(/|$))[A-Za-z0-9._-][A-Za-z0-9._ /-]{0,254}$", "u");
 
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -727,6 +727,7 @@ validate85.evaluated = {"dynamicProps":false,"dynamicItems":false};
 const pattern6 = new RegExp("^/[!#-\\[\\]-~]{0,63}$", "u");
 const pattern7 = new RegExp("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$", "u");
 const pattern8 = new RegExp("^[a-z][a-z0-9+.-]{0,15}://[a-z0-9.:\\[\\]_-]{1,80}$", "u");
+const pattern9 = new RegExp("^[^\\u0000-\\u001f]{1,200}$", "u");
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -744,7 +745,7 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((((key0 === "path") || (key0 === "subprotocols")) || (key0 === "origins")) || (key0 === "maxMessageBytes")) || (key0 === "handshakeS")) || (key0 === "closeS")) || (key0 === "ping"))){
+if(!((((((((key0 === "path") || (key0 === "subprotocols")) || (key0 === "origins")) || (key0 === "maxMessageBytes")) || (key0 === "handshakeS")) || (key0 === "page")) || (key0 === "closeS")) || (key0 === "ping"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -854,14 +855,27 @@ vErrors = withError(vErrors, instancePath+"/handshakeS", "type", {});
 errors++;
 }
 }
+if(data.page !== undefined){
+let data7 = data.page;
+if((typeof data7 !== "string") && (data7 !== null)){
+vErrors = withError(vErrors, instancePath+"/page", "type", {});
+errors++;
+}
+if(typeof data7 === "string"){
+if(!pattern9.test(data7)){
+vErrors = withError(vErrors, instancePath+"/page", "pattern", {});
+errors++;
+}
+}
+}
 if(data.closeS !== undefined){
-let data7 = data.closeS;
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 3600 || isNaN(data7)){
+let data8 = data.closeS;
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 3600 || isNaN(data8)){
 vErrors = withError(vErrors, instancePath+"/closeS", "maximum", {limit: 3600});
 errors++;
 }
-if(data7 < 0.1 || isNaN(data7)){
+if(data8 < 0.1 || isNaN(data8)){
 vErrors = withError(vErrors, instancePath+"/closeS", "minimum", {limit: 0.1});
 errors++;
 }
@@ -872,72 +886,72 @@ errors++;
 }
 }
 if(data.ping !== undefined){
-let data8 = data.ping;
-if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
+let data9 = data.ping;
+if((!(data9 && typeof data9 == "object" && !Array.isArray(data9))) && (data9 !== null)){
 vErrors = withError(vErrors, instancePath+"/ping", "type", {});
 errors++;
 }
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.afterIdleS === undefined){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.afterIdleS === undefined){
 vErrors = withError(vErrors, instancePath+"/ping", "required", {missingProperty: "afterIdleS"});
 errors++;
 }
-if(data8.withinS === undefined){
+if(data9.withinS === undefined){
 vErrors = withError(vErrors, instancePath+"/ping", "required", {missingProperty: "withinS"});
 errors++;
 }
-for(const key1 in data8){
+for(const key1 in data9){
 if(!(((key1 === "afterIdleS") || (key1 === "withinS")) || (key1 === "tries"))){
 vErrors = withError(vErrors, instancePath+"/ping", "additionalProperties", {additionalProperty: key1});
 errors++;
 }
 }
-if(data8.afterIdleS !== undefined){
-let data9 = data8.afterIdleS;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+if(data9.afterIdleS !== undefined){
+let data10 = data9.afterIdleS;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "type", {});
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 604800 || isNaN(data9)){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 604800 || isNaN(data10)){
 vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "maximum", {limit: 604800});
 errors++;
 }
-if(data9 < 1 || isNaN(data9)){
+if(data10 < 1 || isNaN(data10)){
 vErrors = withError(vErrors, instancePath+"/ping/afterIdleS", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data8.withinS !== undefined){
-let data10 = data8.withinS;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+if(data9.withinS !== undefined){
+let data11 = data9.withinS;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 vErrors = withError(vErrors, instancePath+"/ping/withinS", "type", {});
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 604800 || isNaN(data10)){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 604800 || isNaN(data11)){
 vErrors = withError(vErrors, instancePath+"/ping/withinS", "maximum", {limit: 604800});
 errors++;
 }
-if(data10 < 1 || isNaN(data10)){
+if(data11 < 1 || isNaN(data11)){
 vErrors = withError(vErrors, instancePath+"/ping/withinS", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data8.tries !== undefined){
-let data11 = data8.tries;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+if(data9.tries !== undefined){
+let data12 = data9.tries;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 vErrors = withError(vErrors, instancePath+"/ping/tries", "type", {});
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 100 || isNaN(data11)){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 100 || isNaN(data12)){
 vErrors = withError(vErrors, instancePath+"/ping/tries", "maximum", {limit: 100});
 errors++;
 }
-if(data11 < 1 || isNaN(data11)){
+if(data12 < 1 || isNaN(data12)){
 vErrors = withError(vErrors, instancePath+"/ping/tries", "minimum", {limit: 1});
 errors++;
 }
@@ -952,8 +966,8 @@ return errors === 0;
 validate87.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern9 = new RegExp("^[\\s\\S]{1,1024}$", "u");
-const pattern10 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,1024}$", "u");
+const pattern10 = new RegExp("^[\\s\\S]{1,1024}$", "u");
+const pattern11 = new RegExp("^\\s*([0-9A-Fa-f]{2}\\s*){1,1024}$", "u");
 
 function validate89(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1030,7 +1044,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/text", "type",
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern9.test(data3)){
+if(!pattern10.test(data3)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/text", "pattern", {});
 errors++;
 }
@@ -1043,7 +1057,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/hex", "type", 
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern10.test(data4)){
+if(!pattern11.test(data4)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/say/hex", "pattern", {});
 errors++;
 }
@@ -1075,7 +1089,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/text", "typ
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern9.test(data6)){
+if(!pattern10.test(data6)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/text", "pattern", {});
 errors++;
 }
@@ -1088,7 +1102,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/hex", "type
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern10.test(data7)){
+if(!pattern11.test(data7)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/hex", "pattern", {});
 errors++;
 }
@@ -1101,7 +1115,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/pattern", "
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern9.test(data8)){
+if(!pattern10.test(data8)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/expect/pattern", "pattern", {});
 errors++;
 }
@@ -1181,7 +1195,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/text", "type"
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern9.test(data12)){
+if(!pattern10.test(data12)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/text", "pattern", {});
 errors++;
 }
@@ -1194,7 +1208,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/hex", "type",
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern10.test(data13)){
+if(!pattern11.test(data13)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/hex", "pattern", {});
 errors++;
 }
@@ -1207,7 +1221,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/pattern", "ty
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern9.test(data14)){
+if(!pattern10.test(data14)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/hear/pattern", "pattern", {});
 errors++;
 }
@@ -1239,7 +1253,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/text", "typ
 errors++;
 }
 if(typeof data16 === "string"){
-if(!pattern9.test(data16)){
+if(!pattern10.test(data16)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/text", "pattern", {});
 errors++;
 }
@@ -1252,7 +1266,7 @@ vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/hex", "type
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern10.test(data17)){
+if(!pattern11.test(data17)){
 vErrors = withError(vErrors, instancePath+"/dialogue/" + i0+"/answer/hex", "pattern", {});
 errors++;
 }
@@ -1580,7 +1594,7 @@ validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
 
-const pattern20 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
+const pattern21 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1593,7 +1607,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern20.test(data)){
+if(!pattern21.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1668,7 +1682,7 @@ vErrors = withError(vErrors, instancePath+"/interrupt", "type", {});
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern20.test(data4)){
+if(!pattern21.test(data4)){
 vErrors = withError(vErrors, instancePath+"/interrupt", "pattern", {});
 errors++;
 }
@@ -1685,9 +1699,9 @@ return errors === 0;
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern22 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const pattern23 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
-const pattern23 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
+const pattern24 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
 function validate105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1700,7 +1714,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern23.test(data)){
+if(!pattern24.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1735,7 +1749,7 @@ errors++;
 if(data.mac !== undefined){
 let data0 = data.mac;
 if(typeof data0 === "string"){
-if(!pattern22.test(data0)){
+if(!pattern23.test(data0)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }
@@ -2043,7 +2057,7 @@ vErrors = withError(vErrors, instancePath+"/out", "type", {});
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern19.test(data15)){
+if(!pattern20.test(data15)){
 vErrors = withError(vErrors, instancePath+"/out", "pattern", {});
 errors++;
 }

@@ -1,6 +1,6 @@
 import type { ChipName, ChipPlan } from '../../contract/board.ts';
 import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
-import type { SocketSpec } from '../../contract/spec.ts';
+import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from '../methods/probe/plan.ts';
 import { protocolOf } from '../methods/protocol.ts';
@@ -29,7 +29,7 @@ type KiB = SocketPlan['rxKiB'];
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
  * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB.
  */
-export function planSockets(name: ChipName, entries: readonly SocketSpec[]): DeviceSocket[] {
+export function planSockets(name: ChipName, entries: readonly SocketSpec[], files: Spec['files'] = {}): DeviceSocket[] {
   const memory = CHIPS[name].bufferMemory;
   const single = entries.flatMap((entry) => Array.from({ length: entry.count }, () => entry));
   const baseOf = (start: number, number: number, size: (entry: SocketSpec) => KiB): number =>
@@ -42,7 +42,7 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[]): Dev
     keepalive: entry.keepalive && planKeepalive(entry.keepalive),
     watch: planWatch(entry),
     protocol: protocolOf(entry),
-    websocket: planWebsocket(entry),
+    websocket: planWebsocket(entry, files),
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,

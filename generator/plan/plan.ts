@@ -28,7 +28,7 @@ import { planClients, planDeviceWatch } from './watch.ts';
 export function planOf(spec: Spec): Plan {
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
-  const bare = planSockets(spec.chip, spec.sockets);
+  const bare = planSockets(spec.chip, spec.sockets, spec.files);
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages));

@@ -26,6 +26,7 @@ export function specWith(changes: Changes = {}): Spec {
   const keepalive = periods(changes.keepalive ?? { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
   return {
     name: 'door',
+    files: {},
     chip: changes.chip ?? 'W5500',
     keepalive,
     ...NOTHING,

@@ -7,7 +7,7 @@ import { acceptOf, BINARY, CLOSE, closePayload, PING, PONG, sent, TEXT } from '.
 
 const PLAN = {
   ...{ path: '/ws', subprotocols: ['v1', 'v2'], origins: null, maxMessageBytes: 1024 },
-  ...{ maxRequestBytes: 2048, handshakeMs: 2000, closeMs: 1000 },
+  ...{ maxRequestBytes: 2048, handshakeMs: 2000, page: null, closeMs: 1000 },
 };
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');

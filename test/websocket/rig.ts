@@ -48,38 +48,66 @@ export interface Talk {
   readonly complaints: readonly string[];
 }
 
-/** Bytes, or milliseconds to wait. */
-export type Part = string | Uint8Array | number;
+/** Bytes, milliseconds to wait, or a step. */
+export type Part = string | Uint8Array | number | { readonly do: string };
 
 /** Plays one connection: each part is a segment of its own. Waits a second at the end, or as long as `lastMs` says. */
 export function talk(firmware: Built, parts: readonly Part[], lastMs = 1000): Talk {
-  const said: Uint8Array[] = [];
-  const raw: Framing = {
-    ...{ isOpen: true, isBroken: false },
-    begin: () => new Uint8Array(0),
-    wrap: (data) => data,
-    act: () => new Uint8Array(0),
-    take: (bytes) => {
-      said.push(Uint8Array.from(bytes));
-      return { data: new Uint8Array(0), send: new Uint8Array(0), pongs: 0, endedBy: null, violations: [] };
-    },
+  const { talks, ended, complaints } = play(firmware, [parts], lastMs);
+  return { said: talks[0] ?? Buffer.alloc(0), ended: ended[0] ?? null, complaints };
+}
+
+/** Plays a connection after the other, each with one part, while the earlier ones stay open. Returns what each got. */
+export function talkInTurn(firmware: Built, parts: readonly Part[], lastMs = 300): readonly Buffer[] {
+  return play(
+    firmware,
+    parts.map((part) => [part]),
+    lastMs,
+  ).talks;
+}
+
+function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: number) {
+  const said: Uint8Array[][] = [];
+  const raw = (): Framing => {
+    const own: Uint8Array[] = [];
+    said.push(own);
+    return {
+      ...{ isOpen: true, isBroken: false },
+      begin: () => new Uint8Array(0),
+      wrap: (data) => data,
+      act: () => new Uint8Array(0),
+      take: (bytes) => {
+        own.push(Uint8Array.from(bytes));
+        return { data: new Uint8Array(0), send: new Uint8Array(0), pongs: 0, endedBy: null, violations: [] };
+      },
+    };
   };
-  const steps = parts.map((part) =>
-    typeof part === 'number'
-      ? { do: 'wait', for: { s: part / 1000 } }
-      : { do: 'send', peer: 'client', hex: Buffer.from(part as string).toString('hex') },
-  );
-  const what = scenario([{ do: 'connect', peer: 'client' }, ...steps, { do: 'wait', for: { s: lastMs / 1000 } }]);
+  const names = clients.map((_, index) => `client${index === 0 ? '' : index}`);
+  const steps = clients.flatMap((parts, index) => [
+    { do: 'connect', peer: names[index] },
+    ...parts.map((part) => stepOf(part, names[index])),
+    ...(clients.length > 1 ? [{ do: 'wait', for: { s: 0.1 } }] : []),
+  ]);
+  const peers = names.map((name) => ({ name }));
+  const what = scenario([...steps, { do: 'wait', for: { s: lastMs / 1000 } }], { peers });
   const { timeline, reasons } = runScenario({
     ...inputOf(firmware, what),
-    farSideOf: (device, socket) => ({ ...farSideOf(device, socket), frames: () => raw, signOfLife: null }),
+    farSideOf: (device, socket) => ({ ...farSideOf(device, socket), frames: raw, signOfLife: null }),
   });
-  const ends = timeline.flatMap((event) => (event.kind === 'firmware' && event.what === 'ended' ? [event.reason] : []));
+  const ended = timeline.flatMap((event) =>
+    event.kind === 'firmware' && event.what === 'ended' ? [event.reason] : [],
+  );
   const complaints = [
     ...timeline.flatMap((event) => (event.kind === 'violation' ? [event.text] : [])),
     ...reasons.filter((reason) => /step failed|stuck|trapped/.test(reason)),
   ];
-  return { said: Buffer.concat(said), ended: ends[0] ?? null, complaints };
+  return { talks: said.map((parts) => Buffer.concat(parts)), ended, complaints };
+}
+
+function stepOf(part: Part, peer: string | undefined): object {
+  if (typeof part === 'number') return { do: 'wait', for: { s: part / 1000 } };
+  if (typeof part === 'object' && 'do' in part) return { ...part, peer };
+  return { do: 'send', peer, hex: Buffer.from(part as string).toString('hex') };
 }
 
 /** A client's frame. */

@@ -20,23 +20,42 @@ export interface Built {
 
 const builds = new Map<string, Promise<Built>>();
 
-/** Spec → plan → C → WebAssembly. `files` stand in place of the generated ones of the same name. */
-export function built(spec: SpecText, files: Readonly<Record<string, string>> = {}, name = 'test'): Promise<Built> {
+/**
+ * Spec → plan → C → WebAssembly. `files` stand in place of the generated ones of the same name; `named` are those that
+ * the spec names.
+ */
+export function built(
+  spec: SpecText,
+  files: Readonly<Record<string, string>> = {},
+  name = 'test',
+  named: NamedFiles = {},
+): Promise<Built> {
   const text = typeof spec === 'string' ? spec : JSON.stringify(spec);
-  const key = JSON.stringify([text, files]);
-  const build = builds.get(key) ?? buildOnce(text, files, name);
+  const key = JSON.stringify([text, files, named]);
+  const build = builds.get(key) ?? buildOnce(text, files, name, named);
   builds.set(key, build);
   return build;
 }
 
-export function planOfText(text: string, name = 'test'): Plan {
-  const parsed = parseSpec(text, { defaultName: name });
+export type NamedFiles = Readonly<Record<string, string>>;
+
+export function planOfText(text: string, name = 'test', named: NamedFiles = {}): Plan {
+  const readFile = (path: string): Uint8Array | null => {
+    const file = named[path];
+    return file === undefined ? null : new TextEncoder().encode(file);
+  };
+  const parsed = parseSpec(text, { defaultName: name, readFile });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return planOf(parsed.value);
 }
 
-async function buildOnce(spec: string, files: Readonly<Record<string, string>>, name: string): Promise<Built> {
-  const plan = planOfText(spec, name);
+async function buildOnce(
+  spec: string,
+  files: Readonly<Record<string, string>>,
+  name: string,
+  named: NamedFiles,
+): Promise<Built> {
+  const plan = planOfText(spec, name, named);
   const generated = render(plan);
   const texts = new Map([...generated.map(({ path, text }) => [path, text] as const), ...Object.entries(files)]);
   const all = firmwareFiles(texts, generated);

@@ -8,7 +8,7 @@ import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import { planText } from '../plan-text.ts';
 import { printSolution, type ValueChange } from '../print-solution.ts';
-import { nameFromPath } from '../read-file.ts';
+import { filesBeside, nameFromPath } from '../read-file.ts';
 import { type NamedSpec, readOneSpec } from '../read-specs.ts';
 
 /** Chooses periods and retransmission for a wanted detection time; exit code 1 when no choice meets it. */
@@ -62,7 +62,7 @@ function changesFor(spec: Spec, { keepalive, retransmission }: Solution): readon
 
 function write({ file, text }: NamedSpec, solution: Solution, changes: readonly ValueChange[]): void {
   const edited = edit(text, solution, changes);
-  const check = planText(edited, { defaultName: nameFromPath(file) });
+  const check = planText(edited, { defaultName: nameFromPath(file), readFile: filesBeside(file) });
   if (!check.ok) {
     const [problem] = check.problems;
     throw new CliError(1, `${harmless(file)}: nothing was written, the spec would not be valid: ${problem?.message}`);

@@ -1,6 +1,7 @@
 import type { DeviceSocket } from '../../../contract/device.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
 import { type FirmwarePart, sourcePair } from '../../firmware/part.ts';
+import { pageView } from './page-view.ts';
 
 const FOLDER = 'protocols/websocket';
 
@@ -10,15 +11,16 @@ const FOLDER = 'protocols/websocket';
  * @param sought the messages that they look for, as templates print them
  */
 export function websocketFirmware(
-  sockets: readonly Pick<DeviceSocket, 'websocket'>[],
+  sockets: readonly Pick<DeviceSocket, 'websocket' | 'port' | 'number'>[],
   sought: Readonly<Record<string, unknown>>,
 ): readonly FirmwarePart[] {
   if (sockets.every(({ websocket }) => websocket === null)) return [];
-  const view = tables(sockets.map(({ websocket }) => websocket));
+  const view = { ...tables(sockets.map(({ websocket }) => websocket)), ...pageView(sockets) };
   return [
     {
       sources: [
         ...sourcePair(FOLDER, 'kw_accept', 'methods', "answers the key of a WebSocket's client"),
+        ...(view.pages.length > 0 ? sourcePair(FOLDER, 'kw_page', 'methods', 'pages for browsers') : []),
         ...sourcePair(FOLDER, 'kw_handshake', 'loop', 'the opening handshake of WebSockets'),
       ],
       view,
@@ -35,7 +37,7 @@ export function websocketFirmware(
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
         send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },
-      ends: ['no-handshake', 'websocket-closed'],
+      ends: ['no-handshake', 'websocket-closed', ...(view.pages.length > 0 ? (['page-sent'] as const) : [])],
       traits: ['peeks', 'composes', 'closes'],
       notes: ['A WebSocket is ready when `kw_app_ws_opened` is called; `kw_app_received` is not called for it.'],
       view: {
@@ -49,6 +51,7 @@ export function websocketFirmware(
 
 /** What requests must ask for and the limits: a row for each socket, or one where all rows are alike. */
 function tables(servers: readonly (WebsocketPlan | null)[]) {
+  const hasPages = servers.some((it) => it !== null && it.page !== null);
   const websocketOrigins = servers.some((it) => it !== null && it.origins !== null);
   const websocketSubprotocols = servers.some((it) => it !== null && it.subprotocols.length > 0);
   const rows = servers.map((it) => {
@@ -65,7 +68,12 @@ function tables(servers: readonly (WebsocketPlan | null)[]) {
   const printed = websocketsDiffer ? rows : rows.slice(0, 1);
   return {
     ...{ websocketOrigins, websocketSubprotocols, websocketsDiffer },
-    protocolHeader: websocketSubprotocols ? `\n${' '.repeat(30)}"sec-websocket-protocol\\0"` : '',
+    moreHeaders: [
+      ...(websocketSubprotocols || hasPages ? ['sec-websocket-protocol'] : []),
+      ...(hasPages ? ['if-none-match'] : []),
+    ]
+      .map((header) => `\n${' '.repeat(30)}"${header}\\0"`)
+      .join(''),
     websocketRows: printed.map(([wanted]) => wanted),
     websocketLimits: printed.map(([, limits]) => limits),
     websocketRowsText: websocketsDiffer ? 'A row for each socket.' : 'One row: all sockets are alike.',

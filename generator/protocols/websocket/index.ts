@@ -9,6 +9,7 @@ export const websocket: Protocol = {
   findsMessages: null,
   endReasons: [
     { number: 12, name: 'no-handshake', meaning: 'no WebSocket: the request came too late, or was refused' },
+    { number: 15, name: 'page-sent', meaning: 'the page of a WebSocket server was sent' },
     { number: 13, name: 'websocket-closed', meaning: 'the WebSocket was closed, by whichever side' },
   ],
   firmware: ({ sockets }, sought, actions, texts) => websocketFirmware(sockets, soughtView(sought, actions, texts)),

@@ -1,8 +1,10 @@
 import type { MessagePlan } from '../../../contract/device.ts';
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
 import type { SocketSpec } from '../../../contract/spec.ts';
+import { printed } from '../../../document/words/printed.ts';
 import { messageBytes } from '../messages/message.ts';
 import { type MessageKeyPlace, messageAt, pathOf } from '../messages/place.ts';
+import { embedded, MOST_PAGE_BYTES, pageOf } from './page.ts';
 import { WEBSOCKET_DEFAULTS } from './schema.ts';
 
 const MOST_BYTES = WEBSOCKET_DEFAULTS.maxMessageBytes as number;
@@ -13,6 +15,7 @@ export function websocketRules(places: readonly MessageKeyPlace[]): readonly Spe
   return [
     { id: 'websocket/server', needs: ['/protocol', '/sockets'], check: clients },
     { id: 'websocket/used', needs: ['/protocol', '/sockets'], check: unused },
+    { id: 'websocket/page', needs: ['/protocol', '/websocket', '/sockets'], check: wrongPages },
     {
       id: 'websocket/text-messages',
       needs: [...keys, '/protocol', '/sockets'],
@@ -69,4 +72,30 @@ function isUtf8(bytes: MessagePlan): boolean {
   } catch {
     return false;
   }
+}
+
+function wrongPages({ spec, given }: SpecContext): readonly RuleFinding[] {
+  return spec.sockets.flatMap((socket, index) => {
+    const page = pageOf(socket);
+    if (page === null) return [];
+    const own = `/sockets/${index}/websocket/page`;
+    const pointer = given(own) ? own : '/websocket/page';
+    const message = wrongFile(page, spec.files[page] ?? null);
+    if (message !== null) return [{ pointer, message }];
+    if (socket.count > 1) return [];
+    const count = `/sockets/${index}/count`;
+    return [{ pointer: given(count) ? count : pointer, message: TOO_FEW }];
+  });
+}
+
+const TOO_FEW =
+  'Found one socket for a page and its WebSocket. Needed: "count" of at least 2, so that the page can always be loaded.';
+
+function wrongFile(page: string, bytes: Uint8Array | null): string | null {
+  if (bytes === null) return `The file ${printed(page)} cannot be read. Needed: a file beside the spec.`;
+  if (bytes.length === 0) return `The file ${printed(page)} is empty. Needed: a page.`;
+  const size = embedded(bytes)?.length ?? Infinity;
+  if (size <= MOST_PAGE_BYTES) return null;
+  const found = size === Infinity ? `${bytes.length} bytes` : `${size} bytes as gzip`;
+  return `Found a page of ${found}. Allowed: ${MOST_PAGE_BYTES} as gzip.`;
 }

@@ -63,6 +63,16 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
     default: 5,
     examples: [5],
   },
+  page: {
+    title: 'Page',
+    description:
+      'A file, beside the spec, that GET / on the same port gets: embedded in the firmware as gzip, at most 32 KiB. One socket of the entry is then kept for it, so "count" must be 2 at least. null: GET / gets 404.',
+    type: ['string', 'null'],
+    pattern: '^[^\\u0000-\\u001f]{1,200}$',
+    patternErrorMessage: 'the name of a file, 1 to 200 characters',
+    default: null,
+    examples: ['index.html'],
+  },
   closeS: {
     title: 'Time for the close, in seconds',
     description: 'From the begin of a close to its end; then the connection is closed all the same.',

@@ -481,7 +481,8 @@ export interface Detected {
     | 'local-stop'
     | 'no-handshake'
     | 'websocket-closed'
-    | 'no-pong';
+    | 'no-pong'
+    | 'page-sent';
   within?: Duration;
 }
 export interface Echoed {

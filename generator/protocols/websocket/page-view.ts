@@ -1,0 +1,36 @@
+/** The pages of a firmware, as its templates print them. */
+import type { DeviceSocket } from '../../../contract/device.ts';
+import type { PagePlan } from '../../../contract/websocket.ts';
+import { hex8 } from '../../firmware/c-text.ts';
+
+const BYTES_PER_ROW = 18;
+
+type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
+
+/** `pages`: each file once; `pageRows`: one for each socket. */
+export function pageView(sockets: readonly Socket[]) {
+  const byFile = new Map(
+    sockets.flatMap(({ websocket }) => (websocket?.page ? [[websocket.page.file, websocket.page]] : [])),
+  );
+  const files = [...byFile.keys()];
+  const pages = [...byFile.values()].map((page, index) => ({
+    ...page,
+    name: index === 0 ? 'page' : `page_${index + 1}`,
+    rows: rowsOf(page),
+  }));
+  const pageRows = sockets.map(({ websocket, port }) => {
+    if (websocket === null || websocket.page === null) return '{ NULL, 0U },';
+    const same = sockets.filter((it) => it.port === port && it.websocket?.page != null);
+    const mask = same.reduce((bits, { number }) => bits | (1 << number), 0);
+    return `{ &pages[${files.indexOf(websocket.page.file)}], ${hex8(mask)} },`;
+  });
+  return { pages, pageRows };
+}
+
+function rowsOf({ gzip }: PagePlan): readonly string[] {
+  const bytes = Array.from(atob(gzip), (char) => `0x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const count = Math.ceil(bytes.length / BYTES_PER_ROW);
+  return Array.from({ length: count }, (_, row) => {
+    return `${bytes.slice(row * BYTES_PER_ROW, (row + 1) * BYTES_PER_ROW).join(', ')},`;
+  });
+}
