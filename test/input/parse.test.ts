@@ -17,6 +17,7 @@ const NOTHING = {
 test('three keys are enough; the rest has defaults', () => {
   expect(parsed(JSON.stringify(MINIMAL), 'w5500-minimal')).toEqual({
     name: 'w5500-minimal',
+    files: {},
     chip: 'W5500',
     keepalive: KEEPALIVE,
     ...NOTHING,

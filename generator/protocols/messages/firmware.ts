@@ -47,11 +47,16 @@ export function messagesFirmware(
   ];
 }
 
-/** The messages, and what is done about each. */
+/**
+ * The messages, and what is done about each.
+ *
+ * @param prefix of the enumerators in the rows
+ */
 export function soughtView(
   sought: readonly SoughtMessage[],
   actions: Readonly<Record<string, string>>,
   texts: Texts,
+  prefix = '',
 ): Readonly<Record<string, unknown>> {
   const names = [...new Set(sought.map(({ name }) => name))];
   return {
@@ -61,7 +66,7 @@ export function soughtView(
       const action = actions[name];
       return action === undefined ? [] : [{ kind: kindOf(name), action }];
     }),
-    patterns: patternRows(sought, texts),
+    patterns: patternRows(sought, texts, prefix),
   };
 }
 
@@ -70,11 +75,11 @@ function kindOf(name: string): string {
 }
 
 /** A row for each message with what it means; sockets share it. */
-function patternRows(sought: readonly SoughtMessage[], texts: Texts): readonly string[] {
+function patternRows(sought: readonly SoughtMessage[], texts: Texts, prefix: string): readonly string[] {
   const masks = new Map<string, number>();
   for (const { socket, name, bytes, isPassedOn } of sought) {
     const symbol = texts.symbolOf(bytes, name);
-    const [start, end] = [`{ ${symbol}, sizeof ${symbol} - 1U, `, `, ${kindOf(name)}, ${isPassedOn} },`];
+    const [start, end] = [`{ ${symbol}, sizeof ${symbol} - 1U, `, `, ${prefix}${kindOf(name)}, ${isPassedOn} },`];
     const key = `${start}\0${end}`;
     masks.set(key, (masks.get(key) ?? 0) | (1 << socket));
   }

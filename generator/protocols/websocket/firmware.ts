@@ -8,15 +8,16 @@ const FOLDER = 'protocols/websocket';
 /**
  * The C of WebSocket servers; nothing without one.
  *
- * @param sought the messages that they look for, as templates print them
+ * @param sought the messages that they look for, as templates print them; null: none
  */
 export function websocketFirmware(
   sockets: readonly Pick<DeviceSocket, 'websocket' | 'port' | 'number'>[],
-  sought: Readonly<Record<string, unknown>>,
+  sought: Readonly<Record<string, unknown>> | null,
 ): readonly FirmwarePart[] {
   if (sockets.every(({ websocket }) => websocket === null)) return [];
   const view = { ...tables(sockets.map(({ websocket }) => websocket)), ...pageView(sockets) };
   return [
+    ...textMessages(sought),
     {
       sources: [
         ...sourcePair(FOLDER, 'kw_accept', 'methods', "answers the key of a WebSocket's client"),
@@ -41,12 +42,22 @@ export function websocketFirmware(
       traits: ['peeks', 'composes', 'closes'],
       notes: ['A WebSocket is ready when `kw_app_ws_opened` is called; `kw_app_received` is not called for it.'],
       view: {
-        ...sought,
         ...view,
+        foundKinds: sought?.foundKinds ?? [],
+        websocketIncludes: [
+          ...(view.pages.length > 0 ? ['kw_page.h'] : []),
+          ...(sought === null ? [] : ['kw_text_messages.h']),
+        ],
         otherProtocols: sockets.some(({ websocket }) => websocket === null),
       },
     },
   ];
+}
+
+function textMessages(sought: Readonly<Record<string, unknown>> | null): readonly FirmwarePart[] {
+  if (sought === null) return [];
+  const about = 'finds messages of the specification in text messages';
+  return [{ sources: sourcePair(FOLDER, 'kw_text_messages', 'loop', about), view: sought }];
 }
 
 /** What requests must ask for and the limits: a row for each socket, or one where all rows are alike. */

@@ -12,5 +12,6 @@ export const websocket: Protocol = {
     { number: 15, name: 'page-sent', meaning: 'the page of a WebSocket server was sent' },
     { number: 13, name: 'websocket-closed', meaning: 'the WebSocket was closed, by whichever side' },
   ],
-  firmware: ({ sockets }, sought, actions, texts) => websocketFirmware(sockets, soughtView(sought, actions, texts)),
+  firmware: ({ sockets }, sought, actions, texts) =>
+    websocketFirmware(sockets, sought.length === 0 ? null : soughtView(sought, actions, texts, 'KW_TEXT_')),
 };

@@ -1,5 +1,5 @@
 /** Pages that the firmware holds, and serves beside its WebSockets. */
-import { gzipSync } from 'fflate';
+import { gzipSync } from 'fflate/browser';
 import type { SocketSpec } from '../../../contract/spec.ts';
 import type { PagePlan } from '../../../contract/websocket.ts';
 

@@ -27,7 +27,8 @@ typedef enum {
     KW_END_LOCAL_STOP = 11,       /**< ended by this side */
     KW_END_NO_HANDSHAKE = 12,     /**< no WebSocket: the request came too late, or was refused */
     KW_END_WEBSOCKET_CLOSED = 13, /**< the WebSocket was closed, by whichever side */
-    KW_END_NO_PONG = 14           /**< the client of a WebSocket did not answer a ping */
+    KW_END_NO_PONG = 14,          /**< the client of a WebSocket did not answer a ping */
+    KW_END_PAGE_SENT = 15         /**< the page of a WebSocket server was sent */
 } kw_end_reason_t;
 
 #ifdef __cplusplus

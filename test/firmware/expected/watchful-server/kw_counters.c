@@ -8,7 +8,7 @@
 #include "kw_time.h"
 #include "kw_loop.h"
 
-static uint16_t ends[KW_SOCKET_COUNT][KW_END_NO_PONG]; /* by reason less one */
+static uint16_t ends[KW_SOCKET_COUNT][KW_END_PAGE_SENT]; /* by reason less one */
 static uint32_t received_ms[KW_SOCKET_COUNT]; /* when data last arrived, or a connection began */
 
 void kw_counters_received(uint32_t sn)
@@ -27,7 +27,7 @@ void kw_counters_ended(uint32_t sn, kw_end_reason_t reason)
 
 uint16_t kw_socket_ends(uint32_t sn, kw_end_reason_t reason)
 {
-    if (sn >= KW_SOCKET_COUNT || reason < KW_END_PEER_CLOSED || reason > KW_END_NO_PONG) {
+    if (sn >= KW_SOCKET_COUNT || reason < KW_END_PEER_CLOSED || reason > KW_END_PAGE_SENT) {
         return 0U;
     }
     return ends[sn][(uint32_t)reason - 1U];
