@@ -7,7 +7,7 @@ const BYTES_PER_ROW = 18;
 
 type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
 
-/** `pages`: each file once; `pageRows`: one for each socket. */
+/** `pages`: each file once; `pageAnswers`: what is said of it; `pageRows`: one for each socket. */
 export function pageView(sockets: readonly Socket[]) {
   const byFile = new Map(
     sockets.flatMap(({ websocket }) => (websocket?.page ? [[websocket.page.file, websocket.page]] : [])),
@@ -24,7 +24,7 @@ export function pageView(sockets: readonly Socket[]) {
     const mask = same.reduce((bits, { number }) => bits | (1 << number), 0);
     return `{ &pages[${files.indexOf(websocket.page.file)}], ${hex8(mask)} },`;
   });
-  return { pages, pageRows };
+  return { pages, pageAnswers: pages, pageRows };
 }
 
 function rowsOf({ gzip }: PagePlan): readonly string[] {
