@@ -24,7 +24,12 @@ export const handshake: Method<never, WebsocketPlan> = {
       isRight: ({ establishedNs, closedNs, pollNs }) => closedNs + pollNs - establishedNs >= handshakeMs * NS_PER_MS,
     },
   ],
+  remarks: () => [{ key: 'websocket-data' }],
   words: {
+    remarks: {
+      'websocket-data': () =>
+        'On a WebSocket idle, heartbeat.expect and ask count messages, not pings and pongs: a browser answers pings even while the script of its page hangs.',
+    },
     names: { handshake: { text: 'handshake' } },
     failures: {
       'unfinished-handshake': {
