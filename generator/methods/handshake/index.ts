@@ -28,7 +28,7 @@ export const handshake: Method<never, WebsocketPlan> = {
   words: {
     remarks: {
       'websocket-data': () =>
-        'On a WebSocket idle, heartbeat.expect and ask count messages, not pings and pongs: a browser answers pings even while the script of its page hangs.',
+        'On a WebSocket, methods that wait for data count messages, not pings and pongs: a browser answers pings even while the script of its page hangs.',
     },
     names: { handshake: { text: 'handshake' } },
     failures: {
