@@ -62,6 +62,8 @@ test.each([
   ['two Hosts', '400', [...REQUEST, 'Host: b']],
   ['no Upgrade', '426', without('Upgrade')],
   ['another Upgrade', '426', changed('Upgrade', 'Upgrade: websockets')],
+  ['a blank in the Upgrade', '426', changed('Upgrade', 'Upgrade: 0 websocket')],
+  ['a comma before the key', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: ,dGhlIHNhbXBsZSBub25jZQ==')],
   ['no Connection', '400', without('Connection')],
   ['another Connection', '400', changed('Connection', 'Connection: keep-alive, upgraded')],
   ['version 8', '426', changed('Sec-WebSocket-Version', 'Sec-WebSocket-Version: 8')],
