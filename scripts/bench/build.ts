@@ -1,6 +1,6 @@
 /** A whole firmware, compiled and linked as the CMake file that keepwire writes does it. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../contract/plan.ts';
 import { COMPILE_FLAGS, LTO_FLAGS } from '../../generator/hardware/compiler.ts';
@@ -32,6 +32,8 @@ export function ramOf(plan: Plan, files: readonly SourceFile[]): number {
 
 /** Links device.elf; `more` is for compiling and linking. Returns its folder. */
 export function linked(plan: Plan, files: readonly SourceFile[], more: readonly string[]): string {
+  // Test files share processes: another one may have removed it at its end.
+  mkdirSync(work, { recursive: true });
   const folder = mkdtempSync(join(work, 'build-'));
   for (const { path, text } of files) writeFileSync(join(folder, path), text);
   const named = (end: string): string[] => files.flatMap(({ path }) => (path.endsWith(end) ? [path] : [])).sort();
