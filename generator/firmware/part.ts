@@ -77,6 +77,9 @@ export interface Hooks {
   readonly staysClosed: readonly string[];
 }
 
+/** Of the hook `blocked`: a WebSocket is read as far as no answer is needed. */
+export const LISTEN = 'kw_websocket_listen(sn);';
+
 export interface Delivery {
   /** A condition. */
   readonly when: string;

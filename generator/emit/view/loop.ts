@@ -2,7 +2,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { oneOf } from '../../../document/words/printed.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
-import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
+import { type Ending, type FirmwarePart, type Hooks, LISTEN, TRAITS, type Trait } from '../../firmware/part.ts';
 import { STACK_BYTES } from '../../firmware/stack.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
@@ -46,7 +46,12 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
   return [
     hookFields(hooks),
     { watches, timers: watches || hooks.stopping.length > 0 },
-    { hearsFrames: hearsFrames(hooks), sendsPings: hooks.pong.length > 0 },
+    { hearsFrames: hearsFrames(hooks) },
+    {
+      listensBlocked: hooks.blocked.includes(LISTEN),
+      waitsWhileBlocked: hooks.blocked.includes(LISTEN) ? 'kw_connection_is_blocked(sn)' : 'false',
+      answeredControl: hooks.blocked.includes(LISTEN) ? 'header[0] != (FIN | PONG)' : 'true',
+    },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
@@ -63,7 +68,11 @@ function hooksOf(parts: readonly FirmwarePart[]): Hooks {
   const names = Object.keys(NO_HOOKS) as (keyof Hooks)[];
   const joined = names.map((name) => [name, parts.flatMap(({ hooks }): readonly unknown[] => hooks?.[name] ?? [])]);
   const hooks = { ...NO_HOOKS, ...Object.fromEntries(joined) };
-  return { ...hooks, send: [...hooks.send].sort((a, b) => a.rank - b.rank) };
+  return {
+    ...hooks,
+    blocked: [...new Set(hooks.blocked)],
+    send: [...hooks.send].sort((a, b) => a.rank - b.rank),
+  };
 }
 
 /** A protocol says when data has been received, and somebody wants to know. */

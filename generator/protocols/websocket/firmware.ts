@@ -1,6 +1,6 @@
 import type { DeviceSocket } from '../../../contract/device.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
-import { type FirmwarePart, sourcePair } from '../../firmware/part.ts';
+import { type FirmwarePart, LISTEN, sourcePair } from '../../firmware/part.ts';
 import { pageView } from './page-view.ts';
 
 const FOLDER = 'protocols/websocket';
@@ -31,6 +31,7 @@ export function websocketFirmware(
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
         framed: ['kw_websocket_arrived(sn);'],
+        blocked: sought === null ? [] : [LISTEN],
         say: [
           { when: 'kw_websocket_serves(sn)', call: 'kw_ws_send_text(sn, (uint8_t const *)text.bytes, text.length)' },
         ],
