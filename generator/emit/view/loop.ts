@@ -49,8 +49,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
     { hearsFrames: hearsFrames(hooks) },
     {
       listensBlocked: hooks.blocked.includes(LISTEN),
-      waitsWhileBlocked: hooks.blocked.includes(LISTEN) ? 'kw_connection_is_blocked(sn)' : 'false',
-      answeredControl: hooks.blocked.includes(LISTEN) ? 'header[0] != (FIN | PONG)' : 'true',
+      noRoomForAnswer: `${hooks.blocked.includes(LISTEN) ? 'header[0] != (FIN | PONG) && ' : ''}kw_socket_room(sn) < LONGEST_CONTROL + SENT_HEADER`,
     },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
