@@ -49,6 +49,8 @@ export interface Framing {
   readonly isOpen: boolean;
   /** The client has sent what the protocol forbids. */
   readonly isBroken: boolean;
+  /** The device has no room for the client, and has said so. */
+  readonly isRefused: boolean;
   /** What the client sends when the connection begins. */
   begin(): Uint8Array;
   /** Data of the application as it goes out; empty while it must wait, or never goes out any more. */

@@ -14,6 +14,11 @@ export interface WebsocketPlan {
   readonly closeMs: number;
   /** What GET / gets; null: 404. */
   readonly page: PagePlan | null;
+  /**
+   * The last socket of a port with a page: while all others of the port are taken, whichever is free serves only the
+   * page. So this one has no WebSocket of its own to count on.
+   */
+  readonly keptForPage: boolean;
 }
 
 /** What a WebSocket server must not send, by the names of violations. */

@@ -1,6 +1,7 @@
 import type { KeepalivePlan, SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { BadWirePlan, DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
+import type { WebsocketPlan } from '../../contract/websocket.ts';
 import { MS_PER_S } from '../../values/time.ts';
 import { hex } from '../firmware/c-text.ts';
 import { failureWords } from './failures.ts';
@@ -55,7 +56,13 @@ function socketSection({ sockets }: Plan): Section {
 function websocketText({ websocket }: SocketPlan): string {
   if (websocket === null) return '';
   const { path, maxMessageBytes, handshakeMs, closeMs } = websocket;
-  return `; WebSocket at ${path}, messages of at most ${maxMessageBytes} bytes, handshake within ${seconds(handshakeMs)}, close within ${seconds(closeMs)}`;
+  return `; WebSocket at ${path}, messages of at most ${maxMessageBytes} bytes, handshake within ${seconds(handshakeMs)}, close within ${seconds(closeMs)}${pageText(websocket)}`;
+}
+
+function pageText({ page, keptForPage }: WebsocketPlan): string {
+  if (page === null) return '';
+  const kept = keptForPage ? '; kept for the page: the last free socket of the port takes no WebSocket' : '';
+  return `; page ${page.file} at /, ${page.embeddedBytes} bytes as gzip${kept}`;
 }
 
 /** Empty for an echo, which app.c is at first. */

@@ -4,6 +4,7 @@ import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from '../methods/probe/plan.ts';
 import { protocolOf } from '../methods/protocol.ts';
+import { pageOf } from '../protocols/websocket/page.ts';
 import { planWebsocket } from '../protocols/websocket/plan.ts';
 import { planPeerTraffic } from '../traffic/plan.ts';
 import { planClient, planWatch } from './watch.ts';
@@ -42,11 +43,17 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[], file
     keepalive: entry.keepalive && planKeepalive(entry.keepalive),
     watch: planWatch(entry),
     protocol: protocolOf(entry),
-    websocket: planWebsocket(entry, files),
+    websocket: planWebsocket(entry, files, isLastOfPage(single, number)),
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,
     rxBase: memory === null ? null : baseOf(memory.rxBase, number, (it) => it.rxKiB),
     txBase: memory === null ? null : baseOf(memory.txBase, number, (it) => it.txKiB),
   }));
+}
+
+/** Whether no socket behind this one serves a page on the same port. */
+function isLastOfPage(sockets: readonly SocketSpec[], number: number): boolean {
+  const port = sockets[number]?.port;
+  return sockets.findLastIndex((other) => other.port === port && pageOf(other) !== null) === number;
 }

@@ -2,6 +2,7 @@
 import { isIPv4 } from 'node:net';
 import type { DeviceSocket, SocketPlan, WatchedDevice } from '../../contract/device.ts';
 import type { FarSideOf } from '../../contract/far-side.ts';
+import { takesPeers } from '../../simulator/scenario/peers/host-config.ts';
 import { alphabetOf } from '../connections/alphabet.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import { PeerProblemError } from './problem.ts';
@@ -22,7 +23,7 @@ const ANY_ADDRESS = '0.0.0.0';
 const LAST_PORT = 65_535;
 
 /**
- * One endpoint for each socket of the plan, or for the chosen one.
+ * One endpoint for each socket of the plan that is not kept for a page, or for the chosen one.
  *
  * @throws {PeerProblemError} when the options do not fit the plan or each other.
  */
@@ -45,7 +46,7 @@ function portOf({ client, port }: DeviceSocket): number {
 }
 
 function chosenSockets({ sockets }: WatchedDevice, number: number | undefined): readonly SocketPlan[] {
-  if (number === undefined) return sockets;
+  if (number === undefined) return sockets.filter(takesPeers);
   const chosen = sockets.filter((socket) => socket.number === number);
   if (chosen.length > 0) return chosen;
   const known = sockets.map((socket) => socket.number);

@@ -1,5 +1,6 @@
 import type { SocketPlan, WatchedDevice } from '../../contract/device.ts';
 import type { Failure } from '../../contract/promises.ts';
+import { takesPeers } from '../../simulator/scenario/peers/host-config.ts';
 import type { Endpoint } from '../connections/endpoint.ts';
 import type { Outage } from '../trial/verdict.ts';
 import { PeerProblemError } from './problem.ts';
@@ -24,10 +25,12 @@ export function outageBoundMs(plan: WatchedDevice, endpoints: readonly Endpoint[
   return Math.max(...endpoints.map(({ socket }) => boundOf(socket, outage)));
 }
 
-/** The server sockets on the same port. */
+/** The server sockets on the same port that take peers. */
 function listeningWith(plan: WatchedDevice, { client, port }: SocketPlan): readonly number[] {
   if (client !== null) return [];
-  return plan.sockets.flatMap((other) => (other.client === null && other.port === port ? [other.number] : []));
+  return plan.sockets
+    .filter(takesPeers)
+    .flatMap((other) => (other.client === null && other.port === port ? [other.number] : []));
 }
 
 function boundOf({ number, detection }: SocketPlan, outage: Outage): number {

@@ -2,6 +2,7 @@
 import type { WatchedDevice } from '../../contract/device.ts';
 import { checkScenario } from '../scenario/format/parse.ts';
 import type { Scenario } from '../scenario/format/scenario.generated.ts';
+import { takesPeers } from '../scenario/peers/host-config.ts';
 import type { StepText } from './faults.ts';
 import { faultsIn, type Moment, type Story, type StoryPeer } from './story.ts';
 
@@ -56,7 +57,7 @@ function peerText({ name, socket, kind }: StoryPeer) {
 }
 
 function newPeers(next: readonly NextPeer[], { sockets }: WatchedDevice) {
-  if (isGroup(next, sockets.length)) return [{ name: GROUP, socket: 'each' }];
+  if (isGroup(next, sockets)) return [{ name: GROUP, socket: 'each' }];
   return next.filter(({ isServer }) => !isServer).map(({ name, socket }) => ({ name, socket }));
 }
 
@@ -150,11 +151,11 @@ function aftermath({ moments }: Story): readonly StepText[] {
   return isOfDevice ? [{ do: 'wait', for: { s: AFTERMATH_S } }] : [];
 }
 
-/** New peers; one group where every socket has one, so that all connect at once. */
+/** New peers; one group where every socket that takes peers has one, so that all connect at once. */
 function proof({ sockets }: WatchedDevice, next: readonly NextPeer[]): readonly StepText[] {
   const boundMs = Math.max(0, ...sockets.map(({ recovery }) => recovery.boundMs ?? 0));
   const limit = { ms: Math.ceil(boundMs) + KNOCKING_MS };
-  const names = isGroup(next, sockets.length) ? [GROUP] : next.map(({ name }) => name);
+  const names = isGroup(next, sockets) ? [GROUP] : next.map(({ name }) => name);
   return [
     ...names.map((peer) => ({ do: 'connect', peer, limit })),
     ...names.map((peer) => ({ do: 'send', peer, bytes: 200 })),
@@ -162,6 +163,6 @@ function proof({ sockets }: WatchedDevice, next: readonly NextPeer[]): readonly 
   ];
 }
 
-function isGroup(next: readonly NextPeer[], count: number): boolean {
-  return next.length === count && next.every(({ isServer }) => !isServer);
+function isGroup(next: readonly NextPeer[], sockets: WatchedDevice['sockets']): boolean {
+  return next.length === sockets.filter(takesPeers).length && next.every(({ isServer }) => !isServer);
 }

@@ -1,5 +1,6 @@
 /** What happens in one run of a campaign: drawn, and small enough to be shrunk. */
 import type { WatchedDevice } from '../../contract/device.ts';
+import { takesPeers } from '../scenario/peers/host-config.ts';
 import { type Dice, diceFrom } from './dice.ts';
 import { type CampaignFault, drawFault, type StepText } from './faults.ts';
 
@@ -20,7 +21,7 @@ export interface StoryPeer {
 }
 
 export interface Story {
-  /** Those that meet the faults: a client for each server socket, the server of each client socket. */
+  /** Those that meet the faults: a client for each server socket that takes one, the server of each client socket. */
   readonly peers: readonly StoryPeer[];
   /** The faults begin with the power, and no connection stands before them. */
   readonly isEarly: boolean;
@@ -54,11 +55,13 @@ export function drawStory(plan: WatchedDevice, seed: number): Story {
 
 /** Of a server's machine only the plain kind is played: several sockets may have one. */
 function drawPeers({ sockets }: WatchedDevice, dice: Dice): readonly StoryPeer[] {
-  return sockets.map(({ number, role }) =>
-    role === 'client'
-      ? { name: `server-${number}`, socket: number, kind: 'plain', isServer: true }
-      : { name: `first-${number}`, socket: number, kind: drawKind(dice), isServer: false },
-  );
+  return sockets
+    .filter(takesPeers)
+    .map(({ number, role }) =>
+      role === 'client'
+        ? { name: `server-${number}`, socket: number, kind: 'plain', isServer: true }
+        : { name: `first-${number}`, socket: number, kind: drawKind(dice), isServer: false },
+    );
 }
 
 function drawKind(dice: Dice): string {

@@ -14,6 +14,23 @@ export function isAllowedClose(facts: Case, record: ConnectionRecord, session: D
   return allowedCloses.some((it) => it.reason === report.reason && it.isRight(closed));
 }
 
+/** Whether all other sockets with a page on the port were taken while a client was told that there is no room for it. */
+export function isRightRefusal({ plan, sessions }: Case, refused: DeviceSession): boolean {
+  const { port } = plan.sockets[refused.socket] ?? {};
+  const pollNs = plan.loop.worstPollMs * NS_PER_MS;
+  const askedNs = refused.arrivals[0]?.atNs ?? refused.establishedAtNs;
+  const answeredNs = refused.left?.atNs ?? Infinity;
+  const isTaken = (socket: number): boolean =>
+    sessions.some(
+      (other) =>
+        other.socket === socket &&
+        other.establishedAtNs <= answeredNs &&
+        (other.closedAtNs ?? Infinity) + pollNs >= askedNs,
+    );
+  const others = plan.sockets.filter((it) => it.port === port && it.websocket?.page != null);
+  return others.every(({ number }) => number === refused.socket || isTaken(number));
+}
+
 function closedConnection(
   facts: Case,
   record: ConnectionRecord,

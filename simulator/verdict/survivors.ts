@@ -5,7 +5,7 @@ import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-r
 import { NO_ECHO } from '../scenario/record/no-echo.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
-import { isAllowedClose } from './allowed-closes.ts';
+import { isAllowedClose, isRightRefusal } from './allowed-closes.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
 import { isLostOnWire } from './lost-frames.ts';
 
@@ -24,6 +24,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
     const { atNs, cause } = session.left;
     if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
     if (record.isEndedByDevice === true && session.report?.reason === BY_PROTOCOL) return [];
+    if (record.isRefused === true && isRightRefusal(facts, session)) return [];
     if (isAllowedClose(facts, record, session) || isLostOnWire(facts, record, session)) return [];
     const reported = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [

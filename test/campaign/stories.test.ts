@@ -38,7 +38,7 @@ describe.each(FILES)('%s', (file) => {
     const plan = planOf(file);
     for (const story of storiesOf(plan, 50)) {
       const { steps, expect: expected } = scenarioText(plan, story, 'run-1');
-      expect(expected.alive).toHaveLength(plan.sockets.length);
+      expect(expected.alive).toHaveLength(plan.sockets.filter((it) => it.websocket?.keptForPage !== true).length);
       const connects = steps.filter((step) => step.do === 'connect' && step.optional !== true);
       const echoes = steps.filter((step) => step.do === 'expect-echo');
       expect(echoes.map(({ peer }) => peer)).toEqual(connects.slice(-echoes.length).map(({ peer }) => peer));

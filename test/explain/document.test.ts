@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { planText } from '../../generator/cli/plan-text.ts';
+import { filesBeside } from '../../generator/cli/read-file.ts';
 import { planDocument } from '../../generator/explain/document.ts';
 import { everything, MEASURED_OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
 import { generatedPlanSchema } from '../../scripts/generate-schemas.ts';
@@ -12,7 +13,10 @@ const schema = JSON.parse(text);
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
 function documentOf(spec: string): unknown {
-  const planned = planText(spec, { defaultName: 'device', readFile: () => new TextEncoder().encode('<p>') });
+  const planned = planText(spec, {
+    defaultName: 'device',
+    readFile: filesBeside(`${ROOT.pathname}examples/applications/any.json`),
+  });
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
   return JSON.parse(JSON.stringify(planDocument(planned.value.plan)));
 }
@@ -20,11 +24,9 @@ function documentOf(spec: string): unknown {
 const examples = readdirSync(new URL('examples', ROOT), { recursive: true, encoding: 'utf8' }).filter((name) =>
   name.endsWith('.json'),
 );
-const PAGE = { count: 2, protocol: 'websocket', websocket: { page: 'index.html' } };
 const specs: readonly (readonly [name: string, text: string])[] = [
   ...examples.map((name) => [name, readFileSync(new URL(`examples/${name}`, ROOT), 'utf8')] as const),
   ...MEASURED_OPTIONS.map(({ name, spec }) => [name, JSON.stringify({ ...PLAIN, chip: 'W5500', ...spec })] as const),
-  ['a page', JSON.stringify({ ...PLAIN, sockets: [PAGE] })] as const,
   ...['W5200', 'W5500'].map((chip) => [`everything on the ${chip}`, JSON.stringify(everything(chip))] as const),
 ];
 

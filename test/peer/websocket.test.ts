@@ -116,3 +116,20 @@ test('a device that does not accept the WebSocket', async () => {
   const other = peerOf(SPEC, plain.port);
   await other.seen(/connect failed: the device answered, but did not accept the WebSocket/);
 });
+
+test('of the sockets of a port with a page it leaves one to the page', async () => {
+  const { port, clients } = await board();
+  folder.write('p.html', '<p>');
+  const running = peerOf(
+    { ...SPEC, sockets: [{ count: 3 }], websocket: { ...SPEC.websocket, page: 'p.html' } },
+    port,
+    '--every',
+    '1',
+    '--expect-within',
+    '60',
+  );
+  await running.seen(/armed: press Enter/); // each socket has had its echo
+  expect([clients.length, running.lines.filter((line) => line.includes('socket 2'))]).toEqual([2, []]);
+  running.signal('SIGTERM');
+  await running.ended();
+});

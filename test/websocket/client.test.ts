@@ -1,20 +1,24 @@
 /** The simulated client against bytes that no firmware sends; the bytes are written by hand from RFC 6455. */
 import { describe, expect, test } from 'vitest';
 import type { Framing, FramingClient, FramingTurn } from '../../contract/far-side.ts';
+import type { WebsocketPlan } from '../../contract/websocket.ts';
 import { sha1 } from '../../generator/protocols/websocket/client/accept.ts';
 import { WebsocketClient } from '../../generator/protocols/websocket/client.ts';
 import { acceptOf, BINARY, CLOSE, closePayload, PING, PONG, sent, TEXT } from './rig.ts';
 
-const PLAN = {
+const PLAN: WebsocketPlan = {
   ...{ path: '/ws', subprotocols: ['v1', 'v2'], origins: null, maxMessageBytes: 1024 },
-  ...{ maxRequestBytes: 2048, handshakeMs: 2000, page: null, closeMs: 1000 },
+  ...{ maxRequestBytes: 2048, handshakeMs: 2000, page: null, keptForPage: false, closeMs: 1000 },
 };
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const rules = ({ violations }: FramingTurn): readonly string[] => violations.map(({ rule }) => rule);
 
-function begun(client: Partial<FramingClient> = {}) {
-  const framing: Framing = new WebsocketClient(PLAN, '192.168.1.20', client);
+/** What a page has is no matter to its neighbours. */
+const PAGE = { file: 'p', contentType: 'text/html', bytes: 0, embeddedBytes: 0, etag: '', gzip: '' };
+
+function begun(client: Partial<FramingClient> = {}, plan: WebsocketPlan = PLAN) {
+  const framing: Framing = new WebsocketClient(plan, '192.168.1.20', client);
   const request = text(framing.begin());
   const key = /^Sec-WebSocket-Key: (.*)\r$/m.exec(request)?.[1] ?? '';
   const answer = (lines: readonly string[]) => Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
@@ -110,11 +114,18 @@ describe('the handshake', () => {
     expect([rules(turn), turn.endedBy, framing.isOpen]).toEqual([['websocket/handshake'], 'violation', false]);
   });
 
-  test('a server that is full may refuse; the client waits for the body and the end', () => {
-    const { framing, answer } = begun();
-    const head = answer(['HTTP/1.1 503 Service Unavailable', 'Content-Length: 5']);
-    expect(framing.take(Buffer.concat([head, Buffer.from('full')]))).toMatchObject({ violations: [], endedBy: null });
+  const full = ['HTTP/1.1 503 Service Unavailable', 'Content-Length: 5'];
+  test('a server with a page may be full; the client waits for the body and the end', () => {
+    const { framing, answer } = begun({}, { ...PLAN, page: PAGE });
+    const most = Buffer.concat([answer(full), Buffer.from('full')]);
+    expect([framing.take(most), framing.isRefused]).toMatchObject([{ violations: [], endedBy: null }, false]);
     expect(framing.take(Buffer.from('\n'))).toMatchObject({ violations: [], endedBy: 'device' });
+    expect([framing.isRefused, framing.isOpen]).toEqual([true, false]);
+  });
+
+  test('a server without a page is never full: TCP refuses the client', () => {
+    const { framing, answer } = begun();
+    expect([rules(framing.take(answer(full))), framing.isRefused]).toEqual([['websocket/handshake'], false]);
   });
 });
 

@@ -72,7 +72,7 @@ function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: nu
     const own: Uint8Array[] = [];
     said.push(own);
     return {
-      ...{ isOpen: true, isBroken: false },
+      ...{ isOpen: true, isBroken: false, isRefused: false },
       begin: () => new Uint8Array(0),
       wrap: (data) => data,
       act: () => new Uint8Array(0),

@@ -1,8 +1,8 @@
 /** The built-in scenarios, in which simulated browsers speak WebSocket. */
 import { expect, test } from 'vitest';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
-import { built, CHIPS } from '../whole/firmware.ts';
-import { builtIn, play } from '../whole/play.ts';
+import { type Built, built, CHIPS } from '../whole/firmware.ts';
+import { builtIn, play, scenario } from '../whole/play.ts';
 import { isWhole, shareOf } from '../whole/share.ts';
 
 const SPEC = {
@@ -36,5 +36,65 @@ test.each([
   expect([run.verdict, run.detections.flatMap(({ reason }) => reason ?? [])], run.reasons.join('\n')).toEqual([
     verdict,
     reasons,
+  ]);
+});
+
+/** Three sockets, of which one is kept for the page. */
+const PAGED = { ...SPEC, sockets: [{ ...SPEC.sockets[0], count: 3, websocket: { page: 'index.html' } }] };
+const paged = (chip = 'W5500', more: object = {}): Promise<Built> => {
+  const [socket] = PAGED.sockets;
+  return built({ ...PAGED, chip, sockets: [{ ...socket, ...more }] }, {}, 'test', { 'index.html': '<p>' });
+};
+/** Those with as many clients as the device takes. */
+const CROWDED = BUILT_IN.filter(
+  ({ peers, name }) => peers.some(({ socket }) => socket !== 0) && (name !== 'idle' || isWhole),
+);
+const PAGE_CELLS = CHIPS.flatMap((chip, row) =>
+  shareOf(CROWDED, 3, row).map((what) => [chip, what.name, what] as const),
+);
+
+test.each(PAGE_CELLS)('%s with a page, %s', async (chip, _name, what) => {
+  const { verdict, reasons } = play(await paged(chip), what);
+  expect(verdict, reasons.join('\n')).toBe('pass');
+});
+
+const steps = (...peers: readonly string[]) => peers.map((peer) => ({ do: 'connect', peer, limit: { s: 3 } }));
+const PEERS = { peers: ['first', 'second', 'third'].map((name) => ({ name, socket: 0 })) };
+
+test('a client that gets 503 tries again until there is room', async () => {
+  const leaves = { do: 'close', peer: 'first' };
+  const alive = scenario(
+    [
+      ...steps('first', 'second'),
+      { do: 'connect', peer: 'third', limit: { s: 2 }, optional: true },
+      leaves,
+      ...steps('third'),
+    ],
+    {
+      ...PEERS,
+      expect: { alive: ['second', 'third'] },
+    },
+  );
+  const { verdict, reasons, timeline } = play(await paged(), alive);
+  expect(verdict, reasons.join('\n')).toBe('pass');
+  const refused = timeline.filter(
+    (event) => event.kind === 'firmware' && event.what === 'ended' && event.reason === 'no-handshake',
+  );
+  expect(refused.length).toBeGreaterThan(1);
+});
+
+test('a third client is not connected as long as two are', async () => {
+  const { reasons } = play(await paged(), scenario(steps('first', 'second', 'third'), PEERS));
+  expect(reasons[0]).toBe('A step failed: third not connected within 3 s.');
+});
+
+test('a device that says that it is full, and has room, fails', async () => {
+  const firmware = { ...(await paged()), wasm: (await paged('W5500', { count: 2 })).wasm };
+  const { verdict, reasons } = play(firmware, scenario(steps('first', 'second'), PEERS));
+  expect([verdict, reasons.join(' ')]).toEqual([
+    'fail',
+    expect.stringMatching(
+      /Socket 1 left ESTABLISHED at .* \(command, reason no-handshake\) although second was alive\./,
+    ),
   ]);
 });

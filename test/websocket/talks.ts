@@ -63,7 +63,7 @@ function played(
     const mine: Uint8Array[] = [];
     said.push(mine);
     return {
-      ...{ isOpen: true, isBroken: false },
+      ...{ isOpen: true, isBroken: false, isRefused: false },
       begin: () => opening ?? left.shift() ?? NOTHING,
       wrap: () => left.shift() ?? NOTHING,
       act: () => NOTHING,

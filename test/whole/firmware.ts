@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../contract/plan.ts';
+import { filesBeside } from '../../generator/cli/read-file.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
@@ -37,13 +38,13 @@ export function built(
   return build;
 }
 
-/** By their names. */
+/** By their names. Others are looked for as those of the examples with an application are. */
 export type NamedFiles = Readonly<Record<string, string>>;
 
 export function planOfText(text: string, name = 'test', named: NamedFiles = {}): Plan {
   const readFile = (path: string): Uint8Array | null => {
     const file = named[path];
-    return file === undefined ? null : new TextEncoder().encode(file);
+    return file === undefined ? filesOfApplications(path) : new TextEncoder().encode(file);
   };
   const parsed = parseSpec(text, { defaultName: name, readFile });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -66,6 +67,7 @@ async function buildOnce(
 }
 
 export const EXAMPLES_FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
+const filesOfApplications = filesBeside(join(EXAMPLES_FOLDER, 'applications', 'any.json'));
 export const exampleFile = (name: string): string => join(EXAMPLES_FOLDER, `${name}.json`);
 
 export const CHIPS = ['W5500', 'W5200'] as const;

@@ -33,6 +33,7 @@ export class WebsocketClient implements Framing {
   #accept = '';
   #head: Uint8Array = NOTHING;
   #isBroken = false;
+  #isRefused = false;
   /** What is to go out when the handshake is over. */
   #early: FramingAction[] = [];
 
@@ -49,6 +50,10 @@ export class WebsocketClient implements Framing {
 
   get isBroken(): boolean {
     return this.#isBroken;
+  }
+
+  get isRefused(): boolean {
+    return this.#isRefused;
   }
 
   begin(): Uint8Array {
@@ -107,7 +112,8 @@ export class WebsocketClient implements Framing {
 
   #takeAnswer(bytes: Uint8Array, turn: Turn): void {
     this.#head = concatenated([this.#head, bytes]);
-    const answer = answerIn(this.#head, { accept: this.#accept, subprotocols: this.#plan.subprotocols });
+    const { subprotocols, page } = this.#plan;
+    const answer = answerIn(this.#head, { accept: this.#accept, subprotocols, mayBeFull: page !== null });
     if (answer === null) return;
     if (isViolation(answer)) {
       this.#fail(answer, turn);
@@ -117,6 +123,7 @@ export class WebsocketClient implements Framing {
       turn.send = concatenated(this.#early.map((action) => this.act(action)));
     } else {
       this.#state = 'closed';
+      this.#isRefused = true;
       turn.endedBy = 'device';
     }
     this.#early = [];

@@ -7,8 +7,12 @@ import { WEBSOCKET_DEFAULTS } from './schema.ts';
 const DEFAULTS = WEBSOCKET_DEFAULTS as NonNullable<SocketSpec['websocket']>;
 const KIB = 1024;
 
-/** Null: the socket is no WebSocket server. */
-export function planWebsocket(socket: SocketSpec, files: Spec['files']): WebsocketPlan | null {
+/**
+ * Null: the socket is no WebSocket server.
+ *
+ * @param isLast of the sockets on its port that have a page
+ */
+export function planWebsocket(socket: SocketSpec, files: Spec['files'], isLast: boolean): WebsocketPlan | null {
   const { protocol, websocket, rxKiB } = socket;
   if (protocol !== 'websocket') return null;
   const page = pageOf(socket);
@@ -18,5 +22,6 @@ export function planWebsocket(socket: SocketSpec, files: Spec['files']): Websock
     maxRequestBytes: rxKiB * KIB,
     ...{ handshakeMs: handshakeS * MS_PER_S, closeMs: closeS * MS_PER_S },
     page: page === null ? null : planPage(page, files[page] ?? new Uint8Array(0)),
+    keptForPage: page !== null && isLast,
   };
 }

@@ -86,7 +86,7 @@ export interface Scenario {
 export interface PeerSettings {
   name: PeerName;
   /**
-   * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
+   * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0. Where a port has a page (`websocket.page`), both leave one of its sockets out, which the device keeps for the page. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
    */
   socket: number | ('each' | 'others');
   /**
@@ -236,7 +236,7 @@ export interface WaitUntilStep {
   do: 'wait-until';
   peer: PeerName;
   /**
-   * `connected`: its connection is established. `detected`: the chip has closed the socket and the firmware has reported why. `closed`: the peer has seen the device close or reset the connection. `probed`, `answered`: so many probes have gone out to it, have been answered. `received`: so many bytes have reached it. `open`: its WebSocket is open. `ponged`: so many of its pings are answered.
+   * `connected`: its connection is established, and the device has accepted its WebSocket, if it has one. `detected`: the chip has closed the socket and the firmware has reported why. `closed`: the peer has seen the device close or reset the connection. `probed`, `answered`: so many probes have gone out to it, have been answered. `received`: so many bytes have reached it. `open`: its WebSocket is open. `ponged`: so many of its pings are answered.
    */
   is: 'connected' | 'detected' | 'closed' | 'probed' | 'answered' | 'received' | 'open' | 'ponged';
   /**

@@ -31,6 +31,7 @@ export class FramedEnd {
   pongs = 0;
   readonly #input: FramedEndInput;
   #isCutShort = false;
+  #wasOpen = false;
   #leaving: Timer | null = null;
 
   constructor(input: FramedEndInput) {
@@ -39,6 +40,17 @@ export class FramedEnd {
 
   get isOpen(): boolean {
     return this.#input.framing.isOpen;
+  }
+
+  /** The device has no room for it, and has said so. */
+  get isRefused(): boolean {
+    return this.#input.framing.isRefused;
+  }
+
+  /** The device has not accepted its request, which it has sent at once. */
+  get isAwaiting(): boolean {
+    const { framing, habits } = this.#input;
+    return !this.#wasOpen && !framing.isOpen && habits.dripNs === null;
   }
 
   begin(): void {
@@ -73,6 +85,7 @@ export class FramedEnd {
     this.pongs += pongs;
     for (const violation of violations) report(violation);
     if (!wasOpen && framing.isOpen) {
+      this.#wasOpen = true;
       if (habits.hangs) fail('hang');
       opened();
     }

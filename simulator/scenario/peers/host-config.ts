@@ -37,12 +37,17 @@ export function assignPeers(
       configs.set(name, planned === undefined ? [] : [hostConfigFor(planned, name, profile)]);
       continue;
     }
-    const sockets = plan.sockets.slice(socket === 'others' ? 1 : 0);
+    const sockets = plan.sockets.slice(socket === 'others' ? 1 : 0).filter(takesPeers);
     const members = sockets.map((planned) => hostConfigFor(planned, `${name}-${planned.number}`, profile));
     configs.set(name, members);
     for (const member of members) configs.set(member.name, [member]);
   }
   return { configs, missing: missing ?? conflictIn(allHostConfigs(configs)) };
+}
+
+/** Of the sockets of a port with a page one is left to the page; a client more than the others would be refused. */
+export function takesPeers({ websocket }: DeviceSocket): boolean {
+  return websocket?.keptForPage !== true;
 }
 
 function conflictIn(configs: readonly HostConfig[]): string | null {

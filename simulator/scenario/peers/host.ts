@@ -29,12 +29,16 @@ export interface Host extends PeerMachine {
   readonly records: readonly ConnectionRecord[];
   /** The latest connection that was opened. */
   readonly current: ConnectionRecord | undefined;
-  /** Opens a connection and repeats refused or timed-out attempts after a pause; a server waits for the device. */
+  /**
+   * Opens a connection and repeats attempts after a pause that were refused, by TCP or by the protocol above it, or timed
+   * out; a server waits for the device.
+   */
   open(): void;
   /** Stops opening. */
   giveUp(): void;
   /** The device has connected from one of its sockets. */
   accept(connection: Connection, socket: number): void;
+  /** Its connection is established, and where it has a WebSocket, the device has accepted that. */
   isConnected(): boolean;
   /** Its application may send: connected, and neither closed nor reset. */
   canSend(): boolean;
@@ -139,7 +143,8 @@ export function createHost(input: HostInput): Host {
     },
     isConnected: () => {
       // A peer that closes at once was connected all the same.
-      const isUp = state() === 'ESTABLISHED' || (leavesAtOnce(config) && current()?.establishedAtNs != null);
+      const isAccepted = state() === 'ESTABLISHED' && current()?.isAwaiting === false;
+      const isUp = isAccepted || (leavesAtOnce(config) && current()?.establishedAtNs != null);
       connector.look(isUp);
       return isUp;
     },

@@ -106,6 +106,15 @@ export class PeerConnection implements ConnectionRecord {
     return this.#framed?.isOpen === true;
   }
 
+  get isRefused(): boolean {
+    return this.#framed?.isRefused === true;
+  }
+
+  /** The peer reads, and waits for the device to accept its WebSocket; one that was refused waits for ever. */
+  get isAwaiting(): boolean {
+    return this.#framed?.isAwaiting === true && this.#application.reads;
+  }
+
   get pongs(): number {
     return this.#framed?.pongs ?? 0;
   }

@@ -46,6 +46,8 @@ export interface ConnectionRecord {
   readonly traffic?: Traffic['kind'];
   /** A protocol lies between TCP and the applications, with a handshake of its own. */
   readonly isFramed?: boolean;
+  /** The device had no room for the peer, and has said so as that protocol does. Absent: it was not asked, or had. */
+  readonly isRefused?: boolean;
   /** The device has ended the conversation as that protocol says; absent: it has not. */
   readonly isEndedByDevice?: boolean;
   /** The first answer that was not as the dialogue says; absent: none. */

@@ -56,7 +56,7 @@ export function createGaps(input: GapsInput): Gaps {
       const free = heldSockets(input).filter(({ socket }) => !taken.includes(socket));
       return hosts.filter(({ config: { name, port, server }, current }) => {
         const own = free.findIndex(({ holder }) => holder === name);
-        const isRefused = server === null && current?.establishedAtNs == null;
+        const isRefused = server === null && (current?.establishedAtNs == null || current.isRefused === true);
         const index = own >= 0 || !isRefused ? own : free.findIndex((held) => held.port === port);
         const [held] = index < 0 ? [] : free.splice(index, 1);
         if (held !== undefined) leftOut.push({ ...held, peer: name });

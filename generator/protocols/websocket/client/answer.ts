@@ -5,6 +5,8 @@ export interface Offer {
   /** The right value of Sec-WebSocket-Accept. */
   readonly accept: string;
   readonly subprotocols: readonly string[];
+  /** The server keeps a socket for its page, and may have no other one. */
+  readonly mayBeFull: boolean;
 }
 
 export interface HandshakeAnswer {
@@ -15,7 +17,7 @@ export interface HandshakeAnswer {
 
 /** Longer heads are none. */
 const MOST_HEAD_BYTES = 8192;
-/** A server that is full may refuse a request that is right. */
+/** Only a server that is full may refuse a request that is right. */
 const FULL = 503;
 const END = '\r\n\r\n';
 
@@ -36,7 +38,9 @@ export function answerIn(bytes: Uint8Array, offer: Offer): HandshakeAnswer | Web
   if (isViolation(headers)) return headers;
   const from = end + END.length;
   if (status === '101') return wrongAcceptance(headers, offer) ?? { length: from, isAccepted: true };
-  return refusal(Number(status), headers, from, bytes.length);
+  if (Number(status) !== FULL || !offer.mayBeFull)
+    return wrong(`the answer to a right request has the status ${status}`);
+  return refusal(headers, from, bytes.length);
 }
 
 type HeaderLines = ReadonlyMap<string, readonly string[]>;
@@ -73,14 +77,8 @@ function wrongAcceptance(headers: HeaderLines, { accept, subprotocols }: Offer):
     : wrong(`the answer has the subprotocol ${JSON.stringify(chosen)}, which was not offered`);
 }
 
-/** The request was right: only a server that is full may refuse it. The body is awaited (RFC 9112 section 6.3). */
-function refusal(
-  status: number,
-  headers: HeaderLines,
-  from: number,
-  size: number,
-): HandshakeAnswer | WebsocketViolation | null {
-  if (status !== FULL) return wrong(`the answer to a right request has the status ${status}`);
+/** The body is awaited (RFC 9112 section 6.3). */
+function refusal(headers: HeaderLines, from: number, size: number): HandshakeAnswer | WebsocketViolation | null {
   const length = Number(headers.get('content-length')?.[0] ?? 0);
   return size < from + length ? null : { length: from + length, isAccepted: false };
 }
