@@ -17,6 +17,8 @@ export interface FarSide {
   readonly fromDevice: readonly DeviceMessage[];
   /** Names of all messages that devices send again and again, whether this one does or not. */
   readonly repeated: readonly string[];
+  /** The device sends again and again on a silent connection: messages, or pings of its protocol. */
+  readonly sendsAtIntervals: boolean;
   /** What the device looks for in what it receives. */
   readonly toDevice: readonly PeerMessage[];
   /** What the peer must send by itself to be taken for alive; null: nothing. */

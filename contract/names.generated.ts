@@ -33,6 +33,8 @@ export type Failure =
   | 'chip-reset'
   | 'orderly-close'
   | 'unfinished-handshake'
+  | 'tab-hung'
+  | 'cut-in-message'
   | 'goodbye';
 
 /** What notices that a peer is gone. `data` is TCP itself: data under way that is not acknowledged, or reset. */

@@ -1,8 +1,9 @@
 import type { SocketPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
-import type { DetectionPlan } from '../../contract/promises.ts';
+import type { DetectionPlan, Failure } from '../../contract/promises.ts';
 import { GENERAL_FAILURES } from '../methods/failures.ts';
 import { METHODS } from '../methods/registry.ts';
+import { methodsOf, ownFailures } from '../methods/used.ts';
 import type { RowName } from '../methods/words.ts';
 import { costText } from './costs.ts';
 import { type Row, type Section, seconds } from './format.ts';
@@ -11,11 +12,12 @@ import { grouped } from './grouped.ts';
 const NAMES: Readonly<Record<string, RowName>> = Object.assign({}, ...METHODS.map(({ words }) => words?.names));
 
 /** For each kind of sockets: what notices which failure, worst and typical, and what it costs. */
-export function methodSections({ sockets }: Plan): Section[] {
+export function methodSections(plan: Plan): Section[] {
+  const { sockets } = plan;
   const kinds = grouped(sockets, ({ detection, costs }) => JSON.stringify([detection, costs]));
   return kinds.map(({ of, names }) => ({
     title: `what notices which failure${kinds.length === 1 ? '' : `, ${names}`}: at most (typically)`,
-    rows: [...of.detection.map((row) => failureRow(row, generalOf(of))), ...costRows(of)],
+    rows: [...of.detection.map((row) => failureRow(row, waitedFor(plan, of), generalOf(of))), ...costRows(of)],
   }));
 }
 
@@ -23,7 +25,10 @@ export function methodSections({ sockets }: Plan): Section[] {
 const GENERAL = Object.keys(NAMES).filter((name) => NAMES[name]?.isGeneral);
 
 /** Failures that leave a peer's kernel in a state that methods wait for; the others show by themselves. */
-const WAITED_FOR = new Set(GENERAL_FAILURES.flatMap(({ name, kernel }) => (kernel === undefined ? [] : [name])));
+function waitedFor(plan: Plan, socket: SocketPlan): readonly Failure[] {
+  const failures = [...GENERAL_FAILURES, ...ownFailures(methodsOf(plan, socket))];
+  return failures.flatMap(({ name, kernel }) => (kernel === undefined ? [] : [name]));
+}
 
 /** The general methods that are configured. */
 function generalOf({ detection }: SocketPlan): readonly string[] {
@@ -31,11 +36,11 @@ function generalOf({ detection }: SocketPlan): readonly string[] {
   return GENERAL.filter((method) => used.has(method));
 }
 
-function failureRow({ failure, methods }: DetectionPlan, general: readonly string[]): Row {
+function failureRow({ failure, methods }: DetectionPlan, waited: readonly Failure[], general: readonly string[]): Row {
   const cells = methods.map(
     ({ method, worstMs, typicalMs }) => `${nameOf(method)} ${seconds(worstMs)} (${seconds(Math.round(typicalMs))})`,
   );
-  const blind = !WAITED_FOR.has(failure)
+  const blind = !waited.includes(failure)
     ? []
     : general.filter((name) => !methods.some(({ method }) => method === name));
   const without = blind.length === 0 ? [] : [`not detected by ${blind.map(nameOf).join(', ')}`];

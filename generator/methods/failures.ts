@@ -8,6 +8,10 @@ export interface FailureKind {
    * failure shows by itself, and methods that wait for the peer are not expected to detect it.
    */
   readonly kernel?: 'gone' | 'restarted' | 'alive';
+  /** Pings of the protocol are answered all the same. */
+  readonly answersPings?: true;
+  /** The device has begun a message, and can send no other one before it ends. */
+  readonly isWithinMessage?: true;
 }
 
 /** Failures that may happen whatever a spec says, in the order of tables. Methods may add their own. */

@@ -19,6 +19,7 @@ export const farSideOf: FarSideOf = (device, socket) => {
   return {
     fromDevice: messages.filter(({ isSaid }) => isSaid),
     repeated: REPEATED,
+    sendsAtIntervals: used.some(({ method, numbers }) => (method.sends?.(numbers)?.firstAfterMs ?? 0) > 0),
     toDevice: messages.filter(({ isSought }) => isSought),
     signOfLife: signOfLife(used),
     isInvolved: used.some(({ method }) => method.messages !== undefined || method.mustReceive !== undefined),

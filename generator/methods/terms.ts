@@ -66,6 +66,11 @@ export function dataUnanswered(failure: FailureKind, every: Term, situation: Sit
   return [detects('data', reason, [every, answer, ...pollTerms(situation.loop)], every.ms / 2 + answer.ms)];
 }
 
+/** The same for data that is a message of its own. */
+export function messageUnanswered(failure: FailureKind, every: Term, situation: Situation): readonly MethodPlan[] {
+  return failure.isWithinMessage === true ? [] : dataUnanswered(failure, every, situation);
+}
+
 /** How often a day something happens that happens at such intervals. */
 export function timesADay(everyMs: number): number {
   return Math.floor(MS_PER_DAY / everyMs);

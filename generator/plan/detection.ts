@@ -52,9 +52,14 @@ function detectionOf(
   };
 }
 
+const SILENT: readonly Failure[] = [
+  ...(['cable-cut', 'power-cut', 'nat-forgot', 'link-down', 'silent-client'] as const),
+  'cut-in-message',
+];
+
 /** Behind a wire that is cut nothing is acknowledged: data that happens to be under way ends it as a probe would. */
 function unacknowledged(failure: Failure, methods: readonly MethodPlan[]): readonly EndReason[] {
-  const isSilent = ['cable-cut', 'power-cut', 'nat-forgot', 'link-down', 'silent-client'].includes(failure);
+  const isSilent = SILENT.includes(failure);
   return isSilent && methods.length > 0 ? ['send-timeout'] : [];
 }
 

@@ -19,7 +19,7 @@ export function withNames(schema: unknown): Readonly<Record<string, unknown>> {
   const { OnPeer, Detected } = whole.$defs;
   const step = OnPeer.properties.do;
   step.enum = [...step.enum.filter((it) => !it.startsWith(SAY)), ...FAREWELL_NAMES.map((name) => `${SAY}${name}`)];
-  Detected.properties.as.enum = [...FAILURE_NAMES, 'chip-fault', 'websocket-close', 'tab-hung'];
+  Detected.properties.as.enum = [...FAILURE_NAMES, 'chip-fault', 'websocket-close'];
   Detected.properties.reason.enum = DECLARED_ENDS.map(({ name }) => name);
   return whole;
 }

@@ -48,10 +48,6 @@ export function uncoveredText(
   { as }: Pick<Detected, 'as'>,
   { isPlanned, coveredBy }: PromisedDetection,
 ): string {
-  if (as === 'tab-hung') {
-    const remedy = coveredBy.length === 0 ? '' : ` To cover it, add ${keysText(coveredBy)} to the spec.`;
-    return `Nothing in the spec covers ${as}, because the browser answers pings and probes for its page.${remedy}`;
-  }
   if (!isPlanned || isUnplanned(as)) return `The plan does not know the failure ${as}.`;
   const why = whyUndetected === undefined ? '' : `, because ${whyUndetected(as)}`;
   const remedy = coveredBy.length === 0 ? '' : ` To cover it, add ${keysText(coveredBy)} to the spec.`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EventBody } from '../../simulator/timeline.ts';
 import type { Evidence } from '../../simulator/verdict/evidence.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
 import {
@@ -16,6 +17,7 @@ import {
   sent,
   timeline,
 } from './evidence.ts';
+import { smallPlan } from './plan.ts';
 
 // The plan of these tests: first probe 13 to 14 s after the last data, then every 5 s, a poll takes 20 ms; a cut cable
 // is detected within 18.020 s with the reason probe-timeout. The client connects at 1 s and its data arrives at 2 s.
@@ -420,4 +422,71 @@ test('a peer that closes at once goes on to do so after the steps: those connect
     reasons: [expect.stringMatching(/^client: gone at 1\.100 s, socket 0 left ESTABLISHED 0\.0 ms later \(fin\)/)],
   });
   expect(judge(evidence({ ...given, stepsDoneNs: 59.96e9 }))).toMatchObject({ verdict: 'fail' });
+});
+
+type Row = readonly [atS: number, event: EventBody];
+
+describe('probes that pings leave', () => {
+  const ping = { afterIdleMs: 20_000, withinMs: 2000, tries: 2 };
+  const plan = smallPlan();
+  const sockets = plan.sockets.map((socket) => ({ ...socket, watch: { ...socket.watch, ping } }));
+  const pinged = (rows: readonly Row[], atLeast: number, endS = 60) =>
+    judge(
+      evidence({
+        plan: { ...plan, sockets },
+        timeline: timeline([1, established], [2, received], ...rows),
+        expect: { probesAnswered: [{ peer: 'client', atLeast }] },
+        endNs: endS * 1e9,
+      }),
+    );
+  const probes = (...atS: readonly number[]) =>
+    atS.flatMap((s): readonly Row[] => [
+      [s, probe],
+      [s + 0.1, answered],
+    ]);
+
+  test('none is expected where a pong comes before the first', () => {
+    const pongs: readonly Row[] = [11, 20, 29, 38, 47, 56].map((s) => [s, received]);
+    expect(pinged(pongs, 5).verdict).toBe('pass');
+  });
+
+  test('those between two pongs are', () => {
+    const rows: readonly Row[] = [...probes(15.5, 20.5), [22, received], ...probes(35.5, 40.5), [42, received]];
+    expect(pinged(rows, 5, 50).verdict).toBe('pass');
+    const [, , ...less] = rows;
+    expect(pinged(less, 5, 50).verdict).toBe('fail');
+  });
+
+  test('of a connection on which nothing is heard, all', () => {
+    expect(pinged(probes(15.5, 20.5, 25.5), 3, 28).verdict).toBe('pass');
+    expect(pinged(probes(15.5), 3, 28).verdict).toBe('fail');
+  });
+});
+
+describe('a cable cut while the device is sending, where answers are not echoes', () => {
+  const repeatedData: EventBody = { kind: 'retransmission', socket: 0, attempt: 1 };
+  const given = (sentS: number, closedS: number, reason = 'send-timeout') =>
+    judge(
+      evidence({
+        connections: [client({ ...cutAt(3), traffic: 'dialogue' })],
+        timeline: timeline(
+          [1, established],
+          [2, received],
+          [sentS, sent],
+          [sentS + 0.2, repeatedData],
+          [closedS, left('CLOSED', 'timeout')],
+          [closedS, ended(reason)],
+        ),
+        expect: { detected: [{ peer: 'client', as: 'cut-while-sending' }] },
+      }),
+    );
+
+  test('what was sent before is given up within its bound', () => {
+    expect(given(2.9, 5.9).reasons.join()).toMatch(/the bound is 3\.040 s/);
+    expect(given(2.9, 6.1).verdict).toBe('fail');
+  });
+
+  test('what a method sends later has the bound of a cut cable', () => {
+    expect(given(13, 16, 'probe-timeout').reasons.join()).toMatch(/the bound is 18\.020 s/);
+  });
 });

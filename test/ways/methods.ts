@@ -96,7 +96,17 @@ export const FAILURES: Readonly<Record<Exclude<Failure, 'nat-forgot' | 'unfinish
   'chip-reset': [...HELLO, { do: 'chip', is: 'reset' }],
   'orderly-close': [...HELLO, { do: 'close', peer: 'client' }],
   goodbye: [...HELLO, { do: 'say-goodbye', peer: 'client' }],
+  'tab-hung': [...HELLO, { do: 'hang', peer: 'client' }],
+  'cut-in-message': [
+    ...HELLO,
+    { do: 'ws-message', peer: 'client', text: 'never whole', fragments: 2, stopsAfter: 14 },
+    { do: 'wait', for: { ms: 20 } },
+    { do: 'cut' },
+  ],
 };
+
+/** Failures that only some sockets know: a peer has agreed on a word, or speaks WebSocket. */
+export const NOT_EVERYWHERE: readonly Failure[] = ['goodbye', 'tab-hung', 'cut-in-message'];
 
 /** What nothing notices must stand for as long. */
 const STANDS_MS = isWhole ? 120_000 : 40_000;
@@ -113,6 +123,7 @@ export function rowOf({ plan }: Pick<Built, 'plan'>, failure: Failure): Detectio
 /** A scenario document without its name and title. */
 export interface Play {
   readonly steps: readonly object[];
+  readonly peers?: readonly object[];
   readonly link?: object;
   readonly expect: object;
 }
@@ -124,7 +135,8 @@ export function playOf(failure: Failure, { covered, boundMs }: DetectionPlan): P
     ? { do: 'wait-until', peer: 'client', is: 'detected', limit }
     : { do: 'wait', for: { ms: STANDS_MS } };
   const steps = [...FAILURES[failure as keyof typeof FAILURES], end];
-  return { steps, expect: { detected: [{ peer: 'client', as: failure }], listening: covered } };
+  const browser = failure === 'tab-hung' ? { peers: [{ name: 'client', kind: 'browser' }] } : {};
+  return { steps, ...browser, expect: { detected: [{ peer: 'client', as: failure }], listening: covered } };
 }
 
 export function scenarioOf(failure: Failure, row: DetectionPlan): Scenario {

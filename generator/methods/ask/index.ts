@@ -1,7 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
-import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { detects, messageUnanswered, pollTerms, timesADay } from '../terms.ts';
 import { askFirmware } from './firmware.ts';
 import { type AskPlan, planAsk } from './plan.ts';
 import { askSamples } from './samples.ts';
@@ -37,7 +37,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
     const silence = { key: 'ask.afterIdleS', ms: afterIdleMs };
     const terms = [silence, { key: 'ask.withinS', times: tries, ms: tries * withinMs }, ...pollTerms(situation.loop)];
     return [
-      ...dataUnanswered(failure, silence, situation),
+      ...messageUnanswered(failure, silence, situation),
       detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs),
     ];
   },

@@ -7,7 +7,11 @@ import { detects, worstPoll } from '../terms.ts';
 export const handshake: Method<never, WebsocketPlan> = {
   name: 'handshake',
   numbersIn: ({ websocket }) => websocket,
-  failures: () => [{ name: 'unfinished-handshake' }],
+  failures: () => [
+    { name: 'unfinished-handshake' },
+    { name: 'tab-hung', kernel: 'alive', answersPings: true },
+    { name: 'cut-in-message', kernel: 'gone', isWithinMessage: true },
+  ],
   detection: ({ name }, { handshakeMs }, { loop }) => {
     if (name !== 'unfinished-handshake') return [];
     // A poll passes until the firmware knows of the connection, and one at the end.
@@ -35,6 +39,14 @@ export const handshake: Method<never, WebsocketPlan> = {
       'unfinished-handshake': {
         title: 'a client does not finish its handshake',
         why: 'websocket.handshakeS limits the time from the connection to the end of the request',
+      },
+      'tab-hung': {
+        title: 'the script of a page hangs while its browser lives',
+        why: 'the browser answers pings and probes for its page; only messages come from the script',
+      },
+      'cut-in-message': {
+        title: 'a client is cut off before the last fragment of its message',
+        why: 'a device that answers as the fragments come has begun a message too, and no other one can go out within it; pings and probes can',
       },
     },
   },

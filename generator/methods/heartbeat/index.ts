@@ -2,7 +2,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { SIGNS_WITHIN } from '../sign-of-life.ts';
-import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { detects, messageUnanswered, pollTerms, timesADay } from '../terms.ts';
 import { heartbeatFirmware } from './firmware.ts';
 import { type HeartbeatPlan, planHeartbeat } from './plan.ts';
 import { heartbeatRules } from './rules.ts';
@@ -45,7 +45,7 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
   detection: (failure, { send, expect }, situation) => {
     const polls = pollTerms(situation.loop);
     const data =
-      send === null ? [] : dataUnanswered(failure, { key: 'heartbeat.send.everyS', ms: send.everyMs }, situation);
+      send === null ? [] : messageUnanswered(failure, { key: 'heartbeat.send.everyS', ms: send.everyMs }, situation);
     if (expect === null || failure.kernel === undefined) return data;
     const { withinMs } = expect;
     const terms = [{ key: 'heartbeat.expect.withinS', ms: withinMs }, ...polls];

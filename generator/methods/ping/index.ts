@@ -15,7 +15,7 @@ export const ping: Method<PingSpec, PingPlan> = {
   plan: planPing,
   endReasons: [{ number: 14, name: 'no-pong', meaning: 'the client of a WebSocket did not answer a ping' }],
   detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
-    if (failure.kernel === undefined) return [];
+    if (failure.kernel === undefined || failure.answersPings === true) return [];
     const silence = { key: 'websocket.ping.afterIdleS', ms: afterIdleMs };
     const answers = { key: 'websocket.ping.withinS', times: tries, ms: tries * withinMs };
     return [

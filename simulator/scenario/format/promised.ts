@@ -1,20 +1,17 @@
 /** What the plan promises for a failure that a scenario expects to be detected. */
 import type { WatchedDevice } from '../../../contract/device.ts';
-import type { DetectionPlan, MethodName } from '../../../contract/promises.ts';
+import type { DetectionPlan } from '../../../contract/promises.ts';
 import { durationMs } from './duration.ts';
 import type { Detected, Duration } from './scenario.generated.ts';
 
 /** What a scenario may expect beside the failures of the plan. */
-const UNPLANNED = ['chip-fault', 'websocket-close', 'tab-hung'] as const;
+const UNPLANNED = ['chip-fault', 'websocket-close'] as const;
 
 type Unplanned = (typeof UNPLANNED)[number];
 
 export function isUnplanned(as: Detected['as']): as is Unplanned {
   return UNPLANNED.some((name) => name === as);
 }
-
-/** What a browser answers by itself, whatever the script of its page does. */
-const BY_BROWSER: MethodName = 'ping';
 
 export interface PromisedDetection {
   readonly covered: boolean;
@@ -54,15 +51,7 @@ function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number
   }
   if (failure === 'websocket-close') return closeOf(plan, socket);
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
-  const hung = rows.find((detection) => detection.failure === 'peer-hung');
-  if (failure === 'tab-hung') return hung && withoutPings(hung);
   return rows.find((detection) => detection.failure === failure);
-}
-
-function withoutPings({ methods, coveredBy }: DetectionPlan): Planned {
-  const left = methods.filter(({ method }) => method !== BY_BROWSER);
-  const boundMs = left.length === 0 ? null : Math.min(...left.map(({ worstMs }) => worstMs));
-  return { covered: left.length > 0, boundMs, reasons: left.map(({ reason }) => reason), coveredBy };
 }
 
 /** The limit for the close of a WebSocket. A poll passes until the firmware knows of the close, and one at the end. */

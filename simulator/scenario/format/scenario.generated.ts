@@ -445,7 +445,7 @@ export interface Expectations {
 export interface Detected {
   peer: PeerName;
   /**
-   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `websocket-close` is the limit `closeS` of a WebSocket and two polls; `tab-hung` is the plan's `peer-hung` without pings, which a browser answers for a page that hangs. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
+   * The kind of failure in the plan, which gives bound and reasons; `chip-fault` is one poll; `websocket-close` is the limit `closeS` of a WebSocket and two polls; `tab-hung` and `cut-in-message` are rows of the plans of WebSockets only. If the plan says that no configured method covers it, the connection must still exist after the steps: the scenario then shows the gap.
    */
   as:
     | 'cable-cut'
@@ -460,10 +460,11 @@ export interface Detected {
     | 'chip-reset'
     | 'orderly-close'
     | 'unfinished-handshake'
+    | 'tab-hung'
+    | 'cut-in-message'
     | 'goodbye'
     | 'chip-fault'
-    | 'websocket-close'
-    | 'tab-hung';
+    | 'websocket-close';
   /**
    * The reason that the firmware must report. Default: any of the plan's for this failure.
    */

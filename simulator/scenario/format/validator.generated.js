@@ -2223,7 +2223,7 @@ errors = vErrors.length;
 }
 if(data.as !== undefined){
 let data1 = data.as;
-if(!((((((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "unfinished-handshake")) || (data1 === "goodbye")) || (data1 === "chip-fault")) || (data1 === "websocket-close")) || (data1 === "tab-hung"))){
+if(!(((((((((((((((((data1 === "cable-cut") || (data1 === "power-cut")) || (data1 === "nat-forgot")) || (data1 === "cut-while-sending")) || (data1 === "silent-client")) || (data1 === "peer-reboot")) || (data1 === "peer-hung")) || (data1 === "zero-window")) || (data1 === "link-down")) || (data1 === "chip-reset")) || (data1 === "orderly-close")) || (data1 === "unfinished-handshake")) || (data1 === "tab-hung")) || (data1 === "cut-in-message")) || (data1 === "goodbye")) || (data1 === "chip-fault")) || (data1 === "websocket-close"))){
 vErrors = withError(vErrors, instancePath+"/as", "enum", {});
 errors++;
 }

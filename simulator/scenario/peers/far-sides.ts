@@ -5,6 +5,7 @@ import type { FarSide, FarSideOf, FarSides } from '../../../contract/far-side.ts
 const PLAIN: FarSide = {
   fromDevice: [],
   repeated: [],
+  sendsAtIntervals: false,
   toDevice: [],
   signOfLife: null,
   isInvolved: false,

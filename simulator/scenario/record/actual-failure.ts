@@ -1,4 +1,5 @@
 /** Which failure a connection had, where that depends on what the application has said. */
+import type { Nanos } from '../../clock.ts';
 import type { Detected } from '../format/scenario.generated.ts';
 import { type ConnectionRecord, isEchoed } from './connection-record.ts';
 import type { DeviceSession } from './sessions.ts';
@@ -20,10 +21,16 @@ export function actualFailure(
   if (record === undefined || record.failure === null || session === undefined) return expected;
   if (isEchoed(record) && record.isFramed !== true) return expected;
   const { atNs } = record.failure;
-  const isUnderWay = session.retransmissionsNs.some((it) => it > atNs);
-  const named = expected === 'cut-while-sending' && !isUnderWay ? 'cable-cut' : expected;
+  const named = expected === 'cut-while-sending' && !isSending(session, atNs) ? 'cable-cut' : expected;
   // What the peer has sent and the wire has lost is no data to the device.
   const hasData = session.arrivals.length > 0 || (session.sendsNs[0] ?? Infinity) < atNs;
   if (NEED_DATA.includes(named) && !hasData) return 'silent-client';
   return named === 'silent-client' && hasData ? 'cable-cut' : named;
+}
+
+/** Whether data was under way: what is repeated later was sent before, and not by a method that has noticed the silence. */
+function isSending({ retransmissionsNs, sendsNs }: DeviceSession, atNs: Nanos): boolean {
+  const repeatedNs = retransmissionsNs.find((it) => it > atNs);
+  const sentNs = repeatedNs === undefined ? undefined : sendsNs.findLast((it) => it <= repeatedNs);
+  return sentNs !== undefined && sentNs <= atNs;
 }
