@@ -11,7 +11,7 @@ import { mustPass } from '../whole/play.ts';
 import { pattern, pause, type Rig } from '../whole/rig.ts';
 import { CHIPS_ABOVE, isWhole } from '../whole/share.ts';
 import { checked, METHODS } from './methods.ts';
-import { endsOf, firmware, NO_PROBES, play } from './rig.ts';
+import { commands, endsOf, firmware, longest, NO_PROBES, play, statesOf } from './rig.ts';
 
 /** Latency, polls, and the tick that the chip counts by. */
 const SHORT_MS = 30;
@@ -42,23 +42,6 @@ test.each(PAIRS)('%s, %s: a handshake, data, silence and data again, all of them
   ];
   mustPass(built, checked({ steps, expect: { alive: ['client'] } }));
 });
-
-/** The first socket's states in order, with the time that each lasted; milliseconds. */
-function statesOf({ events }: Rig): readonly { readonly state: string; readonly lastedMs: number }[] {
-  const changes = events.flatMap((event) => (event.kind === 'socket-state' && event.socket === 0 ? [event] : []));
-  return changes.map(({ to, atNs }, index) => ({
-    state: to,
-    lastedMs: ((changes[index + 1]?.atNs ?? Number.NaN) - atNs) / NS_PER_MS,
-  }));
-}
-
-function longest(rig: Rig, state: string): number {
-  return Math.max(...statesOf(rig).flatMap((it) => (it.state === state ? [it.lastedMs] : [])));
-}
-
-function commands(rig: Rig, command: string): number {
-  return rig.events.filter((event) => event.kind === 'command' && event.command === command).length;
-}
 
 describe.each(CHIPS_ABOVE)('%s', (chip) => {
   let server: Built;
