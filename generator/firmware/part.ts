@@ -43,8 +43,10 @@ export interface Hooks {
   readonly arrived: readonly string[];
   /** Statements: data for the application has arrived. */
   readonly received: readonly string[];
-  /** Statements instead of those where bytes have arrived: the protocol says when data has been received. */
+  /** Statements instead of those where bytes have arrived, perhaps none: the protocol says when data has been received. */
   readonly framed: readonly string[];
+  /** Conditions: what has been received ends the connection, before anything falls due. */
+  readonly listen: readonly string[];
   /** Statements: the client of a WebSocket has sent a pong. */
   readonly pong: readonly string[];
   /** Statements: the application or a method has sent data. */
@@ -77,9 +79,6 @@ export interface Hooks {
   readonly staysClosed: readonly string[];
 }
 
-/** Of the hook `blocked`: a WebSocket is read as far as no answer is needed. */
-export const LISTEN = 'kw_websocket_listen(sn);';
-
 export interface Delivery {
   /** A condition. */
   readonly when: string;
@@ -109,6 +108,8 @@ export const TRAITS = [
   'findsMessages',
   'stops',
   'probes',
+  // Of a protocol: received data is looked through before the application gets it.
+  'looksAhead',
   // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_link_down,
   // kw_chip_is_sound.
   'connects',

@@ -2,8 +2,7 @@
 import type { DevicePlan } from '../../contract/device.ts';
 import type { Enumerator } from '../../contract/firmware.ts';
 import type { FirmwarePart } from '../firmware/part.ts';
-import type { Texts } from '../firmware/texts.ts';
-import type { SoughtMessage } from './messages/firmware.ts';
+import type { SoughtMessage } from './messages/sought.ts';
 
 export interface Protocol {
   readonly name: string;
@@ -15,15 +14,17 @@ export interface Protocol {
   readonly deliver?: string;
   /** Reasons for which it ends connections. Their numbers never change. */
   readonly endReasons?: readonly (Enumerator & { readonly meaning: string })[];
-  /**
-   * Its C beside that, and where the loop calls it. Absent: none.
-   *
-   * @param actions statements by the names of messages
-   */
-  firmware?(
-    device: Pick<DevicePlan, 'sockets'>,
-    sought: readonly SoughtMessage[],
-    actions: Readonly<Record<string, string>>,
-    texts: Texts,
-  ): readonly FirmwarePart[];
+  /** Its C beside that, and where the loop calls it. Absent: none. */
+  firmware?(device: Pick<DevicePlan, 'sockets'>, wanted: Wanted): readonly FirmwarePart[];
+}
+
+/** What other parts of the firmware want to know of received data. */
+export interface Wanted {
+  /** Messages that sockets of the protocol look for. */
+  readonly sought: readonly SoughtMessage[];
+  /** Whether something is done about a message, by its name. */
+  readonly actsOn: (name: string) => boolean;
+  /** Whether something counts the data, or the pongs, that come. */
+  readonly data: boolean;
+  readonly pongs: boolean;
 }

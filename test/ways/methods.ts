@@ -39,6 +39,9 @@ export const METHODS: Readonly<Record<string, Method>> = {
       sockets: [{ ...WEBSOCKET, keepalive: null, websocket: { ping: { afterIdleS: 4, withinS: 1, tries: 2 } } }],
     },
   },
+  'question and answer of a WebSocket': {
+    spec: { ...ALONE, sockets: [{ ...WEBSOCKET, keepalive: null }], ask: { ...ask, answer: { text: 'yes' } } },
+  },
   'goodbye of a WebSocket': { spec: { sockets: [{ ...WEBSOCKET, keepalive: null }], goodbye: { text: 'goodbye' } } },
   // The pairs that meet.
   'heartbeats both ways and ping of a WebSocket': {

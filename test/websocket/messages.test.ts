@@ -77,6 +77,58 @@ describe('pings of the client and pongs are no data', () => {
   });
 });
 
+describe('behind data that the application leaves unread for 6 s', () => {
+  const unread = (more: object, websocket: object = {}) =>
+    withApp('static uint32_t calls; if (++calls < 6000U) { return; }', specOf(more, websocket));
+  const PINGED = { ping: { afterIdleS: 2, withinS: 1, tries: 2 } };
+
+  test('pongs are heard', async () => {
+    const firmware = await unread({}, PINGED);
+    const pongs = [frame(TEXT, 'x'), 2100, frame(PONG), 2100, frame(PONG)];
+    expect(said(firmware, [...HELLO, ...pongs], 1500)).toEqual({ heard: ['ping ', 'ping '], ended: null });
+    expect(said(firmware, [...HELLO, frame(TEXT, 'x'), 2100, frame(PING, 'p')], 2500).ended).toBe('no-pong');
+  });
+
+  test('an answer is found once, and does not reach the application', async () => {
+    const asking = { text: 'there?', answer: { text: 'yes' }, afterIdleS: 2, withinS: 1, tries: 2 };
+    const firmware = await unread({ ask: asking });
+    const answer = [frame(TEXT, 'x'), 2200, Buffer.concat([frame(BINARY, 'y'), frame(TEXT, 'yes')])];
+    expect(said(firmware, [...HELLO, ...answer], 3000)).toEqual({ heard: ['text there?', 'text there?'], ended: null });
+    expect(said(firmware, [...HELLO, ...answer], 4300)).toEqual({
+      heard: ['text there?', 'text there?', 'text there?', 'text x', 'binary y'],
+      ended: 'no-answer',
+    });
+  });
+
+  test('pongs are no data, and a frame that grows is', async () => {
+    const firmware = await unread({ idle: { closeAfterS: 3, checkEveryS: 1 } });
+    const pongs = Array.from({ length: 3 }, () => [frame(PONG), 1000]).flat();
+    expect(said(firmware, [...HELLO, frame(TEXT, 'x'), ...pongs], 1200).ended).toBe('idle');
+    const whole = frame(TEXT, 'x'.repeat(9));
+    const grows = Array.from({ length: 5 }, (_, i) => [whole.subarray(8 + i, 9 + i), 1000]).flat();
+    expect(said(firmware, [...HELLO, whole.subarray(0, 8), 900, ...grows], 0).ended).toBeNull();
+  });
+
+  test('a goodbye waits until the application has them', async () => {
+    const firmware = await unread({ goodbye: { text: 'bye' } });
+    const parts = [...HELLO, Buffer.concat([frame(TEXT, 'x'), frame(TEXT, 'bye')])];
+    expect(said(firmware, parts, 4000)).toEqual({ heard: [], ended: null });
+    expect(said(firmware, parts, 7000)).toEqual({ heard: ['text x'], ended: 'goodbye' });
+  });
+});
+
+test('data counts when it arrives, also while the device waits for an acknowledgement', async () => {
+  const firmware = await server({ idle: { closeAfterS: 1 } });
+  const slower = [350, 700, 1050, 1400].flatMap((delayMs) => [
+    { do: 'impair', direction: 'to-device', delayMs },
+    frame(TEXT, 'd'),
+    500,
+  ]);
+  const data = Array.from({ length: 12 }, () => [frame(TEXT, 'd'), 500]).flat();
+  expect(said(firmware, [...HELLO, ...slower, ...data], 1300).ended).toBeNull();
+  expect(said(firmware, [...HELLO, ...slower], 3500).ended).toBe('idle');
+});
+
 test('no ping leaves before the handshake is over, nor after a close', async () => {
   const firmware = await server({}, { ping: { afterIdleS: 1, withinS: 1, tries: 1 }, handshakeS: 3, closeS: 3 });
   expect(talk(firmware, ['GET'], 2900)).toMatchObject({ ended: null, said: Buffer.alloc(0) });

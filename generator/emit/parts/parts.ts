@@ -3,6 +3,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import type { FirmwarePart } from '../../firmware/part.ts';
 import { Texts } from '../../firmware/texts.ts';
 import { METHODS } from '../../methods/registry.ts';
+import { soughtFirmware } from '../../protocols/messages/sought.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { clientFirmware } from './client.ts';
@@ -16,18 +17,31 @@ import { watchdogFirmware } from './watchdog.ts';
 export function partsOf(plan: Plan): readonly FirmwarePart[] {
   const texts = new Texts();
   const methods = METHODS.flatMap(({ firmware }) => firmware?.(plan, texts) ?? []);
+  const counters = countersFirmware(plan, texts);
   const actions = Object.assign({}, ...methods.map(({ onMessage }) => onMessage));
   const parts = [
     ...methods,
-    ...PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
-      const sought = soughtIn(plan).filter(({ socket }) => plan.sockets[socket]?.protocol === name);
-      return firmware?.(plan, sought, actions, texts) ?? [];
-    }),
+    ...soughtFirmware(soughtIn(plan), actions, texts),
+    ...protocolParts(plan, [...methods, ...counters], actions),
     ...clientFirmware(plan, texts),
-    ...countersFirmware(plan, texts),
+    ...counters,
     ...watchdogFirmware(plan),
   ];
   return [...parts, ...traceFirmware(plan, parts.flatMap(endsOf)), ...textsFirmware(texts)];
+}
+
+function protocolParts(
+  plan: Plan,
+  users: readonly FirmwarePart[],
+  actions: Readonly<Record<string, string>>,
+): readonly FirmwarePart[] {
+  const sought = soughtIn(plan);
+  const isWanted = (hook: 'received' | 'pong'): boolean => users.some(({ hooks }) => (hooks?.[hook]?.length ?? 0) > 0);
+  const wanted = { actsOn: (name: string) => name in actions, data: isWanted('received'), pongs: isWanted('pong') };
+  return PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
+    const own = sought.filter(({ socket }) => plan.sockets[socket]?.protocol === name);
+    return firmware?.(plan, { ...wanted, sought: own }) ?? [];
+  });
 }
 
 function endsOf({ hooks, ends = [] }: FirmwarePart): readonly EndReason[] {

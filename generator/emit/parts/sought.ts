@@ -1,12 +1,18 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
-import type { SoughtMessage } from '../../protocols/messages/firmware.ts';
+import type { SoughtMessage } from '../../protocols/messages/sought.ts';
 
 /** Every message that a socket looks for. */
 export function soughtIn(plan: Plan): readonly SoughtMessage[] {
   return plan.sockets.flatMap((socket) =>
     messagesOf(methodsOf(plan, socket))
       .filter(({ isSought }) => isSought)
-      .map(({ name, bytes, isPassedOn }) => ({ socket: socket.number, name, bytes, isPassedOn })),
+      .map(({ name, bytes, isPassedOn, isLast = false }) => ({
+        socket: socket.number,
+        name,
+        bytes,
+        isPassedOn,
+        isLast,
+      })),
   );
 }

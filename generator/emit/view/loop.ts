@@ -2,7 +2,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { oneOf } from '../../../document/words/printed.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
-import { type Ending, type FirmwarePart, type Hooks, LISTEN, TRAITS, type Trait } from '../../firmware/part.ts';
+import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
 import { STACK_BYTES } from '../../firmware/stack.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
@@ -21,6 +21,7 @@ const NO_HOOKS: Hooks = {
   arrived: [],
   received: [],
   framed: [],
+  listen: [],
   pong: [],
   say: [],
   leaves: [],
@@ -42,15 +43,13 @@ const NO_HOOKS: Hooks = {
 export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly object[] {
   const hooks = hooksOf(parts);
   const traits = new Set<Trait>(parts.flatMap((part) => part.traits ?? []));
+  // A protocol says when data has been received, and not the chip's event.
+  const isFramed = parts.some((part) => part.hooks?.framed !== undefined);
   const watches = [hooks.expired, hooks.first, hooks.send].some((hook) => hook.length > 0);
   return [
-    hookFields(hooks),
+    hookFields(hooks, isFramed),
     { watches, timers: watches || hooks.stopping.length > 0 },
-    { hearsFrames: hearsFrames(hooks) },
-    {
-      listensBlocked: hooks.blocked.includes(LISTEN),
-      noRoomForAnswer: `${hooks.blocked.includes(LISTEN) ? 'header[0] != (FIN | PONG) && ' : ''}kw_socket_room(sn) < LONGEST_CONTROL + SENT_HEADER`,
-    },
+    { hearsFrames: isFramed && hooks.received.length > 0 },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
@@ -67,24 +66,15 @@ function hooksOf(parts: readonly FirmwarePart[]): Hooks {
   const names = Object.keys(NO_HOOKS) as (keyof Hooks)[];
   const joined = names.map((name) => [name, parts.flatMap(({ hooks }): readonly unknown[] => hooks?.[name] ?? [])]);
   const hooks = { ...NO_HOOKS, ...Object.fromEntries(joined) };
-  return {
-    ...hooks,
-    blocked: [...new Set(hooks.blocked)],
-    send: [...hooks.send].sort((a, b) => a.rank - b.rank),
-  };
-}
-
-/** A protocol says when data has been received, and somebody wants to know. */
-function hearsFrames({ framed, received }: Hooks): boolean {
-  return framed.length > 0 && received.length > 0;
+  return { ...hooks, send: [...hooks.send].sort((a, b) => a.rank - b.rank) };
 }
 
 /** The texts that the templates print at each hook: `beginHooks`, `receivedHooks` and so on. */
-function hookFields(hooks: Hooks) {
+function hookFields(hooks: Hooks, isFramed: boolean) {
   const ending = ({ when, reason }: Ending) => ({ when, reason: enumeratorName('KW_END', reason) });
   const texts = {
     ...hooks,
-    arrived: [...hooks.arrived, ...(hearsFrames(hooks) ? hooks.framed : hooks.received)],
+    arrived: [...hooks.arrived, ...(isFramed ? hooks.framed : hooks.received)],
     expired: hooks.expired.map(ending),
     send: hooks.send.map(({ statement }) => statement),
   };
@@ -104,14 +94,10 @@ function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
   const common = ['kw_config.h', 'kw_connection.h', 'kw_time.h', chip];
   return {
     loopIncludes: sorted([...common, 'kw_port.h', ...headersOf(hooked)]),
-    messageIncludes: sorted([...common, 'kw_texts.h', ...headersOf(acting)]),
+    soughtIncludes: sorted(['kw_texts.h', ...headersOf(acting)]),
+    messageIncludes: sorted([...common, 'kw_sought.h']),
+    pongIncludes: headersOf(parts.filter(({ hooks }) => hooks?.pong)),
     leavingIncludes: headersOf(parts.filter(({ hooks }) => hooks?.leaves)),
-    frameIncludes: sorted([
-      ...common,
-      'kw_loop.h',
-      'kw_handshake.h',
-      ...headersOf([...acting, ...parts.filter(({ hooks }) => hooks?.pong)]),
-    ]),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type FirmwareOf, LISTEN, sourcePair } from '../../firmware/part.ts';
+import { type FirmwareOf, sourcePair } from '../../firmware/part.ts';
 
 export const pingFirmware: FirmwareOf = ({ sockets }) => {
   if (sockets.every(({ watch }) => watch.ping == null)) return [];
@@ -9,7 +9,6 @@ export const pingFirmware: FirmwareOf = ({ sockets }) => {
         begin: ['kw_ping_heard(sn);'],
         received: ['kw_ping_heard(sn);'],
         pong: ['kw_ping_heard(sn);'],
-        blocked: [LISTEN],
         expired: [{ when: 'kw_ping_expired(sn)', reason: 'no-pong' }],
         send: [{ statement: 'kw_ping_send(sn);', rank: 1 }],
       },

@@ -1,28 +1,33 @@
 import type { DeviceSocket } from '../../../contract/device.ts';
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
-import { type FirmwarePart, LISTEN, sourcePair } from '../../firmware/part.ts';
+import { type CSource, type FirmwarePart, sourcePair } from '../../firmware/part.ts';
+import { kindOf } from '../messages/sought.ts';
+import type { Wanted } from '../protocol.ts';
 import { pageView } from './page-view.ts';
 
 const FOLDER = 'protocols/websocket';
 
-/**
- * The C of WebSocket servers; nothing without one.
- *
- * @param sought the messages that they look for, as templates print them; null: none
- */
-export function websocketFirmware(
-  sockets: readonly Pick<DeviceSocket, 'websocket' | 'port' | 'number'>[],
-  sought: Readonly<Record<string, unknown>> | null,
-): readonly FirmwarePart[] {
+type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
+
+/** The C of WebSocket servers; nothing without one. */
+export function websocketFirmware(sockets: readonly Socket[], wanted: Wanted): readonly FirmwarePart[] {
   if (sockets.every(({ websocket }) => websocket === null)) return [];
-  const view = { ...tables(sockets.map(({ websocket }) => websocket)), ...pageView(sockets) };
+  const looksAhead = wanted.data || wanted.pongs || wanted.sought.length > 0;
+  const view = viewOf(sockets, wanted, looksAhead);
+  const hasPages = view.pages.length > 0;
   return [
-    ...textMessages(sought),
     {
       sources: [
         ...sourcePair(FOLDER, 'kw_accept', 'methods', "answers the key of a WebSocket's client"),
-        ...(view.pages.length > 0 ? sourcePair(FOLDER, 'kw_page', 'methods', 'pages for browsers') : []),
+        ...sourcePair(FOLDER, 'kw_utf8', 'methods', 'checks the text of WebSockets'),
+        ...(hasPages ? sourcePair(FOLDER, 'kw_page', 'methods', 'pages for browsers') : []),
         ...sourcePair(FOLDER, 'kw_handshake', 'loop', 'the opening handshake of WebSockets'),
+        ...sourcePair(FOLDER, 'kw_frame', 'loop', 'frames of WebSockets'),
+        { path: 'kw_ws_state.h', template: `${FOLDER}/kw_ws_state.h`, layer: 'loop' },
+        source('kw_ws_received', 'what clients of WebSockets send'),
+        source('kw_ws_sending', 'what is sent to clients of WebSockets'),
+        source('kw_ws_closing', 'how WebSockets are closed'),
+        ...(looksAhead ? [source('kw_ws_listen', 'signs of life of the clients of WebSockets')] : []),
       ],
       view,
     },
@@ -30,8 +35,8 @@ export function websocketFirmware(
       sources: sourcePair(FOLDER, 'kw_websocket', 'loop', 'WebSocket servers'),
       hooks: {
         begin: ['kw_websocket_begin(sn);'],
-        framed: ['kw_websocket_arrived(sn);'],
-        blocked: sought === null ? [] : [LISTEN],
+        framed: view.hearsOthers ? ['kw_websocket_arrived(sn);'] : [],
+        listen: looksAhead ? ['kw_websocket_listen(sn)'] : [],
         say: [
           { when: 'kw_websocket_serves(sn)', call: 'kw_ws_send_text(sn, (uint8_t const *)text.bytes, text.length)' },
         ],
@@ -39,26 +44,33 @@ export function websocketFirmware(
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
         send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },
-      ends: ['no-handshake', 'websocket-closed', ...(view.pages.length > 0 ? (['page-sent'] as const) : [])],
-      traits: ['peeks', 'composes', 'closes'],
+      ends: ['no-handshake', 'websocket-closed', ...(hasPages ? (['page-sent'] as const) : [])],
+      traits: ['peeks', 'composes', 'closes', ...(looksAhead ? (['looksAhead'] as const) : [])],
       notes: ['A WebSocket is ready when `kw_app_ws_opened` is called; `kw_app_received` is not called for it.'],
-      view: {
-        ...view,
-        foundKinds: sought?.foundKinds ?? [],
-        websocketIncludes: [
-          ...(view.pages.length > 0 ? ['kw_page.h'] : []),
-          ...(sought === null ? [] : ['kw_text_messages.h']),
-        ],
-        otherProtocols: sockets.some(({ websocket }) => websocket === null),
-      },
+      view,
     },
   ];
 }
 
-function textMessages(sought: Readonly<Record<string, unknown>> | null): readonly FirmwarePart[] {
-  if (sought === null) return [];
-  const about = 'finds messages of the specification in text messages';
-  return [{ sources: sourcePair(FOLDER, 'kw_text_messages', 'loop', about), view: sought }];
+function source(name: string, about: string): CSource {
+  return { path: `${name}.c`, template: `${FOLDER}/${name}.c`, layer: 'loop', about };
+}
+
+function viewOf(sockets: readonly Socket[], { sought, actsOn, data, pongs }: Wanted, looksAhead: boolean) {
+  const kinds = new Set(sought.map(({ name }) => kindOf(name)));
+  const otherProtocols = sockets.some(({ websocket }) => websocket === null);
+  return {
+    ...tables(sockets.map(({ websocket }) => websocket)),
+    ...pageView(sockets),
+    otherProtocols,
+    hearsOthers: otherProtocols && data,
+    pings: pongs,
+    soughtKinds: [...kinds],
+    lastKinds: [...new Set(sought.flatMap(({ name, isLast }) => (isLast ? [kindOf(name)] : [])))],
+    actsOnMessages: sought.some(({ name }) => actsOn(name)),
+    // What has not been looked at yet is not offered.
+    knownBytes: looksAhead ? 'w->seen' : 'size',
+  };
 }
 
 /** What requests must ask for and the limits: a row for each socket, or one where all rows are alike. */

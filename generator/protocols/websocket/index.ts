@@ -1,4 +1,3 @@
-import { soughtView } from '../messages/firmware.ts';
 import type { Protocol } from '../protocol.ts';
 import { websocketFirmware } from './firmware.ts';
 
@@ -12,6 +11,5 @@ export const websocket: Protocol = {
     { number: 15, name: 'page-sent', meaning: 'the page of a WebSocket server was sent' },
     { number: 13, name: 'websocket-closed', meaning: 'the WebSocket was closed, by whichever side' },
   ],
-  firmware: ({ sockets }, sought, actions, texts) =>
-    websocketFirmware(sockets, sought.length === 0 ? null : soughtView(sought, actions, texts, 'KW_TEXT_')),
+  firmware: ({ sockets }, wanted) => websocketFirmware(sockets, wanted),
 };

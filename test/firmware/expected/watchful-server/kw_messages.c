@@ -6,39 +6,14 @@
 
 #include <stddef.h>
 
-#include "kw_ask.h"
 #include "kw_config.h"
 #include "kw_connection.h"
-#include "kw_goodbye.h"
-#include "kw_texts.h"
+#include "kw_sought.h"
 #include "kw_time.h"
 #include "kw_w5500.h"
 
 /* Bytes that are looked at together: more than the longest message has. */
 #define WINDOW_BYTES 128U
-
-#define LONGEST_BYTES 4U /* of the messages below */
-
-typedef enum {
-    FOUND_NOTHING,
-    FOUND_ANSWER,
-    FOUND_GOODBYE,
-} found_t;
-
-typedef struct {
-    char const *bytes;
-    uint8_t length;
-    uint8_t sockets; /* bit n: looked for on socket n */
-    found_t found;   /* what it is */
-    bool pass;       /* the application receives it too */
-} pattern_t;
-
-static pattern_t const patterns[] = {
-    { kw_text_answer, sizeof kw_text_answer - 1U, 0x03U, FOUND_ANSWER, false },
-    { kw_text_goodbye, sizeof kw_text_goodbye - 1U, 0x03U, FOUND_GOODBYE, false },
-};
-
-#define PATTERN_COUNT (sizeof patterns / sizeof patterns[0])
 
 /* How far a connection's received bytes have been looked through. */
 typedef struct {
@@ -57,39 +32,15 @@ void kw_messages_begin(uint32_t sn)
     streams[sn] = (stream_t){.more = false};
 }
 
-/* Whether the first `length` bytes of a message are those at `bytes`. */
-static bool begins_with(pattern_t const *p, uint8_t const *bytes, uint32_t length)
-{
-    for (uint32_t i = 0U; i < length; i++) {
-        if (bytes[i] != (uint8_t)p->bytes[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The message at `bytes`, whole or as far as the `length` bytes go; NULL: none. */
-static pattern_t const *pattern_at(uint32_t sn, uint8_t const *bytes, uint32_t length)
-{
-    for (uint32_t i = 0U; i < PATTERN_COUNT; i++) {
-        pattern_t const *const p = &patterns[i];
-        uint32_t const compared = length < p->length ? length : p->length;
-        if (((p->sockets >> sn) & 1U) != 0U && begins_with(p, bytes, compared)) {
-            return p;
-        }
-    }
-    return NULL;
-}
-
 /*
  * Reads up to `length` bytes behind the waiting ones, which go on to the first place where a message may be. Returns
  * that message and how many of its bytes have been read at least; NULL: there is none.
  */
-static pattern_t const *next_pattern(uint32_t sn, uint32_t length, uint32_t *seen)
+static kw_sought_t const *next_pattern(uint32_t sn, uint32_t length, uint32_t *seen)
 {
     kw_connection_t *const c = &kw_connections[sn];
     uint8_t window[WINDOW_BYTES];
-    pattern_t const *p = NULL;
+    kw_sought_t const *p = NULL;
     uint32_t at = 0U;
 
     kw_chip_peek(sn, (uint16_t)(c->rx_rd + c->waiting), window, length);
@@ -97,7 +48,7 @@ static pattern_t const *next_pattern(uint32_t sn, uint32_t length, uint32_t *see
         return NULL;
     }
     while (at < length) {
-        p = pattern_at(sn, &window[at], length - at);
+        p = kw_sought_at(sn, &window[at], length - at);
         if (p != NULL) {
             break;
         }
@@ -109,21 +60,21 @@ static pattern_t const *next_pattern(uint32_t sn, uint32_t length, uint32_t *see
 }
 
 /* One sample is not enough to accept a message: read it again. */
-static bool is_confirmed(uint32_t sn, pattern_t const *p)
+static bool is_confirmed(uint32_t sn, kw_sought_t const *p)
 {
     kw_connection_t const *const c = &kw_connections[sn];
-    uint8_t bytes[LONGEST_BYTES];
+    uint8_t bytes[KW_LONGEST_SOUGHT];
 
     kw_chip_peek(sn, (uint16_t)(c->rx_rd + c->waiting), bytes, p->length);
-    return !kw_chip_failed() && begins_with(p, bytes, p->length);
+    return !kw_chip_failed() && kw_sought_at(sn, bytes, p->length) == p;
 }
 
-static found_t accept(uint32_t sn, pattern_t const *p)
+static kw_found_t accept(uint32_t sn, kw_sought_t const *p)
 {
     kw_connection_t *const c = &kw_connections[sn];
 
     if (!is_confirmed(sn, p)) {
-        return FOUND_NOTHING;
+        return KW_FOUND_NOTHING;
     }
     if (p->pass) {
         c->waiting = (uint16_t)(c->waiting + p->length);
@@ -134,7 +85,7 @@ static found_t accept(uint32_t sn, pattern_t const *p)
 }
 
 /* Looks for the next message in `size` received bytes. `last`: do not wait for the rest of a partial message. */
-static found_t find_next(uint32_t sn, uint16_t size, bool last)
+static kw_found_t find_next(uint32_t sn, uint16_t size, bool last)
 {
     kw_connection_t *const c = &kw_connections[sn];
     stream_t *const s = &streams[sn];
@@ -151,7 +102,7 @@ static found_t find_next(uint32_t sn, uint16_t size, bool last)
             break;
         }
         s->looked = (uint16_t)(s->looked + length);
-        pattern_t const *const p = next_pattern(sn, length, &seen);
+        kw_sought_t const *const p = next_pattern(sn, length, &seen);
         if (kw_chip_failed()) {
             break;
         }
@@ -171,7 +122,7 @@ static found_t find_next(uint32_t sn, uint16_t size, bool last)
             c->waiting = (uint16_t)(c->waiting + 1U); /* no message begins here; perhaps one byte on */
         }
     }
-    return FOUND_NOTHING;
+    return KW_FOUND_NOTHING;
 }
 
 /* Takes a message out of the stream. Returns how many bytes are behind it. */
@@ -188,16 +139,6 @@ static uint16_t take_out(uint32_t sn, uint16_t size)
     return rest;
 }
 
-static void act_on(uint32_t sn, found_t found)
-{
-    if (found == FOUND_ANSWER) {
-        kw_ask_answered(sn);
-    }
-    if (found == FOUND_GOODBYE) {
-        kw_goodbye_received(sn);
-    }
-}
-
 void kw_messages_find(uint32_t sn)
 {
     kw_connection_t const *const c = &kw_connections[sn];
@@ -209,15 +150,15 @@ void kw_messages_find(uint32_t sn)
 
     s->looked = 0U;
     for (uint32_t turns = KW_MESSAGES_PER_POLL; turns > 0U && kw_connection_is_up(sn); turns--) {
-        found_t const found = find_next(sn, size, last);
+        kw_found_t const found = find_next(sn, size, last);
         bool const ready = s->taken > 0U && s->taken <= size && c->waiting == 0U;
-        if (kw_chip_failed() || (found == FOUND_NOTHING && !ready)) {
+        if (kw_chip_failed() || (found == KW_FOUND_NOTHING && !ready)) {
             break;
         }
         if (ready) {
             size = take_out(sn, size);
         }
-        act_on(sn, found);
+        kw_sought_act(sn, found);
     }
     uint16_t const tail = (uint16_t)(c->rx_rd + c->waiting);
     if (!s->held || s->held_at != tail) {
