@@ -1,9 +1,10 @@
 /** Dialogues beside the methods of a spec, for servers and clients. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { built, EXAMPLES_FOLDER } from '../whole/firmware.ts';
 import { builtIn, mustPass, play, scenario } from '../whole/play.ts';
-import { isFew, shareOf } from '../whole/share.ts';
+import { isFew, parted, shareOf } from '../whole/share.ts';
 
 const app = (name: string, file: string): string =>
   readFileSync(`${EXAMPLES_FOLDER}applications/${name}/${file}`, 'utf8');
@@ -67,12 +68,12 @@ describe.each([
 describe('what is said at intervals', () => {
   const everyS = (s: number) => ({ traffic: { dialogue: [{ ...POLL, everyS: s }] } });
 
-  test.each(['cable-cut', 'nat-kept-open', 'nat-forgets', 'one-way-cut', 'silent-client', 'lossy-link', 'peer-hung'])(
-    'every second, and %s',
-    async (name) => {
-      mustPass(await server(everyS(1)), builtIn(name));
-    },
-  );
+  const few = ['cable-cut', 'nat-kept-open', 'nat-forgets', 'one-way-cut', 'silent-client', 'lossy-link', 'peer-hung'];
+  const rest = BUILT_IN.map(({ name }) => name).filter((name) => !few.includes(name) && !name.startsWith('ws-'));
+
+  test.each(parted(few, rest))('every second, and %s', async (name) => {
+    mustPass(await server(everyS(1)), builtIn(name));
+  });
 
   test('comes as often as it should', async () => {
     const { reasons } = mustPass(await server(everyS(5)), MINUTE);

@@ -8,7 +8,7 @@ import { createLocate } from '../../../generator/toolchain/locate.ts';
 import { type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import type { LocateAddress } from '../../../simulator/engine/arm/where.ts';
 import { needTools } from '../../tools.ts';
-import { planOfText } from '../../whole/firmware.ts';
+import { type NamedFiles, planOfText, type SpecText } from '../../whole/firmware.ts';
 
 /** What an earlier run of the tests compiled is not compiled again; its key is everything that goes in. */
 const cache = diskCache(fileURLToPath(new URL('../../../node_modules/.cache/keepwire', import.meta.url)));
@@ -25,9 +25,9 @@ export interface ArmBuilt {
 export type Changes = Readonly<Record<string, string | ((text: string) => string)>>;
 
 /** Spec → plan → C → ELF → flash. */
-export function armBuilt(spec: Readonly<Record<string, unknown>>, changes: Changes = {}): Promise<ArmBuilt> {
+export function armBuilt(spec: SpecText, changes: Changes = {}, named: NamedFiles = {}): Promise<ArmBuilt> {
   needTools('compiler', 'newlib');
-  const plan = planOfText(JSON.stringify(spec));
+  const plan = planOfText(typeof spec === 'string' ? spec : JSON.stringify(spec), 'test', named);
   const files = filesOf(plan, changes);
   const key = JSON.stringify([plan, files.map(({ path, text }) => [path, text])]);
   const build = builds.get(key) ?? buildFiles(plan, files);

@@ -1,0 +1,2 @@
+/** Every scenario of each of them. */
+import '../../../engine/arm/applications.test.ts';
