@@ -19,6 +19,7 @@ export const INIT_VALUES: Readonly<
   ip: { key: 'ip', usual: (spec) => spec.network.ip },
   subnet: { key: 'subnet', usual: (spec) => spec.network.subnet },
   gateway: { key: 'gateway', usual: (spec) => spec.network.gateway },
+  protocol: { key: 'protocol', usual: (spec) => spec.sockets[0]?.protocol ?? 'stream' },
   port: { key: 'port', usual: (spec) => spec.sockets[0]?.port },
   count: { key: 'count', usual: (spec) => spec.sockets[0]?.count },
   traffic: { key: 'traffic', usual: (spec) => spec.traffic },

@@ -35,6 +35,7 @@ export const COMMANDS = {
       'ip',
       'subnet',
       'gateway',
+      'protocol',
       'port',
       'count',
       'traffic',

@@ -81,6 +81,11 @@ export const OPTIONS = {
   ip: { type: 'string', value: 'IP', describe: 'IPv4 address of the device' },
   subnet: { type: 'string', value: 'MASK', describe: 'subnet mask' },
   gateway: { type: 'string', value: 'IP', describe: 'gateway, 0.0.0.0 for none' },
+  protocol: {
+    type: 'string',
+    value: 'WORD',
+    describe: 'how clients speak to it: stream for bytes over TCP, or websocket for browsers',
+  },
   port: { type: 'number', value: 'N', describe: 'TCP port that the server listens on' },
   count: { type: 'number', value: 'N', describe: 'clients at the same time, 1 to 8' },
   traffic: {

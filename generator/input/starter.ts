@@ -23,6 +23,8 @@ export interface StarterAnswers {
   readonly ip: string;
   readonly subnet: string;
   readonly gateway: string;
+  /** Left out, the sockets have the usual one: bytes over TCP. */
+  readonly protocol: 'stream' | 'websocket';
   readonly port: number;
   /** Clients at the same time. */
   readonly count: number;
@@ -35,6 +37,9 @@ export interface StarterAnswers {
  * private range. The defaults of a spec without addresses stay those of the application note.
  */
 const NETWORK = { ip: '192.168.213.20', gateway: '192.168.213.1' } as const;
+
+/** Where browsers look for a server. */
+const HTTP_PORT = 80;
 
 /** Prescalers of the starting spec let the timer count microseconds. */
 const COUNT_HZ = 1_000_000;
@@ -88,10 +93,29 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
 
   // "count" is how many clients can be connected at the same time; the chip has eight sockets.
   "sockets": [
-    { "role": "server", "port": ${pick('port', '/sockets/0/port')}, "count": ${pick('count', '/sockets/0/count')} }
-  ]
+    { "role": "server", "port": ${portOf(answers)}, "count": ${pick('count', '/sockets/0/count')}${protocolOf(answers)} }
+  ]${websocketOf(answers)}
 }
 `;
+}
+
+function portOf({ protocol, port }: Partial<StarterAnswers>): string {
+  return json(port ?? (protocol === 'websocket' ? HTTP_PORT : usual('/sockets/0/port')));
+}
+
+function protocolOf({ protocol }: Partial<StarterAnswers>): string {
+  return protocol === undefined ? '' : `, "protocol": ${json(protocol)}`;
+}
+
+/** The ping notices what probes do not: an application that hangs while its kernel answers. */
+function websocketOf({ protocol }: Partial<StarterAnswers>): string {
+  if (protocol !== 'websocket') return '';
+  return `,
+
+  // "path" is the path of the URL. After "afterIdleS" seconds of silence the device sends a ping, and closes the
+  // connection when no pong comes within "withinS" seconds, twice. With "page": "index.html" that file, beside this
+  // one, is the answer to GET /; one socket is kept for it, so "count" must then be 2 at least.
+  "websocket": { "path": ${json(usual('/websocket/path'))}, "ping": { "afterIdleS": 10, "withinS": 5 } }`;
 }
 
 function usual(pointer: string): unknown {

@@ -39,6 +39,7 @@ test('every answer is in the text', () => {
     ip: '10.1.2.3',
     subnet: '255.255.0.0',
     gateway: '10.1.0.1',
+    protocol: 'websocket',
     port: 502,
     count: 8,
     traffic: 'none',
@@ -50,7 +51,7 @@ test('every answer is in the text', () => {
     mcu: { part: 'STM32F103RB', platform: 'spl' },
     network: { mac: '02:00:00:00:00:01', ip: '10.1.2.3', subnet: '255.255.0.0', gateway: '10.1.0.1' },
     traffic: 'none',
-    sockets: [{ port: 502, count: 8, traffic: 'none' }],
+    sockets: [{ port: 502, count: 8, protocol: 'websocket', traffic: 'none' }],
   });
   expect(starterSpec(answers)).toContain('"$schema": "./spec.schema.json"');
 });
@@ -73,6 +74,8 @@ test('it explains itself', () => {
   expect(text.split('\n').filter((line) => line.trim().startsWith('//')).length).toBeGreaterThan(5);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
   expect(text.endsWith('}\n')).toBe(true);
+  const lines = starterSpec({ protocol: 'websocket' }).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
 });
 
 test('wrong answers are problems of the spec, not of its syntax', () => {

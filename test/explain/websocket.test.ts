@@ -1,0 +1,47 @@
+/** What `explain` says of a WebSocket server that other sockets do not have. */
+import { expect, test } from 'vitest';
+import { explainText } from '../../generator/explain/explain.ts';
+import { parseSpec } from '../../generator/input/index.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+
+const PING = { afterIdleS: 10, withinS: 5 };
+const ASK = { text: 'still there?', afterIdleS: 20, withinS: 5, tries: 3 };
+
+/** Runs of blanks, line breaks included, as one blank. */
+function explained(more: object = {}, websocket: object = {}, count = 2): string {
+  const text = JSON.stringify({
+    ...{ chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } },
+    sockets: [{ port: 80, count, protocol: 'websocket', websocket: { ping: PING, ...websocket } }],
+    ...more,
+  });
+  const parsed = parseSpec(text, { readFile: () => new TextEncoder().encode('<p>') });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return explainText(planOf(parsed.value), parsed.value).replace(/\s+/g, ' ');
+}
+
+test('a tab that hangs is noticed by what counts messages, and not by pings and probes', () => {
+  expect(explained()).toContain(' tab-hung not covered the script of a page hangs while its browser lives');
+  expect(explained()).toContain(' tab-hung not detected by probe, data sent, ping ');
+  const asked = explained({ ask: ASK });
+  // 20 s + 3 x 5 s and a poll: a tick, 2 sockets each 8 ms, and the data of both.
+  expect(asked).toMatch(/ tab-hung at most 35\.031 s ask\.afterIdleS 20 s \+ 3 x ask\.withinS 15 s \+ worst poll/);
+  expect(asked).toMatch(/ tab-hung question 35\.031 s \([^)]*\); not detected by probe, data sent, ping /);
+  const all = explained({ idle: { closeAfterS: 60 }, heartbeat: { expect: { withinS: 90 } } });
+  expect(all).toMatch(/ tab-hung idle limit 90\.031 s \([^)]*\); heartbeat 90\.031 s \([^)]*\); not detected by probe/);
+});
+
+test('within a message that has begun no question goes out: pings, probes and the end of the question remain', () => {
+  expect(explained({ ask: ASK })).toMatch(/ cut-in-message data sent 13\.031 s [^;]*; ping [^;]*; probe 21\.031 s /);
+  const heartbeat = { heartbeat: { send: { text: 'x', everyS: 2 } } };
+  expect(explained(heartbeat)).toMatch(/ cable-cut data sent 5\.031 s /);
+  expect(explained(heartbeat)).toMatch(/ cut-in-message data sent 13\.031 s /);
+  expect(explained(heartbeat, { ping: null })).toMatch(/ cut-in-message probe 21\.031 s /);
+});
+
+test('a page, and which socket is kept for it', () => {
+  const text = explained({}, { page: 'index.html' }, 3);
+  expect(text).toMatch(
+    / 1 server on port 80 [^;]*; WebSocket [^;]*; page index\.html at \/, \d+ bytes as gzip 2 server/,
+  );
+  expect(text).toContain('; kept for the page: the last free socket of the port takes no WebSocket');
+});
