@@ -16,9 +16,12 @@ export interface ChipPlan {
   /** What VERSIONR reads. */
   readonly version: number;
   readonly spiMaxHz: number;
-  /** RSTn is held low for at least this long, in ticks of 1 ms (the chip's minimum rounded up, plus one tick). */
-  readonly resetLowMs: number;
-  /** From RSTn's release until the first access. */
+  /**
+   * RSTn is held low for at least this long, in ticks of 1 ms (the chip's minimum rounded up, plus one tick). Null: it is
+   * not wired, and the chip is reset over SPI.
+   */
+  readonly resetLowMs: number | null;
+  /** From the reset until the first access, and from the start until a reset over SPI: the chip may be powering up. */
   readonly resetReadyMs: number;
   /** From a fault (chip absent, SPI stuck) until the next attempt. */
   readonly retryMs: number;
@@ -120,7 +123,8 @@ export interface GpioPlan {
   /** Null: INTn is not wired, the loop asks the chip over SPI instead. */
   readonly interrupt: PinPlan | null;
   readonly cs: PinPlan;
-  readonly reset: PinPlan;
+  /** Null: RSTn is not wired. */
+  readonly reset: PinPlan | null;
 }
 
 export interface TracePlan {

@@ -29,6 +29,7 @@ export const SYMBOLS = {
 /** What the firmware calls of its port and clock; the host engine's C defines these functions. */
 export const PORT_FUNCTIONS = [
   'kw_clock_init',
+  'kw_port_drop',
   'kw_port_exchange',
   'kw_port_init',
   'kw_port_interrupt',

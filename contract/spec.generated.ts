@@ -631,7 +631,10 @@ export interface Wiring {
    */
   spiMaxHz?: number;
   cs?: string;
-  reset?: string;
+  /**
+   * Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin.
+   */
+  reset?: string | null;
   /**
    * Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI.
    */

@@ -7,6 +7,8 @@ export interface Chip {
   readonly spiMaxHz: number;
   /** Shortest low pulse on RSTn. */
   readonly resetLowUs: number;
+  /** It does not work before a pulse on RSTn, and a reset over SPI cannot take its place. */
+  readonly needsResetPin: boolean;
   /** From RSTn's release until the first access. */
   readonly resetReadyMs: number;
   readonly sockets: number;

@@ -22,16 +22,21 @@ export function hardwareSections(plan: Plan): Section[] {
 }
 
 function chipSection({ chip }: Plan): Section {
-  const { resetLowUs } = CHIPS[chip.name];
   return {
     title: 'chip',
     rows: [
       ['name', chip.name, `VERSIONR reads ${hex(chip.version, 2)}`],
-      ['reset', `RSTn low ${chip.resetLowMs} ms`, `at least ${resetLowUs} us, up to whole ticks, and one tick`],
+      resetRow(chip),
       ['ready', `${chip.resetReadyMs} ms later`, 'before the first access'],
       ['retry', `every ${chip.retryMs} ms`, 'while the chip does not answer'],
     ],
   };
+}
+
+function resetRow({ name, resetLowMs, resetReadyMs }: Plan['chip']): Row {
+  if (resetLowMs === null) return ['reset', `MR.RST, ${resetReadyMs} ms after the start`, 'RSTn is not wired'];
+  const { resetLowUs } = CHIPS[name];
+  return ['reset', `RSTn low ${resetLowMs} ms`, `at least ${resetLowUs} us, up to whole ticks, and one tick`];
 }
 
 function partSection({ mcu, platform }: Plan): Section {
@@ -124,6 +129,7 @@ const PIN_USES = {
 
 function pinSection({ gpio }: Plan, platform: PlatformRows): Section {
   const rows: Row[] = gpio.pins.map((pin) => [pin.role, pin.name, PIN_USES[pin.role]]);
+  if (gpio.reset === null) rows.push(['reset', 'not wired', 'the chip is reset over SPI']);
   if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the chip is asked over SPI']);
   rows.push(...platform.pins);
   return { title: 'pins', rows };

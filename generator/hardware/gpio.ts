@@ -22,11 +22,11 @@ export function planGpio(part: Part, wiring: Spec['wiring'], traced = false): Gp
   const family = FAMILIES[part.family];
   const spi = family.spis[wiring.spi];
   const cs = pinPlan(part, 'cs', wiring.cs);
-  const reset = pinPlan(part, 'reset', wiring.reset);
+  const reset = wiring.reset === null ? null : pinPlan(part, 'reset', wiring.reset);
   const interrupt = wiring.interrupt === null ? null : pinPlan(part, 'interrupt', wiring.interrupt);
   const bus = [pinPlan(part, 'sck', spi.sck), pinPlan(part, 'miso', spi.miso), pinPlan(part, 'mosi', spi.mosi)];
   const trace = traced ? [pinPlan(part, 'trace', family.usart1.tx)] : [];
-  const pins = [cs, reset, ...(interrupt === null ? [] : [interrupt]), ...bus, ...trace];
+  const pins = [cs, ...(reset === null ? [] : [reset]), ...(interrupt === null ? [] : [interrupt]), ...bus, ...trace];
   return {
     pins,
     freesJtag: pins.some(({ name }) => family.debugPins.jtagOnly.includes(name)),

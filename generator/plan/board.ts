@@ -38,7 +38,7 @@ function newBoard(spec: BoardSpec): BoardPlan {
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
   const timer = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
   const board = {
-    chip: planChip(spec.chip),
+    chip: planChip(spec.chip, spec.wiring.reset !== null),
     mcu: planMcu(part, spec.mcu.flashOffset),
     clock,
     timer,

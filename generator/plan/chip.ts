@@ -12,13 +12,13 @@ import { planClient, planWatch } from './watch.ts';
 const RETRY_MS = 1000;
 
 /** The chip's own numbers. The reset pulse gets a tick more than its minimum, because it begins anywhere in a tick. */
-export function planChip(name: ChipName): ChipPlan {
+export function planChip(name: ChipName, hasResetPin: boolean): ChipPlan {
   const chip = CHIPS[name];
   return {
     name,
     version: chip.version,
     spiMaxHz: chip.spiMaxHz,
-    resetLowMs: Math.ceil(chip.resetLowUs / 1000) + 1,
+    resetLowMs: hasResetPin ? Math.ceil(chip.resetLowUs / 1000) + 1 : null,
     resetReadyMs: chip.resetReadyMs,
     retryMs: RETRY_MS,
   };

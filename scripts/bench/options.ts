@@ -38,6 +38,7 @@ export const MEASURED_OPTIONS: readonly Option[] = [
   { name: 'websocket', spec: { protocol: 'websocket', websocket: {} } },
   ...METHODS.flatMap(methodOptions),
   { name: 'counters', spec: { counters: true } },
+  { name: 'no-reset-pin', spec: { wiring: { reset: null } }, chips: ['W5500'] },
   { name: 'watchdog', spec: { watchdog: { timeoutMs: 2000 } } },
 ];
 

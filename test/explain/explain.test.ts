@@ -102,6 +102,7 @@ describe('what only some specs have', () => {
     ],
     ['JTAG pin', { wiring: { cs: 'PB3' } }, ['AFIO_MAPR 0x02000000']],
     ['no INTn', { wiring: { interrupt: null } }, ['interrupt not wired']],
+    ['no RSTn', { wiring: { reset: null } }, ['reset not wired', 'MR.RST, 50 ms after the start']],
     ['a single wait of its length', { retransmission: { timeoutMs: 100, count: 2 } }, ['0.7 s 100 + 200 + 400 ms']],
     [
       'two waits of one length',

@@ -27,7 +27,7 @@ interface Combination {
 
 /**
  * Every part with every chip on both platforms, and pairwise with the rest: each part, chip and platform meets each of
- * the socket counts 1 to 8, and each part each wiring, with and without marks (SPI, INTn wired or not, a JTAG pin in use).
+ * the socket counts 1 to 8, and each part each wiring, with and without marks (SPI, INTn and RSTn wired or not, a JTAG pin in use).
  */
 function combinations(part: string): Combination[] {
   const shift = PARTS.findIndex(([name]) => name === part);
@@ -36,6 +36,7 @@ function combinations(part: string): Combination[] {
     { spi: 'SPI2', interrupt: null },
     { spi: 'SPI1', cs: 'PA15', interrupt: 'PB3' },
     { spi: 'SPI2', cs: 'PC13', interrupt: 'PB4' },
+    { reset: null },
   ];
   const kinds = [0, 1].flatMap(() => CHIPS.flatMap((chip) => PLATFORMS.map((platform) => ({ part, chip, platform }))));
   return kinds.map((kind, index) => ({
@@ -46,7 +47,8 @@ function combinations(part: string): Combination[] {
   }));
 }
 
-function filesOf({ part, chip, platform, count, trace, wiring }: Combination): ReadonlyMap<string, string> {
+function filesOf({ part, chip, platform, count, trace, ...one }: Combination): ReadonlyMap<string, string> {
+  const wiring = chip === 'W5200' && 'reset' in one.wiring ? {} : one.wiring; // it needs the pin
   const spec = {
     chip,
     keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },

@@ -100,6 +100,10 @@ testRules({
       [pins({ interrupt: 'PA14' }), '/wiring/interrupt', 'SWD'],
     ],
   },
+  'pins/reset': {
+    good: [pins({ reset: null }), { ...pins({ reset: 'PB0' }), chip: 'W5200' }],
+    bad: [[{ ...pins({ reset: null }), chip: 'W5200' }, '/wiring/reset', 'pulse on nRESET']],
+  },
   'pins/crystal': {
     good: [
       pins({ reset: 'PD0' }, psc(63, part('STM32F103C8', { source: 'HSI' }))),

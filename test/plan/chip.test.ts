@@ -3,7 +3,7 @@ import { planChip, planSockets } from '../../generator/plan/chip.ts';
 import { server } from './spec.ts';
 
 test('W5500: 500 µs of reset become one tick and one more; modules ask for 50 ms', () => {
-  expect(planChip('W5500')).toEqual({
+  expect(planChip('W5500', true)).toEqual({
     name: 'W5500',
     version: 4,
     spiMaxHz: 33_300_000,
@@ -14,7 +14,7 @@ test('W5500: 500 µs of reset become one tick and one more; modules ask for 50 m
 });
 
 test('W5200: 2 µs of reset, 150 ms to be ready', () => {
-  expect(planChip('W5200')).toEqual({
+  expect(planChip('W5200', true)).toEqual({
     name: 'W5200',
     version: 3,
     spiMaxHz: 30_000_000,

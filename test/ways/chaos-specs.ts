@@ -55,9 +55,15 @@ export function chaosSpec(chip: 'W5500' | 'W5200', seed: number) {
     ...(dice.is(0.5) ? { link: dice.pick<object>({ onDown: 'close' }, { onDown: 'hold', holdS: 2 }) } : {}),
     ...(dice.is(0.4) ? { health: { everyS: dice.between(1, 3) } } : {}),
     ...(dice.is(0.5) ? { counters: true } : {}),
-    ...(dice.is(0.3) ? { wiring: { interrupt: null } } : {}),
+    ...wiringOf(chip, dice),
     sockets: [client ? clientOf(dice) : { port: 5000 }, ...(dice.is(0.4) ? BYSTANDERS : [])],
   };
+}
+
+function wiringOf(chip: string, dice: Dice) {
+  const interrupt = dice.is(0.3) ? { interrupt: null } : {};
+  const reset = chip === 'W5500' && dice.is(0.3) ? { reset: null } : {};
+  return { wiring: { ...interrupt, ...reset } };
 }
 
 function keepaliveOf(chip: string, dice: Dice) {

@@ -72,6 +72,13 @@ export const exampleFile = (name: string): string => join(EXAMPLES_FOLDER, `${na
 
 export const CHIPS = ['W5500', 'W5200'] as const;
 
+/** Each chip, and the one that works without its reset pin; what is added to a spec. */
+export const BOARDS = [
+  ['W5500', { chip: 'W5500' }],
+  ['W5200', { chip: 'W5200' }],
+  ['W5500 without a reset pin', { chip: 'W5500', wiring: { reset: null } }],
+] as const;
+
 /** The shortest periods, and a TCP timeout of 100 + 200 + 400 + 800 ms: runs over many connections stay short. */
 export const BRISK = {
   keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 },

@@ -13,7 +13,7 @@ import type { Peer } from '../../simulator/host/peer.ts';
 import { macText } from '../../simulator/net/address.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { hex } from '../hex.ts';
-import { BRISK, type Built, built, CHIPS } from './firmware.ts';
+import { BOARDS, BRISK, type Built, built } from './firmware.ts';
 import { ATTEMPT_MS, pause, Rig } from './rig.ts';
 import { shareOf } from './share.ts';
 import { range, sweep } from './sweep.ts';
@@ -145,10 +145,12 @@ function playWith(firmware: Built, end: string, on: DataLine, at: BitPlace): voi
   });
 }
 
-describe.each(CHIPS)('%s', (name) => {
+describe.each(BOARDS)('%s', (_name, board) => {
+  const name = board.chip;
+  const oneIn = 'wiring' in board ? 4 : 1;
   let firmware: Built;
   beforeAll(async () => {
-    firmware = await built({ chip: name, ...SPEC });
+    firmware = await built({ ...board, ...SPEC });
   });
 
   const rows = (['MOSI', 'MISO'] as const).flatMap((line) => Object.keys(ENDS).map((end) => [line, end] as const));
@@ -157,7 +159,7 @@ describe.each(CHIPS)('%s', (name) => {
     const on = LINES[line];
     const frames: number[][] = [];
     play(firmware, end, (chip) => recorder(chip, frames));
-    sweep(shareOf(pointsOf(frames, name, on, end), ONE_IN[on]), ({ nth, byte, bit }) => {
+    sweep(shareOf(pointsOf(frames, name, on, end), oneIn * ONE_IN[on]), ({ nth, byte, bit }) => {
       playWith(firmware, end, on, { frame: new Uint8Array(), nth, byte, bit });
     });
   });

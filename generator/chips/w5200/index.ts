@@ -6,6 +6,8 @@ export const w5200: Chip = {
   /** 80 MHz stand on the datasheet's front page; drivers call 33 MHz safe and the field runs 24–30 MHz. */
   spiMaxHz: 30_000_000,
   resetLowUs: 2,
+  /** It may not answer before a pulse (Arduino Ethernet library, w5100.cpp), and SPI that is out of step needs one. */
+  needsResetPin: true,
   /** WIZnet's own firmware waits this long. */
   resetReadyMs: 150,
   sockets: 8,

@@ -7,6 +7,8 @@ export const w5500: Chip = {
   spiMaxHz: 33_300_000,
   /** W5500 datasheet, reset timing. */
   resetLowUs: 500,
+  /** MR.RST initialises all registers, and CSn ends every frame (W5500 datasheet 1.0.9, MR and section 2.2). */
+  needsResetPin: false,
   /** The PLL locks in 1 ms; the modules WIZ850io and WIZ550io ask for 50 ms. */
   resetReadyMs: 50,
   sockets: 8,

@@ -7,7 +7,7 @@ const KIB = 1024;
 
 /** What the templates above the platform layer print. */
 export function firmwareViews(plan: Plan): readonly object[] {
-  return [numbers(plan), chipView(plan), sizeView(plan.sockets), socketView(plan)];
+  return [numbers(plan), resetView(plan.chip), chipView(plan), sizeView(plan.sockets), socketView(plan)];
 }
 
 function numbers(plan: Plan) {
@@ -21,9 +21,32 @@ function numbers(plan: Plan) {
     worstPoll: duration(loop.worstPollMs - loop.sweepRoundMs),
     sweepMs: loop.sweepMs,
     chunkBytes: loop.chunkBytes,
-    resetLowMs: chip.resetLowMs,
     resetReadyMs: chip.resetReadyMs,
     retryMs: chip.retryMs,
+  };
+}
+
+/** How the chip is reset: by its pin, or without one over SPI. */
+function resetView({ resetLowMs, resetReadyMs }: Plan['chip']) {
+  if (resetLowMs === null) {
+    return {
+      beforeReset: 'KW_POWER_UP_MS',
+      beforeResetMs: resetReadyMs,
+      whileReset: 'it has been told to reset, and is left alone',
+      whileStarting: 'it has been told again, and is not ready yet',
+      resetChip: 'kw_chip_reset();',
+      untilNextAttempt: '',
+      orNotReset: ' || !was_reset()',
+    };
+  }
+  return {
+    beforeReset: 'KW_RESET_LOW_MS',
+    beforeResetMs: resetLowMs,
+    whileReset: 'RSTn is low',
+    whileStarting: 'RSTn is high, the chip not ready yet',
+    resetChip: 'kw_port_reset(state == CHIP_RESET);',
+    untilNextAttempt: '; RSTn stays low until the next attempt',
+    orNotReset: '',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RuleFinding } from '../../../contract/rule.ts';
+import { CHIPS } from '../../chips/registry.ts';
 import { FAMILIES } from '../../hardware/families.ts';
 import { hasPin, isOscillatorPin } from '../../hardware/pins.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -37,6 +38,15 @@ export const pinRules: readonly Rule[] = [
       ? `Found ${pin}, which the crystal occupies. Allowed: any other free pin, or the clock source HSI.`
       : null,
   ),
+  {
+    id: 'pins/reset',
+    needs: ['/chip', '/wiring/reset'],
+    check: ({ spec }) => {
+      if (spec.wiring.reset !== null || !CHIPS[spec.chip].needsResetPin) return [];
+      const why = `a ${spec.chip} needs a pulse on nRESET after power-up and after a broken SPI frame`;
+      return [{ pointer: '/wiring/reset', message: `Found null; ${why}. Allowed: the pin that nRESET is wired to.` }];
+    },
+  },
   { id: 'pins/used-once', needs: ['/mcu/part'], check: usedTwice },
 ];
 

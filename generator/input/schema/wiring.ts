@@ -40,10 +40,13 @@ export const WIRING: SchemaNode = {
     },
     reset: {
       title: 'Reset pin',
-      description: 'Pin wired to RSTn (W5500) or nRESET (W5200).',
-      $ref: '#/$defs/pin',
+      description:
+        'Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin.',
+      type: ['string', 'null'],
+      pattern: '^P[A-G](1[0-5]|[0-9])$',
+      patternErrorMessage: 'a pin from PA0 to PG15, for example "PB0", or null when it is not wired',
       default: 'PB0',
-      examples: ['PB0'],
+      examples: ['PB0', null],
     },
     interrupt: {
       title: 'Interrupt pin',

@@ -66,8 +66,9 @@ function pinView({ gpio }: BoardPlan) {
   return {
     csPin: gpio.cs.name,
     csPort: gpio.cs.port,
-    resetPin: gpio.reset.name,
-    resetPort: gpio.reset.port,
+    resetPin: gpio.reset?.name ?? '',
+    resetPort: gpio.reset?.port ?? '',
+    pinsHigh: gpio.reset === null ? 'CSn is' : 'CSn and RSTn are',
     interruptPin: gpio.interrupt?.name ?? '',
     interruptPort: gpio.interrupt?.port ?? '',
     pinList: gpio.pins.map((pin) => `${SIGNAL_NAMES[pin.role]} ${pin.name}`).join(', '),

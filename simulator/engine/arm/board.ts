@@ -32,7 +32,7 @@ export class ArmBoard {
   /** The part drives a pin with another level; null: no longer driven, so CSn and RSTn are pulled up. */
   pin(name: string, level: 0 | 1 | null): void {
     const { chip, onFrame, plan } = this.options;
-    if (name === plan.gpio.reset.name) chip.reset(level ?? 1);
+    if (name === plan.gpio.reset?.name) chip.reset(level ?? 1);
     this.#elsewhere.pin(name, level);
     if (name !== plan.gpio.cs.name) return;
     const selected = level === 0;

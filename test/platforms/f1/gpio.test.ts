@@ -86,6 +86,12 @@ describe('port registers, nibbles by RM0008 table 20, written out by hand', () =
     expect(portsOf(gpio)[1]).toMatchObject({ port: 'B', crlMask: 0xf, crlValue: 0x2, bsrr: 1 });
   });
 
+  test('no reset pin', () => {
+    const gpio = planGpio(partOf('STM32F103C8'), { ...usual, reset: null });
+    expect(gpio.reset).toBeNull();
+    expect(portsOf(gpio)[1]).toMatchObject({ port: 'B', crlMask: 0xf0, crlValue: 0x80, bsrr: 2 });
+  });
+
   test('the last port of the largest package', () => {
     const gpio = planGpio(partOf('STM32F103ZE'), { ...usual, cs: 'PG15' });
     expect(portsOf(gpio).at(-1)).toMatchObject({

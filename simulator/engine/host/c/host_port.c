@@ -33,6 +33,12 @@ void kw_port_reset(bool asserted)
     kw_host_reset(asserted ? 1U : 0U);
 }
 
+void kw_port_drop(void);
+void kw_port_drop(void)
+{
+    /* an exchange that fails leaves nothing behind here */
+}
+
 bool kw_port_interrupt(void);
 bool kw_port_interrupt(void)
 {

@@ -28,7 +28,7 @@
 /** Milliseconds that RSTn is low. */
 #define KW_RESET_LOW_MS 2U
 
-/** Milliseconds from the rise of RSTn to the first access. */
+/** Milliseconds from the reset of the chip to the next access. */
 #define KW_RESET_READY_MS 50U
 
 /** Milliseconds from a fault to the next attempt. */
