@@ -1,5 +1,5 @@
 /** docs/websocket.md: its commands run and print what it shows; test/live opens its page. */
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isWebsocketKind } from '../../simulator/scenario/peers/websocket-habits.ts';
@@ -34,6 +34,12 @@ async function runAll(text: string, line: number): Promise<string> {
   }
   return printed;
 }
+
+test('the picture is there, as the live test takes it', () => {
+  const shown = [...GUIDE.matchAll(/\]\(([\w-]+\.png)\)/g)].map(([, name]) => name);
+  expect(shown).toEqual(['websocket.png']);
+  expect(existsSync(join(ROOT, 'docs/websocket.png'))).toBe(true);
+});
 
 test('the table of kinds has all that need a WebSocket, and no other', () => {
   const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/scenario.schema.json'), 'utf8'));

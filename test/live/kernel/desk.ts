@@ -12,7 +12,7 @@ import { execa } from 'execa';
 import type { Plan } from '../../../contract/plan.ts';
 import { BINARY } from '../../cli/installed.ts';
 import { CACHE } from '../../cli/keepwire.ts';
-import { built } from '../../whole/firmware.ts';
+import { built, type NamedFiles } from '../../whole/firmware.ts';
 import type { DeskLine } from '../virtual-desk.ts';
 
 export const TAP = 'kw0';
@@ -55,11 +55,15 @@ export class Desk {
 
   static #count = 0;
 
-  /** A namespace with its loopback up, and the device's spec in a folder. `remove` takes it away again. */
-  static async lay(spec: object): Promise<Desk> {
+  /**
+   * A namespace with its loopback up, and the device's spec in a folder, beside the files that it names. `remove` takes it
+   * away again.
+   */
+  static async lay(spec: object, named: NamedFiles = {}): Promise<Desk> {
     const desk = new Desk(`kw-${process.pid}-${++Desk.#count}`);
     // Compiled once, into the cache that the command takes it from.
-    desk.#plan = (await built(writeSpec(desk.folder, spec), {}, 's')).plan;
+    desk.#plan = (await built(writeSpec(desk.folder, spec), {}, 's', named)).plan;
+    for (const [name, text] of Object.entries(named)) writeFileSync(join(desk.folder, name), text);
     await execa('ip', ['netns', 'add', desk.namespace]);
     await desk.exec('ip', ['link', 'set', 'lo', 'up']);
     return desk;

@@ -1,5 +1,5 @@
 import { type TestContext, test } from 'vitest';
-import { BRISK, CHIPS } from '../../whole/firmware.ts';
+import { BRISK, CHIPS, type NamedFiles } from '../../whole/firmware.ts';
 import { Desk } from './desk.ts';
 import { whyNot } from './needs.ts';
 
@@ -11,10 +11,15 @@ export const POLL_MS = 20;
 const HANG_MS = 300_000;
 
 /** A test with a desk of its own, beside the others: mostly they wait. Skipped, with the reason, where there can be none. */
-export function onDesk(name: string, spec: object, body: (desk: Desk, context: TestContext) => Promise<void>): void {
+export function onDesk(
+  name: string,
+  spec: object,
+  body: (desk: Desk, context: TestContext) => Promise<void>,
+  named: NamedFiles = {},
+): void {
   const run = async (context: TestContext): Promise<void> => {
     if (whyNot !== null) context.skip(whyNot);
-    const desk = await Desk.lay({ ...BRISK, chip: 'W5500', ...spec });
+    const desk = await Desk.lay({ ...BRISK, chip: 'W5500', ...spec }, named);
     try {
       await body(desk, context);
     } finally {

@@ -1,50 +1,65 @@
-/** A page in headless Chromium, Debian's, in the namespace of a desk. */
+/** The device's own page in headless Chromium, Debian's, in the namespace of a desk. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { CHROMIUM } from '../../../scripts/setup/tools.mjs';
 import { blocksOf } from '../../readme/blocks.ts';
-import { DEVICE_IP, type Desk, HOST_IP } from './desk.ts';
+import { DEVICE_IP, type Desk, HANG_MS } from './desk.ts';
 
-const PORT = 8080;
-/** Where the page comes from. */
-export const ORIGIN = `http://${HOST_IP}:${PORT}`;
+export const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
+/** Of the picture that docs/websocket.md shows, in px. */
+const VIEWPORT = { width: 480, height: 360 };
+const ADDRESS = `http://${DEVICE_IP}/`;
 
-const GUIDE = readFileSync(fileURLToPath(new URL('../../../docs/websocket.md', import.meta.url)), 'utf8');
-
-/** The page that docs/websocket.md shows, for this device. */
-function pageText(): string {
-  const found = blocksOf(GUIDE).find(({ info }) => info === 'page.html');
-  if (found?.text.includes('192.168.1.20') !== true)
-    throw new Error('docs/websocket.md shows no page for 192.168.1.20');
-  return found.text.replace('192.168.1.20', DEVICE_IP);
+/** The page that docs/websocket.md shows. */
+export function pageText(): string {
+  const found = blocksOf(readFileSync(join(DOCS, 'websocket.md'), 'utf8')).find(({ info }) => info === 'page.html');
+  if (found === undefined) throw new Error('docs/websocket.md shows no page');
+  return found.text;
 }
 
-const SERVER = `require('node:http').createServer((_, answer) => {
-  answer.setHeader('Content-Type', 'text/html').end(require('node:fs').readFileSync('page.html'));
-}).listen(${PORT}, '${HOST_IP}', () => console.log('listens'))`;
-
-/** A server on the device's network has the page: Chromium lets no page from elsewhere speak to a local address. */
-export async function withPage(desk: Desk, body: (page: Page) => Promise<void>): Promise<void> {
+/** With a profile of its own: in a private window Chromium opens no connections in advance. */
+export async function withBrowser(desk: Desk, body: (browser: BrowserContext) => Promise<void>): Promise<void> {
   const launcher = join(desk.folder, 'chromium');
   writeFileSync(launcher, `#!/bin/sh\nexec ip netns exec ${desk.namespace} ${CHROMIUM} "$@"\n`);
   chmodSync(launcher, 0o755);
-  writeFileSync(join(desk.folder, 'page.html'), pageText());
-  const server = desk.beside(process.execPath, '-e', SERVER);
-  await server.line();
-  const browser = await chromium.launch({ executablePath: launcher, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launchPersistentContext(join(desk.folder, 'profile'), {
+    ...{ executablePath: launcher, args: ['--no-sandbox', '--disable-gpu'], viewport: VIEWPORT },
+  });
   try {
-    const page = await browser.newPage();
-    await page.goto(`${ORIGIN}/`);
-    await body(page);
+    await body(browser);
   } finally {
     await browser.close();
-    server.kill();
   }
+}
+
+/**
+ * The page in a new tab, as the device serves it. Where no socket listened, since all were on their way back, the chip
+ * refuses, and Chromium loads the page again by itself.
+ */
+export async function openTab(browser: BrowserContext): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(ADDRESS).catch((error: unknown) => {
+    if (!`${error}`.includes('ERR_CONNECTION_REFUSED')) throw error;
+  });
+  await page.locator('#state').waitFor({ timeout: HANG_MS });
+  return page;
 }
 
 /** When the page shows the text in one of its elements. */
 export async function shows(page: Page, selector: string, text: string): Promise<void> {
-  await page.locator(selector, { hasText: text }).first().waitFor({ timeout: 180_000 });
+  await page.locator(selector, { hasText: text }).first().waitFor({ timeout: HANG_MS });
+}
+
+/** Has the browser open a connection to the device in advance, on which it asks for nothing. */
+export async function preconnect(page: Page): Promise<void> {
+  await page.evaluate(
+    `document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: '${ADDRESS}' }))`,
+  );
+}
+
+/** The status of a request by the page's script. */
+export function statusOf(page: Page, path: string): Promise<number> {
+  return page.evaluate(`fetch('${path}').then(({ status }) => status)`);
 }
