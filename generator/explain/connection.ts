@@ -56,7 +56,15 @@ function socketSection({ sockets }: Plan): Section {
 function websocketText({ websocket }: SocketPlan): string {
   if (websocket === null) return '';
   const { path, maxMessageBytes, handshakeMs, closeMs } = websocket;
-  return `; WebSocket at ${path}, messages of at most ${maxMessageBytes} bytes, handshake within ${seconds(handshakeMs)}, close within ${seconds(closeMs)}${pageText(websocket)}`;
+  return `; WebSocket at ${path}, ${originsText(websocket)}, ${subprotocolsText(websocket)}, messages of at most ${maxMessageBytes} bytes, handshake within ${seconds(handshakeMs)}, close within ${seconds(closeMs)}${pageText(websocket)}`;
+}
+
+function originsText({ origins }: WebsocketPlan): string {
+  return `for pages ${origins === null ? 'of the device itself' : `from ${origins.join(', ')}`}`;
+}
+
+function subprotocolsText({ subprotocols }: WebsocketPlan): string {
+  return subprotocols.length === 0 ? 'no subprotocol' : `subprotocols ${subprotocols.join(', ')}`;
 }
 
 function pageText({ page, keptForPage }: WebsocketPlan): string {

@@ -10,14 +10,15 @@ import type { Row } from './format.ts';
 export function defaultedValues(spec: object, given: readonly string[]): Row[] {
   const known = new Set(given);
   return leaves(spec, '').filter(
-    ([pointer]) => !known.has(pointer) && !isInherited(pointer) && !isOfAnotherRole(pointer, spec as Spec),
+    ([pointer]) => !known.has(pointer) && !isInherited(pointer, known) && !isOfAnotherRole(pointer, spec as Spec),
   );
 }
 
-/** Values that a socket takes from the top level are listed there. */
-function isInherited(pointer: string): boolean {
-  const [list, , key] = pointerKeys(pointer);
-  return list === 'sockets' && INHERITED_KEYS.some((it) => it.key === key);
+/** Values that a socket takes from the top level are listed there; those of a key that its entry has are its own. */
+function isInherited(pointer: string, known: ReadonlySet<string>): boolean {
+  const [list, index, key] = pointerKeys(pointer);
+  if (list !== 'sockets' || !INHERITED_KEYS.some((it) => it.key === key)) return false;
+  return !known.has(`/sockets/${index}/${key}`);
 }
 
 /** Keys that an entry's role has no use for. */
@@ -29,6 +30,7 @@ function isOfAnotherRole(pointer: string, { sockets }: Spec): boolean {
 }
 
 function leaves(value: unknown, pointer: string): Row[] {
-  if (typeof value !== 'object' || value === null) return [[pointer, JSON.stringify(value)]];
+  const isLeaf = typeof value !== 'object' || value === null || (Array.isArray(value) && value.length === 0);
+  if (isLeaf) return [[pointer, JSON.stringify(value)]];
   return Object.entries(value).flatMap(([key, child]) => leaves(child, `${pointer}/${key}`));
 }

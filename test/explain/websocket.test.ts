@@ -7,8 +7,21 @@ import { planOf } from '../../generator/plan/plan.ts';
 const PING = { afterIdleS: 10, withinS: 5 };
 const ASK = { text: 'still there?', afterIdleS: 20, withinS: 5, tries: 3 };
 
-/** Runs of blanks, line breaks included, as one blank. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
 function explained(more: object = {}, websocket: object = {}, count = 2): string {
+  const { plan, spec } = planned(more, websocket, count);
+  return flat(explainText(plan, spec));
+}
+
+/** As the command prints them, which knows what the text has. */
+function defaultsOf(websocket: object): string {
+  const given = ['/sockets/0/websocket', '/sockets/0/websocket/ping/afterIdleS', '/sockets/0/websocket/ping/withinS'];
+  const { plan, spec } = planned({}, websocket, 2);
+  return flat(explainText(plan, spec, given).split('\ndefaults\n')[1] ?? '');
+}
+
+function planned(more: object, websocket: object, count: number) {
   const text = JSON.stringify({
     ...{ chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } },
     sockets: [{ port: 80, count, protocol: 'websocket', websocket: { ping: PING, ...websocket } }],
@@ -16,7 +29,7 @@ function explained(more: object = {}, websocket: object = {}, count = 2): string
   });
   const parsed = parseSpec(text, { readFile: () => new TextEncoder().encode('<p>') });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return explainText(planOf(parsed.value), parsed.value).replace(/\s+/g, ' ');
+  return { plan: planOf(parsed.value), spec: parsed.value };
 }
 
 test('a tab that hangs is noticed by what counts messages, and not by pings and probes', () => {
@@ -36,6 +49,18 @@ test('within a message that has begun no question goes out: pings, probes and th
   expect(explained(heartbeat)).toMatch(/ cable-cut data sent 5\.031 s /);
   expect(explained(heartbeat)).toMatch(/ cut-in-message data sent 13\.031 s /);
   expect(explained(heartbeat, { ping: null })).toMatch(/ cut-in-message probe 21\.031 s /);
+});
+
+test('the defaults, wherever the key stands', () => {
+  const own = /origins null \/sockets\/0\/websocket\/maxMessageBytes 1024 \/sockets\/0\/websocket\/handshakeS 5 /;
+  expect(defaultsOf({})).toMatch(own);
+  expect(defaultsOf({})).toMatch(/ \/sockets\/0\/websocket\/path "\/" \/sockets\/0\/websocket\/subprotocols \[\] /);
+  expect(defaultsOf({})).toMatch(/\/sockets\/0\/websocket\/ping\/tries 2 /);
+  const row =
+    'WebSocket at /, for pages of the device itself, no subprotocol, messages of at most 1024 bytes, handshake within 5 s, close within 2 s';
+  expect(explained({ websocket: null, sockets: [{ port: 80, protocol: 'websocket' }] })).toContain(row);
+  const named = explained({}, { origins: ['http://a', 'http://b'], subprotocols: ['v1', 'v2'] });
+  expect(named).toContain('WebSocket at /, for pages from http://a, http://b, subprotocols v1, v2, messages');
 });
 
 test('a page, and which socket is kept for it', () => {
