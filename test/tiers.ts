@@ -21,6 +21,7 @@ export const QUICK = [
   'test/scenario/{addresses,foreign-firmware,fuzz,lost-frames,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
   'test/traffic/{dialogue,pattern,readme,spec}.test.ts',
+  'test/websocket/spec.test.ts',
 ];
 
 /** In the tier `full` too, in processes of their own: they put functions of theirs in place of Node's. */

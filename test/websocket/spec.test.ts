@@ -1,0 +1,96 @@
+/** What a spec may not say of a WebSocket server: each error with its place. */
+import { describe, expect, test } from 'vitest';
+import { parseSpec } from '../../generator/input/index.ts';
+
+const SOCKET = { port: 80, protocol: 'websocket' };
+
+function problems(socket: object, more: object = {}, others: readonly object[] = []): readonly string[] {
+  const text = JSON.stringify({
+    ...{ chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } },
+    sockets: [{ ...SOCKET, ...socket }, ...others],
+    ...more,
+  });
+  const parsed = parseSpec(text, {});
+  return parsed.ok ? [] : parsed.problems.map(({ pointer, message }) => `${pointer}: ${message}`);
+}
+
+describe('forbidden characters', () => {
+  test.each([
+    ['path', { path: 'ws' }, '/path: Found "ws". Allowed: a slash, then'],
+    ['path with a blank', { path: '/a b' }, '/path: '],
+    ['path with a quote', { path: '/a"b' }, '/path: '],
+    ['path with a backslash', { path: '/a\\b' }, '/path: '],
+    ['path with a line break', { path: '/a\n' }, '/path: '],
+    ['path of 65 characters', { path: `/${'a'.repeat(64)}` }, '/path: '],
+    ['path that is not ASCII', { path: '/\u00e4' }, '/path: '],
+    ['subprotocol with a blank', { subprotocols: ['v 1'] }, '/subprotocols/0: Found "v 1". Allowed: a token'],
+    ['subprotocol with a comma', { subprotocols: ['v1', 'a,b'] }, '/subprotocols/1: '],
+    ['empty subprotocol', { subprotocols: [''] }, '/subprotocols/0: '],
+    ['origin with a path', { origins: ['http://a/'] }, '/origins/0: Found "http://a/". Allowed: a scheme'],
+    ['origin in capitals', { origins: ['http://A'] }, '/origins/0: '],
+    ['origin without a scheme', { origins: ['a'] }, '/origins/0: '],
+    ['page with a line break', { page: 'a\n.html' }, '/page: '],
+  ])('%s', (_name, websocket, message) => {
+    const [first, ...more] = problems({ websocket });
+    expect(first).toContain(`/sockets/0/websocket${message}`);
+    expect(more).toEqual([]);
+  });
+
+  test.each([
+    { path: `/${'~'.repeat(63)}` },
+    { path: "/!#$%&'()*+,-./:;<=>?@[]^_`{|}" },
+    { subprotocols: ["!#$%&'*+.^_`|~0-9A-Za-z-"] },
+    { origins: ['http://192.168.1.20:8080', 'https://[2001:db8::1]', 'app://local_host'] },
+  ])('%j is allowed', (websocket) => {
+    expect(problems({ websocket })).toEqual([]);
+  });
+});
+
+test('only servers speak WebSocket', () => {
+  const client = { role: 'client', port: undefined, server: { ip: '192.168.1.10', port: 7000 } };
+  expect(problems(client)).toEqual([
+    '/sockets/0/protocol: Found "websocket" for a client. Allowed: "stream"; only servers speak WebSocket.',
+  ]);
+  expect(problems({ ...client, protocol: undefined }, { protocol: 'websocket' })).toEqual([
+    expect.stringMatching(/^\/sockets\/0\/role: Found "websocket" for a client\./),
+  ]);
+});
+
+test.each(['W5500', 'W5200'])('more sockets than the %s has', (chip) => {
+  expect(problems({ count: 8 }, { chip, buffers: undefined })).toEqual([]);
+  expect(problems({ count: 9 }, { chip })[0]).toMatch(
+    /^\/sockets\/0\/count: Found 9\. Allowed: a whole number from 1 to 8/,
+  );
+  expect(problems({ count: 5 }, { chip }, [{ port: 5000, count: 4 }])[0]).toMatch(/^\/sockets.*8/);
+});
+
+test('limits', () => {
+  const of = (websocket: object): string => problems({ websocket })[0] ?? '';
+  expect(of({ maxMessageBytes: 0 })).toContain('/websocket/maxMessageBytes: Found 0. Allowed: a whole number from 1');
+  expect(of({ maxMessageBytes: 65_536 })).toContain('/websocket/maxMessageBytes: Found 65536.');
+  expect(of({ handshakeS: 0 })).toContain('/websocket/handshakeS: Found 0.');
+  expect(of({ closeS: 3601 })).toContain('/websocket/closeS: Found 3601.');
+  expect(of({ ping: { afterIdleS: 0, withinS: 1 } })).toContain('/websocket/ping/afterIdleS: Found 0.');
+  expect(of({ ping: { afterIdleS: 1 } })).toContain('/sockets/0/websocket/ping');
+});
+
+test('the key where nobody speaks the protocol', () => {
+  expect(problems({ protocol: 'stream', websocket: { path: '/' } })[0]).toMatch(
+    /^\/sockets\/0\/websocket: Found "websocket" for sockets/,
+  );
+  expect(problems({ protocol: 'stream' }, { websocket: { path: '/' } })[0]).toMatch(
+    /^\/websocket: Found "websocket" for sockets/,
+  );
+});
+
+test('messages of methods are text, and the client speaks first', () => {
+  expect(problems({}, { primer: { text: 'welcome' } })).toEqual([
+    expect.stringMatching(/^\/primer.*the client speaks first/),
+  ]);
+  const ask = { hex: 'ff', afterIdleS: 5, withinS: 1, tries: 1 };
+  expect(problems({}, { ask })).toEqual([expect.stringMatching(/^\/ask: Found bytes that are no UTF-8/)]);
+  const answer = { ...ask, hex: undefined, text: 'alive?', answer: { text: 'yes, and well' } };
+  expect(problems({ websocket: { maxMessageBytes: 5 } }, { ask: answer })).toEqual([
+    expect.stringMatching(/^\/ask\/answer: Found a message of 13 bytes\. Allowed: at most 5/),
+  ]);
+});
