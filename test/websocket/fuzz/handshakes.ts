@@ -97,10 +97,11 @@ export function judged(bytes: Buffer): Judgement {
   const head = text.slice(0, end.index);
   const [first = '', ...lines] = head.split(/\r?\n/);
   const headers = lines.map(headerOf);
-  const isRefused = !isAsked(first, headers) || headers.some(isForbidden);
+  const isRefused = !isAsked(wordsOf(first), headers) || headers.some(isForbidden);
   // A server may take a line feed alone for the end of a line (RFC 9112 section 2.2), or wait for a right end.
   const isLoose = /(?<!\r)\n/.test(head + end[0]);
-  const verdict = isLoose || (!isRefused && !headers.every(isByTheLetter)) ? 'either' : isRefused ? 'refuse' : 'accept';
+  const isByTheLetter = wordsOf(first) === first && headers.every(isHeaderByTheLetter);
+  const verdict = isLoose || (!isRefused && !isByTheLetter) ? 'either' : isRefused ? 'refuse' : 'accept';
   return {
     length: end.index + end[0].length,
     verdict,
@@ -112,6 +113,14 @@ export function judged(bytes: Buffer): Judgement {
 function headerOf(line: string): Header {
   const colon = line.indexOf(':');
   return colon < 0 ? [line, null] : [line.slice(0, colon), withoutBlanks(line.slice(colon + 1))];
+}
+
+/** A server may take any whitespace between the words of the request line for the one blank (RFC 9112 section 3). */
+function wordsOf(first: string): string {
+  return first
+    .split(/[ \t\v\f\r]+/)
+    .filter((word) => word !== '')
+    .join(' ');
 }
 
 /** RFC 6455 section 4.2.1. */
@@ -148,7 +157,7 @@ function isForbidden([name, value]: Header): boolean {
 }
 
 /** Of a Host and of a key it counts too whether it is one. */
-function isByTheLetter([name, value]: Header): boolean {
+function isHeaderByTheLetter([name, value]: Header): boolean {
   const isToken = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name);
   const isKey = name.toLowerCase() !== 'sec-websocket-key' || /^[A-Za-z0-9+/]+==$/.test(value ?? '');
   const isHost = name.toLowerCase() !== 'host' || /^[0-9A-Za-z.:-]+$/.test(value ?? '');
