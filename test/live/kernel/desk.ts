@@ -1,9 +1,9 @@
 /** `keepwire run` as a process in a network namespace of its own, and programs beside it that use the kernel's TCP. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as after } from 'node:timers/promises';
@@ -63,7 +63,10 @@ export class Desk {
     const desk = new Desk(`kw-${process.pid}-${++Desk.#count}`);
     // Compiled once, into the cache that the command takes it from.
     desk.#plan = (await built(writeSpec(desk.folder, spec), {}, 's', named)).plan;
-    for (const [name, text] of Object.entries(named)) writeFileSync(join(desk.folder, name), text);
+    for (const [name, text] of Object.entries(named)) {
+      mkdirSync(dirname(join(desk.folder, name)), { recursive: true });
+      writeFileSync(join(desk.folder, name), text);
+    }
     await execa('ip', ['netns', 'add', desk.namespace]);
     await desk.exec('ip', ['link', 'set', 'lo', 'up']);
     return desk;

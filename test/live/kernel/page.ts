@@ -48,7 +48,7 @@ export async function openTab(browser: BrowserContext): Promise<Page> {
 }
 
 /** When the page shows the text in one of its elements. */
-export async function shows(page: Page, selector: string, text: string): Promise<void> {
+export async function shows(page: Page, selector: string, text: string | RegExp): Promise<void> {
   await page.locator(selector, { hasText: text }).first().waitFor({ timeout: HANG_MS });
 }
 
