@@ -27,7 +27,8 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
     ...counters,
     ...watchdogFirmware(plan),
   ];
-  return [...parts, ...traceFirmware(plan, parts.flatMap(endsOf)), ...textsFirmware(texts)];
+  const all = [...parts, ...traceFirmware(plan, parts.flatMap(endsOf)), ...textsFirmware(texts)];
+  return withEachFileOnce(all);
 }
 
 function protocolParts(
@@ -41,6 +42,16 @@ function protocolParts(
   return PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
     const own = sought.filter(({ socket }) => plan.sockets[socket]?.protocol === name);
     return firmware?.(plan, { ...wanted, sought: own }) ?? [];
+  });
+}
+
+/** Parts may share a file. */
+function withEachFileOnce(parts: readonly FirmwarePart[]): readonly FirmwarePart[] {
+  const seen = new Set<string>();
+  return parts.map((part) => {
+    const sources = part.sources.filter(({ path }) => !seen.has(path));
+    for (const { path } of sources) seen.add(path);
+    return { ...part, sources };
   });
 }
 

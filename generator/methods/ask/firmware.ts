@@ -1,4 +1,5 @@
 import { type FirmwareOf, sourcePair } from '../../firmware/part.ts';
+import { QUESTION_SOURCES, questionRule } from '../question.ts';
 
 export const askFirmware: FirmwareOf = ({ sockets }, texts) => {
   const asks = sockets.flatMap(({ watch }) => watch.ask ?? []);
@@ -7,6 +8,7 @@ export const askFirmware: FirmwareOf = ({ sockets }, texts) => {
   const answersDiffer = exact > 0 && exact < asks.length;
   const received = answersDiffer ? 'kw_ask_received(sn);' : 'kw_ask_answered(sn);';
   return [
+    { sources: QUESTION_SOURCES },
     {
       sources: sourcePair('methods/ask', 'kw_ask', 'methods', 'asks silent peers a question and waits for the answer'),
       hooks: {
@@ -21,9 +23,7 @@ export const askFirmware: FirmwareOf = ({ sockets }, texts) => {
         answersDiffer,
         askRules: sockets.map(({ watch: { ask } }) => ({
           fields: [
-            `.after_idle = ${ask?.afterIdleMs ?? 0}U,`,
-            `.within = ${ask?.withinMs ?? 0}U,`,
-            `.tries = ${ask?.tries ?? 0}U,`,
+            `.times = ${questionRule(ask)},`,
             ...(answersDiffer ? [`.any = ${ask?.answer == null},`] : []),
             `.question = ${texts.initializer(ask?.message, 'question')},`,
           ],

@@ -1,8 +1,10 @@
 import { type FirmwareOf, sourcePair } from '../../firmware/part.ts';
+import { QUESTION_SOURCES, questionRule } from '../question.ts';
 
 export const pingFirmware: FirmwareOf = ({ sockets }) => {
   if (sockets.every(({ watch }) => watch.ping == null)) return [];
   return [
+    { sources: QUESTION_SOURCES },
     {
       sources: sourcePair('methods/ping', 'kw_ping', 'loop', 'sends pings to silent clients of WebSockets'),
       hooks: {
@@ -14,11 +16,7 @@ export const pingFirmware: FirmwareOf = ({ sockets }) => {
       },
       traits: ['closes'],
       view: {
-        pingRules: sockets.map(({ watch: { ping } }) =>
-          ping == null
-            ? '{ .tries = 0U },'
-            : `{ .after_idle = ${ping.afterIdleMs}U, .within = ${ping.withinMs}U, .tries = ${ping.tries}U },`,
-        ),
+        pingRules: sockets.map(({ watch: { ping } }) => `${questionRule(ping)},`),
       },
     },
   ];
