@@ -13,7 +13,7 @@ export function limitsView({ limits, sockets }: Plan) {
     limitMacros: isUniform ? all.slice(0, 1).map(macroOf) : [],
     limitRows: isUniform ? [] : all.map((it) => `{${it.halfClosedMs}U, ${it.sendMs === null}},`),
     progressLimit: isUniform ? 'KW_PROGRESS_MS' : 'limits[sn].progress_ms',
-    isIdle: isUniform ? uniformIdle(all[0]) : `(${ESTABLISHED} && (!c->sending || limits[sn].endless))`,
+    isIdle: isUniform ? uniformIdle(all[0]) : `(${ESTABLISHED} && (!c->blocked || limits[sn].endless))`,
   };
 }
 
@@ -21,7 +21,7 @@ const ESTABLISHED = 'sr == KW_SR_ESTABLISHED';
 
 /** The condition in which a connection may last for ever. */
 function uniformIdle(limits: SocketLimits | undefined): string {
-  return limits?.sendMs == null ? ESTABLISHED : `(${ESTABLISHED} && !c->sending)`;
+  return limits?.sendMs == null ? ESTABLISHED : `(${ESTABLISHED} && !c->blocked)`;
 }
 
 function macroOf({ sendMs, halfClosedMs }: SocketLimits): ConfigMacro {

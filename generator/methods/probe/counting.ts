@@ -13,6 +13,8 @@ export function countingView({ sockets }: Plan) {
   const indexed = uniform ? '' : '[sn]';
   const column = (index: number): string[] => inRows(periods.map((row) => row[index] ?? 0));
   const longest = Math.max(...periods.flat());
+  // The smallest counter there is: with one byte each, short instructions reach more of the loop's variables.
+  const secondsBits = [8, 16].find((bits) => longest < 2 ** bits) ?? 32;
   return {
     counts: first !== undefined,
     uniform,
@@ -20,7 +22,9 @@ export function countingView({ sockets }: Plan) {
     KA_SEND_PERIOD: first?.KA_SEND_PERIOD ?? 0,
     lateStart,
     someUncounted: first !== undefined && counted.length < sockets.length,
-    secondsType: longest <= 0xffff ? 'uint16_t' : 'uint32_t',
+    secondsGap: secondsBits === 8 ? ' ' : '',
+    secondsType: `uint${secondsBits}_t`,
+    mostSeconds: 2 ** secondsBits - 1,
     noDataPeriod: `NO_DATA_PERIOD${indexed}`,
     kaSendPeriod: `KA_SEND_PERIOD${indexed}`,
     firstSendTick: lateStart ? `FIRST_SEND_TICK${indexed}` : '0U',

@@ -49,7 +49,7 @@ static bool has_said_goodbye(uint32_t sn)
 {
     stop_t *const s = &stops[sn];
 
-    if (kw_connections[sn].sending) {
+    if (kw_connections[sn].blocked) {
         return false;
     }
     if (s->stage == STOPPING && goodbyes[sn].length > 0U) {
@@ -86,12 +86,12 @@ bool kw_goodbye_poll(uint32_t sn)
 void kw_goodbye_received(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
-    kw_state_t const state = c->state;
+    bool const blocked = c->blocked;
 
     if (c->waiting > 0U) {
-        c->state = KW_STATE_SHUT; /* the peer takes no answer any more */
+        c->blocked = true; /* the peer takes no answer any more */
         kw_app_received(sn, c->waiting);
-        c->state = state;
+        c->blocked = blocked;
     }
     kw_connection_close(sn, KW_END_GOODBYE);
 }

@@ -98,7 +98,7 @@ static void begin_connection(uint32_t sn, uint8_t sr)
     c->rx_rd = (uint16_t)(pointers >> 16);
     c->tx_wr = (uint16_t)pointers;
     c->room = 0U;
-    c->sending = false;
+    c->blocked = false;
     c->receiving = false;
     c->more = false;
     kw_keepalive_begin(sn);
@@ -126,8 +126,8 @@ static void finish_send(uint32_t sn)
 {
     kw_connection_t *const c = &kw_connections[sn];
 
-    c->sending = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
-    if (c->sending) {
+    c->blocked = kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr && kw_chip_read16(sn, KW_SN_TX_RD) != c->tx_wr;
+    if (c->blocked) {
         c->acknowledged = false;
         kw_chip_command(sn, KW_CR_SEND);
     }
@@ -140,7 +140,7 @@ static void handle_events(uint32_t sn, uint8_t ir)
         kw_keepalive_stop(sn);
         kw_keepalive_count(sn);
     }
-    if (kw_connections[sn].sending) {
+    if (kw_connections[sn].blocked) {
         note_progress(sn);
         if ((ir & KW_IR_SENDOK) != 0U && kw_connections[sn].acknowledged) { /* otherwise it may be for a probe */
             finish_send(sn);
@@ -174,7 +174,7 @@ static bool serve_established(uint32_t sn)
     kw_connection_t const *const c = &kw_connections[sn];
     bool const again = deliver(sn) && c->receiving;
 
-    if (!c->sending && kw_keepalive_due(sn)) {
+    if (!c->blocked && kw_keepalive_due(sn)) {
         send_probe(sn);
     }
     return again;
@@ -195,17 +195,17 @@ static bool serve_close_wait(uint32_t sn)
         return false;
     }
     kw_connections[sn].state = KW_STATE_SHUT;
+    kw_connections[sn].blocked = true;
     kw_connections[sn].receiving = false;
     kw_connections[sn].since_ms = kw_now_ms();
     kw_chip_command(sn, KW_CR_DISCON);
     return false;
 }
 
-/* Nothing can be sent now: data or our FIN is under way. */
-static void serve_blocked(uint32_t sn, uint8_t sr)
+/* Both FINs are out. */
+static void serve_shut(uint32_t sn, uint8_t sr)
 {
-    if (!kw_connections[sn].sending && sr == KW_SR_CLOSE_WAIT
-        && kw_chip_state(sn) == KW_SR_CLOSE_WAIT) { /* one bit from LAST_ACK */
+    if (sr == KW_SR_CLOSE_WAIT && kw_chip_state(sn) == KW_SR_CLOSE_WAIT) { /* one bit from LAST_ACK */
         kw_chip_command(sn, KW_CR_DISCON); /* the first one did not reach the chip */
     }
 }
@@ -215,12 +215,13 @@ static kw_end_reason_t reason_of_end(uint32_t sn, kw_end_reason_t when_idle)
     if (kw_connections[sn].state >= KW_STATE_PEER_CLOSED) {
         return KW_END_PEER_CLOSED;
     }
-    return kw_connections[sn].sending ? KW_END_SEND_TIMEOUT : when_idle;
+    return kw_connections[sn].blocked ? KW_END_SEND_TIMEOUT : when_idle;
 }
 
 static void serve_closed(uint32_t sn, uint8_t ir)
 {
-    if (!kw_chip_check(sn)) {
+    kw_chip_check(sn);
+    if (kw_chip_failed()) {
         return; /* it was no closed socket; kw_loop_poll reports the fault */
     }
     bool const timed_out = (ir & KW_IR_TIMEOUT) != 0U || kw_connections[sn].state >= KW_STATE_PEER_CLOSED;
@@ -232,9 +233,12 @@ static void serve_closed(uint32_t sn, uint8_t ir)
 static bool serve_connection(uint32_t sn, uint8_t sr, uint8_t ir)
 {
     kw_chip_clear_events(sn, ir & (uint8_t)~KW_IR_TIMEOUT); /* TIMEOUT is kept until the socket is closed */
+    if (kw_connections[sn].state == KW_STATE_SHUT) {
+        serve_shut(sn, sr);
+        return false;
+    }
     handle_events(sn, ir);
     if (kw_connection_is_blocked(sn)) {
-        serve_blocked(sn, sr);
         return false;
     }
     if (sr == KW_SR_ESTABLISHED) {
@@ -248,7 +252,7 @@ static void serve_idle(uint32_t sn, uint8_t sr)
 {
     if (sr == KW_SR_INIT && kw_chip_state(sn) == KW_SR_INIT) { /* one bit from ESTABLISHED */
         kw_chip_command(sn, KW_CR_LISTEN);
-        (void)kw_chip_check(sn); /* what has just been written may have gone elsewhere */
+        kw_chip_check(sn); /* what has just been written may have gone elsewhere */
     } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
         begin_connection(sn, sr);
     } else {
@@ -272,7 +276,7 @@ static bool is_overdue(uint32_t sn, uint8_t sr)
         }
         return lasts_ms >= KW_CLOSE_MS && sr != KW_SR_CLOSED; /* OPEN may show late */
     }
-    if (sr == KW_SR_LISTEN || (sr == KW_SR_ESTABLISHED && !c->sending)) {
+    if (sr == KW_SR_LISTEN || (sr == KW_SR_ESTABLISHED && !c->blocked)) {
         return false;
     } else if (sr == KW_SR_ESTABLISHED || sr == KW_SR_CLOSE_WAIT) {
         limit_ms = KW_PROGRESS_MS;
@@ -310,7 +314,8 @@ static bool serve(uint32_t sn)
         again = serve_connection(sn, sr, ir);
     }
     if (is_overdue(sn, sr)) {
-        kw_connection_abort(sn, c->sending ? KW_END_SEND_TIMEOUT : reason_of_end(sn, KW_END_CHIP_FAULT));
+        bool const sends = c->blocked && c->state != KW_STATE_SHUT;
+        kw_connection_abort(sn, sends ? KW_END_SEND_TIMEOUT : reason_of_end(sn, KW_END_CHIP_FAULT));
     }
     return again;
 }
@@ -373,7 +378,7 @@ bool kw_loop_poll(void)
     uint32_t const due = due_sockets();
     bool again = false;
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
-        if (is_ready(sn) || ((due >> sn) & 1U) != 0U) {
+        if (((due >> sn) & 1U) != 0U || is_ready(sn)) {
             again = serve(sn) || again;
         }
     }
@@ -410,7 +415,7 @@ uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length)
         c->tx_wr = (uint16_t)(c->tx_wr + taken);
         c->room = 0U;
         c->free = (uint16_t)(room - taken);
-        c->sending = true;
+        c->blocked = true;
         c->acknowledged = false;
         c->since_ms = kw_now_ms();
         kw_keepalive_count(sn);

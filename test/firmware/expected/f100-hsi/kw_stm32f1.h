@@ -84,9 +84,15 @@ typedef struct {
 #define KW_TIM_EGR_UG (1UL << 0)
 
 /* Nested vectored interrupt controller (ARMv7-M) */
-#define KW_NVIC_ISER(n) (((uint32_t volatile *)KW_REG(0xE000E100U))[n])
-#define KW_NVIC_ICPR(n) (((uint32_t volatile *)KW_REG(0xE000E280U))[n])
-#define KW_NVIC_IPR(irq) (((uint8_t volatile *)KW_REG(0xE000E400U))[irq])
+typedef struct {
+    uint32_t volatile ISER[96];
+    uint32_t volatile ICPR[96];
+    uint8_t volatile IPR[240];
+} kw_nvic_t;
+#define KW_NVIC ((kw_nvic_t *)KW_REG(0xE000E100U))
+#define KW_NVIC_ISER(n) (KW_NVIC->ISER[n])
+#define KW_NVIC_ICPR(n) (KW_NVIC->ICPR[n])
+#define KW_NVIC_IPR(irq) (KW_NVIC->IPR[irq])
 
 #ifdef __cplusplus
 }

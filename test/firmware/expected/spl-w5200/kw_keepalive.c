@@ -20,8 +20,8 @@
  * send_flag: while tick_flag is set, the tick only sets it and the loop only clears it.
  */
 typedef struct {
-    uint16_t volatile no_data_tick; /* seconds without received data, below NO_DATA_PERIOD */
-    uint16_t volatile send_tick;    /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
+    uint8_t volatile no_data_tick;  /* seconds without received data, below NO_DATA_PERIOD */
+    uint8_t volatile send_tick;     /* seconds since NO_DATA_PERIOD was reached, or since a probe fell due */
     bool volatile tick_flag;        /* seconds are counted */
     bool volatile send_flag;        /* a probe is due */
     bool held;                      /* the chip may still be repeating the last probe; the loop's alone */
@@ -37,13 +37,13 @@ static uint16_t second_ms;   /* milliseconds of the running second; the tick's a
 static void count_second(uint32_t sn)
 {
     keepalive_t *const k = &keepalive[sn];
-    uint16_t const silent_s = (uint16_t)(k->no_data_tick + 1U);
+    uint8_t const silent_s = (uint8_t)(k->no_data_tick + 1U);
 
     if (silent_s < NO_DATA_PERIOD) {
         k->no_data_tick = silent_s;
         return;
     }
-    uint16_t const waited_s = (uint16_t)(k->send_tick + 1U);
+    uint8_t const waited_s = (uint8_t)(k->send_tick + 1U);
     if (waited_s < KA_SEND_PERIOD) {
         k->send_tick = waited_s;
         return;

@@ -166,7 +166,8 @@ bool kw_chip_start(void)
         write_bytes(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
         verify(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], sizeof sizes[sn]);
     }
-    return kw_chip_check(0U);
+    kw_chip_check(0U);
+    return !failed;
 }
 
 bool kw_chip_failed(void)
@@ -179,12 +180,11 @@ void kw_chip_give_up(void)
     failed = true;
 }
 
-bool kw_chip_check(uint32_t sn)
+void kw_chip_check(uint32_t sn)
 {
     verify(GAR, addresses, sizeof addresses);
     verify(SIMR, settings, sizeof settings);
     verify(SOCKET(sn, SN_BUFFER_SIZES), sizes[sn], 2U);
-    return !failed;
 }
 
 uint32_t kw_chip_pending(void)

@@ -64,11 +64,11 @@ bool kw_chip_failed(void);
 void kw_chip_give_up(void);
 
 /**
- * Whether the chip still has the addresses and timeouts that kw_chip_start wrote, and this socket its buffers; if not,
- * kw_chip_failed is true. All sockets of a chip that was reset by something else read as closed, and so do they when
- * MISO is stuck low.
+ * Checks that the chip still has the addresses and timeouts that kw_chip_start wrote, and this socket its buffers; if
+ * not, kw_chip_failed is true. All sockets of a chip that was reset by something else read as closed, and so do they
+ * when MISO is stuck low.
  */
-bool kw_chip_check(uint32_t sn);
+void kw_chip_check(uint32_t sn);
 
 /** Bit n is set while socket n has an event. */
 uint32_t kw_chip_pending(void);

@@ -148,7 +148,8 @@ bool kw_chip_start(void)
     }
     write_bytes(GAR, addresses, sizeof addresses);
     write_bytes(SIMR, settings, sizeof settings);
-    return kw_chip_check(0U);
+    kw_chip_check(0U);
+    return !failed;
 }
 
 bool kw_chip_failed(void)
@@ -161,12 +162,11 @@ void kw_chip_give_up(void)
     failed = true;
 }
 
-bool kw_chip_check(uint32_t sn)
+void kw_chip_check(uint32_t sn)
 {
     verify(GAR, addresses, sizeof addresses);
     verify(SIMR, settings, sizeof settings);
     verify(SOCKET(sn, SN_BUFFER_SIZES), sizes, 2U);
-    return !failed;
 }
 
 uint8_t kw_chip_state(uint32_t sn)

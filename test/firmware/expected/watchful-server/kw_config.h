@@ -67,8 +67,8 @@
 /** Milliseconds from one check of the chip's identity and addresses to the next. */
 #define KW_HEALTH_MS 10000U
 
-#if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U
-#error "NO_DATA_PERIOD and KA_SEND_PERIOD are whole seconds, 1 or more"
+#if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U || NO_DATA_PERIOD > 255U || KA_SEND_PERIOD > 255U
+#error "NO_DATA_PERIOD and KA_SEND_PERIOD are whole seconds, 1 to 255"
 #endif
 #if KW_SOCKET_COUNT < 1U || KW_SOCKET_COUNT > 8U
 #error "KW_SOCKET_COUNT is 1 to 8, the chip's hardware sockets"

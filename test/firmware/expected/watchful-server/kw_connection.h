@@ -27,14 +27,14 @@ typedef enum {
     KW_STATE_CLOSING,     /**< the connection has ended for the application; the chip is about to close the socket */
     KW_STATE_OPEN,        /**< both sides may send */
     KW_STATE_PEER_CLOSED, /**< the peer has sent its FIN; what it sent before is still delivered */
-    KW_STATE_SHUT         /**< this side can send no more: its FIN is out, or the peer has said goodbye */
+    KW_STATE_SHUT         /**< both sides have sent their FIN */
 } kw_state_t;
 
 /** Bytes come first: the short instructions of a Cortex-M reach them only there. */
 typedef struct {
     kw_state_t state;
     uint8_t sr;          /**< Sn_SR as last read; KW_SR_CLOSED once it is to become that */
-    bool sending;        /**< a SEND is under way: no other SEND and no probe until SENDOK */
+    bool blocked;        /**< nothing may be sent: a SEND is under way, our FIN is, or the peer has said goodbye */
     bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
     bool receiving;      /**< there may be received data in the chip */
     bool more;           /**< the application has more to send, also when the peer has sent its FIN */
@@ -57,7 +57,7 @@ static inline bool kw_connection_is_up(uint32_t sn)
 /** Whether nothing can be sent now: data or our FIN is under way. */
 static inline bool kw_connection_is_blocked(uint32_t sn)
 {
-    return kw_connections[sn].sending || kw_connections[sn].state == KW_STATE_SHUT;
+    return kw_connections[sn].blocked;
 }
 
 /** Sends a text whole, or sends nothing and returns false: then try again later. */
