@@ -12,6 +12,8 @@ export interface Protocol {
   readonly findsMessages: boolean | null;
   /** Template of the loop's function `deliver`, which offers received data to the application. Absent: of the stream. */
   readonly deliver?: string;
+  /** The same where all sockets have this protocol. */
+  readonly deliversAlone?: string;
   /** Reasons for which it ends connections. Their numbers never change. */
   readonly endReasons?: readonly (Enumerator & { readonly meaning: string })[];
   /** Its C beside that, and where the loop calls it. Absent: none. */

@@ -157,3 +157,13 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
     expect(talk(firmware, drips(19), 150)).toMatchObject({ ended: 'no-handshake', said: Buffer.alloc(0) });
   });
 });
+
+test('one wrong bit on MISO costs no handshake: a request is read twice', async () => {
+  const device = await server();
+  // Frames behind the fault; only those of a request's window have a byte 40.
+  const answers = Array.from({ length: 70 }, (_, index) => {
+    const fault = { do: 'chip', is: 'bit-errors', on: 'miso', at: { nth: index + 1, byte: 40, bit: index % 8 } };
+    return talk(device, [fault, request()], 60).said.toString('latin1').slice(0, 12);
+  });
+  expect(new Set(answers)).toEqual(new Set(['HTTP/1.1 101']));
+});

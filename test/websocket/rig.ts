@@ -106,7 +106,7 @@ function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: nu
 
 function stepOf(part: Part, peer: string | undefined): object {
   if (typeof part === 'number') return { do: 'wait', for: { s: part / 1000 } };
-  if (typeof part === 'object' && 'do' in part) return part.do === 'impair' ? part : { ...part, peer };
+  if (typeof part === 'object' && 'do' in part) return ['impair', 'chip'].includes(part.do) ? part : { ...part, peer };
   return { do: 'send', peer, hex: Buffer.from(part as string).toString('hex') };
 }
 

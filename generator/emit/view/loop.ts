@@ -152,9 +152,14 @@ function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   };
 }
 
-/** The first protocol that some socket has and that has a template of its own; otherwise the last protocol's. */
+/**
+ * Of the protocol that all sockets have; else of the first one that some socket has and that has a template of its own;
+ * otherwise the last protocol's.
+ */
 function deliverOf({ sockets }: Plan): string | undefined {
   const all: readonly Protocol[] = PROTOCOLS;
+  const only = all.find(({ name }) => sockets.every(({ protocol }) => protocol === name));
+  if (only?.deliversAlone !== undefined) return only.deliversAlone;
   const used = all.find(
     ({ name, deliver }) => deliver !== undefined && sockets.some(({ protocol }) => protocol === name),
   );

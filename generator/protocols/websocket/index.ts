@@ -6,6 +6,7 @@ export const websocket: Protocol = {
   name: 'websocket',
   about: 'a WebSocket server (RFC 6455), whose messages go to the application',
   findsMessages: null,
+  deliversAlone: 'protocols/websocket/deliver',
   endReasons: [
     { number: 12, name: 'no-handshake', meaning: 'no WebSocket: the request came too late, or was refused' },
     { number: 15, name: 'page-sent', meaning: 'the page of a WebSocket server was sent' },

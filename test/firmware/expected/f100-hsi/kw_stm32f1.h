@@ -85,8 +85,11 @@ typedef struct {
 
 /* Nested vectored interrupt controller (ARMv7-M) */
 typedef struct {
-    uint32_t volatile ISER[96];
-    uint32_t volatile ICPR[96];
+    uint32_t volatile ISER[32]; /**< each bank up to the next one: the upper words of a bank are reserved */
+    uint32_t volatile ICER[32];
+    uint32_t volatile ISPR[32];
+    uint32_t volatile ICPR[32];
+    uint32_t volatile IABR[64];
     uint8_t volatile IPR[240];
 } kw_nvic_t;
 #define KW_NVIC ((kw_nvic_t *)KW_REG(0xE000E100U))
