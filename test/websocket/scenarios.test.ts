@@ -58,6 +58,11 @@ test.each(PAGE_CELLS)('%s with a page, %s', async (chip, _name, what) => {
   expect(verdict, reasons.join('\n')).toBe('pass');
 });
 
+test('two sockets, one of them kept for the page: of two clients that are gone, one new client at a time', async () => {
+  const { verdict, reasons } = play(await paged('W5500', { count: 2 }), builtIn('ws-close-both'));
+  expect(verdict, reasons.join('\n')).toBe('pass');
+});
+
 const steps = (...peers: readonly string[]) => peers.map((peer) => ({ do: 'connect', peer, limit: { s: 3 } }));
 const PEERS = { peers: ['first', 'second', 'third'].map((name) => ({ name, socket: 0 })) };
 

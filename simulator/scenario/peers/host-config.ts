@@ -50,6 +50,14 @@ export function takesPeers({ websocket }: DeviceSocket): boolean {
   return websocket?.keptForPage !== true;
 }
 
+/** Of these sockets, which lost a client, so many of each port as may have one at the same time. */
+export function withinRoom(lost: readonly DeviceSocket[], { sockets }: DevicePlan): readonly DeviceSocket[] {
+  return lost.filter((socket, index) => {
+    const isHere = (other: DeviceSocket): boolean => other.client === null && other.port === socket.port;
+    return lost.slice(0, index).filter(isHere).length < sockets.filter((it) => isHere(it) && takesPeers(it)).length;
+  });
+}
+
 function conflictIn(configs: readonly HostConfig[]): string | null {
   for (const [index, { server, socket, name }] of configs.entries()) {
     const other = server === null ? undefined : configs.slice(0, index).find((earlier) => earlier.socket === socket);

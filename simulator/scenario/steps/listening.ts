@@ -10,7 +10,7 @@ import { durationMs } from '../format/duration.ts';
 import { promisedFor } from '../format/promised.ts';
 import type { Detected, Duration, Scenario } from '../format/scenario.generated.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
-import { hostConfigFor } from '../peers/host-config.ts';
+import { hostConfigFor, withinRoom } from '../peers/host-config.ts';
 import { messageSetOf, withoutMessages } from '../peers/without-messages.ts';
 import { actualFailure } from '../record/actual-failure.ts';
 import { reportStep } from '../record/report-step.ts';
@@ -23,7 +23,7 @@ import { connect, expectEcho } from './play-steps.ts';
 const LIMIT = { s: 10 } as const;
 const KNOCK = new TextEncoder().encode('is anybody there?');
 
-/** Opens as many connections as failures must have been detected, all at once. Returns a sentence about a failure. */
+/** Opens as many connections as failures must have been detected and the device can hold, all at once. Returns a sentence about a failure. */
 export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
@@ -43,12 +43,12 @@ function isGone(bed: TestBed, host: Host, expected: Detected): boolean {
   return promisedFor({ ...expected, as }, bed.plan, host.config.socket).covered;
 }
 
-/** Each port of a server socket gets as many new clients as it lost. */
+/** Each port of a server socket gets as many new clients as it lost, and as may be connected at once. */
 function* proveVisits(bed: TestBed, gone: readonly Host[]): Task<string | null> {
-  const sockets = gone.flatMap(({ config }) => (config.server === null ? [bed.plan.sockets[config.socket]] : []));
+  const lost = gone.flatMap(({ config }) => (config.server === null ? (bed.plan.sockets[config.socket] ?? []) : []));
   const visitors: Host[] = [];
-  for (const [index, socket] of sockets.entries()) {
-    const visitor = socket === undefined ? null : bed.addHost(hostConfigFor(socket, `new-client-${index}`));
+  for (const [index, socket] of withinRoom(lost, bed.plan).entries()) {
+    const visitor = bed.addHost(hostConfigFor(socket, `new-client-${index}`));
     if (visitor === null)
       return 'The subnet has no address left for a new client, so whether the port listens could not be shown.';
     visitors.push(visitor);
