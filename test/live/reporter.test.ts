@@ -1,14 +1,15 @@
 /** What the user sees of a running device. */
 import { expect, test } from 'vitest';
+import type { Plan } from '../../contract/plan.ts';
 import { createLiveReporter } from '../../generator/cli/live/reporter.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { recordedIo } from '../cli/recorded-io.ts';
 import { BRISK, planOfText } from '../whole/firmware.ts';
 
-const plan = planOfText(JSON.stringify({ ...BRISK, chip: 'W5500', name: 'door', sockets: [{ port: 5000, count: 2 }] }));
+const door = planOfText(JSON.stringify({ ...BRISK, chip: 'W5500', name: 'door', sockets: [{ port: 5000, count: 2 }] }));
 
-function begin(json: boolean) {
+function begin(json: boolean, plan: Plan = door) {
   const io = recordedIo();
   const clock = { ms: 0 };
   const options = { plan, io, tapName: 'kw0', hostIp: '192.168.1.1', json, nowMs: () => clock.ms };
@@ -40,6 +41,28 @@ test('an introduction with what to try, then a line for each main event', () => 
   );
   expect(io.stderr).toEqual([]);
   expect(reporter).toMatchObject({ frames: 1, timeline: [] });
+});
+
+test('a WebSocket is tried by its URL, and so is its page', () => {
+  const files = { 'index.html': '<p>' };
+  const of = (...sockets: readonly object[]): readonly string[] => {
+    const spec = { ...BRISK, chip: 'W5500', sockets: sockets.map((it) => ({ protocol: 'websocket', ...it })) };
+    const { io, reporter } = begin(false, planOfText(JSON.stringify(spec), 'door', files));
+    reporter.begin();
+    const lines = io.stdout.join('\n').split('\n');
+    return lines.slice(
+      2,
+      lines.findIndex((line) => line.startsWith('Keys')),
+    );
+  };
+  expect(of({ port: 80, count: 2, websocket: { path: '/ws', page: 'index.html' } })).toEqual([
+    '  http://192.168.1.20/',
+    '  ws://192.168.1.20/ws',
+  ]);
+  expect(of({ port: 8080, count: 2 }, { port: 5000, protocol: 'stream' })).toEqual([
+    '  ws://192.168.1.20:8080/',
+    '  nc 192.168.1.20 5000',
+  ]);
 });
 
 test('with --json the introduction goes to stderr, and the events except frames and commands are kept', () => {

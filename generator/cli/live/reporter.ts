@@ -1,4 +1,5 @@
 /** What the user sees of a running device: each main event as a line, or with --json one document at the end. */
+import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { createLiveLines } from '../../../live/report/lines.ts';
 import type { RunReporter } from '../../../live/session.ts';
@@ -14,6 +15,8 @@ const WARNING_PAUSE_MS = 5_000;
 /** A busy machine loses less than this now and then; the line at the end counts all of it. */
 const LEAST_WARNED_NS = 50 * NS_PER_MS;
 const TIME_WIDTH = 11;
+/** URLs leave it out. */
+const HTTP_PORT = 80;
 /** A device that runs for days would fill the memory with these. */
 const MINOR_KINDS: readonly TimelineEvent['kind'][] = ['frame', 'command', 'received'];
 
@@ -78,12 +81,19 @@ function lossWarnings({ io, nowMs }: LiveReporterOptions): (lostNs: number) => v
 
 function introduction({ plan, tapName, hostIp }: LiveReporterOptions): string {
   const ip = plan.network.ip.join('.');
-  const ports = [...new Set(plan.sockets.map(({ port }) => port))];
+  const ways = [...new Set(plan.sockets.flatMap((socket) => waysTo(ip, socket)))];
   return [
     `${plan.name} with its ${plan.chip.name} is ${ip} on ${tapName}; this machine is ${hostIp}. Try:`,
     `  ping ${ip}`,
-    ...ports.map((port) => `  nc ${ip} ${port}`),
+    ...ways.map((way) => `  ${way}`),
     `Keys: ${KEYS_HELP}${process.stdin.isTTY ? '' : ' (each as a line on stdin)'}.`,
     '',
   ].join('\n');
+}
+
+/** A command, or the URLs for a browser: of the page, and of the WebSocket. */
+function waysTo(ip: string, { port, websocket }: SocketPlan): readonly string[] {
+  if (websocket === null) return [`nc ${ip} ${port}`];
+  const host = port === HTTP_PORT ? ip : `${ip}:${port}`;
+  return [...(websocket.page === null ? [] : [`http://${host}/`]), `ws://${host}${websocket.path}`];
 }
