@@ -116,6 +116,7 @@ export const COMMANDS = {
   run: {
     positional: '<firmware>',
     describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
+    notes: ['Prints what to try: nc for a port, and URLs for a WebSocket and its page.'],
     options: ['tap', 'host-ip', 'spec', 'out', 'engine', 'seed', 'vendor', 'pcap'],
     empty: { timeline: [] },
   },
@@ -126,6 +127,7 @@ export const COMMANDS = {
     notes: [
       'Connects to server sockets of the device and listens for its client sockets. Sends what the',
       'spec has the device expect, answers its messages, and reconnects after each loss.',
+      'Speaks WebSocket to sockets with "protocol": "websocket".',
       'Exit code 1 without any connection.',
       '',
       '--expect-within tests one outage; exit code 0 only if the device detects it in time:',

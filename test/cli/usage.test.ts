@@ -34,6 +34,10 @@ describe('help', () => {
     expect(stdout).toContain('--json');
   });
 
+  test.each(['run', 'peer'])('%s says what it does with a WebSocket', async (command) => {
+    expect((await keepwire(folder.path, [command, '--help'])).stdout).toContain('WebSocket');
+  });
+
   test('-h and -V are --help and --version', async () => {
     for (const [short, long] of [
       ['-h', '--help'],
