@@ -7,5 +7,5 @@ export const messages: Protocol = {
   about: 'messages that other keys look for are found first, and the rest goes to the application',
   findsMessages: true,
   deliver: 'protocols/messages/deliver',
-  firmware: (_device, wanted) => messagesFirmware(wanted),
+  firmware: ({ sockets }, wanted) => messagesFirmware(wanted, sockets),
 };
