@@ -724,10 +724,10 @@ return errors === 0;
 validate85.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern6 = new RegExp("^/[!#-\\[\\]-~]{0,63}$", "u");
+const pattern6 = new RegExp("^/[!$->@-\\[\\]-~]{0,63}$", "u");
 const pattern7 = new RegExp("^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$", "u");
 const pattern8 = new RegExp("^[a-z][a-z0-9+.-]{0,15}://[a-z0-9.:\\[\\]_-]{1,80}$", "u");
-const pattern9 = new RegExp("^[^\\u0000-\\u001f]{1,200}$", "u");
+const pattern9 = new RegExp("^[^\\u0000-\\u001f\\u007f*]{1,200}$", "u");
 
 function validate87(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;

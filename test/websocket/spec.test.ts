@@ -1,6 +1,7 @@
 /** What a spec may not say of a WebSocket server: each error with its place. */
 import { describe, expect, test } from 'vitest';
 import { parseSpec } from '../../generator/input/index.ts';
+import { BRISK, planOfText } from '../whole/firmware.ts';
 
 const SOCKET = { port: 80, protocol: 'websocket' };
 
@@ -21,6 +22,8 @@ describe('forbidden characters', () => {
     ['path with a quote', { path: '/a"b' }, '/path: '],
     ['path with a backslash', { path: '/a\\b' }, '/path: '],
     ['path with a line break', { path: '/a\n' }, '/path: '],
+    ['path with a query', { path: '/a?b' }, '/path: '],
+    ['path with a fragment', { path: '/a#b' }, '/path: '],
     ['path of 65 characters', { path: `/${'a'.repeat(64)}` }, '/path: '],
     ['path that is not ASCII', { path: '/\u00e4' }, '/path: '],
     ['subprotocol with a blank', { subprotocols: ['v 1'] }, '/subprotocols/0: Found "v 1". Allowed: a token'],
@@ -30,6 +33,7 @@ describe('forbidden characters', () => {
     ['origin in capitals', { origins: ['http://A'] }, '/origins/0: '],
     ['origin without a scheme', { origins: ['a'] }, '/origins/0: '],
     ['page with a line break', { page: 'a\n.html' }, '/page: '],
+    ['page that would end a comment', { page: 'a*/b.html' }, '/page: '],
   ])('%s', (_name, websocket, message) => {
     const [first, ...more] = problems({ websocket });
     expect(first).toContain(`/sockets/0/websocket${message}`);
@@ -38,7 +42,7 @@ describe('forbidden characters', () => {
 
   test.each([
     { path: `/${'~'.repeat(63)}` },
-    { path: "/!#$%&'()*+,-./:;<=>?@[]^_`{|}" },
+    { path: "/!$%&'()*+,-./:;<=>@[]^_`{|}" },
     { subprotocols: ["!#$%&'*+.^_`|~0-9A-Za-z-"] },
     { origins: ['http://192.168.1.20:8080', 'https://[2001:db8::1]', 'app://local_host'] },
   ])('%j is allowed', (websocket) => {
@@ -62,6 +66,16 @@ test.each(['W5500', 'W5200'])('more sockets than the %s has', (chip) => {
     /^\/sockets\/0\/count: Found 9\. Allowed: a whole number from 1 to 8/,
   );
   expect(problems({ count: 5 }, { chip }, [{ port: 5000, count: 4 }])[0]).toMatch(/^\/sockets.*8/);
+});
+
+test.each([2.01, 1.005, 0.1234])('%d s are whole milliseconds in the firmware', (s) => {
+  const text = JSON.stringify({
+    ...BRISK,
+    chip: 'W5500',
+    sockets: [{ ...SOCKET, websocket: { handshakeS: s, closeS: s } }],
+  });
+  const { handshakeMs, closeMs } = planOfText(text).sockets[0]?.websocket ?? {};
+  expect([handshakeMs, closeMs]).toEqual([Math.round(s * 1000), Math.round(s * 1000)]);
 });
 
 test('limits', () => {

@@ -20,7 +20,7 @@ export function planWebsocket(socket: SocketSpec, files: Spec['files'], isLast: 
   return {
     ...{ path, subprotocols, origins, maxMessageBytes },
     maxRequestBytes: rxKiB * KIB,
-    ...{ handshakeMs: handshakeS * MS_PER_S, closeMs: closeS * MS_PER_S },
+    ...{ handshakeMs: Math.round(handshakeS * MS_PER_S), closeMs: Math.round(closeS * MS_PER_S) },
     page: page === null ? null : planPage(page, files[page] ?? new Uint8Array(0)),
     keptForPage: page !== null && isLast,
   };
