@@ -8,18 +8,34 @@ const CHUNK_BYTES = 1460;
 const OVERHEAD_BYTES_PER_CHUNK = 40;
 /** What the core spends on a byte beside the SPI's eight clocks: 1 µs at 72 MHz. */
 const CORE_CYCLES_PER_BYTE = 72;
+/** A WebSocket's request is read again with each of its segments, twice, through a window, and its words are compared. */
+const SPI_BYTES_PER_REQUEST_BYTE = 2 * (1 + 4 / 64);
+const CORE_CYCLES_PER_REQUEST_BYTE = 3 * CORE_CYCLES_PER_BYTE;
 
 /**
  * The loop's pace. An event waits at most: for the next tick (`kw_port_wait` sleeps no longer), for the sweep to come
  * round to its socket where INTn does not tell, and for the rest of one poll and a whole one, in which every socket moves
  * a chunk in and out. Where messages are looked for, every byte is read once more, some of them twice.
+ *
+ * @param requestBytes the longest request of a WebSocket; 0: there is none
  */
-export function planLoop(socketCount: number, spiClockHz: number, hclkHz: number, looksThrough = false): LoopPlan {
+export function planLoop(
+  socketCount: number,
+  spiClockHz: number,
+  hclkHz: number,
+  looksThrough = false,
+  requestBytes = 0,
+): LoopPlan {
   const sweepRoundMs = SWEEP_MS * socketCount;
   const chunks = looksThrough ? 3 : 2;
-  const bytesPerSocket = chunks * (CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK);
+  const chunkBytes = CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK;
   const msPerByte = 1000 * (8 / spiClockHz + CORE_CYCLES_PER_BYTE / hclkHz);
-  const msOf = (sockets: number): number => TICK_MS + Math.ceil(sockets * bytesPerSocket * msPerByte);
+  const msPerRequestByte =
+    1000 * ((8 * SPI_BYTES_PER_REQUEST_BYTE) / spiClockHz + CORE_CYCLES_PER_REQUEST_BYTE / hclkHz);
+  // A request is answered by a chunk at most: the page follows in later polls.
+  const requestMs = requestBytes === 0 ? 0 : requestBytes * msPerRequestByte + chunkBytes * msPerByte;
+  const msOf = (sockets: number): number =>
+    TICK_MS + Math.ceil(Math.max(sockets * chunks * chunkBytes * msPerByte, sockets * requestMs));
   return {
     sweepMs: SWEEP_MS,
     sweepRoundMs,

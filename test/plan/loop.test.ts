@@ -20,5 +20,7 @@ test.each([
 });
 
 test('looking for messages reads every byte once more', () => {
+  // 8 KiB of a request: 17,408 bytes on SPI, 216 cycles a byte, and a chunk as the answer: 7.7 + 24.6 + 2.2 ms.
+  expect(planLoop(1, 18 * MHZ, 72 * MHZ, false, 8192).worstPollMs).toBe(1 + 8 + 35);
   expect(planLoop(1, 18 * MHZ, 72 * MHZ, true).worstPollMs).toBe(1 + 8 + 7); // 6.5 ms
 });
