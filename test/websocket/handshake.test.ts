@@ -63,6 +63,8 @@ test.each([
   ['no Upgrade', '426', without('Upgrade')],
   ['another Upgrade', '426', changed('Upgrade', 'Upgrade: websockets')],
   ['a blank in the Upgrade', '426', changed('Upgrade', 'Upgrade: 0 websocket')],
+  ['a comma before the version', '426', changed('Sec-WebSocket-Version', 'Sec-WebSocket-Version: ,13')],
+  ['a list of versions', '426', changed('Sec-WebSocket-Version', 'Sec-WebSocket-Version: 8, 13')],
   ['a comma before the key', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: ,dGhlIHNhbXBsZSBub25jZQ==')],
   ['no Connection', '400', without('Connection')],
   ['another Connection', '400', changed('Connection', 'Connection: keep-alive, upgraded')],
