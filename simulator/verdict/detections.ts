@@ -6,6 +6,7 @@ import type { Detected } from '../scenario/format/scenario.generated.ts';
 import { actualFailure } from '../scenario/record/actual-failure.ts';
 import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
+import { isKeptOpen } from '../scenario/testbed/kept-open.ts';
 import { span, timeText } from '../words.ts';
 import { causeText } from './causes.ts';
 import {
@@ -50,14 +51,28 @@ function findingsFor(facts: Case, host: string, expected: Detected): readonly Ve
   const record = failedOf(facts, host);
   if (record === undefined && isSpared(facts, host))
     return [good(`${host}: it did not fail, because that depends on what the application sends.`)];
-  if (record === undefined)
-    return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
+  if (record === undefined) return neverEnded(facts, host, expected);
   const session = sessionOf(facts, record);
   if (session === undefined) return [bad(`${host}: its connection never reached a socket of the chip.`)];
   const actual = { ...expected, as: actualFailure(expected.as, record, session) };
   const promise = promisedFor(actual, facts.plan, session.socket);
   if (!promise.covered || promise.boundMs === null) return uncoveredFindings(facts, record, session, actual, promise);
   return covered(facts, record, session, expected, promise, promise.boundMs);
+}
+
+/** Right only where the device itself has kept a router from forgetting; with which right it ends, is judged elsewhere. */
+function neverEnded(facts: Case, host: string, { as, reason, within }: Detected): readonly VerdictReason[] {
+  const record = latestOf(facts, host);
+  const session = record === undefined ? undefined : sessionOf(facts, record);
+  const isDemanded = as !== 'nat-forgot' || reason !== undefined || within !== undefined;
+  if (isDemanded || session === undefined || !isKeptOpen(session, facts, facts.stepsDoneNs))
+    return [bad(`${host}: the scenario expects its end to be detected, but no connection of it was ended.`)];
+  const { left, socket } = session;
+  const kept = `the NAT router has not forgotten its connection, since the device sends by itself often enough`;
+  if (left === null) return [good(`${host}: ${kept}.`)];
+  return [
+    good(`${host}: socket ${socket} left ESTABLISHED at ${timeText(left.atNs)}, before the NAT router forgot it.`),
+  ];
 }
 
 /** What the application says decides whether a window closes, or a NAT router forgets; only an echo can be relied on. */

@@ -39,6 +39,7 @@ export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string
 function isGone(bed: TestBed, host: Host, expected: Detected): boolean {
   const record = host.current;
   if (!host.isEchoed && record?.failure == null) return false;
+  if (bed.isKeptOpen(host) && bed.sessionOf(host)?.left === null) return false;
   const as = actualFailure(expected.as, record, bed.sessionOf(host));
   return promisedFor({ ...expected, as }, bed.plan, host.config.socket).covered;
 }

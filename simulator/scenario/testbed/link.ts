@@ -1,15 +1,15 @@
 /** The link of a scenario, and the NAT router in it. */
-import type { DeviceSocket, WatchedDevice } from '../../../contract/device.ts';
-import { type Clock, NS_PER_MS } from '../../clock.ts';
+import type { WatchedDevice } from '../../../contract/device.ts';
+import { type Clock, type Nanos, NS_PER_MS } from '../../clock.ts';
 import { Link } from '../../net/link.ts';
 import { Nat } from '../../net/nat.ts';
-import { durationMs } from '../format/duration.ts';
 import type { NatSettings as NatShape, Scenario } from '../format/scenario.generated.ts';
 import { impairmentsOf } from '../format/wire.ts';
 import type { Host } from '../peers/host.ts';
-import { allHostConfigs, type HostConfigs, socketsOf } from '../peers/host-config.ts';
+import type { HostConfigs } from '../peers/host-config.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { reportStep } from '../record/report-step.ts';
+import { forgetsAfterNs } from './kept-open.ts';
 
 export interface ScenarioLinkInput {
   readonly clock: Clock;
@@ -28,23 +28,21 @@ export function createLink(input: ScenarioLinkInput, configs: HostConfigs, seed:
     reportStep({ recorder }, `the NAT router forgets the connection of ${host.config.name}`);
     host.fail('nat');
   };
-  const sockets = socketsOf(allHostConfigs(configs), plan);
-  const router = nat === undefined ? {} : { nat: natOf(nat, plan, sockets, clock, onForgotten) };
+  const limitNs = forgetsAfterNs(scenario, plan, configs);
+  const router = nat === undefined || limitNs === null ? {} : { nat: natOf(nat, limitNs, plan, clock, onForgotten) };
   const latencyNs = Math.round(latencyMs * NS_PER_MS);
   const link = new Link({ clock, report: recorder.report, latencyNs, seed, ...router });
   link.impair(impairmentsOf(wire));
   return link;
 }
 
-/** @param sockets those that the scenario's peers may be connected to */
 function natOf(
-  shape: NatShape,
+  { answers }: NatShape,
+  limitNs: Nanos,
   plan: WatchedDevice,
-  sockets: readonly DeviceSocket[],
   clock: Clock,
   onForgotten: (address: string, devicePort: number) => void,
 ): Nat {
-  const forgetsAfterNs = Math.max(1, Math.round(durationMs(shape.forgetsAfter, plan, sockets) * NS_PER_MS));
   const opensFrom = plan.sockets.some(({ role }) => role === 'client') ? 'both' : 'peers';
-  return new Nat({ clock, forgetsAfterNs, answers: shape.answers, opensFrom, onForgotten });
+  return new Nat({ clock, forgetsAfterNs: limitNs, answers, opensFrom, onForgotten });
 }

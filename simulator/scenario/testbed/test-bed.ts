@@ -14,6 +14,7 @@ import { misfits } from '../peers/misfits.ts';
 import type { Recorder } from '../record/recorder.ts';
 import { createSessionLog, type DeviceSession, type SessionLog, sessionFor } from '../record/sessions.ts';
 import { createGaps, type Gaps } from './gaps.ts';
+import { isKeptOpen } from './kept-open.ts';
 import { createLink } from './link.ts';
 
 export interface TestBed extends HostsAndLink {
@@ -47,6 +48,8 @@ export interface HostsAndLink {
   machinesOf(name: string): readonly Host[];
   /** Adds a host; null if no address is left for it. */
   addHost(config: HostConfig): Host | null;
+  /** A router was to forget the host's latest connection, and what the device sends or does has not let it. */
+  isKeptOpen(host: Host): boolean;
   /** The device's view of a host's latest connection. */
   sessionOf(host: Host): DeviceSession | undefined;
 }
@@ -86,8 +89,14 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   };
   const sessionOf = ({ current }: Host): DeviceSession | undefined =>
     current === undefined ? undefined : sessionFor(sessions.sessions, current);
+  const isToForget = (host: Host): boolean =>
+    scenario.expect.detected.some(({ as, peer }) => as === 'nat-forgot' && membersOf(peer).includes(host));
+  const isKept = (host: Host): boolean => {
+    const session = isToForget(host) && host.current?.failure === null ? sessionOf(host) : undefined;
+    return session !== undefined && isKeptOpen(session, { scenario, plan, timeline: recorder.events }, clock.nowNs);
+  };
   const hostsAndLink = { unfit, clock, plan, farSides, recorder, link, devicePort, sessions, random, hosts, startNs };
-  return { ...hostsAndLink, gaps, membersOf, hostsOf, machinesOf, addHost: factory.add, sessionOf };
+  return { ...hostsAndLink, gaps, membersOf, hostsOf, machinesOf, addHost: factory.add, isKeptOpen: isKept, sessionOf };
 }
 
 function finder(configs: HostConfigs, hosts: readonly Host[]): (name: string) => readonly Host[] {
