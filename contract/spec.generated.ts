@@ -51,7 +51,7 @@ export type HeartbeatThatTheDeviceSends = {
   everyS: number;
 } | null;
 /**
- * Whatever data arrives is a sign of life; with "text" or "hex" that message is recognised, across any split of the stream.
+ * Whatever data arrives is a sign of life; with "text" or "hex" that message is recognised, across any split of the stream. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application.
  */
 export type HeartbeatThatThePeerSends = {
   /**
@@ -98,7 +98,7 @@ export type QuestionAndAnswer = {
   tries?: number;
 } | null;
 /**
- * Only exactly this is an answer, found in the stream across any split. null: any data is.
+ * Only exactly this is an answer, found in the stream across any split. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application. null: any data is.
  */
 export type Answer = {
   /**
@@ -115,7 +115,7 @@ export type Answer = {
   pass?: boolean;
 } | null;
 /**
- * Orderly stops, kw_loop_stop and kw_socket_stop: the message, FIN, and one second later at most the socket is closed. The same message from the peer ends the connection at once. Without "text" and "hex" there is no message. null: no orderly stop.
+ * Orderly stops, kw_loop_stop and kw_socket_stop: the message, FIN, and one second later at most the socket is closed. The same message from the peer ends the connection at once; on a WebSocket it must come as one text message in one frame, and a message in fragments goes to the application. Without "text" and "hex" there is no message. null: no orderly stop.
  */
 export type Goodbye = {
   /**
@@ -158,7 +158,7 @@ export type WebSocketServer = {
    */
   path?: string;
   /**
-   * Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.
+   * Subprotocols that the application speaks, joined with ", " at most 128 bytes. Of those that a client names, the first one that is here is chosen. A client whose list is longer than 128 bytes gets 431.
    *
    * @maxItems 8
    *
@@ -367,7 +367,7 @@ export type QuestionAndAnswer1 = {
   tries?: number;
 } | null;
 /**
- * Orderly stops, kw_loop_stop and kw_socket_stop: the message, FIN, and one second later at most the socket is closed. The same message from the peer ends the connection at once. Without "text" and "hex" there is no message. null: no orderly stop.
+ * Orderly stops, kw_loop_stop and kw_socket_stop: the message, FIN, and one second later at most the socket is closed. The same message from the peer ends the connection at once; on a WebSocket it must come as one text message in one frame, and a message in fragments goes to the application. Without "text" and "hex" there is no message. null: no orderly stop.
  */
 export type Goodbye1 = {
   /**
@@ -388,7 +388,7 @@ export type WebSocketServer1 = {
    */
   path?: string;
   /**
-   * Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.
+   * Subprotocols that the application speaks, joined with ", " at most 128 bytes. Of those that a client names, the first one that is here is chosen. A client whose list is longer than 128 bytes gets 431.
    *
    * @maxItems 8
    *

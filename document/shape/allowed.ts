@@ -40,6 +40,7 @@ function wordsOf(node: SchemaNode): readonly string[] {
   if (node.minItems !== undefined && node.maxItems !== undefined) {
     return [`a list of ${node.minItems} to ${node.maxItems} entries`];
   }
+  if (node.maxItems !== undefined) return [`a list of at most ${node.maxItems} entries`];
   const types = typeof node.type === 'string' ? [node.type] : (node.type ?? []);
   const words = types.map((word) => TYPE_WORDS[word] ?? word);
   const range = rangeOf(node);

@@ -1,6 +1,8 @@
 /** What a spec may not say of a WebSocket server: each error with its place. */
 import { describe, expect, test } from 'vitest';
+import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { parseSpec } from '../../generator/input/index.ts';
+import { SPEC_SCHEMA } from '../../generator/input/schema/spec.ts';
 import { BRISK, planOfText } from '../whole/firmware.ts';
 
 const SOCKET = { port: 80, protocol: 'websocket' };
@@ -48,6 +50,61 @@ describe('forbidden characters', () => {
   ])('%j is allowed', (websocket) => {
     expect(problems({ websocket })).toEqual([]);
   });
+});
+
+describe('lists of the handshake', () => {
+  const many = (count: number, length = 3) =>
+    Array.from({ length: count }, (_, index) => `${index}`.padStart(length, 'v'));
+  const http = (port: string) => ({ origins: [`http://a:${port}`] });
+
+  test.each([
+    ['nine subprotocols', { subprotocols: many(9) }, ': Found 9 entries. Allowed: a list of at most 8 entries.'],
+    ['one twice', { subprotocols: ['v2', 'v1', 'v2'] }, '/2: Found "v2" again, as at index 0. Allowed: each once'],
+    [
+      '129 bytes',
+      { subprotocols: [...many(1, 64), ...many(1, 63)] },
+      ': Found 129 bytes, joined with ", ". Allowed: at',
+    ],
+    ['eight long ones', { subprotocols: many(8, 64) }, ': Found 526 bytes'],
+  ])('subprotocols, %s', (_name, websocket, message) => {
+    expect(problems({ websocket })).toEqual([expect.stringContaining(`/sockets/0/websocket/subprotocols${message}`)]);
+    expect(problems({}, { websocket })).toEqual([expect.stringContaining(`/websocket/subprotocols${message}`)]);
+  });
+
+  test.each([
+    [
+      'one twice',
+      { origins: ['http://a', 'http://a'] },
+      '1: Found "http://a" again, as at index 0. Allowed: each once',
+    ],
+    ['the usual port', http('80'), '0: Found "http://a:80", which no browser sends: it leaves out the usual port'],
+    ['the usual port of https', { origins: ['https://a:443'] }, '0: Found "https://a:443", which no browser'],
+    ['the usual port after IPv6', { origins: ['http://[::1]:80'] }, '0: Found "http://[::1]:80", which no browser'],
+    ['a port too large', http('99999'), '0: Found the port 99999 in "http://a:99999". Allowed: a port from 1 to 65535'],
+    ['port 0', http('0'), '0: Found the port 0 '],
+    ['zeros before the port', http('0080'), '0: Found the port 0080 '],
+    ['a colon and no port', http(''), '0: Found "http://a:". Allowed: a scheme'],
+    ['two ports', http('80:80'), '0: Found "http://a:80:80". Allowed: a scheme'],
+  ])('origins, %s', (_name, websocket, message) => {
+    expect(problems({ websocket })).toEqual([expect.stringContaining(`/sockets/0/websocket/origins/${message}`)]);
+    expect(problems({}, { websocket })).toEqual([expect.stringContaining(`/websocket/origins/${message}`)]);
+  });
+
+  test.each([
+    { subprotocols: ['v1', 'V1'] },
+    { subprotocols: [...many(1, 64), ...many(1, 62)] },
+    { origins: ['http://a:443', 'https://a:80', 'http://a', 'https://a', 'http://a:65535', 'app://a:80'] },
+  ])('%j is allowed', (websocket) => {
+    expect(problems({ websocket })).toEqual([]);
+  });
+});
+
+test('messages that are looked for say in which form they must come', () => {
+  const root = SPEC_SCHEMA as SchemaNode;
+  const key = (name: string): SchemaNode => resolved(root.properties?.[name] ?? {}, root);
+  const [heartbeat, ask, goodbye] = [key('heartbeat'), key('ask'), key('goodbye')];
+  const described = [heartbeat.properties?.expect, ask.properties?.answer, goodbye];
+  for (const node of described) expect(node?.description).toContain('one text message in one frame');
 });
 
 test('only servers speak WebSocket', () => {

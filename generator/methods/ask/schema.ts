@@ -24,7 +24,8 @@ export const askSchema: KeySchema = {
     ...MESSAGE_KEYS,
     answer: {
       title: 'Answer',
-      description: 'Only exactly this is an answer, found in the stream across any split. null: any data is.',
+      description:
+        'Only exactly this is an answer, found in the stream across any split. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application. null: any data is.',
       type: ['object', 'null'],
       additionalProperties: false,
       examples: [

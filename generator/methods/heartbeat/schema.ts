@@ -48,7 +48,7 @@ export const heartbeatSchema: KeySchema = {
     expect: {
       title: 'Heartbeat that the peer sends',
       description:
-        'Whatever data arrives is a sign of life; with "text" or "hex" that message is recognised, across any split of the stream.',
+        'Whatever data arrives is a sign of life; with "text" or "hex" that message is recognised, across any split of the stream. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application.',
       type: ['object', 'null'],
       additionalProperties: false,
       required: ['withinS'],

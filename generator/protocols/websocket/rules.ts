@@ -4,6 +4,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { printed } from '../../../document/words/printed.ts';
 import { messageBytes } from '../messages/message.ts';
 import { type MessageKeyPlace, messageAt, pathOf } from '../messages/place.ts';
+import { HANDSHAKE_RULES } from './handshake-rules.ts';
 import { embedded, MOST_PAGE_BYTES, pageOf } from './page.ts';
 import { WEBSOCKET_DEFAULTS } from './schema.ts';
 
@@ -15,6 +16,7 @@ export function websocketRules(places: readonly MessageKeyPlace[]): readonly Spe
   return [
     { id: 'websocket/server', needs: ['/protocol', '/sockets'], check: clients },
     { id: 'websocket/used', needs: ['/protocol', '/sockets'], check: unused },
+    ...HANDSHAKE_RULES,
     { id: 'websocket/page', needs: ['/protocol', '/websocket', '/sockets'], check: wrongPages },
     {
       id: 'websocket/text-messages',

@@ -1,5 +1,8 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
 
+/** Of a client's Sec-WebSocket-Protocol: the firmware keeps so much of a header's value (kw_handshake.c). */
+export const MOST_OFFER_BYTES = 128;
+
 const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   path: {
     title: 'Path',
@@ -12,8 +15,7 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   },
   subprotocols: {
     title: 'Subprotocols',
-    description:
-      'Subprotocols that the application speaks. Of those that a client names, the first one that is here is chosen.',
+    description: `Subprotocols that the application speaks, joined with ", " at most ${MOST_OFFER_BYTES} bytes. Of those that a client names, the first one that is here is chosen. A client whose list is longer than ${MOST_OFFER_BYTES} bytes gets 431.`,
     type: 'array',
     maxItems: 8,
     default: [],
