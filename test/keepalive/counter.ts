@@ -70,11 +70,14 @@ const CALLS = [
 ];
 const VARIABLES = ['no_data_period', 'ka_send_period', 'probe_hold_ms', 'ms'];
 
+/** The seconds of such periods need two bytes. */
+const LONG_PERIODS = { NO_DATA_PERIOD: 3600, KA_SEND_PERIOD: 3600 };
+
 export type Build = 'plain' | 'with points' | { readonly NO_DATA_PERIOD: number; readonly KA_SEND_PERIOD: number };
 
 /** Compiles the generated kw_keepalive.c; a build with periods uses the generated kw_config.h with them. */
 export async function build(kind: Build): Promise<object> {
-  const generated = render(planFor('W5500', 'registers', typeof kind === 'object' ? kind : undefined));
+  const generated = render(planFor('W5500', 'registers', typeof kind === 'object' ? kind : LONG_PERIODS));
   const files = new Map(generated.filter(({ path }) => OWN.includes(path)).map(({ path, text }) => [path, text]));
   if (typeof kind === 'string') files.set('kw_config.h', VARIABLE_PERIODS);
   files.set('support.c', SUPPORT);

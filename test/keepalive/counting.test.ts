@@ -61,6 +61,9 @@ describe('the first probe and those after it', () => {
   test.each([
     [1, 1, 1571],
     [10, 5, 5 * SECOND],
+    // Seconds in one byte as long as they fit.
+    [255, 255, 255 * SECOND],
+    [256, 1, 1571],
   ] as const)('with %i and %i compiled in as constants', async (no, ka, nextMs) => {
     const c = start(await build(periods(no, ka)), periods(77, 77));
     receive(c, 0);
