@@ -6,7 +6,7 @@ import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
 import { countOf, timeText } from '../words.ts';
 import { bad, type Case, good, latestOf, overlapsFault, sessionOf, stayersOf, type VerdictReason } from './evidence.ts';
-import { isLostOnWire } from './lost-frames.ts';
+import { isLostOnWire, lostFrames } from './lost-frames.ts';
 
 /** A probe this close to the run's end may still be in flight; on a bad wire the chip may still be repeating it. */
 const UNDER_WAY_NS = NS_PER_S;
@@ -187,12 +187,17 @@ function* unanswered(
   for (const [index, probe] of session.probes.entries()) {
     const settledNs = session.probes[index + 1]?.atNs ?? facts.endNs;
     const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
-    if (probe.answeredAtNs === null && isDue) {
+    if (probe.answeredAtNs === null && isDue && !isSwallowed(facts, record, probe, settledNs)) {
       yield bad(
         `Socket ${session.socket}: the probe at ${timeText(probe.atNs)} was not answered although ${record.peer} was alive.`,
       );
     }
   }
+}
+
+/** The wire has lost each transmission of a probe, or its answer. */
+function isSwallowed(facts: Case, record: ConnectionRecord, probe: ProbeRecord, untilNs: Nanos): boolean {
+  return lostFrames(facts, record, probe.atNs, untilNs) > probe.repeats;
 }
 
 /** One of the two ends sends at intervals, and silence is not always long enough for a probe. */
