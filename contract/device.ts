@@ -88,6 +88,8 @@ export interface LoopPlan {
   readonly sweepRoundMs: number;
   /** Bytes that one poll moves for one socket at most. */
   readonly chunkBytes: number;
+  /** The longest request of a WebSocket, which one poll reads whole; 0: there is none. */
+  readonly requestBytes: number;
   /** Worst case from an event in the chip to its handling: tick, sweep round, every socket's chunk in and out. */
   readonly worstPollMs: number;
   /** The longest time from one feeding of the watchdog to the next: a poll, and the tick until it begins. */

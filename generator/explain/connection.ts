@@ -152,21 +152,16 @@ function loopSection({ loop, sockets }: Plan): Section {
     title: 'loop',
     rows: [
       ['sweep', `${loop.sweepRoundMs} ms a round`, `one socket each ${loop.sweepMs} ms, ${sockets.length} in use`],
-      ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop.chunkBytes, requestBytesOf(sockets))],
+      ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop)],
     ],
   };
 }
 
-function pollNote(chunkBytes: number, requestBytes: number): string {
+function pollNote({ chunkBytes, requestBytes }: Plan['loop']): string {
   const chunks = `a tick, a round, ${chunkBytes} bytes in and out on each socket`;
   return requestBytes === 0
     ? chunks
     : `${chunks}, or a request of ${requestBytes} bytes in and ${chunkBytes} bytes out`;
-}
-
-/** The longest request of a WebSocket; 0: there is none. */
-function requestBytesOf(sockets: Plan['sockets']): number {
-  return Math.max(...sockets.map(({ websocket }) => websocket?.maxRequestBytes ?? 0));
 }
 
 /** One row per failure with its sum, and below it the reason why. */

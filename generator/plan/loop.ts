@@ -40,6 +40,7 @@ export function planLoop(
     sweepMs: SWEEP_MS,
     sweepRoundMs,
     chunkBytes: CHUNK_BYTES,
+    requestBytes,
     // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.
     worstPollMs: sweepRoundMs + msOf(2 * socketCount - 1),
     // The wait for a command that the chip accepts late, or not at all, is shorter than one more socket.

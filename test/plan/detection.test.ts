@@ -21,7 +21,14 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
   const keepalive = periods({ NO_DATA_PERIOD: no, KA_SEND_PERIOD: ka });
   const [socket] = planSockets('W5500', [server({ keepalive })]);
   if (socket === undefined) throw new Error('no socket');
-  const loop = { sweepMs: 8, sweepRoundMs: 8, chunkBytes: 1460, worstPollMs, longestPollMs: worstPollMs };
+  const loop = {
+    sweepMs: 8,
+    sweepRoundMs: 8,
+    chunkBytes: 1460,
+    requestBytes: 0,
+    worstPollMs,
+    longestPollMs: worstPollMs,
+  };
   const used = methodsOf({ watch: { link: null, health: null } }, socket);
   const rows = planDetection(used, { retransmission, loop }, { protocol: 'stream' });
   return (failure) => {

@@ -32,8 +32,8 @@ function resetView({ resetLowMs, resetReadyMs }: Plan['chip']) {
     return {
       beforeReset: 'KW_POWER_UP_MS',
       beforeResetMs: resetReadyMs,
-      whileReset: 'it has been told to reset, and is left alone',
-      whileStarting: 'it has been told again, and is not ready yet',
+      whileReset: 'it was reset over SPI, and is left alone',
+      whileStarting: 'it was reset again, and is not ready yet',
       resetChip: 'kw_chip_reset();',
       untilNextAttempt: '',
       orNotReset: ' || !was_reset()',

@@ -4,6 +4,7 @@ import { type CSource, type FirmwarePart, sourcePair } from '../../firmware/part
 import { kindOf } from '../messages/sought.ts';
 import type { Wanted } from '../protocol.ts';
 import { pageView } from './page-view.ts';
+import { MOST_OFFER_BYTES } from './schema.ts';
 
 const FOLDER = 'protocols/websocket';
 
@@ -64,6 +65,7 @@ function viewOf(sockets: readonly Socket[], { sought, actsOn, data, pongs }: Wan
     ...pageView(sockets),
     otherProtocols,
     hearsOthers: otherProtocols && data,
+    wordBytes: MOST_OFFER_BYTES,
     pings: pongs,
     soughtKinds: [...kinds],
     lastKinds: [...new Set(sought.flatMap(({ name, isLast }) => (isLast ? [kindOf(name)] : [])))],

@@ -1,6 +1,6 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
 
-/** Of a client's Sec-WebSocket-Protocol: the firmware keeps so much of a header's value (kw_handshake.c). */
+/** Of a client's Sec-WebSocket-Protocol: the firmware keeps so many bytes of a header's value. */
 export const MOST_OFFER_BYTES = 128;
 
 const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
