@@ -38,6 +38,7 @@ describe('a question', () => {
     ['a text that only begins so is none', [frame(TEXT, 'yes!')], 'no-answer'],
     ['two fragments are none', [frame(0x01, 'ye'), frame(0x80, 's')], 'no-answer'],
     ['a pong is none', [frame(PONG, 'yes')], 'no-answer'],
+    ['within a message in fragments', [Buffer.concat([frame(0x01, 'x'), frame(TEXT, 'yes')])], 'websocket-closed'],
   ])('%s', async (_name, answer, ended) => {
     expect((await answered(answer, 2100)).ended).toBe(ended);
   });
@@ -144,6 +145,29 @@ describe('goodbye', () => {
   test('of the client ends the connection', async () => {
     const firmware = await server({ goodbye: { text: 'bye' } });
     expect(said(firmware, [...HELLO, frame(TEXT, 'bye')], 100)).toEqual({ heard: [], ended: 'goodbye' });
+  });
+
+  // RFC 6455 section 5.4: only control frames may come between the fragments of a message.
+  describe.each<[string, Parts]>([
+    ['in one segment', [Buffer.concat([frame(0x01, 'x'), frame(TEXT, 'bye')])]],
+    ['when the fragment has been delivered', [frame(0x01, 'x'), 100, frame(TEXT, 'bye')]],
+    ['behind a fragment without bytes', [frame(0x01), 100, frame(TEXT, 'bye')]],
+    ['behind a continuation', [Buffer.concat([frame(0x01, 'x'), frame(0x00, 'y'), frame(PING), frame(TEXT, 'bye')])]],
+    ['behind the end of no message', [frame(0x80, 'x'), frame(TEXT, 'bye')]],
+  ])('within a message in fragments is a protocol error: %s', (_name, parts) => {
+    test.each([
+      ['goodbye', { goodbye: { text: 'bye' } }],
+      ['an expected heartbeat', { heartbeat: { expect: { text: 'bye', withinS: 5 } } }],
+    ])('%s', async (_method, more) => {
+      const { heard: got, ended } = said(await server(more), [...HELLO, ...parts], 500);
+      expect([got.filter((it) => it !== 'pong '), ended]).toEqual([['close 1002'], 'websocket-closed']);
+    });
+  });
+
+  test('behind the last fragment of a message it counts', async () => {
+    const firmware = await server({ goodbye: { text: 'bye' } });
+    const parts = [Buffer.concat([frame(0x01, 'x'), frame(0x80, 'y'), frame(TEXT, 'bye')])];
+    expect(said(firmware, [...HELLO, ...parts], 100)).toEqual({ heard: ['text xy'], ended: 'goodbye' });
   });
 
   test.each([
