@@ -4,7 +4,7 @@ import { armBuilt } from '../engine/arm/build.ts';
 import { BRISK, built } from '../whole/firmware.ts';
 import { builtIn, mustPass } from '../whole/play.ts';
 import { withApp } from './app.ts';
-import { CLOSE, closePayload, frame, heard, request, SPEC, TEXT, talk } from './rig.ts';
+import { BINARY, CLOSE, closePayload, frame, heard, PING, request, SPEC, TEXT, talk } from './rig.ts';
 
 const HELLO = [request(), 5, frame(TEXT, 'hello')];
 
@@ -62,6 +62,38 @@ test('a message that is left is offered again, and slows the client down', async
   const later = await withApp('static uint32_t calls; if (++calls < 200U) { return; }');
   expect(heard(talk(later, HELLO, 100).said)).toEqual([]);
   expect(heard(talk(later, HELLO, 500).said)).toEqual(['text hello']);
+});
+
+describe('one wrong bit on MISO changes nothing: what a client sends is read twice', () => {
+  const TEXT_40 = `${'é€😀'.repeat(4)}abcd`;
+  const quiet = (first: number, payload: Uint8Array | string) => [frame(first, payload), 60, frame(TEXT, 'end')];
+
+  test.each<[string, readonly (Buffer | number)[], readonly string[], string | null]>([
+    ['a text', quiet(TEXT, TEXT_40), [`text ${TEXT_40}`, 'text end'], null],
+    [
+      'a text whose characters are split',
+      [...frame(TEXT, TEXT_40)].flatMap((byte) => [Buffer.of(byte), 40]),
+      [`text ${TEXT_40}`],
+      null,
+    ],
+    [
+      'a binary message',
+      quiet(BINARY, TEXT_40),
+      [`binary ${Buffer.from(TEXT_40).toString('latin1')}`, 'text end'],
+      null,
+    ],
+    ['a ping', quiet(PING, 'ping-payload-123'), ['pong ping-payload-123', 'text end'], null],
+    ['a close', [frame(CLOSE, closePayload(4001, 'because'))], ['close 4001'], 'websocket-closed'],
+  ])('in %s', async (_name, parts, want, ended) => {
+    const device = await built(SPEC);
+    for (const byte of [4, 5, 6, 9, 13]) {
+      for (let nth = 1; nth <= 24; nth++) {
+        const fault = { do: 'chip', is: 'bit-errors', on: 'miso', at: { nth, byte, bit: (nth + byte) % 8 } };
+        const result = talk(device, [request(), 20, fault, ...parts], 100);
+        expect([heard(result.said), result.ended], `byte ${byte} of frame ${nth}`).toEqual([want, ended]);
+      }
+    }
+  });
 });
 
 describe.each(['W5500', 'W5200'])('%s', (chip) => {
