@@ -1,6 +1,9 @@
 /** Ethernet's broadcast address. */
 export const BROADCAST_MAC: Uint8Array = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
 
+/** RFC 919: the limited broadcast, to all hosts of the own network. */
+export const BROADCAST_IP: Uint8Array = Uint8Array.of(255, 255, 255, 255);
+
 /** `192.168.1.20` */
 export function ipText(ip: Uint8Array): string {
   return ip.join('.');

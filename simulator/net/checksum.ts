@@ -17,8 +17,8 @@ export function internetChecksum(...parts: readonly Uint8Array[]): number {
 }
 
 /**
- * The pseudo header that TCP prefixes to its checksum (RFC 9293 section 3.1): both IPv4 addresses, zero, protocol and the
- * length of the upper layer's header and data in bytes.
+ * The pseudo header that TCP and UDP prefix to their checksums (RFC 9293 section 3.1, RFC 768): both IPv4 addresses, zero,
+ * protocol and the length of the upper layer's header and data in bytes.
  */
 export function pseudoHeader(
   sourceIp: Uint8Array,

@@ -1,8 +1,9 @@
 import { type ArpPacket, decodeArp, encodeArp } from './arp.ts';
 import { decodeEthernet, ETHERTYPE_ARP, ETHERTYPE_IPV4, encodeEthernet } from './ethernet.ts';
 import { decodeIcmp, encodeIcmp, type IcmpMessage } from './icmp.ts';
-import { decodeIpv4, encodeIpv4, type Ipv4Packet, PROTOCOL_ICMP, PROTOCOL_TCP } from './ipv4.ts';
+import { decodeIpv4, encodeIpv4, type Ipv4Packet, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from './ipv4.ts';
 import { decodeTcp, encodeTcp, type TcpSegment } from './tcp.ts';
+import { decodeUdp, encodeUdp, type UdpDatagram } from './udp.ts';
 
 /** The two Ethernet addresses of a frame. */
 export interface EthernetEnds {
@@ -15,6 +16,7 @@ export type Frame =
   | { readonly kind: 'arp'; readonly ethernet: EthernetEnds; readonly arp: ArpPacket }
   | { readonly kind: 'icmp'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet; readonly icmp: IcmpMessage }
   | { readonly kind: 'tcp'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet; readonly tcp: TcpSegment }
+  | { readonly kind: 'udp'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet; readonly udp: UdpDatagram }
   | { readonly kind: 'ipv4'; readonly ethernet: EthernetEnds; readonly ip: Ipv4Packet }
   | { readonly kind: 'other'; readonly ethernet: EthernetEnds; readonly etherType: number };
 
@@ -47,6 +49,10 @@ export function decodeFrame(bytes: Uint8Array): Frame | null {
     const tcp = decodeTcp(ip.payload, ip.source, ip.destination);
     return tcp && { kind: 'tcp', ethernet, ip, tcp };
   }
+  if (ip.protocol === PROTOCOL_UDP) {
+    const udp = decodeUdp(ip.payload, ip.source, ip.destination);
+    return udp && { kind: 'udp', ethernet, ip, udp };
+  }
   return { kind: 'ipv4', ethernet, ip };
 }
 
@@ -61,6 +67,10 @@ export function encodeArpFrame(destinationMac: Uint8Array, arp: ArpPacket): Uint
 
 export function encodeTcpFrame(envelope: Envelope, segment: TcpSegment): Uint8Array {
   return encodeIpv4Frame(envelope, PROTOCOL_TCP, encodeTcp(segment, envelope.sourceIp, envelope.destinationIp));
+}
+
+export function encodeUdpFrame(envelope: Envelope, datagram: UdpDatagram): Uint8Array {
+  return encodeIpv4Frame(envelope, PROTOCOL_UDP, encodeUdp(datagram, envelope.sourceIp, envelope.destinationIp));
 }
 
 export function encodeIcmpFrame(envelope: Envelope, message: IcmpMessage): Uint8Array {

@@ -10,6 +10,7 @@ export interface IcmpMessage {
 }
 
 export const ICMP_ECHO_REPLY = 0;
+export const ICMP_UNREACHABLE = 3;
 export const ICMP_ECHO_REQUEST = 8;
 
 const HEADER_BYTES = 8;

@@ -12,6 +12,7 @@ export interface Ipv4Packet {
 
 export const PROTOCOL_ICMP = 1;
 export const PROTOCOL_TCP = 6;
+export const PROTOCOL_UDP = 17;
 
 const MIN_HEADER_BYTES = 20;
 const MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
