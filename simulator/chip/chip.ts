@@ -43,14 +43,13 @@ export interface ChipOptions {
 const UNDRIVEN = 0xff;
 
 /**
- * Register-accurate models of the WIZnet W5200 and W5500 in TCP mode, from power-up on: RSTn high, registers at their
+ * Register-accurate models of the WIZnet W5200 and W5500 with TCP and UDP, from power-up on: RSTn high, registers at their
  * reset values, the time until the first access running.
  *
- * Not modelled: UDP, IPRAW, MACRAW and PPPoE (OPEN with them is a violation), wake on LAN, forced ARP, IGMP, IP
- * fragments and options, Sn_TOS and Sn_FRAG on the wire, ICMP unreachable (UIPR, UPORTR), PHY modes, power-down and
- * negotiation time, the parallel bus, the W5200's errata 2 and 3, time on the wire and SPI clock limits. Within TCP:
- * congestion control, reassembly out of order, simultaneous open, urgent data, RTT measurement — the chips are not
- * known to have any of them.
+ * Not modelled: IPRAW, MACRAW, PPPoE and UDP multicast (OPEN with them is a violation), wake on LAN, forced ARP, IGMP, IP
+ * fragments and options, Sn_TOS and Sn_FRAG on the wire, PHY modes, power-down and negotiation time, the parallel bus, the
+ * W5200's errata 2 and 3, time on the wire and SPI clock limits. Within TCP: congestion control, reassembly out of order,
+ * simultaneous open, urgent data, RTT measurement — the chips are not known to have any of them.
  */
 class Chip implements WiznetChip {
   readonly #clock: Clock;

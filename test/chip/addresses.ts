@@ -53,6 +53,7 @@ export const COMMAND = {
   DISCON: 0x08,
   CLOSE: 0x10,
   SEND: 0x20,
+  SEND_MAC: 0x21,
   SEND_KEEP: 0x22,
   RECV: 0x40,
 } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND, type CommandName } from './addresses.ts';
 import { CHIPS, establish, listen, PEER_ISS, type Rig, rig } from './rig.ts';
+import { openUdp } from './udp-rig.ts';
 
 const fresh = (): void => {};
 const connected = (on: Rig): void => void establish(on);
@@ -8,6 +9,7 @@ const init = (on: Rig): void => {
   on.driver.setSocket(0, 'MR', 0x01);
   on.driver.command(0, 'OPEN');
 };
+const udp = (on: Rig): void => openUdp(on);
 const listening = (on: Rig): void => listen(on);
 const closeWait = (on: Rig): void => {
   const next = establish(on);
@@ -17,11 +19,12 @@ const closeWait = (on: Rig): void => {
 
 /** Which commands are not allowed where (Sn_CR); a state is reached and, as a host would, read. */
 const WRONG_STATE: readonly (readonly [state: string, reach: (on: Rig) => void, commands: readonly CommandName[]])[] = [
-  ['CLOSED', fresh, ['LISTEN', 'CONNECT', 'DISCON', 'SEND', 'SEND_KEEP', 'RECV']],
+  ['CLOSED', fresh, ['LISTEN', 'CONNECT', 'DISCON', 'SEND', 'SEND_MAC', 'SEND_KEEP', 'RECV']],
   ['INIT', init, ['OPEN', 'DISCON', 'SEND', 'SEND_KEEP', 'RECV']],
   ['LISTEN', listening, ['OPEN', 'LISTEN', 'CONNECT', 'DISCON', 'SEND', 'SEND_KEEP', 'RECV']],
-  ['ESTABLISHED', connected, ['OPEN', 'LISTEN', 'CONNECT']],
+  ['ESTABLISHED', connected, ['OPEN', 'LISTEN', 'CONNECT', 'SEND_MAC']],
   ['CLOSE_WAIT', closeWait, ['OPEN', 'LISTEN', 'CONNECT', 'SEND_KEEP']],
+  ['UDP', udp, ['OPEN', 'LISTEN', 'CONNECT', 'DISCON', 'SEND_KEEP']],
 ];
 
 type Row = readonly [name: string, act: (on: Rig) => void, rules: readonly string[]];
@@ -38,14 +41,14 @@ const ROWS: readonly Row[] = [
   ],
   ['an unknown command', (on) => on.driver.setSocket(0, 'CR', 0x03), ['command/unknown']],
   [
-    'SEND_MAC',
+    'a command of PPPoE',
     (on) => {
-      on.driver.setSocket(0, 'CR', 0x21);
+      on.driver.setSocket(0, 'CR', 0x23);
       on.wait(10_000);
     },
     ['not-modelled'],
   ],
-  ...[0x00, 0x02, 0x03, 0x04].map(
+  ...[0x00, 0x03, 0x04].map(
     (mode): Row => [
       `OPEN with protocol ${mode}`,
       (on) => {

@@ -43,8 +43,8 @@ function builtIn(wanted: string): Pick<RunInput, 'scenario'> {
 
 const idle = (): void => {};
 
-function openUdp(driver: ChipDriver): () => void {
-  driver.setSocket(1, 'MR', 0x02);
+function openIpraw(driver: ChipDriver): () => void {
+  driver.setSocket(1, 'MR', 0x03);
   driver.command(1, 'OPEN');
   return idle;
 }
@@ -54,20 +54,20 @@ const probeForW5200 = (driver: ChipDriver) => (): void => void driver.frame(0x00
 
 describe('what the model lacks', () => {
   test('ends the run, and is named', () => {
-    const { reasons, stats, verdict } = run(openUdp);
+    const { reasons, stats, verdict } = run(openIpraw);
     expect(verdict).toBe('fail');
     expect(reasons).toEqual([
-      'W5500: S1: not modelled: UDP (Sn_MR 0x02); only TCP is. The run ended at 0.201 s; with --accept not-modelled it goes on.',
+      'W5500: S1: not modelled: IPRAW (Sn_MR 0x03); only TCP and UDP are. The run ended at 0.201 s; with --accept not-modelled it goes on.',
       expect.stringContaining('Repeat it with'),
     ]);
     expect(stats.simulatedMs).toBeLessThan(210);
   });
 
   test('does not end it when the rule is accepted', () => {
-    const { reasons, stats, verdict } = run(openUdp, { accepted: ['not-modelled'] });
+    const { reasons, stats, verdict } = run(openIpraw, { accepted: ['not-modelled'] });
     expect([verdict, reasons]).toEqual([
       'pass',
-      ['Accepted (not-modelled): W5500: S1: not modelled: UDP (Sn_MR 0x02); only TCP is'],
+      ['Accepted (not-modelled): W5500: S1: not modelled: IPRAW (Sn_MR 0x03); only TCP and UDP are'],
     ]);
     expect(stats.simulatedMs).toBeGreaterThan(1000);
   });
@@ -99,7 +99,7 @@ describe('a violation in every loop', () => {
 });
 
 test('the command that repeats a run names the accepted rules', () => {
-  const { reasons } = run(openUdp, { accepted: ['reset/pulse', 'spi/no-data'] });
+  const { reasons } = run(openIpraw, { accepted: ['reset/pulse', 'spi/no-data'] });
   expect(reasons.at(-1)).toMatch(/ --seed 1 --accept reset\/pulse --accept spi\/no-data$/);
 });
 

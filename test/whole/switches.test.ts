@@ -36,6 +36,7 @@ const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key]
   recvAgain: [false, true],
   rxAfterClosed: ['lost', 'kept'],
   finWait: ['times-out', 'waits'],
+  closedUdpPort: ['unreachable', 'silent'],
   timeWaitNs: [0, 200_000_000, 2_000_000_000],
 };
 

@@ -1,6 +1,7 @@
 import { ipv4OfBytes, isSameNetwork, networkOf, prefixLengthOf } from '../../../values/ipv4.ts';
+import { BROADCAST_IP, sameBytes } from '../../net/address.ts';
 import type { ArpPacket } from '../../net/arp.ts';
-import { type Envelope, encodeArpFrame, encodeIcmpFrame, encodeTcpFrame } from '../../net/frame.ts';
+import { type Envelope, encodeArpFrame, encodeIcmpFrame, encodeTcpFrame, encodeUdpFrame } from '../../net/frame.ts';
 import type { IcmpMessage } from '../../net/icmp.ts';
 import type { LinkPort } from '../../net/port.ts';
 import { seq, seqAdd } from '../../net/seq.ts';
@@ -47,12 +48,27 @@ export class NetworkInterface implements SocketNetwork {
     return resetBit === 0 || ((this.#common[at] ?? 0) & resetBit) !== 0;
   }
 
+  /** False before the host has set SIPR, and while a DHCP client has none. */
+  get hasIp(): boolean {
+    return this.ip.some((byte) => byte !== 0);
+  }
+
+  nextHop(ip: Uint8Array): Uint8Array {
+    const isDirect = this.onSubnet(ip) || (!this.hasIp && !this.#model.asksGatewayWithoutIp);
+    return isDirect ? ip : this.gateway;
+  }
+
+  /** By SUBR. */
   onSubnet(ip: Uint8Array): boolean {
     return isSameNetwork(ipv4OfBytes(ip), ipv4OfBytes(this.ip), ipv4OfBytes(this.#mask));
   }
 
-  /** The directed broadcast of the own subnet. */
+  /** To all hosts: 255.255.255.255, or the directed broadcast of the own subnet. */
   isBroadcast(ip: Uint8Array): boolean {
+    return sameBytes(ip, BROADCAST_IP) || this.isDirectedBroadcast(ip);
+  }
+
+  isDirectedBroadcast(ip: Uint8Array): boolean {
     const mask = ipv4OfBytes(this.#mask);
     return prefixLengthOf(mask) < 31 && ipv4OfBytes(ip) === networkOf(ipv4OfBytes(this.ip), mask).last;
   }
@@ -71,6 +87,15 @@ export class NetworkInterface implements SocketNetwork {
       payload,
     };
     this.#transmit(encodeTcpFrame(this.#envelope(peer, ttl), segment));
+  }
+
+  sendUdp(
+    { port, ttl }: { readonly port: number; readonly ttl: number },
+    peer: PeerAddress,
+    payload: Uint8Array,
+  ): void {
+    const datagram = { sourcePort: port, destinationPort: peer.port, payload };
+    this.#transmit(encodeUdpFrame(this.#envelope(peer, ttl), datagram));
   }
 
   refuse(peer: PeerAddress, segment: TcpSegment): void {

@@ -10,13 +10,15 @@ import type { PeerAddress } from '../tcp/connection.ts';
 import { acceptSyn } from '../tcp/handshake.ts';
 import { segmentArrives } from '../tcp/input.ts';
 import type { ChipCore } from './core.ts';
+import { raise, receivePortUnreachable } from './events.ts';
 import type { NetworkInterface } from './network-interface.ts';
+import { receiveUdp } from './receive-udp.ts';
 
 const MR_PB = 0x10;
 const IR_CONFLICT = 0x80;
 const NO_IP = new Uint8Array(4);
 
-/** A frame for the chip: MAC filter, ARP, ICMP echo, and the segment's socket. */
+/** A frame for the chip: MAC filter, ARP, ICMP, and the socket of a segment or datagram. */
 export function receiveFrame(core: ChipCore, bytes: Uint8Array): void {
   const { network } = core;
   if (!network.phyRuns) return;
@@ -25,6 +27,7 @@ export function receiveFrame(core: ChipCore, bytes: Uint8Array): void {
   const frame = decodeFrame(bytes);
   if (frame === null) return;
   if (frame.kind === 'arp') receiveArp(core, frame.arp);
+  if (frame.kind === 'udp') receiveUdp(core, frame, bytes);
   if ((frame.kind !== 'icmp' && frame.kind !== 'tcp') || !sameBytes(frame.ip.destination, network.ip)) return;
   const mac = frame.ethernet.source.slice();
   const ip = frame.ip.source.slice();
@@ -34,27 +37,23 @@ export function receiveFrame(core: ChipCore, bytes: Uint8Array): void {
 
 function receiveArp(core: ChipCore, arp: ArpPacket): void {
   const { model, network, sockets } = core;
-  if (sameBytes(network.ip, NO_IP)) return;
   if (arp.operation === 'reply') {
-    arpReplyArrived(sockets, arp);
+    arpReplyArrived(sockets, arp); // without an own address too: DHCP clients look so whether an address is in use
     return;
   }
-  if (sameBytes(arp.senderIp, network.ip)) raiseConflict(core);
+  if (!network.hasIp) return;
+  if (sameBytes(arp.senderIp, network.ip)) raise(core, IR_CONFLICT);
   if (!sameBytes(arp.targetIp, network.ip)) return;
   const isAddressProbe = sameBytes(arp.senderIp, NO_IP) && !network.onSubnet(arp.senderIp);
   const targetIp = isAddressProbe && model.answersAddressProbesToGateway ? network.gateway : arp.senderIp;
   network.sendArp(arp.senderMac, { operation: 'reply', targetMac: arp.senderMac, targetIp });
 }
 
-function raiseConflict(core: ChipCore): void {
-  const { IR } = core.model.at;
-  core.common[IR] = (core.common[IR] ?? 0) | IR_CONFLICT;
-  core.updateInterrupts();
-}
-
-function receiveIcmp({ common, model, network }: ChipCore, peer: PeerAddress, message: IcmpMessage): void {
+function receiveIcmp(core: ChipCore, peer: PeerAddress, message: IcmpMessage): void {
+  const { common, model, network } = core;
   const isBlocked = ((common[model.at.MR] ?? 0) & MR_PB) !== 0;
   if (message.type === ICMP_ECHO_REQUEST && !isBlocked) network.sendIcmp(peer, { ...message, type: ICMP_ECHO_REPLY });
+  receivePortUnreachable(core, message);
 }
 
 /** To its connection, else to the lowest socket that listens on the port, else RST. */
@@ -79,5 +78,5 @@ function receiveTcp({ network, sockets, switches }: ChipCore, peer: PeerAddress,
 function isImpossible({ mac, ip }: PeerAddress, network: NetworkInterface): boolean {
   const [first = 0] = ip;
   const isReserved = first === 0 || first === 127 || first >= 224;
-  return isReserved || ((mac[0] ?? 0) & 1) !== 0 || sameBytes(ip, network.ip) || network.isBroadcast(ip);
+  return isReserved || ((mac[0] ?? 0) & 1) !== 0 || sameBytes(ip, network.ip) || network.isDirectedBroadcast(ip);
 }

@@ -42,6 +42,10 @@ export interface ChipModel {
     /** A PHY held in reset by its own register bit (0 = reset); 0 where there is none. */
     readonly resetBit: number;
   };
+  /** The bit of Sn_MR that blocks broadcasts for UDP; 0 where there is none. */
+  readonly broadcastBlock: number;
+  /** Where the chip tells that a datagram found no open port; null where it does not. */
+  readonly unreachable: null | { readonly UIPR: number; readonly UPORTR: number };
   /** MR bits that are refused, since their function is not modelled: bit and name. */
   readonly mrNotModelled: readonly (readonly [bit: number, name: string])[];
   /** Shortest reset pulse. */
@@ -58,6 +62,8 @@ export interface ChipModel {
   readonly keepaliveTimer: null | { readonly offset: number; readonly unitNs: Nanos };
   /** INTLEVEL's unit; null: unknown, and values other than 0 are refused. */
   readonly intLevelUnitNs: Nanos | null;
+  /** While SIPR is 0.0.0.0, SUBR decides whether the gateway is asked; otherwise the destination always is. */
+  readonly asksGatewayWithoutIp: boolean;
   /** Erratum 1: an ARP request from 0.0.0.0 is answered with the gateway's IP as target. */
   readonly answersAddressProbesToGateway: boolean;
 }

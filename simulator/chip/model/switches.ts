@@ -59,6 +59,8 @@ export interface ChipSwitches {
   readonly rxAfterClosed: 'lost' | 'kept';
   /** FIN_WAIT once the FIN is acknowledged but the peer's FIN does not come: TIMEOUT after TCP_TO, or an endless wait. */
   readonly finWait: 'times-out' | 'waits';
+  /** A datagram for a UDP port that no socket has open: ICMP port unreachable (RFC 1122 section 4.1.3.1), or nothing. */
+  readonly closedUdpPort: 'unreachable' | 'silent';
   /** How long TIME_WAIT lasts; nanoseconds. */
   readonly timeWaitNs: number;
 }
@@ -93,5 +95,6 @@ export const DEFAULT_SWITCHES: ChipSwitches = {
   recvAgain: false,
   rxAfterClosed: 'lost',
   finWait: 'times-out',
+  closedUdpPort: 'unreachable',
   timeWaitNs: 200_000_000,
 };

@@ -33,8 +33,11 @@ export const SOCKET = {
 /** Sn_IR, both chips. */
 export const SN_IR = { CON: 0x01, DISCON: 0x02, RECV: 0x04, TIMEOUT: 0x08, SENDOK: 0x10 } as const;
 
-/** Sn_MR: the protocol field, and the one option that matters for TCP. */
+/** Sn_MR: the protocol field, and the options of TCP and UDP. */
 export const SN_MR_PROTOCOL = 0x0f;
 export const SN_MR_TCP = 0x01;
+export const SN_MR_UDP = 0x02;
 /** No Delayed ACK. */
 export const SN_MR_ND = 0x20;
+/** UDP multicast. */
+export const SN_MR_MULTI = 0x80;

@@ -14,6 +14,7 @@ export const SR = {
   TIME_WAIT: 0x1b,
   CLOSE_WAIT: 0x1c,
   LAST_ACK: 0x1d,
+  UDP: 0x22,
 } as const;
 
 export type StateName = keyof typeof SR;

@@ -1,6 +1,7 @@
 import { byteAt, setWordAt, wordAt } from '../registers/bytes.ts';
 import { SOCKET } from '../registers/socket.ts';
 import type { TcpBuffers } from '../tcp/context.ts';
+import type { UdpBuffers } from '../udp/context.ts';
 import { SocketBuffer } from './buffer.ts';
 
 const TX_RD = SOCKET.Sn_TX_RD.offset;
@@ -14,7 +15,7 @@ export interface BufferMemory {
 }
 
 /** A socket's two buffers with their pointers, most of which are registers of the socket. */
-export class SocketBuffers implements TcpBuffers {
+export class SocketBuffers implements TcpBuffers, UdpBuffers {
   readonly tx: SocketBuffer;
   readonly rx: SocketBuffer;
   /** The oldest byte of the TX buffer that the peer has not acknowledged; Sn_TX_FSR counts from it. */

@@ -1,11 +1,13 @@
-import { hexText } from '../../words.ts';
-import { SN_IR, SN_MR_PROTOCOL, SN_MR_TCP, SOCKET } from '../registers/socket.ts';
+import { SN_IR, SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
 import { disconnect } from '../tcp/close.ts';
+import type { ChipConnection } from '../tcp/connection.ts';
 import { sendKeep as sendProbe } from '../tcp/keepalive.ts';
 import { transmit } from '../tcp/output.ts';
 import { sendAck } from '../tcp/segment.ts';
 import { resolveAndConnect } from './arp-client.ts';
+import { sendMac, sendUdp } from './datagrams.ts';
+import { open } from './open.ts';
 import type { Socket } from './socket.ts';
 
 const CR = SOCKET.Sn_CR.offset;
@@ -18,6 +20,7 @@ interface Command {
 }
 
 const CONNECTED = [SR.ESTABLISHED, SR.CLOSE_WAIT];
+const EXCHANGES = [...CONNECTED, SR.UDP];
 
 /** W5500 datasheet 1.0.9 page 47, W5200 datasheet 1.3.0 page 27: Sn_CR. */
 const COMMANDS: ReadonlyMap<number, Command> = new Map([
@@ -26,15 +29,15 @@ const COMMANDS: ReadonlyMap<number, Command> = new Map([
   [0x04, { name: 'CONNECT', validIn: [SR.INIT], run: resolveAndConnect }],
   [0x08, { name: 'DISCON', validIn: CONNECTED, run: discon }],
   [0x10, { name: 'CLOSE', validIn: null, run: close }],
-  [0x20, { name: 'SEND', validIn: CONNECTED, run: send }],
-  [0x21, { name: 'SEND_MAC', validIn: null, run: notModelled('UDP (command SEND_MAC)') }],
+  [0x20, { name: 'SEND', validIn: EXCHANGES, run: send }],
+  [0x21, { name: 'SEND_MAC', validIn: [SR.UDP], run: sendMac }],
   [0x22, { name: 'SEND_KEEP', validIn: [SR.ESTABLISHED], run: sendKeep }],
   [0x23, { name: 'PCON', validIn: null, run: notModelled('PPPoE (command PCON)') }],
   [0x24, { name: 'PDISCON', validIn: null, run: notModelled('PPPoE (command PDISCON)') }],
   [0x25, { name: 'PCR', validIn: null, run: notModelled('PPPoE (command PCR)') }],
   [0x26, { name: 'PCN', validIn: null, run: notModelled('PPPoE (command PCN)') }],
   [0x27, { name: 'PCJ', validIn: null, run: notModelled('PPPoE (command PCJ)') }],
-  [0x40, { name: 'RECV', validIn: CONNECTED, run: recv }],
+  [0x40, { name: 'RECV', validIn: EXCHANGES, run: recv }],
 ] as const satisfies readonly (readonly [number, Command])[]);
 
 /**
@@ -55,14 +58,15 @@ export function writeCommand(socket: Socket, value: number): void {
     socket.violate('command/unknown', `_CR = 0x${value.toString(16)}`);
     return;
   }
-  if (!allows(command, socket.state) && !allows(command, socket.seenState)) {
+  if (!allows(command, socket.state) && !allows(command, socket.seenState) && !takesDuringArp(command, socket)) {
     socket.violate('command/state', `_CR = ${command.name} in ${stateName(socket.state)}`);
   }
   socket.registers[CR] = value;
   socket.commandTimer = socket.clock.after(socket.switches.commandNs, () => {
     socket.commandTimer = null;
     socket.registers[CR] = 0;
-    if (allows(command, socket.state) || isToleratedLate(command, socket)) command.run(socket);
+    const isTolerated = isToleratedLate(command, socket) || takesDuringArp(command, socket);
+    if (allows(command, socket.state) || isTolerated) command.run(socket);
   });
 }
 
@@ -70,35 +74,18 @@ function allows(command: Command, state: number): boolean {
   return command.validIn === null || command.validIn.includes(state);
 }
 
+/** RECV of UDP works while Sn_SR of the W5200 shows that it resolves the address of a SEND. */
+function takesDuringArp(command: Command, { state, udp }: Socket): boolean {
+  return command.run === recv && state === SR.ARP && udp !== null;
+}
+
 /** The peer's FIN came between the read of Sn_SR and the command: SEND_KEEP still has a connection to probe. */
 function isToleratedLate(command: Command, socket: Socket): boolean {
   return command.run === sendKeep && socket.state === SR.CLOSE_WAIT;
 }
 
-/** By Sn_MR's protocol field, both chips (WIZnet's w5500.h and w5200.h). */
-const PROTOCOLS: readonly (string | undefined)[] = ['no protocol', 'TCP', 'UDP', 'IPRAW', 'MACRAW', 'PPPoE'];
-
 function notModelled(what: string): (socket: Socket) => void {
-  return (socket) => socket.violate('not-modelled', `: not modelled: ${what}`);
-}
-
-function open(socket: Socket): void {
-  const { buffers, context } = socket;
-  const protocol = socket.byte(SOCKET.Sn_MR.offset) & SN_MR_PROTOCOL;
-  if (protocol !== SN_MR_TCP) {
-    const name = PROTOCOLS[protocol] ?? 'an unknown protocol';
-    socket.violate('not-modelled', `: not modelled: ${name} (Sn_MR ${hexText(protocol, 2)}); only TCP is`);
-    return;
-  }
-  if (context.usesPppoe) notModelled('PPPoE (MR 0x08)')(socket);
-  if (!context.buffersFit) {
-    const kib = context.model.bufferBytes / 1024;
-    context.violate('buffer/size', `the sockets’ buffer sizes add up to more than ${kib} KiB`);
-  }
-  if (buffers.tx.size === 0 || buffers.rx.size === 0) socket.violate('buffer/size', ': OPEN without buffer memory');
-  socket.timing.latch();
-  buffers.initialise();
-  socket.enter(SR.INIT, 'command');
+  return (socket) => socket.lacks(what);
 }
 
 function close(socket: Socket): void {
@@ -118,13 +105,15 @@ function discon(socket: Socket): void {
 }
 
 function send(socket: Socket): void {
-  const { buffers, connection, switches } = socket;
-  if (connection === null) return;
+  if (socket.connection !== null) sendStream(socket, socket.connection);
+  else sendUdp(socket);
+}
+
+function sendStream(socket: Socket, connection: ChipConnection): void {
+  const { buffers, switches } = socket;
   if (connection.sendEnd !== null) socket.violate('command/overlap', ': SEND before SENDOK of the last SEND');
-  const { txOccupied, txEnd } = buffers;
-  if (txOccupied > buffers.tx.size) {
-    socket.violate('buffer/tx-overflow', `: ${txOccupied} bytes in a TX buffer of ${buffers.tx.size}`);
-  }
+  const { txEnd } = buffers;
+  socket.checkTxOverflow();
   const unsent = (txEnd - buffers.txNext) & 0xffff;
   if (unsent === 0 && connection.sendEnd === null) {
     if (switches.emptySend === 'sendok') socket.raise(SN_IR.SENDOK);
@@ -137,10 +126,10 @@ function send(socket: Socket): void {
   transmit(socket, connection);
 }
 
-/** Publishes Sn_RX_RD; tells the peer when that opens a window too small for a segment. */
+/** Publishes Sn_RX_RD. */
 function recv(socket: Socket): void {
-  const { buffers, connection, switches } = socket;
-  if (connection === null) return;
+  const { buffers, connection, switches, udp } = socket;
+  if (connection === null && udp === null) return;
   const read = (buffers.rxRead - buffers.rxFreed) & 0xffff;
   if (read > buffers.rxWaiting) {
     socket.violate('buffer/rx-rd-beyond', `: RX_RD moved ${read} bytes, ${buffers.rxWaiting} were waiting`);
@@ -151,6 +140,12 @@ function recv(socket: Socket): void {
     socket.raise(SN_IR.RECV);
     socket.context.report({ kind: 'received', socket: socket.number, again: true });
   }
+  if (connection !== null) announceWindow(socket, connection);
+}
+
+/** Tells the peer when a window that was too small for a segment has opened. */
+function announceWindow(socket: Socket, connection: ChipConnection): void {
+  const { buffers } = socket;
   const known = (connection.rcvEdge - connection.rcvNxt) | 0;
   // Receiver's side of silly window avoidance, RFC 9293 section 3.8.6.2.2.
   const worthwhile = Math.min(connection.mss, buffers.rx.size >> 1);

@@ -10,11 +10,12 @@ import type { TcpFields } from '../tcp/context.ts';
 
 /** How a socket sends. */
 export interface SocketNetwork {
-  /** GAR */
-  readonly gateway: Uint8Array;
-  /** By SUBR. */
-  onSubnet(ip: Uint8Array): boolean;
+  /** Whose MAC address frames for this one go to: its own on the subnet, else the gateway's. */
+  nextHop(ip: Uint8Array): Uint8Array;
+  /** To all hosts: 255.255.255.255, or the directed broadcast of the own subnet. */
+  isBroadcast(ip: Uint8Array): boolean;
   sendTcp(from: { readonly port: number; readonly ttl: number }, peer: PeerAddress, fields: TcpFields): void;
+  sendUdp(from: { readonly port: number; readonly ttl: number }, peer: PeerAddress, payload: Uint8Array): void;
   /** RST in answer to a segment without a connection (RFC 9293 section 3.10.7.1); a RST gets no answer. */
   refuse(peer: PeerAddress, segment: TcpSegment): void;
   sendArp(destinationMac: Uint8Array, fields: Pick<ArpPacket, 'operation' | 'targetMac' | 'targetIp'>): void;

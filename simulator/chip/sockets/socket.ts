@@ -8,21 +8,24 @@ import { SN_IR, SN_MR_ND, SOCKET } from '../registers/socket.ts';
 import { SR, stateName } from '../registers/states.ts';
 import type { ChipConnection, PeerAddress } from '../tcp/connection.ts';
 import type { TcpContext, TcpFields, TcpReport } from '../tcp/context.ts';
-import type { Retry } from '../tcp/retry.ts';
+import type { UdpContext, UdpState } from '../udp/context.ts';
 import { SocketBuffers } from './buffers.ts';
 import type { SocketContext } from './context.ts';
+import type { Resolving } from './resolving.ts';
 import { SocketTiming } from './timing.ts';
 
-/** One hardware socket: its registers, its buffers, and the connection while there is one. */
-export class Socket implements TcpContext {
+/** One hardware socket: its registers, its buffers, and the connection or the state of UDP while there is one. */
+export class Socket implements TcpContext, UdpContext {
   readonly registers: Uint8Array;
   readonly buffers: SocketBuffers;
   readonly timing: SocketTiming;
   /** Sn_SR as far as the host can know: the value that it read last, or the one that its own command set. */
   seenState: number = SR.CLOSED;
   connection: ChipConnection | null = null;
-  /** ARP in progress for CONNECT. */
-  resolving: Retry | null = null;
+  /** From OPEN to CLOSE, while the socket is open as UDP. */
+  udp: UdpState | null = null;
+  /** ARP in progress for CONNECT, or for SEND of UDP. */
+  resolving: Resolving | null = null;
   /** The command in Sn_CR until it is accepted. */
   commandTimer: Timer | null = null;
   /** An accepted CLOSE until Sn_SR shows it. */
@@ -104,10 +107,11 @@ export class Socket implements TcpContext {
   /** To CLOSED. Received bytes are lost unless the switch says that they stay readable. */
   close(cause: SocketCause, raised = 0): void {
     this.enter(SR.CLOSED, cause);
-    this.resolving?.stop();
+    this.resolving?.retry.stop();
     this.resolving = null;
     this.connection?.stop();
     this.connection = null;
+    this.udp = null;
     if (this.switches.rxAfterClosed === 'lost') this.buffers.dropReceived();
     this.raise(raised);
   }
@@ -122,6 +126,11 @@ export class Socket implements TcpContext {
     this.context.network.sendTcp({ port: this.port, ttl }, peer, fields);
   }
 
+  transmitDatagram(peer: PeerAddress, payload: Uint8Array): void {
+    const ttl = this.byte(SOCKET.Sn_TTL.offset);
+    this.context.network.sendUdp({ port: this.port, ttl }, peer, payload);
+  }
+
   refuse(peer: PeerAddress, segment: TcpSegment): void {
     this.context.network.refuse(peer, segment);
   }
@@ -130,9 +139,21 @@ export class Socket implements TcpContext {
     this.context.report({ ...event, socket: this.number });
   }
 
+  /** At SEND: the host may have written more than the TX buffer holds. */
+  checkTxOverflow(): void {
+    const { tx, txOccupied } = this.buffers;
+    if (txOccupied <= tx.size) return;
+    this.violate('buffer/tx-overflow', `: ${txOccupied} bytes in a TX buffer of ${tx.size}`);
+  }
+
   /** Reports a violation; `text` follows the socket's name. */
   violate(rule: string, text: string): void {
     this.context.violate(rule, `S${this.number}${text}`);
+  }
+
+  /** Reports what the model does not have. */
+  lacks(what: string): void {
+    this.violate('not-modelled', `: not modelled: ${what}`);
   }
 
   reset(): void {

@@ -28,6 +28,8 @@ export const W5200: ChipModel = {
     RCR: W5200_COMMON.RCR.offset,
   },
   phy: { at: W5200_COMMON.PSTATUS.offset, writable: 0, linkUp: 0x20, resetBit: 0 },
+  broadcastBlock: 0,
+  unreachable: null,
   mrNotModelled: [
     [0x20, 'wake on LAN'],
     [0x02, "the indirect bus's AI"],
@@ -40,5 +42,7 @@ export const W5200: ChipModel = {
   randomPointers: true,
   keepaliveTimer: null,
   intLevelUnitNs: null,
+  /** ioLibrary's sendto clears SUBR meanwhile on chips before the W5500. */
+  asksGatewayWithoutIp: true,
   answersAddressProbesToGateway: true,
 };

@@ -28,6 +28,8 @@ export const W5500: ChipModel = {
     RCR: W5500_COMMON.RCR.offset,
   },
   phy: { at: W5500_COMMON.PHYCFGR.offset, writable: 0xf8, linkUp: 0x07, resetBit: 0x80 },
+  broadcastBlock: 0x40,
+  unreachable: { UIPR: W5500_COMMON.UIPR.offset, UPORTR: W5500_COMMON.UPORTR.offset },
   mrNotModelled: [
     [0x20, 'wake on LAN'],
     [0x02, 'forced ARP'],
@@ -39,5 +41,6 @@ export const W5500: ChipModel = {
   randomPointers: false,
   keepaliveTimer: { offset: W5500_SOCKET.Sn_KPALVTR.offset, unitNs: 5 * NS_PER_S },
   intLevelUnitNs: 4 * (1000 / 150),
+  asksGatewayWithoutIp: false,
   answersAddressProbesToGateway: false,
 };

@@ -84,6 +84,7 @@ export function createSessionLog(): SessionLog {
     take: (event) => {
       if (event.kind === 'socket-state') {
         if (event.peer !== undefined) addresses.set(event.socket, event.peer);
+        if (event.to === 'UDP') current.delete(event.socket);
         const begun = changeState(event, current.get(event.socket), addresses.get(event.socket) ?? '');
         if (begun === null) return;
         sessions.push(begun);

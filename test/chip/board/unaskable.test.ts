@@ -23,6 +23,8 @@ const UNASKABLE: Readonly<Record<string, string>> = {
   'states.test.ts': 'transitions also told as events; RST and SYN in states that last an instant',
   'states-closing.test.ts': 'TIME_WAIT’s length and FIN_WAIT’s end are not documented',
   'switches.test.ts': 'each chip has one behaviour',
+  'udp-receiving.test.ts': 'switches for RECV and closed ports; frames that a network interface does not send',
+  'udp-sending.test.ts': 'edges of a nanosecond; switches for an empty SEND and for pointers',
   'violations.test.ts': 'what the datasheets forbid has no documented outcome',
 };
 
