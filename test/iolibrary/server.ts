@@ -21,7 +21,7 @@ export const INCLUDE_FOLDERS = ['Ethernet', 'Application/loopback'] as const;
 export const IOLIBRARY: string | null = process.env.KEEPWIRE_IOLIBRARY || null;
 export const WHY_SKIPPED = 'KEEPWIRE_IOLIBRARY names no checkout of github.com/Wiznet/ioLibrary_Driver';
 
-const PLATFORM = new Set(['clock', 'port', 'startup', 'timer']);
+const PLATFORM = new Set(['kw_clock', 'kw_port', 'kw_startup', 'kw_timer']);
 const HEADERS = new Set(['kw_config.h', 'kw_clock.h', 'kw_port.h', 'kw_timer.h', 'kw_stm32f1.h']);
 
 /** Throws when the checkout lacks one of the library's files. */
