@@ -298,15 +298,18 @@ static bool serve(uint32_t sn)
         kw_chip_clear_events(sn, ir);
         serve_closed(sn, ir);
         sr = kw_chip_state(sn);
+        if (sr >= KW_SR_ESTABLISHED) {
+            c->state = KW_STATE_CLOSING; /* nobody connects before LISTEN: CLOSED was misread */
+        }
     }
     if (sr != c->sr && c->state != KW_STATE_CLOSING) {
         c->sr = sr;
         c->since_ms = kw_now_ms();
     }
-    if (c->state == KW_STATE_CLOSING) {
-        kw_chip_clear_events(sn, ir);
-    } else if (!kw_connection_is_up(sn)) {
+    if (c->state == KW_STATE_IDLE) {
         serve_idle(sn, sr);
+    } else if (c->state == KW_STATE_CLOSING) {
+        kw_chip_clear_events(sn, ir);
     } else {
         /* served below, as is a connection that has just begun */
     }
