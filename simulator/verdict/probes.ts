@@ -160,7 +160,7 @@ function* furtherProbes(
 ): Generator<VerdictReason> {
   const { intervalNs, holdNs, pollNs } = times;
   for (const [index, probe] of probes.entries()) {
-    if (probe.answeredAtNs === null || probe.repeats > 0) continue;
+    if (probe.answeredAtNs === null || probe.repeatedNs.length > 0) continue;
     // A probe that was held up leaves late, and the next one falls due as if it had not.
     const last = probes[index - 1] ?? before;
     const wasHeld = last !== undefined && probe.atNs - last.atNs <= holdNs + pollNs;
@@ -186,8 +186,9 @@ function* unanswered(
   const aliveUntilNs = record.failure?.atNs ?? Infinity;
   for (const [index, probe] of session.probes.entries()) {
     const settledNs = session.probes[index + 1]?.atNs ?? facts.endNs;
-    const isDue = probe.atNs + patienceNs < Math.min(settledNs, aliveUntilNs);
-    if (probe.answeredAtNs === null && isDue && !isSwallowed(facts, record, probe, settledNs)) {
+    const untilNs = Math.min(settledNs, aliveUntilNs);
+    const isDue = probe.atNs + patienceNs < untilNs;
+    if (probe.answeredAtNs === null && isDue && !isSwallowed(facts, record, probe, untilNs)) {
       yield bad(
         `Socket ${session.socket}: the probe at ${timeText(probe.atNs)} was not answered although ${record.peer} was alive.`,
       );
@@ -195,9 +196,10 @@ function* unanswered(
   }
 }
 
-/** The wire has lost each transmission of a probe, or its answer. */
+/** The wire has lost each transmission of a probe that the peer could have answered, or its answer. */
 function isSwallowed(facts: Case, record: ConnectionRecord, probe: ProbeRecord, untilNs: Nanos): boolean {
-  return lostFrames(facts, record, probe.atNs, untilNs) > probe.repeats;
+  const repeats = probe.repeatedNs.filter((atNs) => atNs < untilNs).length;
+  return lostFrames(facts, record, probe.atNs, untilNs) > repeats;
 }
 
 /** One of the two ends sends at intervals, and silence is not always long enough for a probe. */

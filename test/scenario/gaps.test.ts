@@ -126,3 +126,17 @@ describe('a router that forgets sooner than the spec notices', () => {
     expect(verdict).toBe('fail');
   });
 });
+
+test('a silent client whose machine starts anew while the chip cannot be read is a gap, too', async () => {
+  const steps = [
+    { do: 'connect', peer: 'one' },
+    { do: 'chip', is: 'miso-low' },
+    { do: 'boot', peer: 'one' },
+    { do: 'chip', is: 'ok' },
+    { do: 'connect', peer: 'two', limit: { s: 2 } },
+  ];
+  const peers = [{ name: 'one' }, { name: 'two' }];
+  const { verdict, reasons } = play(await built({ ...BRISK, chip: 'W5500' }), scenario(steps, { peers }));
+  expect(verdict, reasons.join('\n')).toBe('not-covered');
+  expect(reasons.join('\n')).toMatch('Nothing in the spec covers silent-client');
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventBody } from '../../simulator/timeline.ts';
 import { judge } from '../../simulator/verdict/judge.ts';
-import { ADDRESS, client, established, evidence, left, timeline } from './evidence.ts';
+import { ADDRESS, client, established, evidence, left, received, timeline } from './evidence.ts';
 import { smallPlan } from './plan.ts';
 
 const { tcpTimeoutMs, count } = smallPlan().retransmission;
@@ -73,5 +73,28 @@ describe('an answer that did not come within 500 ms', () => {
 
   test('is a fault when it came and was wrong', () => {
     expect(failedWith(SAID_S, false)).toEqual(['answers']);
+  });
+});
+
+describe('a probe of which the wire has lost all transmissions but the last, 1.4 s after the first', () => {
+  const PROBE_S = 15;
+  const failedWith = (powerOffS: number) => {
+    const sent = (attempt: number): EventBody => ({ kind: 'probe', socket: 0, attempt });
+    const lost = [0, 0.2, 0.6].flatMap((afterS, attempt) => [
+      [PROBE_S + afterS, sent(attempt)] as const,
+      [PROBE_S + afterS, frame({ lost: 'cut' })] as const,
+    ]);
+    const last = [PROBE_S + 1.4, sent(3)] as const;
+    const events = timeline([1, established], [1, received], ...lost, last, [PROBE_S + 3, left('CLOSED', 'timeout')]);
+    const connections = [client({ failure: { atNs: powerOffS * 1e9, cause: 'power-off' } })];
+    return judge(evidence({ timeline: events, connections })).failed;
+  };
+
+  test('is no fault when the peer had lost its power by then', () => {
+    expect(failedWith(PROBE_S + 1.2)).toEqual([]);
+  });
+
+  test('is a fault when the peer could have answered', () => {
+    expect(failedWith(PROBE_S + 2)).toEqual(['probes']);
   });
 });

@@ -216,6 +216,10 @@ export class PeerConnection implements ConnectionRecord {
     return this.#failures[0] ?? null;
   }
 
+  get ownFailure(): Failure | null {
+    return this.#failures.find(({ cause }) => cause !== 'chip-fault') ?? null;
+  }
+
   #hasConnection(): boolean {
     return ['ESTABLISHED', 'CLOSE-WAIT', 'FIN-WAIT-1', 'FIN-WAIT-2'].includes(this.connection.state);
   }

@@ -17,10 +17,11 @@ export function actualFailure(
   expected: FailureName,
   record: ConnectionRecord | undefined,
   session: DeviceSession | undefined,
+  failure = record?.failure ?? null,
 ): FailureName {
-  if (record === undefined || record.failure === null || session === undefined) return expected;
+  if (record === undefined || failure === null || session === undefined) return expected;
   if (isEchoed(record) && record.isFramed !== true) return expected;
-  const { atNs } = record.failure;
+  const { atNs } = failure;
   const named = expected === 'cut-while-sending' && !isSending(session, atNs) ? 'cable-cut' : expected;
   // What the peer has sent and the wire has lost is no data to the device.
   const hasData = session.arrivals.length > 0 || (session.sendsNs[0] ?? Infinity) < atNs;

@@ -38,6 +38,8 @@ export interface ConnectionRecord {
     /** The scenario meant another host of the same machine. */
     readonly isCollateral?: true;
   };
+  /** The first that is not the chip's: the end of a connection that a faulty chip has kept. Absent: `failure` is. */
+  readonly ownFailure?: ConnectionRecord['failure'];
   /** The peer's application did not read for a while, so the device could not always send. */
   readonly stoppedReading: boolean;
   /** The peer's kernel does not answer the device's probes. */

@@ -5,8 +5,8 @@ import type { SocketCause, TimelineEvent } from '../../timeline.ts';
 export interface ProbeRecord {
   readonly atNs: Nanos;
   readonly answeredAtNs: Nanos | null;
-  /** How often the chip repeated it. */
-  readonly repeats: number;
+  /** When the chip repeated it. */
+  readonly repeatedNs: readonly Nanos[];
 }
 
 export interface ArrivalRecord {
@@ -120,8 +120,8 @@ function note(session: Open, event: TimelineEvent): void {
   const last = session.probes.at(-1);
   switch (event.kind) {
     case 'probe':
-      if (event.attempt === 0 || last === undefined) session.probes.push({ atNs, answeredAtNs: null, repeats: 0 });
-      else session.probes[session.probes.length - 1] = { ...last, repeats: Math.max(last.repeats, event.attempt) };
+      if (event.attempt === 0 || last === undefined) session.probes.push({ atNs, answeredAtNs: null, repeatedNs: [] });
+      else session.probes[session.probes.length - 1] = { ...last, repeatedNs: [...last.repeatedNs, atNs] };
       return;
     case 'probe-answered':
       if (last !== undefined && last.answeredAtNs === null) {

@@ -86,20 +86,21 @@ function uncoveredFailure(
   record: ConnectionRecord,
   session: DeviceSession,
 ): Failure | null {
-  if (record.failure === null) return null;
-  const { cause } = record.failure;
+  const { ownFailure: end = record.failure } = record;
+  if (end === null) return null;
+  const { cause } = end;
   const { socket, arrivals, sendsNs } = session;
   const isSilent = arrivals.length === 0 && sendsNs.length === 0;
   const known = isSilent && SILENT_CAUSES.includes(cause) ? 'silent-client' : FAILURES[cause];
   const peer = host.config.name;
   const meant = expect.detected.find((it) => hostsOf(it.peer).includes(host)) ?? (known && { peer, as: known });
   if (meant === undefined) return null;
-  const as = actualFailure(meant.as, record, session);
+  const as = actualFailure(meant.as, record, session, end);
   if (isUnplanned(as)) return null;
   const expected = { ...meant, as };
   const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
   const promise = promisedFor(expected, plan, socket);
-  const isOpen = cause === 'nat' && plan.sockets[socket]?.keepalive === null && isLater(promise, record.failure, clock);
+  const isOpen = cause === 'nat' && plan.sockets[socket]?.keepalive === null && isLater(promise, end, clock);
   return isPhy || (promise.covered && !isOpen) ? null : as;
 }
 

@@ -16,7 +16,8 @@ export function probesLane(run: RunData): readonly Lane[] {
   const rows = new Map<string, Item[]>();
   for (const { socket, probes, left } of run.sessions) {
     const name = `socket ${socket}`;
-    for (const { atNs, answeredAtNs, repeats } of probes) {
+    for (const { atNs, answeredAtNs, repeatedNs } of probes) {
+      const repeats = repeatedNs.length;
       const fate =
         answeredAtNs === null ? 'no answer' : `answered after ${(ms(answeredAtNs) - ms(atNs)).toFixed(3)} ms`;
       const often = repeats === 0 ? '' : `\nrepeated ${repeats === 1 ? 'once' : `${repeats} times`}`;
