@@ -1,14 +1,16 @@
 import type { Clock } from '../clock.ts';
-import { sameBytes } from '../net/address.ts';
-import { decodeFrame, type Envelope, encodeIcmpFrame, encodeTcpFrame } from '../net/frame.ts';
+import { BROADCAST_MAC, sameBytes } from '../net/address.ts';
+import { decodeFrame, type Envelope, encodeIcmpFrame, encodeTcpFrame, encodeUdpFrame } from '../net/frame.ts';
 import { ICMP_ECHO_REPLY, ICMP_ECHO_REQUEST, type IcmpMessage } from '../net/icmp.ts';
 import type { LinkPort } from '../net/port.ts';
+import type { UdpDatagram } from '../net/udp.ts';
 import { randomFrom } from '../random.ts';
 import type { PeerEvent, Report } from '../timeline.ts';
 import { DEFAULT_TCP_CONFIG, type TcpConfig } from './config.ts';
 import type { Connection } from './connection.ts';
 import { Neighbours } from './neighbours.ts';
 import { TcpHost } from './tcp-host.ts';
+import { type ReceiveDatagram, UdpHost } from './udp-host.ts';
 
 /** A port with a power switch, as the ports of the simulated link have. */
 export interface PeerPort extends LinkPort {
@@ -24,6 +26,8 @@ export interface PeerOptions {
   readonly ip: Uint8Array;
   /** Other addresses for which it answers ARP too, as a router does for the hosts behind it (RFC 1027). */
   readonly standsFor?: readonly Uint8Array[];
+  /** The broadcast address of its subnet; absent: it knows only 255.255.255.255. */
+  readonly broadcastIp?: Uint8Array;
   readonly seed?: number;
   readonly tcp?: Partial<TcpConfig>;
   /** Initial sequence number of the first connection, in place of one from the seed. */
@@ -33,7 +37,7 @@ export interface PeerOptions {
 const TTL = 64;
 
 /**
- * A scripted host on the link: ARP, ICMP echo, and an own TCP by RFC 9293. It shares only the codecs with the chip, so
+ * A scripted host on the link: ARP, ICMP echo, UDP, and an own TCP by RFC 9293. It shares only the codecs with the chip, so
  * that each checks the other. Every address counts as on-link.
  */
 export class Peer {
@@ -43,6 +47,7 @@ export class Peer {
   onBoot: (() => void) | undefined;
   readonly #options: PeerOptions;
   readonly #tcp: TcpHost;
+  readonly #udp: UdpHost;
   #neighbours: Neighbours;
   #powered = true;
   #identification = 0;
@@ -53,6 +58,7 @@ export class Peer {
     this.ip = ip;
     this.#options = options;
     this.#neighbours = this.#newNeighbours();
+    this.#udp = new UdpHost(options);
     this.#tcp = new TcpHost({
       clock,
       ip,
@@ -85,6 +91,20 @@ export class Peer {
     this.#tcp.listen(port, accept);
   }
 
+  /** Takes datagrams for `port`, broadcasts too, until the host goes down. */
+  openUdp(port: number, receive: ReceiveDatagram): void {
+    this.#udp.open(port, receive);
+  }
+
+  /** Sends a datagram: by ARP, to all, or to `mac` where the receiver has no address yet. */
+  sendUdp(ip: Uint8Array, datagram: UdpDatagram, mac: Uint8Array | null = null): void {
+    if (!this.#powered) return;
+    const encode = (envelope: Envelope): Uint8Array => encodeUdpFrame(envelope, datagram);
+    const known = this.#udp.isBroadcast(ip) ? BROADCAST_MAC : mac;
+    if (known === null) this.#sendTo(ip, encode);
+    else this.#send(ip, known, encode);
+  }
+
   /** Switches the host off; it sends nothing and loses all its state. */
   powerOff(): void {
     if (!this.#powered) return;
@@ -105,6 +125,7 @@ export class Peer {
 
   #forget(): void {
     this.#tcp.forget();
+    this.#udp.forget();
     this.#neighbours.stop();
     this.#neighbours = this.#newNeighbours();
   }
@@ -118,6 +139,8 @@ export class Peer {
     const frame = this.#powered ? decodeFrame(bytes) : null;
     if (frame === null) return;
     if (frame.kind === 'arp') this.#neighbours.packetArrives(frame.arp);
+    const answer = frame.kind === 'udp' ? this.#udp.frameArrives(frame, bytes) : null;
+    if (frame.kind === 'udp' && answer !== null) this.#sendIcmp(frame.ip.source.slice(), answer);
     if (frame.kind !== 'icmp' && frame.kind !== 'tcp') return;
     const isForUs =
       sameBytes(frame.ethernet.destination, this.#options.mac) && sameBytes(frame.ip.destination, this.ip);
@@ -130,16 +153,21 @@ export class Peer {
 
   #icmpArrives(message: IcmpMessage, from: Uint8Array): void {
     if (message.type !== ICMP_ECHO_REQUEST) return;
-    const reply = { ...message, type: ICMP_ECHO_REPLY };
-    this.#sendTo(from, (envelope) => encodeIcmpFrame(envelope, reply));
+    this.#sendIcmp(from, { ...message, type: ICMP_ECHO_REPLY });
+  }
+
+  #sendIcmp(to: Uint8Array, message: IcmpMessage): void {
+    this.#sendTo(to, (envelope) => encodeIcmpFrame(envelope, message));
   }
 
   #sendTo(destinationIp: Uint8Array, encode: (envelope: Envelope) => Uint8Array): void {
+    this.#neighbours.resolve(destinationIp, (destinationMac) => this.#send(destinationIp, destinationMac, encode));
+  }
+
+  #send(destinationIp: Uint8Array, destinationMac: Uint8Array, encode: (envelope: Envelope) => Uint8Array): void {
     const { mac: sourceMac, ip: sourceIp, port } = this.#options;
-    this.#neighbours.resolve(destinationIp, (destinationMac) => {
-      const identification = this.#identification++ & 0xffff;
-      port.send(encode({ sourceMac, destinationMac, sourceIp, destinationIp, ttl: TTL, identification }));
-    });
+    const identification = this.#identification++ & 0xffff;
+    port.send(encode({ sourceMac, destinationMac, sourceIp, destinationIp, ttl: TTL, identification }));
   }
 
   #report(what: PeerEvent, text: string): void {
