@@ -6,7 +6,7 @@ import { needTools } from './tools.ts';
 
 /** What tshark makes of a capture: one row per packet, one column per field; checksums are checked. */
 export function tshark(capture: Uint8Array, fields: readonly string[]): readonly (readonly string[])[] {
-  const checks = ['ip', 'tcp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
+  const checks = ['ip', 'tcp', 'udp'].flatMap((protocol) => ['-o', `${protocol}.check_checksum:TRUE`]);
   const columns = fields.flatMap((field) => ['-e', field]);
   const options = [...checks, '-T', 'fields', '-E', 'separator=|', '-E', 'aggregator=;', ...columns];
   return run('tshark', capture, (path) => ['-r', path, ...options])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostAddresses, hostMac } from '../../simulator/scenario/peers/addresses.ts';
+import { broadcastAddress, hostAddresses, hostMac } from '../../simulator/scenario/peers/addresses.ts';
 
 function given(ip: string, subnet: string, gateway: string, count: number): readonly string[] {
   const octets = (text: string) => text.split('.').map(Number);
@@ -35,6 +35,18 @@ test('MAC addresses are locally administered, unicast and different', () => {
   const macs = [1, 2, 255, 256].map(hostMac);
   for (const mac of macs) expect((mac[0] ?? 0) & 0b11).toBe(0b10);
   expect(new Set(macs.map(String)).size).toBe(4);
+});
+
+test.each([
+  ['192.168.1.20', '255.255.255.0', '192.168.1.255'],
+  ['10.20.30.40', '255.255.240.0', '10.20.31.255'],
+  ['10.0.0.1', '255.255.255.252', '10.0.0.3'],
+  ['10.0.0.1', '255.255.255.254', undefined],
+  ['10.0.0.1', '255.255.255.255', undefined],
+])('the broadcast address of %s in %s', (ip, subnet, want) => {
+  const octets = (text: string) => text.split('.').map(Number);
+  const network = { mac: [], ip: octets(ip), subnet: octets(subnet), gateway: [0, 0, 0, 0] };
+  expect(broadcastAddress(network)?.join('.')).toBe(want);
 });
 
 test('servers keep their addresses too', () => {

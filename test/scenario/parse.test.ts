@@ -90,6 +90,12 @@ const refused: readonly (readonly [name: string, given: string, want: readonly s
     ['/peers/1/name scenario/peer-name'],
   ],
   [
+    'a peer called like the DHCP server',
+    text({ dhcp: {}, peers: [{ name: 'client' }, { name: 'dhcp' }] }),
+    ['/peers/1/name scenario/peer-name'],
+  ],
+  ['a lease of no time', text({ dhcp: { leaseS: 0 } }), ['/dhcp/leaseS shape/minimum']],
+  [
     'a peer named like a member',
     text({ peers: [{ name: 'client', socket: 'each' }, { name: 'client-1' }] }),
     ['/peers/1/name scenario/peer-name'],

@@ -31,6 +31,8 @@ function* peerNames(scenario: Scenario): Generator<Problem> {
     const earlier = scenario.peers.slice(0, index);
     if (name === 'device') {
       yield { pointer, rule: 'scenario/peer-name', message: '"device" is the device itself; choose another name.' };
+    } else if (name === 'dhcp' && scenario.dhcp !== undefined) {
+      yield { pointer, rule: 'scenario/peer-name', message: '"dhcp" is the DHCP server; choose another name.' };
     } else if (
       earlier.some(
         (other) => other.name === name || isMember(name, other) || isMember(other.name, { name, socket: 'each' }),

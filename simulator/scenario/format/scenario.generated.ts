@@ -61,6 +61,7 @@ export interface Scenario {
    */
   peers: PeerSettings[];
   link: LinkSettings;
+  dhcp?: DhcpSettings;
   /**
    * Rules whose violations are not held against the firmware, for harmless habits of firmware that is not keepwire's. The verdict lists them.
    *
@@ -183,6 +184,15 @@ export interface Multiple {
    */
   times: number;
   of: PlanWord;
+}
+/**
+ * A DHCP server on the wire, called `dhcp`, for a device whose application has a DHCP client. It leases the address of the spec, with its subnet mask and gateway. Without this key there is none.
+ */
+export interface DhcpSettings {
+  /**
+   * How long a lease lasts, seconds; the client renews it after half of that.
+   */
+  leaseS: number;
 }
 /**
  * The peer opens a connection; a refused or unanswered attempt is repeated until the limit. For a socket that is a client: waits until the device has connected.

@@ -1,6 +1,9 @@
 /** Unused addresses of the device's subnet for the hosts of a scenario. */
-import type { NetworkPlan } from '../../../contract/device.ts';
-import { ipv4Bytes, ipv4OfBytes, networkOf } from '../../../values/ipv4.ts';
+import type { DevicePlan, NetworkPlan } from '../../../contract/device.ts';
+import { ipv4Bytes, ipv4OfBytes, networkOf, prefixLengthOf } from '../../../values/ipv4.ts';
+
+/** More hosts than a scenario can have. */
+export const MOST_HOSTS = 512;
 
 /**
  * `count` host addresses in ascending order, starting with the tenth of the subnet and wrapping to the first. The result
@@ -22,6 +25,18 @@ export function hostAddresses(
     if (!taken.has(address)) found.push(Uint8Array.from(ipv4Bytes(address)));
   }
   return found;
+}
+
+/** The addresses that the device connects to. */
+export function serverAddresses({ sockets }: DevicePlan): readonly Uint8Array[] {
+  return sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
+}
+
+/** To all hosts of the subnet; none in networks of one or two addresses (RFC 3021). */
+export function broadcastAddress({ ip, subnet }: NetworkPlan): Uint8Array | undefined {
+  const mask = ipv4OfBytes(subnet);
+  if (prefixLengthOf(mask) > 30) return undefined;
+  return Uint8Array.from(ipv4Bytes(networkOf(ipv4OfBytes(ip), mask).last));
 }
 
 /** Locally administered, one per host: bit 1 of the first octet set, bit 0 clear (IEEE 802-2014, 8.4). */

@@ -10,14 +10,11 @@ import type { Link } from '../../net/link.ts';
 import type { Random } from '../../random.ts';
 import type { Recorder } from '../record/recorder.ts';
 import type { SessionLog } from '../record/sessions.ts';
-import { hostAddresses, hostMac } from './addresses.ts';
+import { broadcastAddress, hostAddresses, hostMac, MOST_HOSTS, serverAddresses } from './addresses.ts';
 import { createHost, type Host, type PeerMachine } from './host.ts';
 import type { HostConfig } from './host-config.ts';
 import { tcpOf } from './profile.ts';
 import { ServerMachine } from './server.ts';
-
-/** More hosts than a scenario can have. */
-const MOST_HOSTS = 512;
 
 export interface HostFactory {
   /** Null if no address is left, or the address cannot be reached. */
@@ -34,6 +31,8 @@ interface HostsInput {
   readonly link: Link;
   readonly random: Random;
   readonly sessions: SessionLog;
+  /** Addresses of other machines on the link. */
+  readonly takenIps: readonly Uint8Array[];
   /** New hosts are appended here. */
   readonly hosts: Host[];
   readonly wasFaultySince: (sinceNs: Nanos) => boolean;
@@ -44,8 +43,8 @@ export function createHostFactory(input: HostsInput): HostFactory {
   const { report } = input.recorder;
   const { network } = plan;
   const deviceIp = Uint8Array.from(network.ip);
-  const serverIps = plan.sockets.flatMap(({ client }) => (client === null ? [] : [Uint8Array.from(client.serverIp)]));
-  const addresses = hostAddresses(network, MOST_HOSTS, serverIps);
+  const broadcastIp = broadcastAddress(network);
+  const addresses = hostAddresses(network, MOST_HOSTS, [...serverAddresses(plan), ...input.takenIps]);
   const servers = new Map<string, ServerMachine>();
   let machines = 0;
   let clients = 0;
@@ -56,7 +55,8 @@ export function createHostFactory(input: HostsInput): HostFactory {
     const port = input.link.attach(name);
     const mac = hostMac(++machines);
     const seed = input.random.uint32();
-    return { peer: new Peer({ name, clock, port, report, mac, ip, standsFor, seed, tcp: tcpOf(profile) }), port, ip };
+    const ends = { mac, ip, standsFor, ...(broadcastIp && { broadcastIp }) };
+    return { peer: new Peer({ name, clock, port, report, ...ends, seed, tcp: tcpOf(profile) }), port, ip };
   };
   const serverAt = (config: HostConfig, ip: Uint8Array): ServerMachine | null => {
     const known = servers.get(ipText(ip));
