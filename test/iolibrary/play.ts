@@ -9,7 +9,7 @@ import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { planOfText } from '../whole/firmware.ts';
 import { armElf } from './arm-build.ts';
 import { hostWasm } from './host-build.ts';
-import { serverOf } from './server.ts';
+import { type Program, serverOf } from './server.ts';
 
 export type MakeEngine = (board: Board) => Engine;
 
@@ -25,14 +25,16 @@ export function serverPlan(chip: ChipName, sockets = 1) {
 
 export type ServerPlan = ReturnType<typeof serverPlan>;
 
-/** What builds the vendor's server for an engine, by the engine's name. */
-export const ENGINES: Readonly<Record<string, (plan: ServerPlan, checkout: string) => Promise<MakeEngine>>> = {
-  host: async (plan, checkout) => {
-    const wasm = await hostWasm(serverOf(plan, checkout));
+type Build = (plan: ServerPlan, checkout: string, program?: Program) => Promise<MakeEngine>;
+
+/** What builds the vendor's code for an engine, by the engine's name. */
+export const ENGINES: Readonly<Record<string, Build>> = {
+  host: async (plan, checkout, program) => {
+    const wasm = await hostWasm(serverOf(plan, checkout, program));
     return (board) => createHostEngine({ wasm, ...board });
   },
-  arm: async (plan, checkout) => {
-    const image = loadElf(await armElf(serverOf(plan, checkout)), plan.mcu);
+  arm: async (plan, checkout, program) => {
+    const image = loadElf(await armElf(serverOf(plan, checkout, program)), plan.mcu);
     return (board) => createArmEngine({ image, ...board });
   },
 };

@@ -1,27 +1,17 @@
 /*
- * The vendor's loop-back server on this board: its library reaches the chip through the same port functions as
- * generated firmware, and polls as its examples do, once around all sockets; then the CPU sleeps until the next tick.
+ * The vendor's library on this board: it reaches the chip through the same port functions as generated firmware.
  */
 #include <stddef.h>
 #include <stdint.h>
 
-#include "loopback.h"
 #include "wizchip_conf.h"
 
+#include "board.h"
 #include "kw_clock.h"
 #include "kw_config.h"
 #include "kw_port.h"
 #include "server_config.h"
 #include "kw_timer.h"
-
-int main(void);
-
-static uint8_t buffer[DATA_BUF_SIZE];
-
-void Timer2_ISR(void)
-{
-    /* The library keeps no time for TCP. */
-}
 
 static void chip_select(void)
 {
@@ -82,17 +72,16 @@ static void start_chip(void)
     (void)ctlnetwork(CN_SET_TIMEOUT, &timeout);
 }
 
-int main(void)
+void board_start(void)
 {
     (void)kw_clock_init();
     kw_port_init();
     Timer_Configuration();
     NVIC_Configuration();
     start_chip();
-    for (;;) {
-        for (uint8_t socket = 0; socket < KW_SOCKET_COUNT; socket++) {
-            (void)loopback_tcps(socket, buffer, SERVER_PORT);
-        }
-        kw_port_wait();
-    }
+}
+
+void board_sleep(void)
+{
+    kw_port_wait();
 }
