@@ -80,8 +80,3 @@ void board_start(void)
     NVIC_Configuration();
     start_chip();
 }
-
-void board_sleep(void)
-{
-    kw_port_wait();
-}

@@ -5,7 +5,4 @@
 /* Starts clock, SPI and tick; resets the chip and gives it its addresses and buffers. */
 void board_start(void);
 
-/* Until the next tick, as the examples' loops do between two polls. */
-void board_sleep(void);
-
 #endif

@@ -5,6 +5,7 @@
 #include "loopback.h"
 
 #include "board.h"
+#include "kw_port.h"
 #include "kw_timer.h"
 #include "server_config.h"
 
@@ -35,6 +36,6 @@ int main(void)
         if (DHCP_run() == DHCP_IP_LEASED) {
             (void)loopback_tcps(0, buffer, SERVER_PORT);
         }
-        board_sleep();
+        kw_port_wait();
     }
 }

@@ -5,6 +5,7 @@
 
 #include "board.h"
 #include "kw_config.h"
+#include "kw_port.h"
 #include "kw_timer.h"
 #include "server_config.h"
 
@@ -24,6 +25,6 @@ int main(void)
         for (uint8_t socket = 0; socket < KW_SOCKET_COUNT; socket++) {
             (void)loopback_tcps(socket, buffer, SERVER_PORT);
         }
-        board_sleep();
+        kw_port_wait();
     }
 }

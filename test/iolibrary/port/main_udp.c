@@ -4,6 +4,7 @@
 #include "loopback.h"
 
 #include "board.h"
+#include "kw_port.h"
 #include "kw_timer.h"
 #include "server_config.h"
 
@@ -21,6 +22,6 @@ int main(void)
     board_start();
     for (;;) {
         (void)loopback_udps(0, buffer, SERVER_PORT);
-        board_sleep();
+        kw_port_wait();
     }
 }
