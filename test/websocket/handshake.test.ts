@@ -41,6 +41,13 @@ test.each([
   ],
   ['a query', changed('GET', 'GET /ws?token=1 HTTP/1.1')],
   ['its own page', [...REQUEST, 'Origin: http://192.168.1.20']],
+  // RFC 9112 section 3.2.2, and RFC 6455 section 4.2.1
+  ['the absolute form', changed('GET', 'GET http://192.168.1.20/ws HTTP/1.1')],
+  ['the absolute form, with a port and a query', changed('GET', 'GET http://192.168.1.20:80/ws?token=1 HTTP/1.1')],
+  [
+    'the page of the host in an absolute form, whatever Host says',
+    [...changed('GET', 'GET http://device.example/ws HTTP/1.1'), 'Origin: http://device.example'],
+  ],
 ])('%s: accepted', async (_name, lines) => {
   const { said, complaints } = talk(await server(), [request(lines)]);
   expect([said.toString(), complaints]).toEqual([ACCEPTED, []]);
@@ -74,6 +81,25 @@ test.each([
   ['two keys', '400', [...REQUEST, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==']],
   ['a short key', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=')],
   ['a key of 17 bytes', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQA=')],
+  [
+    'a key with a byte that is no base64',
+    '400',
+    changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBu-25jZQ=='),
+  ],
+  ['a key of blanks', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBs SBub25jZQ==')],
+  ['a key of 15 bytes', '400', changed('Sec-WebSocket-Key', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZ===')],
+  ['the absolute form of another scheme', '404', changed('GET', 'GET ftp://192.168.1.20/ws HTTP/1.1')],
+  ['the absolute form without a host', '404', changed('GET', 'GET http:///ws HTTP/1.1')],
+  ['the absolute form without a path', '404', changed('GET', 'GET http://192.168.1.20 HTTP/1.1')],
+  ['the absolute form with the path in its query', '404', changed('GET', 'GET http://192.168.1.20?/ws HTTP/1.1')],
+  ['a host that is cut where the path ends', '404', changed('GET', `GET http://${'h'.repeat(118)}/wsx HTTP/1.1`)],
+  ['the absolute form of another path', '404', changed('GET', 'GET http://192.168.1.20/w HTTP/1.1')],
+  ['the absolute form and no Host', '400', ['GET http://192.168.1.20/ws HTTP/1.1', ...without('Host').slice(1)]],
+  [
+    'the page of Host, where an absolute form asks another host',
+    '403',
+    [...changed('GET', 'GET http://device.example/ws HTTP/1.1'), 'Origin: http://192.168.1.20'],
+  ],
   ['a page from elsewhere', '403', [...REQUEST, 'Origin: http://evil.example']],
   ['a page by https', '403', [...REQUEST, 'Origin: https://192.168.1.20']],
   ['a page of another port', '403', [...REQUEST, 'Origin: http://192.168.1.20:81']],
@@ -82,9 +108,33 @@ test.each([
   const { said, ended, complaints } = talk(await server(), [request(lines)]);
   expect([statusOf(said), ended, complaints]).toEqual([status, 'no-handshake', []]);
   const [head = '', body = ''] = said.toString().split('\r\n\r\n');
-  expect(head).toMatch(/^Connection: close$/m);
+  // Who sends Upgrade lists it in Connection (RFC 9110 section 7.8).
+  expect(head).toMatch(
+    status === '426' ? /^Connection: close, Upgrade\r\nUpgrade: websocket$/m : /^Connection: close$/m,
+  );
   expect(body).toMatch(/^\d{3} [\w ]+\n$/);
   if (status === '426') expect(head).toContain('Sec-WebSocket-Version: 13');
+});
+
+test.each([
+  ['405', changed('GET', 'HEAD /ws HTTP/1.1')],
+  ['405', changed('GET', 'HEAD /other HTTP/1.1')],
+  ['400', ['HEAD /ws HTTP/1.1']],
+  ['400', ['HEAD /ws HTTP/1.0']],
+])('HEAD that gets %s has no body (RFC 9110 section 9.3.2)', async (status, lines) => {
+  const { said, ended, complaints } = talk(await server(), [request(lines)]);
+  expect([statusOf(said), ended, complaints]).toEqual([status, 'no-handshake', []]);
+  expect(said.toString()).toMatch(/^[^\n]+\r\n([^\n]+\r\n)+\r\n$/);
+});
+
+test.each([
+  'GET / HTTP/1.1',
+  'GET http://192.168.1.20/ HTTP/1.1',
+  'GET http://192.168.1.20 HTTP/1.1',
+  'GET http://192.168.1.20?x HTTP/1.1',
+])('%s, where the path is a slash: accepted', async (line) => {
+  const { said, complaints } = talk(await server({ path: '/' }), [request(changed('GET', line))]);
+  expect([said.toString(), complaints]).toEqual([ACCEPTED, []]);
 });
 
 test('listed origins alone may connect, but for clients without one', async () => {

@@ -72,7 +72,19 @@ test.each([
 
 test.each([
   ['another page that the client has', get('GET / HTTP/1.1', 'If-None-Match: "0"'), '200'],
+  [
+    'a list of pages that is too long to look through',
+    get('GET / HTTP/1.1', `If-None-Match: ${'"0123456789ab", '.repeat(12)}"0"`),
+    '200',
+  ],
   ['a query', get('GET /?x HTTP/1.1'), '200'],
+  ['the absolute form', get('GET http://192.168.1.20/ HTTP/1.1'), '200'],
+  // HTTP/1.0 has no Host, and an Upgrade in it must be ignored (RFC 9110 section 7.8).
+  ['HTTP/1.0', request(['GET / HTTP/1.0']), '200'],
+  ['HTTP/1.0 with a Host', get('GET / HTTP/1.0'), '200'],
+  ['HTTP/1.0 with an Upgrade', get('GET / HTTP/1.0', ...REQUEST.slice(2)), '200'],
+  ['HTTP/1.0 for a WebSocket', request(['GET /ws HTTP/1.0', ...REQUEST.slice(1)]), '426'],
+  ['HTTP/2.0', get('GET / HTTP/2.0'), '400'],
   ['another path', get('GET /favicon.ico HTTP/1.1'), '404'],
   ['the path of WebSockets without an upgrade', get('GET /ws HTTP/1.1'), '426'],
   ['another method', get('POST / HTTP/1.1'), '405'],
@@ -81,6 +93,14 @@ test.each([
   const { said, complaints } = talk(await server(), [text], 300);
   expect([answerOf(said).status, complaints]).toEqual([want, []]);
   if (want === '405') expect(answerOf(said).headers.get('Allow')).toBe('GET, HEAD');
+});
+
+test.each([
+  ['another path', get('HEAD /favicon.ico HTTP/1.1'), '405'],
+  ['no Host', request(['HEAD / HTTP/1.1']), '400'],
+])('HEAD of %s: %s without a body', async (_name, text, want) => {
+  const { status, body } = answerOf(talk(await server(), [text], 300).said);
+  expect([status, body.length]).toEqual([want, 0]);
 });
 
 test('a WebSocket beside it', async () => {

@@ -23,6 +23,7 @@ export function websocketFirmware(sockets: readonly Socket[], wanted: Wanted): r
         ...sourcePair(FOLDER, 'kw_utf8', 'methods', 'checks the text of WebSockets'),
         ...(hasPages ? sourcePair(FOLDER, 'kw_page', 'methods', 'pages for browsers') : []),
         ...sourcePair(FOLDER, 'kw_handshake', 'loop', 'the opening handshake of WebSockets'),
+        ...sourcePair(FOLDER, 'kw_request', 'loop', 'requests of HTTP, word by word'),
         ...sourcePair(FOLDER, 'kw_frame', 'loop', 'frames of WebSockets'),
         { path: 'kw_ws_state.h', template: `${FOLDER}/kw_ws_state.h`, layer: 'loop' },
         source('kw_ws_received', 'what clients of WebSockets send'),

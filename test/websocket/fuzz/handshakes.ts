@@ -45,7 +45,8 @@ const LINES = [
 export function mutatedRequest(seed: number): Buffer {
   const random = randomFrom(Math.imul(seed, 0x85eb_ca6b));
   const below = (end: number): number => Math.floor(random.unit() * end);
-  let text = `${RIGHT.join('\r\n')}\r\n\r\n`;
+  const absolute = RIGHT.with(0, 'GET http://192.168.1.20/ws HTTP/1.1');
+  let text = `${(seed % 4 === 0 ? absolute : RIGHT).join('\r\n')}\r\n\r\n`;
   for (let left = 1 + below(3); left > 0; left--) text = mutated(text, below);
   return Buffer.concat([Buffer.from(text, 'latin1'), frame(TEXT, 'hello')]);
 }
@@ -100,7 +101,8 @@ export function judged(bytes: Buffer): Judgement {
   const isRefused = !isAsked(wordsOf(first), headers) || headers.some(isForbidden);
   // A server may take a line feed alone for the end of a line (RFC 9112 section 2.2), or wait for a right end.
   const isLoose = /(?<!\r)\n/.test(head + end[0]);
-  const isByTheLetter = wordsOf(first) === first && headers.every(isHeaderByTheLetter);
+  const isTarget = /^GET (?:http:\/\/[0-9A-Za-z.:-]+)?\//.test(first);
+  const isByTheLetter = wordsOf(first) === first && isTarget && headers.every(isHeaderByTheLetter);
   const verdict = isLoose || (!isRefused && !isByTheLetter) ? 'either' : isRefused ? 'refuse' : 'accept';
   return {
     length: end.index + end[0].length,
@@ -126,15 +128,18 @@ function wordsOf(first: string): string {
 /** RFC 6455 section 4.2.1. */
 function isAsked(first: string, headers: readonly Header[]): boolean {
   const [host, key, origin] = ['host', 'sec-websocket-key', 'origin'].map((name) => valuesOf(headers, name));
-  const own = `http://${host?.[0]?.toLowerCase()}`;
+  const [target, authority] =
+    /^GET (?:http:\/\/([!-.0->@-~\x80-\xff]+))?\/ws(?:\?[!-~]*)? HTTP\/1\.1$/.exec(first) ?? [];
+  // The host of an absolute target counts instead of Host (RFC 9112 section 3.2.2).
+  const own = `http://${(authority ?? host?.[0])?.toLowerCase()}`;
   return (
-    /^GET \/ws(\?[!-~]*)? HTTP\/1\.1$/.test(first) &&
+    target !== undefined &&
     host?.length === 1 &&
     itemsOf(headers, 'upgrade').includes('websocket') &&
     itemsOf(headers, 'connection').includes('upgrade') &&
     valuesOf(headers, 'sec-websocket-version').join() === '13' &&
     key?.length === 1 &&
-    /^.{22}==$/.test(key[0] ?? '') &&
+    /^[A-Za-z0-9+/]{22}==$/.test(key[0] ?? '') &&
     (origin?.length === 0 || (origin?.length === 1 && origin[0]?.toLowerCase() === own))
   );
 }
