@@ -24,7 +24,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
     const { atNs, cause } = session.left;
     if ((record.failure !== null && record.failure.atNs <= atNs) || overlapsFault(facts, session)) return [];
     if (record.isEndedByDevice === true && session.report?.reason === BY_PROTOCOL) return [];
-    if ((record.isRefused === true || isKeptForPage(facts, session)) && isRightRefusal(facts, session)) return [];
+    if ((record.isRefused === true || isRefusedUnseen(facts, session)) && isRightRefusal(facts, session)) return [];
     if (isAllowedClose(facts, record, session) || isLostOnWire(facts, record, session)) return [];
     const reported = session.report === null ? '' : `, reason ${session.report.reason}`;
     return [
@@ -36,7 +36,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
 }
 
 /** A client that does not read never sees that the last socket of a port with a page takes no WebSocket. */
-function isKeptForPage({ plan }: Case, { socket, report }: DeviceSession): boolean {
+function isRefusedUnseen({ plan }: Case, { socket, report }: DeviceSession): boolean {
   return report?.reason === 'no-handshake' && plan.sockets[socket]?.websocket?.page != null;
 }
 
