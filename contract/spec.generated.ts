@@ -166,7 +166,7 @@ export type WebSocketServer = {
    */
   subprotocols?: string[];
   /**
-   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).
+   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: an Origin that is http:// and the Host of the request, so pages of the device itself. A page from elsewhere passes too if its name is made to lead to the device (DNS rebinding): where users browse the web from the same network, list the origins of your pages.
    *
    * @minItems 1
    * @maxItems 8
@@ -396,7 +396,7 @@ export type WebSocketServer1 = {
    */
   subprotocols?: string[];
   /**
-   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).
+   * Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: an Origin that is http:// and the Host of the request, so pages of the device itself. A page from elsewhere passes too if its name is made to lead to the device (DNS rebinding): where users browse the web from the same network, list the origins of your pages.
    *
    * @minItems 1
    * @maxItems 8

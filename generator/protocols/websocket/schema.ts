@@ -32,7 +32,7 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   origins: {
     title: 'Origins',
     description:
-      'Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: pages that come from the device itself (http:// and the Host of the request).',
+      'Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: an Origin that is http:// and the Host of the request, so pages of the device itself. A page from elsewhere passes too if its name is made to lead to the device (DNS rebinding): where users browse the web from the same network, list the origins of your pages.',
     type: ['array', 'null'],
     minItems: 1,
     maxItems: 8,
