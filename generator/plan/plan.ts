@@ -31,13 +31,10 @@ export function planOf(spec: Spec): Plan {
   const bare = planSockets(spec.chip, spec.sockets, spec.files);
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
-  const loop = planLoop(
-    bare.length,
-    board.spi.clockHz,
-    board.clock.hclkHz,
-    bare.some(findsMessages),
-    Math.max(...bare.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
-  );
+  const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {
+    bytes: Math.max(...bare.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
+    hasSubprotocols: bare.some(({ websocket }) => (websocket?.subprotocols.length ?? 0) > 0),
+  });
   const holdMs = planProbeHold(retransmission, loop);
   const sockets = bare.map((unheld) => {
     const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Framing } from '../../contract/far-side.ts';
 import { farSideOf } from '../../generator/methods/far-side.ts';
-import { runScenario } from '../../simulator/run-scenario.ts';
+import type { CpuStats } from '../../simulator/engine/engine.ts';
+import { type RunInput, runScenario } from '../../simulator/run-scenario.ts';
 import { BRISK, type Built, built } from '../whole/firmware.ts';
 import { inputOf, scenario } from '../whole/play.ts';
 
@@ -46,15 +47,20 @@ export interface Talk {
   readonly ended: string | null;
   /** Violations, and steps that failed. */
   readonly complaints: readonly string[];
+  /** Of an engine that executes the part's own instructions. */
+  readonly cpu: CpuStats | null;
 }
+
+/** Firmware for the host engine, or with an engine of its own. */
+type Device = Built | Pick<RunInput, 'plan' | 'engine'>;
 
 /** Bytes, milliseconds to wait, or a step. */
 export type Part = string | Uint8Array | number | { readonly do: string };
 
 /** Plays one connection: each part is a segment of its own. Waits a second at the end, or as long as `lastMs` says. */
-export function talk(firmware: Built, parts: readonly Part[], lastMs = 1000): Talk {
-  const { talks, ended, complaints } = play(firmware, [parts], lastMs);
-  return { said: talks[0] ?? Buffer.alloc(0), ended: ended[0] ?? null, complaints };
+export function talk(firmware: Device, parts: readonly Part[], lastMs = 1000): Talk {
+  const { talks, ended, complaints, cpu } = play(firmware, [parts], lastMs);
+  return { said: talks[0] ?? Buffer.alloc(0), ended: ended[0] ?? null, complaints, cpu };
 }
 
 /** Plays a connection after the other, each with one part, while the earlier ones stay open. Returns what each got. */
@@ -66,7 +72,7 @@ export function talkInTurn(firmware: Built, parts: readonly Part[], lastMs = 300
   ).talks;
 }
 
-function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: number) {
+function play(firmware: Device, clients: readonly (readonly Part[])[], lastMs: number) {
   const said: Uint8Array[][] = [];
   const raw = (): Framing => {
     const own: Uint8Array[] = [];
@@ -90,8 +96,8 @@ function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: nu
   ]);
   const peers = names.map((name) => ({ name }));
   const what = scenario([...steps, { do: 'wait', for: { s: lastMs / 1000 } }], { peers });
-  const { timeline, reasons } = runScenario({
-    ...inputOf(firmware, what),
+  const { timeline, reasons, stats } = runScenario({
+    ...('wasm' in firmware ? inputOf(firmware, what) : { ...firmware, scenario: what }),
     farSideOf: (device, socket) => ({ ...farSideOf(device, socket), frames: raw, signOfLife: null }),
   });
   const ended = timeline.flatMap((event) =>
@@ -101,7 +107,7 @@ function play(firmware: Built, clients: readonly (readonly Part[])[], lastMs: nu
     ...timeline.flatMap((event) => (event.kind === 'violation' ? [event.text] : [])),
     ...reasons.filter((reason) => /step failed|stuck|trapped/.test(reason)),
   ];
-  return { talks: said.map((parts) => Buffer.concat(parts)), ended, complaints };
+  return { talks: said.map((parts) => Buffer.concat(parts)), ended, complaints, cpu: stats.engine.cpu };
 }
 
 function stepOf(part: Part, peer: string | undefined): object {

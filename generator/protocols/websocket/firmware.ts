@@ -3,10 +3,14 @@ import type { WebsocketPlan } from '../../../contract/websocket.ts';
 import { type CSource, type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 import { kindOf } from '../messages/sought.ts';
 import type { Wanted } from '../protocol.ts';
+import { cListEntryOf, cListOf } from './c-list.ts';
 import { pageView } from './page-view.ts';
 import { MOST_OFFER_BYTES } from './schema.ts';
 
 const FOLDER = 'protocols/websocket';
+
+/** Those that count in each request, in the order that kw_handshake.c knows. */
+const HEADERS = ['upgrade', 'connection', 'sec-websocket-version', 'sec-websocket-key', 'host', 'origin'];
 
 type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
 
@@ -85,8 +89,8 @@ function tables(servers: readonly (WebsocketPlan | null)[]) {
     if (it === null) return ['{ .path = NULL }, /* no WebSocket server */', '{ .longest = 0U },'] as const;
     const wanted = [
       `"${it.path}"`,
-      ...(websocketOrigins ? [it.origins === null ? 'NULL' : listOf(it.origins)] : []),
-      ...(websocketSubprotocols ? [listOf(it.subprotocols)] : []),
+      ...(websocketOrigins ? [it.origins === null ? 'NULL' : cListOf(it.origins)] : []),
+      ...(websocketSubprotocols ? [cListOf(it.subprotocols)] : []),
       `${it.maxRequestBytes}U`,
     ];
     return [`{ ${wanted.join(', ')} },`, `{ ${it.handshakeMs}U, ${it.closeMs}U, ${it.maxMessageBytes}U },`] as const;
@@ -95,19 +99,18 @@ function tables(servers: readonly (WebsocketPlan | null)[]) {
   const printed = websocketsDiffer ? rows : rows.slice(0, 1);
   return {
     ...{ websocketOrigins, websocketSubprotocols, websocketsDiffer },
-    moreHeaders: [
+    headerRows: headerRows([
+      ...HEADERS,
       ...(websocketSubprotocols || hasPages ? ['sec-websocket-protocol'] : []),
       ...(hasPages ? ['if-none-match'] : []),
-    ]
-      .map((header) => `\n${' '.repeat(30)}"${header}\\0"`)
-      .join(''),
+    ]),
     websocketRows: printed.map(([wanted]) => wanted),
     websocketLimits: printed.map(([, limits]) => limits),
     websocketRowsText: websocketsDiffer ? 'A row for each socket.' : 'One row: all sockets are alike.',
   };
 }
 
-/** The zeros end strings of their own, since a digit may follow one. */
-function listOf(texts: readonly string[]): string {
-  return texts.length === 0 ? '""' : texts.map((text) => `"${text}\\0"`).join(' ');
+/** Of one string, which ends with the last of them. */
+function headerRows(names: readonly string[]): readonly string[] {
+  return names.map((name, index) => `${cListEntryOf(name)}${index === names.length - 1 ? ';' : ''}`);
 }

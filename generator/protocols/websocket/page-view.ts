@@ -2,6 +2,7 @@
 import type { DeviceSocket } from '../../../contract/device.ts';
 import type { PagePlan } from '../../../contract/websocket.ts';
 import { hex8 } from '../../firmware/c-text.ts';
+import { cListOf } from './c-list.ts';
 
 const BYTES_PER_ROW = 18;
 
@@ -16,6 +17,7 @@ export function pageView(sockets: readonly Socket[]) {
   const pages = [...byFile.values()].map((page, index) => ({
     ...page,
     name: index === 0 ? 'page' : `page_${index + 1}`,
+    etagList: cListOf([`"${page.etag}"`]),
     rows: rowsOf(page),
   }));
   const pageRows = sockets.map(({ websocket, port }) => {
