@@ -171,5 +171,5 @@ export interface BoardPlan {
 export interface PlatformPlan {
   readonly name: PlatformName;
   /** The vendor's library that the C calls, and what its headers want defined; null: none. */
-  readonly library: null | { readonly name: 'spl'; readonly defines: readonly string[] };
+  readonly library: null | { readonly name: 'spl' | 'iolibrary'; readonly defines: readonly string[] };
 }

@@ -96,6 +96,22 @@ export interface LoopPlan {
   readonly longestPollMs: number;
 }
 
+/** How keepwire watches sockets that the application serves. */
+export interface WatchingPlan {
+  /** The application calls at least so often. */
+  readonly callEveryMs: number;
+  /** From one look at a socket to the next, unless calls are rarer: what came and what is under way take turns. */
+  readonly roundMs: number;
+  /** From one look at what the chip has for all its sockets to the next. */
+  readonly lookMs: number;
+  /** What happens to a connection whose peer is gone. */
+  readonly onDeath: 'close' | 'report';
+  /** The application defines a lock. */
+  readonly locks: boolean;
+  /** Bytes on SPI in one call, at most. */
+  readonly mostSpiBytes: number;
+}
+
 /** How long a socket may stay in a state in which it serves nobody; then it is closed and set up again. */
 export interface LimitsPlan {
   /** In any state that the chip ends by itself: INIT, SYNSENT, SYNRECV, LAST_ACK, CLOSING, TIME_WAIT, unknown values. */
@@ -143,6 +159,8 @@ export interface DevicePlan {
   /** The application can read how often connections ended and when data last came. */
   readonly counters: boolean;
   readonly loop: LoopPlan;
+  /** Null: keepwire serves the sockets itself. */
+  readonly watching: WatchingPlan | null;
   /** One entry per hardware socket in use, socket 0 first (`count` is already spread out). */
   readonly sockets: readonly DeviceSocket[];
 }

@@ -8,8 +8,11 @@ export interface FirmwareFile {
   readonly text: string;
   /** The file's content, where that counts instead of the text: a user's file may be in any encoding. */
   readonly bytes?: Uint8Array;
-  /** `user`: written once as a starting point, then never changed by keepwire (`main.c`, `app.c`). */
-  readonly owner: 'keepwire' | 'user';
+  /**
+   * `user`: written once as a starting point, then never changed by keepwire (`main.c`, `app.c`).
+   * `library`: of a vendor's library that the user has, in its folders; compiled as it is.
+   */
+  readonly owner: 'keepwire' | 'user' | 'library';
   /** It touches hardware that the host engine does not have; the engine's own C takes its place. */
   readonly replaced?: boolean;
 }

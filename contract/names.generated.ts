@@ -17,6 +17,7 @@ export const END_REASONS = [
   { number: 13, name: 'websocket-closed' },
   { number: 14, name: 'no-pong' },
   { number: 15, name: 'page-sent' },
+  { number: 16, name: 'closed' },
 ] as const;
 
 /** Ways in which a peer, the wire or the chip fails. */
@@ -59,7 +60,8 @@ export type ChipName =
 
 export type PlatformName =
   | 'registers'
-  | 'spl';
+  | 'spl'
+  | 'iolibrary';
 
 export type ProtocolName =
   | 'websocket'

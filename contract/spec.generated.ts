@@ -256,6 +256,23 @@ export type IndependentWatchdog = {
   timeoutMs: number;
 } | null;
 /**
+ * How the sockets are watched that the application serves (platform iolibrary). null: as {} with that platform.
+ */
+export type WatchedSockets = {
+  /**
+   * close: the socket is closed, so that the application finds SOCK_CLOSED and opens it again. report: the application is told, and closes it.
+   */
+  onDeath?: 'close' | 'report';
+  /**
+   * true: the application defines kw_port_lock and kw_port_unlock, for example with a mutex of its RTOS. Needed where other tasks use the sockets.
+   */
+  lock?: boolean;
+  /**
+   * The application calls kw_watch_poll at least so often. One call reads one socket, so the times of detection grow with it and with the number of sockets.
+   */
+  callEveryMs?: number;
+} | null;
+/**
  * Where a client connects to.
  */
 export type Server = {
@@ -477,6 +494,7 @@ export interface SpecInput {
    */
   trace?: 'usart1' | null;
   watchdog?: IndependentWatchdog;
+  watched?: WatchedSockets;
   /**
    * TCP servers and clients. The chip has eight sockets and 16 KiB of buffer each way for all of them together.
    *
@@ -571,9 +589,13 @@ export interface WhatTheDeviceSays {
   pattern?: string | null;
 }
 /**
- * The STM32 timer whose update interrupt comes every millisecond, exactly.
+ * Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the application has.
  */
 export interface TickTimer {
+  /**
+   * timer: a timer of the STM32, which the firmware sets up. millis: the application passes its milliseconds, for example HAL_GetTick(); needed with platform iolibrary, and with no other.
+   */
+  source?: 'timer' | 'millis';
   /**
    * Which timer. TIM2 to TIM4 are on every part; TIM5, TIM6 and TIM7 only on some.
    */
@@ -581,7 +603,7 @@ export interface TickTimer {
   /**
    * Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz.
    */
-  prescaler: number;
+  prescaler?: number;
 }
 /**
  * The STM32 that runs the firmware, and its clock.
@@ -592,9 +614,9 @@ export interface Microcontroller {
    */
   part?: 'STM32F100RB' | 'STM32F103C8' | 'STM32F103CB' | 'STM32F103RB' | 'STM32F103RC' | 'STM32F103VE' | 'STM32F103ZE';
   /**
-   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets.
+   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets. iolibrary: watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays.
    */
-  platform?: 'registers' | 'spl';
+  platform?: 'registers' | 'spl' | 'iolibrary';
   /**
    * Where the firmware begins in flash, for a boot loader in front of it: bytes from the start, a multiple of 1024. The vector table register (VTOR) is set to it. With platform spl your linker script and SystemInit (VECT_TAB_OFFSET) decide, and this must be 0.
    */

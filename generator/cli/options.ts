@@ -37,7 +37,11 @@ export const OPTIONS = {
   check: { type: 'boolean', default: false, describe: 'write nothing; fail with a diff if the files differ' },
   'dry-run': { type: 'boolean', default: false, describe: 'write nothing; say what would be done' },
   force: { type: 'boolean', default: false, describe: 'write over files that were edited or are not ours' },
-  vendor: { type: 'string', value: 'DIR', describe: 'your copy of the Standard Peripheral Library (platform spl)' },
+  vendor: {
+    type: 'string',
+    value: 'DIR',
+    describe: 'your copy of the Standard Peripheral Library (platform spl) or of ioLibrary (platform iolibrary)',
+  },
   scenario: { type: 'string', many: true, value: 'NAME|FILE', describe: 'scenario to run, repeatable; all by default' },
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },

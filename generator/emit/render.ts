@@ -9,8 +9,9 @@ import { Fields, rendererOf } from './template.ts';
 import { enumeratorView } from './view/enumerators.ts';
 import { firmwareViews } from './view/firmware.ts';
 import { loopViews } from './view/loop.ts';
+import { watchViews } from './view/watch.ts';
 
-interface Row {
+export interface PrintedRow {
   readonly path: string;
   readonly template: string;
   readonly layer: Layer;
@@ -20,11 +21,12 @@ interface Row {
 }
 
 /** The files of every firmware, from the board up to the loop. */
-function baseRows(plan: Plan): readonly Row[] {
+function baseRows(plan: Plan): readonly PrintedRow[] {
+  if (plan.watching !== null) return watchRows(plan);
   const chip = plan.chip.name.toLowerCase();
   return [
     { path: 'kw_config.h', template: 'project/kw_config.h', layer: 'platform' },
-    ...PLATFORMS[plan.platform.name].files(plan).map((file): Row => ({ ...file, layer: 'platform' })),
+    ...PLATFORMS[plan.platform.name].files(plan).map((file): PrintedRow => ({ ...file, layer: 'platform' })),
     { path: `kw_${chip}.h`, template: 'chips/kw_chip.h', layer: 'chip' },
     { path: `kw_${chip}.c`, template: `chips/${chip}/kw_${chip}.c`, layer: 'chip' },
     { path: 'kw_end.h', template: 'loop/kw_end.h', layer: 'methods' },
@@ -34,7 +36,24 @@ function baseRows(plan: Plan): readonly Row[] {
   ];
 }
 
-function projectRows(plan: Plan): readonly Row[] {
+/** What only watches: the loop and all below it are the application's. */
+function watchRows(plan: Plan): readonly PrintedRow[] {
+  return [
+    { path: 'kw_config.h', template: 'platforms/iolibrary/kw_config.h', layer: 'platform' },
+    { path: 'kw_end.h', template: 'loop/kw_end.h', layer: 'methods' },
+    ...PLATFORMS[plan.platform.name].files(plan).map((file): PrintedRow => ({ ...file, layer: 'methods' })),
+  ];
+}
+
+function projectRows(plan: Plan): readonly PrintedRow[] {
+  if (plan.watching !== null) {
+    return [
+      { path: 'app.c', template: 'platforms/iolibrary/app.c', layer: 'app', owner: 'user' },
+      { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
+      { path: 'README.md', template: 'platforms/iolibrary/README.md', layer: 'project' },
+      { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
+    ];
+  }
   return [
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
     { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
@@ -48,10 +67,13 @@ function projectRows(plan: Plan): readonly Row[] {
 /**
  * Prints the plan: every file of the firmware, in a stable order. Pure: the same plan gives the same bytes everywhere.
  * Throws only when a template names something that the view lacks, which is keepwire's own bug.
+ *
+ * @param rows what is printed instead
  */
-export function render(plan: Plan): FileSet {
-  const parts = partsOf(plan);
+export function render(plan: Plan, rows?: readonly PrintedRow[]): FileSet {
+  const parts = plan.watching === null ? partsOf(plan) : [];
   const common = commonFields(plan, parts);
+  if (rows !== undefined) return printed(rows, common);
   return [
     ...printed(baseRows(plan), common),
     ...parts.flatMap(({ sources, view = {} }) => printed(sources, new Fields([view], common))),
@@ -59,7 +81,7 @@ export function render(plan: Plan): FileSet {
   ];
 }
 
-function printed(rows: readonly Row[], fields: Fields): FileSet {
+function printed(rows: readonly PrintedRow[], fields: Fields): FileSet {
   const print = rendererOf(fields);
   return rows.map(
     (row): OutputFile => ({
@@ -80,8 +102,7 @@ function commonFields(plan: Plan, parts: readonly FirmwarePart[]): Fields {
     ...PLATFORMS[plan.platform.name].views(plan, target),
     ...firmwareViews(plan),
     enumeratorView(plan),
-    countingView(plan),
-    ...loopViews(plan, parts),
+    ...(plan.watching === null ? [countingView(plan), ...loopViews(plan, parts)] : watchViews(plan, plan.watching)),
   ]);
 }
 

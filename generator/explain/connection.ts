@@ -19,7 +19,7 @@ export function connectionSections(plan: Plan): Section[] {
     retransmissionSection(plan),
     keepaliveSection(plan),
     loopSection(plan),
-    ...limitSections(plan),
+    ...(plan.watching === null ? limitSections(plan) : []),
     detectionSection(plan),
     ...methodSections(plan),
     ...clientSections(plan),
@@ -147,7 +147,16 @@ function firstOrigin({ by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr }
     : `tick NO_DATA_PERIOD ${NO_DATA_PERIOD}, its phase unknown`;
 }
 
-function loopSection({ loop, sockets }: Plan): Section {
+function loopSection({ loop, sockets, watching }: Plan): Section {
+  if (watching !== null) {
+    return {
+      title: 'looks',
+      rows: [
+        ['round', `${loop.sweepRoundMs} ms`, `${sockets.length} in use; what came and what is under way take turns`],
+        ['worst look', `${loop.worstPollMs} ms`, 'two rounds and a call'],
+      ],
+    };
+  }
   return {
     title: 'loop',
     rows: [

@@ -1,3 +1,4 @@
+import type { WatchingPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { frequency, hex } from '../firmware/c-text.ts';
@@ -8,6 +9,7 @@ import { kib, type Row, type Section, seconds } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
 export function hardwareSections(plan: Plan): Section[] {
+  if (plan.watching !== null) return [watchingSection(plan, plan.watching)];
   const platform = PLATFORMS[plan.platform.name].explain(plan);
   return [
     chipSection(plan),
@@ -19,6 +21,23 @@ export function hardwareSections(plan: Plan): Section[] {
     ...traceSections(plan),
     ...watchdogSections(plan),
   ];
+}
+
+/** The board, the loop and the sockets are the application's. */
+function watchingSection({ chip, mcu, spi }: Plan, watching: WatchingPlan): Section {
+  const { callEveryMs, locks, mostSpiBytes, onDeath } = watching;
+  const end = onDeath === 'close' ? 'the socket is closed' : 'the application is told';
+  return {
+    title: 'watched sockets',
+    rows: [
+      ['chip', chip.name, 'set up by your application, through ioLibrary'],
+      ['board', 'yours', `simulate plays on an ${mcu.part} with ${spi.instance} at ${frequency(spi.clockHz)}`],
+      ['calls', `at least every ${callEveryMs} ms`, 'of kw_watch_poll, which reads one socket'],
+      ['SPI', `at most ${mostSpiBytes} bytes`, 'in one call'],
+      ['lock', locks ? 'kw_port_lock' : 'none', locks ? 'defined by your application' : 'one task uses the sockets'],
+      ['dead peer', end, 'watched.onDeath'],
+    ],
+  };
 }
 
 function chipSection({ chip }: Plan): Section {

@@ -6,8 +6,11 @@ import { CHIPS } from '../chips/registry.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
+import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from '../hardware/timer.ts';
 import { INHERITED_KEYS, SOCKET_AND_METHOD_KEYS } from '../methods/keys.ts';
 import type { SpecKey } from '../methods/method.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 
 /** SCK that long wires on a bench still carry; chips and parts may allow less. */
@@ -21,7 +24,7 @@ const USUAL_SPI_MAX_HZ = 18_000_000;
 export function complete(value: unknown, unsound: ReadonlySet<string>, defaultName: string): Spec {
   const { $schema: _, ...filled } = fill(SPEC_SCHEMA, value, '', unsound) as SpecInput;
   const chip = CHIPS[filled.chip];
-  const { mcu, wiring } = filled as Pick<Spec, 'mcu' | 'wiring'>; // all but the keys below have a default in the schema
+  const { mcu, timer, wiring } = filled as Pick<Spec, 'mcu' | 'timer' | 'wiring'>; // all but the keys below have a default in the schema
   const part = PARTS[mcu.part];
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
   const line = LINES[part.line];
@@ -32,8 +35,10 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
     files: {},
     mcu: {
       ...mcu,
-      clock: { ...mcu.clock, sysclkHz: mcu.clock.sysclkHz ?? fastestSysclkHz(mcu) },
+      clock: { ...mcu.clock, sysclkHz: sysclkHzOf(mcu) },
     },
+    timer: { ...timer, prescaler: timer.prescaler ?? usualPrescaler(mcu) },
+    watched: (filled.watched ?? (PLATFORMS_THAT_WATCH.has(mcu.platform) ? usualWatched() : null)) as Spec['watched'],
     wiring: { ...wiring, spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz) },
   };
 }
@@ -67,6 +72,30 @@ function inherited(key: SpecKey, own: unknown, top: unknown): unknown {
 }
 
 const RECONNECT = SPEC_SCHEMA.properties?.sockets?.items?.properties?.reconnect ?? {};
+
+const PLATFORMS_THAT_WATCH: ReadonlySet<string> = new Set(
+  Object.values(PLATFORMS as Readonly<Record<string, Platform>>).flatMap(({ name, watches }) =>
+    watches ? [name] : [],
+  ),
+);
+
+function usualWatched(): Spec['watched'] {
+  return fillObject(SPEC_SCHEMA.properties?.watched ?? {}, {}, '', new Set()) as Spec['watched'];
+}
+
+/** An exact millisecond, as near to counts of 1 us as the clock allows; 0 where no prescaler gives one. */
+function usualPrescaler(mcu: Spec['mcu']): number {
+  const part = PARTS[mcu.part];
+  const clock = part === undefined ? null : solveClock(part, { ...mcu.clock, sysclkHz: sysclkHzOf(mcu) });
+  if (clock === null) return 0;
+  const clockHz = apb1TimerClockHz(clock);
+  const [nearest = 0] = nearestExactPrescalers(clockHz, clockHz / 1_000_000 - 1.5);
+  return exactReload(clockHz, clockHz / 1_000_000 - 1) === null ? nearest : clockHz / 1_000_000 - 1;
+}
+
+function sysclkHzOf(mcu: Spec['mcu']): number {
+  return mcu.clock.sysclkHz ?? fastestSysclkHz(mcu);
+}
 
 /** What the part's line usually runs at, or the fastest that this oscillator allows. */
 function fastestSysclkHz(mcu: Spec['mcu']): number {

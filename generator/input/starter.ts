@@ -49,9 +49,7 @@ const COUNT_HZ = 1_000_000;
  * that they fit the others. Wrong answers are written as they are, as JSON: `parseSpec` says what is wrong with them.
  */
 export function starterSpec(answers: Partial<StarterAnswers> = {}): string {
-  const pick = (key: keyof StarterAnswers, pointer: string): string => json(answers[key] ?? usual(pointer));
-  const part = String(answers.part ?? usual('/mcu/part'));
-  const clockHz = timerClockHz(part);
+  const pick = (key: keyof StarterAnswers, pointer: string): string => picked(answers, key, pointer);
   return `{
 ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the firmware and its folder\n`}  "chip": ${pick('chip', '/chip')}, // or ${json(otherChip(answers.chip))}
 
@@ -62,24 +60,7 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
     "KA_SEND_PERIOD": ${pick('KA_SEND_PERIOD', '/keepalive/KA_SEND_PERIOD')}
   },
 
-  // The PSC register's value. The timer counts ${clockHz} Hz / (PSC + 1), and 1 ms must be a whole number of counts.
-  "timer": { "instance": ${json(usual('/timer/instance'))}, "prescaler": ${clockHz / COUNT_HZ - 1} },
-
-  // "registers" needs no vendor header; "spl" calls your copy of ST's Standard Peripheral Library.
-  "mcu": { "part": ${json(part)}, "platform": ${pick('platform', '/mcu/platform')} },
-
-  // "interrupt" may be null: the chip is then asked over SPI instead.
-  "wiring": {
-    "spi": ${json(usual('/wiring/spi'))},
-    "cs": ${json(usual('/wiring/cs'))},
-    "reset": ${json(usual('/wiring/reset'))},
-    "interrupt": ${json(usual('/wiring/interrupt'))}
-  },
-
-  // Resets the device when the loop or the tick stands still for so long; null: no watchdog.
-  "watchdog": { "timeoutMs": ${json(usual('/watchdog/timeoutMs'))} },
-
-  // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
+${answers.platform === 'iolibrary' ? watchedText() : boardText(answers)}  // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
   "network": {
     "mac": ${pick('mac', '/network/mac')},
     "ip": ${json(answers.ip ?? NETWORK.ip)},
@@ -96,6 +77,49 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
     { "role": "server", "port": ${portOf(answers)}, "count": ${pick('count', '/sockets/0/count')}${protocolOf(answers)} }
   ]${websocketOf(answers)}
 }
+`;
+}
+
+function picked(answers: Partial<StarterAnswers>, key: keyof StarterAnswers, pointer: string): string {
+  return json(answers[key] ?? usual(pointer));
+}
+
+/** The board of a firmware that owns it. */
+function boardText(answers: Partial<StarterAnswers>): string {
+  const part = String(answers.part ?? usual('/mcu/part'));
+  const clockHz = timerClockHz(part);
+  return `  // The PSC register's value. The timer counts ${clockHz} Hz / (PSC + 1), and 1 ms must be a whole number of counts.
+  "timer": { "instance": ${json(usual('/timer/instance'))}, "prescaler": ${clockHz / COUNT_HZ - 1} },
+
+  // "registers" needs no vendor header; "spl" calls your copy of ST's Standard Peripheral Library. "iolibrary"
+  // only watches the sockets of an application that you have.
+  "mcu": { "part": ${json(part)}, "platform": ${picked(answers, 'platform', '/mcu/platform')} },
+
+  // "interrupt" may be null: the chip is then asked over SPI instead.
+  "wiring": {
+    "spi": ${json(usual('/wiring/spi'))},
+    "cs": ${json(usual('/wiring/cs'))},
+    "reset": ${json(usual('/wiring/reset'))},
+    "interrupt": ${json(usual('/wiring/interrupt'))}
+  },
+
+  // Resets the device when the loop or the tick stands still for so long; null: no watchdog.
+  "watchdog": { "timeoutMs": ${json(usual('/watchdog/timeoutMs'))} },
+
+`;
+}
+
+/** The board, the loop and the sockets are the application's. */
+function watchedText(): string {
+  return `  // Your application passes its milliseconds to kw_watch_poll, for example HAL_GetTick().
+  "timer": { "source": "millis" },
+
+  // Your application serves the sockets through WIZnet's ioLibrary; keepwire watches them, from socket 0 on.
+  "mcu": { "platform": "iolibrary" },
+
+  // "close" closes the socket of a peer that is gone; "report" only tells. "lock": true where other tasks use sockets.
+  "watched": { "onDeath": "close", "lock": false, "callEveryMs": ${json(usual('/watched/callEveryMs'))} },
+
 `;
 }
 

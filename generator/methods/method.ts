@@ -38,6 +38,11 @@ export interface Method<Value = unknown, Numbers = unknown> {
   failures?(numbers: Numbers): readonly FailureKind[];
   /** How it detects a failure: none, one or several rows. */
   detection?(failure: FailureKind, numbers: Numbers, situation: Situation): readonly MethodPlan[];
+  /**
+   * Where it says or looks for something in the stream, which a socket that is only watched does not have: what is allowed
+   * instead. Absent or null: it does not.
+   */
+  needsStream?(numbers: Numbers): string | null;
   /** Data that the device sends by itself; null: none. */
   sends?(numbers: Numbers): Sending | null;
   /** How long data may stay unacknowledged before the loop gives its connection up. */

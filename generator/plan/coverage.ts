@@ -2,7 +2,8 @@
 import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { FailureKind } from '../methods/failures.ts';
 import { METHODS } from '../methods/registry.ts';
-import { rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
+import { sendingsOf, type UsedMethod } from '../methods/used.ts';
+import { seenRows } from './rows.ts';
 
 interface Candidate extends UsedMethod {
   /** A key of the spec, for example `idle`. */
@@ -17,15 +18,19 @@ const CANDIDATES: readonly Candidate[] = METHODS.flatMap((method) =>
 export function coverageOf(
   used: readonly UsedMethod[],
   socket: Pick<DeviceSocket, 'protocol'>,
-  device: Pick<DevicePlan, 'retransmission' | 'loop'>,
+  device: Pick<DevicePlan, 'retransmission' | 'loop' | 'watching'>,
 ): (failure: FailureKind) => readonly string[] {
-  const offered = CANDIDATES.filter(({ method }) => method.isOffered?.(socket) ?? true);
+  const { watching } = device;
+  const offered = CANDIDATES.filter(({ method, numbers }) => {
+    const isInStream = (method.needsStream?.(numbers) ?? null) !== null;
+    return (method.isOffered?.(socket) ?? true) && (watching === null || !isInStream);
+  });
   const remedies = offered.map(({ key, ...candidate }) => {
     const all = [...used.filter(({ method }) => method !== candidate.method), candidate];
     return { key, all, situation: { ...device, sendings: sendingsOf(all) } };
   });
   return (failure) => {
-    const helping = remedies.filter(({ all, situation }) => rowsOf(failure, all, situation).length > 0);
+    const helping = remedies.filter(({ all, situation }) => seenRows(failure, all, situation).length > 0);
     return [...new Set(helping.map(({ key }) => key))];
   };
 }

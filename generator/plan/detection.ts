@@ -2,8 +2,9 @@ import type { DevicePlan, DeviceSocket } from '../../contract/device.ts';
 import type { EndReason } from '../../contract/firmware.ts';
 import type { DetectionPlan, Failure, MethodPlan } from '../../contract/promises.ts';
 import { type FailureKind, GENERAL_FAILURES } from '../methods/failures.ts';
-import { ownFailures, rowsOf, sendingsOf, type UsedMethod } from '../methods/used.ts';
+import { ownFailures, sendingsOf, type UsedMethod } from '../methods/used.ts';
 import { coverageOf } from './coverage.ts';
+import { seenRows } from './rows.ts';
 
 /**
  * How long it takes at most until one socket notices each kind of failure: from the failure to the moment the socket has
@@ -13,13 +14,13 @@ import { coverageOf } from './coverage.ts';
  */
 export function planDetection(
   used: readonly UsedMethod[],
-  device: Pick<DevicePlan, 'retransmission' | 'loop'>,
+  device: Pick<DevicePlan, 'retransmission' | 'loop' | 'watching'>,
   socket: Pick<DeviceSocket, 'protocol'>,
 ): DetectionPlan[] {
   const situation = { ...device, sendings: sendingsOf(used) };
   const keysThatCover = coverageOf(used, socket, device);
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
-    const methods = quickestOfEach(rowsOf(failure, used, situation));
+    const methods = quickestOfEach(seenRows(failure, used, situation));
     return detectionOf(failure, methods, methods.length > 0 ? [] : keysThatCover(failure));
   });
 }

@@ -20,6 +20,7 @@ import { planRemarks } from './remarks.ts';
 import { planTraffic } from './traffic.ts';
 import { planWarnings } from './warnings.ts';
 import { planClients, planDeviceWatch } from './watch.ts';
+import { planWatchedLoop, planWatching } from './watching.ts';
 
 /**
  * Every number of the firmware, from a valid spec. Pure: one spec, one plan.
@@ -31,10 +32,14 @@ export function planOf(spec: Spec): Plan {
   const bare = planSockets(spec.chip, spec.sockets, spec.files);
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
-  const loop = planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {
-    bytes: Math.max(...bare.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
-    hasSubprotocols: bare.some(({ websocket }) => (websocket?.subprotocols.length ?? 0) > 0),
-  });
+  const watching = planWatching(spec);
+  const loop =
+    watching === null
+      ? planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {
+          bytes: Math.max(...bare.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
+          hasSubprotocols: bare.some(({ websocket }) => (websocket?.subprotocols.length ?? 0) > 0),
+        })
+      : planWatchedLoop(bare.length, watching);
   const holdMs = planProbeHold(retransmission, loop);
   const sockets = bare.map((unheld) => {
     const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };
@@ -42,7 +47,7 @@ export function planOf(spec: Spec): Plan {
     const traffic = planTraffic(socket.keepalive);
     const planned = {
       ...socket,
-      detection: planDetection(used, { retransmission, loop }, socket),
+      detection: planDetection(used, { retransmission, loop, watching }, socket),
       limits: planSocketLimits(used),
     };
     return {
@@ -63,6 +68,7 @@ export function planOf(spec: Spec): Plan {
     clients: planClients(spec, network.mac),
     counters: spec.counters,
     loop,
+    watching,
     sockets,
     detection: worstDetection(sockets.map(({ detection }) => detection)),
     detectionBudgetMs: spec.detection && spec.detection.maxSeconds * MS_PER_S,

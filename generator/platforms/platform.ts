@@ -43,6 +43,8 @@ export interface Platform {
   readonly explain: (board: BoardPlan) => PlatformRows;
   /** The user's start-up code sets the clock, which the firmware checks, and handles resets and the watchdog. */
   readonly startupIsUsers: boolean;
+  /** The application serves the sockets; the firmware only watches them. Absent: the firmware serves them. */
+  readonly watches?: true;
   /** What compiling needs of the vendor's library; null: nothing. */
   readonly vendor: null | Vendor;
 }
@@ -56,6 +58,8 @@ export interface Vendor {
   readonly headers: RegExp;
   /** Sources that the firmware calls, directly or through others. */
   readonly sources: (board: BoardPlan) => readonly string[];
-  /** Names of the start-up file for GCC, the usual one first. */
+  /** Warnings that its headers break, although they are included as system headers. Absent: none. */
+  readonly quiet?: readonly string[];
+  /** Names of the start-up file for GCC, the usual one first; none where the application has its own. */
   readonly startups: (board: BoardPlan) => readonly string[];
 }

@@ -1,3 +1,4 @@
+import { iolibrary } from './iolibrary/index.ts';
 import type { Platform } from './platform.ts';
 import { registers } from './registers/index.ts';
 import { spl } from './spl/index.ts';
@@ -6,4 +7,4 @@ import { spl } from './spl/index.ts';
  * Every platform. A new one is a folder here, its templates in `templates/platforms/`, and a line below; then run
  * `npx tsx scripts/generate-schemas.ts`.
  */
-export const PLATFORMS = { registers, spl } as const satisfies Readonly<Record<string, Platform>>;
+export const PLATFORMS = { registers, spl, iolibrary } as const satisfies Readonly<Record<string, Platform>>;

@@ -86,14 +86,16 @@ export async function compileFirmware(input: CompileInput): Promise<CompileOutco
   const warnings = compiled.flatMap(warningsOf);
   const objects = own.map((path) => join(build, objectName(path)));
   if (vendor === null) return link(input, { objects, warnings, script: scriptOf(files), vendored: false });
-  if (vendor.sources === null) return { kind: 'objects', objects, missing: vendor.missing, warnings };
+  const isWhole = vendor.sources !== null && (plan.watching === null || files.some(isScript));
+  if (vendor.sources === null || !isWhole) return { kind: 'objects', objects, missing: vendor.missing, warnings };
   const sources = vendor.sources.map((path) => forCore(path, build, plan));
   const foreign = await inParallel(sources, (path) => gcc(vendorArgs(path, plan, vendor), dir));
-  const script = join(BUILD_FOLDER, 'vendor.ld');
-  writeFileSync(join(dir, script), vendorScript(plan.mcu));
+  const script = files.find(isScript)?.path ?? join(BUILD_FOLDER, 'vendor.ld');
+  if (!files.some(isScript)) writeFileSync(join(dir, script), vendorScript(plan.mcu));
   const foreignObjects = vendor.sources.map((path) => join(build, vendorObject(path)));
   const all = [...objects, ...foreignObjects];
-  return failureOf(foreign) ?? link(input, { objects: all, warnings, script, vendored: true });
+  const vendored = !files.some(isScript);
+  return failureOf(foreign) ?? link(input, { objects: all, warnings, script, vendored });
 }
 
 /** Compiles one of the firmware's own files, unless its object is kept. */
@@ -161,6 +163,7 @@ function unitArgs(path: string, plan: Plan, vendor: FoundVendor | null): string[
     ...plan.mcu.coreFlags,
     ...COMPILE_FLAGS,
     ...WARNING_FLAGS,
+    ...(PLATFORMS[plan.platform.name].vendor?.quiet ?? []),
     ...vendorFlags(vendor),
     '-I.',
     '-c',
@@ -196,8 +199,12 @@ function prepareBuildFolder(dir: string, name: string): string {
   return build;
 }
 
+function isScript({ path }: FileSet[number]): boolean {
+  return path.endsWith('.ld');
+}
+
 function scriptOf(files: FileSet): string {
-  const script = files.find((file) => file.path.endsWith('.ld'));
+  const script = files.find(isScript);
   if (script === undefined) throw new Error('the file set has no linker script');
   return script.path;
 }

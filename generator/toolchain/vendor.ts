@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { BoardPlan } from '../../contract/board.ts';
+import type { FileSet } from '../emit/files.ts';
 import type { Vendor } from '../platforms/platform.ts';
 
 /** A user's copy of the vendor's library, as far as it was found. */
@@ -28,13 +29,25 @@ export function findVendor(dir: string, wanted: Vendor, board: BoardPlan): Found
   })[0];
   const sources = wanted.sources(board).map((name) => ({ name, path: find(name) }));
   const missing = sources.filter(({ path }) => path === undefined).map(({ name }) => name);
-  if (startup === undefined) missing.push(`${startups[0] ?? 'startup file'} for GCC`);
+  if (startup === undefined && startups.length > 0) missing.push(`${startups[0] ?? 'startup file'} for GCC`);
   return {
     includeDirs: [...new Set(headers.map((path) => dirname(path)))],
     defines: board.platform.library?.defines ?? [],
-    sources: missing.length > 0 ? null : [...sources.map(({ path }) => path ?? ''), startup ?? ''],
+    sources:
+      missing.length > 0
+        ? null
+        : [...sources.map(({ path }) => path ?? ''), ...(startup === undefined ? [] : [startup])],
     missing,
   };
+}
+
+/** The library as an engine takes it: the sources, and all headers below the folders that are searched. */
+export function libraryFiles(dir: string, { includeDirs, sources }: FoundVendor): FileSet {
+  const headers = includeDirs.flatMap((folder) => listFiles(folder, 1).filter((path) => path.endsWith('.h')));
+  return [...new Set([...headers, ...(sources ?? [])])].map((path) => {
+    const name = relative(dir, path).replaceAll('\\', '/');
+    return { path: name, text: '', bytes: readFileSync(path), layer: 'platform', owner: 'library' };
+  });
 }
 
 /** ST ships start-up files of one name for three assemblers; only GNU's has this directive. */

@@ -26,6 +26,9 @@ export function uncoveredFindings(
     const text = `${story}, not detected: socket ${socket} is still ESTABLISHED ${stood} later.`;
     return [gap(`${text} ${uncoveredText(facts, expected, promise)}`), ...demanded];
   }
+  if (failure.cause === 'chip-fault') {
+    return [gap(`${story}, not noticed. ${uncoveredText(facts, { as: 'chip-reset' }, promise)}`), ...demanded];
+  }
   const leftText = `socket ${socket} left ESTABLISHED ${span(left.atNs - failure.atNs)} later`;
   if (isAllowedClose(facts, record, session)) return [good(`${story}, ${leftText}, reason ${report?.reason}.`)];
   return [bad(`${story}; the plan says that nothing covers this, yet ${leftText}.`), ...demanded];

@@ -6,6 +6,7 @@ import { filesBeside } from '../../generator/cli/read-file.ts';
 import { planDocument } from '../../generator/explain/document.ts';
 import { everything, MEASURED_OPTIONS, PLAIN } from '../../scripts/bench/options.ts';
 import { generatedPlanSchema } from '../../scripts/generate-schemas.ts';
+import { WATCH } from '../watch/firmware.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const text = readFileSync(new URL('schemas/plan.schema.json', ROOT), 'utf8');
@@ -27,6 +28,7 @@ const examples = readdirSync(new URL('examples', ROOT), { recursive: true, encod
 const specs: readonly (readonly [name: string, text: string])[] = [
   ...examples.map((name) => [name, readFileSync(new URL(`examples/${name}`, ROOT), 'utf8')] as const),
   ...MEASURED_OPTIONS.map(({ name, spec }) => [name, JSON.stringify({ ...PLAIN, chip: 'W5500', ...spec })] as const),
+  ['watched sockets', JSON.stringify({ ...PLAIN, ...WATCH, chip: 'W5500' })],
   ...['W5200', 'W5500'].map((chip) => [`everything on the ${chip}`, JSON.stringify(everything(chip))] as const),
 ];
 

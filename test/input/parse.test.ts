@@ -26,7 +26,7 @@ test('three keys are enough; the rest has defaults', () => {
     detection: null,
     out: null,
     counters: false,
-    timer: { instance: 'TIM2', prescaler: 71 },
+    timer: { source: 'timer', instance: 'TIM2', prescaler: 71 },
     mcu: {
       part: 'STM32F103C8',
       platform: 'registers',
@@ -38,6 +38,7 @@ test('three keys are enough; the rest has defaults', () => {
     retransmission: { timeoutMs: 200, count: 3 },
     trace: null,
     watchdog: null,
+    watched: null,
     sockets: [
       {
         role: 'server',

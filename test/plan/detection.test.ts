@@ -30,7 +30,7 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
     longestPollMs: worstPollMs,
   };
   const used = methodsOf({ watch: { link: null, health: null } }, socket);
-  const rows = planDetection(used, { retransmission, loop }, { protocol: 'stream' });
+  const rows = planDetection(used, { retransmission, loop, watching: null }, { protocol: 'stream' });
   return (failure) => {
     const row = rows.find((it) => it.failure === failure);
     if (row === undefined) throw new Error(`no row for ${failure}`);

@@ -36,7 +36,8 @@ export function specWith(changes: Changes = {}): Spec {
     out: null,
     watchdog: changes.watchdog ?? null,
     counters: changes.counters ?? false,
-    timer: { instance: 'TIM2', prescaler: 71, ...changes.timer },
+    timer: { source: 'timer', instance: 'TIM2', prescaler: 71, ...changes.timer },
+    watched: null,
     mcu: {
       part: changes.part ?? 'STM32F103C8',
       platform: changes.platform ?? 'registers',

@@ -59,9 +59,8 @@ function outputOf(name: string, outcome: CompileOutcome) {
 
 function printBuilt(name: string, outcome: CompileOutcome, io: Io): void {
   if (outcome.kind === 'objects') {
-    io.out(
-      `${name}: compiled without a warning, ${outcome.objects.length} objects. Not linked: the vendor's folder lacks`,
-    );
+    const why = outcome.missing.length === 0 ? 'Link them with your project.' : "Not linked: the vendor's folder lacks";
+    io.out(`${name}: compiled without a warning, ${outcome.objects.length} objects. ${why}`);
     for (const missing of outcome.missing) io.out(`  ${missing}`);
   }
   if (outcome.kind !== 'built') return;

@@ -1,10 +1,15 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
+import { benchFiles } from '../../emit/bench.ts';
+import type { FileSet } from '../../emit/files.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
+import { type FoundVendor, findVendor, libraryFiles } from '../../toolchain/vendor.ts';
 import { buildCache } from '../build-cache.ts';
 import { CliError } from '../cli-error.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { rejectUnusable } from '../unusable.ts';
 import { clangInProcess } from './clang/process.ts';
 import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
@@ -60,9 +65,21 @@ async function host(plan: Plan, args: InFolder, io: Io): Promise<PreparedEngine>
   return { name: 'host', make: (board) => createHostEngine({ wasm, ...board }) };
 }
 
+/** What an application calls whose sockets are only watched; other libraries have a stand-in. */
+function library(plan: Plan, { vendor }: InFolder): FileSet {
+  const wanted = plan.watching === null ? null : PLATFORMS[plan.platform.name].vendor;
+  if (wanted === null) return [];
+  const found = findVendor(vendor ?? '', wanted, plan);
+  const { header, title } = wanted;
+  if (found === null || found.sources === null) {
+    rejectUnusable({ kind: 'no-vendor', platform: plan.platform.name, header, title, vendorDir: vendor ?? null });
+  }
+  return libraryFiles(vendor ?? '', found as FoundVendor);
+}
+
 async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const built = await buildHostFirmware({
-    files: firmwareFiles(plan, args, io),
+    files: [...firmwareFiles(plan, args, io), ...benchFiles(plan), ...library(plan, args)],
     plan,
     cache: buildCache(io),
     llvm: await clangInProcess(),

@@ -1,9 +1,10 @@
-import { END_REASONS } from '../../../contract/firmware.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
+import { endReasonsOf } from '../../firmware/ends.ts';
 import { type FirmwareOf, sourcePair } from '../../firmware/part.ts';
 
-export const countersFirmware: FirmwareOf = ({ counters }) => {
-  if (!counters) return [];
+export const countersFirmware: FirmwareOf = (plan) => {
+  if (!plan.counters) return [];
+  const names = endReasonsOf(plan).map(({ name }) => name);
   return [
     {
       sources: sourcePair('loop', 'kw_counters', 'loop', 'counts how connections end'),
@@ -13,8 +14,8 @@ export const countersFirmware: FirmwareOf = ({ counters }) => {
         ended: ['kw_counters_ended(sn, reason);'],
       },
       view: {
-        firstEndReason: enumeratorName('KW_END', END_REASONS[0].name),
-        lastEndReason: enumeratorName('KW_END', (END_REASONS.at(-1) ?? END_REASONS[0]).name),
+        firstEndReason: enumeratorName('KW_END', names[0] ?? ''),
+        lastEndReason: enumeratorName('KW_END', names.at(-1) ?? ''),
       },
     },
   ];

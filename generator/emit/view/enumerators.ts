@@ -1,6 +1,7 @@
-import { END_REASONS, type Enumerator, FAULTS, type FaultName } from '../../../contract/firmware.ts';
+import { type Enumerator, FAULTS, type FaultName } from '../../../contract/firmware.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
+import { endReasonsOf } from '../../firmware/ends.ts';
 import { DECLARED_ENDS } from '../../methods/names.ts';
 
 const END_COMMENTS: Readonly<Record<string, string>> = Object.fromEntries(
@@ -21,10 +22,10 @@ function faultComments(chip: string): Readonly<Record<FaultName, string>> {
 const OF_WATCHDOG: ReadonlySet<FaultName> = new Set(['watchdog-reset', 'trap-reset']);
 
 /** The enumerators of what the firmware reports, one line of C each. */
-export function enumeratorView({ chip, watchdog }: Plan) {
+export function enumeratorView({ chip, watchdog, watching }: Plan) {
   const told = FAULTS.filter(({ name }) => watchdog !== null || !OF_WATCHDOG.has(name));
   return {
-    endReasons: enumeratorLines('KW_END', END_REASONS, END_COMMENTS),
+    endReasons: enumeratorLines('KW_END', endReasonsOf({ watching }), END_COMMENTS),
     faults: enumeratorLines('KW_FAULT', told, faultComments(chip.name)),
   };
 }

@@ -9,6 +9,7 @@ import { PARTS } from '../../hardware/parts.ts';
 import { MESSAGE_PLACES } from '../../methods/keys.ts';
 import { protocolRules } from '../../methods/protocol.ts';
 import { METHODS } from '../../methods/registry.ts';
+import { streamRules } from '../../methods/stream.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { messageRules } from '../../protocols/messages/rules.ts';
@@ -45,12 +46,19 @@ export const RULES: readonly Rule[] = [
   ...clientRules,
   ...messageRules(MESSAGE_PLACES),
   ...protocolRules,
+  ...streamRules(isWatched),
   ...trafficRules,
   dialogueRule(MESSAGE_PLACES),
   ...websocketRules(MESSAGE_PLACES),
   ...METHODS.flatMap(({ rules = [] }) => rules),
   ...Object.values(PLATFORMS).flatMap(platformRules),
 ];
+
+/** The application serves the sockets. */
+function isWatched({ mcu }: Spec): boolean {
+  const platform: Platform = PLATFORMS[mcu.platform];
+  return platform.watches === true;
+}
 
 /** The rules of a platform hold only for specs that choose it. */
 function platformRules({ name, rules }: Platform): readonly Rule[] {

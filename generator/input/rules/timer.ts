@@ -4,6 +4,30 @@ import { CLOCK_NEEDS, type Rule } from './rule.ts';
 
 export const timerRules: readonly Rule[] = [
   {
+    id: 'timer/source',
+    needs: ['/timer/source', '/mcu/platform'],
+    check: ({ spec, given }) => {
+      const { source } = spec.timer;
+      if (source === 'millis') {
+        if (spec.mcu.platform === 'iolibrary') return [];
+        return [
+          { pointer: '/timer/source', message: 'Found "millis". Allowed with platform iolibrary; otherwise "timer".' },
+        ];
+      }
+      if (given('/timer/prescaler')) return [];
+      const message = 'The key "prescaler" is missing (Prescaler (PSC)). Needed: for example "prescaler": 71.';
+      return [{ pointer: '/timer/prescaler', message }];
+    },
+  },
+  {
+    id: 'watched/platform',
+    needs: ['/watched', '/mcu/platform'],
+    check: ({ spec, given }) => {
+      if (spec.watched === null || spec.mcu.platform === 'iolibrary' || !given('/watched')) return [];
+      return [{ pointer: '/watched', message: 'Found "watched". Allowed with platform iolibrary only.' }];
+    },
+  },
+  {
     id: 'timer/exists',
     needs: ['/mcu/part', '/timer/instance'],
     check: ({ spec, part }) => {

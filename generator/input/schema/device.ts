@@ -5,10 +5,10 @@ import { PLATFORMS } from '../../platforms/registry.ts';
 /** The key `timer`. */
 export const TIMER: SchemaNode = {
   title: 'Tick timer',
-  description: 'The STM32 timer whose update interrupt comes every millisecond, exactly.',
+  description:
+    'Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the application has.',
   type: 'object',
   additionalProperties: false,
-  required: ['prescaler'],
   examples: [
     {
       instance: 'TIM2',
@@ -16,6 +16,14 @@ export const TIMER: SchemaNode = {
     },
   ],
   properties: {
+    source: {
+      title: 'Source of the time',
+      description:
+        'timer: a timer of the STM32, which the firmware sets up. millis: the application passes its milliseconds, for example HAL_GetTick(); needed with platform iolibrary, and with no other.',
+      enum: ['timer', 'millis'],
+      default: 'timer',
+      examples: ['millis'],
+    },
     instance: {
       title: 'Timer',
       description: 'Which timer. TIM2 to TIM4 are on every part; TIM5, TIM6 and TIM7 only on some.',

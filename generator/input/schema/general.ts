@@ -122,6 +122,45 @@ export const WATCHDOG: SchemaNode = {
   default: null,
 };
 
+/** The key `watched`. */
+export const WATCHED: SchemaNode = {
+  title: 'Watched sockets',
+  description:
+    'How the sockets are watched that the application serves (platform iolibrary). null: as {} with that platform.',
+  type: ['object', 'null'],
+  additionalProperties: false,
+  examples: [{ onDeath: 'close', lock: false, callEveryMs: 10 }],
+  properties: {
+    onDeath: {
+      title: 'When a peer is gone',
+      description:
+        'close: the socket is closed, so that the application finds SOCK_CLOSED and opens it again. report: the application is told, and closes it.',
+      enum: ['close', 'report'],
+      default: 'close',
+      examples: ['close'],
+    },
+    lock: {
+      title: 'Lock',
+      description:
+        'true: the application defines kw_port_lock and kw_port_unlock, for example with a mutex of its RTOS. Needed where other tasks use the sockets.',
+      type: 'boolean',
+      default: false,
+      examples: [true],
+    },
+    callEveryMs: {
+      title: 'Longest time between two calls, in milliseconds',
+      description:
+        'The application calls kw_watch_poll at least so often. One call reads one socket, so the times of detection grow with it and with the number of sockets.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 10,
+      examples: [10],
+    },
+  },
+  default: null,
+};
+
 /** The key `trace`. */
 export const TRACE: SchemaNode = {
   title: 'Trace',

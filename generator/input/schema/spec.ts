@@ -2,7 +2,18 @@ import type { SchemaNode } from '../../../document/shape/schema.ts';
 import { SOCKET_AND_METHOD_KEYS } from '../../methods/keys.ts';
 import { MESSAGE_DEFS } from '../../protocols/messages/schema.ts';
 import { MCU, TIMER } from './device.ts';
-import { COUNTERS, DEFS, DETECTION, FIRST_KEYS, HEAD, MINIMAL_EXAMPLE, OUT, TRACE, WATCHDOG } from './general.ts';
+import {
+  COUNTERS,
+  DEFS,
+  DETECTION,
+  FIRST_KEYS,
+  HEAD,
+  MINIMAL_EXAMPLE,
+  OUT,
+  TRACE,
+  WATCHDOG,
+  WATCHED,
+} from './general.ts';
 import { methodDefs, socketKeys, topLevelKeys } from './method-keys.ts';
 import { NETWORK, RETRANSMISSION } from './network.ts';
 import { SOCKETS } from './sockets.ts';
@@ -28,6 +39,7 @@ export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {
     retransmission: RETRANSMISSION,
     trace: TRACE,
     watchdog: WATCHDOG,
+    watched: WATCHED,
     sockets: withSocketKeys(SOCKETS),
   },
   $defs: { ...DEFS, ...methodDefs(KEYS), ...MESSAGE_DEFS },

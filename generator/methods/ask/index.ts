@@ -31,6 +31,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
     },
   ],
   plan: planAsk,
+  needsStream: () => 'null, or no such key',
   endReasons: [{ number: 7, name: 'no-answer', meaning: 'the peer did not answer a question' }],
   detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
     if (failure.kernel === undefined) return [];

@@ -25,6 +25,7 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = 
     },
   ],
   plan: (value) => ({ message: messageBytes(value) }),
+  needsStream: () => 'null, or no such key',
   endReasons: [
     { number: 8, name: 'goodbye', meaning: 'the peer said goodbye' },
     { number: 11, name: 'local-stop', meaning: 'ended by this side' },

@@ -17,6 +17,7 @@ export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
     name === 'chip-reset'
       ? [detects('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)], everyMs / 2)]
       : [],
+  remedies: { health: { everyMs: 10_000 } },
   words: { names: { health: { text: 'health' } } },
   firmware: healthFirmware,
 };

@@ -35,6 +35,8 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
     },
   ],
   plan: planHeartbeat,
+  needsStream: ({ send, expect }) =>
+    send !== null || (expect?.message ?? null) !== null ? '"expect" with "withinS" alone' : null,
   endReasons: [
     {
       number: 6,

@@ -16,6 +16,7 @@ export const primer: Method<NonNullable<SocketSpec['primer']>, PrimerPlan> = {
     { name: 'primer', path: '', inSpec: (value) => value, inPlan: (bytes) => bytes, isSaid: true, isOnce: true },
   ],
   plan: messageBytes,
+  needsStream: () => 'null, or no such key',
   remedies: { primer: [0] },
   sends: () => ({ key: 'primer', firstAfterMs: 0 }),
   firmware: primerFirmware,

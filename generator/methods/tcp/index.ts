@@ -10,6 +10,7 @@ export const tcp: Method<never, object> = {
     { number: 2, name: 'reset', meaning: 'closed, with neither FIN nor timeout seen: most likely the peer sent RST' },
     { number: 4, name: 'send-timeout', meaning: 'data was not acknowledged for too long' },
     { number: 10, name: 'chip-fault', meaning: 'the chip had to be reset' },
+    { number: 16, name: 'closed', meaning: 'closed by the peer or the application: kw_watch has seen no failure' },
   ],
   detection: (failure, _numbers, { loop, retransmission }) => {
     const poll = worstPoll(loop);

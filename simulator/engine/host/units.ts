@@ -24,6 +24,8 @@ const TRACE_ACCESSES = ['-fsanitize-coverage-trace-loads', '-fsanitize-coverage-
 
 /** Where the host's files lie beside the firmware's. */
 const HOST = 'keepwire-host/';
+/** Where a vendor's library lies. */
+const LIBRARY = 'library/';
 /** The source of what the compiler's instrumentation calls; part of every object. */
 export const HOOKS = `${HOST}host_hooks.c`;
 /** Seen by every file before all else: it defines the macro for bus addresses. */
@@ -41,7 +43,8 @@ export interface Unit {
 export function compilerFiles(firmware: readonly FirmwareFile[], plan: BoardPlan): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const { path, text, bytes, owner, replaced } of firmware) {
-    if (!/^[^/]+\.[ch]$/.test(path) || replaced === true) continue;
+    if (owner === 'library') all.set(LIBRARY + path, byteText(bytes ?? text));
+    if (!/^[^/]+\.[ch]$/.test(path) || replaced === true || owner === 'library') continue;
     const content = byteText(bytes ?? text);
     all.set(path, owner === 'user' ? withInterruptMask(withRegisterMacro(content)) : content);
   }
@@ -61,15 +64,28 @@ export async function unitsOf(
 ): Promise<readonly Unit[]> {
   const sources = [...files.keys()].filter((name) => name.endsWith('.c') && name !== HOOKS).sort();
   const hooks = closureOf(HOOKS, files).map((name) => files.get(name) ?? '');
+  const library = [...files].filter(([name]) => name.startsWith(LIBRARY)).flat();
   return Promise.all(
     sources.map(async (source) => {
       const seen = closureOf(source, files);
       const texts = seen.map((name) => files.get(name) ?? '');
-      const flags = ['-I', HOST, '-include', PRELUDE, ...defines(plan), ...flagsOf(plan, source, texts)];
-      const key = await contentKey([toolchain, ...flags, ...hooks, ...seen, ...texts]);
+      const flags = [
+        ...['-I', HOST, '-include', PRELUDE],
+        ...libraryFolders(files),
+        ...defines(plan),
+        ...flagsOf(plan, source, texts),
+      ];
+      const key = await contentKey([toolchain, ...flags, ...hooks, ...seen, ...texts, ...library]);
       return { source, flags, key };
     }),
   );
+}
+
+/** As system headers: warnings inside them are not the firmware's. */
+function libraryFolders(files: ReadonlyMap<string, string>): readonly string[] {
+  const headers = [...files.keys()].filter((name) => name.startsWith(LIBRARY) && name.endsWith('.h'));
+  const folders = new Set(headers.map((name) => name.slice(0, name.lastIndexOf('/'))));
+  return [...folders].flatMap((folder) => ['-isystem', folder]);
 }
 
 /** All files that take part in compiling `source`, itself first. */
@@ -86,6 +102,7 @@ function flagsOf(
   source: string,
   [own = '', , ...included]: readonly string[],
 ): readonly string[] {
+  if (source.startsWith(LIBRARY)) return ['-w', ...COUNT_BLOCKS];
   if (!source.startsWith(HOST)) {
     const seesRegisters = [own, ...included].some((text) => text.includes(`${REGISTER_MACRO}(`));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];

@@ -46,12 +46,14 @@ export function withinMs(within: Duration, plan: WatchedDevice, socket: number |
 
 /** The firmware notices a chip fault at its next poll, whatever the peers do. */
 function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number | null): Planned | undefined {
-  if (failure === 'chip-fault') {
+  if (failure === 'chip-fault' && plan.watching === null) {
     return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], coveredBy: [] };
   }
   if (failure === 'websocket-close') return closeOf(plan, socket);
   const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
-  return rows.find((detection) => detection.failure === failure);
+  // Whoever serves the sockets sets up the chip again, once it knows.
+  const planned = failure === 'chip-fault' ? 'chip-reset' : failure;
+  return rows.find((detection) => detection.failure === planned);
 }
 
 /** The limit for the close of a WebSocket. A poll passes until the firmware knows of the close, and one at the end. */

@@ -493,7 +493,8 @@ export interface Detected {
     | 'no-handshake'
     | 'websocket-closed'
     | 'no-pong'
-    | 'page-sent';
+    | 'page-sent'
+    | 'closed';
   within?: Duration;
 }
 export interface Echoed {

@@ -2277,7 +2277,7 @@ errors++;
 }
 if(data.reason !== undefined){
 let data2 = data.reason;
-if(!(((((((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop")) || (data2 === "no-handshake")) || (data2 === "websocket-closed")) || (data2 === "no-pong")) || (data2 === "page-sent"))){
+if(!((((((((((((((((data2 === "peer-closed") || (data2 === "reset")) || (data2 === "probe-timeout")) || (data2 === "send-timeout")) || (data2 === "idle")) || (data2 === "heartbeat-missed")) || (data2 === "no-answer")) || (data2 === "goodbye")) || (data2 === "link-down")) || (data2 === "chip-fault")) || (data2 === "local-stop")) || (data2 === "no-handshake")) || (data2 === "websocket-closed")) || (data2 === "no-pong")) || (data2 === "page-sent")) || (data2 === "closed"))){
 vErrors = withError(vErrors, instancePath+"/reason", "enum", {});
 errors++;
 }

@@ -79,6 +79,12 @@ export function createSessionLog(): SessionLog {
   const sessions: Open[] = [];
   const current = new Map<number, Open>();
   const addresses = new Map<number, string>();
+  /** A watch may tell an end when the application has opened the socket again, and the next peer is there. */
+  const toldOf = (socket: number): Open | undefined => {
+    const [latest, before] = sessions.filter((it) => it.socket === socket).reverse();
+    const isLate = latest?.left === null && before !== undefined && before.report === null;
+    return isLate ? before : latest;
+  };
   return {
     sessions,
     take: (event) => {
@@ -90,7 +96,7 @@ export function createSessionLog(): SessionLog {
         sessions.push(begun);
         current.set(event.socket, begun);
       } else if ('socket' in event) {
-        const session = current.get(event.socket);
+        const session = event.kind === 'firmware' ? toldOf(event.socket) : current.get(event.socket);
         if (session !== undefined) note(session, event);
       }
     },

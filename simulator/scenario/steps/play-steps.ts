@@ -8,6 +8,7 @@ import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/host-config.ts';
 import { messageSetOf } from '../peers/without-messages.ts';
 import { reportStep } from '../record/report-step.ts';
+import { mayStayUntold } from '../record/untold.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 import { cable } from './cable.ts';
@@ -197,15 +198,15 @@ function settledText(name: string, hosts: readonly Host[]): string {
 }
 
 function* waitUntil(bed: TestBed, { peer, is, count, limit, onlyForEcho }: WaitUntilStep): Task<string | null> {
+  const isUntold = ({ current }: Host): boolean =>
+    bed.externalFirmware || (current !== undefined && mayStayUntold(bed.plan, current));
   const isTrue = (host: Host): boolean => {
     const session = bed.sessionOf(host);
     switch (is) {
       case 'connected':
         return host.isConnected();
       case 'detected':
-        return (
-          session !== undefined && session.closedAtNs !== null && (bed.externalFirmware || session.report !== null)
-        );
+        return session !== undefined && session.closedAtNs !== null && (session.report !== null || isUntold(host));
       case 'closed':
         return host.isEnded();
       case 'probed':

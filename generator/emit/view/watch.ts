@@ -1,0 +1,161 @@
+import type { SocketPlan, WatchingPlan } from '../../../contract/device.ts';
+import type { Plan } from '../../../contract/plan.ts';
+import { CHIPS } from '../../chips/registry.ts';
+import { enumeratorName } from '../../firmware/c-text.ts';
+import type { ConfigMacro } from '../../firmware/part.ts';
+import { METHODS } from '../../methods/registry.ts';
+import { methodsOf } from '../../methods/used.ts';
+
+/** A number of each socket: a macro where all have the same, or a field of a table. 0: the socket has none. */
+interface Limit extends Omit<ConfigMacro, 'value'> {
+  readonly field: string;
+  readonly values: readonly number[];
+}
+
+/** What the templates of kw_watch print. */
+export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[] {
+  const silences = silenceLimits(plan);
+  const limits = { ...probeLimits(plan.sockets), sending: sendLimit(plan.sockets) };
+  const used = [...Object.values(limits), ...silences].filter(({ values }) => values.some((value) => value > 0));
+  const isUniform = used.every(({ values }) => new Set(values).size === 1);
+  const text = (limit: Limit): string => {
+    if (!used.includes(limit)) return '';
+    return isUniform ? limit.macro : `limits[sn].${limit.field}`;
+  };
+  const { link, health } = plan.watch;
+  return [
+    { ...watching, closes: watching.onDeath === 'close', ...endedTexts(watching, health != null) },
+    {
+      probes: used.includes(limits.probeAfter),
+      probeAfter: text(limits.probeAfter),
+      probeInterval: text(limits.probeInterval),
+      sendLimit: text(limits.sending),
+      silenceLimits: silences.filter((it) => used.includes(it)).map((it) => ({ limit: text(it), reason: it.reason })),
+      limitFields: isUniform ? [] : used.map(({ field }) => `uint32_t ${field};`),
+      limitRows: isUniform ? [] : plan.sockets.map((_, index) => rowText(used, index)),
+      gives: silences.length > 0 || used.includes(limits.sending) || link != null,
+      givesHow: GIVES_HOW[watching.onDeath],
+    },
+    { readsLink: link != null, holdsLink: (link?.holdMs ?? 0) > 0, ...LINK[plan.chip.name], health: health != null },
+    { linkState: linkStateText(link?.holdMs ?? 0) },
+    { watchMacros: [...macrosOf(plan, watching), ...(isUniform ? used.map(macroOf) : [])] },
+    benchView(plan),
+  ];
+}
+
+/** Of the callback's comment. */
+function endedTexts({ onDeath, locks }: WatchingPlan, hasHealth: boolean) {
+  return {
+    afterEnd: onDeath === 'close' ? 'The socket is being closed.' : 'The socket is left as it is: close it.',
+    healthNote: hasHealth ? '' : ' Needs "health".',
+    withoutLock: locks ? ', without the lock' : '',
+  };
+}
+
+const GIVES_HOW = {
+  close: 'Tells the end, and closes the socket; what had no effect is repeated.',
+  report: 'Tells the end; the application closes the socket.',
+} as const;
+
+/** Where the link of the PHY is read (W5500 datasheet 1.0.9 p. 43, W5200 datasheet 1.3.0 p. 24). */
+const LINK: Readonly<Record<Plan['chip']['name'], { readonly linkRegister: string; readonly linkBit: string }>> = {
+  W5500: { linkRegister: 'getPHYCFGR()', linkBit: '0x01U' },
+  W5200: { linkRegister: 'getPHYSTATUS()', linkBit: '0x20U' },
+};
+
+function linkStateText(holdMs: number): string {
+  if (holdMs === 0) return 'link_down = is_link_down();';
+  return `if (!is_link_down()) {
+        linked_ms = now_ms;
+    }
+    link_down = has_passed(now_ms, linked_ms, KW_LINK_HOLD_MS);`;
+}
+
+function probeLimits(sockets: readonly SocketPlan[]): Record<'probeAfter' | 'probeInterval', Limit> {
+  const timed = sockets.map(({ keepalive }) => (keepalive?.by === 'timer' ? keepalive : null));
+  return {
+    probeAfter: {
+      field: 'probe_after',
+      macro: 'KW_PROBE_AFTER_MS',
+      comment: 'Milliseconds from the last received data to the first probe.',
+      values: timed.map((it) => it?.firstProbeLatestMs ?? 0),
+    },
+    probeInterval: {
+      field: 'probe_interval',
+      macro: 'KW_PROBE_INTERVAL_MS',
+      comment: 'Milliseconds from one probe to the next.',
+      values: timed.map((it) => it?.probeIntervalMs ?? 0),
+    },
+  };
+}
+
+function sendLimit(sockets: readonly SocketPlan[]): Limit {
+  return {
+    field: 'sending',
+    macro: 'KW_SENDING_MS',
+    comment: 'Milliseconds for which a peer may acknowledge nothing of what is sent.',
+    values: sockets.map(({ limits }) => limits.sendMs ?? 0),
+  };
+}
+
+/** Of the methods that end a connection on which nothing comes, with the reason of each. */
+function silenceLimits(plan: Plan): readonly (Limit & { readonly reason: string })[] {
+  return METHODS.flatMap((method) => {
+    const [end] = method.endReasons ?? [];
+    if (method.mustReceive === undefined || end === undefined) return [];
+    const values = plan.sockets.map((socket) => {
+      const own = methodsOf(plan, socket).find((it) => it.method === method);
+      return own === undefined ? 0 : (method.mustReceive?.(own.numbers)?.withinMs ?? 0);
+    });
+    if (values.every((value) => value === 0)) return [];
+    const name = method.name.toUpperCase();
+    const comment = `Milliseconds without received data after which a connection ends (${end.name}).`;
+    const reason = enumeratorName('KW_END', end.name);
+    return [{ field: method.name, macro: `KW_${name}_MS`, comment, values, reason }];
+  });
+}
+
+function rowText(limits: readonly Limit[], index: number): string {
+  return `{ ${limits.map(({ field, values }) => `.${field} = ${values[index] ?? 0}U`).join(', ')} },`;
+}
+
+function macroOf({ macro, comment, values }: Limit): ConfigMacro {
+  return { macro, comment, value: values[0] ?? 0 };
+}
+
+function macrosOf(
+  { sockets, retransmission, limits, watch }: Plan,
+  { roundMs, lookMs, onDeath }: WatchingPlan,
+): readonly ConfigMacro[] {
+  const { rtr, rcr, tcpTimeoutMs } = retransmission;
+  const holdMs = Math.ceil(Math.max(...sockets.map(({ keepalive }) => keepalive?.holdMs ?? tcpTimeoutMs)));
+  const rows: readonly (readonly [macro: string, value: number, comment: string])[] = [
+    ['KW_SOCKET_COUNT', sockets.length, 'Hardware sockets that are watched, from 0 on.'],
+    ['KW_RTR', rtr, 'RTR in units of 0.1 ms, and RCR: of the whole chip, whatever ioLibrary was told.'],
+    ['KW_RCR', rcr, 'Repetitions of a segment that is not acknowledged.'],
+    ['KW_ROUND_MS', roundMs, 'Milliseconds from one look at a socket to the next, at least.'],
+    ['KW_LOOK_MS', lookMs, 'Milliseconds from one look at what the chip has for all sockets to the next.'],
+    ['KW_PROBE_HOLD_MS', holdMs, 'Milliseconds for which the chip may repeat a probe, at most.'],
+    [
+      'KW_UNANSWERED_MS',
+      Math.floor(tcpTimeoutMs / 2),
+      'So long after a probe or data the chip ends a connection by itself; a peer that resets it does so sooner.',
+    ],
+    ['KW_CLOSE_MS', onDeath === 'close' ? limits.closeMs : 0, 'Milliseconds that the end of a connection may take.'],
+    ['KW_HEALTH_MS', watch.health?.everyMs ?? 0, "Milliseconds from one check of the chip's address to the next."],
+    ['KW_LINK_HOLD_MS', watch.link?.holdMs ?? 0, 'Milliseconds for which the link may be down.'],
+  ];
+  return rows.filter(([, value]) => value > 0).map(([macro, value, comment]) => ({ macro, value, comment }));
+}
+
+/** What only the simulator's board needs: the application's own start sets up the chip. */
+function benchView({ sockets, chip }: Plan) {
+  const sizes = (key: 'txKiB' | 'rxKiB'): string =>
+    Array.from({ length: CHIPS[chip.name].sockets }, (_, number) => `${sockets[number]?.[key] ?? 0}U`).join(', ');
+  return {
+    txSizes: sizes('txKiB'),
+    rxSizes: sizes('rxKiB'),
+    resetLowMs: chip.resetLowMs ?? 0,
+    tcpPorts: sockets.map(({ port }) => `${port}U`).join(', '),
+  };
+}

@@ -1,0 +1,34 @@
+import { f1Words } from '../f1/words.ts';
+import type { Platform } from '../platform.ts';
+import { ioLibraryRules } from './rules.ts';
+
+/** Watches the sockets of an application that uses WIZnet's ioLibrary; the board is the application's. */
+export const iolibrary: Platform = {
+  name: 'iolibrary',
+  about:
+    "watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays",
+  rules: ioLibraryRules,
+  watches: true,
+  plan: (part, board) => ({
+    name: 'iolibrary',
+    library: { name: 'iolibrary', defines: [`_WIZCHIP_=${board.chip.name}`] },
+    words: f1Words(part, board),
+  }),
+  files: () => [
+    { path: 'kw_watch.h', template: 'platforms/iolibrary/kw_watch.h' },
+    { path: 'kw_watch.c', template: 'platforms/iolibrary/kw_watch.c' },
+  ],
+  cmake: 'platforms/iolibrary/CMakeLists.txt',
+  views: () => [],
+  explain: () => ({ clock: [], spi: [], pins: [] }),
+  startupIsUsers: true,
+  vendor: {
+    title: 'ioLibrary of WIZnet',
+    header: 'wizchip_conf.h',
+    headers: /^(wizchip_conf|socket)\.h$/,
+    sources: ({ chip }) => ['socket.c', 'wizchip_conf.c', `${chip.name.toLowerCase()}.c`],
+    // socket.h declares static functions that it does not define
+    quiet: ['-Wno-unused-function'],
+    startups: () => [],
+  },
+};

@@ -1,0 +1,40 @@
+/** An application in the way of the vendor's examples, and keepwire beside it: every scenario, on both chips. */
+import { describe, expect, test } from 'vitest';
+import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
+import { CHIPS } from '../whole/firmware.ts';
+import { builtIn, play } from '../whole/play.ts';
+import { ALL_METHODS, watched } from './firmware.ts';
+
+/** The hour of `idle` takes a minute: it is one of the sweeps. */
+const SCENARIOS = BUILT_IN.filter(({ name }) => !name.startsWith('ws-') && name !== 'idle');
+const TWO = { sockets: [{ port: 5000, count: 2 }] };
+
+/** What each spec leaves open, and the key that would cover it. */
+const OPEN: Readonly<Record<string, RegExp>> = {
+  'silent-client': /silent-client.* add "idle" or "heartbeat.expect"/,
+  'peer-hung': /peer-hung.* add "idle" or "heartbeat.expect"/,
+  'chip-reset': /chip-reset.* add "health"/,
+};
+
+describe.each(CHIPS)('%s', (chip) => {
+  test.each(SCENARIOS.map(({ name }) => name))('with the defaults: %s', async (name) => {
+    const { verdict, reasons } = play(await watched({ chip, ...TWO }), builtIn(name));
+    const open = OPEN[name];
+    expect(verdict, reasons.join('\n')).toBe(open === undefined ? 'pass' : 'not-covered');
+    if (open !== undefined) expect(reasons.join('\n')).toMatch(open);
+  });
+
+  test.each(SCENARIOS.map(({ name }) => name))('with every method: %s', async (name) => {
+    const { verdict, reasons } = play(await watched({ chip, ...TWO, ...ALL_METHODS }), builtIn(name));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+
+  test.each(['cable-cut', 'zero-window', 'all-slots-dead'])('with periods of their own: %s', async (name) => {
+    const sockets = [
+      { port: 5000, sendTimeoutS: 7 },
+      { port: 5001, keepalive: { NO_DATA_PERIOD: 3, KA_SEND_PERIOD: 4 }, idle: { closeAfterS: 90 } },
+    ];
+    const { verdict, reasons } = play(await watched({ chip, sockets }), builtIn(name));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+});
