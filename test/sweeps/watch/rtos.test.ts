@@ -1,0 +1,3 @@
+import { twoTasks } from '../../watch/two-tasks-suite.ts';
+
+twoTasks('W5200');

@@ -1,0 +1,3 @@
+import { twoTasks } from './two-tasks-suite.ts';
+
+twoTasks('W5500');
