@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { type Need, needsOf } from '../../scripts/reach/needs.ts';
 import { OFFERS } from '../../scripts/reach/offers.ts';
 import { projects } from '../../scripts/reach/project.ts';
+import { isWatchable, WATCHED_TEST } from '../../scripts/reach/watched.ts';
 
 function fitting(met: readonly string[]): number {
   return projects().filter((project) => needsOf(project).every((need) => met.includes(need))).length;
 }
 
 test('each offer names a test that exists', () => {
-  for (const path of Object.values(OFFERS)) {
+  for (const path of [...Object.values(OFFERS), WATCHED_TEST]) {
     expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
   }
 });
@@ -42,5 +43,14 @@ test('what each step would reach', () => {
   for (const [needs, fits] of STEPS) {
     met.push(...needs);
     expect({ needs, fits: fitting(met) }).toEqual({ needs, fits });
+  }
+});
+
+test('servers on ioLibrary that do nothing else are watched as they are', () => {
+  const watched = projects().filter(isWatchable);
+  expect(watched).toHaveLength(9);
+  for (const { driver, mode, uses } of watched) {
+    expect([driver, mode]).toEqual(['ioLib', 'TOE']);
+    expect(uses).toContain('server');
   }
 });
