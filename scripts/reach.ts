@@ -15,7 +15,7 @@ const fitting = unmet.filter((needs) => needs.length === 0).length;
 
 console.log(`keepwire fits ${fitting} of ${all.length} projects.`);
 const watched = all.filter(isWatchable).length;
-console.log(`  ${watched} of them are servers on ioLibrary whose sockets are watched (${WATCHED_TEST})`);
+console.log(`  ${watched} of them are servers and clients on ioLibrary whose sockets are watched (${WATCHED_TEST})`);
 for (const [need, test] of Object.entries(OFFERS)) console.log(`  met: ${NEEDS[need as Need]} (${test})`);
 console.log('Needs that are not met, by the number of projects that have them, and of those that have no other:');
 for (const { need, projects: count, alone } of rowsOf(unmet)) {

@@ -46,11 +46,10 @@ test('what each step would reach', () => {
   }
 });
 
-test('servers on ioLibrary that do nothing else are watched as they are', () => {
+test('servers and clients on ioLibrary that do nothing else are watched as they are', () => {
   const watched = projects().filter(isWatchable);
-  expect(watched).toHaveLength(9);
-  for (const { driver, mode, uses } of watched) {
+  expect(watched).toHaveLength(15);
+  for (const { driver, mode } of watched) {
     expect([driver, mode]).toEqual(['ioLib', 'TOE']);
-    expect(uses).toContain('server');
   }
 });

@@ -27,7 +27,6 @@ describe('refused, with the place and the reason', () => {
     [{ heartbeat: { send: { text: 'a', everyS: 5 } } }, '/heartbeat: Found "heartbeat".'],
     [{ heartbeat: { expect: { text: 'a', withinS: 5 } } }, '/heartbeat: Found "heartbeat".'],
     [{ sockets: [{ protocol: 'websocket', port: 80 }] }, '/sockets/0/protocol: Found "websocket".'],
-    [{ sockets: [{ role: 'client', server: { ip: '192.168.1.9', port: 1 } }] }, '/sockets/0/role: Found "client".'],
     [
       { keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 10, by: 'chip' } },
       '/keepalive/by: Found "chip". Watching a socket whose chip probes by itself is not offered yet.',

@@ -40,6 +40,7 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
     { linkState: linkStateText(link?.holdMs ?? 0) },
     { watchMacros: [...macrosOf(plan, watching), ...(isUniform ? used.map(macroOf) : [])] },
     benchView(plan),
+    identityView(plan.sockets),
   ];
 }
 
@@ -156,6 +157,42 @@ function benchView({ sockets, chip }: Plan) {
     txSizes: sizes('txKiB'),
     rxSizes: sizes('rxKiB'),
     resetLowMs: chip.resetLowMs ?? 0,
-    tcpPorts: sockets.map(({ port }) => `${port}U`).join(', '),
+    ...exampleView(sockets),
+  };
+}
+
+/** What the example application opens: servers, clients, or both. */
+function exampleView(sockets: readonly SocketPlan[]) {
+  const watchesClients = sockets.some(({ client }) => client !== null);
+  const watchesServers = sockets.some(({ client }) => client === null);
+  return {
+    watchesClients,
+    watchesServers,
+    tcpPorts: sockets.map(({ client, port }) => `${client === null ? port : 0}U`).join(', '),
+    serverRows: sockets.map(({ client }) =>
+      client === null
+        ? '{ .port = 0U },'
+        : `{ .ip = { ${client.serverIp.map((byte) => `${byte}U`).join(', ')} }, .port = ${client.serverPort}U },`,
+    ),
+    startSocket: watchesClients ? 'start(sn);' : '(void)listen(sn);',
+    ownPort: watchesClients ? 'own_port(sn)' : 'ports[sn]',
+    serverPort: watchesServers ? 'ports[sn]' : '0U',
+  };
+}
+
+/** What tells one connection of a socket from the next: the peer of a server, the own port of a client. */
+function identityView(sockets: readonly SocketPlan[]) {
+  const clients = sockets.filter(({ client }) => client !== null).map(({ number }) => `sn == ${number}U`);
+  if (clients.length === 0) {
+    return {
+      identity: 'Sn_DIPR(sn)',
+      identityHow: 'Connections are told apart by Sn_DIPR and Sn_DPORT, which follow each other.',
+    };
+  }
+  const how = 'Connections of clients are told apart by Sn_PORT and half of Sn_DHAR behind it';
+  if (clients.length === sockets.length) return { identity: 'Sn_PORT(sn)', identityHow: `${how}.` };
+  return {
+    identity: `(${clients.join(' || ')}) ? Sn_PORT(sn) : Sn_DIPR(sn)`,
+    identityHow: `${how}; those of servers by Sn_DIPR and Sn_DPORT.`,
   };
 }

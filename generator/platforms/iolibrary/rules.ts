@@ -50,14 +50,4 @@ export const ioLibraryRules: readonly SpecRule<SpecContext>[] = [
         return [{ pointer: given(own) ? own : '/keepalive/by', message }];
       }),
   },
-  {
-    id: 'iolibrary/role',
-    needs: ['/sockets'],
-    check: ({ spec }) =>
-      spec.sockets.flatMap(({ role }, index) => {
-        if (role !== 'client') return [];
-        const message = 'Found "client". Watching clients is not offered yet. Allowed: "server".';
-        return [{ pointer: `/sockets/${index}/role`, message }];
-      }),
-  },
 ];

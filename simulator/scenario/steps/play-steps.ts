@@ -8,6 +8,7 @@ import { type Host, leavesAtOnce, namesOf, subject } from '../peers/host.ts';
 import { socketsOf } from '../peers/host-config.ts';
 import { messageSetOf } from '../peers/without-messages.ts';
 import { reportStep } from '../record/report-step.ts';
+import { sessionFor } from '../record/sessions.ts';
 import { mayStayUntold } from '../record/untold.ts';
 import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
@@ -198,15 +199,20 @@ function settledText(name: string, hosts: readonly Host[]): string {
 }
 
 function* waitUntil(bed: TestBed, { peer, is, count, limit, onlyForEcho }: WaitUntilStep): Task<string | null> {
-  const isUntold = ({ current }: Host): boolean =>
-    bed.externalFirmware || (current !== undefined && mayStayUntold(bed.plan, current));
+  /** Of the connection that failed: the next one may stand before its end is told. */
+  const isDetected = ({ records, current }: Host): boolean => {
+    const record = records.findLast(({ failure }) => failure !== null) ?? current;
+    const session = record === undefined ? undefined : sessionFor(bed.sessions.sessions, record);
+    if (record === undefined || session === undefined || session.closedAtNs === null) return false;
+    return session.report !== null || bed.externalFirmware || mayStayUntold(bed.plan, record);
+  };
   const isTrue = (host: Host): boolean => {
     const session = bed.sessionOf(host);
     switch (is) {
       case 'connected':
         return host.isConnected();
       case 'detected':
-        return session !== undefined && session.closedAtNs !== null && (session.report !== null || isUntold(host));
+        return isDetected(host);
       case 'closed':
         return host.isEnded();
       case 'probed':

@@ -40,6 +40,8 @@
 #define Sn_SR(sn) SOCKET_AT(sn, 0x03)
 #define Sn_PORT(sn) SOCKET_AT(sn, 0x04)
 #define Sn_DIPR(sn) SOCKET_AT(sn, 0x0C)
+#define Sn_DPORT(sn) SOCKET_AT(sn, 0x10)
+#define WIZCHIP_OFFSET_INC(address, by) ((address) + (COMMON(by) - COMMON(0)))
 #define Sn_RXBUF_SIZE(sn) SOCKET_AT(sn, 0x1E)
 #define Sn_TXBUF_SIZE(sn) SOCKET_AT(sn, 0x1F)
 #define Sn_TX_FSR(sn) SOCKET_AT(sn, 0x20)
