@@ -19,7 +19,8 @@ export function planWatching(spec: Spec): WatchingPlan | null {
   return { callEveryMs, roundMs: ROUND_MS, lookMs: LOOK_MS, onDeath, locks: lock, mostSpiBytes: MOST_SPI_BYTES };
 }
 
-/** A call looks at one socket or, at the end of a round, at the chip; what comes right after its look waits for two rounds. */
+/** A call looks at one socket or, at the end of a round, at the chip; what comes right after its look waits for
+ * two rounds, and for two more where its bytes were just changing. */
 export function planWatchedLoop(sockets: number, { callEveryMs, roundMs }: WatchingPlan): LoopPlan {
   const sweepRoundMs = Math.max(roundMs + callEveryMs, (sockets + 1) * callEveryMs);
   return {
@@ -27,7 +28,7 @@ export function planWatchedLoop(sockets: number, { callEveryMs, roundMs }: Watch
     sweepRoundMs,
     chunkBytes: 0,
     requestBytes: 0,
-    worstPollMs: 2 * sweepRoundMs + callEveryMs,
+    worstPollMs: 4 * sweepRoundMs + callEveryMs,
     longestPollMs: 1,
   };
 }

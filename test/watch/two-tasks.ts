@@ -119,7 +119,8 @@ static void take_turns(void)
       'void kw_port_unlock(void)\n{\n',
       'void kw_port_unlock(void)\n{\n    locked = false;\n    if (is_blocked && other != NULL) {\n        preempt();\n    }\n',
     )
-    .replace('        kw_app_poll();\n        kw_watch_poll(ms);\n', '        take_turns();\n');
+    .replace('        kw_app_poll();\n', '        take_turns();\n')
+    .replace('            kw_watch_poll(ms);\n', '');
 }
 
 export async function played(chip: (typeof CHIPS)[number], preempted: 'application' | 'watch', locks: boolean) {

@@ -3,6 +3,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
+import { CLOCK_TOLERANCE } from '../../hardware/clock.ts';
 import { METHODS } from '../../methods/registry.ts';
 import { methodsOf } from '../../methods/used.ts';
 
@@ -24,7 +25,12 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
   };
   const { link, health } = plan.watch;
   return [
-    { ...watching, closes: watching.onDeath === 'close', ...endedTexts(watching, health != null) },
+    {
+      ...watching,
+      closes: watching.onDeath === 'close',
+      reportsOnly: watching.onDeath === 'report',
+      ...endedTexts(watching, health != null),
+    },
     {
       probes: used.includes(limits.probeAfter),
       probeAfter: text(limits.probeAfter),
@@ -139,7 +145,7 @@ function macrosOf(
     ['KW_PROBE_HOLD_MS', holdMs, 'Milliseconds for which the chip may repeat a probe, at most.'],
     [
       'KW_UNANSWERED_MS',
-      Math.floor(tcpTimeoutMs / 2),
+      Math.floor(tcpTimeoutMs * (1 - CLOCK_TOLERANCE)),
       'So long after a probe or data the chip ends a connection by itself; a peer that resets it does so sooner.',
     ],
     ['KW_CLOSE_MS', onDeath === 'close' ? limits.closeMs : 0, 'Milliseconds that the end of a connection may take.'],

@@ -69,7 +69,7 @@ void WIZCHIP_WRITE_BUF(uint32_t address, uint8_t *from, uint16_t length);
     } while (0)
 #define getRCR() WIZCHIP_READ(_RCR_)
 #define setRCR(value) WIZCHIP_WRITE(_RCR_, value)
-#define getSIPR(ip) WIZCHIP_READ_BUF(COMMON(0x0F), ip, 4U)
+#define getSHAR(mac) WIZCHIP_READ_BUF(COMMON(0x09), mac, 6U)
 #define getVERSIONR() WIZCHIP_READ(VERSIONR)
 #define getSn_SR(sn) WIZCHIP_READ(Sn_SR(sn))
 #define getSn_TxMAX(sn) (((uint16_t)WIZCHIP_READ(Sn_TXBUF_SIZE(sn))) << 10)
