@@ -199,9 +199,10 @@ function settledText(name: string, hosts: readonly Host[]): string {
 }
 
 function* waitUntil(bed: TestBed, { peer, is, count, limit, onlyForEcho }: WaitUntilStep): Task<string | null> {
-  /** Of the connection that failed: the next one may stand before its end is told. */
+  /** Where the firmware only watches, of the connection that failed: the next one may stand before its end is told. */
   const isDetected = ({ records, current }: Host): boolean => {
-    const record = records.findLast(({ failure }) => failure !== null) ?? current;
+    const failed = bed.plan.watching === null ? undefined : records.findLast(({ failure }) => failure !== null);
+    const record = failed ?? current;
     const session = record === undefined ? undefined : sessionFor(bed.sessions.sessions, record);
     if (record === undefined || session === undefined || session.closedAtNs === null) return false;
     return session.report !== null || bed.externalFirmware || mayStayUntold(bed.plan, record);
