@@ -32,7 +32,7 @@ export function planOf(spec: Spec): Plan {
   const bare = planSockets(spec.chip, spec.sockets, spec.files);
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
-  const watching = planWatching(spec);
+  const watching = planWatching(spec, retransmission);
   const loop =
     watching === null
       ? planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {

@@ -1,6 +1,7 @@
 /** The pace at which sockets are watched that the application serves. */
-import type { LoopPlan, WatchingPlan } from '../../contract/device.ts';
+import type { LoopPlan, RetransmissionPlan, WatchingPlan } from '../../contract/device.ts';
 import type { Spec } from '../../contract/spec.ts';
+import { CLOCK_TOLERANCE } from '../hardware/clock.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 
@@ -12,11 +13,13 @@ const LOOK_MS = 100;
 const MOST_SPI_BYTES = 32;
 
 /** Null: the firmware serves the sockets itself. */
-export function planWatching(spec: Spec): WatchingPlan | null {
+export function planWatching(spec: Spec, { tcpTimeoutMs }: RetransmissionPlan): WatchingPlan | null {
   const platform: Platform = PLATFORMS[spec.mcu.platform];
   if (platform.watches !== true || spec.watched === null) return null;
   const { onDeath, lock, callEveryMs } = spec.watched;
-  return { callEveryMs, roundMs: ROUND_MS, lookMs: LOOK_MS, onDeath, locks: lock, mostSpiBytes: MOST_SPI_BYTES };
+  const unansweredMs = Math.floor(tcpTimeoutMs * (1 - CLOCK_TOLERANCE));
+  const pace = { callEveryMs, roundMs: ROUND_MS, lookMs: LOOK_MS, unansweredMs };
+  return { ...pace, onDeath, locks: lock, mostSpiBytes: MOST_SPI_BYTES };
 }
 
 /** A call looks at one socket or, at the end of a round, at the chip; what comes right after its look waits for

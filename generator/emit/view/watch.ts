@@ -3,7 +3,6 @@ import type { Plan } from '../../../contract/plan.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
-import { CLOCK_TOLERANCE } from '../../hardware/clock.ts';
 import { METHODS } from '../../methods/registry.ts';
 import { methodsOf } from '../../methods/used.ts';
 
@@ -132,7 +131,7 @@ function macroOf({ macro, comment, values }: Limit): ConfigMacro {
 
 function macrosOf(
   { sockets, retransmission, limits, watch }: Plan,
-  { roundMs, lookMs, onDeath }: WatchingPlan,
+  { roundMs, lookMs, unansweredMs, onDeath }: WatchingPlan,
 ): readonly ConfigMacro[] {
   const { rtr, rcr, tcpTimeoutMs } = retransmission;
   const holdMs = Math.ceil(Math.max(...sockets.map(({ keepalive }) => keepalive?.holdMs ?? tcpTimeoutMs)));
@@ -145,7 +144,7 @@ function macrosOf(
     ['KW_PROBE_HOLD_MS', holdMs, 'Milliseconds for which the chip may repeat a probe, at most.'],
     [
       'KW_UNANSWERED_MS',
-      Math.floor(tcpTimeoutMs * (1 - CLOCK_TOLERANCE)),
+      unansweredMs,
       'So long after a probe or data the chip ends a connection by itself; a peer that resets it does so sooner.',
     ],
     ['KW_CLOSE_MS', onDeath === 'close' ? limits.closeMs : 0, 'Milliseconds that the end of a connection may take.'],
