@@ -51,7 +51,7 @@ export interface Violation {
 }
 
 export function caseOf(evidence: Evidence): Case {
-  return { ...evidence, sessions: sessionsOf(evidence.timeline) };
+  return { ...evidence, sessions: sessionsOf(evidence.timeline, evidence.plan.watching !== null) };
 }
 
 export function sessionOf({ sessions }: Case, record: ConnectionRecord): DeviceSession | undefined {

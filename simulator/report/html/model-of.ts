@@ -31,7 +31,7 @@ export function modelOf({ run, plan, spi }: Reported): RunModel {
   const bounds = detections.map(({ diedAtMs, boundMs }) => (boundMs === null ? 0 : diedAtMs + boundMs));
   // Some room after the end, so that the last items can be seen.
   const untilMs = roundedMs(Math.max(endMs, ...bounds) * 1.015) || 1;
-  const data: RunData = { timeline, sessions: sessionsOf(timeline), endMs, untilMs };
+  const data: RunData = { timeline, sessions: sessionsOf(timeline, plan?.watching != null), endMs, untilMs };
   const lanes = [
     ...latencyLane(run),
     ...violationsLane(data),

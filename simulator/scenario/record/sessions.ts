@@ -74,13 +74,18 @@ export function sessionFor(
     : known.findLast((session) => session.establishedAtNs <= establishedAtNs);
 }
 
-/** Follows a timeline event by event. */
-export function createSessionLog(): SessionLog {
+/**
+ * Follows a timeline event by event.
+ *
+ * @param isWatched the firmware only watches: it may tell an end when the application has opened the socket again, and the
+ * next peer is there
+ */
+export function createSessionLog(isWatched = false): SessionLog {
   const sessions: Open[] = [];
   const current = new Map<number, Open>();
   const addresses = new Map<number, string>();
-  /** A watch may tell an end when the application has opened the socket again, and the next peer is there. */
   const toldOf = (socket: number): Open | undefined => {
+    if (!isWatched) return current.get(socket);
     const [latest, before] = sessions.filter((it) => it.socket === socket).reverse();
     const isLate = latest?.left === null && before !== undefined && before.report === null;
     return isLate ? before : latest;
@@ -152,8 +157,8 @@ function note(session: Open, event: TimelineEvent): void {
 }
 
 /** All sessions of a finished run. */
-export function sessionsOf(timeline: Iterable<TimelineEvent>): readonly DeviceSession[] {
-  const log = createSessionLog();
+export function sessionsOf(timeline: Iterable<TimelineEvent>, isWatched = false): readonly DeviceSession[] {
+  const log = createSessionLog(isWatched);
   for (const event of timeline) log.take(event);
   return log.sessions;
 }

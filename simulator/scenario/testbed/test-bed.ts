@@ -74,7 +74,7 @@ export function createTestBed(input: TestBedInput): HostsAndLink {
   const hosts: Host[] = [];
   const link = createLink(input, assigned, random.uint32(), hosts);
   const devicePort = link.attach('device');
-  const sessions = createSessionLog();
+  const sessions = createSessionLog(plan.watching !== null);
   const configs = allHostConfigs(assigned);
   const dhcpIp = scenario.dhcp && dhcpAddress(plan);
   const takenIps = dhcpIp === undefined ? [] : [dhcpIp];
