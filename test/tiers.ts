@@ -3,7 +3,7 @@
 /** No compiler, no process, no socket: between two edits. */
 export const QUICK = [
   'test/*.test.ts',
-  'test/{campaign,chip,chips,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
+  'test/{campaign,chip,chips,cubemx,document,hardware,host,input,mcu,net,plan,protocols,solve,structure,values}/**/*.test.ts',
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
   'test/scripts/{behaviour,misra,mutations}.test.ts',

@@ -15,6 +15,7 @@ const PARTS = [
   'generator/traffic',
   'generator/platforms',
   'generator/chips',
+  'generator/cubemx',
   ...FACTS,
 ];
 const BASE = 'simulator/clock';
@@ -42,6 +43,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'generator/traffic', uses: FACTS },
   { folder: 'generator/platforms', uses: FACTS },
   { folder: 'generator/chips', uses: ['contract'] },
+  { folder: 'generator/cubemx', uses: ['contract', 'document'] },
   { folder: 'generator/firmware', uses: ['generator/hardware', 'contract'] },
   { folder: 'generator/hardware', uses: ['contract'] },
   { folder: 'simulator/campaign', uses: ['simulator', 'contract'] },
@@ -88,7 +90,7 @@ export const BROWSER_SAFE: readonly string[] = [
   ...['contract', 'document', 'values', 'simulator', 'generator/index', 'generator/input', 'generator/solve'],
   ...['generator/explain', 'generator/plan', 'generator/methods', 'generator/protocols', 'generator/platforms'],
   'generator/traffic',
-  ...['generator/chips', 'generator/hardware', 'generator/emit/view', 'generator/emit/render'],
+  ...['generator/chips', 'generator/cubemx', 'generator/hardware', 'generator/emit/view', 'generator/emit/render'],
 ];
 
 /** The row that a file belongs to: the one with the longest path that leads to it. */
