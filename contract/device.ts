@@ -126,6 +126,7 @@ export interface LimitsPlan {
 
 /** A hardware socket as its peers see it. */
 export interface DeviceSocket {
+  /** Of the chip. An application beside keepwire may have sockets below and between: no place in a list of sockets. */
   readonly number: number;
   readonly role: 'server' | 'client';
   /** Where a server listens; of a client, the fixed local port, or 0 for one that rotates. */
@@ -142,7 +143,10 @@ export interface DeviceSocket {
   readonly peerTraffic: PeerTrafficPlan;
   readonly rxKiB: 1 | 2 | 4 | 8 | 16;
   readonly txKiB: 1 | 2 | 4 | 8 | 16;
-  /** W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). The W5500 has none; null there. */
+  /**
+   * W5200: absolute addresses of the socket's buffers (0xC000…, 0x8000…). Null on the W5500, which has none, and where the
+   * application sets up the chip.
+   */
   readonly rxBase: number | null;
   readonly txBase: number | null;
 }
@@ -163,7 +167,7 @@ export interface DevicePlan {
   readonly loop: LoopPlan;
   /** Null: keepwire serves the sockets itself. */
   readonly watching: WatchingPlan | null;
-  /** One entry per hardware socket in use, socket 0 first (`count` is already spread out). */
+  /** One entry per hardware socket in use, in the order of their numbers (`count` is already spread out). */
   readonly sockets: readonly DeviceSocket[];
 }
 

@@ -709,6 +709,10 @@ export interface SocketEntry {
    * How many of the chip's sockets do this: the number of clients of a server that can be connected at the same time, or of connections that a client makes.
    */
   count?: number;
+  /**
+   * With platform iolibrary: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.
+   */
+  number?: number;
   rxKiB?: 1 | 2 | 4 | 8 | 16;
   txKiB?: 1 | 2 | 4 | 8 | 16;
   keepalive?: KeepaliveOfTheseSockets;

@@ -1,6 +1,8 @@
 import type { Spec } from '../../contract/spec.ts';
 import { pointerKeys } from '../../document/pointer.ts';
 import { INHERITED_KEYS } from '../methods/keys.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import type { Row } from './format.ts';
 
 /**
@@ -21,8 +23,10 @@ function isInherited(pointer: string, known: ReadonlySet<string>): boolean {
   return !known.has(`/sockets/${index}/${key}`);
 }
 
-/** Keys that an entry's role has no use for. */
-function isOfAnotherRole(pointer: string, { sockets }: Spec): boolean {
+/** Keys that an entry's role has no use for, and the numbers of sockets where they cannot be chosen. */
+function isOfAnotherRole(pointer: string, { sockets, mcu }: Spec): boolean {
+  const platform: Platform = PLATFORMS[mcu.platform];
+  if (/^\/sockets\/\d+\/number$/.test(pointer)) return platform.watches !== true;
   const found = /^\/sockets\/(\d+)\/(port|server|reconnect|localPort)\b/.exec(pointer);
   if (found === null) return false;
   const isClient = sockets[Number(found[1])]?.role === 'client';

@@ -2,6 +2,7 @@ import type { SpecInput } from '../../contract/spec.generated.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { childPointer } from '../../document/pointer.ts';
 import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
+import { firstNumbers } from '../chips/numbers.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
@@ -50,7 +51,9 @@ type SpecWithMethods = Pick<Spec, 'sockets'> & Values;
 function methodValues(filled: Omit<Spec, 'files'>): SpecWithMethods {
   const given = filled as typeof filled & Values;
   const top = Object.fromEntries(SOCKET_AND_METHOD_KEYS.map((it) => [it.key, completed(it, given[it.key])]));
-  return { ...top, sockets: filled.sockets.map((socket) => completeSocket(socket, top)) };
+  const numbers = firstNumbers(filled.sockets);
+  const sockets = filled.sockets.map((socket, index) => ({ ...socket, number: numbers[index] ?? 0 }));
+  return { ...top, sockets: sockets.map((socket) => completeSocket(socket, top)) };
 }
 
 function completed({ complete }: SpecKey, value: unknown): unknown {

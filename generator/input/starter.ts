@@ -114,7 +114,8 @@ function watchedText(): string {
   return `  // Your application passes its milliseconds to kw_watch_poll, for example HAL_GetTick().
   "timer": { "source": "millis" },
 
-  // Your application serves the sockets through WIZnet's ioLibrary; keepwire watches them, from socket 0 on.
+  // Your application serves the sockets through WIZnet's ioLibrary; keepwire watches them. "number" of an
+  // entry is the chip's number of its first socket, where your application has others below.
   "mcu": { "platform": "iolibrary" },
 
   // "close" closes the socket of a peer that is gone; "report" only tells. "lock": true where other tasks use sockets.

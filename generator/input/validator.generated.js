@@ -2,7 +2,7 @@
 // biome-ignore-all format: generated
 // biome-ignore-all lint: generated
 const keys0 = new Set(["$schema","name","chip","keepalive","primer","idle","heartbeat","ask","goodbye","sendTimeoutS","link","health","protocol","websocket","traffic","out","detection","counters","timer","mcu","wiring","network","retransmission","trace","watchdog","watched","sockets"]);
-const keys1 = new Set(["role","port","server","reconnect","localPort","count","rxKiB","txKiB","keepalive","primer","idle","heartbeat","ask","goodbye","sendTimeoutS","protocol","websocket","traffic"]);
+const keys1 = new Set(["role","port","server","reconnect","localPort","count","number","rxKiB","txKiB","keepalive","primer","idle","heartbeat","ask","goodbye","sendTimeoutS","protocol","websocket","traffic"]);
 "use strict";
 export const validate = validate52;
 export default validate52;
@@ -2428,6 +2428,23 @@ errors++;
 }
 }
 }
+if(data27.number !== undefined){
+let data40 = data27.number;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/number", "type", {});
+errors++;
+}
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 7 || isNaN(data40)){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/number", "maximum", {limit: 7});
+errors++;
+}
+if(data40 < 0 || isNaN(data40)){
+vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/number", "minimum", {limit: 0});
+errors++;
+}
+}
+}
 if(data27.rxKiB !== undefined){
 if(!(validate116(data27.rxKiB, {instancePath:instancePath+"/sockets/" + i0+"/rxKiB",parentData:data27,parentDataProperty:"rxKiB",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
@@ -2441,62 +2458,62 @@ errors = vErrors.length;
 }
 }
 if(data27.keepalive !== undefined){
-let data42 = data27.keepalive;
-if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
+let data43 = data27.keepalive;
+if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive", "type", {});
 errors++;
 }
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key4 in data42){
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key4 in data43){
 if(!((((key4 === "NO_DATA_PERIOD") || (key4 === "KA_SEND_PERIOD")) || (key4 === "by")) || (key4 === "firstProbe"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive", "additionalProperties", {additionalProperty: key4});
 errors++;
 }
 }
-if(data42.NO_DATA_PERIOD !== undefined){
-let data43 = data42.NO_DATA_PERIOD;
-if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
+if(data43.NO_DATA_PERIOD !== undefined){
+let data44 = data43.NO_DATA_PERIOD;
+if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "type", {});
 errors++;
 }
-if((typeof data43 == "number") && (isFinite(data43))){
-if(data43 > 86400 || isNaN(data43)){
+if((typeof data44 == "number") && (isFinite(data44))){
+if(data44 > 86400 || isNaN(data44)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "maximum", {limit: 86400});
 errors++;
 }
-if(data43 < 1 || isNaN(data43)){
+if(data44 < 1 || isNaN(data44)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/NO_DATA_PERIOD", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data42.KA_SEND_PERIOD !== undefined){
-let data44 = data42.KA_SEND_PERIOD;
-if(!(((typeof data44 == "number") && (!(data44 % 1) && !isNaN(data44))) && (isFinite(data44)))){
+if(data43.KA_SEND_PERIOD !== undefined){
+let data45 = data43.KA_SEND_PERIOD;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "type", {});
 errors++;
 }
-if((typeof data44 == "number") && (isFinite(data44))){
-if(data44 > 86400 || isNaN(data44)){
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 86400 || isNaN(data45)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "maximum", {limit: 86400});
 errors++;
 }
-if(data44 < 1 || isNaN(data44)){
+if(data45 < 1 || isNaN(data45)){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/KA_SEND_PERIOD", "minimum", {limit: 1});
 errors++;
 }
 }
 }
-if(data42.by !== undefined){
-let data45 = data42.by;
-if(!((data45 === "timer") || (data45 === "chip"))){
+if(data43.by !== undefined){
+let data46 = data43.by;
+if(!((data46 === "timer") || (data46 === "chip"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/by", "enum", {});
 errors++;
 }
 }
-if(data42.firstProbe !== undefined){
-let data46 = data42.firstProbe;
-if(!((data46 === "note") || (data46 === "at-NO_DATA_PERIOD"))){
+if(data43.firstProbe !== undefined){
+let data47 = data43.firstProbe;
+if(!((data47 === "note") || (data47 === "at-NO_DATA_PERIOD"))){
 vErrors = withError(vErrors, instancePath+"/sockets/" + i0+"/keepalive/firstProbe", "enum", {});
 errors++;
 }

@@ -8,7 +8,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import { PROTOCOLS } from '../protocols/registry.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planBoard } from './board.ts';
-import { planSockets } from './chip.ts';
+import { planSockets, withoutBases } from './chip.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
 import { holdProbes, planHoldWarnings, planProbeHold } from './hold.ts';
@@ -29,10 +29,11 @@ import { planWatchedLoop, planWatching } from './watching.ts';
 export function planOf(spec: Spec): Plan {
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
-  const bare = planSockets(spec.chip, spec.sockets, spec.files);
   const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const watching = planWatching(spec, retransmission);
+  const placed = planSockets(spec.chip, spec.sockets, spec.files);
+  const bare = watching === null ? placed : placed.map(withoutBases);
   const loop =
     watching === null
       ? planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {

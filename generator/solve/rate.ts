@@ -11,8 +11,8 @@ import { type Choice, type Entry, withChoice } from './choice.ts';
 /** One probed socket entry: how soon its probes notice a cut cable or a peer without power. */
 export interface Probing {
   readonly entry: Entry;
-  /** Of the chip, the first one that the entry takes. */
-  readonly socketNumber: number;
+  /** The first one that the entry takes. */
+  readonly socket: SocketPlan;
   readonly boundMs: number;
   readonly terms: readonly Term[];
   /** A probe falls due while the one before it may still be repeated. */
@@ -31,9 +31,9 @@ export interface Rating {
 export function rate(spec: Spec, entries: readonly Entry[], choice: Choice): Rating {
   const plan = planOf(withChoice(spec, entries, choice));
   const probing = entries.map((entry) => {
-    const before = spec.sockets.slice(0, entry.index);
-    const socketNumber = before.reduce((sum, { count }) => sum + count, 0);
-    return { entry, ...probingOf(plan, plan.sockets[socketNumber]) };
+    const first = spec.sockets[entry.index]?.number;
+    const socket = plan.sockets.find(({ number }) => number === first);
+    return { entry, ...probingOf(socket, plan.retransmission) };
   });
   return { choice, plan, probing, overlaps: probing.filter((it) => it.overlaps).length };
 }
@@ -45,16 +45,16 @@ function overlaps(
   return by === 'chip' ? probeIntervalMs <= tcpTimeoutMs : probeIntervalMs > KA_SEND_PERIOD * MS_PER_S;
 }
 
-function probingOf(plan: Plan, socket: SocketPlan | undefined): Omit<Probing, 'entry'> {
+function probingOf(socket: SocketPlan | undefined, retransmission: RetransmissionPlan): Omit<Probing, 'entry'> {
   if (socket === undefined || socket.keepalive === null) throw new Error('a probed socket without its plan');
   const rows = socket.detection.filter(({ failure }) => failure === 'cable-cut' || failure === 'power-cut');
   const probes = rows.flatMap(({ methods }) => methods.filter(({ method }) => method === 'probe'));
   const [slowest] = probes.toSorted((a, b) => b.worstMs - a.worstMs);
   if (slowest === undefined) throw new Error('a probed socket whose probes see nothing');
   return {
-    socketNumber: socket.number,
+    socket,
     boundMs: slowest.worstMs,
     terms: slowest.terms,
-    overlaps: overlaps(socket.keepalive, plan.retransmission),
+    overlaps: overlaps(socket.keepalive, retransmission),
   };
 }

@@ -40,11 +40,10 @@ export function reasonsFor(spec: Spec, entries: readonly Entry[], wish: Wish, fo
 }
 
 /** What is planned for sockets that get the chosen KA_SEND_PERIOD; null when each socket has its own. */
-function freeSocket({ plan, probing }: Rating): ProbedSocket | null {
+function freeSocket({ probing }: Rating): ProbedSocket | null {
   const free = probing.find(({ entry }) => !entry.own.KA_SEND_PERIOD);
-  const socket = free && plan.sockets[free.socketNumber];
-  if (socket === undefined) return null;
-  const { traffic, badWire } = socket;
+  if (free === undefined) return null;
+  const { traffic, badWire } = free.socket;
   if (traffic === null) throw new Error('a probed socket without traffic');
   return { traffic, badWire };
 }

@@ -21,6 +21,7 @@ const HELLO = { text: 'hello', sample: true };
 
 interface NextPeer {
   readonly name: string;
+  /** The place in the spec, from 0. */
   readonly socket: number;
   /** The server of the socket, which serves it again. */
   readonly isServer: boolean;

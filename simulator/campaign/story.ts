@@ -14,6 +14,7 @@ export interface Moment {
 
 export interface StoryPeer {
   readonly name: string;
+  /** As scenarios count it: the place in the spec. */
   readonly socket: number;
   readonly kind: string;
   /** The device connects to it. */
@@ -55,13 +56,12 @@ export function drawStory(plan: WatchedDevice, seed: number): Story {
 
 /** Of a server's machine only the plain kind is played: several sockets may have one. */
 function drawPeers({ sockets }: WatchedDevice, dice: Dice): readonly StoryPeer[] {
-  return sockets
-    .filter(takesPeers)
-    .map(({ number, role }) =>
-      role === 'client'
-        ? { name: `server-${number}`, socket: number, kind: 'plain', isServer: true }
-        : { name: `first-${number}`, socket: number, kind: drawKind(dice), isServer: false },
-    );
+  return sockets.flatMap((planned, socket): readonly StoryPeer[] => {
+    if (!takesPeers(planned)) return [];
+    return planned.role === 'client'
+      ? [{ name: `server-${socket}`, socket, kind: 'plain', isServer: true }]
+      : [{ name: `first-${socket}`, socket, kind: drawKind(dice), isServer: false }];
+  });
 }
 
 function drawKind(dice: Dice): string {

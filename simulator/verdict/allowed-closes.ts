@@ -1,6 +1,7 @@
 /** Whether firmware may have ended the connection of a peer that is alive. */
 import type { ClosedConnection } from '../../contract/far-side.ts';
 import { type Nanos, NS_PER_MS } from '../clock.ts';
+import { socketNumbered } from '../scenario/format/socket-numbered.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession } from '../scenario/record/sessions.ts';
 import type { Case } from './evidence.ts';
@@ -16,7 +17,7 @@ export function isAllowedClose(facts: Case, record: ConnectionRecord, session: D
 
 /** Whether all other sockets with a page on the port were taken while a client was told that there is no room for it. */
 export function isRightRefusal({ plan, sessions }: Case, refused: DeviceSession): boolean {
-  const { port } = plan.sockets[refused.socket] ?? {};
+  const { port } = socketNumbered(plan, refused.socket) ?? {};
   const pollNs = plan.loop.worstPollMs * NS_PER_MS;
   const askedNs = refused.arrivals[0]?.atNs ?? refused.establishedAtNs;
   const answeredNs = refused.left?.atNs ?? Infinity;

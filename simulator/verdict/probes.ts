@@ -1,6 +1,7 @@
 /** Whether probes were sent at the plan's times, and were answered while the peer was alive. */
 import type { DevicePlan, KeepalivePlan } from '../../contract/device.ts';
 import { type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
+import { socketNumbered } from '../scenario/format/socket-numbered.ts';
 import { isImpaired } from '../scenario/format/wire.ts';
 import type { ConnectionRecord } from '../scenario/record/connection-record.ts';
 import type { DeviceSession, ProbeRecord } from '../scenario/record/sessions.ts';
@@ -44,8 +45,8 @@ export function probeFindings(facts: Case): readonly VerdictReason[] {
 }
 
 /** Null: the socket is never probed. */
-function keepaliveOf({ sockets }: DevicePlan, socket: number): KeepalivePlan | null {
-  return sockets[socket]?.keepalive ?? null;
+function keepaliveOf(plan: DevicePlan, socket: number): KeepalivePlan | null {
+  return socketNumbered(plan, socket)?.keepalive ?? null;
 }
 
 function timesOf({ loop }: DevicePlan, keepalive: KeepalivePlan, onBadWire: boolean): Times {

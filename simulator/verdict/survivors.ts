@@ -1,5 +1,6 @@
 /** Whether peers that were alive kept their connections and got their echo. */
 import type { EndReason } from '../../contract/firmware.ts';
+import { socketNumbered } from '../scenario/format/socket-numbered.ts';
 import { startsWith } from '../scenario/peers/echo.ts';
 import { type ConnectionRecord, isEchoed } from '../scenario/record/connection-record.ts';
 import { NO_ECHO } from '../scenario/record/no-echo.ts';
@@ -37,7 +38,7 @@ export function closedWhileAlive(facts: Case): readonly VerdictReason[] {
 
 /** A client that does not read never sees that the last socket of a port with a page takes no WebSocket. */
 function isRefusedUnseen({ plan }: Case, { socket, report }: DeviceSession): boolean {
-  return report?.reason === 'no-handshake' && plan.sockets[socket]?.websocket?.page != null;
+  return report?.reason === 'no-handshake' && socketNumbered(plan, socket)?.websocket?.page != null;
 }
 
 /** Peers that the scenario expects to be alive: connected to the end, and everything echoed. */

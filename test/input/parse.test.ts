@@ -47,6 +47,7 @@ test('three keys are enough; the rest has defaults', () => {
         reconnect: null,
         localPort: 'rotate',
         count: 1,
+        number: 0,
         rxKiB: 2,
         txKiB: 2,
         keepalive: KEEPALIVE,

@@ -2,6 +2,10 @@ import { type Changes, testRules } from './rule-table.ts';
 
 const net = (network: Changes): Changes => ({ network });
 const sockets = (...entries: Changes[]): Changes => ({ sockets: entries });
+const watched = (...entries: Changes[]): Changes => ({
+  ...{ sockets: entries, mcu: { platform: 'iolibrary' } },
+  timer: { source: 'millis', prescaler: undefined },
+});
 
 /** Limits typed from RFC 791, 950, 1112 and 6890 and from both WIZnet datasheets. */
 testRules({
@@ -65,6 +69,23 @@ testRules({
   'sockets/total': {
     good: [sockets({ count: 8 }), sockets({ port: 1, count: 7 }, { port: 2 })],
     bad: [[sockets({ port: 1, count: 7 }, { port: 2, count: 2 }), '/sockets', 'Found 9 sockets (7 + 2)', 'Allowed: 8']],
+  },
+  'sockets/number': {
+    good: [
+      watched({ count: 8 }),
+      watched({ number: 2 }),
+      watched({ number: 7 }),
+      watched({ number: 1, count: 2 }, { port: 1, number: 4 }, { port: 2, count: 3 }),
+      watched({ port: 7, number: 1 }, { port: 7, number: 5 }),
+    ],
+    bad: [
+      [sockets({ number: 0 }), '/sockets/0/number', 'Found 0', 'platform registers', 'no such key'],
+      [watched({ port: 1, number: 3 }, { port: 2, number: 3 }), '/sockets/1/number', 'Found 3', 'up to 3', '4 or more'],
+      [watched({ port: 1, number: 3, count: 2 }, { port: 2, number: 4 }), '/sockets/1/number', 'up to 4', '5 or more'],
+      [watched({ port: 1, number: 3 }, { port: 2, number: 1 }), '/sockets/1/number', 'Found 1', '4 or more'],
+      [watched({ number: 7, count: 2 }), '/sockets/0/number', 'sockets 7 to 8', 'the sockets 0 to 7', '6 or less'],
+      [watched({ port: 1, number: 7 }, { port: 2 }), '/sockets/1', 'takes socket 8', 'W5500', 'lower numbers'],
+    ],
   },
   'sockets/rxKiB-size': {
     good: [sockets({ rxKiB: 16 }), { chip: 'W5200', ...sockets({ rxKiB: 8 }) }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planChip, planSockets } from '../../generator/plan/chip.ts';
-import { server } from './spec.ts';
+import { numbered, server } from './spec.ts';
 
 test('W5500: 500 µs of reset become one tick and one more; modules ask for 50 ms', () => {
   expect(planChip('W5500', true)).toEqual({
@@ -26,7 +26,10 @@ test('W5200: 2 µs of reset, 150 ms to be ready', () => {
 
 describe('sockets', () => {
   test('entries are spread out in order', () => {
-    const sockets = planSockets('W5500', [server({ port: 5000, count: 2 }), server({ port: 502, rxKiB: 4, txKiB: 1 })]);
+    const sockets = planSockets(
+      'W5500',
+      numbered([server({ port: 5000, count: 2 }), server({ port: 502, rxKiB: 4, txKiB: 1 })]),
+    );
     expect(sockets.map((it) => [it.number, it.port, it.rxKiB, it.txKiB, it.rxBase, it.txBase])).toEqual([
       [0, 5000, 2, 2, null, null],
       [1, 5000, 2, 2, null, null],
@@ -42,11 +45,14 @@ describe('sockets', () => {
   });
 
   test('W5200 with unequal sizes: receive and transmit add up apart', () => {
-    const sockets = planSockets('W5200', [
-      server({ port: 1, rxKiB: 8, txKiB: 1 }),
-      server({ port: 2, rxKiB: 1, txKiB: 8 }),
-      server({ port: 3, rxKiB: 4, txKiB: 4 }),
-    ]);
+    const sockets = planSockets(
+      'W5200',
+      numbered([
+        server({ port: 1, rxKiB: 8, txKiB: 1 }),
+        server({ port: 2, rxKiB: 1, txKiB: 8 }),
+        server({ port: 3, rxKiB: 4, txKiB: 4 }),
+      ]),
+    );
     expect(sockets.map((it) => [it.rxBase, it.txBase])).toEqual([
       [0xc000, 0x8000],
       [0xe000, 0x8400],

@@ -48,7 +48,7 @@ export function specWith(changes: Changes = {}): Spec {
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: changes.retransmission ?? { timeoutMs: 200, count: 3 },
     trace: changes.trace ?? null,
-    sockets: (changes.sockets ?? [server({})]).map((it) => ({
+    sockets: numbered(changes.sockets ?? [server({})]).map((it) => ({
       ...it,
       keepalive: it.keepalive === USUAL ? keepalive : it.keepalive,
     })),
@@ -64,9 +64,15 @@ const NOTHING = {
 /** Stands for the keepalive of the top level. */
 const USUAL = periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
 
+/** Each entry behind the one before it. */
+export function numbered(sockets: readonly Socket[]): readonly Socket[] {
+  const taken = (index: number): number => sockets.slice(0, index).reduce((sum, { count }) => sum + count, 0);
+  return sockets.map((it, index) => ({ ...it, number: taken(index) }));
+}
+
 export function server(changes: Partial<Socket>): Socket {
   const client = { server: null, reconnect: null, localPort: 'rotate' } as const;
-  const usual = { role: 'server', port: 5000, count: 1, rxKiB: 2, txKiB: 2, keepalive: USUAL } as const;
+  const usual = { role: 'server', port: 5000, count: 1, number: 0, rxKiB: 2, txKiB: 2, keepalive: USUAL } as const;
   return { ...usual, ...client, ...NOTHING, ...changes };
 }
 

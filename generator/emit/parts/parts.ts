@@ -40,7 +40,9 @@ function protocolParts(
   const isWanted = (hook: 'received' | 'pong'): boolean => users.some(({ hooks }) => (hooks?.[hook]?.length ?? 0) > 0);
   const wanted = { actsOn: (name: string) => name in actions, data: isWanted('received'), pongs: isWanted('pong') };
   return PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
-    const own = sought.filter(({ socket }) => plan.sockets[socket]?.protocol === name);
+    const own = sought.filter(({ socket }) => {
+      return plan.sockets.find(({ number }) => number === socket)?.protocol === name;
+    });
     return firmware?.(plan, { ...wanted, sought: own }) ?? [];
   });
 }

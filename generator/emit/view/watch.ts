@@ -1,3 +1,4 @@
+import type { ChipName } from '../../../contract/board.ts';
 import type { SocketPlan, WatchingPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { CHIPS } from '../../chips/registry.ts';
@@ -5,6 +6,7 @@ import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
 import { METHODS } from '../../methods/registry.ts';
 import { methodsOf } from '../../methods/used.ts';
+import { type MacroText, numberingOf } from './watched-numbers.ts';
 
 /** A number of each socket: a macro where all have the same, or a field of a table. 0: the socket has none. */
 interface Limit extends Omit<ConfigMacro, 'value'> {
@@ -14,15 +16,17 @@ interface Limit extends Omit<ConfigMacro, 'value'> {
 
 /** What the templates of kw_watch print. */
 export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[] {
+  const numbering = numberingOf(plan.sockets);
   const silences = silenceLimits(plan);
   const limits = { ...probeLimits(plan.sockets), sending: sendLimit(plan.sockets) };
   const used = [...Object.values(limits), ...silences].filter(({ values }) => values.some((value) => value > 0));
   const isUniform = used.every(({ values }) => new Set(values).size === 1);
   const text = (limit: Limit): string => {
     if (!used.includes(limit)) return '';
-    return isUniform ? limit.macro : `limits[sn].${limit.field}`;
+    return isUniform ? limit.macro : `limits[${numbering.isFromZero ? 'sn' : 'w - watches'}].${limit.field}`;
   };
   const { link, health } = plan.watch;
+  const hasBoth = silences.some((it) => used.includes(it)) && (used.includes(limits.sending) || link != null);
   return [
     {
       ...watching,
@@ -40,10 +44,20 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
       limitRows: isUniform ? [] : plan.sockets.map((_, index) => rowText(used, index)),
       gives: silences.length > 0 || used.includes(limits.sending) || link != null,
       givesHow: GIVES_HOW[watching.onDeath],
+      giveUpCommand: giveUpCommand(
+        silences.some((it) => used.includes(it)),
+        hasBoth,
+      ),
     },
     { readsLink: link != null, holdsLink: (link?.holdMs ?? 0) > 0, ...LINK[plan.chip.name], health: health != null },
     { linkState: linkStateText(link?.holdMs ?? 0) },
-    { watchMacros: [...macrosOf(plan, watching), ...(isUniform ? used.map(macroOf) : [])] },
+    {
+      ...numbering,
+      watchMacros: [
+        ...numbering.macros,
+        ...[...macrosOf(plan, watching), ...(isUniform ? used.map(macroOf) : [])].map(asText),
+      ],
+    },
     benchView(plan),
     identityView(plan.sockets),
   ];
@@ -121,6 +135,16 @@ function silenceLimits(plan: Plan): readonly (Limit & { readonly reason: string 
   });
 }
 
+function asText({ macro, comment, value }: ConfigMacro): MacroText {
+  return { macro, comment, text: `${value}U` };
+}
+
+/** A peer that only is silent may still read, and gets a FIN. */
+function giveUpCommand(hasSilences: boolean, hasBoth: boolean): string {
+  if (!hasBoth) return hasSilences ? 'CR_DISCON' : 'CR_CLOSE';
+  return '(reason == KW_END_SEND_TIMEOUT || reason == KW_END_LINK_DOWN) ? CR_CLOSE : CR_DISCON';
+}
+
 function rowText(limits: readonly Limit[], index: number): string {
   return `{ ${limits.map(({ field, values }) => `.${field} = ${values[index] ?? 0}U`).join(', ')} },`;
 }
@@ -136,7 +160,6 @@ function macrosOf(
   const { rtr, rcr, tcpTimeoutMs } = retransmission;
   const holdMs = Math.ceil(Math.max(...sockets.map(({ keepalive }) => keepalive?.holdMs ?? tcpTimeoutMs)));
   const rows: readonly (readonly [macro: string, value: number, comment: string])[] = [
-    ['KW_SOCKET_COUNT', sockets.length, 'Hardware sockets that are watched, from 0 on.'],
     ['KW_RTR', rtr, 'RTR in units of 0.1 ms, and RCR: of the whole chip, whatever ioLibrary was told.'],
     ['KW_RCR', rcr, 'Repetitions of a segment that is not acknowledged.'],
     ['KW_ROUND_MS', roundMs, 'Milliseconds from one look at a socket to the next, at least.'],
@@ -156,8 +179,7 @@ function macrosOf(
 
 /** What only the simulator's board needs: the application's own start sets up the chip. */
 function benchView({ sockets, chip }: Plan) {
-  const sizes = (key: 'txKiB' | 'rxKiB'): string =>
-    Array.from({ length: CHIPS[chip.name].sockets }, (_, number) => `${sockets[number]?.[key] ?? 0}U`).join(', ');
+  const sizes = (key: 'txKiB' | 'rxKiB'): string => benchSizes(chip.name, sockets, key).join(', ');
   return {
     txSizes: sizes('txKiB'),
     rxSizes: sizes('rxKiB'),
@@ -166,23 +188,37 @@ function benchView({ sockets, chip }: Plan) {
   };
 }
 
+/** Of all sockets of the chip. Those that are not watched share what is left, and have no more than after a reset. */
+function benchSizes(chip: ChipName, sockets: readonly SocketPlan[], key: 'txKiB' | 'rxKiB'): readonly string[] {
+  const { sockets: count, bufferKiB, resetBufferKiB } = CHIPS[chip];
+  const leftKiB = bufferKiB - sockets.reduce((sum, socket) => sum + socket[key], 0);
+  const others = count - sockets.length;
+  const shareKiB = others === 0 ? 0 : Math.min(resetBufferKiB, Math.floor(leftKiB / others));
+  return Array.from({ length: count }, (_, number) => {
+    return `${sockets.find((socket) => socket.number === number)?.[key] ?? shareKiB}U`;
+  });
+}
+
 /** What the example application opens: servers, clients, or both. */
 function exampleView(sockets: readonly SocketPlan[]) {
   const watchesClients = sockets.some(({ client }) => client !== null);
   const watchesServers = sockets.some(({ client }) => client === null);
+  const isFromZero = sockets.every(({ number }, at) => number === at);
+  const place = ({ number }: SocketPlan): string => (isFromZero ? '' : `[${number}] = `);
   return {
     watchesClients,
     watchesServers,
-    tcpPorts: sockets.map(({ client, port }) => `${client === null ? port : 0}U`).join(', '),
-    serverRows: sockets.map(({ client }) =>
-      client === null
-        ? '{ .port = 0U },'
-        : `{ .ip = { ${client.serverIp.map((byte) => `${byte}U`).join(', ')} }, .port = ${client.serverPort}U },`,
-    ),
+    tcpPorts: sockets.map((it) => `${place(it)}${it.client === null ? it.port : 0}U`).join(', '),
+    serverRows: sockets.map((it) => `${place(it)}${serverRow(it)},`),
     startSocket: watchesClients ? 'start(sn);' : '(void)listen(sn);',
     ownPort: watchesClients ? 'own_port(sn)' : 'ports[sn]',
     serverPort: watchesServers ? 'ports[sn]' : '0U',
   };
+}
+
+function serverRow({ client }: SocketPlan): string {
+  if (client === null) return '{ .port = 0U }';
+  return `{ .ip = { ${client.serverIp.map((byte) => `${byte}U`).join(', ')} }, .port = ${client.serverPort}U }`;
 }
 
 /** What tells one connection of a socket from the next: the peer of a server, the own port of a client. */

@@ -1,5 +1,7 @@
 import type { RuleFinding } from '../../../contract/rule.ts';
 import { oneOf } from '../../../document/words/printed.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 const COUNTS = '/sockets/*/count';
@@ -58,19 +60,47 @@ export const socketRules: readonly Rule[] = [
   bufferTotal('rxKiB', 'receive'),
   bufferTotal('txKiB', 'transmit'),
   { id: 'sockets/port-once', needs: [], check: portTwice },
+  { id: 'sockets/number', needs: ['/chip', '/mcu/platform', COUNTS, '/sockets/*/number'], check: wrongNumbers },
 ];
 
 function socketTotal({ spec }: RuleContext): number {
   return spec.sockets.reduce((sum, entry) => sum + entry.count, 0);
 }
 
-function portTwice({ spec, sound }: RuleContext): readonly RuleFinding[] {
+/** Numbers rise from entry to entry, and the last one is a socket of the chip. */
+function wrongNumbers(context: RuleContext): readonly RuleFinding[] {
+  const { spec, chip, given } = context;
+  if (socketTotal(context) > chip.sockets) return []; // too many sockets is the mistake then
+  const platform: Platform = PLATFORMS[spec.mcu.platform];
+  return spec.sockets.flatMap(({ number, count }, index): readonly RuleFinding[] => {
+    const pointer = `/sockets/${index}/number`;
+    const before = spec.sockets[index - 1];
+    const least = before === undefined ? 0 : before.number + before.count;
+    const most = chip.sockets - count;
+    if (given(pointer) && platform.watches !== true) {
+      const message = `Found ${number}. With platform ${platform.name} all sockets are keepwire's, from 0 on. Allowed: no such key.`;
+      return [{ pointer, message }];
+    }
+    if (given(pointer) && number < least) {
+      const message = `Found ${number}, but the entry before takes the sockets up to ${least - 1}. Allowed: ${least} or more.`;
+      return [{ pointer, message }];
+    }
+    if (number <= most) return [];
+    const taken = count === 1 ? `socket ${number}` : `sockets ${number} to ${number + count - 1}`;
+    const allowed = given(pointer) ? `${most} or less` : 'lower numbers for the entries before it';
+    const message = `The entry takes ${taken}; the ${chip.name} has the sockets 0 to ${chip.sockets - 1}. Allowed: ${allowed}.`;
+    return [{ pointer: given(pointer) ? pointer : `/sockets/${index}`, message }];
+  });
+}
+
+/** Entries with numbers of their own may share a port: its sockets need not follow each other. */
+function portTwice({ spec, sound, given }: RuleContext): readonly RuleFinding[] {
   const firstAt = new Map<number, number>();
   return spec.sockets.flatMap(({ role, port }, index) => {
     if (role === 'client' || !sound(`/sockets/${index}/port`) || !sound(`/sockets/${index}/role`)) return [];
     const first = firstAt.get(port);
     if (first === undefined) firstAt.set(port, index);
-    if (first === undefined) return [];
+    if (first === undefined || given(`/sockets/${index}/number`)) return [];
     const message = `Found port ${port}, which entry ${first + 1} serves already. Allowed: each port in one entry; "count" says how many clients.`;
     return [{ pointer: `/sockets/${index}/port`, message }];
   });

@@ -180,6 +180,15 @@ export const SOCKETS: SchemaNode = {
         default: 1,
         examples: [1, 4],
       },
+      number: {
+        title: 'First hardware socket',
+        description:
+          "With platform iolibrary: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.",
+        type: 'integer',
+        minimum: 0,
+        maximum: MOST_SOCKETS - 1,
+        examples: [2],
+      },
       rxKiB: {
         title: 'Receive buffer, in KiB',
         description: 'Receive buffer of each of these sockets in KiB. 16 is not possible on the W5200.',

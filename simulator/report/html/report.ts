@@ -70,7 +70,7 @@ function periodsOf({ sockets }: DevicePlan): readonly string[] {
   );
   const [first = []] = periods;
   if (new Set(periods.map(String)).size === 1) return first;
-  return periods.map((words, index) => `socket ${index}: ${words.join(', ')}`);
+  return periods.map((words, index) => `socket ${sockets[index]?.number}: ${words.join(', ')}`);
 }
 
 function groups(reported: readonly Reported[]): string {

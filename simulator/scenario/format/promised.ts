@@ -3,6 +3,7 @@ import type { WatchedDevice } from '../../../contract/device.ts';
 import type { DetectionPlan } from '../../../contract/promises.ts';
 import { durationMs } from './duration.ts';
 import type { Detected, Duration } from './scenario.generated.ts';
+import { socketNumbered } from './socket-numbered.ts';
 
 /** What a scenario may expect beside the failures of the plan. */
 const UNPLANNED = ['chip-fault', 'websocket-close'] as const;
@@ -50,7 +51,7 @@ function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number
     return { covered: true, boundMs: plan.loop.worstPollMs, reasons: [failure], coveredBy: [] };
   }
   if (failure === 'websocket-close') return closeOf(plan, socket);
-  const rows = (socket === null ? undefined : plan.sockets[socket]?.detection) ?? plan.detection;
+  const rows = (socket === null ? undefined : socketNumbered(plan, socket)?.detection) ?? plan.detection;
   // Whoever serves the sockets sets up the chip again, once it knows.
   const planned = failure === 'chip-fault' ? 'chip-reset' : failure;
   return rows.find((detection) => detection.failure === planned);

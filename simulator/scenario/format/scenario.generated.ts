@@ -87,7 +87,7 @@ export interface Scenario {
 export interface PeerSettings {
   name: PeerName;
   /**
-   * The socket of the spec whose port the peer connects to: its number; `each`, one peer per socket; `others`, one per socket but socket 0. Where a port has a page (`websocket.page`), both leave one of its sockets out, which the device keeps for the page. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
+   * The socket of the spec whose port the peer connects to: its place in the spec, counted from 0, whatever number the chip has for it; `each`, one peer per socket; `others`, one per socket but the first. Where a port has a page (`websocket.page`), both leave one of its sockets out, which the device keeps for the page. For a socket that is a client the peer is its server, and listens there; such a socket has one peer, and sockets with one server share one machine, whose kernel is of the kind of the first peer there.
    */
   socket: number | ('each' | 'others');
   /**

@@ -17,6 +17,8 @@ const PLAIN: FarSide = {
 
 /** @param farSideOf absent: every peer is plain */
 export function farSidesOf(plan: DevicePlan, farSideOf: FarSideOf | undefined): FarSides {
-  const farSides = farSideOf === undefined ? [] : plan.sockets.map((socket) => farSideOf(plan, socket));
-  return (socket) => farSides[socket] ?? PLAIN;
+  const farSides = new Map(
+    farSideOf === undefined ? [] : plan.sockets.map((socket) => [socket.number, farSideOf(plan, socket)]),
+  );
+  return (socket) => farSides.get(socket) ?? PLAIN;
 }

@@ -9,7 +9,7 @@ export interface HostConfig {
   readonly name: string;
   /** The port that it connects to, or that it listens on as a server. */
   readonly port: number;
-  /** The socket of the plan. If several sockets listen on one port, the chip may give the connection to any of them. */
+  /** The number of the socket. If several sockets listen on one port, the chip may give the connection to any of them. */
   readonly socket: number;
   /** The address that the device connects to if the socket is a client; null for a server socket. */
   readonly server: Uint8Array | null;
@@ -38,11 +38,16 @@ export function assignPeers(
       continue;
     }
     const sockets = plan.sockets.slice(socket === 'others' ? 1 : 0).filter(takesPeers);
-    const members = sockets.map((planned) => hostConfigFor(planned, `${name}-${planned.number}`, profile));
+    const members = sockets.map((planned) => hostConfigFor(planned, memberName(name, plan, planned), profile));
     configs.set(name, members);
     for (const member of members) configs.set(member.name, [member]);
   }
   return { configs, missing: missing ?? conflictIn(allHostConfigs(configs)) };
+}
+
+/** Scenarios count the sockets of the spec from 0, whatever numbers the chip has for them: one fits many specs. */
+function memberName(group: string, { sockets }: DevicePlan, socket: DeviceSocket): string {
+  return `${group}-${sockets.indexOf(socket)}`;
 }
 
 /** Of the sockets of a port with a page one is left to the page; a client more than the others would be refused. */

@@ -2,6 +2,7 @@
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { Problem } from '../../../document/problem.ts';
 import type { Scenario, Step } from '../format/scenario.generated.ts';
+import { socketNumbered } from '../format/socket-numbered.ts';
 import { assignPeers, type HostConfigs } from './host-config.ts';
 import { isWebsocketKind } from './websocket-habits.ts';
 
@@ -39,7 +40,9 @@ function ofSteps(steps: readonly Step[], pointer: string, place: Place): readonl
 
 function misfit(what: string, peer: string, pointer: string, { configs, plan }: Place): readonly Problem[] {
   const hosts = configs.get(peer) ?? [];
-  const other = hosts.map(({ socket }) => plan.sockets[socket]).find((it) => it !== undefined && it.websocket === null);
+  const other = hosts
+    .map(({ socket }) => socketNumbered(plan, socket))
+    .find((it) => it !== undefined && it.websocket === null);
   if (other === undefined) return [];
   const message = `${what} needs a WebSocket; "${peer}" is for socket ${other.number}, whose protocol is ${other.protocol}.`;
   return [{ pointer, rule: 'scenario/websocket', message }];

@@ -9,6 +9,7 @@ import { UNIMPAIRED } from '../../net/impairments.ts';
 import { durationMs } from '../format/duration.ts';
 import { promisedFor } from '../format/promised.ts';
 import type { Detected, Duration, Scenario } from '../format/scenario.generated.ts';
+import { socketNumbered } from '../format/socket-numbered.ts';
 import { type Host, leavesAtOnce, namesOf } from '../peers/host.ts';
 import { hostConfigFor, withinRoom } from '../peers/host-config.ts';
 import { messageSetOf, withoutMessages } from '../peers/without-messages.ts';
@@ -46,7 +47,9 @@ function isGone(bed: TestBed, host: Host, expected: Detected): boolean {
 
 /** Each port of a server socket gets as many new clients as it lost, and as may be connected at once. */
 function* proveVisits(bed: TestBed, gone: readonly Host[]): Task<string | null> {
-  const lost = gone.flatMap(({ config }) => (config.server === null ? (bed.plan.sockets[config.socket] ?? []) : []));
+  const lost = gone.flatMap(({ config }) =>
+    config.server === null ? (socketNumbered(bed.plan, config.socket) ?? []) : [],
+  );
   const visitors: Host[] = [];
   for (const [index, socket] of withinRoom(lost, bed.plan).entries()) {
     const visitor = bed.addHost(hostConfigFor(socket, `new-client-${index}`));

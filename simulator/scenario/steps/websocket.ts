@@ -1,6 +1,7 @@
 /** The effect of the steps on WebSockets. */
 import type { FramingAction } from '../../../contract/far-side.ts';
 import type { WsCloseStep, WsMessageStep, WsPingStep } from '../format/scenario.generated.ts';
+import { socketNumbered } from '../format/socket-numbered.ts';
 import { pingBytes } from '../format/websocket-steps.ts';
 import { type Host, subject } from '../peers/host.ts';
 import { messageSetOf } from '../peers/without-messages.ts';
@@ -49,7 +50,7 @@ function actionOf(bed: TestBed, host: Host, step: WebsocketStep): Told {
 
 function messageOf({ plan, farSides, random }: TestBed, host: Host, step: WsMessageStep): Told {
   const { bytes, text } = contentOf(step, random, messageSetOf(plan, farSides));
-  const most = plan.sockets[host.config.socket]?.websocket?.maxMessageBytes ?? bytes.length;
+  const most = socketNumbered(plan, host.config.socket)?.websocket?.maxMessageBytes ?? bytes.length;
   const data = step.sample ? bytes.subarray(0, most) : bytes;
   const kind = step.text === undefined ? 'binary' : 'text';
   const { fragments, stopsAfter } = step;

@@ -7,6 +7,7 @@ import type { Failure } from '../../../contract/promises.ts';
 import { type Nanos, NS_PER_MS } from '../../clock.ts';
 import { isUnplanned, type PromisedDetection, promisedFor } from '../format/promised.ts';
 import type { Scenario } from '../format/scenario.generated.ts';
+import { socketNumbered } from '../format/socket-numbered.ts';
 import type { Host } from '../peers/host.ts';
 import { actualFailure } from '../record/actual-failure.ts';
 import type { ConnectionRecord } from '../record/connection-record.ts';
@@ -100,7 +101,7 @@ function uncoveredFailure(
   const expected = { ...meant, as };
   const isPhy = cause === 'cut' && promisedFor({ peer, as: 'link-down' }, plan, socket).reasons.includes('link-down');
   const promise = promisedFor(expected, plan, socket);
-  const isOpen = cause === 'nat' && plan.sockets[socket]?.keepalive === null && isLater(promise, end, clock);
+  const isOpen = cause === 'nat' && socketNumbered(plan, socket)?.keepalive === null && isLater(promise, end, clock);
   return isPhy || (promise.covered && !isOpen) ? null : as;
 }
 
