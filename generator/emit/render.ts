@@ -3,6 +3,7 @@ import type { FirmwarePart, Layer } from '../firmware/part.ts';
 import { VERSION } from '../firmware/version.generated.ts';
 import { countingView } from '../methods/probe/counting.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
+import { cmakeTarget } from './cmake-target.ts';
 import type { FileSet, OutputFile } from './files.ts';
 import { partsOf } from './parts/parts.ts';
 import { Fields, rendererOf } from './template.ts';
@@ -104,9 +105,4 @@ function commonFields(plan: Plan, parts: readonly FirmwarePart[]): Fields {
     enumeratorView(plan),
     ...(plan.watching === null ? [countingView(plan), ...loopViews(plan, parts)] : watchViews(plan, plan.watching)),
   ]);
-}
-
-/** A CMake target must not hold `.` at its ends or spaces; the spec's name is already a safe file name. */
-function cmakeTarget(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9_-]/g, '_');
 }

@@ -6,14 +6,17 @@
  */
 export const COMPILE_FLAGS = ['-std=c11', '-Os', '-g', '-ffreestanding', '-ffunction-sections', '-fno-common'] as const;
 
+/** For CMake, which has a kind of build for a debugger: how far to optimise is not among them. */
+export const CMAKE_FLAGS = COMPILE_FLAGS.filter((flag) => flag !== '-Os');
+
 /**
  * Optimisation across files, at link time: what the build files of a whole firmware add by default. With functions that
  * are called once as functions of their own the examples are 72 to 172 bytes smaller (GCC 12.2, Cortex-M3).
  */
 export const LTO_FLAGS = ['-flto', '-fno-inline-functions-called-once'] as const;
 
-/** The warnings that the firmware is free of, as errors. */
-export const WARNING_FLAGS = [
+/** The warnings that the firmware is free of. */
+export const WARNINGS = [
   '-Wall',
   '-Wextra',
   '-Wpedantic',
@@ -24,8 +27,10 @@ export const WARNING_FLAGS = [
   '-Wstrict-prototypes',
   '-Wmissing-prototypes',
   '-Wcast-qual',
-  '-Werror',
 ] as const;
+
+/** The same, as errors. */
+export const WARNING_FLAGS = [...WARNINGS, '-Werror'] as const;
 
 /**
  * libgcc for arithmetic; newlib for memcpy and memset, which GCC may call even in freestanding code, and for what the

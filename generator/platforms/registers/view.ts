@@ -1,6 +1,6 @@
 import type { BoardPlan, ClockPlan, FallbackPlan } from '../../../contract/board.ts';
 import { bits, frequency, hex, hex8, hex32 } from '../../firmware/c-text.ts';
-import { COMPILE_FLAGS, LIBRARY_SPECS, LTO_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
+import { CMAKE_FLAGS, COMPILE_FLAGS, LIBRARY_SPECS, LTO_FLAGS, WARNINGS } from '../../hardware/compiler.ts';
 import { FAMILIES, LINES } from '../../hardware/families.ts';
 import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
@@ -166,8 +166,8 @@ function projectView({ mcu }: BoardPlan, target: string) {
   return {
     linkerScript,
     coreFlags: mcu.coreFlags.join(' '),
-    compileOptions: [...flags, ...WARNING_FLAGS],
-    ltoFlags: LTO_FLAGS.join(' '),
+    compileOptions: [...mcu.coreFlags, ...CMAKE_FLAGS, ...WARNINGS],
+    ltoList: LTO_FLAGS.join(';'),
     librarySpecs: LIBRARY_SPECS,
     buildSteps: [
       'With arm-none-eabi-gcc and newlib (Debian: `gcc-arm-none-eabi`, `libnewlib-arm-none-eabi`):',
@@ -179,7 +179,8 @@ function projectView({ mcu }: BoardPlan, target: string) {
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake && cmake --build build',
       '',
       'Both optimise across files, which saves some 700 bytes. A debugger shows more without it: leave out the flags',
-      `${LTO_FLAGS.map((flag) => `\`${flag}\``).join(' and ')}, or add \`-DKEEPWIRE_LTO=OFF\` to the first command of CMake.`,
+      `${LTO_FLAGS.map((flag) => `\`${flag}\``).join(' and ')}, or add \`-DCMAKE_BUILD_TYPE=Debug\` to the first command of CMake,`,
+      'which optimises with `-Og` instead of `-Os`. CMake also writes a `.hex` and a `.bin` file.',
       '',
       'Your sources may use the C library. Its small `snprintf` prints no floating-point numbers unless you add',
       '`-u _printf_float` to the command, or `-DCMAKE_EXE_LINKER_FLAGS="-u _printf_float"` to the first command of CMake.',

@@ -1,6 +1,6 @@
 import type { BoardPlan, PinDrive } from '../../../contract/board.ts';
 import { frequency } from '../../firmware/c-text.ts';
-import { COMPILE_FLAGS, WARNING_FLAGS } from '../../hardware/compiler.ts';
+import { CMAKE_FLAGS, COMPILE_FLAGS, WARNINGS } from '../../hardware/compiler.ts';
 import { afioNote, remapsOf } from '../f1/afio.ts';
 import { boardViews, PIN_MACROS } from '../f1/view.ts';
 import { wordsOf } from '../f1/words.ts';
@@ -71,13 +71,13 @@ function projectView({ clock, mcu }: BoardPlan, target: string) {
     .map((define) => ` -D${define}`)
     .join('')} $(find "$SPL" -name '*.h' -exec dirname {} + | sort -u | sed 's/^/-isystem /') -c *.c`;
   return {
-    compileOptions: [...flags, ...WARNING_FLAGS.filter((flag) => !HEADERS_BREAK.includes(flag))],
+    compileOptions: [...mcu.coreFlags, ...CMAKE_FLAGS, ...WARNINGS.filter((flag) => !HEADERS_BREAK.includes(flag))],
     buildSteps: [
       'With the STM32F10x Standard Peripheral Library below `$SPL`, this compiles the folder to objects:',
       '',
       `    ${oneLine}`,
       '',
-      `and this to a library, \`lib${target}.a\`, to link with the rest of your project:`,
+      `and this all but main.c to a library, \`lib${target}.a\`, to link with the rest of your project:`,
       '',
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake -DSPL_DIR="$SPL" && cmake --build build',
     ],
