@@ -61,6 +61,8 @@ export interface ClockPlan {
 }
 
 export interface TimerPlan {
+  /** `millis`: the firmware asks the project for its milliseconds, and the timer is only the simulated board's. */
+  readonly source: 'timer' | 'millis';
   /** For example `TIM2`. */
   readonly instance: string;
   readonly irqNumber: number;

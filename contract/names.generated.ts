@@ -61,6 +61,8 @@ export type ChipName =
 export type PlatformName =
   | 'registers'
   | 'spl'
+  | 'hal'
+  | 'custom'
   | 'iolibrary';
 
 export type ProtocolName =

@@ -614,9 +614,9 @@ export interface Microcontroller {
    */
   part?: 'STM32F100RB' | 'STM32F103C8' | 'STM32F103CB' | 'STM32F103RB' | 'STM32F103RC' | 'STM32F103VE' | 'STM32F103ZE';
   /**
-   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets. iolibrary: watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays.
+   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets. hal: joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays. custom: joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays. iolibrary: watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays.
    */
-  platform?: 'registers' | 'spl' | 'iolibrary';
+  platform?: 'registers' | 'spl' | 'hal' | 'custom' | 'iolibrary';
   /**
    * Where the firmware begins in flash, for a boot loader in front of it: bytes from the start, a multiple of 1024. The vector table register (VTOR) is set to it. With platform spl your linker script and SystemInit (VECT_TAB_OFFSET) decide, and this must be 0.
    */
@@ -645,22 +645,26 @@ export interface SystemClock {
  */
 export interface Wiring {
   /**
-   * Which SPI of the STM32 the chip is on.
+   * Which SPI of the STM32 the chip is on. With platform hal: any SPI, or the name of its handle; SPI1 is hspi1.
    */
-  spi?: 'SPI1' | 'SPI2';
+  spi?: string;
   /**
    * Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. Default: 18000000, or less where the chip or the part allows less.
    */
   spiMaxHz?: number;
   cs?: string;
   /**
-   * Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin.
+   * Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal and custom the default is null.
    */
   reset?: string | null;
   /**
-   * Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI.
+   * Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal and custom the default is null.
    */
   interrupt?: string | null;
+  /**
+   * true: other devices are on the same SPI. The project defines kw_port_lock and kw_port_unlock, which are called around each frame (platforms hal and custom).
+   */
+  sharedBus?: boolean;
 }
 /**
  * The device's own addresses.

@@ -2,6 +2,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { FirmwarePart, Layer } from '../firmware/part.ts';
 import { VERSION } from '../firmware/version.generated.ts';
 import { countingView } from '../methods/probe/counting.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { cmakeTarget } from './cmake-target.ts';
 import type { FileSet, OutputFile } from './files.ts';
@@ -47,11 +48,20 @@ function watchRows(plan: Plan): readonly PrintedRow[] {
 }
 
 function projectRows(plan: Plan): readonly PrintedRow[] {
+  const platform: Platform = PLATFORMS[plan.platform.name];
   if (plan.watching !== null) {
     return [
       { path: 'app.c', template: 'platforms/iolibrary/app.c', layer: 'app', owner: 'user' },
       { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
       { path: 'README.md', template: 'platforms/iolibrary/README.md', layer: 'project' },
+      { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
+    ];
+  }
+  if (platform.isGuest) {
+    return [
+      { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
+      { path: 'CMakeLists.txt', template: platform.cmake, layer: 'project' },
+      { path: 'README.md', template: platform.readme ?? 'project/README.md', layer: 'project' },
       { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
     ];
   }

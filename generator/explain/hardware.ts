@@ -3,14 +3,16 @@ import type { Plan } from '../../contract/plan.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { frequency, hex } from '../firmware/c-text.ts';
 import { LINES } from '../hardware/families.ts';
-import type { PlatformRows } from '../platforms/platform.ts';
+import type { Platform, PlatformRows } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { kib, type Row, type Section, seconds } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
 export function hardwareSections(plan: Plan): Section[] {
   if (plan.watching !== null) return [watchingSection(plan, plan.watching)];
-  const platform = PLATFORMS[plan.platform.name].explain(plan);
+  const { explain, isGuest }: Platform = PLATFORMS[plan.platform.name];
+  const platform = explain(plan);
+  if (isGuest) return [chipSection(plan), projectSection(plan, platform), ...watchdogSections(plan)];
   return [
     chipSection(plan),
     partSection(plan),
@@ -36,6 +38,21 @@ function watchingSection({ chip, mcu, spi }: Plan, watching: WatchingPlan): Sect
       ['SPI', `at most ${mostSpiBytes} bytes`, 'in one call'],
       ['lock', locks ? 'kw_port_lock' : 'none', locks ? 'defined by your application' : 'one task uses the sockets'],
       ['dead peer', end, 'watched.onDeath'],
+    ],
+  };
+}
+
+/** The board is the project's; the numbers of the loop come from the one on which the simulator plays. */
+function projectSection({ mcu, platform, spi }: Plan, { pins, spi: bus }: PlatformRows): Section {
+  const rate = `the rate that is counted with, by wiring.spiMaxHz; simulate plays on an ${mcu.part}`;
+  return {
+    title: 'your project',
+    rows: [
+      ['platform', platform.name, 'clock, pins, timers and start-up are yours'],
+      ['time', 'milliseconds', 'asked for in each poll: no timer, no interrupt'],
+      ['SPI', frequency(spi.clockHz), rate],
+      ...bus,
+      ...pins,
     ],
   };
 }

@@ -1,5 +1,4 @@
-import type { GpioPlan, PinDrive, PinPlan, PinRole } from '../../contract/board.ts';
-import type { Spec } from '../../contract/spec.ts';
+import type { GpioPlan, PinDrive, PinPlan, PinRole, SpiName } from '../../contract/board.ts';
 import { FAMILIES } from './families.ts';
 import type { Part } from './parts.ts';
 import { hasPin, isOscillatorPin, parsePin } from './pins.ts';
@@ -17,8 +16,17 @@ const MODES: Readonly<Record<PinRole, PinDrive>> = {
   trace: 'alternate-2-mhz',
 };
 
+/** The pins that a board chooses, and its SPI. */
+export interface BoardWiring {
+  readonly spi: SpiName;
+  readonly cs: string;
+  /** Null: not wired. */
+  readonly reset: string | null;
+  readonly interrupt: string | null;
+}
+
 /** All pins; `traced`: USART1's TX among them. Throws when the part lacks a pin, which is a bug of validation. */
-export function planGpio(part: Part, wiring: Spec['wiring'], traced = false): GpioPlan {
+export function planGpio(part: Part, wiring: BoardWiring, traced = false): GpioPlan {
   const family = FAMILIES[part.family];
   const spi = family.spis[wiring.spi];
   const cs = pinPlan(part, 'cs', wiring.cs);

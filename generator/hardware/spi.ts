@@ -13,6 +13,12 @@ export function solveSpi(inputHz: number, maxHz: number): { divider: SpiPlan['di
   return divider === undefined ? null : { divider, clockHz: Math.floor(inputHz / divider) };
 }
 
+/** Null: the family has no such SPI, or it is a name of something else. */
+export function spiNamed(part: Part, name: string): SpiName | null {
+  const names = Object.keys(FAMILIES[part.family].spis) as SpiName[];
+  return names.find((it) => it === name) ?? null;
+}
+
 /** What drives the SPI's baud-rate divider: the clock of the bus it sits on. */
 export function spiInputHz(part: Part, instance: SpiName, clock: Pick<ClockPlan, 'pclk1Hz' | 'pclk2Hz'>): number {
   return FAMILIES[part.family].spis[instance].bus === 'APB1' ? clock.pclk1Hz : clock.pclk2Hz;

@@ -1,6 +1,6 @@
 import type { SpecInput } from '../../contract/spec.generated.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
-import { childPointer } from '../../document/pointer.ts';
+import { childPointer, entryOf } from '../../document/pointer.ts';
 import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { firstNumbers } from '../chips/numbers.ts';
 import { CHIPS } from '../chips/registry.ts';
@@ -40,8 +40,23 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
     },
     timer: { ...timer, prescaler: timer.prescaler ?? usualPrescaler(mcu) },
     watched: (filled.watched ?? (PLATFORMS_THAT_WATCH.has(mcu.platform) ? usualWatched() : null)) as Spec['watched'],
-    wiring: { ...wiring, spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz) },
+    wiring: {
+      ...wiring,
+      ...unwired(value, mcu.platform, unsound),
+      spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz),
+    },
   };
+}
+
+/** A project that the firmware joins has pins of its own: those that the spec does not name are not wired. */
+function unwired(value: unknown, name: Spec['mcu']['platform'], unsound: ReadonlySet<string>): Partial<Spec['wiring']> {
+  const platform: Platform = PLATFORMS[name];
+  if (platform.isGuest !== true) return {};
+  const given = (entryOf(value, 'wiring') ?? {}) as object;
+  const pins = (['reset', 'interrupt'] as const).filter(
+    (key) => !Object.hasOwn(given, key) || unsound.has(`/wiring/${key}`),
+  );
+  return Object.fromEntries(pins.map((key) => [key, null]));
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1552,7 +1552,7 @@ errors++;
 }
 if(data.platform !== undefined){
 let data1 = data.platform;
-if(!(((data1 === "registers") || (data1 === "spl")) || (data1 === "iolibrary"))){
+if(!(((((data1 === "registers") || (data1 === "spl")) || (data1 === "hal")) || (data1 === "custom")) || (data1 === "iolibrary"))){
 vErrors = withError(vErrors, instancePath+"/platform", "enum", {});
 errors++;
 }
@@ -1596,8 +1596,8 @@ return errors === 0;
 validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
+const pattern21 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,62}$", "u");
 
-const pattern21 = new RegExp("^P[A-G](1[0-5]|[0-9])$", "u");
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1637,15 +1637,21 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "spi") || (key0 === "spiMaxHz")) || (key0 === "cs")) || (key0 === "reset")) || (key0 === "interrupt"))){
+if(!((((((key0 === "spi") || (key0 === "spiMaxHz")) || (key0 === "cs")) || (key0 === "reset")) || (key0 === "interrupt")) || (key0 === "sharedBus"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
 if(data.spi !== undefined){
 let data0 = data.spi;
-if(!((data0 === "SPI1") || (data0 === "SPI2"))){
-vErrors = withError(vErrors, instancePath+"/spi", "enum", {});
+if(typeof data0 === "string"){
+if(!pattern21.test(data0)){
+vErrors = withError(vErrors, instancePath+"/spi", "pattern", {});
+errors++;
+}
+}
+else {
+vErrors = withError(vErrors, instancePath+"/spi", "type", {});
 errors++;
 }
 }
@@ -1698,6 +1704,12 @@ errors++;
 }
 }
 }
+if(data.sharedBus !== undefined){
+if(typeof data.sharedBus !== "boolean"){
+vErrors = withError(vErrors, instancePath+"/sharedBus", "type", {});
+errors++;
+}
+}
 }
 else {
 vErrors = withError(vErrors, instancePath, "type", {});
@@ -1709,9 +1721,9 @@ return errors === 0;
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern24 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const pattern25 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
-const pattern25 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
+const pattern26 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
 function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1724,7 +1736,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern25.test(data)){
+if(!pattern26.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1759,7 +1771,7 @@ errors++;
 if(data.mac !== undefined){
 let data0 = data.mac;
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }

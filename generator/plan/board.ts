@@ -4,12 +4,13 @@ import { CHIPS } from '../chips/registry.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { planFallback } from '../hardware/fallback.ts';
 import { FAMILIES, LINES } from '../hardware/families.ts';
-import { planGpio } from '../hardware/gpio.ts';
+import { type BoardWiring, planGpio } from '../hardware/gpio.ts';
 import { type Part, partOf } from '../hardware/parts.ts';
-import { planSpi } from '../hardware/spi.ts';
+import { planSpi, spiNamed } from '../hardware/spi.ts';
 import { planTimer } from '../hardware/timer.ts';
 import { planTrace } from '../hardware/usart.ts';
 import { planWatchdog } from '../hardware/watchdog.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { planChip } from './chip.ts';
 import { must } from './must.ts';
@@ -34,21 +35,32 @@ export function planBoard({ chip, mcu, wiring, timer, trace, watchdog }: BoardSp
 
 function newBoard(spec: BoardSpec): BoardPlan {
   const part = partOf(spec.mcu.part);
+  const platform: Platform = PLATFORMS[spec.mcu.platform];
+  const wiring = boardWiring(part, spec.wiring, platform);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
-  const timer = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
+  const timer = { ...planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }), source: spec.timer.source };
   const board = {
     chip: planChip(spec.chip, spec.wiring.reset !== null),
     mcu: planMcu(part, spec.mcu.flashOffset),
     clock,
     timer,
     fallback: planFallback(part, clock, timer),
-    spi: { ...planSpi(part, clock, { spi: spec.wiring.spi, maxHz }), requestedMaxHz: spec.wiring.spiMaxHz },
-    gpio: planGpio(part, spec.wiring, spec.trace !== null),
+    spi: { ...planSpi(part, clock, { spi: wiring.spi, maxHz }), requestedMaxHz: spec.wiring.spiMaxHz },
+    gpio: planGpio(part, wiring, spec.trace !== null),
     trace: spec.trace === null ? null : planTrace(clock),
     watchdog: spec.watchdog && planWatchdog(spec.watchdog.timeoutMs),
   };
-  return { ...board, platform: PLATFORMS[spec.mcu.platform].plan(part, board) };
+  return { ...board, platform: platform.plan(part, board, spec.wiring) };
+}
+
+/** Pins on every part, for a simulated board where the project's pins are not known. */
+const BENCH = { spi: 'SPI1', cs: 'PA4', reset: 'PB0', interrupt: 'PB1' } as const satisfies BoardWiring;
+
+function boardWiring(part: Part, wiring: Spec['wiring'], { isGuest }: Platform): BoardWiring {
+  if (!isGuest) return { ...wiring, spi: must(spiNamed(part, wiring.spi), 'spi') };
+  const { reset, interrupt } = wiring;
+  return { ...BENCH, reset: reset && BENCH.reset, interrupt: interrupt && BENCH.interrupt };
 }
 
 function planMcu(part: Part, flashOffset: number): McuPlan {

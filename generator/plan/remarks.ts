@@ -6,6 +6,7 @@ import { partOf } from '../hardware/parts.ts';
 import { isOscillatorPin } from '../hardware/pins.ts';
 import { METHODS } from '../methods/registry.ts';
 import { methodsOf } from '../methods/used.ts';
+import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 
 type Planned = Omit<Plan, 'remarks' | 'warnings'>;
@@ -67,13 +68,16 @@ function silenceRemarks(plan: Planned): readonly PlanRemark[] {
 
 function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRemark[] {
   const remarks: PlanRemark[] = [];
-  if (PLATFORMS[platform.name].startupIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
+  const { isGuest, startupIsUsers }: Platform = PLATFORMS[platform.name];
+  const noPin: readonly PlanRemark[] =
+    gpio.interrupt === null ? [{ key: 'no-interrupt-pin', sweepRoundMs: loop.sweepRoundMs }] : [];
+  if (isGuest) return [...noPin];
+  if (startupIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
   if (clock.source === 'HSI') remarks.push({ key: 'inexact-oscillator' });
   if (spi.clockHz * 2 <= spi.requestedMaxHz) {
     remarks.push({ key: 'slow-spi', clockHz: spi.clockHz, requestedMaxHz: spi.requestedMaxHz });
   }
-  if (gpio.interrupt === null) remarks.push({ key: 'no-interrupt-pin', sweepRoundMs: loop.sweepRoundMs });
-  return remarks;
+  return [...remarks, ...noPin];
 }
 
 function pinRemarks({ mcu, gpio }: Planned): PlanRemark[] {

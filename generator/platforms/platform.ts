@@ -1,5 +1,6 @@
 import type { BoardPlan, PlatformName, PlatformPlan } from '../../contract/board.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
+import type { Spec } from '../../contract/spec.ts';
 import type { Part } from '../hardware/parts.ts';
 
 /** The board without what its platform adds. */
@@ -13,6 +14,8 @@ export interface PlatformFile {
   readonly startup?: true;
   /** The host engine of the simulator brings its own instead. */
   readonly replaced?: true;
+  /** Written once as a beginning, then the user's. */
+  readonly owner?: 'user';
 }
 
 /** A row of `explain`: what it is about, the value, and where the value comes from. */
@@ -32,21 +35,43 @@ export interface Platform {
   readonly about: string;
   /** Rules for specs that choose this platform. */
   readonly rules: readonly SpecRule<SpecContext>[];
-  /** Numbers and words that the C of this platform prints, from the neutral board. Pure. */
-  readonly plan: (part: Part, board: NeutralBoard) => PlatformPlan;
+  /** Numbers and words that the C of this platform prints, from the neutral board and the spec's wiring. Pure. */
+  readonly plan: (part: Part, board: NeutralBoard, wiring: Spec['wiring']) => PlatformPlan;
   /** The files of this platform beside kw_config.h, in a stable order. */
   readonly files: (board: BoardPlan) => readonly PlatformFile[];
   /** The template of CMakeLists.txt. */
   readonly cmake: string;
+  /** The template of README.md. Absent: that of a whole firmware. */
+  readonly readme?: string;
   /** What the templates of this platform and of the project print; `target` is the CMake target's name. */
   readonly views: (board: BoardPlan, target: string) => readonly object[];
   readonly explain: (board: BoardPlan) => PlatformRows;
   /** The user's start-up code sets the clock, which the firmware checks, and handles resets and the watchdog. */
   readonly startupIsUsers: boolean;
+  /**
+   * The board is the project's: the firmware owns no clock, pin, timer, vector or start-up code, and asks for
+   * milliseconds. Part, clock and pins of the plan are then those of the board on which the simulator plays.
+   */
+  readonly isGuest?: true;
   /** The application serves the sockets; the firmware only watches them. Absent: the firmware serves them. */
   readonly watches?: true;
+  /** Absent: the firmware has a board of its own. */
+  readonly bench?: Bench;
   /** What compiling needs of the vendor's library; null: nothing. */
   readonly vendor: null | Vendor;
+}
+
+/** What the simulator plays a firmware on that has no board of its own. The paths are those of templates. */
+export interface Bench {
+  /** With `main`. */
+  readonly start: string;
+  /** By their names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * The firmware's port: `runs` on the board's, of which the functions have the prefix kw_board_; `replaced` by the
+   * board's; `none`.
+   */
+  readonly port: 'runs' | 'replaced' | 'none';
 }
 
 export interface Vendor {

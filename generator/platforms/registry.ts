@@ -1,3 +1,5 @@
+import { custom } from './custom/index.ts';
+import { hal } from './hal/index.ts';
 import { iolibrary } from './iolibrary/index.ts';
 import type { Platform } from './platform.ts';
 import { registers } from './registers/index.ts';
@@ -7,4 +9,6 @@ import { spl } from './spl/index.ts';
  * Every platform. A new one is a folder here, its templates in `templates/platforms/`, and a line below; then run
  * `npx tsx scripts/generate-schemas.ts`.
  */
-export const PLATFORMS = { registers, spl, iolibrary } as const satisfies Readonly<Record<string, Platform>>;
+export const PLATFORMS = { registers, spl, hal, custom, iolibrary } as const satisfies Readonly<
+  Record<string, Platform>
+>;

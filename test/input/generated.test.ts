@@ -30,7 +30,6 @@ describe('the schema names what the catalogue has', () => {
     ['parts', properties.mcu.properties.part.enum, Object.keys(PARTS)],
     ['chips', properties.chip.enum, Object.keys(CHIPS)],
     ['timers', properties.timer.properties.instance.enum, Object.keys(FAMILIES.F1.timers)],
-    ['SPIs', properties.wiring.properties.spi.enum, Object.keys(FAMILIES.F1.spis)],
   ])('%s', (_name, inSchema, inCatalogue) => {
     expect(inSchema).toEqual(inCatalogue);
   });

@@ -44,7 +44,10 @@ export function specWith(changes: Changes = {}): Spec {
       flashOffset: 0,
       clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000, ...changes.clock },
     },
-    wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', ...changes.wiring },
+    wiring: {
+      ...{ spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', sharedBus: false },
+      ...changes.wiring,
+    },
     network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
     retransmission: changes.retransmission ?? { timeoutMs: 200, count: 3 },
     trace: changes.trace ?? null,

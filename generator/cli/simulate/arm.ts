@@ -4,7 +4,7 @@ import { mergeCoverage, uncovered } from '../../../simulator/engine/arm/coverage
 import { ElfError, type FirmwareImage, loadElf } from '../../../simulator/engine/arm/elf.ts';
 import { createArmEngine } from '../../../simulator/engine/arm/engine.ts';
 import type { CpuStats } from '../../../simulator/engine/engine.ts';
-import { benchFiles } from '../../emit/bench.ts';
+import { withBench } from '../../emit/bench.ts';
 import { buildArmFirmware } from '../../toolchain/arm-engine.ts';
 import { ADDR2LINE, ADDR2LINE_PACKAGE, createLocate, type Locate } from '../../toolchain/locate.ts';
 import { buildCache } from '../build-cache.ts';
@@ -36,7 +36,7 @@ export async function prepareArm(plan: Plan, args: InFolder, io: Io): Promise<Pr
 
 async function built(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const outcome = await buildArmFirmware({
-    files: [...firmwareFiles(plan, args, io), ...benchFiles(plan)],
+    files: withBench(plan, firmwareFiles(plan, args, io)),
     plan,
     cache: buildCache(io),
     ...(args.vendor === undefined ? {} : { vendorDir: args.vendor }),

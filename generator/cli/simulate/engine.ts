@@ -1,7 +1,7 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
-import { benchFiles } from '../../emit/bench.ts';
+import { withBench } from '../../emit/bench.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { type FoundVendor, findVendor, libraryFiles } from '../../toolchain/vendor.ts';
@@ -79,7 +79,7 @@ function library(plan: Plan, { vendor }: InFolder): FileSet {
 
 async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
   const built = await buildHostFirmware({
-    files: [...firmwareFiles(plan, args, io), ...benchFiles(plan), ...library(plan, args)],
+    files: [...withBench(plan, firmwareFiles(plan, args, io)), ...library(plan, args)],
     plan,
     cache: buildCache(io),
     llvm: await clangInProcess(),

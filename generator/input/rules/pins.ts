@@ -2,7 +2,8 @@ import type { RuleFinding } from '../../../contract/rule.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { FAMILIES } from '../../hardware/families.ts';
 import { hasPin, isOscillatorPin } from '../../hardware/pins.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import { spiNamed } from '../../hardware/spi.ts';
+import { ownsBoard, type Rule, type RuleContext } from './rule.ts';
 
 const KEYS = ['cs', 'reset', 'interrupt'] as const;
 type PinKey = (typeof KEYS)[number];
@@ -15,8 +16,9 @@ function eachPin(
 ): readonly Rule[] {
   return KEYS.map((key) => ({
     id,
-    needs: [`/wiring/${key}`, ...needs],
+    needs: [`/wiring/${key}`, '/mcu/platform', ...needs],
     check: (context) => {
+      if (!ownsBoard(context.spec)) return [];
       const pin = context.spec.wiring[key];
       const message = pin === null ? null : judge(pin, context);
       return message === null ? [] : [{ pointer: `/wiring/${key}`, message }];
@@ -47,7 +49,7 @@ export const pinRules: readonly Rule[] = [
       return [{ pointer: '/wiring/reset', message: `Found null; ${why}. Allowed: the pin that nRESET is wired to.` }];
     },
   },
-  { id: 'pins/used-once', needs: ['/mcu/part'], check: usedTwice },
+  { id: 'pins/used-once', needs: ['/mcu/part', '/mcu/platform'], check: usedTwice },
 ];
 
 function usedTwice(context: RuleContext): readonly RuleFinding[] {
@@ -84,7 +86,8 @@ function traceUsers({ spec, part, sound }: RuleContext): readonly (readonly [pin
 
 function spiUsers({ spec, part, sound }: RuleContext): Map<string, string> {
   if (!sound('/wiring/spi')) return new Map();
-  const { spi } = spec.wiring;
+  const spi = spiNamed(part, spec.wiring.spi);
+  if (spi === null || !ownsBoard(spec)) return new Map();
   const row = FAMILIES[part.family].spis[spi];
   return new Map([
     [row.sck, `${spi}'s SCK`],

@@ -1,8 +1,11 @@
 import type { ClockPlan } from '../../../contract/board.ts';
 import type { SpecContext, SpecRule } from '../../../contract/rule.ts';
+import type { Spec } from '../../../contract/spec.ts';
 import type { Chip } from '../../chips/chip.ts';
 import type { Line } from '../../hardware/families.ts';
 import type { Part } from '../../hardware/parts.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 
 /** What rules look at: the spec, and the rows of the catalogue that it names. */
 export interface RuleContext extends SpecContext {
@@ -11,6 +14,12 @@ export interface RuleContext extends SpecContext {
   readonly chip: Chip;
   /** Null when the part cannot make the clock; only `clock/…` rules say so, the others then have nothing to judge. */
   readonly clock: ClockPlan | null;
+}
+
+/** Whether pins, timer and clock of the spec are the firmware's, and not those of a project that it joins. */
+export function ownsBoard({ mcu }: Spec): boolean {
+  const platform: Platform = PLATFORMS[mcu.platform];
+  return platform.isGuest !== true;
 }
 
 export type Rule = SpecRule<RuleContext>;

@@ -1,10 +1,24 @@
-import { solveSpi, spiInputHz } from '../../hardware/spi.ts';
-import { CLOCK_NEEDS, type Rule } from './rule.ts';
+import { oneOf } from '../../../document/words/printed.ts';
+import { FAMILIES } from '../../hardware/families.ts';
+import { solveSpi, spiInputHz, spiNamed } from '../../hardware/spi.ts';
+import { CLOCK_NEEDS, ownsBoard, type Rule } from './rule.ts';
 
 /** The largest divider of the STM32's SPI, RM0008 25.5.1 (BR). */
 const LARGEST_DIVIDER = 256;
 
 export const spiRules: readonly Rule[] = [
+  {
+    id: 'spi/exists',
+    needs: ['/mcu/part', '/mcu/platform', '/wiring/spi'],
+    check: ({ spec, part }) => {
+      const { spi } = spec.wiring;
+      if (!ownsBoard(spec) || spiNamed(part, spi) !== null) return [];
+      const allowed = oneOf(Object.keys(FAMILIES[part.family].spis));
+      return [
+        { pointer: '/wiring/spi', message: `Found ${spi}. Allowed with platform ${spec.mcu.platform}: ${allowed}.` },
+      ];
+    },
+  },
   {
     id: 'spi/too-fast',
     needs: ['/chip', '/mcu/part', '/wiring/spiMaxHz'],
@@ -22,7 +36,8 @@ export const spiRules: readonly Rule[] = [
     needs: [...CLOCK_NEEDS, '/wiring/spi', '/wiring/spiMaxHz'],
     check: ({ spec, part, clock }) => {
       if (clock === null) return [];
-      const { spi, spiMaxHz } = spec.wiring;
+      const { spiMaxHz } = spec.wiring;
+      const spi = spiNamed(part, spec.wiring.spi) ?? 'SPI1';
       const inputHz = spiInputHz(part, spi, clock);
       if (solveSpi(inputHz, spiMaxHz) !== null) return [];
       const slowestHz = Math.ceil(inputHz / LARGEST_DIVIDER);

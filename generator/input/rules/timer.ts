@@ -1,6 +1,17 @@
+import type { Spec } from '../../../contract/spec.ts';
 import { oneOf } from '../../../document/words/printed.ts';
 import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from '../../hardware/timer.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 import { CLOCK_NEEDS, type Rule } from './rule.ts';
+
+const ALL: readonly Platform[] = Object.values(PLATFORMS);
+/** The time of these platforms is a counter of milliseconds of the project. */
+const NAMES_THAT_ASK = ALL.filter(({ isGuest, watches }) => isGuest || watches).map(({ name }) => name);
+
+function asksForTime({ mcu }: Spec): boolean {
+  return NAMES_THAT_ASK.includes(mcu.platform);
+}
 
 export const timerRules: readonly Rule[] = [
   {
@@ -9,10 +20,9 @@ export const timerRules: readonly Rule[] = [
     check: ({ spec, given }) => {
       const { source } = spec.timer;
       if (source === 'millis') {
-        if (spec.mcu.platform === 'iolibrary') return [];
-        return [
-          { pointer: '/timer/source', message: 'Found "millis". Allowed with platform iolibrary; otherwise "timer".' },
-        ];
+        if (asksForTime(spec)) return [];
+        const message = `Found "millis". Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise "timer".`;
+        return [{ pointer: '/timer/source', message }];
       }
       if (given('/timer/prescaler')) return [];
       const message = 'The key "prescaler" is missing (Prescaler (PSC)). Needed: for example "prescaler": 71.';

@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../../document/shape/schema.ts';
 import { CHIPS } from '../../chips/registry.ts';
+import { PIN_OR_LABEL } from './wiring.ts';
 
 /** The schema's head, without the keys of a spec. */
 export const HEAD = {
@@ -175,7 +176,7 @@ export const TRACE: SchemaNode = {
 export const DEFS: Readonly<Record<string, SchemaNode>> = {
   pin: {
     type: 'string',
-    pattern: '^P[A-G](1[0-5]|[0-9])$',
+    pattern: PIN_OR_LABEL,
     patternErrorMessage: 'a pin from PA0 to PG15, for example "PA4"',
   },
   ipv4: {

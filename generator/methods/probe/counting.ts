@@ -3,7 +3,7 @@ import type { Plan } from '../../../contract/plan.ts';
 import { inRows } from '../../firmware/c-text.ts';
 
 /** The counting of the tick: macros where all sockets are counted with the same periods, tables where they differ. */
-export function countingView({ sockets }: Plan) {
+export function countingView({ sockets, timer }: Plan) {
   const timed = sockets.map(({ keepalive }) => (keepalive?.by === 'timer' ? keepalive : null));
   const counted = timed.filter((it) => it !== null);
   const [first] = counted;
@@ -16,6 +16,9 @@ export function countingView({ sockets }: Plan) {
   // The smallest counter there is: with one byte each, short instructions reach more of the loop's variables.
   const secondsBits = [8, 16].find((bits) => longest < 2 ** bits) ?? 32;
   return {
+    millis: timer.source === 'millis',
+    periodRows: timed.map((it) => periodRow(it, uniform)),
+    lessASecond: uniform && !lateStart ? ' less one second' : '',
     counts: first !== undefined,
     uniform,
     NO_DATA_PERIOD: first?.NO_DATA_PERIOD ?? 0,
@@ -33,6 +36,14 @@ export function countingView({ sockets }: Plan) {
     firstSendTicks: column(2),
     countingStory: countingStory(uniform, lateStart, first),
   };
+}
+
+/** In milliseconds: of a firmware that has no tick. Where all sockets are alike, from the macros of kw_config.h. */
+function periodRow(keepalive: SocketPlan['keepalive'], isUniform: boolean): string {
+  if (keepalive === null) return '{0U, 0U},';
+  if (!isUniform) return `{${keepalive.firstProbeLatestMs}U, ${keepalive.KA_SEND_PERIOD * 1000}U},`;
+  const first = keepalive.firstSendTick > 0 ? 'NO_DATA_PERIOD' : '(NO_DATA_PERIOD + KA_SEND_PERIOD - 1U)';
+  return `{${first} * 1000U, KA_SEND_PERIOD * 1000U},`;
 }
 
 function countingStory(uniform: boolean, lateStart: boolean, first: SocketPlan['keepalive'] | undefined): string[] {

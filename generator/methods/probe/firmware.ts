@@ -2,15 +2,28 @@ import type { Plan } from '../../../contract/plan.ts';
 import { type CSource, type FirmwareOf, type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 
 /** The tick, the counting of the sockets that the tick counts, and the chip's own timer on the others. */
-export const probeFirmware: FirmwareOf = (plan) => [{ sources: [TIME] }, countingPart(plan), ...byChip(plan)];
+export const probeFirmware: FirmwareOf = (plan) => [
+  { sources: plan.timer.source === 'millis' ? [TIME, MILLIS] : [TIME] },
+  ...countingParts(plan),
+  ...byChip(plan),
+];
 
 const TIME: CSource = { path: 'kw_time.h', template: 'methods/probe/kw_time.h', layer: 'keepalive' };
 
-/** Each socket that the tick counts has the same hold. */
-function countingPart({ sockets }: Plan): FirmwarePart {
+const MILLIS: CSource = {
+  path: 'kw_time.c',
+  template: 'methods/probe/kw_time.c',
+  layer: 'keepalive',
+  about: "the time, from your project's milliseconds",
+};
+
+/** Each socket that is counted has the same hold. */
+function countingParts({ sockets, timer }: Plan): readonly FirmwarePart[] {
+  const asks = timer.source === 'millis';
   const [hold] = sockets.flatMap(({ keepalive }) => keepalive?.holdMs ?? []);
-  if (hold === undefined) return TICK;
-  return { ...COUNTING, macros: [{ macro: 'KW_PROBE_HOLD_MS', value: hold, comment: HOLD_COMMENT }] };
+  if (hold === undefined) return asks ? [] : [TICK];
+  const counting = asks ? COUNTING_MILLIS : COUNTING;
+  return [{ ...counting, macros: [{ macro: 'KW_PROBE_HOLD_MS', value: hold, comment: HOLD_COMMENT }] }];
 }
 
 const HOLD_COMMENT = 'Milliseconds from a probe to the next one at least: until then the chip may be repeating it.';
@@ -33,6 +46,21 @@ const COUNTING: FirmwarePart = {
     ended: ['kw_keepalive_stop(sn);'],
   },
   traits: ['probes'],
+};
+
+/** Each poll asks for the time: there is no tick. */
+const COUNTING_MILLIS: FirmwarePart = {
+  ...COUNTING,
+  sources: [
+    { path: 'kw_keepalive.h', template: 'methods/probe/kw_keepalive.h', layer: 'keepalive' },
+    {
+      path: 'kw_keepalive.c',
+      template: 'methods/probe/kw_keepalive_ms.c',
+      layer: 'keepalive',
+      about: 'when probes are due',
+    },
+  ],
+  hooks: { ...COUNTING.hooks, poll: ['kw_keepalive_poll();'] },
 };
 
 const TICK: FirmwarePart = {

@@ -22,6 +22,7 @@ export const iolibrary: Platform = {
   views: () => [],
   explain: () => ({ clock: [], spi: [], pins: [] }),
   startupIsUsers: true,
+  bench: { start: 'platforms/iolibrary/bench.c', port: 'none' },
   vendor: {
     title: 'ioLibrary of WIZnet',
     header: 'wizchip_conf.h',

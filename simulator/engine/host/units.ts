@@ -31,6 +31,9 @@ export const HOOKS = `${HOST}host_hooks.c`;
 /** Seen by every file before all else: it defines the macro for bus addresses. */
 const PRELUDE = `${HOST}host_registers.h`;
 
+/** The board's functions under names that leave those of the port to the firmware. */
+const BOARD_HEADER = 'kw_board.h';
+
 /** One file to compile. */
 export interface Unit {
   readonly source: string;
@@ -73,7 +76,7 @@ export async function unitsOf(
         ...['-I', HOST, '-include', PRELUDE],
         ...libraryFolders(files),
         ...defines(plan),
-        ...flagsOf(plan, source, texts),
+        ...flagsOf(plan, source, texts, files.has(BOARD_HEADER)),
       ];
       const key = await contentKey([toolchain, ...flags, ...hooks, ...seen, ...texts, ...library]);
       return { source, flags, key };
@@ -101,15 +104,18 @@ function flagsOf(
   { timer }: BoardPlan,
   source: string,
   [own = '', , ...included]: readonly string[],
+  ownsPort: boolean,
 ): readonly string[] {
   if (source.startsWith(LIBRARY)) return ['-w', ...COUNT_BLOCKS];
   if (!source.startsWith(HOST)) {
     const seesRegisters = [own, ...included].some((text) => text.includes(`${REGISTER_MACRO}(`));
     return [...WARNINGS, ...COUNT_BLOCKS, ...(seesRegisters ? TRACE_ACCESSES : [])];
   }
+  // A firmware with a port of its own calls the board's functions by other names.
+  const board = ownsPort ? ['-DKW_HOST_BOARD'] : [];
   // Only host_port.c knows the tick's handler; the same flags for all let one run of the compiler do them all.
   const handler = `-DKW_HOST_HANDLER=${timer.handler}`;
-  return source === `${HOST}host_spl.c` ? [handler, ...COUNT_BLOCKS, ...TRACE_ACCESSES] : [handler];
+  return source === `${HOST}host_spl.c` ? [handler, ...COUNT_BLOCKS, ...TRACE_ACCESSES] : [handler, ...board];
 }
 
 /** What a user of the library gives its compiler, and the plan's clocks for the library's stand-in. */

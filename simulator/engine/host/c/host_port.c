@@ -15,6 +15,17 @@ HOST(wait) void kw_host_wait(void);
 HOST(handled) void kw_host_handled(void);
 HOST(clock_init) uint32_t kw_host_clock_init(void);
 
+#ifdef KW_HOST_BOARD
+/* The firmware has a port of its own, on a board that has these functions by other names. */
+#define kw_port_init kw_board_init
+#define kw_port_reset kw_board_reset
+#define kw_port_drop kw_board_drop
+#define kw_port_interrupt kw_board_interrupt
+#define kw_port_select kw_board_select
+#define kw_port_exchange kw_board_exchange
+#define kw_port_trace kw_board_trace
+#endif
+
 bool kw_clock_init(void);
 bool kw_clock_init(void)
 {

@@ -1,0 +1,42 @@
+import { type GuestPlan, guestRows, projectNames } from '../guest/names.ts';
+import { millisRule, ownersRule } from '../guest/rules.ts';
+import { appStep, guestView, loopStep } from '../guest/view.ts';
+import type { Platform } from '../platform.ts';
+
+/** Any board and any library: the functions that reach the chip are the user's. */
+export const custom: Platform = {
+  name: 'custom',
+  about:
+    'joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays',
+  isGuest: true,
+  rules: [millisRule('custom', 'project'), ownersRule('custom', "the board is your project's", ['trace'])],
+  plan: (_part, _board, wiring): GuestPlan => ({ name: 'custom', library: null, names: projectNames(wiring) }),
+  files: () => [
+    { path: 'kw_port.h', template: 'platforms/guest/kw_port.h' },
+    { path: 'kw_port.c', template: 'platforms/custom/kw_port.c', replaced: true, owner: 'user' },
+  ],
+  cmake: 'platforms/guest/CMakeLists.txt',
+  readme: 'platforms/guest/README.md',
+  views: (board) => [guestView(board), customView()],
+  explain: guestRows,
+  startupIsUsers: true,
+  bench: { start: 'platforms/guest/bench.c', port: 'replaced' },
+  vendor: null,
+};
+
+function customView() {
+  return {
+    portIsYours: true,
+    lockOwner: 'you write it',
+    cubeTarget: '',
+    yourFiles: '`app.c`, `kw_port.c`, `.gitattributes`',
+    joining: [
+      '1. Write the functions of `kw_port.c`; `kw_port.h` says what each must do.',
+      "2. Add the folder's `.c` files to your build, and the folder to its include path.",
+      '3. After your clock and pins are set up, call `kw_loop_init()` once.',
+      loopStep(4),
+      appStep(5),
+    ],
+    guestNotes: [],
+  };
+}

@@ -1,0 +1,47 @@
+import type { PlatformName } from '../../../contract/board.ts';
+import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
+import { oneOf } from '../../../document/words/printed.ts';
+
+/** The time is a counter of milliseconds of the project: no timer is named. */
+export function millisRule(name: PlatformName, whose: string): SpecRule<SpecContext> {
+  return {
+    id: `${name}/time`,
+    needs: ['/timer'],
+    check: ({ spec, given }) => {
+      const at = given('/timer/source') ? '/timer/source' : '/timer';
+      if (spec.timer.source !== 'millis') {
+        const message = `Found a timer. With platform ${name} the timers are your ${whose}'s: "timer": { "source": "millis" }.`;
+        return [{ pointer: at, message }];
+      }
+      return (['instance', 'prescaler'] as const).flatMap((key) =>
+        given(`/timer/${key}`)
+          ? [
+              {
+                pointer: `/timer/${key}`,
+                message: `Found "${key}" beside "source": "millis". Allowed: "source" alone.`,
+              },
+            ]
+          : [],
+      );
+    },
+  };
+}
+
+/** What only firmware that owns the board can do. */
+export function ownersRule<Key extends 'watchdog' | 'trace' | 'counters'>(
+  name: PlatformName,
+  what: string,
+  keys: readonly Key[],
+): SpecRule<SpecContext> {
+  return {
+    id: `${name}/owner`,
+    needs: keys.map((key) => `/${key}`),
+    check: ({ spec }) =>
+      keys.flatMap((key): readonly RuleFinding[] => {
+        if (spec[key] === null || spec[key] === false) return [];
+        const without = key === 'counters' ? 'false' : 'null';
+        const message = `Found "${key}". With platform ${name} ${what}. Allowed: ${oneOf([without, 'no such key'])}.`;
+        return [{ pointer: `/${key}`, message }];
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { BoardPlan } from '../../../contract/board.ts';
+import { frequency } from '../../firmware/c-text.ts';
+import { type GuestPlan, projectNamesOf } from './names.ts';
+
+/** What the templates print of a board that is the project's. */
+export function guestView(board: BoardPlan): object {
+  const { cs, interrupt, reset, sharedBus } = projectNamesOf(board);
+  return {
+    csPin: cs,
+    resetPin: reset ?? '',
+    interruptPin: interrupt ?? '',
+    pinsHigh: reset === null ? 'CSn is' : 'CSn and RSTn are',
+    andResetPin: reset === null ? '' : ' and RSTn',
+    chipSpiMax: frequency(board.chip.spiMaxHz),
+    pinList: pinList({ cs, interrupt, reset }),
+    spiClock: frequency(board.spi.clockHz),
+    locks: sharedBus,
+    trace: false,
+    fallback: false,
+    afioMapr: false,
+  };
+}
+
+function pinList({ cs, interrupt, reset }: Pick<GuestPlan['names'], 'cs' | 'interrupt' | 'reset'>): string {
+  const pins = { CSn: cs, RSTn: reset, INTn: interrupt };
+  return Object.entries(pins)
+    .map(([signal, pin]) => `${signal} ${pin ?? 'not wired'}`)
+    .join(', ');
+}
+
+/** Of the README: what the project's loop does. */
+export function loopStep(number: number): string {
+  return `${number}. Call \`kw_loop_poll()\` again and again from your main loop, or from one task. It never waits for a peer; while it returns true there is more to do.`;
+}
+
+export function appStep(number: number): string {
+  return `${number}. Write your application in \`app.c\`; its hooks are described in \`kw_loop.h\`.`;
+}

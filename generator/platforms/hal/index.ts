@@ -1,0 +1,81 @@
+import type { BoardPlan } from '../../../contract/board.ts';
+import { type GuestPlan, guestRows, projectNames, projectNamesOf } from '../guest/names.ts';
+import { appStep, guestView, loopStep } from '../guest/view.ts';
+import type { Platform } from '../platform.ts';
+import { halPin, handleOf, isPin } from './pins.ts';
+import { halRules } from './rules.ts';
+
+/** Joins a project on ST's HAL, of any family: it calls a handle and pins that the project has set up. */
+export const hal: Platform = {
+  name: 'hal',
+  about:
+    "joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays",
+  isGuest: true,
+  rules: halRules,
+  plan: (_part, _board, wiring): GuestPlan => ({
+    name: 'hal',
+    library: null,
+    names: { ...projectNames(wiring), spi: handleOf(wiring.spi) },
+  }),
+  files: () => [
+    { path: 'kw_port.h', template: 'platforms/guest/kw_port.h' },
+    { path: 'kw_port.c', template: 'platforms/hal/kw_port.c' },
+  ],
+  cmake: 'platforms/guest/CMakeLists.txt',
+  readme: 'platforms/guest/README.md',
+  views: (board) => [guestView(board), halView(board)],
+  explain: guestRows,
+  startupIsUsers: true,
+  bench: { start: 'platforms/hal/bench.c', headers: { 'main.h': 'platforms/hal/bench-main.h' }, port: 'runs' },
+  vendor: null,
+};
+
+function halView(board: BoardPlan) {
+  const { spi, cs, reset, interrupt } = projectNamesOf(board);
+  return {
+    portIsYours: false,
+    lockOwner: 'the project defines it',
+    cubeTarget: 'stm32cubemx',
+    yourFiles: '`app.c`, `.gitattributes`',
+    joining: joining(spi),
+    guestNotes: GUEST_NOTES,
+    handle: spi,
+    ...pinTexts('cs', cs),
+    ...pinTexts('reset', reset),
+    ...pinTexts('interrupt', interrupt),
+    ...benchView([cs, reset, interrupt]),
+    spiTimeoutMs: SPI_TIMEOUT_MS,
+  };
+}
+
+function pinTexts(role: 'cs' | 'reset' | 'interrupt', name: string | null) {
+  const { port, pin } = name === null ? { port: '', pin: '' } : halPin(name);
+  return { [`${role}Gpio`]: port, [`${role}Mask`]: pin, [`${role}Arguments`]: `${port}, ${pin}` };
+}
+
+/** For what stands in for HAL in the simulator: all ports and pins, and a pin of its own for each label. */
+function benchView(names: readonly (string | null)[]) {
+  const labels = names.flatMap((name) => (name === null || isPin(name) ? [] : [name]));
+  return {
+    benchPorts: [...'ABCDEFGHIJK'].map((port, number) => ({ name: `GPIO${port}`, number })),
+    benchPins: Array.from({ length: 16 }, (_, number) => ({ name: `GPIO_PIN_${number}`, number })),
+    benchLabels: labels.map((name, number) => ({ ...halPin(name), number })),
+  };
+}
+
+/** A call moves a segment of some 1,500 bytes at most, in 10 ms at 1.2 MHz; only dead hardware takes longer. */
+const SPI_TIMEOUT_MS = 20;
+
+function joining(handle: string): readonly string[] {
+  return [
+    "1. Add the folder's `.c` files to your build, and the folder to its include path. `main.h` of your project is on it already.",
+    `2. Call \`kw_loop_init()\` once, after \`MX_GPIO_Init()\` and \`MX_${handle.replace(/^h/, '').toUpperCase()}_Init()\`: in CubeMX's \`main.c\` in \`USER CODE BEGIN 2\`.`,
+    loopStep(3),
+    appStep(4),
+  ];
+}
+
+const GUEST_NOTES = [
+  '`kw_port.c` sets mode, word size and bit order of the SPI itself, whatever CubeMX was told; clock, pins and rate are yours.',
+  'HAL counts its limits with `HAL_GetTick`. Call nothing of this folder with interrupts off or from an interrupt.',
+];

@@ -1,0 +1,42 @@
+import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
+import { millisRule, ownersRule } from '../guest/rules.ts';
+import { isMisspelt } from './pins.ts';
+
+const PINS = ['cs', 'reset', 'interrupt'] as const;
+
+export const halRules: readonly SpecRule<SpecContext>[] = [
+  millisRule('hal', 'project'),
+  ownersRule('hal', "the board is your project's", ['trace']),
+  {
+    id: 'hal/cs',
+    needs: ['/wiring/cs'],
+    check: ({ given }) => {
+      if (given('/wiring/cs')) return [];
+      const message =
+        'The key "cs" is missing (Chip select pin). Needed: the label that the pin has in CubeMX, for example "cs": "W5500_CS", or the pin, for example "cs": "PA4".';
+      return [{ pointer: '/wiring/cs', message }];
+    },
+  },
+  {
+    id: 'hal/pin',
+    needs: ['/wiring'],
+    check: ({ spec }) =>
+      PINS.flatMap((key): readonly RuleFinding[] => {
+        const name = spec.wiring[key];
+        if (name === null || !isMisspelt(name)) return [];
+        const message = `Found ${name}, which is no pin. Allowed: a pin from PA0 to PK15, or the label of one in CubeMX.`;
+        return [{ pointer: `/wiring/${key}`, message }];
+      }),
+  },
+  {
+    id: 'hal/pin-once',
+    needs: ['/wiring'],
+    check: ({ spec: { wiring } }) =>
+      PINS.flatMap((key, index): readonly RuleFinding[] => {
+        const other = PINS.slice(0, index).find((it) => wiring[it] === wiring[key]);
+        if (other === undefined || wiring[key] === null) return [];
+        const message = `Found ${wiring[key]} for "${key}"; it is "${other}" already. Allowed: each pin once.`;
+        return [{ pointer: `/wiring/${key}`, message }];
+      }),
+  },
+];
