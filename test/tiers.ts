@@ -20,7 +20,7 @@ export const QUICK = [
   'test/report/text.test.ts',
   'test/scenario/{addresses,foreign-firmware,fuzz,lost-frames,parse,recorder,scheduler,schema,verdict*}.test.ts',
   'test/toolchain/parsers.test.ts',
-  'test/traffic/{dialogue,pattern,readme,spec}.test.ts',
+  'test/traffic/{dialogue,pattern,spec}.test.ts',
   'test/websocket/spec.test.ts',
 ];
 

@@ -30,7 +30,7 @@ test('a plan beyond the budget is a problem, with its place when the text is giv
   expect(keepwire.checkPlan(plan, text)).toEqual([{ ...problem, line: 1, column: 32 }]);
   const problemsOf = (changes: object) =>
     keepwire.checkPlan(keepwire.planOf(mustParse(JSON.stringify({ ...MINIMAL, ...changes }))));
-  // README: a cut cable at most 18.014 s, with the default of 120 s for a window that stays shut.
+  // docs/methods.md: a cut cable at most 18.014 s, with the default of 120 s for a window that stays shut.
   expect(problemsOf({ detection: { maxSeconds: 18.014 }, sendTimeoutS: 10 })).toEqual([]);
   expect(problemsOf({ detection: { maxSeconds: 120.027 } })).toHaveLength(1);
   expect(problemsOf({ detection: { maxSeconds: 120.028 } })).toEqual([]);

@@ -13,7 +13,8 @@ const schema = JSON.parse(read('schemas/spec.schema.json'));
 
 test('what is made of the schema is fresh (npx tsx scripts/generate-schemas.ts)', async () => {
   const files = await generatedFiles('spec');
-  const paths = ['contract/spec.generated.ts', 'generator/input/validator.generated.js', 'schemas/spec.schema.json'];
+  const sources = ['contract/spec.generated.ts', 'generator/input/validator.generated.js'];
+  const paths = [...sources, 'docs/spec.md', 'schemas/spec.schema.json'].sort();
   expect([...files.keys()].sort()).toEqual(paths);
   for (const [path, text] of files) expect(read(path), path).toBe(text);
 });

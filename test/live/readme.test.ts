@@ -1,15 +1,14 @@
-/** The sessions of `keepwire run` and `keepwire peer` that README.md shows, in virtual time; numbers may differ. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The sessions of `keepwire run` and `keepwire peer` that docs/live-device.md shows, in virtual time; numbers may differ. */
 import { expect, test } from 'vitest';
 import { createLiveReporter } from '../../generator/cli/live/reporter.ts';
 import { applicationText } from '../../generator/cli/simulate/application.ts';
 import { recordedIo } from '../cli/recorded-io.ts';
 import { blocksOf, missingFrom } from '../readme/blocks.ts';
+import { pageOf } from '../readme/pages.ts';
 import { planOfText } from '../whole/firmware.ts';
 import { type Script, VirtualDesk } from './virtual-desk.ts';
 
-const BLOCKS = blocksOf(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'));
+const BLOCKS = blocksOf(pageOf('docs/live-device.md'));
 
 /** A console block's command and what it prints. */
 function session(command: string): { readonly words: readonly string[]; readonly shown: string } {
@@ -19,7 +18,7 @@ function session(command: string): { readonly words: readonly string[]; readonly
 }
 
 function door(): string {
-  const found = BLOCKS.find(({ info }) => info === 'door.json');
+  const found = blocksOf(pageOf('README.md')).find(({ info }) => info === 'door.json');
   if (found === undefined) throw new Error('README.md shows no door.json');
   return found.text;
 }

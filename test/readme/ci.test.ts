@@ -1,7 +1,7 @@
 /** The workflow file for users' CI; readme.test.ts runs its commands. */
 import { expect, test } from 'vitest';
 import { blocksOf } from './blocks.ts';
-import { README } from './newcomer.ts';
+import { pageOf } from './pages.ts';
 import { commands, ours, workflow } from './workflow.ts';
 
 test('it installs packages and tools, then validates, compares, compiles and simulates', () => {
@@ -13,6 +13,9 @@ test('it installs packages and tools, then validates, compares, compiles and sim
   expect(workflow).not.toMatch(/run: *[|>]/); // or the commands above would not be all
 });
 
-test('the README shows the same commands, and so they are run', () => {
-  expect(blocksOf(README).map(({ language, text }) => [language, text])).toContainEqual(['sh', `${ours.join('\n')}\n`]);
+test('docs/getting-started.md shows the same commands, and so they are run', () => {
+  expect(blocksOf(pageOf('docs/getting-started.md')).map(({ language, text }) => [language, text])).toContainEqual([
+    'sh',
+    `${ours.join('\n')}\n`,
+  ]);
 });

@@ -1,6 +1,6 @@
-/** Holds what README.md says in tables and sentences against the program. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Compares the tables and sentences of README.md and docs with the program. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KeepalivePlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
@@ -9,9 +9,18 @@ import { COMMANDS, type CommandRow } from '../../generator/cli/commands.ts';
 import { TOOLS } from '../../scripts/setup/tools.mjs';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { blocksOf, tableOf } from './blocks.ts';
-import { README as readme } from './newcomer.ts';
+import { PAGES, pageOf } from './pages.ts';
 
-const PATIENT = blocksOf(readme).find(({ info }) => info === 'patient.json')?.text ?? '';
+const METHODS = pageOf('docs/methods.md');
+const PATIENT = blocksOf(METHODS).find(({ info }) => info === 'patient.json')?.text ?? '';
+const DOCUMENTS = [
+  'README.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => `docs/${path}`),
+  'examples/README.md',
+];
+const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const folder = workIn();
 const numbersIn = (text = ''): number[] => (text.match(/[\d.]+/g) ?? []).map(Number);
 
@@ -28,7 +37,7 @@ function probedSocketOf({ sockets: [socket] }: Plan): { keepalive: KeepalivePlan
 }
 
 describe('how long detection takes', () => {
-  const rows = tableOf(readme, '`keepalive`');
+  const rows = tableOf(METHODS, '`keepalive`');
 
   test.each(rows)('%s, %s', async (periods, retransmission, firstProbe, timeout, bound) => {
     const [NO_DATA_PERIOD, KA_SEND_PERIOD] = numbersIn(periods);
@@ -49,10 +58,10 @@ describe('how long detection takes', () => {
     const keysOf = ({ warnings }: Plan): string[] => warnings.map(({ key }) => key);
     const usual = await explained({ keepalive });
     expect(keysOf(usual)).not.toContain('held-probes');
-    expect(readme).toContain(`out of reach for ${usual.retransmission.tcpTimeoutMs / 1000} s`);
+    expect(METHODS).toContain(`out of reach for ${usual.retransmission.tcpTimeoutMs / 1000} s`);
     const plan = await explained(JSON.parse(PATIENT));
     expect(keysOf(plan)).toContain('held-probes');
-    expect(readme).toContain(`the TCP timeout, ${plan.retransmission.tcpTimeoutMs / 1000} s`);
+    expect(METHODS).toContain(`the TCP timeout, ${plan.retransmission.tcpTimeoutMs / 1000} s`);
   });
 });
 
@@ -60,11 +69,11 @@ test('what a bad wire costs is what the formula gives', async () => {
   const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
   const plans = [await explained({ keepalive }), await explained(JSON.parse(PATIENT))];
   const [usual] = plans;
-  expect(readme).toContain(`(1 − (1 − p)²)${'⁰¹²³⁴⁵⁶⁷⁸⁹'[(usual?.retransmission.count ?? Number.NaN) + 1]}`);
-  const rows = tableOf(readme, 'loss').map((row) => row.map((cell) => numbersIn(cell)[0] ?? Number.NaN));
+  expect(METHODS).toContain(`(1 − (1 − p)²)${'⁰¹²³⁴⁵⁶⁷⁸⁹'[(usual?.retransmission.count ?? Number.NaN) + 1]}`);
+  const rows = tableOf(METHODS, 'loss').map((row) => row.map((cell) => numbersIn(cell)[0] ?? Number.NaN));
   expect(rows.length).toBeGreaterThan(3);
   const thousandths = /From ([\d.]+) % on, one connection in a thousand[^;]*; with a count of 8, from\s([\d.]+) %/.exec(
-    readme,
+    METHODS,
   );
   for (const [index, plan] of plans.entries()) {
     const perDay = closesPerDay(plan);
@@ -87,7 +96,7 @@ function closesPerDay(plan: Plan): (loss: number) => number {
 
 describe('the reference', () => {
   test('names every command with its options and the keys of its JSON document', () => {
-    const rows = tableOf(readme, 'command').map(([command = '', options = '', json = '']) => [
+    const rows = tableOf(pageOf('docs/cli.md'), 'command').map(([command = '', options = '', json = '']) => [
       command.replaceAll('`', ''),
       [...options.matchAll(/--([\w-]+)/g)].map((match) => match[1]),
       [...json.replaceAll(/\[.*\]/g, '').matchAll(/\w+/g)].map(String),
@@ -102,15 +111,17 @@ describe('the reference', () => {
 
   test('lists the built-in scenarios as the command does', async () => {
     const { stdout } = await keepwire(folder.path, ['scenarios']);
-    const rows = tableOf(readme, 'scenario').map(([name = '', title]) => `${name.replaceAll('`', '')}: ${title}`);
+    const rows = tableOf(pageOf('docs/simulation.md'), 'scenario').map(
+      ([name = '', title]) => `${name.replaceAll('`', '')}: ${title}`,
+    );
     expect(rows).toEqual(stdout.split('\n').map((line) => line.replace(/ {2,}/, ': ')));
   });
 
   test('names every file that is generated', async () => {
-    folder.write('door.json', blocksOf(readme).find(({ info }) => info === 'door.json')?.text ?? '');
+    folder.write('door.json', blocksOf(pageOf('README.md')).find(({ info }) => info === 'door.json')?.text ?? '');
     const { stdout } = await keepwire(folder.path, ['generate', 'door.json', '--json']);
     const written: readonly string[] = JSON.parse(stdout).outputs[0].written;
-    const named = tableOf(readme, 'files').map(([files = '']) => files);
+    const named = tableOf(pageOf('docs/firmware.md'), 'files').map(([files = '']) => files);
     const alone = written.filter((path) => !path.endsWith('.h') || !written.includes(path.replace(/h$/, 'c')));
     for (const path of alone) expect(named.join()).toContain(`\`${path}\``);
   });
@@ -118,20 +129,52 @@ describe('the reference', () => {
   test('counts the parts', () => {
     const schema = JSON.parse(readFileSync(join(ROOT, 'schemas/spec.schema.json'), 'utf8'));
     expect(schema.properties.mcu.properties.part.enum).toHaveLength(7);
-    expect(readme).toContain('seven STM32F1 parts');
-  });
-
-  test('links lead somewhere', () => {
-    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '');
-    expect(links.length).toBeGreaterThan(5);
-    for (const link of links) expect([link, existsSync(join(ROOT, link))]).toEqual([link, true]);
+    expect(pageOf('README.md')).toContain('seven STM32F1 parts');
   });
 });
 
-test('the set-up installs what the README says', () => {
+describe.each(DOCUMENTS)('%s', (name) => {
+  test('links lead to files and headings', () => {
+    const links = [...textOf(name).matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
+    for (const link of links.filter((it) => !it.startsWith('https:'))) {
+      const [path = '', heading] = link.split('#');
+      const target = path === '' ? name : join(dirname(name), path);
+      expect([link, existsSync(join(ROOT, target))]).toEqual([link, true]);
+      if (heading !== undefined)
+        expect([link, headingsOf(textOf(target))]).toEqual([link, expect.arrayContaining([heading])]);
+    }
+  });
+});
+
+/** As GitHub names them in links. */
+function headingsOf(markdown: string): readonly string[] {
+  const titles = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) => title);
+  return titles.map((title) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+test('README.md fits on a few screens, and lists every page', () => {
+  const readme = pageOf('README.md');
+  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(200);
+  for (const name of DOCUMENTS.filter((it) => it !== 'README.md')) expect(readme).toContain(`](${name})`);
+});
+
+test('examples/README.md lists every example', () => {
+  const listed = [...textOf('examples/README.md').matchAll(/\]\(([\w/.-]+)\)/g)].map(([, path]) => path);
+  const files = readdirSync(join(ROOT, 'examples'), { recursive: true }).map(String);
+  const specs = files.filter((path) => path.endsWith('.json') && path.split('/').length <= 2);
+  expect(listed).toEqual(expect.arrayContaining(specs));
+});
+
+test('the documents list what the set-up installs', () => {
   const packages = Object.values(TOOLS).flatMap((tool) => tool.packages);
   expect(packages.length).toBeGreaterThan(2);
-  for (const name of packages) expect(readme).toContain(`\`${name}\``);
+  const all = PAGES.map(({ text }) => text).join('\n');
+  for (const name of packages) expect(all).toContain(`\`${name}\``);
   const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  expect(readme).toContain(`Node ${engines.node.replace('>=', '')} or newer`);
+  expect(pageOf('README.md')).toContain(`Node ${engines.node.replace('>=', '')} or newer`);
 });

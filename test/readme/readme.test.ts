@@ -1,5 +1,5 @@
 /**
- * Follows README.md from top to bottom as a newcomer does: every fenced shell line is run as it stands, in a copy of a
+ * Follows README.md and the pages in docs from top to bottom as a newcomer does: every fenced shell line is run as it stands, in a copy of a
  * clone or in a firmware repository beside it; every file that is shown is written; every output that is shown is compared.
  * The tests after the first one go on in that repository, where npm has installed the packed keepwire.
  */
@@ -7,11 +7,12 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ROOT } from '../cli/keepwire.ts';
-import { createNewcomer, README } from './newcomer.ts';
+import { createNewcomer } from './newcomer.ts';
+import { PAGES } from './pages.ts';
 import { sh } from './shell.ts';
 import { commands, ours } from './workflow.ts';
 
-const newcomer = createNewcomer(README);
+const newcomer = createNewcomer(PAGES);
 const { firmware } = newcomer;
 afterAll(() => newcomer.remove());
 
@@ -21,8 +22,9 @@ test('every command runs, every output is as shown', async () => {
 
 test('every npm script that is named exists', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const named = [...README.matchAll(/npm run ([\w-]+)|npm (test)\b/g)].map((match) => match[1] ?? match[2] ?? '');
-  expect(named).toEqual(expect.arrayContaining(['demo', 'test', 'bench']));
+  const all = PAGES.map(({ text }) => text).join('\n');
+  const named = [...all.matchAll(/npm run ([\w-]+)|npm (test)\b/g)].map((match) => match[1] ?? match[2] ?? '');
+  expect(named).toEqual(expect.arrayContaining(['demo', 'test']));
   for (const name of named) expect(Object.keys(scripts)).toContain(name);
 });
 

@@ -41,7 +41,7 @@ interface Four {
 
 type Counting = 'note' | 'at-NO_DATA_PERIOD' | 'chip';
 
-/** The design's bound, and what the README says of the two other ways of counting. */
+/** The design's bound, and what docs/detection-time.md says of the two other ways of counting. */
 function boundMs(counting: Counting, { no, ka, timeoutMs, count }: Four): number {
   const tail = tcpTimeoutMs(timeoutMs, count) + POLL_MS;
   if (counting === 'chip') return Math.max(no, ka) * 1000 + tail;
