@@ -618,6 +618,10 @@ export interface Microcontroller {
    */
   platform?: 'registers' | 'spl' | 'hal' | 'custom' | 'iolibrary';
   /**
+   * The .ioc file of the project that the firmware joins, seen from this file. SPI, pins, rate, part and clock that the spec leaves out are taken from it and from the C beside it, and both are checked.
+   */
+  cubemx?: string | null;
+  /**
    * Where the firmware begins in flash, for a boot loader in front of it: bytes from the start, a multiple of 1024. The vector table register (VTOR) is set to it. With platform spl your linker script and SystemInit (VECT_TAB_OFFSET) decide, and this must be 0.
    */
   flashOffset?: number;

@@ -6,6 +6,8 @@ import type { IocFile } from './file.ts';
 export interface Clocks {
   /** What SYSCLK is made from, for example `PLLCLK`; null: the oscillator that runs after reset. */
   readonly source: Fact<string> | null;
+  /** Whether SYSCLK comes from the crystal, with or without the PLL. */
+  readonly usesHse: boolean;
   /** The crystal; null where no pin is set up for one. */
   readonly hseHz: Fact<number> | null;
   readonly sysclkHz: Fact<number> | null;
@@ -30,6 +32,7 @@ export function readClocks(ioc: IocFile): Clocks {
   const apb2Hz = isSingle ? null : (ioc.number('RCC.APB2Freq_Value') ?? undivided(ioc, hclkHz, APB2_DIVIDERS));
   return {
     source: source === null ? null : { ...source, value: source.value.replace('RCC_SYSCLKSOURCE_', '') },
+    usesHse: usesCrystal(ioc, source),
     hseHz: readCrystal(ioc),
     ...{ sysclkHz, hclkHz, apb1Hz, apb2Hz },
     apb1TimerHz: first(ioc, APB1_TIMERS) ?? undivided(ioc, apb1Hz, APB1_DIVIDERS),
@@ -55,6 +58,11 @@ function readCrystal(ioc: IocFile): Fact<number> | null {
   if (pin === undefined) return null;
   const usual = CUBE_FAMILIES[ioc.required('Mcu.Family').value]?.hseHz ?? null;
   return ioc.number('RCC.HSE_VALUE') ?? (usual === null ? null : { value: usual, at: pin.at, origin: 'default' });
+}
+
+function usesCrystal(ioc: IocFile, source: Fact<string> | null): boolean {
+  if (source === null) return false;
+  return source.value.endsWith('_HSE') || ioc.get('RCC.PLLSourceVirtual')?.value.endsWith('_HSE') === true;
 }
 
 function first(ioc: IocFile, keys: readonly string[]): Fact<number> | null {

@@ -1,5 +1,6 @@
 import type { Remark } from '../../contract/promises.ts';
 import { oneOf } from '../../document/words/printed.ts';
+import { findingText, isProjectFinding } from '../cubemx/words.ts';
 import { METHODS } from '../methods/registry.ts';
 import type { RemarkWords, WordsOf } from '../methods/words.ts';
 import type { HoldWarning } from '../plan/hold.ts';
@@ -73,7 +74,7 @@ export function remarkText(remark: Remark): string {
 
 /** A warning of the plan in a sentence or two. */
 export function warningText(warning: Remark): string {
-  return capitalised(worded(WARNINGS, warning));
+  return isProjectFinding(warning.key) ? findingText(warning) : capitalised(worded(WARNINGS, warning));
 }
 
 function worded(table: RemarkWords, remark: Remark): string {

@@ -1,9 +1,12 @@
 import type { SpecInput } from '../../contract/spec.generated.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
-import { childPointer, entryOf } from '../../document/pointer.ts';
+import { childPointer, entryOf, valueAt } from '../../document/pointer.ts';
 import { resolved, type SchemaNode } from '../../document/shape/schema.ts';
 import { firstNumbers } from '../chips/numbers.ts';
 import { CHIPS } from '../chips/registry.ts';
+import { projectDefaults } from '../cubemx/of-spec.ts';
+import type { CubeProject } from '../cubemx/project.ts';
+import type { GivenWiring } from '../cubemx/use.ts';
 import { reachableSysclksHz, solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
@@ -12,6 +15,7 @@ import { INHERITED_KEYS, SOCKET_AND_METHOD_KEYS } from '../methods/keys.ts';
 import type { SpecKey } from '../methods/method.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
+import { schemaOf } from './schema/schema-of.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 
 /** SCK that long wires on a bench still carry; chips and parts may allow less. */
@@ -22,13 +26,21 @@ const USUAL_SPI_MAX_HZ = 18_000_000;
  * ones by the schema's first example, so that the result always has the right shape; what rests on such a value must
  * not be judged.
  */
-export function complete(value: unknown, unsound: ReadonlySet<string>, defaultName: string): Spec {
-  const { $schema: _, ...filled } = fill(SPEC_SCHEMA, value, '', unsound) as SpecInput;
+export function complete(
+  value: unknown,
+  unsound: ReadonlySet<string>,
+  defaultName: string,
+  project: CubeProject | null = null,
+): Spec {
+  const whole = withProject(value, unsound, project);
+  const { $schema: _, ...filled } = fill(SPEC_SCHEMA, whole, '', unsound) as SpecInput;
   const chip = CHIPS[filled.chip];
   const { mcu, timer, wiring } = filled as Pick<Spec, 'mcu' | 'timer' | 'wiring'>; // all but the keys below have a default in the schema
   const part = PARTS[mcu.part];
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
   const line = LINES[part.line];
+  const askedHz = valueAt(value, '/wiring/spiMaxHz') ?? null;
+  const projectHz = wiring.spiMaxHz ?? USUAL_SPI_MAX_HZ;
   return {
     ...(filled as Omit<Spec, 'files'>),
     ...methodValues(filled as Omit<Spec, 'files'>),
@@ -42,10 +54,20 @@ export function complete(value: unknown, unsound: ReadonlySet<string>, defaultNa
     watched: (filled.watched ?? (PLATFORMS_THAT_WATCH.has(mcu.platform) ? usualWatched() : null)) as Spec['watched'],
     wiring: {
       ...wiring,
-      ...unwired(value, mcu.platform, unsound),
-      spiMaxHz: wiring.spiMaxHz ?? Math.min(USUAL_SPI_MAX_HZ, chip.spiMaxHz, line.spiMaxHz),
+      ...unwired(whole, mcu.platform, unsound),
+      spiMaxHz: askedHz === wiring.spiMaxHz ? askedHz : Math.min(projectHz, chip.spiMaxHz, line.spiMaxHz),
     },
   };
+}
+
+/** With what the project shows in place of what the text leaves out. */
+function withProject(value: unknown, unsound: ReadonlySet<string>, project: CubeProject | null): unknown {
+  if (project === null || ['', '/wiring', '/mcu/platform'].some((it) => unsound.has(it))) return value;
+  const [mcu, wiring] = ['mcu', 'wiring'].map((key) => (entryOf(value, key) ?? {}) as Values);
+  const platform = (mcu?.platform ?? schemaOf('/mcu/platform')?.default) as Spec['mcu']['platform'];
+  const found = projectDefaults(project, platform, wiring as GivenWiring);
+  const clock = { ...found.mcu.clock, ...((mcu?.clock ?? {}) as object) };
+  return { ...(value as object), mcu: { ...found.mcu, ...mcu, clock }, wiring: { ...found.wiring, ...wiring } };
 }
 
 /** A project that the firmware joins has pins of its own: those that the spec does not name are not wired. */

@@ -1,9 +1,12 @@
 import type { Spec } from '../../contract/spec.ts';
 import { type Finding, problemsIn } from '../../document/finding.ts';
+import { valueAt } from '../../document/pointer.ts';
 import type { Problem, Result } from '../../document/problem.ts';
 import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
+import { readNamedProject } from '../cubemx/of-spec.ts';
+import type { FileReader } from '../cubemx/project.ts';
 import { pageOf } from '../protocols/websocket/page.ts';
 import { complete } from './complete.ts';
 import { brokenRules } from './rules/index.ts';
@@ -37,15 +40,24 @@ export function parseSpec(
   const { document } = reading;
   const shape = checkShape(document.value, SPEC_SCHEMA, validate);
   const unsound = new Set([...shape.unsound, ...document.problems.map((it) => it.pointer).filter((it) => it !== '')]);
-  const spec = withFiles(complete(document.value, unsound, defaultName), readFile);
+  const named = namedProject(document.value, unsound, readFile);
+  const project = named?.project.ok ? named.project.value : null;
+  const spec = withFiles(complete(document.value, unsound, defaultName, project), named?.files ?? {}, readFile);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
   const problems = problemsIn(document, [...shape.findings, ...broken]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
 }
 
-function withFiles(spec: Spec, readFile: (path: string) => Uint8Array | null): Spec {
+/** The project of STM32CubeMX that a spec names, and its files; null: it names none, or something that is no name. */
+function namedProject(value: unknown, unsound: ReadonlySet<string>, readFile: FileReader) {
+  const file = valueAt(value, '/mcu/cubemx');
+  const isSound = !['/mcu', '/mcu/cubemx'].some((it) => unsound.has(it));
+  return isSound && typeof file === 'string' ? readNamedProject(file, readFile) : null;
+}
+
+function withFiles(spec: Spec, project: Spec['files'], readFile: FileReader): Spec {
   const pages = new Set(spec.sockets.flatMap((socket) => pageOf(socket) ?? []));
-  return pages.size === 0 ? spec : { ...spec, files: Object.fromEntries([...pages].map((it) => [it, readFile(it)])) };
+  return { ...spec, files: { ...project, ...Object.fromEntries([...pages].map((it) => [it, readFile(it)])) } };
 }
 
 /** The JSON Pointers of the values that a valid spec's text holds; what the spec has beside them are defaults. */

@@ -1450,6 +1450,7 @@ return errors === 0;
 validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
+const pattern21 = new RegExp("^[^\\u0000-\\u001f]{1,1000}$", "u");
 
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1538,7 +1539,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "part") || (key0 === "platform")) || (key0 === "flashOffset")) || (key0 === "clock"))){
+if(!(((((key0 === "part") || (key0 === "platform")) || (key0 === "cubemx")) || (key0 === "flashOffset")) || (key0 === "clock"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -1557,23 +1558,36 @@ vErrors = withError(vErrors, instancePath+"/platform", "enum", {});
 errors++;
 }
 }
+if(data.cubemx !== undefined){
+let data2 = data.cubemx;
+if((typeof data2 !== "string") && (data2 !== null)){
+vErrors = withError(vErrors, instancePath+"/cubemx", "type", {});
+errors++;
+}
+if(typeof data2 === "string"){
+if(!pattern21.test(data2)){
+vErrors = withError(vErrors, instancePath+"/cubemx", "pattern", {});
+errors++;
+}
+}
+}
 if(data.flashOffset !== undefined){
-let data2 = data.flashOffset;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+let data3 = data.flashOffset;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 vErrors = withError(vErrors, instancePath+"/flashOffset", "type", {});
 errors++;
 }
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 1047552 || isNaN(data2)){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 1047552 || isNaN(data3)){
 vErrors = withError(vErrors, instancePath+"/flashOffset", "maximum", {limit: 1047552});
 errors++;
 }
-if(data2 < 0 || isNaN(data2)){
+if(data3 < 0 || isNaN(data3)){
 vErrors = withError(vErrors, instancePath+"/flashOffset", "minimum", {limit: 0});
 errors++;
 }
 let res0;
-if((1024 === 0 || (res0 = data2/1024, res0 !== parseInt(res0)))){
+if((1024 === 0 || (res0 = data3/1024, res0 !== parseInt(res0)))){
 vErrors = withError(vErrors, instancePath+"/flashOffset", "multipleOf", {});
 errors++;
 }
@@ -1596,7 +1610,7 @@ return errors === 0;
 validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern21 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,62}$", "u");
+const pattern22 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,62}$", "u");
 
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1610,7 +1624,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern21.test(data)){
+if(!pattern22.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1645,7 +1659,7 @@ errors++;
 if(data.spi !== undefined){
 let data0 = data.spi;
 if(typeof data0 === "string"){
-if(!pattern21.test(data0)){
+if(!pattern22.test(data0)){
 vErrors = withError(vErrors, instancePath+"/spi", "pattern", {});
 errors++;
 }
@@ -1685,7 +1699,7 @@ vErrors = withError(vErrors, instancePath+"/reset", "type", {});
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern21.test(data3)){
+if(!pattern22.test(data3)){
 vErrors = withError(vErrors, instancePath+"/reset", "pattern", {});
 errors++;
 }
@@ -1698,7 +1712,7 @@ vErrors = withError(vErrors, instancePath+"/interrupt", "type", {});
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern21.test(data4)){
+if(!pattern22.test(data4)){
 vErrors = withError(vErrors, instancePath+"/interrupt", "pattern", {});
 errors++;
 }
@@ -1721,9 +1735,9 @@ return errors === 0;
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern25 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const pattern26 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
-const pattern26 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
+const pattern27 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
 function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1736,7 +1750,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern26.test(data)){
+if(!pattern27.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1771,7 +1785,7 @@ errors++;
 if(data.mac !== undefined){
 let data0 = data.mac;
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }

@@ -16,6 +16,7 @@ import { planLimits, planRecovery, planSocketLimits } from './limits.ts';
 import { planLoop } from './loop.ts';
 import { must } from './must.ts';
 import { planNetwork } from './network.ts';
+import { projectWarnings } from './project.ts';
 import { planRemarks } from './remarks.ts';
 import { planTraffic } from './traffic.ts';
 import { planWarnings } from './warnings.ts';
@@ -74,7 +75,11 @@ export function planOf(spec: Spec): Plan {
     detection: worstDetection(sockets.map(({ detection }) => detection)),
     detectionBudgetMs: spec.detection && spec.detection.maxSeconds * MS_PER_S,
   };
-  return { ...plan, warnings: [...planWarnings(plan), ...planHoldWarnings(plan)], remarks: planRemarks(plan) };
+  return {
+    ...plan,
+    warnings: [...planWarnings(plan), ...planHoldWarnings(plan), ...projectWarnings(spec)],
+    remarks: planRemarks(plan),
+  };
 }
 
 function findsMessages({ protocol }: DeviceSocket): boolean {

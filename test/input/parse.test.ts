@@ -31,6 +31,7 @@ test('three keys are enough; the rest has defaults', () => {
       part: 'STM32F103C8',
       platform: 'registers',
       flashOffset: 0,
+      cubemx: null,
       clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000 },
     },
     wiring: { spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', sharedBus: false },

@@ -42,6 +42,7 @@ export function specWith(changes: Changes = {}): Spec {
       part: changes.part ?? 'STM32F103C8',
       platform: changes.platform ?? 'registers',
       flashOffset: 0,
+      cubemx: null,
       clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000, ...changes.clock },
     },
     wiring: {

@@ -17,6 +17,7 @@ import { websocketRules } from '../../protocols/websocket/rules.ts';
 import { trafficRules } from '../../traffic/rules.ts';
 import { clientRules } from './clients.ts';
 import { clockRules } from './clock.ts';
+import { cubemxRules } from './cubemx.ts';
 import { dialogueRule } from './dialogue.ts';
 import { flashRules } from './flash.ts';
 import { gatewayRules } from './gateway.ts';
@@ -35,6 +36,7 @@ export const RULES: readonly Rule[] = [
   ...nameRules,
   ...clockRules,
   ...flashRules,
+  ...cubemxRules,
   ...timerRules,
   ...pinRules,
   ...spiRules,

@@ -73,6 +73,16 @@ export const MCU: SchemaNode = {
       default: 'registers',
       examples: ['registers'],
     },
+    cubemx: {
+      title: 'Project of STM32CubeMX',
+      description:
+        'The .ioc file of the project that the firmware joins, seen from this file. SPI, pins, rate, part and clock that the spec leaves out are taken from it and from the C beside it, and both are checked.',
+      type: ['string', 'null'],
+      pattern: '^[^\\u0000-\\u001f]{1,1000}$',
+      patternErrorMessage: 'the path of an .ioc file, for example "../machine.ioc"',
+      default: null,
+      examples: ['../machine.ioc'],
+    },
     flashOffset: {
       title: 'Flash offset, in bytes',
       description:

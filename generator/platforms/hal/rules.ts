@@ -10,8 +10,8 @@ export const halRules: readonly SpecRule<SpecContext>[] = [
   {
     id: 'hal/cs',
     needs: ['/wiring/cs'],
-    check: ({ given }) => {
-      if (given('/wiring/cs')) return [];
+    check: ({ spec, given }) => {
+      if (given('/wiring/cs') || spec.mcu.cubemx !== null) return [];
       const message =
         'The key "cs" is missing (Chip select pin). Needed: the label that the pin has in CubeMX, for example "cs": "W5500_CS", or the pin, for example "cs": "PA4".';
       return [{ pointer: '/wiring/cs', message }];

@@ -1,0 +1,112 @@
+import type { Spec } from '../../contract/spec.ts';
+import { CHIPS } from '../chips/registry.ts';
+import { PARTS } from '../hardware/parts.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
+import { checkProject, type ProjectFinding } from './checks.ts';
+import type { FileReading } from './fact.ts';
+import { type CubeProject, type FileReader, readCubeProject } from './project.ts';
+import { spiRateHz } from './spis.ts';
+import { chooseWiring, type GivenWiring, nameOfPin, type ProjectChoice } from './use.ts';
+
+type PlatformName = Spec['mcu']['platform'];
+
+/** What a spec leaves to the project that it names. */
+export interface ProjectDefaults {
+  readonly mcu: { readonly part?: Spec['mcu']['part']; readonly clock: Partial<Spec['mcu']['clock']> };
+  readonly wiring: Partial<Spec['wiring']>;
+}
+
+/** The project of a spec with its files; null: it names none. */
+export function projectOfSpec({ mcu, files }: Spec): FileReading<CubeProject> | null {
+  if (mcu.cubemx === null) return null;
+  const known = readings.get(files);
+  if (known !== undefined) return known;
+  const read = readCubeProject(mcu.cubemx, (path) => files[path] ?? null);
+  readings.set(files, read);
+  return read;
+}
+
+/** Several rules ask for the project of one spec. */
+const readings = new WeakMap<Spec['files'], FileReading<CubeProject>>();
+
+/** The project that a file belongs to, and the bytes of all files that were asked for. */
+export function readNamedProject(file: string, readFile: FileReader) {
+  const files: Record<string, Uint8Array | null> = {};
+  const project = readCubeProject(file, (path) => {
+    files[path] = readFile(path);
+    return files[path] ?? null;
+  });
+  return { project, files };
+}
+
+/** The platform names the SPI and pins of the project, and not those of the board on which the simulator plays. */
+function namesProject(name: PlatformName): boolean {
+  const platform: Platform = PLATFORMS[name];
+  return platform.watches !== true;
+}
+
+/** Which SPI and pins of the project are the chip's. `given`: what the spec says of its wiring. */
+export function choiceOfSpec(project: CubeProject, platform: PlatformName, given: GivenWiring): ProjectChoice {
+  return chooseWiring(project, namesProject(platform) ? given : {});
+}
+
+/** Part, clock, SPI and pins as the project has them, as far as it shows them and the platform takes them. */
+export function projectDefaults(project: CubeProject, platform: PlatformName, given: GivenWiring): ProjectDefaults {
+  const choice = choiceOfSpec(project, platform, given);
+  return {
+    mcu: boardDefaults(project),
+    wiring: choice.ok && namesProject(platform) ? wiringDefaults(choice.value, platform) : {},
+  };
+}
+
+function boardDefaults({ mcu: { part }, clocks }: CubeProject): ProjectDefaults['mcu'] {
+  if (!Object.hasOwn(PARTS, part.value)) return { clock: {} };
+  const { hseHz, sysclkHz, usesHse } = clocks;
+  return {
+    part: part.value as Spec['mcu']['part'],
+    clock: {
+      source: usesHse ? 'HSE' : 'HSI',
+      ...(hseHz === null || !usesHse ? {} : { hseHz: hseHz.value }),
+      ...(sysclkHz === null ? {} : { sysclkHz: sysclkHz.value }),
+    },
+  };
+}
+
+function wiringDefaults(
+  { cs, interrupt, reset, spi }: Extract<ProjectChoice, { readonly ok: true }>['value'],
+  platform: PlatformName,
+): Partial<Spec['wiring']> {
+  const { isGuest }: Platform = PLATFORMS[platform];
+  const name = (pin: typeof cs): string => (isGuest === true ? nameOfPin(pin) : pin.pin);
+  const rateHz = spiRateHz(spi);
+  return {
+    spi: isGuest === true ? spi.handle : spi.instance,
+    cs: name(cs),
+    reset: reset && name(reset),
+    interrupt: interrupt && name(interrupt),
+    ...(rateHz === null ? {} : { spiMaxHz: Math.floor(rateHz) }),
+  };
+}
+
+/** What is to be said of the project of a spec; empty where its SPI and pins are not known. */
+export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWiring): readonly ProjectFinding[] {
+  const { platform: name } = spec.mcu;
+  const platform: Platform = PLATFORMS[name];
+  const choice = choiceOfSpec(project, name, given);
+  if (!choice.ok) return namesProject(name) ? [] : choice.questions.map(({ message }) => unclear(project, message));
+  const { name: chip, spiMaxHz: chipMaxHz } = CHIPS[spec.chip];
+  const isGuest = platform.isGuest === true || platform.watches === true;
+  return checkProject(project, {
+    ...choice.value,
+    ...{ chip, chipMaxHz },
+    setsSpi: name !== 'custom' && name !== 'iolibrary',
+    timer: isGuest ? null : spec.timer.instance,
+    hasLock: spec.wiring.sharedBus || spec.watched?.lock === true || !isGuest,
+  });
+}
+
+/** Nothing of the SPI and the pins could be checked; the application's own driver knows them. */
+function unclear({ file }: CubeProject, question: string): ProjectFinding {
+  return { key: 'cubemx-unclear', at: file, isError: false, question };
+}

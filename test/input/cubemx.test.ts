@@ -1,0 +1,160 @@
+/** A spec that names a project of CubeMX: what it leaves out comes from there, and the project is checked. */
+import { describe, expect, test } from 'vitest';
+import type { Problem } from '../../document/problem.ts';
+import { warningText } from '../../generator/explain/remarks.ts';
+import { parseSpec, type Spec } from '../../generator/input/index.ts';
+import { planOf } from '../../generator/plan/plan.ts';
+import { filesBelow, PROJECTS } from '../cubemx/read.ts';
+
+const KEEPALIVE = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+const files = filesBelow(PROJECTS);
+
+interface Keys {
+  readonly mcu: object;
+  readonly wiring?: object;
+  readonly timer?: object;
+  readonly watched?: object;
+}
+
+function read(keys: Keys, edit: (text: string) => string = (text) => text): ReturnType<typeof parseSpec> {
+  const spec = { chip: 'W5500', keepalive: KEEPALIVE, timer: { source: 'millis' }, ...keys };
+  return parseSpec(JSON.stringify(spec, null, 1), {
+    readFile: (path) => {
+      const bytes = files(path);
+      return bytes && (path.endsWith('.ioc') ? new TextEncoder().encode(edit(new TextDecoder().decode(bytes))) : bytes);
+    },
+  });
+}
+
+function specOf(keys: Keys, edit?: (text: string) => string): Spec {
+  const spec = read(keys, edit);
+  if (!spec.ok) throw new Error(JSON.stringify(spec.problems));
+  return spec.value;
+}
+
+function problemsOf(keys: Keys, edit?: (text: string) => string): readonly Problem[] {
+  const spec = read(keys, edit);
+  return spec.ok ? [] : spec.problems;
+}
+
+const F103 = 'f103/gauge.ioc';
+const hal = (cubemx: string): object => ({ platform: 'hal', cubemx });
+
+describe('what the spec leaves out', () => {
+  test('SPI, labels, rate, part and clock of an F103', () => {
+    const { mcu, wiring } = specOf({ mcu: hal(F103) });
+    expect(wiring).toMatchObject({
+      ...{ spi: 'hspi1', cs: 'W5500_CS', reset: 'W5500_RST', interrupt: 'W5500_INT' },
+      spiMaxHz: 18_000_000,
+    });
+    expect(mcu).toMatchObject({
+      part: 'STM32F103C8',
+      clock: { source: 'HSE', hseHz: 8_000_000, sysclkHz: 72_000_000 },
+    });
+  });
+
+  test('what the spec says wins', () => {
+    const { wiring } = specOf({ mcu: hal(F103), wiring: { cs: 'PC13', reset: null, spiMaxHz: 9_000_000 } });
+    expect(wiring).toMatchObject({ cs: 'PC13', reset: null, interrupt: 'W5500_INT', spiMaxHz: 9_000_000 });
+  });
+
+  test('pins by their names where the firmware owns the board', () => {
+    const { wiring } = specOf({ mcu: { cubemx: F103 }, timer: { instance: 'TIM3', prescaler: 71 } });
+    expect(wiring).toMatchObject({ spi: 'SPI1', cs: 'PA4', reset: 'PB0', interrupt: 'PB1' });
+  });
+
+  test('the handle alone of a family that the simulator does not have', () => {
+    const { mcu, wiring } = specOf({ mcu: hal('g474/logger.ioc') });
+    expect(wiring).toMatchObject({ spi: 'hspi3', cs: 'CS', reset: 'RST', interrupt: 'INT', spiMaxHz: 10_625_000 });
+    expect(mcu.part).toBe('STM32F103C8');
+  });
+
+  test('nothing of the wiring where the application drives the chip', () => {
+    const plain = specOf({ mcu: { platform: 'iolibrary' } });
+    expect(specOf({ mcu: { platform: 'iolibrary', cubemx: 'f411/panel.ioc' } }).wiring).toEqual(plain.wiring);
+  });
+});
+
+describe('refused', () => {
+  test.each([
+    ['a file that is not there', hal('none.ioc'), {}, '/mcu/cubemx', /^none\.ioc:1:1: Found no such file/],
+    ['several SPIs', hal('h723/press.ioc'), {}, '/wiring/spi', /Found 2 SPIs in h723\/press\.ioc: SPI1 and SPI4\./],
+    ['an SPI that is not set up', hal(F103), { spi: 'SPI2' }, '/wiring/spi', /sets up SPI1. Allowed: SPI1\./],
+    ['a label that is none', hal(F103), { cs: 'W5500_SC' }, '/wiring/cs', /Did you mean "W5500_CS"\?/],
+    ['an output as interrupt', hal(F103), { interrupt: 'PB0' }, '/wiring/interrupt', /as GPIO_Output\. Needed/],
+  ])('%s', (_, mcu, wiring, pointer, message) => {
+    expect(problemsOf({ mcu, wiring })).toEqual([
+      expect.objectContaining({ pointer, message: expect.stringMatching(message), line: expect.any(Number) }),
+    ]);
+  });
+
+  test('a file that is damaged, with its place in the message and that of the key beside it', () => {
+    const [problem, ...others] = problemsOf({ mcu: hal(F103) }, (text) => text.replace('Mcu.Pin3=', 'Mcu.Pin3'));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ pointer: '/mcu/cubemx', rule: 'cubemx/file', line: 12 });
+    expect(problem?.message).toMatch(/^f103\/gauge\.ioc:20:1: Found "Mcu\.Pin3PA4"/);
+  });
+
+  test('a rate above what the chip guarantees, a slave and a timer that is taken', () => {
+    const faster = (text: string): string =>
+      text.replace('PRESCALER_4', 'PRESCALER_2').replace('=18.0 MBits', '=36.0 MBits');
+    expect(problemsOf({ mcu: hal(F103) }, faster)).toEqual([
+      expect.objectContaining({
+        rule: 'cubemx/too-fast',
+        message:
+          'f103/gauge.ioc:88:1: SPI1 runs at 36 MHz. The datasheet of the W5500 guarantees 33.3 MHz. In STM32CubeMX: Connectivity, SPI1, Parameter Settings, Prescaler (for Baud Rate): 4.',
+      }),
+    ]);
+    const slave = (text: string): string => text.replace('Mode=SPI_MODE_MASTER', 'Mode=SPI_MODE_SLAVE');
+    expect(problemsOf({ mcu: hal(F103) }, slave).map(({ rule }) => rule)).toEqual(['cubemx/slave']);
+    const timer = { instance: 'TIM2', prescaler: 71 };
+    expect(problemsOf({ mcu: { cubemx: F103 }, timer }).map(({ rule }) => rule)).toEqual(['cubemx/timer-taken']);
+  });
+
+  test('a wrong data size where the driver is the application, and not where kw_port.c sets it', () => {
+    const wide = (text: string): string =>
+      text.replace('SPI1.Direction=', 'SPI1.DataSize=SPI_DATASIZE_16BIT\nSPI1.Direction=');
+    const custom = { platform: 'custom', cubemx: F103 };
+    expect(problemsOf({ mcu: custom }, wide).map(({ rule }) => rule)).toEqual(['cubemx/data-size']);
+    expect(problemsOf({ mcu: hal(F103) }, wide)).toEqual([]);
+  });
+});
+
+describe('warnings', () => {
+  const said = (keys: Keys, edit?: (text: string) => string): readonly string[] =>
+    planOf(specOf(keys, edit))
+      .warnings.filter(({ key }) => key.startsWith('cubemx-'))
+      .map(warningText);
+
+  test('say where, what it does, and what to click', () => {
+    expect(said({ mcu: hal(F103) })).toEqual([
+      "f103/gauge.ioc:42:1: W5500_CS (PA4), the chip's SCSn, is low after the start, so the chip takes part in whatever happens on the bus until its first frame. In STM32CubeMX: Pinout view, PA4, GPIO output level: High.",
+      "f103/gauge.ioc:57:1: W5500_INT (PB1), the chip's INTn, interrupts at the rising edge. INTn falls when there is something to do. In STM32CubeMX: System Core, GPIO, PB1, GPIO mode: External Interrupt Mode with Falling edge trigger detection.",
+    ]);
+  });
+
+  test('an RTOS, until there is a lock', () => {
+    const mcu = { platform: 'iolibrary', cubemx: 'f411/panel.ioc' };
+    expect(said({ mcu })).toEqual([expect.stringMatching(/^f411\/panel\.ioc:8:1: the project uses FreeRTOS\./)]);
+    expect(said({ mcu, watched: { lock: true } })).toEqual([]);
+  });
+
+  test('pins that float between two calls of HAL', () => {
+    const mcu = { platform: 'custom', cubemx: 'h723/press.ioc' };
+    expect(problemsOf({ mcu, wiring: { spi: 'SPI4', cs: 'ETH_CS' } }).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^h723\/Core\/Src\/spi\.c:11:3: SPI4 moves 4 bits at a time\./),
+    ]);
+    const slower = (text: string): string =>
+      text.replace('SPI1.Direction=', 'SPI1.BaudRatePrescaler=SPI_BAUDRATEPRESCALER_8\nSPI1.Direction=');
+    expect(said({ mcu, wiring: { spi: 'SPI1', cs: 'ETH_CS' } }, slower)).toEqual([
+      expect.stringMatching(/SCK and MOSI of SPI1 float between two calls of HAL/),
+      expect.stringMatching(/ETH_CS \(PE4\), the chip's SCSn, is low/),
+    ]);
+  });
+
+  test('two SPIs where the application drives the chip: nothing is checked, and it says so', () => {
+    expect(said({ mcu: { platform: 'iolibrary', cubemx: 'h723/press.ioc' } })).toEqual([
+      'h723/press.ioc: SPI and pins are not checked. Found 2 SPIs in h723/press.ioc: SPI1 and SPI4. Needed: the one that the chip is on.',
+    ]);
+  });
+});
