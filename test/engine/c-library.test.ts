@@ -131,6 +131,13 @@ describe('the C library of the host engine', () => {
     expect(text).not.toContain('strlen');
   });
 
+  test('behind many calls of what is there, too', async () => {
+    const lengths = Array.from({ length: 30 }, (_, index) => `strlen("${index}")`).join(' + ');
+    const before = `if (${lengths} == 0U) { return; } (void)printf("%u", length);`;
+    const text = await refusal(app('#include <stdio.h>\n#include <string.h>', before));
+    expect(text).toMatch(/^app\.c: printf needs an operating system or a heap;/);
+  });
+
   test('what no library has is missing as before', async () => {
     const text = await refusal(app('uint32_t nowhere(void);', 'if (nowhere() == 0U) { return; }'));
     expect(text).toMatch(/app\.o: undefined symbol: nowhere/);

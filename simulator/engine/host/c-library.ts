@@ -8,6 +8,8 @@ import { importedFrom } from './wasm.ts';
 const UNDEFINED = /^wasm-ld: error: (?<object>[^:\n]+)\.o: undefined symbol: (?<name>\S+)$/gm;
 /** Parts of the library that ask the host for memory; the part's RAM is fixed. */
 const HEAP = /libc\.a\((?:dlmalloc|sbrk)\.c\.obj\)/;
+/** The linker stops at 20, and one function that is called often would hide the others. */
+const EVERY_ERROR = '--error-limit=0';
 /** They lead nowhere. */
 const STREAMS: readonly string[] = ['stdin', 'stdout', 'stderr'];
 
@@ -23,7 +25,7 @@ export async function linkWithLibrary(
   objects: ReadonlyMap<string, Uint8Array>,
   flags: readonly string[],
 ): Promise<ToolResult> {
-  const alone = await linkUnits(llvm, objects, flags);
+  const alone = await linkUnits(llvm, objects, [...flags, EVERY_ERROR]);
   const calls = alone.ok ? [] : callsIn(alone.text);
   if (calls.length === 0) return alone;
   const linked = await linkUnits(llvm, objects, flags, C_LIBRARY);
