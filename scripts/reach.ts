@@ -5,7 +5,7 @@
 import { NEEDS, type Need, needsOf } from './reach/needs.ts';
 import { OFFERS } from './reach/offers.ts';
 import { projects } from './reach/project.ts';
-import { isWatchable, WATCHED_TEST } from './reach/watched.ts';
+import { BESIDE, isWatchable, WATCHED_TEST } from './reach/watched.ts';
 
 const all = projects();
 const unmet = all.map((project) =>
@@ -16,6 +16,7 @@ const fitting = unmet.filter((needs) => needs.length === 0).length;
 console.log(`keepwire fits ${fitting} of ${all.length} projects.`);
 const watched = all.filter(isWatchable).length;
 console.log(`  ${watched} of them are servers and clients on ioLibrary whose sockets are watched (${WATCHED_TEST})`);
+for (const [use, test] of Object.entries(BESIDE)) console.log(`  beside watched sockets: ${use} (${test})`);
 for (const [need, test] of Object.entries(OFFERS)) console.log(`  met: ${NEEDS[need as Need]} (${test})`);
 console.log('Needs that are not met, by the number of projects that have them, and of those that have no other:');
 for (const { need, projects: count, alone } of rowsOf(unmet)) {

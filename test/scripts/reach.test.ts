@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { type Need, needsOf } from '../../scripts/reach/needs.ts';
 import { OFFERS } from '../../scripts/reach/offers.ts';
 import { projects } from '../../scripts/reach/project.ts';
-import { isWatchable, WATCHED_TEST } from '../../scripts/reach/watched.ts';
+import { BESIDE, isWatchable, WATCHED_TEST } from '../../scripts/reach/watched.ts';
 
 function fitting(met: readonly string[]): number {
   return projects().filter((project) => needsOf(project).every((need) => met.includes(need))).length;
 }
 
 test('each offer names a test that exists', () => {
-  for (const path of [...Object.values(OFFERS), WATCHED_TEST]) {
+  for (const path of [...Object.values(OFFERS), ...Object.values(BESIDE), WATCHED_TEST]) {
     expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
   }
 });
@@ -46,9 +46,9 @@ test('what each step would reach', () => {
   }
 });
 
-test('servers and clients on ioLibrary that do nothing else are watched as they are', () => {
+test('servers and clients on ioLibrary are watched as they are, with what is tested beside them', () => {
   const watched = projects().filter(isWatchable);
-  expect(watched).toHaveLength(15);
+  expect(watched).toHaveLength(31);
   for (const { driver, mode } of watched) {
     expect([driver, mode]).toEqual(['ioLib', 'TOE']);
   }

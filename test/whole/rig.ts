@@ -21,6 +21,8 @@ export interface RigOptions {
   /** LSI, which drives the watchdog. Default: 40 kHz. */
   readonly lsiHz?: number;
   readonly wrap?: (chip: WiznetChip, rig: Rig) => WiznetChip;
+  /** From host to host. Default: that of a link. */
+  readonly latencyNs?: number;
 }
 
 export interface Outcome {
@@ -47,8 +49,8 @@ export class Rig {
     this.#built = built;
     this.#options = options;
     const { clock } = this;
-    const { seed = 1, switches = {} } = options;
-    this.link = new Link({ clock, report: this.report, seed });
+    const { seed = 1, switches = {}, latencyNs } = options;
+    this.link = new Link({ clock, report: this.report, seed, ...(latencyNs === undefined ? {} : { latencyNs }) });
     const port = this.link.attach('device');
     this.#devicePort = port;
     this.chip = createChip({ name: built.plan.chip.name, clock, port, report: this.report, seed, switches });
