@@ -484,7 +484,7 @@ export interface SpecInput {
    * true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.
    */
   counters?: boolean;
-  timer: TickTimer;
+  timer?: TickTimer;
   mcu?: Microcontroller;
   wiring?: Wiring;
   network?: Network;
@@ -589,11 +589,11 @@ export interface WhatTheDeviceSays {
   pattern?: string | null;
 }
 /**
- * Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the application has.
+ * Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the project has.
  */
 export interface TickTimer {
   /**
-   * timer: a timer of the STM32, which the firmware sets up. millis: the application passes its milliseconds, for example HAL_GetTick(); needed with platform iolibrary, and with no other.
+   * timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick() (all other platforms). The platform decides the default.
    */
   source?: 'timer' | 'millis';
   /**
@@ -601,7 +601,7 @@ export interface TickTimer {
    */
   instance?: 'TIM2' | 'TIM3' | 'TIM4' | 'TIM5' | 'TIM6' | 'TIM7';
   /**
-   * Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz.
+   * Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz. Default: counts of 1 us, or as near to it as the clock allows.
    */
   prescaler?: number;
 }

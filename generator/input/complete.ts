@@ -36,6 +36,7 @@ export function complete(
   const { $schema: _, ...filled } = fill(SPEC_SCHEMA, whole, '', unsound) as SpecInput;
   const chip = CHIPS[filled.chip];
   const { mcu, timer, wiring } = filled as Pick<Spec, 'mcu' | 'timer' | 'wiring'>; // all but the keys below have a default in the schema
+  const platform: Platform = PLATFORMS[mcu.platform];
   const part = PARTS[mcu.part];
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
   const line = LINES[part.line];
@@ -50,11 +51,15 @@ export function complete(
       ...mcu,
       clock: { ...mcu.clock, sysclkHz: sysclkHzOf(mcu) },
     },
-    timer: { ...timer, prescaler: timer.prescaler ?? usualPrescaler(mcu) },
-    watched: (filled.watched ?? (PLATFORMS_THAT_WATCH.has(mcu.platform) ? usualWatched() : null)) as Spec['watched'],
+    timer: {
+      ...timer,
+      source: timer.source ?? (platform.isGuest || platform.watches ? 'millis' : 'timer'),
+      prescaler: timer.prescaler ?? usualPrescaler(mcu),
+    },
+    watched: (filled.watched ?? (platform.watches ? usualWatched() : null)) as Spec['watched'],
     wiring: {
       ...wiring,
-      ...unwired(whole, mcu.platform, unsound),
+      ...unwired(whole, platform, unsound),
       spiMaxHz: askedHz === wiring.spiMaxHz ? askedHz : Math.min(projectHz, chip.spiMaxHz, line.spiMaxHz),
     },
   };
@@ -71,8 +76,7 @@ function withProject(value: unknown, unsound: ReadonlySet<string>, project: Cube
 }
 
 /** A project that the firmware joins has pins of its own: those that the spec does not name are not wired. */
-function unwired(value: unknown, name: Spec['mcu']['platform'], unsound: ReadonlySet<string>): Partial<Spec['wiring']> {
-  const platform: Platform = PLATFORMS[name];
+function unwired(value: unknown, platform: Platform, unsound: ReadonlySet<string>): Partial<Spec['wiring']> {
   if (platform.isGuest !== true) return {};
   const given = (entryOf(value, 'wiring') ?? {}) as object;
   const pins = (['reset', 'interrupt'] as const).filter(
@@ -112,12 +116,6 @@ function inherited(key: SpecKey, own: unknown, top: unknown): unknown {
 }
 
 const RECONNECT = SPEC_SCHEMA.properties?.sockets?.items?.properties?.reconnect ?? {};
-
-const PLATFORMS_THAT_WATCH: ReadonlySet<string> = new Set(
-  Object.values(PLATFORMS as Readonly<Record<string, Platform>>).flatMap(({ name, watches }) =>
-    watches ? [name] : [],
-  ),
-);
 
 function usualWatched(): Spec['watched'] {
   return fillObject(SPEC_SCHEMA.properties?.watched ?? {}, {}, '', new Set()) as Spec['watched'];

@@ -2037,10 +2037,6 @@ if(data.keepalive === undefined){
 vErrors = withError(vErrors, instancePath, "required", {missingProperty: "keepalive"});
 errors++;
 }
-if(data.timer === undefined){
-vErrors = withError(vErrors, instancePath, "required", {missingProperty: "timer"});
-errors++;
-}
 for(const key0 in data){
 if(!(keys0.has(key0))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});

@@ -119,8 +119,8 @@ const MESSAGES: readonly (readonly [name: string, text: string, pointer: string,
   [
     'nothing but braces',
     '{}',
-    '/timer',
-    'The key "timer" is missing (Tick timer). Needed: for example "timer": {"instance":"TIM2","prescaler":71}.',
+    '/keepalive',
+    'The key "keepalive" is missing (Keepalive). Needed: for example "keepalive": {"NO_DATA_PERIOD":10,"KA_SEND_PERIOD":5}.',
   ],
 ];
 

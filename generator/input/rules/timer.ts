@@ -17,16 +17,10 @@ export const timerRules: readonly Rule[] = [
   {
     id: 'timer/source',
     needs: ['/timer/source', '/mcu/platform'],
-    check: ({ spec, given }) => {
-      const { source } = spec.timer;
-      if (source === 'millis') {
-        if (asksForTime(spec)) return [];
-        const message = `Found "millis". Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise "timer".`;
-        return [{ pointer: '/timer/source', message }];
-      }
-      if (given('/timer/prescaler')) return [];
-      const message = 'The key "prescaler" is missing (Prescaler (PSC)). Needed: for example "prescaler": 71.';
-      return [{ pointer: '/timer/prescaler', message }];
+    check: ({ spec }) => {
+      if (spec.timer.source !== 'millis' || asksForTime(spec)) return [];
+      const message = `Found "millis". Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise "timer".`;
+      return [{ pointer: '/timer/source', message }];
     },
   },
   {

@@ -6,7 +6,7 @@ import { PLATFORMS } from '../../platforms/registry.ts';
 export const TIMER: SchemaNode = {
   title: 'Tick timer',
   description:
-    'Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the application has.',
+    'Where the time comes from: an STM32 timer whose update interrupt comes every millisecond, exactly, or a counter of milliseconds that the project has.',
   type: 'object',
   additionalProperties: false,
   examples: [
@@ -19,9 +19,8 @@ export const TIMER: SchemaNode = {
     source: {
       title: 'Source of the time',
       description:
-        'timer: a timer of the STM32, which the firmware sets up. millis: the application passes its milliseconds, for example HAL_GetTick(); needed with platform iolibrary, and with no other.',
+        'timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick() (all other platforms). The platform decides the default.',
       enum: ['timer', 'millis'],
-      default: 'timer',
       examples: ['millis'],
     },
     instance: {
@@ -34,7 +33,7 @@ export const TIMER: SchemaNode = {
     prescaler: {
       title: 'Prescaler (PSC)',
       description:
-        "Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz.",
+        "Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz. Default: counts of 1 us, or as near to it as the clock allows.",
       type: 'integer',
       minimum: 0,
       maximum: 65535,

@@ -24,7 +24,7 @@ const KEYS = SOCKET_AND_METHOD_KEYS;
 /** The schema of the whole spec; `schemas/spec.schema.json` is its text. */
 export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {
   ...HEAD,
-  required: ['chip', ...KEYS.filter(({ required }) => required).map(({ key }) => key), 'timer'],
+  required: ['chip', ...KEYS.filter(({ required }) => required).map(({ key }) => key)],
   examples: [MINIMAL_EXAMPLE],
   properties: {
     ...FIRST_KEYS,
