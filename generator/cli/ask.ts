@@ -1,8 +1,13 @@
 import { parseSpec, type Spec, type StarterAnswers, starterSpec } from '../input/index.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, FROM_OPTIONS } from './commands.ts';
 import { OPTIONS, type OptionRow } from './options.ts';
 
-type InitOption = (typeof COMMANDS.init.options)[number];
+type InitOption = Exclude<(typeof COMMANDS.init.options)[number], (typeof FROM_OPTIONS)[number]>;
+
+/** In the order in which they are asked. */
+export const ASKED = COMMANDS.init.options.filter(
+  (name): name is InitOption => !(FROM_OPTIONS as readonly string[]).includes(name),
+);
 type Answers = Partial<StarterAnswers>;
 
 /** Where an option's value goes in the starting spec, and where it is found in a complete one. */
@@ -38,7 +43,7 @@ export interface Respondent {
  */
 export async function askForAnswers(respondent: Respondent, defaultName: string): Promise<Answers | null> {
   let answers: Answers = {};
-  for (const option of COMMANDS.init.options) {
+  for (const option of ASKED) {
     const next = await askForOne(respondent, option, answers, defaultName);
     if (next === null) return null;
     answers = next;

@@ -19,6 +19,9 @@ export interface CommandRow {
   readonly empty: Readonly<Record<string, unknown>>;
 }
 
+/** Of init: where a project of STM32CubeMX is, and how the chip is wired in it. Nobody is asked for them. */
+export const FROM_OPTIONS = ['from', 'spi', 'cs', 'reset', 'interrupt'] as const satisfies readonly OptionName[];
+
 export const COMMANDS = {
   init: {
     positional: '[file]',
@@ -39,6 +42,7 @@ export const COMMANDS = {
       'port',
       'count',
       'traffic',
+      ...FROM_OPTIONS,
     ],
     empty: { file: null },
   },

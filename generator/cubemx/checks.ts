@@ -121,16 +121,22 @@ function timerFindings({ system, callbacks }: CubeProject, { timer }: CheckedUse
   ];
 }
 
-function pinFindings(project: CubeProject, { cs, interrupt }: CheckedUse): readonly ProjectFinding[] {
+function pinFindings(project: CubeProject, { cs, interrupt, reset }: CheckedUse): readonly ProjectFinding[] {
   const select = pinNamed(project, cs.pin);
   const request = interrupt === null ? null : pinNamed(project, interrupt.pin);
   const exti = request?.exti ?? null;
+  const unknown = [cs, reset, interrupt].flatMap((it) => (it === null || isSetUp(project, it.pin) ? [] : [it]));
   return [
+    ...unknown.map(({ pin, at }) => warning('no-pin', at, { pin })),
     ...(select?.level?.value === 'low' ? [warning('select-low', select.level.at, pinDetails(select))] : []),
     ...(request !== null && exti !== null && exti.edge.value !== 'falling'
       ? [warning('edge', exti.edge.at, { ...pinDetails(request), edge: exti.edge.value })]
       : []),
   ];
+}
+
+function isSetUp({ namedInC, pins }: CubeProject, name: string): boolean {
+  return [...pins.map((pin) => pin.name), ...namedInC.map(({ pin }) => pin.value)].includes(name);
 }
 
 function pinNamed({ pins }: CubeProject, name: string): CubePin | null {

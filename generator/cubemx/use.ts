@@ -90,14 +90,19 @@ function chooseLine(
   return named(project, line, given) ?? notNamed(project, line, given, candidates);
 }
 
-/** By its label, or by its pin. */
-function named({ pins, namedInC }: CubeProject, line: ChipLine, given: string): Candidate | null {
+/** Of all STM32. */
+const PIN = /^P[A-K](?:1[0-5]|[0-9])$/;
+
+/** By its label, or by its pin, which the project may set up outside of CubeMX. */
+function named({ file, pins, namedInC }: CubeProject, line: ChipLine, given: string): Candidate | null {
   const pin = pins.find(({ name, cName }) => given === cName || given === name);
   if (pin !== undefined && suits(pin.signal, line)) {
     return { pin: pin.name, name: pin.cName, likeness: 'chip', at: pin.label?.at ?? pin.at };
   }
   const inC = namedInC.find(({ name, pin: { value } }) => given === name || given === value);
-  return inC === undefined ? null : { pin: inC.pin.value, name: inC.name, likeness: 'chip', at: inC.pin.at };
+  if (inC !== undefined) return { pin: inC.pin.value, name: inC.name, likeness: 'chip', at: inC.pin.at };
+  if (pin !== undefined || !PIN.test(given)) return null;
+  return { pin: given, name: null, likeness: 'chip', at: { file, line: 1, column: 1 } };
 }
 
 function suits(signal: string | null, line: ChipLine): boolean {

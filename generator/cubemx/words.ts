@@ -63,6 +63,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${timer} is taken by ${by}. Name another in "timer": { "instance": … }, or free it in STM32CubeMX: Timers, ${timer}, Clock Source: Disable.`,
   'cubemx-callback': ({ timer, callback }) =>
     `the project defines ${callback} already. The firmware does not: it has an interrupt handler of its own for ${timer}, so do not start ${timer} with HAL.`,
+  'cubemx-no-pin': ({ pin }) =>
+    `${pin} is not set up in STM32CubeMX. Your code must do it before it starts the firmware.`,
   'cubemx-select-low': (details) =>
     `${pinText(details)}, the chip's SCSn, is low after the start, so the chip takes part in whatever happens on the bus until its first frame. In STM32CubeMX: Pinout view, ${details.pin}, GPIO output level: High.`,
   'cubemx-edge': ({ edge, ...details }) =>

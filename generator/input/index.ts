@@ -2,4 +2,4 @@
 
 export type { SocketSpec, Spec } from '../../contract/spec.ts';
 export { DEFAULT_NAME, givenPointers, type ParseOptions, parseSpec, placedIn } from './parse.ts';
-export { type StarterAnswers, starterSpec } from './starter.ts';
+export { type StarterAnswers, type StarterProject, starterSpec } from './starter.ts';

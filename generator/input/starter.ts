@@ -32,6 +32,23 @@ export interface StarterAnswers {
   readonly traffic: 'echo' | 'none';
 }
 
+/** What a starting spec says of a project of STM32CubeMX. */
+export interface StarterProject {
+  /** The `.ioc` file, seen from the spec. */
+  readonly file: string;
+  /** Of the chip in the project; null where the application drives it. */
+  readonly wiring: StarterWiring | null;
+  /** Other tasks may use the chip too. */
+  readonly hasRtos: boolean;
+}
+
+export interface StarterWiring {
+  readonly spi: string;
+  readonly cs: string;
+  readonly reset: string | null;
+  readonly interrupt: string | null;
+}
+
 /**
  * Addresses that are seldom in use already: routers, containers and virtual machines take the first networks of each
  * private range. The defaults of a spec without addresses stay those of the application note.
@@ -48,7 +65,7 @@ const COUNT_HZ = 1_000_000;
  * The text of a commented starting spec. It is valid when each answer is; the prescaler and the gateway are chosen so
  * that they fit the others. Wrong answers are written as they are, as JSON: `parseSpec` says what is wrong with them.
  */
-export function starterSpec(answers: Partial<StarterAnswers> = {}): string {
+export function starterSpec(answers: Partial<StarterAnswers> = {}, project: StarterProject | null = null): string {
   const pick = (key: keyof StarterAnswers, pointer: string): string => picked(answers, key, pointer);
   return `{
 ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}${answers.name === undefined ? '' : `  "name": ${json(answers.name)}, // of the firmware and its folder\n`}  "chip": ${pick('chip', '/chip')}, // or ${json(otherChip(answers.chip))}
@@ -60,7 +77,7 @@ ${answers.schema === undefined ? '' : `  "$schema": ${json(answers.schema)},\n`}
     "KA_SEND_PERIOD": ${pick('KA_SEND_PERIOD', '/keepalive/KA_SEND_PERIOD')}
   },
 
-${answers.platform === 'iolibrary' ? watchedText() : boardText(answers)}  // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
+${boardOf(answers, project)}  // The MAC address must be the only one of its kind on the network; 0.0.0.0 as gateway means that there is none.
   "network": {
     "mac": ${pick('mac', '/network/mac')},
     "ip": ${json(answers.ip ?? NETWORK.ip)},
@@ -82,6 +99,39 @@ ${answers.platform === 'iolibrary' ? watchedText() : boardText(answers)}  // The
 
 function picked(answers: Partial<StarterAnswers>, key: keyof StarterAnswers, pointer: string): string {
   return json(answers[key] ?? usual(pointer));
+}
+
+function boardOf(answers: Partial<StarterAnswers>, project: StarterProject | null): string {
+  if (answers.platform === 'iolibrary') return watchedText(project);
+  return answers.platform === 'hal' || answers.platform === 'custom'
+    ? guestText(answers.platform, project)
+    : boardText(answers);
+}
+
+/** As in most projects on HAL; the user puts the own names in their place. */
+const USUAL_WIRING: StarterWiring = { spi: 'hspi1', cs: 'W5500_CS', reset: null, interrupt: null };
+
+/** The board is a project's. */
+function guestText(platform: 'hal' | 'custom', project: StarterProject | null): string {
+  const { cs, interrupt, reset, spi } = project?.wiring ?? USUAL_WIRING;
+  return `  // Your project has the time; HAL counts milliseconds with HAL_GetTick().
+  "timer": { "source": "millis" },
+
+${project === null ? '' : '  // "cubemx": what "wiring" leaves out is taken from there, and the project is checked.\n'}  "mcu": { "platform": ${json(platform)}${cubemxText(project)} },
+
+  // The SPI's handle, and the pins by their labels in CubeMX or by their names, as in "PA4"; null: not wired.
+  "wiring": {
+    "spi": ${json(spi)},
+    "cs": ${json(cs)},
+    "reset": ${json(reset)},
+    "interrupt": ${json(interrupt)}
+  },
+
+`;
+}
+
+function cubemxText(project: StarterProject | null): string {
+  return project === null ? '' : `, "cubemx": ${json(project.file)}`;
 }
 
 /** The board of a firmware that owns it. */
@@ -110,16 +160,16 @@ function boardText(answers: Partial<StarterAnswers>): string {
 }
 
 /** The board, the loop and the sockets are the application's. */
-function watchedText(): string {
+function watchedText(project: StarterProject | null): string {
   return `  // Your application passes its milliseconds to kw_watch_poll, for example HAL_GetTick().
   "timer": { "source": "millis" },
 
   // Your application serves the sockets through WIZnet's ioLibrary; keepwire watches them. "number" of an
   // entry is the chip's number of its first socket, where your application has others below.
-  "mcu": { "platform": "iolibrary" },
+  "mcu": { "platform": "iolibrary"${cubemxText(project)} },
 
   // "close" closes the socket of a peer that is gone; "report" only tells. "lock": true where other tasks use sockets.
-  "watched": { "onDeath": "close", "lock": false, "callEveryMs": ${json(usual('/watched/callEveryMs'))} },
+  "watched": { "onDeath": "close", "lock": ${json(project?.hasRtos === true)}, "callEveryMs": ${json(usual('/watched/callEveryMs'))} },
 
 `;
 }

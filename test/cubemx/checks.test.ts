@@ -52,6 +52,12 @@ test('an F103 whose select line starts low and whose interrupt waits for the wro
   ]);
 });
 
+test('a pin that CubeMX does not set up', () => {
+  expect(found(projectOf('f411'), { wiring: { cs: 'PC7' }, hasLock: true })).toEqual([
+    'warning no-pin panel.ioc:1:1 PC7',
+  ]);
+});
+
 test('an F411 with an RTOS: nothing else, and nothing with a lock', () => {
   expect(found(projectOf('f411'))).toEqual(['warning rtos panel.ioc:8:1 FreeRTOS']);
   expect(found(projectOf('f411'), { hasLock: true })).toEqual([]);

@@ -54,6 +54,11 @@ describe('as given', () => {
     expect(chosen(G474, { cs: 'SD_CS' })).toMatchObject({ pins: ['SD_CS PB12', 'RST PD2', 'INT PB7'] });
   });
 
+  test('a pin that CubeMX does not set up', () => {
+    expect(chosen(F103, { cs: 'PC7' })).toMatchObject({ pins: ['null PC7', 'W5500_RST PB0', 'W5500_INT PB1'] });
+    expect(chosen(F103, { cs: 'PC77' })).toHaveProperty('cs');
+  });
+
   test('what the project does not have', () => {
     expect(chosen(F103, { spi: 'SPI3' })).toEqual({ spi: 'Found "SPI3"; gauge.ioc sets up SPI1. Allowed: SPI1.' });
     expect(chosen(F103, { cs: 'W550_CS', reset: 'PA5' })).toEqual({

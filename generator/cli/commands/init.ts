@@ -4,11 +4,13 @@ import { writeText } from '../../files/replace.ts';
 import { codeOf } from '../../files/system-error.ts';
 import { asWriteError } from '../../files/write-error.ts';
 import { parseSpec, type StarterAnswers, starterSpec } from '../../input/index.ts';
-import { askForAnswers, INIT_VALUES } from '../ask.ts';
+import { ASKED, askForAnswers, INIT_VALUES } from '../ask.ts';
 import { CliError, InputError } from '../cli-error.ts';
-import { COMMANDS, type CommandRun } from '../commands.ts';
+import type { CommandRun } from '../commands.ts';
+import { printFindings, type StartFrom, startFrom } from '../from-project.ts';
+import type { Io } from '../io.ts';
 import type { Args, OptionName } from '../options.ts';
-import { nameFromPath } from '../read-file.ts';
+import { filesBeside, nameFromPath } from '../read-file.ts';
 import { schemaPathFrom } from '../schema-path.ts';
 
 const DEFAULT_FILE = 'keepwire.json';
@@ -22,24 +24,28 @@ const STDOUT = '-';
 export const init: CommandRun = async (args, io) => {
   const file = args.files[0] ?? DEFAULT_FILE;
   const flags = answersFrom((name) => args[name]);
-  const asks = mayAsk(file, args) && Object.keys(flags).length === 0;
+  const start = startFrom(args, file);
+  const asks = mayAsk(file, args) && start === null && Object.keys(flags).length === 0;
   const schema = schemaPathFrom(file);
-  const answers = asks ? await askOnTerminal(nameFromPath(file)) : flags;
-  const text = starterSpec({ ...(schema === null ? {} : { schema }), ...answers });
-  const spec = parseSpec(text, { defaultName: nameFromPath(file) });
+  const answers = asks ? await askOnTerminal(nameFromPath(file)) : { ...flags, ...start?.answers };
+  const text = starterSpec({ ...(schema === null ? {} : { schema }), ...answers }, start?.project);
+  const spec = parseSpec(text, { defaultName: nameFromPath(file), readFile: filesBeside(file) });
   // Positions would point into a text that the user has never seen.
-  const problems = spec.ok ? [] : spec.problems.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
-  if (problems.length > 0) throw new InputError([{ file, problems }]);
-  if (file === STDOUT) {
-    if (args.json) io.json({ ok: true, file, text });
-    else io.out(text.trimEnd());
-    return 0;
+  if (!spec.ok) {
+    const problems = spec.problems.map(({ pointer, rule, message }) => ({ pointer, rule, message }));
+    throw new InputError([{ file, problems }]);
   }
-  create(file, text);
-  if (args.json) io.json({ ok: true, file });
-  else io.out(`${file} written. Next: keepwire explain ${file}`);
+  if (file !== STDOUT) create(file, text);
+  if (start !== null && !args.json) printFindings(spec.value, start, file, io);
+  say(file, text, start, args, io);
   return 0;
 };
+
+function say(file: string, text: string, start: StartFrom | null, { json }: Args, io: Io): void {
+  const found = start === null ? {} : { ioLibrary: start.ioLibrary };
+  if (json) io.json({ ok: true, file, ...(file === STDOUT ? { text } : {}), ...found });
+  else io.out(file === STDOUT ? text.trimEnd() : `${file} written. Next: keepwire explain ${file}`);
+}
 
 /** Questions go to stdout: not where it takes the spec or a document. */
 function mayAsk(file: string, { json }: Args): boolean {
@@ -47,7 +53,7 @@ function mayAsk(file: string, { json }: Args): boolean {
 }
 
 function answersFrom(lookUp: (name: OptionName) => Args[OptionName]): Partial<StarterAnswers> {
-  const given = COMMANDS.init.options.flatMap((name) => {
+  const given = ASKED.flatMap((name) => {
     const value = lookUp(name);
     return value === undefined ? [] : [[INIT_VALUES[name].key, value]];
   });
