@@ -1,4 +1,5 @@
 import type { Migration } from '../emit/migration/migration.ts';
+import type { UserCode } from '../emit/view/joining.ts';
 import type { WriteOutcome } from '../emit/write.ts';
 import type { Io } from './io.ts';
 
@@ -14,6 +15,14 @@ export function printOutcome(outcome: WriteOutcome, dryRun: boolean, io: Io): vo
   if (!dryRun) return;
   for (const path of written) io.out(`  write  ${path}`);
   for (const path of removed) io.out(`  remove ${path}`);
+}
+
+/** What the user writes into main.c; once, where the folder is new. */
+export function printUserCode({ dir, unchanged, writtenBy }: WriteOutcome, rows: readonly UserCode[], io: Io): void {
+  if (rows.length === 0 || unchanged.length > 0 || writtenBy !== null) return;
+  io.out(`Next, in main.c of your project (build systems: ${dir}/README.md):`);
+  const width = Math.max(...rows.map(({ section }) => section.length));
+  for (const { section, line } of rows) io.out(`  ${section.padEnd(width)}  ${line}`);
 }
 
 /** Why nothing was written, and what to do. */

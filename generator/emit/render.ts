@@ -10,6 +10,7 @@ import { partsOf } from './parts/parts.ts';
 import { Fields, rendererOf } from './template.ts';
 import { enumeratorView } from './view/enumerators.ts';
 import { firmwareViews } from './view/firmware.ts';
+import { joiningView, joinsProject } from './view/joining.ts';
 import { loopViews } from './view/loop.ts';
 import { watchViews } from './view/watch.ts';
 
@@ -47,6 +48,9 @@ function watchRows(plan: Plan): readonly PrintedRow[] {
   ];
 }
 
+/** For PlatformIO. */
+const LIBRARY_JSON: PrintedRow = { path: 'library.json', template: 'project/library.json', layer: 'project' };
+
 function projectRows(plan: Plan): readonly PrintedRow[] {
   const platform: Platform = PLATFORMS[plan.platform.name];
   if (plan.watching !== null) {
@@ -54,6 +58,7 @@ function projectRows(plan: Plan): readonly PrintedRow[] {
       { path: 'app.c', template: 'platforms/iolibrary/app.c', layer: 'app', owner: 'user' },
       { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
       { path: 'README.md', template: 'platforms/iolibrary/README.md', layer: 'project' },
+      LIBRARY_JSON,
       { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
     ];
   }
@@ -62,6 +67,7 @@ function projectRows(plan: Plan): readonly PrintedRow[] {
       { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
       { path: 'CMakeLists.txt', template: platform.cmake, layer: 'project' },
       { path: 'README.md', template: platform.readme ?? 'project/README.md', layer: 'project' },
+      LIBRARY_JSON,
       { path: '.gitattributes', template: 'project/gitattributes', layer: 'project', owner: 'user' },
     ];
   }
@@ -85,11 +91,18 @@ export function render(plan: Plan, rows?: readonly PrintedRow[]): FileSet {
   const parts = plan.watching === null ? partsOf(plan) : [];
   const common = commonFields(plan, parts);
   if (rows !== undefined) return printed(rows, common);
+  const [base, project] = [baseRows(plan), projectRows(plan)];
+  const all = [...base, ...parts.flatMap(({ sources }) => sources), ...project];
+  const joining = joinsProject(plan) ? [joiningView(plan, all.map(({ path }) => path).filter(isSource))] : [];
   return [
-    ...printed(baseRows(plan), common),
+    ...printed(base, common),
     ...parts.flatMap(({ sources, view = {} }) => printed(sources, new Fields([view], common))),
-    ...printed(projectRows(plan), common),
+    ...printed(project, new Fields(joining, common)),
   ];
+}
+
+function isSource(path: string): boolean {
+  return path.endsWith('.c');
 }
 
 function printed(rows: readonly PrintedRow[], fields: Fields): FileSet {

@@ -3,6 +3,7 @@ import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
+import { userCodeOf } from '../../emit/view/joining.ts';
 import { removeAbandonedFolders, type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import type { ChangedDefault } from '../../firmware/defaults.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
@@ -11,7 +12,7 @@ import type { CommandRun } from '../commands.ts';
 import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
-import { printOutcome, refusalText } from '../print-outcome.ts';
+import { printOutcome, printUserCode, refusalText } from '../print-outcome.ts';
 import { readSpecs } from '../read-specs.ts';
 
 /** Writes `DIR/<name>/` for each spec; nothing at all when one of the specs is not valid. */
@@ -30,6 +31,7 @@ export const generate: CommandRun = async (args, io) => {
     const outcome = { ...written, changedDefaults: changedSince(written, { text, spec }) };
     outputs.push(outcome);
     await say(outcome, files, args, io);
+    if (!args.json && !args.check && outcome.refused.length === 0) printUserCode(outcome, userCodeOf(plan), io);
   }
   const ok = outputs.every(({ refused, stale }) => refused.length === 0 && stale.length === 0);
   if (args.json) io.json({ ok, outputs });

@@ -1,0 +1,173 @@
+/** The lines that the README gives for the build system of a project: each builds, with the real tools. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Plan } from '../../contract/plan.ts';
+import { benchFiles } from '../../generator/emit/bench.ts';
+import { render } from '../../generator/emit/render.ts';
+import { joiningView, userCodeOf } from '../../generator/emit/view/joining.ts';
+import { planOfText } from '../firmware/examples.ts';
+import { needTools } from '../tools.ts';
+
+const KEEPALIVE = '"keepalive": { "NO_DATA_PERIOD": 10, "KA_SEND_PERIOD": 5 }, "timer": { "source": "millis" }';
+const HAL = `{ "chip": "W5500", ${KEEPALIVE}, "mcu": { "platform": "hal" }, "wiring": { "cs": "W5500_CS" } }`;
+const WATCHED = `{ "chip": "W5500", ${KEEPALIVE}, "mcu": { "platform": "iolibrary" } }`;
+
+/** As CubeMX writes it, with its marks. */
+const MAIN = `/* USER CODE BEGIN Header */
+/* USER CODE END Header */
+#include "main.h"
+/* USER CODE BEGIN Includes */
+/* USER CODE END Includes */
+int main(void);
+int main(void)
+{
+  /* USER CODE BEGIN 2 */
+  /* USER CODE END 2 */
+  while (1)
+  {
+    /* USER CODE END WHILE */
+    /* USER CODE BEGIN 3 */
+  }
+  /* USER CODE END 3 */
+}
+`;
+const FLAGS = '-mcpu=cortex-m4 -mthumb -std=gnu11 -Wall -Werror -ffreestanding';
+const LISTS = `cmake_minimum_required(VERSION 3.22)
+project(machine C)
+add_library(\${CMAKE_PROJECT_NAME} OBJECT Core/Src/main.c)
+target_include_directories(\${CMAKE_PROJECT_NAME} PRIVATE Core/Inc)
+target_compile_options(\${CMAKE_PROJECT_NAME} PRIVATE ${FLAGS})
+`;
+const MAKEFILE = `C_SOURCES = Core/Src/main.c
+C_INCLUDES = -ICore/Inc
+@LINES@
+CFLAGS += ${FLAGS} $(C_INCLUDES)
+OBJECTS = $(addprefix objects/,$(notdir $(C_SOURCES:.c=.o)))
+vpath %.c $(sort $(dir $(C_SOURCES)))
+all: $(OBJECTS)
+objects/%.o: %.c | objects
+\tarm-none-eabi-gcc -c $(CFLAGS) $< -o $@
+objects:
+\tmkdir $@
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'keepwire-joining-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function planNamed(text: string, name: string): Plan {
+  return planOfText(text, name);
+}
+
+/** A project with the firmware in it; its README. */
+function project(name: string, main: string): string {
+  const dir = mkdtempSync(join(folder, 'project-'));
+  const plan = planNamed(HAL, name);
+  const files = Object.fromEntries(render(plan).map(({ path, text }) => [`Core/keepwire/${name}/${path}`, text]));
+  const header = benchFiles(plan).find(({ path }) => path === 'main.h')?.text ?? '';
+  for (const [path, text] of Object.entries({ ...files, 'Core/Src/main.c': main, 'Core/Inc/main.h': header })) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  }
+  return dir;
+}
+
+/** The lines of `userCodeOf`, each behind its mark. */
+function mainWith(plan: Plan, edit: (line: string) => string = (line) => line): string {
+  return userCodeOf(plan).reduce((text, { section, line }) => {
+    const mark = `/* ${section} */\n`;
+    expect(text.split(mark)).toHaveLength(2);
+    return text.replace(mark, `${mark}${edit(line)}\n`);
+  }, MAIN);
+}
+
+/** A block of code of the README. */
+function block(readme: string, language: string): string {
+  const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(readme) ?? [];
+  if (code === undefined) throw new Error(`the README has no ${language}`);
+  return code;
+}
+
+function readmeOf(dir: string, name: string): string {
+  return readFileSync(join(dir, `Core/keepwire/${name}/README.md`), 'utf8');
+}
+
+describe('builds', () => {
+  beforeAll(() => needTools('compiler', 'newlib', 'cmake'));
+  const main = mainWith(planNamed(HAL, 'door'));
+
+  test("with CubeMX's CMake", async () => {
+    const dir = project('door', main);
+    writeFileSync(join(dir, 'CMakeLists.txt'), LISTS + block(readmeOf(dir, 'door'), 'cmake'));
+    const toolchain = ['-DCMAKE_SYSTEM_NAME=Generic', '-DCMAKE_C_COMPILER=arm-none-eabi-gcc'];
+    const types = '-DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY';
+    await execa('cmake', ['-B', 'build', ...toolchain, types], { cwd: dir });
+    const { stdout } = await execa('cmake', ['--build', 'build'], { cwd: dir });
+    for (const name of ['main', 'kw_port', 'kw_loop', 'app']) expect(stdout).toContain(`${name}.c.`);
+  });
+
+  test("with CubeMX's Makefile", async () => {
+    const dir = project('door', main);
+    writeFileSync(
+      join(dir, 'Makefile'),
+      MAKEFILE.replace('@LINES@', () => block(readmeOf(dir, 'door'), 'make')),
+    );
+    await execa('make', ['all'], { cwd: dir });
+    const sources = readdirSync(join(dir, 'Core/keepwire/door')).filter((name) => name.endsWith('.c'));
+    const objects = [...sources, 'main.c'].map((name) => name.replace(/c$/, 'o'));
+    expect(readdirSync(join(dir, 'objects')).sort()).toEqual(objects.sort());
+  });
+
+  test('in CubeIDE, which knows only Core/Inc', async () => {
+    const name = 'door';
+    const header = '#include "../keepwire/door/kw_loop.h"';
+    expect(readmeOf(project(name, main), name)).toContain(`\`${header}\``);
+    const dir = project(
+      name,
+      mainWith(planNamed(HAL, name), (line) => line.replace(/^#include .*/, header)),
+    );
+    const sources = readdirSync(join(dir, 'Core'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.c'))
+      .map((path) => join('Core', path));
+    expect(sources.length).toBeGreaterThan(4);
+    await execa('arm-none-eabi-gcc', [...FLAGS.split(' '), '-ICore/Inc', '-fsyntax-only', ...sources], { cwd: dir });
+  });
+});
+
+describe.each([
+  ['hal', HAL, 'kw_loop.h'],
+  ['iolibrary', WATCHED, 'kw_watch.h'],
+])('platform %s', (_, text, header) => {
+  const plan = planNamed(text, 'door');
+  const files = render(plan);
+  const textOf = (path: string): string => files.find((file) => file.path === path)?.text ?? '';
+
+  test('PlatformIO compiles what the other build systems compile', () => {
+    const { build, headers, name, srcFilter: _, ...others } = JSON.parse(textOf('library.json'));
+    const own = files.map(({ path }) => path).filter((path) => path.endsWith('.c'));
+    const expected = header === 'kw_watch.h' ? own.filter((path) => path !== 'app.c') : own;
+    expect(build.srcFilter).toEqual(expected.map((path) => `+<${path}>`));
+    expect({ headers, name }).toEqual({ headers: header, name: 'door' });
+    expect(others).toMatchObject({ frameworks: 'stm32cube', license: '0BSD' });
+    for (const path of expected) expect(textOf('README.md')).toContain(`\`${path}\``);
+  });
+
+  test('the README has the lines for main.c', () => {
+    for (const { line, section } of userCodeOf(plan)) {
+      expect(textOf('README.md')).toContain(`| \`/* ${section} */\` | \`${line}\` |`);
+    }
+    expect(textOf(header)).toContain(userCodeOf(plan)[1]?.line.replace(/\(.*/, '') ?? 'none');
+  });
+});
+
+test('firmware with a board of its own has no such lines, and no library.json', () => {
+  const plan = planNamed(
+    HAL.replace('"hal"', '"registers"').replace('"source": "millis"', '"prescaler": 71').replace('W5500_CS', 'PA4'),
+    'door',
+  );
+  expect(userCodeOf(plan)).toEqual([]);
+  expect(render(plan).map(({ path }) => path)).not.toContain('library.json');
+  expect(joiningView(plan, []).sources).toEqual([]);
+});
