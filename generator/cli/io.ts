@@ -17,6 +17,8 @@ export interface Io {
   json(value: unknown): void;
   /** `text` coloured where that will be seen. */
   paint(stream: 'out' | 'err', colour: Colour, text: string): string;
+  /** How wide stdout is, where that is a terminal. */
+  readonly columns?: number | undefined;
 }
 
 const ESCAPE = '\u001b';
@@ -35,8 +37,16 @@ export interface Sink {
 
 /** The process's own stdout and stderr. */
 export function processIo(): Io {
-  return ioTo({ print, isColoured });
+  return {
+    ...ioTo({ print, isColoured }),
+    get columns() {
+      return isTerminal('out') ? Math.max(process.stdout.columns, NARROWEST) : undefined;
+    },
+  };
 }
+
+/** A terminal that says less, or 0, is taken for this wide. */
+const NARROWEST = 60;
 
 /** Prints to `sink`, without what a terminal would act upon. */
 export function ioTo({ print, isColoured }: Sink): Io {

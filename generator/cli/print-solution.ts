@@ -1,5 +1,5 @@
 import { harmless } from '../../document/words/printed.ts';
-import { bulletText, type Row, seconds, sectionText } from '../explain/format.ts';
+import { bulletText, type Row, seconds, sectionText, USUAL_COLUMNS } from '../explain/format.ts';
 import { ORDER } from '../solve/order.ts';
 import type { Solution } from '../solve/solve.ts';
 import type { Io } from './io.ts';
@@ -23,10 +23,12 @@ export function printSolution(
   const { ok, wantedMs, boundMs, reasons } = solution;
   const outcome = ok ? 'detected within' : 'the best possible is';
   const title = `${spec.name}: wanted ${seconds(wantedMs)}, ${outcome} ${seconds(boundMs ?? 0)} with`;
+  const preferences = ORDER.map((text, index): Row => [`${index + 1}`, text]);
+  const { columns = USUAL_COLUMNS } = io;
   const sections = [
-    ...(boundMs === null ? [] : [sectionText({ title, rows: valueRows(solution, changes) })]),
-    ['why', ...reasons.map(bulletText)].join('\n'),
-    sectionText({ title: 'order of preference', rows: ORDER.map((text, index): Row => [`${index + 1}`, text]) }),
+    ...(boundMs === null ? [] : [sectionText({ title, rows: valueRows(solution, changes) }, columns)]),
+    ['why', ...reasons.map((text) => bulletText(text, columns))].join('\n'),
+    sectionText({ title: 'order of preference', rows: preferences }, columns),
     ...(ok ? [nextStep(harmless(file), changes, isToWrite)] : []),
   ];
   io.out(sections.join('\n\n'));

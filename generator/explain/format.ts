@@ -6,29 +6,41 @@ export interface Section {
   readonly rows: readonly Row[];
 }
 
-const WIDTH = 120;
-/** However long a value is, its origin is not squeezed further than this. */
+/** Columns of what is printed elsewhere than on a terminal. */
+export const USUAL_COLUMNS = 120;
+/** An origin that would have less stands on lines of its own. */
 const NARROWEST_ORIGIN = 40;
 
 /**
- * Title, then the rows indented, labels and values each in a column as wide as the widest; the origins are broken
- * between words to stay within 120 columns. No trailing blanks.
+ * Title, then the rows indented, labels and values each in a column as wide as the widest. The origins are broken between
+ * words to stay within `columns`, and stand below their values where these leave little room. No trailing blanks.
  */
-export function sectionText({ title, rows }: Section): string {
+export function sectionText({ title, rows }: Section, columns: number): string {
   const labels = Math.max(...rows.map(([label]) => label.length));
   const values = Math.max(...rows.map(([, value, origin]) => (origin === undefined ? 0 : value.length)));
-  const left = 2 + labels + 2 + values + 2;
-  const lines = rows.flatMap(([label, value, origin = '']) => {
-    const [first = '', ...more] = wrapped(origin, Math.max(WIDTH - left, NARROWEST_ORIGIN));
-    const start = `  ${label.padEnd(labels)}  ${value.padEnd(values)}  ${first}`;
-    return [start, ...more.map((line) => ' '.repeat(left) + line)];
+  const start = 2 + labels + 2;
+  const left = start + values + 2;
+  const isBeside = columns - left >= NARROWEST_ORIGIN || columns >= USUAL_COLUMNS;
+  const indent = ' '.repeat(isBeside ? left : start);
+  const lines = rows.flatMap(([label, value, origin]) => {
+    const head = `  ${label.padEnd(labels)}  `;
+    if (origin === undefined) return hanging(head, value, columns);
+    const more = wrapped(origin, Math.max(columns - indent.length, NARROWEST_ORIGIN));
+    if (!isBeside) return [`${head}${value}`, ...more.map((line) => indent + line)];
+    return [`${head}${value.padEnd(values)}  ${more[0] ?? ''}`, ...more.slice(1).map((line) => indent + line)];
   });
   return [title, ...lines.map((line) => line.trimEnd())].join('\n');
 }
 
+/** `text` behind `head`, its further lines below its first one. */
+function hanging(head: string, text: string, columns: number): readonly string[] {
+  const [first = '', ...more] = wrapped(text, Math.max(columns - head.length, NARROWEST_ORIGIN));
+  return [`${head}${first}`, ...more.map((line) => ' '.repeat(head.length) + line)];
+}
+
 /** A sentence as an item of a list. */
-export function bulletText(text: string): string {
-  return `  - ${wrapped(text, WIDTH - 4).join('\n    ')}`;
+export function bulletText(text: string, columns: number): string {
+  return `  - ${wrapped(text, columns - 4).join('\n    ')}`;
 }
 
 /** A blank at which a line may end: not the one between a number and its unit. */

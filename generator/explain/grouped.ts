@@ -3,6 +3,7 @@ import type { SocketPlan } from '../../contract/device.ts';
 export interface Group {
   /** One of them; in what the key tells the others are alike. */
   readonly of: SocketPlan;
+  readonly count: number;
   /** `socket 0`, `sockets 0, 1`. */
   readonly names: string;
 }
@@ -13,6 +14,7 @@ export function grouped(sockets: readonly SocketPlan[], keyOf: (socket: SocketPl
   for (const socket of sockets) groups.set(keyOf(socket), [...(groups.get(keyOf(socket)) ?? []), socket]);
   return [...groups.values()].map((members) => ({
     of: members[0] as SocketPlan,
+    count: members.length,
     names: `${members.length > 1 ? 'sockets' : 'socket'} ${members.map(({ number }) => number).join(', ')}`,
   }));
 }
