@@ -8,6 +8,7 @@ import type { FileSet } from '../../generator/emit/files.ts';
 import { render } from '../../generator/emit/render.ts';
 import { VERSION } from '../../generator/firmware/version.generated.ts';
 import { everything } from '../../scripts/bench/options.ts';
+import { filesToCompile, GUESTS, type Guest, guest } from '../guest/specs.ts';
 import { needTools } from '../tools.ts';
 import { filesOfExample, planOfText } from './examples.ts';
 import { FLAGS } from './warnings.ts';
@@ -20,15 +21,25 @@ const OTHER_NAMES = new Set([
 const OTHER_FILES =
   /^(app\.c|main\.c|CMakeLists\.txt|README\.md|\.gitattributes|arm-none-eabi\.cmake|STM32F103C8\.ld)$/;
 
-const SETS: readonly (readonly [name: string, files: FileSet])[] = [
-  ['w5500-minimal', filesOfExample('w5500-minimal')],
-  ['everything', render(planOfText(JSON.stringify(everything('W5500')), 'everything'))],
+/** In a project, whose main.h stands beside it. */
+function joined(platform: Guest): readonly [name: string, files: FileSet, main: string] {
+  const spec = JSON.stringify({ ...everything('W5500'), ...guest(platform, { sharedBus: true }), trace: null });
+  const texts = filesToCompile(JSON.parse(spec), platform);
+  const files = render(planOfText(spec, platform)).map((it) => ({ ...it, text: texts.get(it.path) ?? it.text }));
+  return [platform, files, texts.get('main.h') ?? ''];
+}
+
+const SETS: readonly (readonly [name: string, files: FileSet, main: string])[] = [
+  ['w5500-minimal', filesOfExample('w5500-minimal'), ''],
+  ['everything', render(planOfText(JSON.stringify(everything('W5500')), 'everything')), ''],
+  ...GUESTS.map(joined),
 ];
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(SETS)('%s', (name, files) => {
+describe.each(SETS)('%s', (name, files, main) => {
   const dir = mkdtempSync(join(folder, 'c-'));
+  writeFileSync(join(dir, 'main.h'), main);
   for (const { path, text } of files) writeFileSync(join(dir, path), text);
   const headers = files.filter(({ path }) => path.endsWith('.h'));
   const sources = files.map(({ path }) => path).filter((path) => path.endsWith('.c'));

@@ -1,80 +1,13 @@
-/**
- * Each method alone and in the pairs that meet, against each way in which a peer goes: what `explain` promises in each
- * cell of its table, and in none, is what comes of it on the simulated chip.
- */
-import { beforeAll, describe, expect, test } from 'vitest';
-import type { Failure } from '../../contract/promises.ts';
-import { type Built, CHIPS } from '../whole/firmware.ts';
+/** The method matrix of firmware that owns its board, what times are typical, and what a day costs. */
+import { describe, expect, test } from 'vitest';
+import { CHIPS } from '../whole/firmware.ts';
 import { mustPass, scenario } from '../whole/play.ts';
 import { isFew, isWhole } from '../whole/share.ts';
-import {
-  checked,
-  FAILURES,
-  HELLO,
-  lives,
-  METHODS,
-  NAT_FORGETS_AFTER_S,
-  NOT_EVERYWHERE,
-  natForgets,
-  natOutlived,
-  REST_S,
-  rowOf,
-  scenarioOf,
-} from './methods.ts';
+import { methodMatrix } from './matrix-suite.ts';
+import { FAILURES, HELLO, METHODS, rowOf } from './methods.ts';
 import { firmware } from './rig.ts';
 
-/** Cells whose bound is a round trip or a poll are met far sooner. */
-const PROMPT: readonly Failure[] = [
-  'peer-reboot',
-  'chip-reset',
-  'orderly-close',
-  'goodbye',
-  'zero-window',
-  'link-down',
-];
-
-const ROWS = Object.entries(METHODS).map(([name, row], index) => [name, { ...row, index }] as const);
-
-describe.each(ROWS)('%s', (_name, { spec, index, chips = CHIPS }) => {
-  describe.each(chips)('%s', (chip) => {
-    let built: Built;
-    beforeAll(async () => {
-      built = await firmware(chip, spec);
-    });
-
-    test.each(failuresOn(chip, index))('%s', (failure) => {
-      const row = rowOf(built, failure as Failure);
-      if (row === undefined) {
-        expect(NOT_EVERYWHERE).toContain(failure);
-        return;
-      }
-      const what = scenarioOf(failure as Failure, row);
-      const run = mustPass(built, what);
-      const [found] = run.detections;
-      if (!row.covered || found?.latencyMs == null) {
-        expect(found?.latencyMs ?? null).toBeNull();
-        return;
-      }
-      expect(row.reasons).toContain(found.reason);
-      expect(found.latencyMs).toBeLessThanOrEqual(row.boundMs ?? 0);
-      if (!PROMPT.includes(failure as Failure)) expect(found.latencyMs).toBeGreaterThan(0.6 * (row.boundMs ?? 0));
-    });
-
-    if (!playsLongRuns(chip, index)) return;
-
-    test.each(forgetsAfterS())('a translator that forgets after %d s of silence: kept open, or noticed', (s) => {
-      mustPass(built, checked(natOutlived(built, s)));
-    });
-
-    test('a translator that forgets', () => {
-      mustPass(built, checked(natForgets(rowOf(built, 'nat-forgot'))));
-    });
-
-    test('a peer that lives and keeps to the spec is never closed', () => {
-      mustPass(built, checked(lives(restS())));
-    });
-  });
-});
+methodMatrix({ failures: failuresOn, long: playsLongRuns });
 
 /**
  * Methods lie above the chip's layer. So the W5500 plays every cell, and the W5200 every method with a third of the
@@ -88,16 +21,6 @@ function failuresOn(chip: (typeof CHIPS)[number], row: number): readonly string[
 /** Those of every third method, other ones on each chip, except in the sweeps. */
 function playsLongRuns(chip: (typeof CHIPS)[number], row: number): boolean {
   return isWhole || row % 3 === CHIPS.indexOf(chip);
-}
-
-/** All periods of this table are shorter than a minute: where time is short, so is the translator's memory. */
-function forgetsAfterS(): readonly number[] {
-  return isFew ? [60] : NAT_FORGETS_AFTER_S.slice(isWhole ? 0 : -1);
-}
-
-/** A day where time allows. */
-function restS(): number {
-  return isWhole ? 86_400 : REST_S;
 }
 
 /** What explain calls typical: the mean over moments spread evenly, a tenth of the period apart. */

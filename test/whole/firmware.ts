@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../contract/plan.ts';
 import { filesBeside } from '../../generator/cli/read-file.ts';
+import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
@@ -60,8 +61,10 @@ async function buildOnce(
   const plan = planOfText(spec, name, named);
   const generated = render(plan);
   const texts = new Map([...generated.map(({ path, text }) => [path, text] as const), ...Object.entries(files)]);
-  const all = firmwareFiles(texts, generated);
-  const result = await buildHostFirmware({ files: all, plan, cache });
+  const bench = benchFiles(plan).map((file) => ({ ...file, text: files[file.path] ?? file.text }));
+  const theirs = new Set(bench.map(({ path }) => path));
+  const own = firmwareFiles(texts, generated).filter(({ path }) => !theirs.has(path));
+  const result = await buildHostFirmware({ files: [...own, ...bench], plan, cache });
   if (!result.ok) throw new Error(`${spec}\n${result.text}`);
   return { spec, plan, wasm: result.wasm };
 }

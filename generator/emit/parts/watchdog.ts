@@ -12,7 +12,12 @@ export function watchdogFirmware({ watchdog, platform }: Plan): readonly Firmwar
     {
       sources: [
         { path: 'kw_watchdog.h', template: 'loop/kw_watchdog.h', layer: 'loop' },
-        { path: 'kw_watchdog.c', template: `platforms/${platform.name}/kw_watchdog.c`, layer: 'loop', about },
+        {
+          path: 'kw_watchdog.c',
+          template: ownsReset ? 'platforms/registers/kw_watchdog.c' : 'platforms/kw_watchdog.c',
+          layer: 'loop',
+          about,
+        },
       ],
       hooks: { init: ownsReset ? ['kw_watchdog_start();'] : [], served: ['kw_watchdog_feed();'] },
       view: {

@@ -20,6 +20,15 @@ export const spiRules: readonly Rule[] = [
     },
   },
   {
+    id: 'spi/shared',
+    needs: ['/mcu/platform', '/wiring/sharedBus'],
+    check: ({ spec }) => {
+      if (ownsBoard(spec) === false || !spec.wiring.sharedBus) return [];
+      const message = `Found true. With platform ${spec.mcu.platform} the SPI is the chip's alone; platforms hal and custom share it. Allowed: false.`;
+      return [{ pointer: '/wiring/sharedBus', message }];
+    },
+  },
+  {
     id: 'spi/too-fast',
     needs: ['/chip', '/mcu/part', '/wiring/spiMaxHz'],
     check: ({ spec, chip, line, part }) => {

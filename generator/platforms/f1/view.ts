@@ -27,7 +27,14 @@ export const SIGNAL_NAMES: Readonly<Record<PinRole, string>> = {
 
 /** What the templates of every platform print of the board; no register word among them. */
 export function boardViews(board: BoardPlan): readonly object[] {
-  return [{ locks: false }, clockView(board), timerView(board), pinView(board), spiView(board), traceView(board)];
+  return [
+    { locks: false, feedExample: 'IWDG_ReloadCounter()' },
+    clockView(board),
+    timerView(board),
+    pinView(board),
+    spiView(board),
+    traceView(board),
+  ];
 }
 
 /** SYSCLK and where it comes from. */

@@ -34,7 +34,7 @@ function halView(board: BoardPlan) {
   const { spi, cs, reset, interrupt } = projectNamesOf(board);
   return {
     portIsYours: false,
-    lockOwner: 'the project defines it',
+    feedExample: 'HAL_IWDG_Refresh(&hiwdg)',
     cubeTarget: 'stm32cubemx',
     yourFiles: '`app.c`, `.gitattributes`',
     joining: joining(spi),

@@ -1,0 +1,144 @@
+/** The port on HAL with an SPI that stops, and with a bus that others use. */
+import { describe, expect, test } from 'vitest';
+import { benchFiles } from '../../generator/emit/bench.ts';
+import { BRISK, built, planOfText } from '../whole/firmware.ts';
+import { pattern, pause, Rig } from '../whole/rig.ts';
+import { GUESTS, guest } from './specs.ts';
+
+/** What one call of HAL may take, and what the chip needs after its reset, beside the pause between two attempts. */
+const LIMIT_MS = 20;
+const RECOVERY_MS = 1000 + 50 + LIMIT_MS;
+/** Within the pause between two attempts. */
+const PAUSE_MS = 900;
+
+const faultsOf = (rig: Rig): readonly string[] =>
+  rig.faults().flatMap((event) => (event.kind === 'firmware' && event.what === 'fault' ? [event.text] : []));
+
+describe.each([
+  ['with a reset pin', {}, 1],
+  // MR is written twice, and the fault itself.
+  ['without one', { reset: null, interrupt: null }, 3],
+])('HAL, %s', (_name, wiring, frames) => {
+  test('a byte that the SPI does not move: told once, and all sockets serve again', async () => {
+    const firmware = await built({ ...BRISK, chip: 'W5500', ...guest('hal', wiring) });
+    for (const atMs of [1500, 1733, 2600]) {
+      let isOver = false;
+      const once = (nowMs: number): boolean => {
+        const fails = !isOver && nowMs >= atMs;
+        isOver ||= fails;
+        return fails;
+      };
+      const rig = new Rig(firmware, { faults: (it) => ({ spi: () => once(it.nowMs) }) });
+      rig.play(
+        (function* () {
+          yield* rig.echoed(yield* rig.connected(rig.peer(), 1200), pattern(50), 100);
+          yield pause(atMs - rig.nowMs + 100);
+          yield* rig.echoed(yield* rig.connected(rig.peer(), 2 * RECOVERY_MS), pattern(3000), 1000);
+        })(),
+      );
+      expect(faultsOf(rig)).toEqual(['the chip stopped answering']);
+      expect(rig.violations()).toEqual([]);
+    }
+  });
+
+  test('an SPI that stands still for seconds holds a poll for one call of HAL only', async () => {
+    const firmware = await built({ ...BRISK, chip: 'W5500', ...guest('hal', wiring) });
+    const [fromMs, toMs] = [2000, 7500];
+    const tried: number[] = [];
+    const rig = new Rig(firmware, {
+      faults: (it) => ({
+        spi: () => {
+          const fails = it.nowMs >= fromMs && it.nowMs < toMs;
+          if (fails) tried.push(it.nowMs);
+          return fails;
+        },
+      }),
+    });
+    rig.play(
+      (function* () {
+        yield* rig.echoed(yield* rig.connected(rig.peer(), 1200), pattern(50), 100);
+        yield pause(toMs - rig.nowMs);
+        yield* rig.echoed(yield* rig.connected(rig.peer(), 2 * RECOVERY_MS), pattern(3000), 1000);
+      })(),
+    );
+    // Once where a poll finds it, then with each attempt.
+    const perAttempt = tried.map((ms) => tried.filter((other) => other >= ms && other < ms + PAUSE_MS).length);
+    expect(Math.max(...perAttempt)).toBeLessThanOrEqual(frames);
+    expect(tried.length).toBeGreaterThanOrEqual(4);
+    expect(tried.length).toBeLessThanOrEqual(7 * frames);
+    expect(rig.violations()).toEqual([]);
+  });
+});
+
+describe('a shared bus', () => {
+  /** Counts locks, and leaves the trace of a frame outside of them, or of two locks in each other. */
+  const LOCKS = `static uint32_t volatile depth;
+static uint32_t volatile frames;
+
+void kw_port_lock(void)
+{
+    depth = depth + 1U;
+    if (depth != 1U) {
+        __builtin_trap();
+    }
+}
+
+void kw_port_unlock(void)
+{
+    frames = frames + 1U;
+    if (depth != 1U) {
+        __builtin_trap();
+    }
+    depth = 0U;
+}
+`;
+
+  test.each(GUESTS)('%s: the lock is held over each frame, and over nothing else', async (platform) => {
+    const spec = { ...BRISK, chip: 'W5500', ...guest(platform, { sharedBus: true, reset: null }) };
+    const bench = benchFiles(planOfText(JSON.stringify(spec))).find(({ path }) => path === 'kw_bench.c')?.text ?? '';
+    const locked = bench.replace(/\/\* One task only\. \*\/\n(?:.*\n)+?\}\n(?:.*\n)+?\}\n/, LOCKS);
+    const sleeping = locked.replace(
+      '            kw_port_wait();\n        }\n    }\n}',
+      '            if (depth != 0U) {\n                __builtin_trap();\n            }\n            kw_port_wait();\n        }\n    }\n}',
+    );
+    const guarded = sleeping.replace(
+      'HAL_StatusTypeDef HAL_SPI_Init(SPI_HandleTypeDef *handle)\n{',
+      'HAL_StatusTypeDef HAL_SPI_Init(SPI_HandleTypeDef *handle)\n{\n    if (depth != 1U) {\n        __builtin_trap();\n    }',
+    );
+    expect(sleeping).not.toBe(locked);
+    expect(locked).not.toBe(bench);
+    expect(guarded === sleeping).toBe(platform === 'custom');
+    const order = platform === 'hal' ? inOrder(guarded) : guarded;
+    const firmware = await built(spec, { 'kw_bench.c': order });
+    const rig = new Rig(firmware);
+    rig.play(
+      (function* () {
+        const connection = yield* rig.connected(rig.peer(), 600);
+        yield* rig.echoed(connection, pattern(5000), 1000);
+        yield pause(5000);
+      })(),
+    );
+    expect(rig.violations()).toEqual([]);
+  });
+
+  /** CSn may change within the lock only. */
+  function inOrder(bench: string): string {
+    const at = '        kw_board_select(state == GPIO_PIN_RESET);';
+    const changed = bench.replace(
+      at,
+      `        if (depth != 1U && state == GPIO_PIN_RESET) {\n            __builtin_trap();\n        }\n${at}`,
+    );
+    if (changed === bench) throw new Error('the stand-in for HAL selects the chip elsewhere');
+    // The locks must come before what looks at them.
+    const end = changed.indexOf(LOCKS);
+    return `${changed.slice(0, end)}${changed.slice(end + LOCKS.length)}`.replace(
+      '#define READY',
+      `${LOCKS}\n#define READY`,
+    );
+  }
+
+  test('without the key there is no lock', async () => {
+    const { wasm } = await built({ ...BRISK, chip: 'W5500', ...guest('hal') });
+    expect(new TextDecoder('latin1').decode(wasm)).not.toContain('kw_port_lock');
+  });
+});

@@ -1,0 +1,102 @@
+/** What a spec for a project on HAL, or of another kind, may hold. */
+import { describe, expect, test } from 'vitest';
+import { parseSpec } from '../../generator/input/index.ts';
+import { starterSpec } from '../../generator/input/starter.ts';
+import { planOfText } from '../whole/firmware.ts';
+import { GUESTS, guest } from './specs.ts';
+
+const LEAST = { chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { source: 'millis' } };
+const HAL = { ...LEAST, mcu: { platform: 'hal' } };
+
+function problemsOf(spec: Readonly<Record<string, unknown>>): readonly string[] {
+  const parsed = parseSpec(JSON.stringify(spec));
+  return parsed.ok ? [] : parsed.problems.map(({ pointer, message }) => `${pointer}: ${message}`);
+}
+
+describe('refused, with the place and what to do', () => {
+  const cs = { cs: 'W5500_CS' };
+  test.each([
+    [{}, '/wiring/cs: The key "cs" is missing (Chip select pin). Needed: the label that the pin has in CubeMX'],
+    [
+      { wiring: { cs: 'PL3' } },
+      '/wiring/cs: Found PL3, which is no pin. Allowed: a pin from PA0 to PK15, or the label',
+    ],
+    [{ wiring: { cs: 'PA16' } }, '/wiring/cs: Found PA16, which is no pin.'],
+    [{ wiring: { ...cs, reset: 'PB99' } }, '/wiring/reset: Found PB99, which is no pin.'],
+    [{ wiring: { ...cs, interrupt: 'pb1' } }, '/wiring/interrupt: Found pb1, which is no pin.'],
+    [{ wiring: { cs: 'W5500 CS' } }, '/wiring/cs: Found "W5500 CS".'],
+    [{ wiring: { ...cs, reset: 'W5500_CS' } }, '/wiring/reset: Found W5500_CS for "reset"; it is "cs" already.'],
+    [{ wiring: { ...cs, spi: 'hspi 1' } }, '/wiring/spi: Found "hspi 1".'],
+    [
+      { wiring: cs, timer: { prescaler: 71 } },
+      "/timer: Found a timer. With platform hal the timers are your project's",
+    ],
+    [
+      { wiring: cs, timer: { source: 'millis', prescaler: 71 } },
+      '/timer/prescaler: Found "prescaler" beside "source": "millis".',
+    ],
+    [{ wiring: cs, trace: 'usart1' }, '/trace: Found "trace". With platform hal the board is your project\'s.'],
+    [{ wiring: cs, watched: {} }, '/watched: Found "watched". Allowed with platform iolibrary only.'],
+    [{ wiring: cs, chip: 'W5200' }, '/wiring/reset: Found null; a W5200 needs a pulse on nRESET'],
+  ])('hal: %j', (spec, begin) => {
+    expect(problemsOf({ ...HAL, ...spec })).toContainEqual(expect.stringContaining(begin));
+  });
+
+  test('custom: a timer, and marks', () => {
+    const spec = { ...LEAST, mcu: { platform: 'custom' } };
+    expect(problemsOf({ ...spec, timer: { prescaler: 71 } })).toContainEqual(
+      expect.stringContaining('/timer: Found a timer. With platform custom the timers are your project'),
+    );
+    expect(problemsOf({ ...spec, trace: 'usart1' })).toContainEqual(expect.stringContaining('/trace: Found "trace".'));
+  });
+
+  test.each(['registers', 'spl', 'iolibrary'])('%s: a label, a handle, a shared bus', (platform) => {
+    const timer = platform === 'iolibrary' ? { source: 'millis' } : { prescaler: 71 };
+    const wiring = { cs: 'W5500_CS', spi: 'hspi1', sharedBus: true };
+    const problems = problemsOf({ ...LEAST, timer, mcu: { platform }, wiring });
+    for (const begin of ['/wiring/cs: Found W5500_CS', '/wiring/spi: Found hspi1.', '/wiring/sharedBus: Found true.']) {
+      expect(problems).toContainEqual(expect.stringContaining(begin));
+    }
+  });
+
+  test.each(['registers', 'spl'])('%s: milliseconds of the project', (platform) => {
+    expect(problemsOf({ ...LEAST, mcu: { platform } })).toContainEqual(
+      expect.stringContaining('/timer/source: Found "millis". Allowed with platform hal, custom or iolibrary'),
+    );
+  });
+});
+
+test('the least that a spec needs; pins that it does not name are not wired', () => {
+  const least = { ...HAL, wiring: { cs: 'W5500_CS' } };
+  expect(problemsOf(least)).toEqual([]);
+  expect(problemsOf({ ...LEAST, mcu: { platform: 'custom' } })).toEqual([]);
+  const plan = planOfText(JSON.stringify(least));
+  expect(plan.platform).toMatchObject({
+    names: { spi: 'hspi1', cs: 'W5500_CS', reset: null, interrupt: null, sharedBus: false },
+  });
+  expect([plan.gpio.reset, plan.gpio.interrupt, plan.chip.resetLowMs, plan.timer.source]).toEqual([
+    ...[null, null, null, 'millis'],
+  ]);
+});
+
+test.each([
+  ['SPI3', 'hspi3'],
+  ['hspi2', 'hspi2'],
+  ['ethernet_spi', 'ethernet_spi'],
+])('SPI %s is the handle %s', (spi, handle) => {
+  const plan = planOfText(JSON.stringify({ ...HAL, wiring: { cs: 'PK7', spi } }));
+  expect(plan.platform).toMatchObject({ names: { spi: handle } });
+});
+
+test.each(GUESTS)('%s: no warning or remark speaks of a board that is not there', (platform) => {
+  const { warnings, remarks } = planOfText(JSON.stringify({ ...LEAST, ...guest(platform, { interrupt: null }) }));
+  const keys = [...warnings, ...remarks].map(({ key }) => key);
+  expect(keys).toEqual(['silent-client', 'one-client-a-port', 'shared-retransmission', 'no-interrupt-pin']);
+});
+
+test.each(GUESTS)('init writes a valid spec for %s', (platform) => {
+  const text = starterSpec({ platform });
+  const parsed = parseSpec(text);
+  expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+  expect(text).toContain(`"platform": "${platform}"`);
+});

@@ -1,0 +1,25 @@
+/** Specs of firmware that joins a project: its board, pins and time are the project's. */
+import type { Spec } from '../../contract/spec.ts';
+import { benchFiles } from '../../generator/emit/bench.ts';
+import { render } from '../../generator/emit/render.ts';
+import { planOfText } from '../whole/firmware.ts';
+
+export const GUESTS = ['hal', 'custom'] as const satisfies readonly Spec['mcu']['platform'][];
+export type Guest = (typeof GUESTS)[number];
+
+/** What makes a spec one of a guest; all pins are wired. */
+export function guest(platform: Guest, wiring: object = {}) {
+  return {
+    mcu: { platform },
+    timer: { source: 'millis' },
+    wiring: { cs: 'W5500_CS', reset: 'W5500_RST', interrupt: 'PB1', ...wiring },
+  };
+}
+
+/** By their names: the firmware's files with a stand-in for main.h, and kw_port.c as a user has it who has filled it in. */
+export function filesToCompile(spec: object, name = 'test'): ReadonlyMap<string, string> {
+  const plan = planOfText(JSON.stringify(spec), name);
+  const main = benchFiles(plan).filter(({ path }) => path === 'main.h');
+  const texts = [...render(plan), ...main].map(({ path, text }) => [path, text.replace(/^#error .*\n/m, '')] as const);
+  return new Map(texts);
+}
