@@ -48,7 +48,7 @@ function breachOf(printed: string, files: readonly CFile[]): readonly Breach[] {
   const { rule, file, line } = BREACH.exec(printed)?.groups ?? {};
   if (rule === undefined || file === undefined) return [];
   const text = files
-    .find(({ path }) => path === file)
+    .find(({ path, isTheirs }) => path === file && isTheirs !== true)
     ?.text.split('\n')
     [Number(line) - 1]?.trim();
   return text === undefined ? [] : [{ rule, file, line: Number(line), text }];

@@ -1,4 +1,5 @@
 /** Firmware that holds every template of C between them. */
+import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
@@ -7,6 +8,8 @@ import { everything, PLAIN } from '../bench/options.ts';
 export interface CFile {
   readonly path: string;
   readonly text: string;
+  /** It stands in for a header of the user's project: what it breaks is not reported. */
+  readonly isTheirs?: true;
 }
 
 const SPL = { mcu: { platform: 'spl' } };
@@ -24,8 +27,16 @@ const SPECS: Readonly<Record<string, object>> = {
   w5500: everything('W5500'),
   w5200: everything('W5200'),
   spl: { ...everything('W5200'), ...SPL },
+  hal: { ...everything('W5500'), ...project('hal') },
+  custom: { ...everything('W5200'), ...project('custom') },
   websocket: { ...PLAIN, sockets: [WEBSOCKET, { port: 5000 }] },
 };
+
+/** All options of firmware that joins a project; marks need a board of its own. */
+function project(platform: string) {
+  const wiring = { cs: 'W5500_CS', reset: 'W5500_RST', interrupt: 'PB1', sharedBus: true };
+  return { mcu: { platform }, timer: { source: 'millis' }, wiring, trace: null };
+}
 
 /** The `.c` and `.h` files of each firmware, by its name. */
 export function firmware(): ReadonlyMap<string, readonly CFile[]> {
@@ -35,5 +46,14 @@ export function firmware(): ReadonlyMap<string, readonly CFile[]> {
 function filesOf(name: string, spec: object): readonly CFile[] {
   const parsed = parseSpec(JSON.stringify(spec), { defaultName: name });
   if (!parsed.ok) throw new Error(`${name}: ${JSON.stringify(parsed.problems)}`);
-  return render(planOf(parsed.value)).filter(({ path }) => /\.[ch]$/.test(path));
+  const plan = planOf(parsed.value);
+  const main = benchFiles(plan).filter(({ path }) => path === 'main.h');
+  const own = render(plan).filter(({ path }) => /\.[ch]$/.test(path));
+  return [
+    ...own.map(({ path, text }) => ({ path, text: text.replace(FILL_IN, '') })),
+    ...main.map(({ path, text }) => ({ path, text, isTheirs: true as const })),
+  ];
 }
+
+/** What stops the compiler until the user has written the bodies. */
+const FILL_IN = /^#error .*$/m;

@@ -10,6 +10,8 @@
 
 #include "kw_port.h"
 
+#include <stddef.h>
+
 void kw_port_init(void)
 {
     /* CSn high; SPI on, mode 0, 8 bits, MSB first, at most 33.3 MHz, unless it is so already */
@@ -38,9 +40,9 @@ void kw_port_select(bool selected)
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
-        uint8_t const sent = (out != 0) ? out[i] : 0U;
+        uint8_t const sent = (out != NULL) ? out[i] : 0U;
         uint8_t const received = sent; /* move one byte; return false when it does not come within a bounded time */
-        if (in != 0) {
+        if (in != NULL) {
             in[i] = received;
         }
     }
