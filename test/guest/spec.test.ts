@@ -28,9 +28,10 @@ describe('refused, with the place and what to do', () => {
     [{ wiring: { ...cs, reset: 'W5500_CS' } }, '/wiring/reset: Found W5500_CS for "reset"; it is "cs" already.'],
     [{ wiring: { ...cs, spi: 'hspi 1' } }, '/wiring/spi: Found "hspi 1".'],
     [
-      { wiring: cs, timer: { prescaler: 71 } },
-      "/timer: Found a timer. With platform hal the timers are your project's",
+      { wiring: cs, timer: { source: 'timer' } },
+      "/timer/source: Found a timer. With platform hal the timers are your project's",
     ],
+    [{ wiring: cs, timer: { prescaler: 71 } }, '/timer/prescaler: Found "prescaler" beside "source": "millis".'],
     [
       { wiring: cs, timer: { source: 'millis', prescaler: 71 } },
       '/timer/prescaler: Found "prescaler" beside "source": "millis".',
@@ -44,8 +45,8 @@ describe('refused, with the place and what to do', () => {
 
   test('custom: a timer, and marks', () => {
     const spec = { ...LEAST, mcu: { platform: 'custom' } };
-    expect(problemsOf({ ...spec, timer: { prescaler: 71 } })).toContainEqual(
-      expect.stringContaining('/timer: Found a timer. With platform custom the timers are your project'),
+    expect(problemsOf({ ...spec, timer: { source: 'timer' } })).toContainEqual(
+      expect.stringContaining('/timer/source: Found a timer. With platform custom the timers are your project'),
     );
     expect(problemsOf({ ...spec, trace: 'usart1' })).toContainEqual(expect.stringContaining('/trace: Found "trace".'));
   });
