@@ -18,8 +18,8 @@ export function printOutcome(outcome: WriteOutcome, dryRun: boolean, io: Io): vo
 }
 
 /** What the user writes into main.c; once, where the folder is new. */
-export function printUserCode({ dir, unchanged, writtenBy }: WriteOutcome, rows: readonly UserCode[], io: Io): void {
-  if (rows.length === 0 || unchanged.length > 0 || writtenBy !== null) return;
+export function printUserCode({ dir, writtenBy }: WriteOutcome, rows: readonly UserCode[], io: Io): void {
+  if (rows.length === 0 || writtenBy !== null) return;
   io.out(`Next, in main.c of your project (build systems: ${dir}/README.md):`);
   const width = Math.max(...rows.map(({ section }) => section.length));
   for (const { section, line } of rows) io.out(`  ${section.padEnd(width)}  ${line}`);
