@@ -88,7 +88,8 @@ function settingFindings({ spi }: CheckedUse): readonly ProjectFinding[] {
 /** SCK of the STM32F1 as master, datasheets STM32F103x8 and xE, table "SPI characteristics". */
 const F1_MAX_HZ = 18_000_000;
 
-function rateFindings({ mcu }: CubeProject, { spi, chip, chipMaxHz }: CheckedUse): readonly ProjectFinding[] {
+function rateFindings(project: CubeProject, { spi, chip, chipMaxHz }: CheckedUse): readonly ProjectFinding[] {
+  const { mcu } = project;
   const rateHz = spiRateHz(spi);
   const { prescaler, kernelHz, instance } = spi;
   if (rateHz === null || prescaler === null || kernelHz === null) return [];
@@ -101,7 +102,24 @@ function rateFindings({ mcu }: CubeProject, { spi, chip, chipMaxHz }: CheckedUse
     const fitting = fittingPrescaler(kernelHz.value, F1_MAX_HZ);
     return [warning('too-fast-part', prescaler.at, { ...details, part: mcu.part.value, limitHz: F1_MAX_HZ, fitting })];
   }
-  return [];
+  return slowPins(project, spi, rateHz);
+}
+
+/**
+ * What a pin at its lowest speed carries: 2 MHz on the F1 (RM0008 9.2.1, MODE), and on no other family more than the 12 MHz of
+ * the H7 (DS12110, table "Output timing characteristics").
+ */
+const LOW_SPEED_HZ = 12_000_000;
+const F1_LOW_SPEED_HZ = 2_000_000;
+
+function slowPins({ mcu, pins }: CubeProject, { sck, mosi }: CubeSpi, rateHz: number): readonly ProjectFinding[] {
+  const limitHz = mcu.family.value === 'STM32F1' ? F1_LOW_SPEED_HZ : LOW_SPEED_HZ;
+  if (rateHz <= limitHz) return [];
+  return pins
+    .filter(({ name, speed }) => (name === sck || name === mosi) && speed?.value === 'GPIO_SPEED_FREQ_LOW')
+    .map(({ at, name, speed }) =>
+      warning('slow-pin', speed?.at ?? at, { pin: name, rateHz: Math.round(rateHz), limitHz }),
+    );
 }
 
 /** The prescaler that CubeMX offers for the fastest rate within the limit. */

@@ -30,6 +30,9 @@ export function completeFile(file: string, text: string, entries: IocEntries): F
   return flaw === null ? { ok: true, value: ioc } : refused(flaw.at.at, 'incomplete', `Found ${flaw.found}. ${AGAIN}`);
 }
 
+/** Pins of the largest packages, and peripherals with middleware, are below 400. */
+const MOST_LISTED = 1_000;
+
 interface Flaw {
   readonly at: IocEntry;
   readonly found: string;
@@ -49,6 +52,7 @@ function flawIn(ioc: IocFile): Flaw | null {
 function wrongCount(ioc: IocFile, key: 'Mcu.PinsNb' | 'Mcu.IPNb', prefix: string): Flaw | null {
   const at = ioc.required(key);
   const count = ioc.numbered(prefix).length;
+  if (count > MOST_LISTED) return { at, found: `${count} lines ${prefix}<n>=…, more than any STM32 has` };
   return at.value === String(count) ? null : { at, found: `${key}=${at.value} and ${count} lines ${prefix}<n>=…` };
 }
 

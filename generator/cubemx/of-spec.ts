@@ -97,14 +97,18 @@ export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWir
   if (!choice.ok) return namesProject(name) ? [] : choice.questions.map(({ message }) => unclear(project, message));
   const { name: chip, spiMaxHz: chipMaxHz } = CHIPS[spec.chip];
   const isGuest = platform.isGuest === true || platform.watches === true;
-  return checkProject(project, {
+  const findings = checkProject(project, {
     ...choice.value,
     ...{ chip, chipMaxHz },
     setsSpi: name !== 'custom' && name !== 'iolibrary',
     timer: isGuest ? null : spec.timer.instance,
-    hasLock: spec.wiring.sharedBus || spec.watched?.lock === true || !isGuest,
+    hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,
   });
+  return isGuest ? findings : findings.filter(({ key }) => OF_OWNERS.includes(key));
 }
+
+/** A firmware that owns the board sets up SPI and pins by itself; a timer it takes from the project. */
+const OF_OWNERS: readonly string[] = ['cubemx-timer-taken', 'cubemx-callback'];
 
 /** Nothing of the SPI and the pins could be checked; the application's own driver knows them. */
 function unclear({ file }: CubeProject, question: string): ProjectFinding {

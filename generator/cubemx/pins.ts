@@ -16,6 +16,8 @@ export interface CubePin {
   readonly cName: string | null;
   /** Of outputs: the level after MX_GPIO_Init. */
   readonly level: Fact<'low' | 'high'> | null;
+  /** The speed of an output, for example `GPIO_SPEED_FREQ_LOW`; null: the default of the family. */
+  readonly speed: Fact<string> | null;
   /** Of EXTI inputs. */
   readonly exti: null | { readonly edge: Fact<Edge>; readonly isEnabled: boolean };
 }
@@ -44,6 +46,7 @@ function readPin(ioc: IocFile, name: string, key: string, listed: SourcePlace): 
     label,
     cName: label === null ? null : cNameOf(label.value),
     level: signal?.value === 'GPIO_Output' ? levelOf(of('PinState'), signal.at) : null,
+    speed: of('GPIO_Speed'),
     exti: signal?.value.startsWith('GPXTI') ? readExti(ioc, signal.value, of('GPIO_ModeDefaultEXTI'), signal.at) : null,
   };
 }

@@ -8,8 +8,9 @@ export type IocEntry = Fact<string> & { readonly key: string };
 /** The lines of an `.ioc` file, by key, in the order of the file. */
 export type IocEntries = ReadonlyMap<string, IocEntry>;
 
-/** The largest of ST's own board files has 209 KB. */
+/** The largest of ST's own board files has 209 KB and some 5,000 lines. */
 const LARGEST_CHARACTERS = 1_048_576;
+const MOST_LINES = 20_000;
 
 /** What no text editor writes: control characters but tab and the ends of lines, and what decoding could not read. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -33,6 +34,7 @@ export function readProperties(file: string, text: string): FileReading<IocEntri
   let line = 0;
   for (const source of withoutMark(text).split('\n')) {
     line += 1;
+    if (line > MOST_LINES) return tooMany({ file, line, column: 1 });
     const reading = entryOf(source.endsWith('\r') ? source.slice(0, -1) : source, { file, line, column: 1 });
     if (!reading.ok) return reading;
     const entry = reading.value;
@@ -42,6 +44,11 @@ export function readProperties(file: string, text: string): FileReading<IocEntri
     entries.set(entry.key, entry);
   }
   return { ok: true, value: entries };
+}
+
+function tooMany(at: SourcePlace): FileReading<never> {
+  const message = `Found more than ${MOST_LINES} lines. An .ioc file has far fewer; this is another file.`;
+  return refused(at, 'size', message);
 }
 
 function withoutMark(text: string): string {

@@ -59,6 +59,8 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${spi} runs at ${mhz(rateHz)}. The datasheet of the ${chip} guarantees ${mhz(limitHz)}.${fitted(spi, fitting)}`,
   'cubemx-too-fast-part': ({ spi, rateHz, part, limitHz, fitting }) =>
     `${spi} runs at ${mhz(rateHz)}. The datasheet of the ${part} allows ${mhz(limitHz)}.${fitted(spi, fitting)}`,
+  'cubemx-slow-pin': ({ pin, rateHz, limitHz }) =>
+    `${pin} has the lowest output speed, which carries ${mhz(limitHz)} at most; the SPI runs at ${mhz(rateHz)}. In STM32CubeMX: System Core, GPIO, SPI, ${pin}, Maximum output speed: Very High.`,
   'cubemx-timer-taken': ({ timer, by }) =>
     `${timer} is taken by ${by}. Name another in "timer": { "instance": … }, or free it in STM32CubeMX: Timers, ${timer}, Clock Source: Disable.`,
   'cubemx-callback': ({ timer, callback }) =>

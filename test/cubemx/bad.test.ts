@@ -79,6 +79,16 @@ describe('refused, with the place', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 
+  test.each([
+    ['lines', (text: string): string => text + lines(30_000, (n) => `k${n}=v`), 'cubemx/size'],
+    ['pins', (text: string): string => listed(text, 'Pin', 'PinsNb=13', 'PC1'), 'cubemx/incomplete'],
+    ['peripherals', (text: string): string => listed(text, 'IP', 'IPNb=5', 'SPI1'), 'cubemx/incomplete'],
+  ])('far too many %s, at once', (_, edit, rule) => {
+    const started = performance.now();
+    expect(refusalOf(edit(GAUGE))).toMatchObject({ rule });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   test('families that are not known', () => {
     const text = changed('Mcu.Family=STM32F1', 'Mcu.Family=STM32N6');
     expect(refusalOf(text)).toMatchObject({ rule: 'cubemx/family', line: lineOf(text, 'Mcu.Family='), column: 1 });
@@ -192,4 +202,17 @@ function join2(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 function below(random: Random, limit: number): number {
   return random.uint32() % limit;
+}
+
+function lines(count: number, text: (number: number) => string): string {
+  return Array.from({ length: count }, (_, index) => `${text(index)}\n`).join('');
+}
+
+/** With 15,000 more entries of a list of CubeMX, and a count that says so. */
+function listed(text: string, list: 'Pin' | 'IP', count: string, value: string): string {
+  const more = lines(15_000, (number) => `Mcu.${list}${number + 100}=${value}`);
+  const [key = '', number = ''] = count.split('=');
+  return text
+    .replace(`Mcu.${count}`, `Mcu.${key}=${Number(number) + 15_000}`)
+    .replace(`Mcu.${list}0=`, `${more}Mcu.${list}0=`);
 }

@@ -153,6 +153,13 @@ describe('one change of the F103 at a time', () => {
     expect(errors).toEqual(expected === null ? [] : [expected]);
   });
 
+  test('a slow pin at a rate that it does not carry', () => {
+    const slow = ioc('PA5.Mode=', 'PA5.GPIO_Speed=GPIO_SPEED_FREQ_LOW\nPA5.Mode=');
+    expect(found(projectOf('f103', [slow]))[0]).toBe('warning slow-pin gauge.ioc:43:1 PA5 18000000 2000000');
+    const slower = ioc('PRESCALER_4\nSPI1.CalculateBaudRate=18.0', 'PRESCALER_64\nSPI1.CalculateBaudRate=1.125');
+    expect(found(projectOf('f103', [slow, slower])).join()).not.toContain('slow-pin');
+  });
+
   test('a timer that is taken', () => {
     expect(found(projectOf('f103'), { timer: 'TIM2' })).toContainEqual(
       expect.stringMatching(/^error timer-taken gauge\.ioc:10:1 TIM2 the project$/),

@@ -114,7 +114,7 @@ describe('pins of the chip', () => {
     const signal = line === 'interrupt' ? 'GPIO_Input' : 'GPIO_Output';
     const at = { file: 'x.ioc', line: 1, column: 1 };
     const pin = { name: 'PC1', at, signal, label: { value: label, at, origin: 'ioc' as const } };
-    const project = { ...base, pins: [{ ...pin, cName: null, level: null, exti: null }] };
+    const project = { ...base, pins: [{ ...pin, cName: null, level: null, speed: null, exti: null }] };
     expect(candidatesFor(project, line, 'SPI1').map((it) => it.likeness)).toEqual(likeness === null ? [] : [likeness]);
   });
 });

@@ -111,6 +111,15 @@ describe('refused', () => {
     expect(problemsOf({ mcu: { cubemx: F103 }, timer }).map(({ rule }) => rule)).toEqual(['cubemx/timer-taken']);
   });
 
+  test('nothing but the timer where the firmware owns the board', () => {
+    const timer = { instance: 'TIM3', prescaler: 71 };
+    const wrong = (text: string): string =>
+      text
+        .replace('Mode=SPI_MODE_MASTER', 'Mode=SPI_MODE_SLAVE')
+        .replace('PRESCALER_4\nSPI1.CalculateBaudRate=18.0', 'PRESCALER_2\nSPI1.CalculateBaudRate=36.0');
+    expect(problemsOf({ mcu: { cubemx: F103 }, timer }, wrong)).toEqual([]);
+  });
+
   test('a wrong data size where the driver is the application, and not where kw_port.c sets it', () => {
     const wide = (text: string): string =>
       text.replace('SPI1.Direction=', 'SPI1.DataSize=SPI_DATASIZE_16BIT\nSPI1.Direction=');
