@@ -1,11 +1,13 @@
 /**
- * The main job on two examples, as a user would do it: explain, generate, compile, and see a cut cable detected.
- * Runs the built command line, so that what it shows is what a user gets. Without a compiler for the STM32 it does the
- * rest. Exit code 0 when all of it went well, else 1.
+ * `npm run demo`: a device that hangs because its client lost power, and one that detects it and recovers. It explains,
+ * generates and compiles the second one, plays both, and ends with the report of each. Runs the built command line, so that
+ * what it shows is what a user gets. Without a compiler for the STM32 it does the rest. Exit code 0 when all of it went
+ * well, else 1.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
 import { packagesMissing, TOOLS } from './setup/tools.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -13,99 +15,76 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const COMMAND = 'dist/keepwire.js';
 /** The default output folder of the command line. */
 const OUT = 'out';
-const SPECS = ['examples/w5200-server.json', 'examples/w5500-minimal.json'] as const;
-const SCENARIO = 'cable-cut';
+const UNPROTECTED = 'scripts/demo/unprotected.json';
+const PROTECTED = 'examples/w5500-minimal.json';
+/** A client loses power, and another one wants its place. */
+const SCENARIO = 'all-slots-dead';
+const REPORTS = { hangs: `${OUT}/demo/hangs.html`, recovers: `${OUT}/demo/recovers.html` } as const;
+const COLOURS = { PASS: 'green', 'NOT COVERED': 'yellow', FAIL: 'red' } as const;
 /** Debian packages without which nothing is compiled for the STM32. Simulation brings its own compiler. */
 const MISSING = packagesMissing([TOOLS.compiler, TOOLS.newlib]);
 
 /** Stops the demo: a step has failed and has said why. */
 class StepFailed extends Error {}
 
-interface Answer {
-  readonly status: number | null;
-  readonly text: string;
-}
-
-/** One run of the command line; what it says on stderr is seen at once. */
-function keepwire(args: readonly string[]): Answer {
+/** Runs the command line and shows a part of what it prints; what it says on stderr is seen at once. */
+function show(args: readonly string[], partOf: (lines: readonly string[]) => readonly string[]): void {
+  console.log(`\n$ node ${COMMAND} ${args.join(' ')}`);
   const { status, stdout } = spawnSync(process.execPath, [COMMAND, ...args], {
     cwd: ROOT,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 2 ** 30,
   });
-  return { status, text: stdout };
-}
-
-/** A step with its command line and its output, which is also returned. */
-function show(args: readonly string[], shorten = (text: string): string => text): string {
-  console.log(`\n$ node ${COMMAND} ${args.join(' ')}\n`);
-  const { status, text } = keepwire(args);
-  console.log((status === 0 ? shorten(text) : text).trimEnd());
+  const lines = stdout.trimEnd().split('\n');
+  console.log((status === 0 ? partOf(lines) : lines).map(coloured).join('\n'));
   if (status !== 0) throw new StepFailed(`keepwire ${args[0]} ended with ${status}`);
-  return text;
 }
 
-interface Device {
-  readonly spec: string;
-  readonly name: string;
-  /** The bound of a cut cable, as `explain` computed it. */
-  readonly boundMs: number;
+function coloured(line: string): string {
+  const verdict = Object.entries(COLOURS).find(([word]) => line.startsWith(`  ${word}  `));
+  return verdict === undefined ? line : styleText(verdict[1], line);
 }
 
-interface Explained {
-  readonly plan: {
-    readonly name: string;
-    readonly detection: readonly { readonly failure: string; readonly boundMs: number | null }[];
-  };
+/** The events, and the verdict without its reasons. */
+function story(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => /^ *\d+\.\d+ s /.test(line) || /^ {2}[A-Z]/.test(line));
 }
 
-/** Explains, generates, and compiles where it can. */
-function build(spec: string, shorten?: (text: string) => string): Device {
-  show(['explain', spec], shorten);
-  const { plan } = JSON.parse(keepwire(['explain', spec, '--json']).text) as Explained;
-  const boundMs = plan.detection.find(({ failure }) => failure === SCENARIO)?.boundMs;
-  if (typeof boundMs !== 'number') throw new StepFailed(`explain gives no bound for ${SCENARIO}`);
-  show(['generate', spec]);
-  if (MISSING.length === 0) show(['compile', spec]);
-  return { spec, name: plan.name, boundMs };
+function summary(lines: readonly string[]): readonly string[] {
+  const from = lines.indexOf('summary');
+  return lines.slice(from + 1, lines.indexOf('', from));
 }
 
-/** The sections of an explanation that differ most from device to device. */
-function detectionOnly(text: string): string {
-  const sections = text.split('\n\n').filter((section) => /^(chip|timer|keepalive|detection)\b/.test(section));
-  return ['(shortened; the rest is explained as above)', ...sections].join('\n\n');
+const heading = (text: string): void => console.log(`\n${styleText('bold', text)}`);
+
+function play(spec: string, report: string): void {
+  show(['simulate', spec, '--scenario', SCENARIO, '--report', report], story);
 }
 
-function captureOf({ name }: Device): string {
-  return `${OUT}/${name}/build/${SCENARIO}.pcapng`;
-}
-
-/** Cuts the cable; the lines that end the demo. */
-function cutCable(device: Device): readonly string[] {
-  mkdirSync(`${ROOT}${OUT}/${device.name}/build`, { recursive: true });
-  const text = show(['simulate', device.spec, '--scenario', SCENARIO, '--pcap', captureOf(device)]);
-  const [, verdict, latency] = /^ *(PASS|FAIL) .*: detected after ([\d.]+ s)/m.exec(text) ?? [];
-  const bound = `${(device.boundMs / 1000).toFixed(3)} s`;
-  return [
-    `${device.name}: ${verdict ?? 'no verdict'}, detected after ${latency ?? '?'}; explain's bound is ${bound}`,
-    `  ${OUT}/${device.name}/README.md        how the folder goes into a project`,
-    `  ${OUT}/${device.name}/app.c            yours: what the device does with the data`,
-    `  ${OUT}/${device.name}/kw_loop.c        what serves the sockets`,
-    ...(MISSING.length === 0 ? [`  ${OUT}/${device.name}/build/${device.name}.elf`] : []),
-    `  ${captureOf(device)}    every frame, for Wireshark`,
-  ];
-}
-
-try {
-  const devices = SPECS.map((spec, index) => (index === 0 ? build(spec) : build(spec, detectionOnly)));
-  const summaries = devices.map(cutCable);
-  console.log(`\nThe cut cable, and where to look next\n\n${summaries.map((lines) => lines.join('\n')).join('\n\n')}`);
+function demo(): void {
+  mkdirSync(`${ROOT}${OUT}/demo`, { recursive: true });
+  heading('1. A device without keepalive: its client loses power, and nobody gets in any more');
+  play(UNPROTECTED, REPORTS.hangs);
+  heading('2. The same device with keepalive: it detects the dead client, and serves the next one');
+  show(['explain', PROTECTED], summary);
+  show(['generate', PROTECTED], (lines) => lines.slice(0, 1));
+  if (MISSING.length === 0)
+    show(['compile', PROTECTED], (lines) => lines.filter((it) => /^(bytes|total|ELF)/.test(it)));
+  play(PROTECTED, REPORTS.recovers);
+  heading('The reports, to open in a browser');
+  console.log(`  ${REPORTS.hangs}\n  ${REPORTS.recovers}`);
   if (MISSING.length > 0) {
     console.log(
       `\nSkipped: nothing was compiled for the STM32. To do that too: sudo apt-get install ${MISSING.join(' ')}`,
     );
   }
+  heading('Next: a spec for your device');
+  console.log(`  node ${COMMAND} init device.json\n  docs/getting-started.md goes on from there.`);
+}
+
+try {
+  demo();
 } catch (error) {
   if (!(error instanceof StepFailed)) throw error;
   console.error(`\nThe demo stopped: ${error.message}.`);
