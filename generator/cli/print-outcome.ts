@@ -17,12 +17,18 @@ export function printOutcome(outcome: WriteOutcome, dryRun: boolean, io: Io): vo
   for (const path of removed) io.out(`  remove ${path}`);
 }
 
-/** What the user writes into main.c; once, where the folder is new. */
-export function printUserCode({ dir, writtenBy }: WriteOutcome, rows: readonly UserCode[], io: Io): void {
+/** What the user does with a new folder: lines for main.c, and for the build system where it is known. */
+export function printUserCode(
+  { dir, writtenBy }: WriteOutcome,
+  rows: readonly UserCode[],
+  build: readonly string[],
+  io: Io,
+): void {
   if (rows.length === 0 || writtenBy !== null) return;
   io.out(`Next, in main.c of your project (build systems: ${dir}/README.md):`);
   const width = Math.max(...rows.map(({ section }) => section.length));
   for (const { section, line } of rows) io.out(`  ${section.padEnd(width)}  ${line}`);
+  for (const [index, line] of build.entries()) io.out(index === 0 ? line : `  ${line}`);
 }
 
 /** Why nothing was written, and what to do. */

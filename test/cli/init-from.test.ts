@@ -109,3 +109,13 @@ test.each(['hal', 'custom'])('without a project, platform %s starts valid', asyn
   expect((await init('a.json', '--platform', platform)).exitCode).toBe(0);
   expect((await keepwire(folder.path, ['validate', 'a.json'])).exitCode).toBe(0);
 });
+
+test('generate prints once what goes into main.c and into the build of the project', async () => {
+  await init('logger.json', '--from', 'projects/g474/logger.ioc');
+  const generate = ['generate', 'logger.json', '--out', 'projects/g474/Core/keepwire'];
+  const { stdout } = await keepwire(folder.path, generate);
+  expect(stdout).toMatch(/^ {2}USER CODE BEGIN 2 +kw_loop_init\(\);$/m);
+  expect(stdout).toMatch(/^At the end of the project's CMakeLists\.txt:\n {2}target_sources/m);
+  expect(stdout).toContain('      Core/keepwire/logger/kw_loop.c\n');
+  expect((await keepwire(folder.path, generate)).stdout).not.toContain('USER CODE');
+});

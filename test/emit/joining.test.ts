@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../contract/plan.ts';
 import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
-import { joiningView, userCodeOf } from '../../generator/emit/view/joining.ts';
+import { buildLinesOf, userCodeOf } from '../../generator/emit/view/joining.ts';
 import { planOfText } from '../firmware/examples.ts';
 import { needTools } from '../tools.ts';
 
@@ -169,5 +169,34 @@ test('firmware with a board of its own has no such lines, and no library.json', 
   );
   expect(userCodeOf(plan)).toEqual([]);
   expect(render(plan).map(({ path }) => path)).not.toContain('library.json');
-  expect(joiningView(plan, []).sources).toEqual([]);
+});
+
+describe('the lines for the build system that the project names', () => {
+  const plan = planNamed(HAL, 'door');
+  const files = ['kw_loop.c', 'app.c'];
+
+  test('are those of the README where the folder is where the README has it', () => {
+    const readme = render(plan).find(({ path }) => path === 'README.md')?.text ?? '';
+    const all = render(plan).flatMap(({ path }) => (path.endsWith('.c') ? [path] : []));
+    for (const [toolchain, language] of [
+      ['cmake', 'cmake'],
+      ['makefile', 'make'],
+    ] as const) {
+      const [, ...lines] = buildLinesOf(plan, toolchain, 'Core/keepwire/door', all);
+      expect(`${lines.join('\n')}\n`).toBe(block(readme, language));
+    }
+  });
+
+  test('name the folder that was written', () => {
+    expect(buildLinesOf(plan, 'cmake', 'kw/door', files)).toContain('    kw/door/kw_loop.c');
+    expect(buildLinesOf(plan, 'keil', 'kw/door', files).slice(1)).toEqual(['kw/door/kw_loop.c', 'kw/door/app.c']);
+    expect(buildLinesOf(plan, 'cubeide', 'Core/keepwire/door', files).join()).toContain(
+      '#include "../keepwire/door/kw_loop.h"',
+    );
+    expect(buildLinesOf(plan, 'cubeide', 'kw/door', files).join()).toContain('--out Core/keepwire');
+    expect(buildLinesOf(plan, 'other', 'kw/door', files)).toEqual([]);
+    expect(buildLinesOf(planNamed(WATCHED, 'door'), 'iar', 'kw', ['kw_watch.c', 'app.c']).slice(1)).toEqual([
+      'kw/kw_watch.c',
+    ]);
+  });
 });

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { projectOfSpec } from '../../cubemx/of-spec.ts';
 import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
-import { userCodeOf } from '../../emit/view/joining.ts';
+import { buildLinesOf, userCodeOf } from '../../emit/view/joining.ts';
 import { removeAbandonedFolders, type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import type { ChangedDefault } from '../../firmware/defaults.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
@@ -13,7 +14,7 @@ import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { printOutcome, printUserCode, refusalText } from '../print-outcome.ts';
-import { readSpecs } from '../read-specs.ts';
+import { type NamedSpec, readSpecs } from '../read-specs.ts';
 
 /** Writes `DIR/<name>/` for each spec; nothing at all when one of the specs is not valid. */
 export const generate: CommandRun = async (args, io) => {
@@ -24,14 +25,17 @@ export const generate: CommandRun = async (args, io) => {
   const specs = readSpecs(args.files).map((spec) => ({ ...spec, out: firmwareFolder(args, spec) }));
   if (!args.check && !args['dry-run'])
     for (const out of new Set(specs.map(({ out }) => out))) removeAbandonedFolders(out);
-  for (const { text, spec, plan, out } of specs) {
+  for (const { file, text, spec, plan, out } of specs) {
     const files = withForwarders(join(out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const written = writeFiles(out, spec.name, files, options);
     const outcome = { ...written, changedDefaults: changedSince(written, { text, spec }) };
     outputs.push(outcome);
     await say(outcome, files, args, io);
-    if (!args.json && !args.check && outcome.refused.length === 0) printUserCode(outcome, userCodeOf(plan), io);
+    if (!args.json && !args.check && outcome.refused.length === 0) {
+      const build = buildLinesFor({ file, spec, plan, files, dir: outcome.dir });
+      printUserCode(outcome, userCodeOf(plan), build, io);
+    }
   }
   const ok = outputs.every(({ refused, stale }) => refused.length === 0 && stale.length === 0);
   if (args.json) io.json({ ok, outputs });
@@ -39,6 +43,22 @@ export const generate: CommandRun = async (args, io) => {
 };
 
 type Output = WriteOutcome & { readonly changedDefaults: readonly ChangedDefault[] };
+
+interface Written extends Pick<NamedSpec, 'file' | 'spec' | 'plan'> {
+  readonly files: FileSet;
+  /** `DIR/<name>`. */
+  readonly dir: string;
+}
+
+/** For the build system that the project's `.ioc` file names; empty without one. */
+function buildLinesFor({ file, spec, plan, files, dir }: Written): readonly string[] {
+  const read = projectOfSpec(spec);
+  if (read?.ok !== true || read.value.system.toolchain === null) return [];
+  const project = resolve(dirname(file === '-' ? '.' : file), dirname(read.value.file));
+  const inProject = relative(project, resolve(dir)).replaceAll('\\', '/');
+  const sources = files.map(({ path }) => path).filter((path) => path.endsWith('.c'));
+  return buildLinesOf(plan, read.value.system.toolchain.value, inProject, sources);
+}
 
 async function say(outcome: Output, files: FileSet, args: Args, io: Io): Promise<void> {
   if (args.check) {
