@@ -1,5 +1,6 @@
 import type { Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
+import { solveClock } from '../hardware/clock.ts';
 import { PARTS } from '../hardware/parts.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
@@ -55,22 +56,34 @@ export function choiceOfSpec(project: CubeProject, platform: PlatformName, given
 export function projectDefaults(project: CubeProject, platform: PlatformName, given: GivenWiring): ProjectDefaults {
   const choice = choiceOfSpec(project, platform, given);
   return {
-    mcu: boardDefaults(project),
+    mcu: boardDefaults(project, platform),
     wiring: choice.ok && namesProject(platform) ? wiringDefaults(choice.value, platform) : {},
   };
 }
 
-function boardDefaults({ mcu: { part }, clocks }: CubeProject): ProjectDefaults['mcu'] {
-  if (!Object.hasOwn(PARTS, part.value)) return { clock: {} };
+/**
+ * The board that the simulator plays on takes the project's clock where it can make it; a firmware that owns the board must
+ * make it, or say that it cannot.
+ */
+function boardDefaults({ mcu: { part }, clocks }: CubeProject, platform: PlatformName): ProjectDefaults['mcu'] {
+  const row = PARTS[part.value];
+  if (row === undefined) return { clock: {} };
   const { hseHz, sysclkHz, usesHse } = clocks;
-  return {
-    part: part.value as Spec['mcu']['part'],
-    clock: {
-      source: usesHse ? 'HSE' : 'HSI',
-      ...(hseHz === null || !usesHse ? {} : { hseHz: hseHz.value }),
-      ...(sysclkHz === null ? {} : { sysclkHz: sysclkHz.value }),
-    },
+  const clock = {
+    source: usesHse ? ('HSE' as const) : ('HSI' as const),
+    ...(hseHz === null || !usesHse ? {} : { hseHz: hseHz.value }),
+    ...(sysclkHz === null ? {} : { sysclkHz: sysclkHz.value }),
   };
+  const made = sysclkHz === null || solveClock(row, { hseHz: HSE_HZ, ...clock, sysclkHz: sysclkHz.value }) !== null;
+  return { part: row.name as Spec['mcu']['part'], clock: made || ownsBoard(platform) ? clock : {} };
+}
+
+/** Of no matter where the clock comes from HSI. */
+const HSE_HZ = 8_000_000;
+
+function ownsBoard(name: PlatformName): boolean {
+  const { isGuest, watches }: Platform = PLATFORMS[name];
+  return isGuest !== true && watches !== true;
 }
 
 function wiringDefaults(
@@ -92,19 +105,18 @@ function wiringDefaults(
 /** What is to be said of the project of a spec; empty where its SPI and pins are not known. */
 export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWiring): readonly ProjectFinding[] {
   const { platform: name } = spec.mcu;
-  const platform: Platform = PLATFORMS[name];
   const choice = choiceOfSpec(project, name, given);
   if (!choice.ok) return namesProject(name) ? [] : choice.questions.map(({ message }) => unclear(project, message));
   const { name: chip, spiMaxHz: chipMaxHz } = CHIPS[spec.chip];
-  const isGuest = platform.isGuest === true || platform.watches === true;
+  const isOwner = ownsBoard(name);
   const findings = checkProject(project, {
     ...choice.value,
     ...{ chip, chipMaxHz },
     setsSpi: name !== 'custom' && name !== 'iolibrary',
-    timer: isGuest ? null : spec.timer.instance,
+    timer: isOwner ? spec.timer.instance : null,
     hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,
   });
-  return isGuest ? findings : findings.filter(({ key }) => OF_OWNERS.includes(key));
+  return isOwner ? findings.filter(({ key }) => OF_OWNERS.includes(key)) : findings;
 }
 
 /** A firmware that owns the board sets up SPI and pins by itself; a timer it takes from the project. */

@@ -69,6 +69,15 @@ describe('what the spec leaves out', () => {
     expect(mcu.part).toBe('STM32F103C8');
   });
 
+  test('a clock that the simulated board cannot make is left out, and refused where the firmware must make it', () => {
+    const odd = (text: string): string => text.replaceAll('=72000000', '=71000000');
+    expect(specOf({ mcu: hal(F103) }, odd).mcu.clock.sysclkHz).toBe(72_000_000);
+    const timer = { instance: 'TIM3', prescaler: 71 };
+    expect(problemsOf({ mcu: { cubemx: F103 }, timer }, odd).map(({ pointer }) => pointer)).toContain(
+      '/mcu/clock/sysclkHz',
+    );
+  });
+
   test('nothing of the wiring where the application drives the chip', () => {
     const plain = specOf({ mcu: { platform: 'iolibrary' } });
     expect(specOf({ mcu: { platform: 'iolibrary', cubemx: 'f411/panel.ioc' } }).wiring).toEqual(plain.wiring);
