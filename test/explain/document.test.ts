@@ -13,10 +13,11 @@ const text = readFileSync(new URL('schemas/plan.schema.json', ROOT), 'utf8');
 const schema = JSON.parse(text);
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
-function documentOf(spec: string): unknown {
+/** `from`: the file that the spec stands in, below `examples`. */
+function documentOf(spec: string, from = 'any.json'): unknown {
   const planned = planText(spec, {
     defaultName: 'device',
-    readFile: filesBeside(`${ROOT.pathname}examples/applications/any.json`),
+    readFile: filesBeside(`${ROOT.pathname}examples/${from}`),
   });
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
   return JSON.parse(JSON.stringify(planDocument(planned.value.plan)));
@@ -36,8 +37,8 @@ test('the schema is fresh (npx tsx scripts/generate-schemas.ts)', () => {
   expect([...generatedPlanSchema()]).toEqual([['schemas/plan.schema.json', text]]);
 });
 
-test.each(specs)('%s', (_name, spec) => {
-  expect(validate(documentOf(spec)), JSON.stringify(validate.errors, null, 1)).toBe(true);
+test.each(specs)('%s', (name, spec) => {
+  expect(validate(documentOf(spec, name)), JSON.stringify(validate.errors, null, 1)).toBe(true);
 });
 
 test('a key more or less is an error', () => {
@@ -54,7 +55,7 @@ function keysIn(value: unknown): readonly string[] {
 }
 
 test('no key of the schema is without use', () => {
-  const used = new Set(specs.flatMap(([, spec]) => keysIn(documentOf(spec))));
+  const used = new Set(specs.flatMap(([name, spec]) => keysIn(documentOf(spec, name))));
   const named: string[] = [];
   const look = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
