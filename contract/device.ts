@@ -5,6 +5,8 @@ import type { PeerTrafficPlan } from './traffic.ts';
 import type { WebsocketPlan } from './websocket.ts';
 
 export interface NetworkPlan {
+  /** The application gives the addresses when it starts; those of the plan are what the simulator's gives. Absent: the plan's. */
+  readonly source?: 'application';
   readonly mac: readonly number[];
   readonly ip: readonly number[];
   readonly subnet: readonly number[];

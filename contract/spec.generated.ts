@@ -675,6 +675,10 @@ export interface Wiring {
  */
 export interface Network {
   /**
+   * spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal and custom); mac, ip, subnet and gateway are then those that simulate passes.
+   */
+  source?: 'spec' | 'application';
+  /**
    * The device's own Ethernet address; it must be the only one with it on its network. Locally chosen addresses begin with 02.
    */
   mac?: string;

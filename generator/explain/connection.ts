@@ -28,12 +28,19 @@ export function connectionSections(plan: Plan): Section[] {
   ];
 }
 
+/** What the rows below it then are. */
+function addressRow({ source }: Plan['network']): Row[] {
+  if (source !== 'application') return [];
+  return [['given by', 'application', 'kw_loop_init and kw_loop_set_network; simulate passes those below']];
+}
+
 function networkSection({ network }: Plan): Section {
   const mac = network.mac.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(':');
   return {
     title: 'network',
     rows: [
       ['MAC', mac],
+      ...addressRow(network),
       ['IP', network.ip.join('.')],
       ['subnet', network.subnet.join('.')],
       ['gateway', network.gateway.join('.')],

@@ -110,11 +110,12 @@ export const TRAITS = [
   'probes',
   // Of a protocol: received data is looked through before the application gets it.
   'looksAhead',
-  // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_link_down,
-  // kw_chip_is_sound.
+  // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_set_network,
+  // kw_chip_link_down, kw_chip_is_sound.
   'connects',
   'peeks',
   'usesChipTimer',
+  'takesNetwork',
   'readsLink',
   'checksSettings',
 ] as const;

@@ -1777,15 +1777,22 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((key0 === "mac") || (key0 === "ip")) || (key0 === "subnet")) || (key0 === "gateway"))){
+if(!(((((key0 === "source") || (key0 === "mac")) || (key0 === "ip")) || (key0 === "subnet")) || (key0 === "gateway"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
 }
+if(data.source !== undefined){
+let data0 = data.source;
+if(!((data0 === "spec") || (data0 === "application"))){
+vErrors = withError(vErrors, instancePath+"/source", "enum", {});
+errors++;
+}
+}
 if(data.mac !== undefined){
-let data0 = data.mac;
-if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+let data1 = data.mac;
+if(typeof data1 === "string"){
+if(!pattern26.test(data1)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }

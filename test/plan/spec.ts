@@ -49,7 +49,13 @@ export function specWith(changes: Changes = {}): Spec {
       ...{ spi: 'SPI1', spiMaxHz: 18_000_000, cs: 'PA4', reset: 'PB0', interrupt: 'PB1', sharedBus: false },
       ...changes.wiring,
     },
-    network: { mac: '00:08:DC:01:02:03', ip: '192.168.1.20', subnet: '255.255.255.0', gateway: '192.168.1.1' },
+    network: {
+      source: 'spec',
+      mac: '00:08:DC:01:02:03',
+      ip: '192.168.1.20',
+      subnet: '255.255.255.0',
+      gateway: '192.168.1.1',
+    },
     retransmission: changes.retransmission ?? { timeoutMs: 200, count: 3 },
     trace: changes.trace ?? null,
     sockets: numbered(changes.sockets ?? [server({})]).map((it) => ({

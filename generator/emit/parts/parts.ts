@@ -8,6 +8,7 @@ import type { Protocol } from '../../protocols/protocol.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { clientFirmware } from './client.ts';
 import { countersFirmware } from './counters.ts';
+import { networkFirmware } from './network.ts';
 import { soughtIn } from './sought.ts';
 import { textsFirmware } from './texts.ts';
 import { traceFirmware } from './trace.ts';
@@ -23,6 +24,7 @@ export function partsOf(plan: Plan): readonly FirmwarePart[] {
     ...methods,
     ...soughtFirmware(soughtIn(plan), actions, texts),
     ...protocolParts(plan, [...methods, ...counters], actions),
+    ...networkFirmware(plan, texts),
     ...clientFirmware(plan, texts),
     ...counters,
     ...watchdogFirmware(plan),

@@ -7,7 +7,21 @@ const KIB = 1024;
 
 /** What the templates above the platform layer print. */
 export function firmwareViews(plan: Plan): readonly object[] {
-  return [numbers(plan), resetView(plan.chip), chipView(plan), sizeView(plan.sockets), socketView(plan)];
+  return [
+    initView(plan),
+    numbers(plan),
+    resetView(plan.chip),
+    chipView(plan),
+    sizeView(plan.sockets),
+    socketView(plan),
+  ];
+}
+
+function initView({ network }: Plan) {
+  const sets = "Sets up the pins and begins with the chip's reset.";
+  if (network.source !== 'application') return { initParameter: 'void', initArgument: '', initNote: sets };
+  const initNote = `${sets} What \`network\` points to is copied.`;
+  return { initParameter: 'kw_network_t const *network', initArgument: '&network', initNote };
 }
 
 function numbers(plan: Plan) {

@@ -22,7 +22,7 @@ export function userCodeOf(plan: Plan): readonly UserCode[] {
   if (!joinsProject(plan)) return [];
   const [start, poll] =
     plan.watching === null
-      ? ['kw_loop_init();', '(void)kw_loop_poll();']
+      ? [`kw_loop_init(${plan.network.source === 'application' ? '&network' : ''});`, '(void)kw_loop_poll();']
       : ['kw_watch_init(NULL);', 'kw_watch_poll(HAL_GetTick());'];
   return [
     { section: 'USER CODE BEGIN Includes', line: `#include "${headerOf(plan)}"` },

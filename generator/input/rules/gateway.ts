@@ -1,12 +1,21 @@
 import { ipv4OfText, ipv4Text, networkOf } from '../../../values/ipv4.ts';
 import { isUsableMask } from './hosts.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import { ownsBoard, type Rule, type RuleContext } from './rule.ts';
 
 const POINTER = '/network/gateway';
 /** 0.0.0.0: there is none. */
 const NONE = 0;
 
 export const gatewayRules: readonly Rule[] = [
+  {
+    id: 'network/source',
+    needs: ['/network/source', '/mcu/platform'],
+    check: ({ spec }) => {
+      if (spec.network.source === 'spec' || !ownsBoard(spec)) return [];
+      const message = `Found "application". Allowed with platforms hal and custom; with ${spec.mcu.platform} "spec".`;
+      return [{ pointer: '/network/source', message }];
+    },
+  },
   {
     id: 'network/gateway',
     needs: ['/network/ip', '/network/subnet', POINTER],

@@ -16,6 +16,14 @@ export const NETWORK: SchemaNode = {
     },
   ],
   properties: {
+    source: {
+      title: 'Source of the addresses',
+      description:
+        'spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal and custom); mac, ip, subnet and gateway are then those that simulate passes.',
+      enum: ['spec', 'application'],
+      default: 'spec',
+      examples: ['application'],
+    },
     mac: {
       title: 'MAC address',
       description:
