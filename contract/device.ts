@@ -110,7 +110,7 @@ export interface WatchingPlan {
   readonly onDeath: 'close' | 'report';
   /** The application defines a lock. */
   readonly locks: boolean;
-  /** So long after a probe or data the chip gives a connection up; a peer that resets it does so sooner. */
+  /** So long after a probe or a SEND, as it is seen, the chip gives a connection up; a peer that resets it does so sooner. */
   readonly unansweredMs: number;
   /** Bytes on SPI in one call, at most. */
   readonly mostSpiBytes: number;

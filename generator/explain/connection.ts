@@ -160,7 +160,7 @@ function loopSection({ loop, sockets, watching }: Plan): Section {
       title: 'looks',
       rows: [
         ['round', `${loop.sweepRoundMs} ms`, `${sockets.length} in use; what came and what is under way take turns`],
-        ['worst look', `${loop.worstPollMs} ms`, 'four rounds and a call'],
+        ['worst look', `${loop.worstPollMs} ms`, 'five rounds and a call'],
       ],
     };
   }

@@ -9,6 +9,8 @@ import { PLATFORMS } from '../platforms/registry.ts';
 const ROUND_MS = 8;
 /** A PHY takes longer than this to negotiate a link again, so no loss of it is overlooked. */
 const LOOK_MS = 100;
+/** The first SEND of a connection is seen so late: the connection, then its identity, then what is under way. */
+const LATE_ROUNDS = 4;
 /** The headers of the frames, and what they read and write: most on a W5200, whose headers have four bytes. */
 const MOST_SPI_BYTES = 32;
 
@@ -17,21 +19,30 @@ export function planWatching(spec: Spec, { tcpTimeoutMs }: RetransmissionPlan): 
   const platform: Platform = PLATFORMS[spec.mcu.platform];
   if (platform.watches !== true || spec.watched === null) return null;
   const { onDeath, lock, callEveryMs } = spec.watched;
-  const unansweredMs = Math.floor(tcpTimeoutMs * (1 - CLOCK_TOLERANCE));
+  const sockets = spec.sockets.reduce((sum, { count }) => sum + count, 0);
+  const lateMs = LATE_ROUNDS * roundOf(sockets, { callEveryMs, roundMs: ROUND_MS });
+  const unansweredMs = Math.floor(Math.max(tcpTimeoutMs / 2, tcpTimeoutMs * (1 - CLOCK_TOLERANCE) - lateMs));
   const pace = { callEveryMs, roundMs: ROUND_MS, lookMs: LOOK_MS, unansweredMs };
   return { ...pace, onDeath, locks: lock, mostSpiBytes: MOST_SPI_BYTES };
 }
 
-/** A call looks at one socket or, at the end of a round, at the chip; what comes right after its look waits for
- * two rounds, and for two more where its bytes were just changing. */
-export function planWatchedLoop(sockets: number, { callEveryMs, roundMs }: WatchingPlan): LoopPlan {
-  const sweepRoundMs = Math.max(roundMs + callEveryMs, (sockets + 1) * callEveryMs);
+/**
+ * A call looks at one socket or, at the end of a round, at the chip. What comes right after its look waits for two
+ * rounds, and for two more where its bytes were just changing; what is decided then is done in the round after.
+ */
+export function planWatchedLoop(sockets: number, watching: WatchingPlan): LoopPlan {
+  const { callEveryMs } = watching;
+  const sweepRoundMs = roundOf(sockets, watching);
   return {
     sweepMs: sweepRoundMs / sockets,
     sweepRoundMs,
     chunkBytes: 0,
     requestBytes: 0,
-    worstPollMs: 4 * sweepRoundMs + callEveryMs,
+    worstPollMs: 5 * sweepRoundMs + callEveryMs,
     longestPollMs: 1,
   };
+}
+
+function roundOf(sockets: number, { callEveryMs, roundMs }: Pick<WatchingPlan, 'callEveryMs' | 'roundMs'>): number {
+  return Math.max(roundMs + callEveryMs, (sockets + 1) * callEveryMs);
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { CHIPS } from '../whole/firmware.ts';
-import { builtIn, play } from '../whole/play.ts';
+import { builtIn, play, scenario } from '../whole/play.ts';
 import { ALL_METHODS, watched } from './firmware.ts';
 
 /** The hour of `idle` takes a minute: it is one of the sweeps. */
@@ -27,6 +27,24 @@ describe.each(CHIPS)('%s', (chip) => {
   test.each(SCENARIOS.map(({ name }) => name))('with every method: %s', async (name) => {
     const { verdict, reasons } = play(await watched({ chip, ...TWO, ...ALL_METHODS }), builtIn(name));
     expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+
+  test('a first probe long before the next one', async () => {
+    const keepalive = { NO_DATA_PERIOD: 2, KA_SEND_PERIOD: 40, firstProbe: 'at-NO_DATA_PERIOD' };
+    const { verdict, reasons } = play(await watched({ chip, keepalive }), builtIn('echo'));
+    expect(verdict, reasons.join('\n')).toBe('pass');
+    const quiet = scenario([
+      { do: 'connect', peer: 'client' },
+      { do: 'send', peer: 'client', text: 'hello' },
+      { do: 'expect-echo', peer: 'client' },
+      { do: 'wait', for: { s: 10 } },
+      { do: 'send', peer: 'client', text: 'hello' },
+      { do: 'expect-echo', peer: 'client' },
+      { do: 'wait', for: { s: 50 } },
+    ]);
+    const run = play(await watched({ chip, keepalive }), quiet);
+    expect(run.verdict, run.reasons.join('\n')).toBe('pass');
+    expect(run.timeline.filter((it) => it.kind === 'probe')).toHaveLength(3);
   });
 
   test.each(['cable-cut', 'zero-window', 'all-slots-dead'])('with periods of their own: %s', async (name) => {

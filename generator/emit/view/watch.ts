@@ -23,15 +23,16 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
   const isUniform = used.every(({ values }) => new Set(values).size === 1);
   const text = (limit: Limit): string => {
     if (!used.includes(limit)) return '';
-    return isUniform ? limit.macro : `limits[${numbering.isFromZero ? 'sn' : 'w - watches'}].${limit.field}`;
+    return isUniform ? limit.macro : `limits[w - watches].${limit.field}`;
   };
   const { link, health } = plan.watch;
-  const hasBoth = silences.some((it) => used.includes(it)) && (used.includes(limits.sending) || link != null);
+  const isSilent = silences.some((it) => used.includes(it));
+  const gives = isSilent || used.includes(limits.sending) || link != null;
+  const ends = gives && watching.onDeath === 'close';
   return [
     {
       ...watching,
       closes: watching.onDeath === 'close',
-      reportsOnly: watching.onDeath === 'report',
       ...endedTexts(watching, health != null),
     },
     {
@@ -39,15 +40,15 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
       probeAfter: text(limits.probeAfter),
       probeInterval: text(limits.probeInterval),
       sendLimit: text(limits.sending),
-      silenceLimits: silences.filter((it) => used.includes(it)).map((it) => ({ limit: text(it), reason: it.reason })),
+      silenceLimits: silences
+        .filter((it) => used.includes(it))
+        .map((it) => ({ limit: text(it), reason: it.reason, command: ends ? 'CR_DISCON' : '1U' })),
+      closeCommand: ends ? 'CR_CLOSE' : '1U',
       limitFields: isUniform ? [] : used.map(({ field }) => `uint32_t ${field};`),
       limitRows: isUniform ? [] : plan.sockets.map((_, index) => rowText(used, index)),
-      gives: silences.length > 0 || used.includes(limits.sending) || link != null,
+      ...{ gives, ends, disconnects: ends && isSilent },
       givesHow: GIVES_HOW[watching.onDeath],
-      giveUpCommand: giveUpCommand(
-        silences.some((it) => used.includes(it)),
-        hasBoth,
-      ),
+      ...endingTexts(ends, isSilent),
     },
     { readsLink: link != null, holdsLink: (link?.holdMs ?? 0) > 0, ...LINK[plan.chip.name], health: health != null },
     { linkState: linkStateText(link?.holdMs ?? 0) },
@@ -59,6 +60,7 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
       ],
     },
     benchView(plan),
+    { txSize: TX_SIZE[plan.chip.name] },
     identityView(plan.sockets),
   ];
 }
@@ -73,14 +75,20 @@ function endedTexts({ onDeath, locks }: WatchingPlan, hasHealth: boolean) {
 }
 
 const GIVES_HOW = {
-  close: 'Tells the end, and closes the socket; what had no effect is repeated.',
-  report: 'Tells the end; the application closes the socket.',
+  close: 'Tells the end once; the next look closes the socket.',
+  report: 'Tells the end once; the application closes the socket.',
 } as const;
 
 /** Where the link of the PHY is read (W5500 datasheet 1.0.9 p. 43, W5200 datasheet 1.3.0 p. 24). */
 const LINK: Readonly<Record<Plan['chip']['name'], { readonly linkRegister: string; readonly linkBit: string }>> = {
   W5500: { linkRegister: 'getPHYCFGR()', linkBit: '0x01U' },
   W5200: { linkRegister: 'getPHYSTATUS()', linkBit: '0x20U' },
+};
+
+/** ioLibrary's names of the register before Sn_TX_FSR, with the size of the buffer in KiB. */
+const TX_SIZE: Readonly<Record<Plan['chip']['name'], string>> = {
+  W5500: 'Sn_TXBUF_SIZE(sn)',
+  W5200: 'Sn_TXMEM_SIZE(sn)',
 };
 
 function linkStateText(holdMs: number): string {
@@ -140,9 +148,14 @@ function asText({ macro, comment, value }: ConfigMacro): MacroText {
 }
 
 /** A peer that only is silent may still read, and gets a FIN. */
-function giveUpCommand(hasSilences: boolean, hasBoth: boolean): string {
-  if (!hasBoth) return hasSilences ? 'CR_DISCON' : 'CR_CLOSE';
-  return '(reason == KW_END_SEND_TIMEOUT || reason == KW_END_LINK_DOWN) ? CR_CLOSE : CR_DISCON';
+function endingTexts(ends: boolean, isSilent: boolean) {
+  if (!ends) return { givenUpIs: '', progressIsToo: '', endCommand: '', unlessEnding: '' };
+  return {
+    givenUpIs: ', and this command is to end it',
+    progressIsToo: '; or when the command was given',
+    endCommand: isSilent ? 'w->given_up' : 'CR_CLOSE',
+    unlessEnding: ' && !is_end_due(w, now_ms)',
+  };
 }
 
 function rowText(limits: readonly Limit[], index: number): string {
@@ -153,8 +166,11 @@ function macroOf({ macro, comment, values }: Limit): ConfigMacro {
   return { macro, comment, value: values[0] ?? 0 };
 }
 
+/** Rounds in which a socket is looked at for what came and for what is under way, twice. */
+const BOTH_LOOKS = 4;
+
 function macrosOf(
-  { sockets, retransmission, limits, watch }: Plan,
+  { sockets, retransmission, limits, loop, watch }: Plan,
   { roundMs, lookMs, unansweredMs, onDeath }: WatchingPlan,
 ): readonly ConfigMacro[] {
   const { rtr, rcr, tcpTimeoutMs } = retransmission;
@@ -168,9 +184,13 @@ function macrosOf(
     [
       'KW_UNANSWERED_MS',
       unansweredMs,
-      'So long after a probe or data the chip ends a connection by itself; a peer that resets it does so sooner.',
+      'So long after a probe or a SEND, as it is seen, the chip ends a connection; a peer that resets it does so sooner.',
     ],
-    ['KW_CLOSE_MS', onDeath === 'close' ? limits.closeMs : 0, 'Milliseconds that the end of a connection may take.'],
+    [
+      'KW_CLOSE_MS',
+      onDeath === 'close' ? Math.max(limits.closeMs, BOTH_LOOKS * loop.sweepRoundMs) : 0,
+      'Milliseconds that the end of a connection may take; it is looked at meanwhile, as another one may be there.',
+    ],
     ['KW_HEALTH_MS', watch.health?.everyMs ?? 0, "Milliseconds from one check of the chip's address to the next."],
     ['KW_LINK_HOLD_MS', watch.link?.holdMs ?? 0, 'Milliseconds for which the link may be down.'],
   ];

@@ -44,6 +44,7 @@
 #define WIZCHIP_OFFSET_INC(address, by) ((address) + (COMMON(by) - COMMON(0)))
 #define Sn_RXBUF_SIZE(sn) SOCKET_AT(sn, 0x1E)
 #define Sn_TXBUF_SIZE(sn) SOCKET_AT(sn, 0x1F)
+#define Sn_TXMEM_SIZE(sn) SOCKET_AT(sn, 0x1F) /* as the W5200's header calls it */
 #define Sn_TX_FSR(sn) SOCKET_AT(sn, 0x20)
 #define Sn_TX_WR(sn) SOCKET_AT(sn, 0x24)
 #define Sn_RX_RSR(sn) SOCKET_AT(sn, 0x26)
