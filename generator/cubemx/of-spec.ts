@@ -49,7 +49,7 @@ function namesProject(name: PlatformName): boolean {
 
 /** Which SPI and pins of the project are the chip's. `given`: what the spec says of its wiring. */
 export function choiceOfSpec(project: CubeProject, platform: PlatformName, given: GivenWiring): ProjectChoice {
-  return chooseWiring(project, namesProject(platform) ? given : {});
+  return chooseWiring(project, namesProject(platform) ? given : { reset: null });
 }
 
 /** Part, clock, SPI and pins as the project has them, as far as it shows them and the platform takes them. */

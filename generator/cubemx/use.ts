@@ -1,6 +1,6 @@
 import { didYouMean } from '../../document/words/nearest.ts';
 import { allOf, oneOf, printed } from '../../document/words/printed.ts';
-import { type Candidate, type ChipLine, candidatesFor, chosenFrom } from './candidates.ts';
+import { type Candidate, type ChipLine, candidatesFor, chosenFrom, type Likeness } from './candidates.ts';
 import type { CubeProject } from './project.ts';
 import type { CubeSpi } from './spis.ts';
 
@@ -86,7 +86,7 @@ function chooseLine(
 ): Candidate | OpenQuestion | null {
   if (given === null) return null;
   const candidates = candidatesFor(project, line, spi);
-  if (given === undefined) return chosenFrom(candidates);
+  if (given === undefined) return chosenFrom(candidates) ?? severalFor(project, line, candidates);
   return named(project, line, given) ?? notNamed(project, line, given, candidates);
 }
 
@@ -127,6 +127,18 @@ function notNamed(project: CubeProject, key: ChipLine, given: string, candidates
   const fix = `Needed: a pin that is ${KIND[key]} in STM32CubeMX.`;
   return { key, message: `Found ${found}. ${fix}${guess}${listOf(candidates)}` };
 }
+
+const SIGNALS: Readonly<Record<ChipLine, string>> = { cs: 'SCSn', reset: 'RSTn', interrupt: 'INTn' };
+
+/** Labels of several pins show this line; null: none does. */
+function severalFor({ file }: CubeProject, key: ChipLine, candidates: readonly Candidate[]): OpenQuestion | null {
+  const best = candidates.filter(({ likeness }) => likeness === candidates[0]?.likeness);
+  if (best.length < 2 || !SHOWN.includes(best[0]?.likeness ?? 'unnamed')) return null;
+  const message = `Found ${best.length} labels in ${file} that may be the chip's ${SIGNALS[key]}. Needed: which of them it is.${listOf(best)}`;
+  return { key, message };
+}
+
+const SHOWN: readonly Likeness[] = ['chip', 'role'];
 
 /** The chip has a select line in any case. */
 function unknownSelect(project: CubeProject, spi: string): OpenQuestion {

@@ -42,6 +42,20 @@ describe('left to the project', () => {
   });
 });
 
+test('several labels that show one line are asked for, and not taken for none', () => {
+  const [pin] = F103.pins.filter(({ cName }) => cName === 'W5500_RST');
+  if (pin?.label == null) throw new Error('the project has no RST');
+  const twin = { ...pin, name: 'PC4', label: { ...pin.label, value: 'ETH_RST' }, cName: 'ETH_RST' };
+  const project = { ...F103, pins: [...F103.pins, twin] };
+  expect(chosen(project)).toEqual({
+    reset:
+      "Found 2 labels in gauge.ioc that may be the chip's RSTn. Needed: which of them it is. There are: W5500_RST (PB0), ETH_RST (PC4).",
+  });
+  expect(chosen(project, { reset: 'ETH_RST' })).toMatchObject({
+    pins: ['W5500_CS PA4', 'ETH_RST PC4', 'W5500_INT PB1'],
+  });
+});
+
 describe('as given', () => {
   test('by instance or handle, by label or pin, and not wired', () => {
     const pins = ['ETH_CS PE4', null, null];
