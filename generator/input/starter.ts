@@ -1,5 +1,6 @@
 import type { Spec } from '../../contract/spec.ts';
 import { ipv4OfText, ipv4Text, networkOf } from '../../values/ipv4.ts';
+import { CHIPS } from '../chips/registry.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
@@ -104,16 +105,25 @@ function picked(answers: Partial<StarterAnswers>, key: keyof StarterAnswers, poi
 function boardOf(answers: Partial<StarterAnswers>, project: StarterProject | null): string {
   if (answers.platform === 'iolibrary') return watchedText(project);
   return answers.platform === 'hal' || answers.platform === 'custom'
-    ? guestText(answers.platform, project)
+    ? guestText(answers.platform, answers, project)
     : boardText(answers);
 }
 
 /** As in most projects on HAL; the user puts the own names in their place. */
-const USUAL_WIRING: StarterWiring = { spi: 'hspi1', cs: 'W5500_CS', reset: null, interrupt: null };
+function usualWiring(chip: StarterAnswers['chip'] | undefined): StarterWiring {
+  const name = chip ?? String(usual('/chip'));
+  // A chip of an unknown name is refused with its own reason.
+  const needsReset = Object.entries(CHIPS).some(([it, facts]) => it === name && facts.needsResetPin);
+  return { spi: 'hspi1', cs: `${name}_CS`, reset: needsReset ? `${name}_RST` : null, interrupt: null };
+}
 
 /** The board is a project's. */
-function guestText(platform: 'hal' | 'custom', project: StarterProject | null): string {
-  const { cs, interrupt, reset, spi } = project?.wiring ?? USUAL_WIRING;
+function guestText(
+  platform: 'hal' | 'custom',
+  answers: Partial<StarterAnswers>,
+  project: StarterProject | null,
+): string {
+  const { cs, interrupt, reset, spi } = project?.wiring ?? usualWiring(answers.chip);
   return `  // Your project has the time; HAL counts milliseconds with HAL_GetTick().
   "timer": { "source": "millis" },
 

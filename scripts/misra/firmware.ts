@@ -35,7 +35,7 @@ const SPECS: Readonly<Record<string, object>> = {
 /** All options of firmware that joins a project; marks need a board of its own. */
 function project(platform: string) {
   const wiring = { cs: 'W5500_CS', reset: 'W5500_RST', interrupt: 'PB1', sharedBus: true };
-  return { mcu: { platform }, timer: { source: 'millis' }, wiring, trace: null };
+  return { mcu: { platform }, timer: { source: 'millis' }, wiring, trace: null, network: { source: 'application' } };
 }
 
 /** The `.c` and `.h` files of each firmware, by its name. */

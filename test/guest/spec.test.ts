@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSpec } from '../../generator/input/index.ts';
 import { starterSpec } from '../../generator/input/starter.ts';
-import { planOfText } from '../whole/firmware.ts';
+import { CHIPS, planOfText } from '../whole/firmware.ts';
 import { GUESTS, guest } from './specs.ts';
 
 const LEAST = { chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { source: 'millis' } };
@@ -95,9 +95,12 @@ test.each(GUESTS)('%s: no warning or remark speaks of a board that is not there'
   expect(keys).toEqual(['silent-client', 'one-client-a-port', 'shared-retransmission', 'no-interrupt-pin']);
 });
 
-test.each(GUESTS)('init writes a valid spec for %s', (platform) => {
-  const text = starterSpec({ platform });
-  const parsed = parseSpec(text);
-  expect(parsed.ok ? [] : parsed.problems).toEqual([]);
-  expect(text).toContain(`"platform": "${platform}"`);
-});
+test.each(GUESTS.flatMap((platform) => CHIPS.map((chip) => [platform, chip] as const)))(
+  'init writes a valid spec for %s and a %s',
+  (platform, chip) => {
+    const text = starterSpec({ platform, chip });
+    const parsed = parseSpec(text);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([]);
+    expect(text).toContain(`"platform": "${platform}"`);
+  },
+);

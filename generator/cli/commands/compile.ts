@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import type { Plan } from '../../../contract/plan.ts';
 import { allOf } from '../../../document/words/printed.ts';
 import { furtherFiles } from '../../emit/further.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
 import { removeAbandonedFolders, writeFiles } from '../../emit/write.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 import { type CompileOutcome, compileFirmware } from '../../toolchain/compile.ts';
 import type { Sizes } from '../../toolchain/sizes.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
@@ -19,6 +22,7 @@ import { rejectUnusable } from '../unusable.ts';
 /** Generates, compiles, and prints what the firmware needs of flash and RAM. */
 export const compile: CommandRun = async (args, io) => {
   const { file, text, spec, plan } = readOneSpec(args.files);
+  rejectGuest(plan);
   const out = firmwareFolder(args, { file, spec });
   const files = withForwarders(join(out, spec.name), spec.name, render(plan));
   removeAbandonedFolders(out);
@@ -44,6 +48,14 @@ export const compile: CommandRun = async (args, io) => {
   else if (!args.json) printBuilt(plan.name, outcome, io);
   return (ok ? 0 : 1) satisfies ExitCode;
 };
+
+/** @throws {CliError} for firmware that a project's own build compiles, with headers and a part that keepwire does not know. */
+function rejectGuest({ name, platform }: Plan): void {
+  const { isGuest }: Platform = PLATFORMS[platform.name];
+  if (isGuest !== true) return;
+  const what = `platform ${platform.name} is compiled by your project`;
+  throw new CliError(2, `${what}; run keepwire generate, and see the README.md in the folder ${name}`);
+}
 
 function outputOf(name: string, outcome: CompileOutcome) {
   const built = outcome.kind === 'built' ? outcome : null;
