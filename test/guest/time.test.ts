@@ -91,6 +91,22 @@ describe('polls that come late', () => {
     expect(whole).toBeLessThan(FIRST_MS + TCP_TIMEOUT_MS + 4 * everyMs + 2 * POLL_MS);
   });
 
+  test('months of a slow loop: a socket that closed without an event is seen at once', async () => {
+    // From 2 s on the counter passes 100 s from one poll to the next, and half of its range in 22 s.
+    const fast = (bench: string): string =>
+      bench.replace('return ms;', 'return (ms < 2000U) ? ms : 2000U + (ms - 2000U) * 100000U;');
+    const firmware = await onBoard({ ...NO_PROBES, sendTimeoutS: null }, fast);
+    const rig = play(firmware, function* (rig) {
+      for (const atS of [1.9, 20, 24, 30, 41, 45]) {
+        const connection = yield* rig.connected(rig.peer(), 1000);
+        yield pause(atS * 1000 - rig.nowMs);
+        connection.abort(); // RST raises no event
+        yield pause(100);
+      }
+    });
+    expect(endsOf(rig).map(({ reason }) => reason)).toEqual(Array(6).fill('reset'));
+  });
+
   test('a pause of many periods asks for one probe', async () => {
     const away = `        if (ms > 8000U && ms < 8100U) {
             while (ms < 30000U) {

@@ -403,13 +403,16 @@ static void bring_up(void)
     }
 }
 
-/* The sockets with an event, and in turn each other one whatever INTn says: RST raises no event. */
+/*
+ * The sockets with an event, and in turn each other one whatever INTn says: RST raises no event. After a long poll it
+ * is the turn of more than one socket. Once all had theirs, the turns begin anew: a slow loop falls no further behind.
+ */
 static uint32_t due_sockets(void)
 {
     uint32_t due = kw_port_interrupt() ? kw_chip_pending() : 0U;
 
     for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && is_time(); turns--) {
-        next_ms += KW_SWEEP_MS; /* not from kw_now_ms(): after a long poll it is the turn of more than one socket */
+        next_ms = ((turns > 1U) ? next_ms : kw_now_ms()) + KW_SWEEP_MS;
         sweep_socket = (sweep_socket + 1U) % KW_SOCKET_COUNT;
         due |= 1UL << sweep_socket;
     }
