@@ -47,7 +47,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     rule: '11.4',
     category: 'advisory',
-    reason: 'The registers of the microcontroller are at fixed addresses.',
+    reason:
+      'The registers of the microcontroller are at fixed addresses; a port looks whether a buffer begins at an odd one.',
   },
   {
     rule: '12.1',

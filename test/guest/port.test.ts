@@ -1,7 +1,8 @@
 /** The port on HAL with an SPI that stops, and with a bus that others use. */
 import { describe, expect, test } from 'vitest';
 import { benchFiles } from '../../generator/emit/bench.ts';
-import { BRISK, built, planOfText } from '../whole/firmware.ts';
+import { render } from '../../generator/emit/render.ts';
+import { BRISK, built, CHIPS, planOfText } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
 import { GUESTS, guest } from './specs.ts';
 
@@ -68,6 +69,30 @@ describe.each([
     expect(tried.length).toBeLessThanOrEqual(7 * frames);
     expect(rig.violations()).toEqual([]);
   });
+});
+
+/** HAL of the F0 and the G0 took two bytes at once, which a Cortex-M0 cannot at an odd address: the stand-in traps. */
+test.each(CHIPS)('buffers of the application at odd addresses: %s', async (chip) => {
+  const spec = { ...BRISK, chip, ...guest('hal') };
+  const own = render(planOfText(JSON.stringify(spec))).find(({ path }) => path === 'app.c')?.text ?? '';
+  const odd = own.replace(
+    /static uint8_t buffer\[KW_CHUNK_BYTES\];.*/,
+    `static struct {
+    _Alignas(4) uint8_t before;
+    uint8_t bytes[KW_CHUNK_BYTES];
+} held;
+#define buffer held.bytes`,
+  );
+  expect(odd).not.toBe(own);
+  const rig = new Rig(await built(spec, { 'app.c': odd }));
+  rig.play(
+    (function* () {
+      const connection = yield* rig.connected(rig.peer(), 1200);
+      for (const length of [1, 2, 3, 50, 3001]) yield* rig.echoed(connection, pattern(length), 1000);
+    })(),
+  );
+  expect(rig.violations()).toEqual([]);
+  expect(faultsOf(rig)).toEqual([]);
 });
 
 describe('a shared bus', () => {

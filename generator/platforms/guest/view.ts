@@ -15,6 +15,7 @@ export function guestView(board: BoardPlan): object {
     pinList: pinList({ cs, interrupt, reset }),
     spiClock: frequency(board.spi.clockHz),
     locks: sharedBus,
+    evenHeader: true,
     trace: false,
     fallback: false,
     afioMapr: false,

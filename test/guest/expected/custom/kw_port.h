@@ -37,8 +37,9 @@ bool kw_port_interrupt(void);
 void kw_port_select(bool selected);
 
 /**
- * Moves `length` bytes both ways, 1 to 16384. What goes out does not matter where `out` is null; what comes in is
- * dropped where `in` is null. CSn stays as it is, and so do SCK and MOSI between two calls.
+ * Sends `length` bytes of `out`, 1 to 16384, or reads as many into `in`; the other one is null. What comes in while it
+ * sends is dropped; what goes out while it reads does not matter. Both may be at odd addresses. CSn stays as it is, and
+ * so do SCK and MOSI between two calls.
  *
  * @return false when the SPI does not move all of them within a bounded time
  */

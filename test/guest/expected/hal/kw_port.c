@@ -9,6 +9,7 @@
 #include "kw_port.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "main.h" /* of the project: HAL, and the labels of the pins */
 
@@ -77,19 +78,34 @@ void kw_port_select(bool selected)
     HAL_GPIO_WritePin(W5500_CS_GPIO_Port, W5500_CS_Pin, selected ? GPIO_PIN_RESET : GPIO_PIN_SET);
 }
 
-bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
+/*
+ * One call of HAL. Reading sends what `data` holds: a byte comes in only after the one at its place has gone out.
+ * HAL_SPI_Receive of H7, H5 and U5 clocks on while an interrupt keeps the CPU, and loses bytes;
+ * HAL_SPI_TransmitReceive sends no byte for whose answer there is no room.
+ */
+static bool move(uint8_t *data, bool reads, uint32_t length)
 {
-    /* HAL of the F0, and older ones of all families, take no pointer to const. They only read. */
-    uint8_t *const sent = (uint8_t *)(uintptr_t)out;
     uint16_t const size = (uint16_t)length; /* 16 KiB at most, the chip's memory */
     HAL_StatusTypeDef status;
 
-    if (out == NULL) {
-        status = HAL_SPI_Receive(&hspi1, in, size, TIMEOUT_MS);
-    } else if (in == NULL) {
-        status = HAL_SPI_Transmit(&hspi1, sent, size, TIMEOUT_MS);
+    if (reads) {
+        status = HAL_SPI_TransmitReceive(&hspi1, data, data, size, TIMEOUT_MS);
     } else {
-        status = HAL_SPI_TransmitReceive(&hspi1, sent, in, size, TIMEOUT_MS);
+        status = HAL_SPI_Transmit(&hspi1, data, size, TIMEOUT_MS);
     }
     return status == HAL_OK;
+}
+
+bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
+{
+    bool const reads = (out == NULL);
+    /* HAL of the F0, and older ones of all families, take no pointer to const. They only read. */
+    uint8_t *const data = reads ? in : (uint8_t *)(uintptr_t)out;
+    /* HAL of the F0 to 1.7.4 and of the G0 to 1.3.0 takes two bytes at once: from an odd address a HardFault. */
+    uint32_t const alone = (length > 1U) ? ((uint32_t)(uintptr_t)data & 1U) : 0U;
+
+    if (reads) {
+        (void)memset(data, 0, length);
+    }
+    return (alone == 0U || move(data, reads, alone)) && move(&data[alone], reads, length - alone);
 }
