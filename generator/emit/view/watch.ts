@@ -152,7 +152,7 @@ function endingTexts(ends: boolean, isSilent: boolean) {
   if (!ends) return { givenUpIs: '', progressIsToo: '', endCommand: '', unlessEnding: '' };
   return {
     givenUpIs: ', and this command is to end it',
-    progressIsToo: '; or when the command was given',
+    progressIsToo: ', or the command was given',
     endCommand: isSilent ? 'w->given_up' : 'CR_CLOSE',
     unlessEnding: ' && !is_end_due(w, now_ms)',
   };
@@ -250,7 +250,7 @@ function identityView(sockets: readonly SocketPlan[]) {
       identityHow: 'Connections are told apart by Sn_DIPR and Sn_DPORT, which follow each other.',
     };
   }
-  const how = 'Connections of clients are told apart by Sn_PORT and half of Sn_DHAR behind it';
+  const how = 'Connections of clients are told apart by Sn_PORT and half of Sn_DHAR';
   if (clients.length === sockets.length) return { identity: 'Sn_PORT(sn)', identityHow: `${how}.` };
   return {
     identity: `(${clients.join(' || ')}) ? Sn_PORT(sn) : Sn_DIPR(sn)`,
