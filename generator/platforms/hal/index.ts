@@ -1,4 +1,5 @@
 import type { BoardPlan } from '../../../contract/board.ts';
+import { frequency } from '../../firmware/c-text.ts';
 import { type GuestPlan, guestRows, projectNames, projectNamesOf } from '../guest/names.ts';
 import { appStep, guestView, loopStep } from '../guest/view.ts';
 import type { Platform } from '../platform.ts';
@@ -31,20 +32,20 @@ export const hal: Platform = {
 };
 
 function halView(board: BoardPlan) {
-  const { spi, cs, reset, interrupt } = projectNamesOf(board);
+  const { spi, cs, reset, interrupt, sharedBus } = projectNamesOf(board);
   return {
     portIsYours: false,
     feedExample: 'HAL_IWDG_Refresh(&hiwdg)',
     cubeTarget: 'stm32cubemx',
     yourFiles: '`app.c`, `.gitattributes`',
     joining: joining(spi),
-    guestNotes: GUEST_NOTES,
+    guestNotes: [sharedBus ? SHARED_NOTE : SETTINGS_NOTE, TICK_NOTE],
     handle: spi,
     ...pinTexts('cs', cs),
     ...pinTexts('reset', reset),
     ...pinTexts('interrupt', interrupt),
     ...benchView([cs, reset, interrupt]),
-    spiTimeoutMs: SPI_TIMEOUT_MS,
+    ...limitView(board),
   };
 }
 
@@ -63,8 +64,22 @@ function benchView(names: readonly (string | null)[]) {
   };
 }
 
-/** A call moves a segment of some 1,500 bytes at most, in 10 ms at 1.2 MHz; only dead hardware takes longer. */
-const SPI_TIMEOUT_MS = 20;
+/** The project sets its SPI's rate, which may be below the one that is counted with; a slower one is hardly meant. */
+const SLOWEST_SPI_HZ = 250_000;
+/** What a slow core spends on a byte in HAL: 60 cycles at 8 MHz. */
+const CORE_MS_PER_BYTE = 0.008;
+/** HAL counts the time of the wall: interrupts and tasks of higher priority may take the CPU within a call. */
+const PAUSE_MS = 100;
+
+/** The limit of one call of HAL. */
+function limitView({ spi }: BoardPlan) {
+  const rateHz = Math.min(spi.clockHz, SLOWEST_SPI_HZ);
+  return {
+    slowestSpi: frequency(rateHz),
+    spiBytesPerMs: Math.floor(1 / (8000 / rateHz + CORE_MS_PER_BYTE)),
+    spiPauseMs: PAUSE_MS,
+  };
+}
 
 function joining(handle: string): readonly string[] {
   return [
@@ -75,7 +90,9 @@ function joining(handle: string): readonly string[] {
   ];
 }
 
-const GUEST_NOTES = [
-  '`kw_port.c` sets mode, word size and bit order of the SPI itself, whatever CubeMX was told; clock, pins and rate are yours.',
-  'HAL counts its limits with `HAL_GetTick`. Call nothing of this folder with interrupts off or from an interrupt.',
-];
+const SETTINGS_NOTE =
+  '`kw_port.c` sets mode, word size and bit order of the SPI itself, whatever CubeMX was told; clock, pins and rate are yours.';
+const SHARED_NOTE =
+  '`kw_port.c` leaves mode, word size and bit order of the SPI alone, because other devices use it: `kw_port_lock` must leave it in mode 0 or 3, with 8 bits, MSB first.';
+const TICK_NOTE =
+  'HAL counts its limits with `HAL_GetTick`. Call nothing of this folder with interrupts off or from an interrupt.';

@@ -27,6 +27,7 @@ uint32_t kw_port_ms(void);
 /**
  * The SPI is then as after kw_port_init, whatever an exchange that failed has left behind: a byte that was received
  * late, or a transfer that never ended.
+ * It is called without the lock, and takes it where it uses the SPI.
  */
 void kw_port_drop(void);
 
@@ -46,8 +47,9 @@ void kw_port_select(bool selected);
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 
 /**
- * Takes the bus, before CSn falls. The project defines it, for example with a mutex. Where another device needs another
- * mode or rate, set that of the chip again here. It may wait for a transfer of the other device, which must be bounded.
+ * Takes the bus, before CSn falls. The project defines it, for example with a mutex. It leaves the SPI
+ * as the chip needs it: mode 0 or 3, 8 bits, MSB first, enabled. Where another device needs another mode or rate, set
+ * that of the chip again here. It may wait for a transfer of the other device, which must be bounded.
  */
 void kw_port_lock(void);
 

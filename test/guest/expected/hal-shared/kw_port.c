@@ -13,8 +13,9 @@
 
 #include "main.h" /* of the project: HAL, and the labels of the pins */
 
-/* For one call, in milliseconds: 1,500 bytes take less at 1 MHz and more, only dead hardware takes longer. */
-#define TIMEOUT_MS 20U
+/* Limit of one call: the bytes at 250 kHz, and a pause in which an interrupt or another task has the CPU. */
+#define BYTES_PER_MS 25U
+#define PAUSE_MS 100U
 
 /* What the SPI's receive buffer holds at most: one byte, or in a FIFO four. */
 #define LEFT_BEHIND 4U
@@ -22,24 +23,15 @@
 extern SPI_HandleTypeDef hspi1;
 
 /*
- * Brings SPI and handle to a known state, with what the chip needs: CubeMX may have been told otherwise, and leaves 4
- * bits a word where it was told nothing on some families. A call that has failed may leave the handle busy or locked,
- * and HAL then refuses each further one. What goes wrong here shows in the next exchange.
+ * Brings SPI and handle to a known state. Mode, word size and bit order are the project's, as kw_port_lock leaves them:
+ * other devices are on this SPI. A call that has failed may leave the handle busy or locked, and HAL then refuses each
+ * further one. What goes wrong here shows in the next exchange.
  */
 static void set_up_spi(void)
 {
     kw_port_lock();
     __HAL_UNLOCK(&hspi1);
     (void)HAL_SPI_Abort(&hspi1);
-    hspi1.Init.Mode = SPI_MODE_MASTER;
-    hspi1.Init.Direction = SPI_DIRECTION_2LINES;
-    hspi1.Init.DataSize = SPI_DATASIZE_8BIT;
-    hspi1.Init.CLKPolarity = SPI_POLARITY_LOW;
-    hspi1.Init.CLKPhase = SPI_PHASE_1EDGE;
-    hspi1.Init.NSS = SPI_NSS_SOFT;
-    hspi1.Init.FirstBit = SPI_FIRSTBIT_MSB;
-    hspi1.Init.TIMode = SPI_TIMODE_DISABLE;
-    hspi1.Init.CRCCalculation = SPI_CRCCALCULATION_DISABLE;
 #ifdef SPI_MASTER_KEEP_IO_STATE_ENABLE
     /* HAL of these families switches the SPI off after each call. A frame takes two, and its pins must not float. */
     hspi1.Init.MasterKeepIOState = SPI_MASTER_KEEP_IO_STATE_ENABLE;
@@ -49,7 +41,7 @@ static void set_up_spi(void)
     __HAL_SPI_ENABLE(&hspi1); /* SCK is low from here on; HAL would switch it on when CSn is low already */
 #endif
     for (uint32_t i = 0U; i < LEFT_BEHIND; i++) {
-        __HAL_SPI_CLEAR_OVRFLAG(&hspi1); /* reads the data register too */
+        __HAL_SPI_CLEAR_OVRFLAG(&hspi1); /* on most families it reads the data register too */
     }
     kw_port_unlock();
 }
@@ -87,12 +79,13 @@ void kw_port_select(bool selected)
 static bool move(uint8_t *data, bool reads, uint32_t length)
 {
     uint16_t const size = (uint16_t)length; /* 16 KiB at most, the chip's memory */
+    uint32_t const limit_ms = PAUSE_MS + (length / BYTES_PER_MS);
     HAL_StatusTypeDef status;
 
     if (reads) {
-        status = HAL_SPI_TransmitReceive(&hspi1, data, data, size, TIMEOUT_MS);
+        status = HAL_SPI_TransmitReceive(&hspi1, data, data, size, limit_ms);
     } else {
-        status = HAL_SPI_Transmit(&hspi1, data, size, TIMEOUT_MS);
+        status = HAL_SPI_Transmit(&hspi1, data, size, limit_ms);
     }
     return status == HAL_OK;
 }

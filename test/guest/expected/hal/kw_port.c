@@ -13,8 +13,9 @@
 
 #include "main.h" /* of the project: HAL, and the labels of the pins */
 
-/* For one call, in milliseconds: 1,500 bytes take less at 1 MHz and more, only dead hardware takes longer. */
-#define TIMEOUT_MS 20U
+/* Limit of one call: the bytes at 250 kHz, and a pause in which an interrupt or another task has the CPU. */
+#define BYTES_PER_MS 25U
+#define PAUSE_MS 100U
 
 /* What the SPI's receive buffer holds at most: one byte, or in a FIFO four. */
 #define LEFT_BEHIND 4U
@@ -48,7 +49,7 @@ static void set_up_spi(void)
     __HAL_SPI_ENABLE(&hspi1); /* SCK is low from here on; HAL would switch it on when CSn is low already */
 #endif
     for (uint32_t i = 0U; i < LEFT_BEHIND; i++) {
-        __HAL_SPI_CLEAR_OVRFLAG(&hspi1); /* reads the data register too */
+        __HAL_SPI_CLEAR_OVRFLAG(&hspi1); /* on most families it reads the data register too */
     }
 }
 
@@ -86,12 +87,13 @@ void kw_port_select(bool selected)
 static bool move(uint8_t *data, bool reads, uint32_t length)
 {
     uint16_t const size = (uint16_t)length; /* 16 KiB at most, the chip's memory */
+    uint32_t const limit_ms = PAUSE_MS + (length / BYTES_PER_MS);
     HAL_StatusTypeDef status;
 
     if (reads) {
-        status = HAL_SPI_TransmitReceive(&hspi1, data, data, size, TIMEOUT_MS);
+        status = HAL_SPI_TransmitReceive(&hspi1, data, data, size, limit_ms);
     } else {
-        status = HAL_SPI_Transmit(&hspi1, data, size, TIMEOUT_MS);
+        status = HAL_SPI_Transmit(&hspi1, data, size, limit_ms);
     }
     return status == HAL_OK;
 }
