@@ -119,3 +119,15 @@ test('a hook that sleeps for ever is named', async () => {
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/The firmware sleeps in kw_port_wait < kw_app_received < .*main\./);
 });
+
+test('a kw_port.c of a custom board is named as not simulated, and never compiled', async () => {
+  folder.write(
+    's.json',
+    JSON.stringify({ ...JSON.parse(SPEC), mcu: { platform: 'custom' }, timer: { source: 'millis' } }),
+  );
+  await keepwire(folder.path, ['generate', 's.json']);
+  appendFileSync(own('kw_port.c'), '#error "compiled"\n');
+  const { exitCode, stdout } = await keepwire(folder.path, ECHO);
+  expect(stdout).toContain("Without your out/s/kw_port.c: not simulated, the simulator's board is in its place\n");
+  expect({ exitCode, with: stdout.includes('With your') }).toEqual({ exitCode: 0, with: false });
+});
