@@ -9,10 +9,11 @@ import type { Row } from './format.ts';
  * The spec's values that the user did not give, as JSON Pointer and value. `given` are the pointers of values in the
  * user's text; a pointer to an object or a list stands for nothing but itself, `''` is ignored.
  */
-export function defaultedValues(spec: object, given: readonly string[]): Row[] {
+export function defaultedValues(spec: Spec, given: readonly string[]): Row[] {
   const known = new Set(given);
-  return leaves(spec, '').filter(
-    ([pointer]) => !known.has(pointer) && !isInherited(pointer, known) && !isOfAnotherRole(pointer, spec as Spec),
+  const { files: _, ...values } = spec; // the bytes of the files that the spec names
+  return leaves(values, '').filter(
+    ([pointer]) => !known.has(pointer) && !isInherited(pointer, known) && !isOfAnotherRole(pointer, spec),
   );
 }
 
