@@ -653,7 +653,7 @@ export interface Wiring {
    */
   spi?: string;
   /**
-   * Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. Default: 18000000, or less where the chip or the part allows less.
+   * Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal and custom your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.
    */
   spiMaxHz?: number;
   cs?: string;

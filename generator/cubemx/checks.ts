@@ -16,6 +16,8 @@ export interface CheckedUse extends ProjectUse {
   readonly timer: string | null;
   /** A lock is held around each use of the chip, or its bus. */
   readonly hasLock: boolean;
+  /** The application serves the sockets. */
+  readonly isWatched: boolean;
 }
 
 /**
@@ -141,15 +143,10 @@ function timerFindings({ system, callbacks }: CubeProject, { timer }: CheckedUse
 
 function pinFindings(project: CubeProject, { cs, interrupt, reset }: CheckedUse): readonly ProjectFinding[] {
   const select = pinNamed(project, cs.pin);
-  const request = interrupt === null ? null : pinNamed(project, interrupt.pin);
-  const exti = request?.exti ?? null;
   const unknown = [cs, reset, interrupt].flatMap((it) => (it === null || isSetUp(project, it.pin) ? [] : [it]));
   return [
     ...unknown.map(({ pin, at }) => warning('no-pin', at, { pin })),
     ...(select?.level?.value === 'low' ? [warning('select-low', select.level.at, pinDetails(select))] : []),
-    ...(request !== null && exti !== null && exti.edge.value !== 'falling'
-      ? [warning('edge', exti.edge.at, { ...pinDetails(request), edge: exti.edge.value })]
-      : []),
   ];
 }
 
@@ -166,12 +163,12 @@ function pinDetails({ name, cName }: CubePin): Details {
 }
 
 /** Who else uses the chip or its bus. */
-function sharingFindings(project: CubeProject, { spi, cs, hasLock }: CheckedUse): readonly ProjectFinding[] {
+function sharingFindings(project: CubeProject, { spi, cs, hasLock, isWatched }: CheckedUse): readonly ProjectFinding[] {
   if (hasLock) return [];
   const { rtos } = project.system;
   const other = project.spis.length === 1 ? otherSelect(project, spi, cs.pin) : null;
   return [
-    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value })]),
+    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched })]),
     ...(other === null ? [] : [warning('shared-bus', other.at, { spi: spi.instance, other: other.name })]),
   ];
 }

@@ -5,9 +5,9 @@ import { PARTS } from '../hardware/parts.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { checkProject, type ProjectFinding } from './checks.ts';
-import type { FileReading } from './fact.ts';
+import type { FileReading, SourcePlace } from './fact.ts';
 import { type CubeProject, type FileReader, readCubeProject } from './project.ts';
-import { spiRateHz } from './spis.ts';
+import { type CubeSpi, spiRateHz } from './spis.ts';
 import { chooseWiring, type GivenWiring, nameOfPin, type ProjectChoice } from './use.ts';
 
 type PlatformName = Spec['mcu']['platform'];
@@ -102,6 +102,25 @@ function wiringDefaults(
   };
 }
 
+/** SCK of the chip's SPI as the project sets it. */
+export interface ProjectRate {
+  readonly spi: CubeSpi;
+  readonly rateHz: number;
+  readonly at: SourcePlace;
+}
+
+/** The rate of a firmware that joins its project; null: the firmware sets it, or the project does not show it. */
+export function rateOfSpec(spec: Spec, given: GivenWiring): ProjectRate | null {
+  const { isGuest }: Platform = PLATFORMS[spec.mcu.platform];
+  const read = projectOfSpec(spec);
+  if (isGuest !== true || read?.ok !== true) return null;
+  const choice = choiceOfSpec(read.value, spec.mcu.platform, given);
+  if (!choice.ok) return null;
+  const { spi } = choice.value;
+  const rateHz = spiRateHz(spi);
+  return rateHz === null ? null : { spi, rateHz, at: spi.prescaler?.at ?? spi.at };
+}
+
 /** What is to be said of the project of a spec; empty where its SPI and pins are not known. */
 export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWiring): readonly ProjectFinding[] {
   const { platform: name } = spec.mcu;
@@ -114,6 +133,7 @@ export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWir
     ...{ chip, chipMaxHz },
     setsSpi: name !== 'custom' && name !== 'iolibrary',
     timer: isOwner ? spec.timer.instance : null,
+    isWatched: !namesProject(name),
     hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,
   });
   return isOwner ? findings.filter(({ key }) => OF_OWNERS.includes(key)) : findings;

@@ -69,10 +69,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${pin} is not set up in STM32CubeMX. Your code must do it before it starts the firmware.`,
   'cubemx-select-low': (details) =>
     `${pinText(details)}, the chip's SCSn, is low after the start, so the chip takes part in whatever happens on the bus until its first frame. In STM32CubeMX: Pinout view, ${details.pin}, GPIO output level: High.`,
-  'cubemx-edge': ({ edge, ...details }) =>
-    `${pinText(details)}, the chip's INTn, interrupts at the ${edge === 'both' ? 'rising and the falling' : edge} edge. INTn falls when there is something to do. In STM32CubeMX: System Core, GPIO, ${details.pin}, GPIO mode: External Interrupt Mode with Falling edge trigger detection.`,
-  'cubemx-rtos': ({ rtos }) =>
-    `the project uses ${rtos}. Where other tasks use the chip or its SPI, a lock is needed: "lock": true in "watched", or "sharedBus": true in "wiring".`,
+  'cubemx-rtos': ({ isWatched, rtos }) =>
+    isWatched === true
+      ? `the project uses ${rtos}. Where several tasks use sockets, the chip or its SPI, a lock is needed: "lock": true in "watched".`
+      : `the project uses ${rtos}. Call the functions of kw_loop.h from one task only: no lock protects them. Where other tasks use other devices on the same SPI, set "sharedBus": true in "wiring": it locks the bus for one frame at a time.`,
   'cubemx-shared-bus': ({ spi, other }) =>
     `${other} selects another device, and ${spi} is the only SPI. Where that device is on it, and its code does not run in the same task, set "sharedBus": true in "wiring".`,
   'cubemx-conflict': ({ spi, parameter, ioc, c, cAt }) =>

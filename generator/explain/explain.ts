@@ -13,7 +13,7 @@ import { summarySection } from './summary.ts';
  * section lists the defaults.
  */
 export function explainText(plan: Plan, spec: Spec, given?: readonly string[], columns = USUAL_COLUMNS): string {
-  const all = [summarySection(plan), ...hardwareSections(plan), ...connectionSections(plan)];
+  const all = [summarySection(plan), ...hardwareSections(plan, spec, given), ...connectionSections(plan)];
   const sections = all.map((section) => sectionText(section, columns));
   const remarks = [...plan.warnings.map(warningText), ...plan.remarks.map(remarkText)];
   const bullets = ['remarks', ...remarks.map((text) => bulletText(text, columns))].join('\n');

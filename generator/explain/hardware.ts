@@ -1,18 +1,22 @@
 import type { WatchingPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
+import type { Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
+import { placeText } from '../cubemx/fact.ts';
+import { rateOfSpec } from '../cubemx/of-spec.ts';
 import { frequency, hex } from '../firmware/c-text.ts';
 import { LINES } from '../hardware/families.ts';
-import type { Platform, PlatformRows } from '../platforms/platform.ts';
+import type { Platform, PlatformRow, PlatformRows } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { kib, type Row, type Section, seconds } from './format.ts';
 
 /** Everything up to the chip's pins: part, clock, timer, SPI, pins, chip. */
-export function hardwareSections(plan: Plan): Section[] {
+export function hardwareSections(plan: Plan, spec: Spec, given: readonly string[] = []): Section[] {
   if (plan.watching !== null) return [watchingSection(plan, plan.watching)];
   const { explain, isGuest }: Platform = PLATFORMS[plan.platform.name];
   const platform = explain(plan);
-  if (isGuest) return [chipSection(plan), projectSection(plan, platform), ...watchdogSections(plan)];
+  if (isGuest)
+    return [chipSection(plan), projectSection(plan, platform, rateRows(plan, spec, given)), ...watchdogSections(plan)];
   return [
     chipSection(plan),
     partSection(plan),
@@ -43,18 +47,32 @@ function watchingSection({ chip, mcu, spi }: Plan, watching: WatchingPlan): Sect
 }
 
 /** The board is the project's; the numbers of the loop come from the one on which the simulator plays. */
-function projectSection({ mcu, platform, spi }: Plan, { pins, spi: bus }: PlatformRows): Section {
-  const rate = `the rate that is counted with, by wiring.spiMaxHz; simulate plays on an ${mcu.part}`;
+function projectSection({ platform }: Plan, { pins, spi: bus }: PlatformRows, rates: readonly PlatformRow[]): Section {
   return {
     title: 'your project',
     rows: [
       ['platform', platform.name, 'clock, pins, timers and start-up are yours'],
       ['time', 'milliseconds', 'asked for in each poll: no timer, no interrupt'],
-      ['SPI', frequency(spi.clockHz), rate],
+      ...rates,
       ...bus,
       ...pins,
     ],
   };
+}
+
+/** The project sets the rate; times are counted with that of the board on which the simulator plays. */
+function rateRows({ mcu, spi }: Plan, spec: Spec, given: readonly string[]): readonly PlatformRow[] {
+  const rate = rateOfSpec(spec, spec.wiring);
+  const plays = `simulate plays on an ${mcu.part}`;
+  if (rate !== null) {
+    return [
+      ['SPI', frequency(Math.floor(rate.rateHz)), `set by your project, ${placeText(rate.at)}`],
+      ['counted with', frequency(spi.clockHz), `the nearest rate that is not above it; ${plays}`],
+    ];
+  }
+  const by = given.includes('/wiring/spiMaxHz') ? ', by wiring.spiMaxHz' : '';
+  const origin = `the rate that is counted with${by}; your project sets that of the bus; ${plays}`;
+  return [['SPI', frequency(spi.clockHz), origin]];
 }
 
 function chipSection({ chip }: Plan): Section {

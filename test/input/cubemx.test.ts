@@ -54,8 +54,8 @@ describe('what the spec leaves out', () => {
   });
 
   test('what the spec says wins', () => {
-    const { wiring } = specOf({ mcu: hal(F103), wiring: { cs: 'PC13', reset: null, spiMaxHz: 9_000_000 } });
-    expect(wiring).toMatchObject({ cs: 'PC13', reset: null, interrupt: 'W5500_INT', spiMaxHz: 9_000_000 });
+    const { wiring } = specOf({ mcu: hal(F103), wiring: { cs: 'PC13', reset: null } });
+    expect(wiring).toMatchObject({ cs: 'PC13', reset: null, interrupt: 'W5500_INT', spiMaxHz: 18_000_000 });
   });
 
   test('pins by their names where the firmware owns the board', () => {
@@ -120,6 +120,47 @@ describe('refused', () => {
     expect(problemsOf({ mcu: { cubemx: F103 }, timer }).map(({ rule }) => rule)).toEqual(['cubemx/timer-taken']);
   });
 
+  test('a part that platform registers does not have, with the platforms that run on it', () => {
+    const timer = { instance: 'TIM3', prescaler: 71 };
+    expect(problemsOf({ mcu: { cubemx: 'f411/panel.ioc' }, timer })).toContainEqual(
+      expect.objectContaining({
+        ...{ rule: 'cubemx/part', pointer: '/mcu/cubemx' },
+        message:
+          'f411/panel.ioc:6:1: Found the part STM32F411CE. Platform registers makes firmware for the STM32F100 and F103 only. Needed: "platform": "hal", or "custom" or "iolibrary", which run on any STM32.',
+      }),
+    );
+    for (const platform of ['hal', 'custom', 'iolibrary']) {
+      expect(problemsOf({ mcu: { platform, cubemx: 'f411/panel.ioc' } })).toEqual([]);
+    }
+  });
+
+  test('a rate beside the one that the project sets', () => {
+    const message =
+      'Found 9000000 Hz. With platform hal the project sets the rate, not this key: SPI1 runs at 18 MHz (f103/gauge.ioc:88:1). Remove "spiMaxHz"; to change the rate, in STM32CubeMX: Connectivity, SPI1, Parameter Settings, Prescaler (for Baud Rate).';
+    expect(problemsOf({ mcu: hal(F103), wiring: { spiMaxHz: 9_000_000 } })).toEqual([
+      expect.objectContaining({ rule: 'spi/project-rate', pointer: '/wiring/spiMaxHz', message }),
+    ]);
+    expect(problemsOf({ mcu: hal(F103), wiring: { spiMaxHz: 18_000_000 } })).toEqual([]);
+  });
+
+  test('a rate that is too slow to count with, with the numbers of the project', () => {
+    const slow = (text: string): string =>
+      text.replace('PRESCALER_4', 'PRESCALER_256').replace('=18.0 MBits', '=62.5 KBits');
+    expect(problemsOf({ mcu: hal(F103) }, slow)).toEqual([
+      expect.objectContaining({
+        ...{ rule: 'spi/too-slow-to-count', pointer: '/mcu/cubemx' },
+        message:
+          'f103/gauge.ioc:88:1: SPI1 runs at 62.5 kHz. Allowed: at least 281250 Hz; times are counted with the simulated STM32F103C8 at 72 MHz, whose SPI is no slower.',
+      }),
+    ]);
+    expect(problemsOf({ mcu: { platform: 'custom' }, wiring: { spiMaxHz: 281_249 } })).toEqual([
+      expect.objectContaining({
+        ...{ rule: 'spi/too-slow-to-count', pointer: '/wiring/spiMaxHz' },
+        message: expect.stringMatching(/^Found 281249 Hz\. Allowed with platform custom: at least 281250 Hz; /),
+      }),
+    ]);
+  });
+
   test('nothing but the timer where the firmware owns the board', () => {
     const timer = { instance: 'TIM3', prescaler: 71 };
     const wrong = (text: string): string =>
@@ -147,14 +188,17 @@ describe('warnings', () => {
   test('say where, what it does, and what to click', () => {
     expect(said({ mcu: hal(F103) })).toEqual([
       "f103/gauge.ioc:42:1: W5500_CS (PA4), the chip's SCSn, is low after the start, so the chip takes part in whatever happens on the bus until its first frame. In STM32CubeMX: Pinout view, PA4, GPIO output level: High.",
-      "f103/gauge.ioc:57:1: W5500_INT (PB1), the chip's INTn, interrupts at the rising edge. INTn falls when there is something to do. In STM32CubeMX: System Core, GPIO, PB1, GPIO mode: External Interrupt Mode with Falling edge trigger detection.",
     ]);
   });
 
   test('an RTOS, until there is a lock', () => {
     const mcu = { platform: 'iolibrary', cubemx: 'f411/panel.ioc' };
-    expect(said({ mcu })).toEqual([expect.stringMatching(/^f411\/panel\.ioc:8:1: the project uses FreeRTOS\./)]);
+    const watched = /^f411\/panel\.ioc:8:1: the project uses FreeRTOS\. Where several tasks use sockets.*"lock": true/;
+    expect(said({ mcu })).toEqual([expect.stringMatching(watched)]);
     expect(said({ mcu, watched: { lock: true } })).toEqual([]);
+    expect(said({ mcu: hal('f411/panel.ioc') })).toContainEqual(
+      expect.stringMatching(/FreeRTOS\. Call the functions of kw_loop\.h from one task only: no lock protects them\./),
+    );
   });
 
   test('pins that float between two calls of HAL', () => {

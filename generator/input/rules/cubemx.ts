@@ -3,12 +3,11 @@ import type { ProjectFinding } from '../../cubemx/checks.ts';
 import { placeText } from '../../cubemx/fact.ts';
 import { choiceOfSpec, findingsOfSpec, projectOfSpec } from '../../cubemx/of-spec.ts';
 import type { CubeProject } from '../../cubemx/project.ts';
-import type { GivenWiring } from '../../cubemx/use.ts';
 import { findingText, PROJECT_ERRORS } from '../../cubemx/words.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import { PARTS } from '../../hardware/parts.ts';
+import { givenWiring, ownsBoard, type Rule, type RuleContext } from './rule.ts';
 
 const AT = '/mcu/cubemx';
-const WIRING = ['spi', 'cs', 'reset', 'interrupt'] as const;
 const NEEDS = [AT, '/mcu/platform', '/chip', '/timer', '/wiring', '/watched'];
 
 export const cubemxRules: readonly Rule[] = [
@@ -19,6 +18,19 @@ export const cubemxRules: readonly Rule[] = [
       const read = projectOfSpec(spec);
       if (read === null || read.ok) return [];
       return [{ pointer: AT, message: `${placeText(read.refusal)}: ${read.refusal.message}` }];
+    },
+  },
+  {
+    id: 'cubemx/part',
+    needs: [AT, '/mcu/platform'],
+    check: (context) => {
+      const { platform } = context.spec.mcu;
+      const part = projectIn(context)?.mcu.part;
+      if (part === undefined || !ownsBoard(context.spec) || platform === 'iolibrary') return [];
+      if (Object.hasOwn(PARTS, part.value)) return [];
+      const fix = `Needed: "platform": "hal", or "custom" or "iolibrary", which run on any STM32.`;
+      const message = `${placeText(part.at)}: Found the part ${part.value}. Platform ${platform} makes firmware for the STM32F100 and F103 only. ${fix}`;
+      return [{ pointer: AT, message }];
     },
   },
   {
@@ -37,11 +49,6 @@ export const cubemxRules: readonly Rule[] = [
     }),
   ),
 ];
-
-/** What the text says of the wiring, without what came from the project. */
-function givenWiring({ spec, given }: RuleContext): GivenWiring {
-  return Object.fromEntries(WIRING.flatMap((key) => (given(`/wiring/${key}`) ? [[key, spec.wiring[key]]] : [])));
-}
 
 function projectIn({ spec }: RuleContext): CubeProject | null {
   const read = projectOfSpec(spec);

@@ -2,6 +2,7 @@ import type { ClockPlan } from '../../../contract/board.ts';
 import type { SpecContext, SpecRule } from '../../../contract/rule.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import type { Chip } from '../../chips/chip.ts';
+import type { GivenWiring } from '../../cubemx/use.ts';
 import type { Line } from '../../hardware/families.ts';
 import type { Part } from '../../hardware/parts.ts';
 import type { Platform } from '../../platforms/platform.ts';
@@ -20,6 +21,13 @@ export interface RuleContext extends SpecContext {
 export function ownsBoard({ mcu }: Spec): boolean {
   const platform: Platform = PLATFORMS[mcu.platform];
   return platform.isGuest !== true;
+}
+
+const WIRING = ['spi', 'cs', 'reset', 'interrupt'] as const;
+
+/** What the text says of the wiring, without what came from the project. */
+export function givenWiring({ spec, given }: RuleContext): GivenWiring {
+  return Object.fromEntries(WIRING.flatMap((key) => (given(`/wiring/${key}`) ? [[key, spec.wiring[key]]] : [])));
 }
 
 export type Rule = SpecRule<RuleContext>;

@@ -31,7 +31,7 @@ export const WIRING: SchemaNode = {
     spiMaxHz: {
       title: 'Fastest SPI clock, in Hz',
       description:
-        'Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. Default: 18000000, or less where the chip or the part allows less.',
+        'Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal and custom your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.',
       type: 'integer',
       minimum: 1,
       maximum: 80000000,
