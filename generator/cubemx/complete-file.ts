@@ -27,7 +27,9 @@ export function completeFile(file: string, text: string, entries: IocEntries): F
     return refused({ file, line: lineCount(text), column: 1 }, 'not-cubemx', message);
   }
   const flaw = flawIn(ioc) ?? cutValue(ioc, text);
-  return flaw === null ? { ok: true, value: ioc } : refused(flaw.at.at, 'incomplete', `Found ${flaw.found}. ${AGAIN}`);
+  if (flaw !== null) return refused(flaw.at.at, 'incomplete', `Found ${flaw.found}. ${AGAIN}`);
+  const wrong = wrongValue(ioc);
+  return wrong === null ? { ok: true, value: ioc } : wrong;
 }
 
 /** Pins of the largest packages, and peripherals with middleware, are below 400. */
@@ -92,4 +94,31 @@ function cutValue(ioc: IocFile, text: string): Flaw | null {
 
 function lineCount(text: string): number {
   return text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
+}
+
+const PRESCALERS = ['2', '4', '8', '16', '32', '64', '128', '256', 'BYPASS'];
+
+/** Values that are computed with: a clock of a bus or of an SPI in use, and the divider of an SPI. */
+function wrongValue(ioc: IocFile): FileReading<never> | null {
+  for (const { at, key, value } of ioc.entries.values()) {
+    if (/^SPI\d\.BaudRatePrescaler$/.test(key) && !isPrescaler(value)) {
+      const message = `Found ${key}=${printed(value)}. Allowed: SPI_BAUDRATEPRESCALER_2, 4, 8 and so on to 256, or BYPASS. ${AGAIN}`;
+      return refused(at, 'value', message);
+    }
+    if (isClock(ioc, key) && !(/^\d+(?:\.\d+)?$/.test(value) && Number(value) > 0)) {
+      return refused(at, 'value', `Found ${key}=${printed(value)}. Allowed: a frequency in Hz, above 0. ${AGAIN}`);
+    }
+  }
+  return null;
+}
+
+function isPrescaler(value: string): boolean {
+  return PRESCALERS.some((it) => value === `SPI_BAUDRATEPRESCALER_${it}`);
+}
+
+function isClock(ioc: IocFile, key: string): boolean {
+  if (/^RCC\.(?:SYSCLKFreq_VALUE|HCLKFreq_Value|AHBFreq_Value|APB[12]?Freq_Value|HSE_VALUE)$/.test(key)) return true;
+  const [, numbers] = /^RCC\.SPI(\d+)Freq_Value$/.exec(key) ?? [];
+  if (numbers === undefined) return false;
+  return ioc.numbered('Mcu.IP').some(({ value }) => [...numbers].some((number) => value === `SPI${number}`));
 }

@@ -49,6 +49,23 @@ describe('refused, with the place', () => {
     expect(refusalOf(text).message).toContain(`line ${line} already`);
   });
 
+  test.each([
+    ['SPI1.BaudRatePrescaler=', 'SPI_BAUDRATEPRESCALER_3'],
+    ['SPI1.BaudRatePrescaler=', 'SPI_BAUDRATEPRESCALER_'],
+    ['RCC.APB2Freq_Value=', 'fast'],
+    ['RCC.APB2Freq_Value=', '0'],
+    ['RCC.APB2Freq_Value=', '-72000000'],
+    ['RCC.APB2Freq_Value=', ''],
+    ['RCC.HCLKFreq_Value=', '0x44AA200'],
+  ])('a value that no project has: %s%s', (key, value) => {
+    const line = lineOf(GAUGE, key);
+    const text = GAUGE.split('\n')
+      .with(line - 1, `${key}${value}`)
+      .join('\n');
+    expect(refusalOf(text)).toMatchObject({ file: 'x.ioc', rule: 'cubemx/value', line, column: 1 });
+    expect(refusalOf(text).message).toContain(`Found ${key}"${value}".`);
+  });
+
   test('the marks of a merge', () => {
     const text = changed('Mcu.IP0=', '<<<<<<< HEAD\nMcu.IP0=');
     expect(refusalOf(text)).toMatchObject({ rule: 'cubemx/line', line: lineOf(text, '<<<<<<<'), column: 1 });

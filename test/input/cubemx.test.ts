@@ -86,7 +86,13 @@ describe('what the spec leaves out', () => {
 
 describe('refused', () => {
   test.each([
-    ['a file that is not there', hal('none.ioc'), {}, '/mcu/cubemx', /^none\.ioc:1:1: Found no such file/],
+    [
+      'a file that is not there',
+      hal('none.ioc'),
+      {},
+      '/mcu/cubemx',
+      /^Found no file "none\.ioc", or none that can be read\. Allowed/,
+    ],
     ['several SPIs', hal('h723/press.ioc'), {}, '/wiring/spi', /Found 2 SPIs in h723\/press\.ioc: SPI1 and SPI4\./],
     ['an SPI that is not set up', hal(F103), { spi: 'SPI2' }, '/wiring/spi', /sets up SPI1. Allowed: SPI1\./],
     ['a label that is none', hal(F103), { cs: 'W5500_SC' }, '/wiring/cs', /Did you mean "W5500_CS"\?/],

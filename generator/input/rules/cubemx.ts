@@ -1,6 +1,6 @@
 import type { RuleFinding } from '../../../contract/rule.ts';
 import type { ProjectFinding } from '../../cubemx/checks.ts';
-import { placeText } from '../../cubemx/fact.ts';
+import { type FileRefusal, placeText } from '../../cubemx/fact.ts';
 import { choiceOfSpec, findingsOfSpec, projectOfSpec } from '../../cubemx/of-spec.ts';
 import type { CubeProject } from '../../cubemx/project.ts';
 import { findingText, PROJECT_ERRORS } from '../../cubemx/words.ts';
@@ -17,7 +17,7 @@ export const cubemxRules: readonly Rule[] = [
     check: ({ spec }) => {
       const read = projectOfSpec(spec);
       if (read === null || read.ok) return [];
-      return [{ pointer: AT, message: `${placeText(read.refusal)}: ${read.refusal.message}` }];
+      return [{ pointer: AT, message: refusalText(read.refusal) }];
     },
   },
   {
@@ -49,6 +49,11 @@ export const cubemxRules: readonly Rule[] = [
     }),
   ),
 ];
+
+/** A file that is not there has no line. */
+function refusalText(refusal: FileRefusal): string {
+  return refusal.rule === 'cubemx/unreadable' ? refusal.message : `${placeText(refusal)}: ${refusal.message}`;
+}
 
 function projectIn({ spec }: RuleContext): CubeProject | null {
   const read = projectOfSpec(spec);
