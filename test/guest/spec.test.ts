@@ -24,14 +24,27 @@ describe('refused, with the place and what to do', () => {
     [{ wiring: { cs: 'PA16' } }, '/wiring/cs: Found PA16, which is no pin.'],
     [{ wiring: { ...cs, reset: 'PB99' } }, '/wiring/reset: Found PB99, which is no pin.'],
     [{ wiring: { ...cs, interrupt: 'pb1' } }, '/wiring/interrupt: Found pb1, which is no pin.'],
-    [{ wiring: { cs: 'W5500 CS' } }, '/wiring/cs: Found "W5500 CS".'],
+    [
+      { wiring: { cs: 'W5500 CS' } },
+      '/wiring/cs: Found "W5500 CS". Allowed: a pin from PA0 to PG15, for example "PA4"; with platform hal one from PA0 to PK15, or a label',
+    ],
+    [{ wiring: { cs: 'W5500_CS_Pin' } }, '/wiring/cs: Found W5500_CS_Pin. CubeMX adds _Pin and _GPIO_Port to a label'],
+    [{ wiring: { ...cs, reset: 'RST_GPIO_Port' } }, 'Allowed: the label alone, "RST".'],
+    [{ wiring: { ...cs, spi: 'spi3' } }, 'for example "SPI3" or "hspi3".'],
     [{ wiring: { ...cs, reset: 'W5500_CS' } }, '/wiring/reset: Found W5500_CS for "reset"; it is "cs" already.'],
     [{ wiring: { ...cs, spi: 'hspi 1' } }, '/wiring/spi: Found "hspi 1".'],
     [
       { wiring: cs, timer: { source: 'timer' } },
       "/timer/source: Found a timer. With platform hal the timers are your project's",
     ],
-    [{ wiring: cs, timer: { prescaler: 71 } }, '/timer/prescaler: Found "prescaler" beside "source": "millis".'],
+    [
+      { wiring: cs, timer: { prescaler: 71 } },
+      '/timer/prescaler: Found "prescaler". With platform hal the timers are your project\'s. Allowed: no such key.',
+    ],
+    [
+      { wiring: cs, timer: { instance: 'TIM3' } },
+      '/timer/instance: Found "instance". With platform hal the timers are',
+    ],
     [
       { wiring: cs, timer: { source: 'millis', prescaler: 71 } },
       '/timer/prescaler: Found "prescaler" beside "source": "millis".',
@@ -41,6 +54,18 @@ describe('refused, with the place and what to do', () => {
     [{ wiring: cs, chip: 'W5200' }, '/wiring/reset: Found null; a W5200 needs a pulse on nRESET'],
   ])('hal: %j', (spec, begin) => {
     expect(problemsOf({ ...HAL, ...spec })).toContainEqual(expect.stringContaining(begin));
+  });
+
+  test.each(['default', 'main', 'SPI0', 'spi1', 'SPI7', 'SPI10'])('hal: %s is neither an SPI nor a handle', (spi) => {
+    expect(problemsOf({ ...HAL, wiring: { ...cs, spi } })).toEqual([
+      expect.stringContaining(
+        `/wiring/spi: Found ${spi}, which is neither an SPI nor the name of a handle. Allowed: SPI1`,
+      ),
+    ]);
+  });
+
+  test.each(['SPI1', 'SPI6', 'hspi1', 'EthSpi', 'wizbus'])('hal: %s is an SPI, or may be a handle', (spi) => {
+    expect(problemsOf({ ...HAL, wiring: { cs: 'W5500_CS', spi } })).toEqual([]);
   });
 
   test('custom: a timer, and marks', () => {

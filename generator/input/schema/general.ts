@@ -177,7 +177,8 @@ export const DEFS: Readonly<Record<string, SchemaNode>> = {
   pin: {
     type: 'string',
     pattern: PIN_OR_LABEL,
-    patternErrorMessage: 'a pin from PA0 to PG15, for example "PA4"',
+    patternErrorMessage:
+      'a pin from PA0 to PG15, for example "PA4"; with platform hal one from PA0 to PK15, or a label, for example "W5500_CS"',
   },
   ipv4: {
     type: 'string',

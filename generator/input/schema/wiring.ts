@@ -50,7 +50,8 @@ export const WIRING: SchemaNode = {
         'Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal and custom the default is null.',
       type: ['string', 'null'],
       pattern: PIN_OR_LABEL,
-      patternErrorMessage: 'a pin from PA0 to PG15, for example "PB0", or null when it is not wired',
+      patternErrorMessage:
+        'a pin from PA0 to PG15, for example "PB0"; with platform hal one from PA0 to PK15, or a label; or null when it is not wired',
       default: 'PB0',
       examples: ['PB0', null],
     },
@@ -60,7 +61,8 @@ export const WIRING: SchemaNode = {
         'Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal and custom the default is null.',
       type: ['string', 'null'],
       pattern: PIN_OR_LABEL,
-      patternErrorMessage: 'a pin from PA0 to PG15, for example "PB1", or null when it is not wired',
+      patternErrorMessage:
+        'a pin from PA0 to PG15, for example "PB1"; with platform hal one from PA0 to PK15, or a label; or null when it is not wired',
       default: 'PB1',
       examples: ['PB1', null],
     },

@@ -13,16 +13,12 @@ export function millisRule(name: PlatformName, whose: string): SpecRule<SpecCont
         const message = `Found a timer. With platform ${name} the timers are your ${whose}'s: "timer": { "source": "millis" }.`;
         return [{ pointer: at, message }];
       }
-      return (['instance', 'prescaler'] as const).flatMap((key) =>
-        given(`/timer/${key}`)
-          ? [
-              {
-                pointer: `/timer/${key}`,
-                message: `Found "${key}" beside "source": "millis". Allowed: "source" alone.`,
-              },
-            ]
-          : [],
-      );
+      const beside = given('/timer/source') ? ' beside "source": "millis"' : '';
+      return (['instance', 'prescaler'] as const).flatMap((key) => {
+        if (!given(`/timer/${key}`)) return [];
+        const message = `Found "${key}"${beside}. With platform ${name} the timers are your ${whose}'s. Allowed: no such key.`;
+        return [{ pointer: `/timer/${key}`, message }];
+      });
     },
   };
 }

@@ -28,3 +28,22 @@ export function isMisspelt(name: string): boolean {
 export function handleOf(spi: string): string {
   return /^SPI[1-9]$/.test(spi) ? `h${spi.toLowerCase()}` : spi;
 }
+
+/** The label of a name that CubeMX makes of it; null: it is a label already. */
+export function labelOf(name: string): string | null {
+  return /^(\w+?)_(?:Pin|GPIO_Port)$/.exec(name)?.[1] ?? null;
+}
+
+/** C11, 6.4.1, as far as a name of small letters can be one; and main, which is a function. */
+const NO_VARIABLE = new Set(
+  (
+    'auto break case char const continue default do double else enum extern float for goto if inline int long main ' +
+    'register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while'
+  ).split(' '),
+);
+
+/** An SPI of ST's families, or what can be the variable of a handle; spi1 and SPI0 are neither. */
+export function isHandle(name: string): boolean {
+  if (/^spi\d*$/i.test(name)) return /^SPI[1-6]$/.test(name);
+  return !NO_VARIABLE.has(name);
+}

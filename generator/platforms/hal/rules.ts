@@ -1,6 +1,6 @@
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
 import { millisRule, ownersRule } from '../guest/rules.ts';
-import { isMisspelt } from './pins.ts';
+import { isHandle, isMisspelt, labelOf } from './pins.ts';
 
 const PINS = ['cs', 'reset', 'interrupt'] as const;
 
@@ -27,6 +27,29 @@ export const halRules: readonly SpecRule<SpecContext>[] = [
         const message = `Found ${name}, which is no pin. Allowed: a pin from PA0 to PK15, or the label of one in CubeMX.`;
         return [{ pointer: `/wiring/${key}`, message }];
       }),
+  },
+  {
+    id: 'hal/label',
+    needs: ['/wiring'],
+    check: ({ spec }) =>
+      PINS.flatMap((key): readonly RuleFinding[] => {
+        const name = spec.wiring[key];
+        const label = name === null ? null : labelOf(name);
+        if (label === null) return [];
+        const message = `Found ${name}. CubeMX adds _Pin and _GPIO_Port to a label, and so does kw_port.c. Allowed: the label alone, "${label}".`;
+        return [{ pointer: `/wiring/${key}`, message }];
+      }),
+  },
+  {
+    id: 'hal/spi',
+    needs: ['/wiring/spi'],
+    check: ({ spec }) => {
+      const { spi } = spec.wiring;
+      if (isHandle(spi)) return [];
+      const [number = '1'] = /[1-6]$/.exec(spi) ?? [];
+      const message = `Found ${spi}, which is neither an SPI nor the name of a handle. Allowed: SPI1 to SPI6, or the variable of its handle, for example "SPI${number}" or "hspi${number}".`;
+      return [{ pointer: '/wiring/spi', message }];
+    },
   },
   {
     id: 'hal/pin-once',
