@@ -31,9 +31,12 @@ export function printUserCode(
   for (const [index, line] of build.entries()) io.out(index === 0 ? line : `  ${line}`);
 }
 
-/** Why nothing was written, and what to do. */
-export function refusalText(outcome: WriteOutcome): string {
+/** Why nothing was written, and what to do. `force`: the user asked to write over such files. */
+export function refusalText(outcome: WriteOutcome, force: boolean): string {
   const { dir, refused } = outcome;
+  if (force) {
+    return `${dir}: nothing was written. ${refused.map((path) => `${dir}/${path}`).join(', ')} is yours, written for another platform; --force does not write over it. Move it away, then generate again.`;
+  }
   const names = refused.slice(0, MOST_NAMES).map((path) => `  ${path}`);
   if (refused.length > MOST_NAMES) names.push(`  and ${refused.length - MOST_NAMES} more`);
   return [

@@ -33,7 +33,12 @@ export interface Inspection {
   readonly toRemove: readonly string[];
   /** Files in the way that keepwire did not write, or that were edited since. */
   readonly refused: readonly string[];
+  /** Of these, what the user wrote where another platform asks for it: no option overwrites it. */
+  readonly kept: readonly string[];
 }
+
+/** Platform custom gives this file to its user. Where the manifest does not list it, keepwire has not written it. */
+const USERS_ELSEWHERE = 'kw_port.c';
 
 /**
  * Looks at `folder` (`DIR/<name>`) without changing anything.
@@ -44,7 +49,7 @@ export function inspect(folder: string, files: FileSet): Inspection {
   const hashes = new Map(files.filter((file) => file.owner === 'keepwire').map((f) => [f.path, sha256(f.text)]));
   const entries = entriesOf(folder);
   if (entries === null) {
-    const nothing = { ours: new Map(), unchanged: [], toRemove: [], refused: [] };
+    const nothing = { ours: new Map(), unchanged: [], toRemove: [], refused: [], kept: [] };
     return { ...nothing, exists: false, manifestText: null, manifest: EMPTY_MANIFEST, hashes, toWrite: files };
   }
   const manifestText = entries.has(MANIFEST_PATH) ? withUnixLineEnds(readText(`${folder}/${MANIFEST_PATH}`)) : null;
@@ -61,7 +66,7 @@ interface Context {
   readonly hashes: ReadonlyMap<string, string>;
 }
 
-type Sorted = Pick<Inspection, 'ours' | 'toWrite' | 'unchanged' | 'toRemove' | 'refused'>;
+type Sorted = Pick<Inspection, 'ours' | 'toWrite' | 'unchanged' | 'toRemove' | 'refused' | 'kept'>;
 
 function sortFiles(folder: string, files: FileSet, context: Context): Sorted {
   const { manifest, hashes } = context;
@@ -88,7 +93,14 @@ function sortFiles(folder: string, files: FileSet, context: Context): Sorted {
     } else refused.push(path);
   }
   if (manifest === EMPTY_MANIFEST) refused.push(...strangers(files, context.entries));
-  return { ours, toWrite, unchanged, toRemove, refused };
+  const kept = manifest === EMPTY_MANIFEST || knows(manifest, USERS_ELSEWHERE) ? [] : refused.filter(isUsersElsewhere);
+  return { ours, toWrite, unchanged, toRemove, refused, kept };
+}
+
+const isUsersElsewhere = (path: string): boolean => path === USERS_ELSEWHERE;
+
+function knows({ files, pending }: Manifest, path: string): boolean {
+  return files.has(path) || pending.has(path);
 }
 
 /** Paths of the manifest that the set no longer has; not those that only differ in case and are one file on this disk. */

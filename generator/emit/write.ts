@@ -99,9 +99,10 @@ function earlier(folder: string, files: FileSet, manifest: Manifest): Earlier {
 }
 
 function outcome(name: string, folder: string, found: Inspection, options: WriteOptions): Written {
-  const { unchanged, refused } = found;
+  const { kept, unchanged, refused } = found;
   const common = { name, dir: folder, unchanged, stale: [] };
   if (refused.length > 0 && options.force !== true) return { ...common, written: [], removed: [], refused };
+  if (kept.length > 0) return { ...common, written: [], removed: [], refused: kept };
   return { ...common, written: found.toWrite.map((file) => file.path), removed: found.toRemove, refused: [] };
 }
 

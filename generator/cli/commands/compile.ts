@@ -27,7 +27,7 @@ export const compile: CommandRun = async (args, io) => {
   const files = withForwarders(join(out, spec.name), spec.name, render(plan));
   removeAbandonedFolders(out);
   const written = writeFiles(out, spec.name, files, { force: args.force });
-  if (written.refused.length > 0) throw new CliError(1, refusalText(written));
+  if (written.refused.length > 0) throw new CliError(1, refusalText(written, args.force));
   if (!args.json) {
     printMigration(written, io);
     printChangedDefaults(written, changedSince(written, { text, spec }), io);

@@ -13,6 +13,7 @@ import type { CommandRun } from '../commands.ts';
 import { firmwareFolder } from '../firmware-folder.ts';
 import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
+import { portHints } from '../port-hints.ts';
 import { printOutcome, printUserCode, refusalText } from '../print-outcome.ts';
 import { type NamedSpec, readSpecs } from '../read-specs.ts';
 
@@ -35,6 +36,7 @@ export const generate: CommandRun = async (args, io) => {
     if (!args.json && !args.check && outcome.refused.length === 0) {
       const build = buildLinesFor({ file, spec, plan, files, dir: outcome.dir });
       printUserCode(outcome, userCodeOf(plan), build, io);
+      if (!args['dry-run']) for (const hint of portHints(outcome.dir, files)) io.err(hint);
     }
   }
   const ok = outputs.every(({ refused, stale }) => refused.length === 0 && stale.length === 0);
@@ -71,7 +73,7 @@ async function say(outcome: Output, files: FileSet, args: Args, io: Io): Promise
     io.err(`${outcome.dir}: ${count} ${count === 1 ? 'file is' : 'files are'} not as generated`);
     return;
   }
-  if (outcome.refused.length > 0) io.err(refusalText(outcome));
+  if (outcome.refused.length > 0) io.err(refusalText(outcome, args.force));
   else if (!args.json) {
     printOutcome(outcome, args['dry-run'], io);
     printChangedDefaults(outcome, outcome.changedDefaults, io);
