@@ -66,7 +66,7 @@ function projectAt(from: string): CubeProject {
   throw new InputError([
     {
       file: resolve(dirname(from), file) === resolve(from) ? from : file,
-      problems: [{ pointer: '', rule, message, line, column }],
+      problems: [{ pointer: '', rule, message, ...(rule === 'cubemx/unreadable' ? {} : { line, column }) }],
     },
   ]);
 }

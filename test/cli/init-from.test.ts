@@ -92,7 +92,7 @@ describe('refused', () => {
   });
 
   test.each([
-    [['--from', 'none.ioc'], 'none.ioc:1:1: error: Found no such file'],
+    [['--from', 'none.ioc'], 'none.ioc: error: Found no file "none.ioc"'],
     [
       ['--from', 'projects/f103/gauge.ioc', '--platform', 'spl'],
       'allowed are --platform hal, custom or iolibrary; found spl',
