@@ -12,7 +12,10 @@ function problemsOf(spec: Readonly<Record<string, unknown>>): readonly string[] 
 
 describe('refused, with the place and the reason', () => {
   test.each([
-    [{ timer: { prescaler: 71 } }, '/timer/prescaler: Found "prescaler" beside "source": "millis".'],
+    [
+      { timer: { prescaler: 71 } },
+      '/timer/prescaler: Found "prescaler". With platform iolibrary the timers are your application\'s.',
+    ],
     [{ timer: { source: 'millis', prescaler: 71 } }, '/timer/prescaler: Found "prescaler" beside "source": "millis".'],
     [{ timer: { source: 'millis', instance: 'TIM3' } }, '/timer/instance: Found "instance" beside'],
     [{ watchdog: { timeoutMs: 2000 } }, '/watchdog: Found "watchdog".'],

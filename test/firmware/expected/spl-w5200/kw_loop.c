@@ -350,7 +350,10 @@ static uint32_t due_sockets(void)
     uint32_t due = kw_port_interrupt() ? kw_chip_pending() : 0U;
 
     for (uint32_t turns = KW_SOCKET_COUNT; turns > 0U && is_time(); turns--) {
-        next_ms = ((turns > 1U) ? next_ms : kw_now_ms()) + KW_SWEEP_MS;
+        if (turns == 1U) {
+            next_ms = kw_now_ms();
+        }
+        next_ms += KW_SWEEP_MS;
         sweep_socket = (sweep_socket + 1U) % KW_SOCKET_COUNT;
         due |= 1UL << sweep_socket;
     }
