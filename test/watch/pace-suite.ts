@@ -60,8 +60,8 @@ export function pace(chip: ChipName, callEveryMs: number, phases: number): void 
   });
 }
 
-/** The chip itself gives up later than the watch, however rarely that looks. */
-const GIVES_UP = { sendTimeoutS: 5, retransmission: { timeoutMs: 500, count: 8 } };
+/** The chip itself gives up after 9 x 6.5 s, later than a watch that looks at each socket every 9 s. */
+const GIVES_UP = { sendTimeoutS: 5, retransmission: { timeoutMs: 6500, count: 8 } };
 
 /** A peer whose program always takes the same port; it comes back before the next look. */
 export function returns(chip: ChipName, callEveryMs: number): void {
@@ -84,8 +84,9 @@ export function returns(chip: ChipName, callEveryMs: number): void {
             5000,
           );
           peer.powerOff();
+          const deadNs = rig.nowMs * 1e6; // the application closes sockets before it opens them
           const closes = (): boolean =>
-            rig.events.some((it) => it.kind === 'command' && it.command === 'CLOSE' && it.atNs > 10e9);
+            rig.events.some((it) => it.kind === 'command' && it.command === 'CLOSE' && it.atNs > deadNs);
           yield* rig.until('the give-up', closes, 200_000);
           peer.boot();
           yield pause(callEveryMs / 2);
