@@ -3,7 +3,7 @@
 
 /**
  * @file
- * Counts the seconds in which a socket has received nothing, and says when a probe is due.
+ * Counts the time in which a socket has received nothing, and says when a probe is due.
  *
  * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
  */
@@ -23,7 +23,7 @@ void kw_keepalive_begin(uint32_t sn);
 /** Resets the counters and drops a pending probe; nothing is counted until kw_keepalive_count. */
 void kw_keepalive_stop(uint32_t sn);
 
-/** Lets the counters run on from where they are. */
+/** Data has been exchanged: counts, if it does not count yet. */
 void kw_keepalive_count(uint32_t sn);
 
 /**

@@ -117,7 +117,7 @@ void kw_app_received(uint32_t sn, uint16_t waiting);
 /** A connection has ended. */
 void kw_app_ended(uint32_t sn, kw_end_reason_t reason);
 
-/** Something is wrong with the board. Called from kw_loop_poll, with KW_FAULT_CLOCK from main. */
+/** Something is wrong with the board. Called from kw_loop_poll; if this firmware sets the clock, also from main. */
 void kw_app_fault(kw_fault_t fault);
 
 #ifdef __cplusplus
