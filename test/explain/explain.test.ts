@@ -151,6 +151,27 @@ describe('traffic and bad wire of sockets that differ', () => {
   });
 });
 
+/** Of a connection that is silent for a day; each share of loss hits a probe and its answer alike. */
+describe.each([
+  [3, 5],
+  [8, 32.613], // the hold
+  [5, 12.932], // 12.6 s with 2.505 %, 2 ms and a poll of 14 ms
+])('what a bad wire costs with count %i', (count, intervalS) => {
+  const rows = flat(explain({ retransmission: { timeoutMs: 200, count } }));
+  const holdS = { 3: 5, 8: 32.613 } as const;
+  const closes = (percent: number, repetitions: number, everyS: number): string => {
+    const perDay = Math.floor(86_400 / everyS) * (1 - (1 - percent / 100) ** 2) ** (repetitions + 1);
+    return perDay.toPrecision(2);
+  };
+  // In these ranges a number of two digits is told as JavaScript tells it.
+  test.each([10, 20])('%i percent lost each way', (percent) => {
+    const others = ([3, 8] as const).filter((it) => it !== count);
+    const compared = others.map((it) => `; count ${it}: ${Number(closes(percent, it, holdS[it]))} times`).join('');
+    expect(rows).toContain(`${percent} % lost each way ${Number(closes(percent, count, intervalS))} times a day`);
+    expect(rows).toContain(`(1 - (1 - ${percent / 100})^2)^(${count}+1)${compared} `);
+  });
+});
+
 test('defaults are what the user did not give', () => {
   const given = [
     '',
