@@ -56,6 +56,17 @@ test('every answer is in the text', () => {
   expect(starterSpec(answers)).toContain('"$schema": "./spec.schema.json"');
 });
 
+test('the watchdog is on, where the firmware owns it', () => {
+  for (const platform of ['registers', 'spl'] as const)
+    expect(parsed({ platform }).watchdog).toEqual({ timeoutMs: 2000 });
+  expect(starterSpec()).toContain('loop or the tick stands still for so long; null: no watchdog.\n  "watchdog": {');
+});
+
+test.each(['hal', 'custom', 'iolibrary'] as const)('no watchdog on %s: a project may have none', (platform) => {
+  expect(starterSpec({ platform })).not.toContain('watchdog');
+  expect(parsed({ platform }).watchdog).toBe(null);
+});
+
 test.each([
   ['nothing', {}, '192.168.213.1'],
   ['an address beside that', { ip: '192.168.213.9' }, '192.168.213.1'],
