@@ -13,6 +13,8 @@ export const CFSR = 0xe000_ed28;
 export const CFSR_END = 0xe000_ed2c;
 export const SCB_END = 0xe000_ed40;
 export const MPU_TYPE = 0xe000_ed90;
-/** C_DEBUGEN is 0: no debugger is attached. */
+/** Of its bits there is C_DEBUGEN only. */
 export const DHCSR = 0xe000_edf0;
+/** Bit of DHCSR: a debugger is attached. Read-only for the CPU (ARMv7-M C1.6.2). */
+export const C_DEBUGEN = 1;
 export const STIR = 0xe000_ef00;

@@ -2,6 +2,7 @@ import { hexText } from '../words.ts';
 import { BusFault } from './bus-fault.ts';
 import {
   ACTLR,
+  C_DEBUGEN,
   CFSR,
   CFSR_END,
   DHCSR,
@@ -32,7 +33,10 @@ export interface CoreParts {
 export class CoreSpace {
   #auxiliary = 0;
 
-  constructor(private readonly parts: CoreParts) {}
+  constructor(
+    private readonly parts: CoreParts,
+    private readonly debuggerAttached = false,
+  ) {}
 
   read(address: number, width: Width): number {
     const word = address & ~3;
@@ -68,7 +72,8 @@ export class CoreSpace {
     if (address === ICTR) return Math.ceil(exceptions.nvic.lines.length / 32) - 1;
     if (address === ACTLR) return this.#auxiliary;
     if (address === MPU_TYPE) return 0; // there is none
-    if (address === STIR || address === DHCSR) return 0;
+    if (address === DHCSR) return this.debuggerAttached ? C_DEBUGEN : 0;
+    if (address === STIR) return 0;
     throw reserved(address);
   }
 

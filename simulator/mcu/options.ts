@@ -25,6 +25,8 @@ export interface Stm32F1Options {
   readonly onHclk: (hz: number) => void;
   /** LSI, which drives the watchdog; default 40 kHz, parts have 30 to 60. */
   readonly lsiHz?: number | undefined;
+  /** Whether DHCSR has C_DEBUGEN set. Default: no. */
+  readonly debuggerAttached?: boolean | undefined;
   /** Flags of RCC_CSR that say why the part was reset. Default: power-on. */
   readonly resetFlags?: number | undefined;
   /** AIRCR.SYSRESETREQ has been written. */

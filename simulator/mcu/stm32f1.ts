@@ -63,7 +63,7 @@ export class Stm32F1 {
     );
     const exceptions: Exceptions = this.#peripherals.exceptions;
     this.nvic = exceptions;
-    this.#core = new CoreSpace(this.#peripherals);
+    this.#core = new CoreSpace(this.#peripherals, options.debuggerAttached);
     this.#identity = new Identity(options.part);
     for (const name of Object.keys(PLACES) as PlaceName[]) {
       const place = PLACES[name];

@@ -9,7 +9,7 @@ import type { TimelineEvent } from '../../simulator/timeline.ts';
 import { BRISK, built, planOfText } from '../whole/firmware.ts';
 import { scenario } from '../whole/play.ts';
 import { isWhole } from '../whole/share.ts';
-import { runBuilt } from './arm/bench.ts';
+import { main, runBuilt } from './arm/bench.ts';
 import { armBuilt } from './arm/build.ts';
 
 const SPEC = { chip: 'W5500', ...BRISK, watchdog: { timeoutMs: 1000 } };
@@ -127,6 +127,47 @@ describe('arm engine', () => {
     expect(resetsOf(timeline).map((it) => it.text)).toEqual([expect.stringContaining('kw_watchdog_trap')]);
     expect(resetsOf(timeline)[0]?.text).toContain('kw_app_received');
     expect(faultsOf(timeline)).toEqual(['an exception without a handler has reset the device']);
+  });
+
+  /** Takes an interrupt without a handler, unless it has done so before. */
+  const TRAPPED = main(
+    `kw_watchdog_start();
+    if (kw_watchdog_exception() == 0U) {
+        KW_NVIC_ISER(0) = 1UL << 6;
+        WORD(0xE000E200U) = 1UL << 6;
+    }
+    for (;;) {
+        kw_port_wait();
+        kw_watchdog_feed();
+    }`,
+    '#include "kw_watchdog.h"',
+  );
+  const TOLD = ['an exception without a handler has reset the device'];
+
+  test.each([
+    ['none', false, TOLD],
+    ['a debugger', true, []],
+  ] as const)(
+    'attached: %s; an exception without a handler resets only without one, and no watchdog does',
+    async (_name, debuggerAttached, told) => {
+      const firmware = await armBuilt(SLOW, { 'main.c': TRAPPED });
+      const untilNs = ((firmware.plan.watchdog?.leastMs ?? 0) + 500) * 1_000_000; // LSI at its fastest
+      const { events, result } = runBuilt(firmware, { untilNs, debuggerAttached, lsiHz: 60_000 });
+      expect(result.end).toBe('time');
+      expect(events.filter(({ kind }) => kind === 'violation')).toHaveLength(told.length);
+      expect(
+        events.flatMap((event) => (event.kind === 'firmware' && event.what === 'fault' ? [event.text] : [])),
+      ).toEqual(told);
+    },
+  );
+
+  test('a debugger that has gone without a word does not keep the device from its reset', async () => {
+    const firmware = await armBuilt(SLOW, {
+      'main.c': TRAPPED,
+      'kw_watchdog.c': (text) => text.replace('DEBUG_TURNS 0xFFFFFFFFUL', 'DEBUG_TURNS 100000UL'),
+    });
+    const { events } = runBuilt(firmware, { untilNs: S, debuggerAttached: true });
+    expect(events.flatMap((event) => (event.kind === 'violation' ? [event.rule] : []))).toEqual(['mcu/reset']);
   });
 
   test.each([

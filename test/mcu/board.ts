@@ -47,7 +47,9 @@ export class TestBoard {
   miso: (mosi: number) => number = (mosi) => mosi ^ 0xff;
   readonly mcu: Stm32F1;
 
-  constructor(options: Partial<Pick<Stm32F1Options, 'part' | 'hseHz' | 'lsiHz' | 'resetFlags'>> = {}) {
+  constructor(
+    options: Partial<Pick<Stm32F1Options, 'part' | 'hseHz' | 'lsiHz' | 'resetFlags' | 'debuggerAttached'>> = {},
+  ) {
     this.mcu = new Stm32F1({
       part: F103CB,
       hseHz: 8_000_000,

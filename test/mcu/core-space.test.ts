@@ -7,6 +7,7 @@ const [ISER0, ISPR0, IABR0, IPR] = [0xe000_e100, 0xe000_e200, 0xe000_e300, 0xe00
 const [CPUID, ICSR, VTOR, AIRCR, SCR, SHPR2, SHPR3] = [
   0xe000_ed00, 0xe000_ed04, 0xe000_ed08, 0xe000_ed0c, 0xe000_ed10, 0xe000_ed1c, 0xe000_ed20,
 ] as const;
+const DHCSR = 0xe000_edf0;
 const COUNTFLAG = 1 << 16;
 const SYSTICK = 15;
 
@@ -146,6 +147,12 @@ describe('priorities', () => {
 
 describe('system control', () => {
   test('a Cortex-M3 r1p1', () => expect(new TestBoard().read(CPUID)).toBe(0x411f_c231));
+
+  // ARMv7-M C1.6.2: bit 0 of DHCSR is C_DEBUGEN, which the program cannot write.
+  test('DHCSR says whether a debugger is attached', () => {
+    expect(new TestBoard().read(DHCSR)).toBe(0);
+    expect(new TestBoard({ debuggerAttached: true }).read(DHCSR)).toBe(1);
+  });
 
   test('PendSV and SysTick by ICSR, and what runs', () => {
     const board = new TestBoard();

@@ -54,6 +54,7 @@ export function assemble(options: ArmEngineOptions, limits: RunOptions, { ram, r
     usart: (byte) => board.transmit(byte),
     onHclk: (hz) => time.setHclk(hz, cpu.cycles),
     lsiHz: options.lsiHz,
+    debuggerAttached: options.debuggerAttached,
     resetFlags,
     onResetRequest: () => {
       throw RESETS.software();

@@ -30,6 +30,8 @@ export interface ArmEngineOptions {
   readonly interruptAt?: (point: number, address: number) => boolean | 'last';
   /** LSI, which drives the independent watchdog. Default: 40 kHz; parts have 30 to 60 kHz. */
   readonly lsiHz?: number;
+  /** A debugger is attached, and lets the program run. Default: none is. */
+  readonly debuggerAttached?: boolean;
   /** When the crystal stops for good. Default: never. */
   readonly crystalStopsNs?: Nanos;
 }

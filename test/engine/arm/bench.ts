@@ -15,7 +15,7 @@ export interface BenchRun {
 }
 
 export type BenchOptions = Partial<
-  Pick<ArmEngineOptions, 'interruptAt' | 'spinLimitNs' | 'onSignal' | 'crystalStopsNs' | 'lsiHz'>
+  Pick<ArmEngineOptions, 'interruptAt' | 'spinLimitNs' | 'onSignal' | 'crystalStopsNs' | 'lsiHz' | 'debuggerAttached'>
 > & {
   readonly untilNs?: number;
 };
