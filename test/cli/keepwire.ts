@@ -18,19 +18,20 @@ export interface Outcome {
 
 /**
  * Runs keepwire in this process, meanwhile in `cwd`; never throws for an exit code. One command at a time. Skips the
- * running test if the command ends because this machine has no compiler for the STM32.
+ * running test if the command ends because this machine has no compiler for the STM32. With `coloured` it prints as on a
+ * terminal.
  */
 export async function keepwire(
   cwd: string,
   args: readonly string[],
-  options: { readonly env?: Record<string, string> } = {},
+  options: { readonly env?: Record<string, string>; readonly coloured?: boolean } = {},
 ): Promise<Outcome> {
   const printed = { out: '', err: '' };
   const io = ioTo({
     print: (stream, text) => {
       printed[stream] += text.endsWith('\n') ? text : `${text}\n`;
     },
-    isColoured: () => false,
+    isColoured: () => options.coloured === true,
   });
   const before = process.cwd();
   process.chdir(cwd);

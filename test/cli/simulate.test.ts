@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { keepwire, SPEC, workIn } from './keepwire.ts';
 
@@ -106,6 +107,11 @@ test('what nothing in the spec covers is counted apart, and fails the command on
     /To cover it, add "primer", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec\./,
   );
   expect(stdout).toMatch(/\n2 scenarios: 1 passed, 1 not covered\nnot covered: silent-client$/);
+  const coloured = (await keepwire(folder.path, args, { coloured: true })).stdout;
+  // SGR 32 is green, 33 yellow, 39 the terminal's own colour (ECMA-48 8.3.117).
+  expect(coloured).toContain('\u001b[32mPASS\u001b[39m  echo');
+  expect(coloured).toContain('\u001b[33mNOT COVERED\u001b[39m  silent-client');
+  expect(stripVTControlCharacters(coloured)).toBe(stdout);
   expect((await keepwire(folder.path, [...args, '--require-coverage'])).exitCode).toBe(1);
   expect(
     (await keepwire(folder.path, ['simulate', 's.json', '--scenario', 'echo', '--require-coverage'])).exitCode,

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { linesOf } from '../../simulator/report/lines.ts';
-import { runToText } from '../../simulator/report/text.ts';
+import { tallyText } from '../../simulator/report/tally.ts';
+import { type Paint, runToText } from '../../simulator/report/text.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
 import type { Run } from '../../simulator/verdict/judged-run.ts';
 import { answered, ended, established, left, probe, repeated, timeline } from '../scenario/evidence.ts';
@@ -208,4 +209,28 @@ test('what was measured of the instructions', () => {
     '        tick interrupt 60 to 97 cycles, 61.0 on average; 1000 instructions in 2000 cycles',
     '        longest poll 133.5 µs, interrupts off for 0.0 µs and in handlers for 1.3 µs at most, stack 244 bytes',
   ]);
+});
+
+describe('the verdict', () => {
+  const paint: Paint = (style, text) => `<${style} ${text}>`;
+
+  test.each([
+    ['pass', '  <green PASS>  mine'],
+    ['not-covered', '  <yellow NOT COVERED>  mine'],
+    ['fail', '  <red FAIL>  mine'],
+  ] as const)('%s has a colour and a word of its own', (verdict, line) => {
+    expect(runToText({ ...RUN, scenario: 'mine', verdict, detections: [] }, paint).split('\n')).toContain(line);
+  });
+
+  test.each([
+    [18, 3, 0, '18 passed, 3 not covered'],
+    [2, 0, 1, '2 passed, 1 failed'],
+    [0, 1, 1, '0 passed, 1 not covered, 1 failed'],
+    [4, 0, 0, '4 passed'],
+  ])('%i passes, %i gaps of the spec and %i failures are counted apart', (passed, gaps, failed, text) => {
+    const runs = (['pass', 'not-covered', 'fail'] as const).flatMap((verdict, index) =>
+      Array.from({ length: [passed, gaps, failed][index] ?? 0 }, () => ({ verdict })),
+    );
+    expect(tallyText(runs.toReversed())).toBe(text);
+  });
 });
