@@ -84,6 +84,13 @@ export interface ClientPlan {
 }
 
 export interface LoopPlan {
+  /**
+   * The user's loop calls again at most so long after a call has returned; null: the firmware has a main loop of its own,
+   * or only watches.
+   */
+  readonly callEveryMs: number | null;
+  /** What one transfer on SPI that does not move may add to a poll; null: the platform counts nothing for it. */
+  readonly stuckMs: number | null;
   /** Every socket's Sn_IR and Sn_SR are read one socket each this many ms, whatever INTn says. */
   readonly sweepMs: number;
   /** How long the sweep takes to come round to the same socket. */
@@ -92,9 +99,9 @@ export interface LoopPlan {
   readonly chunkBytes: number;
   /** The longest request of a WebSocket, which one poll reads whole; 0: there is none. */
   readonly requestBytes: number;
-  /** Worst case from an event in the chip to its handling: tick, sweep round, every socket's chunk in and out. */
+  /** Worst case from an event in the chip to its handling: tick or pause between two calls, sweep round, every socket's chunk in and out. */
   readonly worstPollMs: number;
-  /** The longest time from one feeding of the watchdog to the next: a poll, and the tick until it begins. */
+  /** The longest time from one feeding of the watchdog to the next: a poll, and the tick or the pause until it begins. */
   readonly longestPollMs: number;
 }
 

@@ -247,11 +247,11 @@ export type DetectionBudget = {
   maxSeconds: number;
 } | null;
 /**
- * The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With platform spl the hook kw_app_watchdog_feed is called instead. null: none of it is in the firmware.
+ * The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With all other platforms than registers the hook kw_app_watchdog_feed is called instead, and feeds the watchdog of your project. null: none of it is in the firmware.
  */
 export type IndependentWatchdog = {
   /**
-   * The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest poll of the spec, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.
+   * The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest time from one feeding to the next, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.
    */
   timeoutMs: number;
 } | null;
@@ -267,10 +267,6 @@ export type WatchedSockets = {
    * true: the application defines kw_port_lock and kw_port_unlock, for example with a mutex of its RTOS. Needed where other tasks use the sockets.
    */
   lock?: boolean;
-  /**
-   * The application calls kw_watch_poll at least so often. One call reads one socket, so the times of detection grow with it and with the number of sockets.
-   */
-  callEveryMs?: number;
 } | null;
 /**
  * Where a client connects to.
@@ -494,6 +490,10 @@ export interface SpecInput {
    */
   trace?: 'usart1' | null;
   watchdog?: IndependentWatchdog;
+  /**
+   * Your loop calls kw_loop_poll (platforms hal and custom) or kw_watch_poll (platform iolibrary) again at most so long after the last call has returned. All times that explain shows hold for this pace, and simulate calls as seldom. null: 10 with these platforms; with the others the firmware has a main loop of its own.
+   */
+  callEveryMs?: number | null;
   watched?: WatchedSockets;
   /**
    * TCP servers and clients. The chip has eight sockets and 16 KiB of buffer each way for all of them together.

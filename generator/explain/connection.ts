@@ -167,14 +167,27 @@ function loopSection({ loop, sockets, watching }: Plan): Section {
   return {
     title: 'loop',
     rows: [
+      ...callRows(loop),
       ['sweep', `${loop.sweepRoundMs} ms a round`, `one socket each ${loop.sweepMs} ms, ${sockets.length} in use`],
       ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop)],
     ],
   };
 }
 
-function pollNote({ chunkBytes, requestBytes }: Plan['loop']): string {
-  const chunks = `a tick, a round, ${chunkBytes} bytes in and out on each socket`;
+function callRows({ callEveryMs, stuckMs }: Plan['loop']): Row[] {
+  if (callEveryMs === null) return [];
+  const calls: Row = [
+    'calls',
+    `at most ${callEveryMs} ms apart`,
+    'of kw_loop_poll by your loop, from its return to the next call; all times here hold for this pace',
+  ];
+  if (stuckMs === null) return [calls];
+  return [calls, ['stuck transfer', `${stuckMs} ms`, 'until HAL gives up a transfer on SPI that does not move']];
+}
+
+function pollNote({ callEveryMs, chunkBytes, requestBytes }: Plan['loop']): string {
+  const pause = callEveryMs === null ? '' : ' a pause between two calls,';
+  const chunks = `a tick,${pause} a round, ${chunkBytes} bytes in and out on each socket`;
   return requestBytes === 0
     ? chunks
     : `${chunks}, or a request of ${requestBytes} bytes in and ${chunkBytes} bytes out`;

@@ -200,6 +200,14 @@ function traceSections({ trace }: Plan): Section[] {
   return [{ title: 'trace', rows }];
 }
 
+/** From one feeding to the next. */
+function feedingRow({ callEveryMs, longestPollMs, stuckMs }: Plan['loop']): Row {
+  if (callEveryMs === null) return ['longest poll', `${longestPollMs} ms`, "without the application's own work"];
+  const stuck = stuckMs === null ? '' : ` and ${stuckMs} ms of a transfer on SPI that does not move`;
+  const origin = `a pause of ${callEveryMs} ms (callEveryMs), a poll without the application's own work${stuck}`;
+  return ['longest without', `${longestPollMs} ms`, origin];
+}
+
 function watchdogSections({ watchdog, platform, loop }: Plan): Section[] {
   if (watchdog === null) return [];
   const { divider, leastMs, longestMs, reload, timeoutMs } = watchdog;
@@ -213,8 +221,8 @@ function watchdogSections({ watchdog, platform, loop }: Plan): Section[] {
   const hook: readonly Row[] = [['your watchdog', `at least ${timeoutMs} ms`, 'kw_app_watchdog_feed feeds it']];
   const rows = PLATFORMS[platform.name].startupIsUsers ? hook : own;
   const feeding: readonly Row[] = [
-    ['fed', 'each ms', fed],
-    ['longest poll', `${loop.longestPollMs} ms`, "without the application's own work"],
+    ['fed', loop.callEveryMs === null ? 'each ms' : 'in each call', fed],
+    feedingRow(loop),
   ];
   return [{ title: 'watchdog', rows: [...rows, ...feeding] }];
 }

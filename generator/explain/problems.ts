@@ -2,6 +2,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import type { Finding } from '../../document/finding.ts';
 import { frequency } from '../firmware/c-text.ts';
+import { methodsOf, sendingsOf } from '../methods/used.ts';
 import { overBudget } from '../plan/check.ts';
 import { seconds } from './format.ts';
 import { warningText } from './remarks.ts';
@@ -9,10 +10,10 @@ import { termName } from './terms.ts';
 
 /** What is wrong with a plan although its spec is valid. */
 export function planProblems(plan: Planned): readonly Finding[] {
-  return [...budgetProblems(plan), ...watchdogProblems(plan)];
+  return [...budgetProblems(plan), ...watchdogProblems(plan), ...paceProblems(plan)];
 }
 
-type Planned = Pick<Plan, 'sockets' | 'detectionBudgetMs' | 'warnings' | 'watchdog' | 'loop' | 'spi'>;
+type Planned = Pick<Plan, 'sockets' | 'detectionBudgetMs' | 'warnings' | 'watch' | 'watchdog' | 'loop' | 'spi'>;
 
 function budgetProblems(plan: Planned): readonly Finding[] {
   const over = overBudget(plan);
@@ -29,9 +30,34 @@ function budgetProblems(plan: Planned): readonly Finding[] {
 function watchdogProblems({ watchdog, loop, sockets, spi }: Planned): readonly Finding[] {
   if (watchdog === null || watchdog.timeoutMs > loop.longestPollMs) return [];
   const count = sockets.length === 1 ? 'one socket' : `${sockets.length} sockets`;
-  const why = `a poll with ${count} and SPI at ${frequency(spi.clockHz)} takes up to ${loop.longestPollMs} ms`;
-  const message = `Found ${watchdog.timeoutMs} ms, but ${why}. Allowed: more than ${loop.longestPollMs}, or a faster SPI or fewer sockets.`;
+  const poll = `a poll with ${count} and SPI at ${frequency(spi.clockHz)}`;
+  const why = `${[poll, ...partsOfFeeding(loop)].join(' and ')} ${loop.callEveryMs === null ? 'takes' : 'take'} up to ${loop.longestPollMs} ms`;
+  const shorter = loop.callEveryMs === null ? '' : 'a shorter "callEveryMs", ';
+  const message = `Found ${watchdog.timeoutMs} ms, but ${why}. Allowed: more than ${loop.longestPollMs}, or ${shorter}a faster SPI or fewer sockets.`;
   return [{ pointer: '/watchdog/timeoutMs', rule: 'watchdog/poll', message }];
+}
+
+/** What else may pass from one feeding of the watchdog to the next. */
+function partsOfFeeding({ callEveryMs, stuckMs }: Plan['loop']): readonly string[] {
+  return [
+    ...(callEveryMs === null ? [] : [`the pause of ${callEveryMs} ms until it ("callEveryMs")`]),
+    ...(stuckMs === null ? [] : [`a transfer on SPI that HAL gives up after ${stuckMs} ms`]),
+  ];
+}
+
+/** From one SEND to the next the loop needs calls for what is received: one that sends in each call serves nobody. */
+const CALLS_PER_SENDING = 4;
+
+/** A loop that is called so seldom that it only sends. */
+function paceProblems(plan: Planned): readonly Finding[] {
+  const { callEveryMs } = plan.loop;
+  if (callEveryMs === null) return [];
+  const sendings = plan.sockets.flatMap((socket) => sendingsOf(methodsOf(plan, socket)));
+  const [first] = sendings.flatMap(({ again }) => again ?? []).toSorted((a, b) => a.afterMs - b.afterMs);
+  if (first === undefined || first.afterMs >= CALLS_PER_SENDING * callEveryMs) return [];
+  const most = Math.floor(first.afterMs / CALLS_PER_SENDING);
+  const message = `Found ${callEveryMs} ms, but with ${first.key} the device sends every ${seconds(first.afterMs)}, and it needs ${CALLS_PER_SENDING} calls from one to the next. Allowed: 1 to ${most}, or a longer ${first.key}.`;
+  return [{ pointer: '/callEveryMs', rule: 'call-every/sends', message }];
 }
 
 /** Why probes come later than the periods say. */

@@ -15,6 +15,7 @@ import { INHERITED_KEYS, SOCKET_AND_METHOD_KEYS } from '../methods/keys.ts';
 import type { SpecKey } from '../methods/method.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
+import { USUAL_CALL_EVERY_MS } from './schema/general.ts';
 import { schemaOf } from './schema/schema-of.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 
@@ -37,6 +38,7 @@ export function complete(
   const chip = CHIPS[filled.chip];
   const { mcu, timer, wiring } = filled as Pick<Spec, 'mcu' | 'timer' | 'wiring'>; // all but the keys below have a default in the schema
   const platform: Platform = PLATFORMS[mcu.platform];
+  const isJoined = platform.isGuest === true || platform.watches === true;
   const part = PARTS[mcu.part];
   if (part === undefined) throw new Error(`the catalogue lacks ${mcu.part}, which the schema allows`);
   const line = LINES[part.line];
@@ -53,9 +55,10 @@ export function complete(
     },
     timer: {
       ...timer,
-      source: timer.source ?? (platform.isGuest || platform.watches ? 'millis' : 'timer'),
+      source: timer.source ?? (isJoined ? 'millis' : 'timer'),
       prescaler: timer.prescaler ?? usualPrescaler(mcu),
     },
+    callEveryMs: filled.callEveryMs ?? (isJoined ? USUAL_CALL_EVERY_MS : null),
     watched: (filled.watched ?? (platform.watches ? usualWatched() : null)) as Spec['watched'],
     wiring: {
       ...wiring,

@@ -6,6 +6,7 @@ import { LINES } from '../hardware/families.ts';
 import { PARTS } from '../hardware/parts.ts';
 import { apb1TimerClockHz } from '../hardware/timer.ts';
 import { isUsableMask } from './rules/hosts.ts';
+import { USUAL_CALL_EVERY_MS } from './schema/general.ts';
 import { schemaOf } from './schema/schema-of.ts';
 
 /** What a user may answer before the first spec is written; everything left out gets its default. */
@@ -126,7 +127,7 @@ function guestText(
   const { cs, interrupt, reset, spi } = project?.wiring ?? usualWiring(answers.chip);
   return `  // Your project has the time; HAL counts milliseconds with HAL_GetTick().
   "timer": { "source": "millis" },
-
+${callEveryText('kw_loop_poll')}
 ${project === null ? '' : '  // "cubemx": what "wiring" leaves out is taken from there, and the project is checked.\n'}  "mcu": { "platform": ${json(platform)}${cubemxText(project)} },
 
   // The SPI's handle, and the pins by their labels in CubeMX or by their names, as in "PA4"; null: not wired.
@@ -137,6 +138,14 @@ ${project === null ? '' : '  // "cubemx": what "wiring" leaves out is taken from
     "interrupt": ${json(interrupt)}
   },
 
+`;
+}
+
+/** How often the user's loop calls. */
+function callEveryText(call: string): string {
+  return `
+  // Your loop calls ${call} again at most so many milliseconds after it has returned.
+  "callEveryMs": ${json(USUAL_CALL_EVERY_MS)},
 `;
 }
 
@@ -179,8 +188,8 @@ function watchedText(project: StarterProject | null): string {
   "mcu": { "platform": "iolibrary"${cubemxText(project)} },
 
   // "close" closes the socket of a peer that is gone; "report" only tells. "lock": true where other tasks use sockets.
-  "watched": { "onDeath": "close", "lock": ${json(project?.hasRtos === true)}, "callEveryMs": ${json(usual('/watched/callEveryMs'))} },
-
+  "watched": { "onDeath": "close", "lock": ${json(project?.hasRtos === true)} },
+${callEveryText('kw_watch_poll')}
 `;
 }
 

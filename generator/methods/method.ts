@@ -94,6 +94,8 @@ export interface Sending {
   readonly key: string;
   /** From the connection's begin to the first data, at most. */
   readonly firstAfterMs: number;
+  /** The key of the spec that says how soon further data follows, at least, and its value. Absent: none does. */
+  readonly again?: { readonly key: string; readonly afterMs: number };
 }
 
 /** A key of a spec that configures a method, where null switches the method off, or what else sockets have. */

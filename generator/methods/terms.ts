@@ -24,7 +24,17 @@ export function sendPoll({ worstPollMs }: LoopPlan): Term {
  * the end is noticed within a poll. The formulas count whole seconds and have one to spare, which covers the first two.
  */
 export function pollTerms(loop: LoopPlan): readonly Term[] {
-  return [worstPoll(loop), ...furtherPolls(loop)];
+  return [worstPoll(loop), ...(loop.callEveryMs === null ? furtherPolls(loop) : twoPolls(loop))];
+}
+
+/** The user's loop may call so seldom that no second is to spare for them. */
+function twoPolls({ worstPollMs }: LoopPlan): readonly Term[] {
+  return [{ key: 'two-polls', times: 2, ms: 2 * worstPollMs }];
+}
+
+/** Calls of the user's loop in which the firmware goes on with what it has begun. */
+export function callPauses(times: number, { callEveryMs }: LoopPlan): readonly Term[] {
+  return callEveryMs === null ? [] : [{ key: 'callEveryMs', times, ms: times * callEveryMs }];
 }
 
 /** What the spare second does not cover of the two polls that take the data and send what is due. */

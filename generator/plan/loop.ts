@@ -1,5 +1,6 @@
 import type { LoopPlan } from '../../contract/device.ts';
 
+/** Of the time, and in a main loop of the firmware's own the wait from one poll to the next. */
 const TICK_MS = 1;
 const SWEEP_MS = 8;
 /** One full-sized TCP segment (MSS 1460 on Ethernet). */
@@ -22,8 +23,17 @@ interface LongestRequest {
   readonly hasSubprotocols: boolean;
 }
 
+/** The bytes of the longest transfer that a poll makes by itself. */
+export const LONGEST_TRANSFER_BYTES = CHUNK_BYTES;
+
+/** Who calls the loop, and what one transfer may take that does not move. */
+export type CallPace = Pick<LoopPlan, 'callEveryMs' | 'stuckMs'>;
+
+const OWN_LOOP: CallPace = { callEveryMs: null, stuckMs: null };
+
 /**
- * The loop's pace. An event waits at most: for the next tick (`kw_port_wait` sleeps no longer), for the sweep to come
+ * The loop's pace. An event waits at most: for the next tick (`kw_port_wait` sleeps no longer) and, where the user's loop
+ * calls, for as long as that may pause between two calls; for the sweep to come
  * round to its socket where INTn does not tell, and for the rest of one poll and a whole one, in which every socket moves
  * a chunk in and out. Where messages are looked for, every byte is read once more, some of them twice.
  */
@@ -33,6 +43,7 @@ export function planLoop(
   hclkHz: number,
   looksThrough = false,
   { bytes: requestBytes, hasSubprotocols }: LongestRequest = { bytes: 0, hasSubprotocols: false },
+  pace: CallPace = OWN_LOOP,
 ): LoopPlan {
   const sweepRoundMs = SWEEP_MS * socketCount;
   const chunks = looksThrough ? 3 : 2;
@@ -43,8 +54,11 @@ export function planLoop(
   // A request is answered by a chunk at most: the page follows in later polls.
   const requestMs = requestBytes === 0 ? 0 : requestBytes * msPerRequestByte + chunkBytes * msPerByte;
   const msOf = (sockets: number): number =>
-    TICK_MS + Math.ceil(Math.max(sockets * chunks * chunkBytes * msPerByte, sockets * requestMs));
+    TICK_MS +
+    (pace.callEveryMs ?? 0) +
+    Math.ceil(Math.max(sockets * chunks * chunkBytes * msPerByte, sockets * requestMs));
   return {
+    ...pace,
     sweepMs: SWEEP_MS,
     sweepRoundMs,
     chunkBytes: CHUNK_BYTES,
@@ -52,6 +66,6 @@ export function planLoop(
     // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.
     worstPollMs: sweepRoundMs + msOf(2 * socketCount - 1),
     // The wait for a command that the chip accepts late, or not at all, is shorter than one more socket.
-    longestPollMs: msOf(socketCount + 1),
+    longestPollMs: msOf(socketCount + 1) + (pace.stuckMs ?? 0),
   };
 }

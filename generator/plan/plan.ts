@@ -1,9 +1,12 @@
-import type { DeviceSocket } from '../../contract/device.ts';
+import type { BoardPlan } from '../../contract/board.ts';
+import type { DeviceSocket, LoopPlan } from '../../contract/device.ts';
 import type { Plan } from '../../contract/plan.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { MS_PER_S } from '../../values/time.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
 import { methodsOf } from '../methods/used.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { PROTOCOLS } from '../protocols/registry.ts';
 import { planBadWire } from './bad-wire.ts';
@@ -13,7 +16,7 @@ import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
 import { holdProbes, planHoldWarnings, planProbeHold } from './hold.ts';
 import { planLimits, planRecovery, planSocketLimits } from './limits.ts';
-import { planLoop } from './loop.ts';
+import { LONGEST_TRANSFER_BYTES, planLoop } from './loop.ts';
 import { must } from './must.ts';
 import { planNetwork } from './network.ts';
 import { projectWarnings } from './project.ts';
@@ -30,18 +33,12 @@ import { planWatchedLoop, planWatching } from './watching.ts';
 export function planOf(spec: Spec): Plan {
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
-  const limits = planLimits(retransmission);
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const watching = planWatching(spec, retransmission);
+  const limits = planLimits(retransmission, watching === null ? spec.callEveryMs : null);
   const placed = planSockets(spec.chip, spec.sockets, spec.files);
   const bare = watching === null ? placed : placed.map(withoutBases);
-  const loop =
-    watching === null
-      ? planLoop(bare.length, board.spi.clockHz, board.clock.hclkHz, bare.some(findsMessages), {
-          bytes: Math.max(...bare.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
-          hasSubprotocols: bare.some(({ websocket }) => (websocket?.subprotocols.length ?? 0) > 0),
-        })
-      : planWatchedLoop(bare.length, watching);
+  const loop = watching === null ? loopOf(spec, board, bare) : planWatchedLoop(bare.length, watching);
   const holdMs = planProbeHold(retransmission, loop);
   const sockets = bare.map((unheld) => {
     const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };
@@ -80,6 +77,17 @@ export function planOf(spec: Spec): Plan {
     warnings: [...planWarnings(plan), ...planHoldWarnings(plan), ...projectWarnings(spec)],
     remarks: planRemarks(plan),
   };
+}
+
+/** Of a loop that serves the sockets itself. */
+function loopOf({ callEveryMs }: Spec, board: BoardPlan, sockets: readonly DeviceSocket[]): LoopPlan {
+  const platform: Platform = PLATFORMS[board.platform.name];
+  const request = {
+    bytes: Math.max(...sockets.map(({ websocket }) => websocket?.maxRequestBytes ?? 0)),
+    hasSubprotocols: sockets.some(({ websocket }) => (websocket?.subprotocols.length ?? 0) > 0),
+  };
+  const pace = { callEveryMs, stuckMs: platform.stuckMs?.(board, LONGEST_TRANSFER_BYTES) ?? null };
+  return planLoop(sockets.length, board.spi.clockHz, board.clock.hclkHz, sockets.some(findsMessages), request, pace);
 }
 
 function findsMessages({ protocol }: DeviceSocket): boolean {

@@ -17,8 +17,9 @@ const MOST_SPI_BYTES = 32;
 /** Null: the firmware serves the sockets itself. */
 export function planWatching(spec: Spec, { tcpTimeoutMs }: RetransmissionPlan): WatchingPlan | null {
   const platform: Platform = PLATFORMS[spec.mcu.platform];
-  if (platform.watches !== true || spec.watched === null) return null;
-  const { onDeath, lock, callEveryMs } = spec.watched;
+  if (platform.watches !== true || spec.watched === null || spec.callEveryMs === null) return null;
+  const { callEveryMs } = spec;
+  const { onDeath, lock } = spec.watched;
   const sockets = spec.sockets.reduce((sum, { count }) => sum + count, 0);
   const lateMs = LATE_ROUNDS * roundOf(sockets, { callEveryMs, roundMs: ROUND_MS });
   const unansweredMs = Math.floor(Math.max(tcpTimeoutMs / 2, tcpTimeoutMs * (1 - CLOCK_TOLERANCE) - lateMs));
@@ -34,6 +35,8 @@ export function planWatchedLoop(sockets: number, watching: WatchingPlan): LoopPl
   const { callEveryMs } = watching;
   const sweepRoundMs = roundOf(sockets, watching);
   return {
+    callEveryMs: null,
+    stuckMs: null,
     sweepMs: sweepRoundMs / sockets,
     sweepRoundMs,
     chunkBytes: 0,

@@ -46,6 +46,11 @@ export interface Platform {
   /** What the templates of this platform and of the project print; `target` is the CMake target's name. */
   readonly views: (board: BoardPlan, target: string) => readonly object[];
   readonly explain: (board: BoardPlan) => PlatformRows;
+  /**
+   * How long a poll lasts longer, at most, when the SPI does not move a transfer of so many bytes. Absent: nothing is
+   * known of it, or it is no longer than a poll of an SPI that works.
+   */
+  readonly stuckMs?: (board: BoardPlan, bytes: number) => number;
   /** The user's start-up code sets the clock, which the firmware checks, and handles resets and the watchdog. */
   readonly startupIsUsers: boolean;
   /**

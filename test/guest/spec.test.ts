@@ -68,6 +68,18 @@ describe('refused, with the place and what to do', () => {
     expect(problemsOf({ ...HAL, wiring: { cs: 'W5500_CS', spi } })).toEqual([]);
   });
 
+  test.each([0, 1001, 1.5])('hal: a pause of %s ms', (callEveryMs) => {
+    expect(problemsOf({ ...HAL, wiring: cs, callEveryMs })).toEqual([expect.stringContaining('/callEveryMs: Found')]);
+  });
+
+  test.each(['registers', 'spl'])("%s: a pause, where the main loop is the firmware's", (platform) => {
+    const timer = { prescaler: 71 };
+    expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: 100 })).toEqual([
+      `/callEveryMs: Found 100. With platform ${platform} the firmware has a main loop of its own. Allowed with platform hal, custom or iolibrary; otherwise null, or no such key.`,
+    ]);
+    expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: null })).toEqual([]);
+  });
+
   test('custom: a timer, and marks', () => {
     const spec = { ...LEAST, mcu: { platform: 'custom' } };
     expect(problemsOf({ ...spec, timer: { source: 'timer' } })).toContainEqual(

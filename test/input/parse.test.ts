@@ -45,6 +45,7 @@ test('three keys are enough; the rest has defaults', () => {
     retransmission: { timeoutMs: 200, count: 3 },
     trace: null,
     watchdog: null,
+    callEveryMs: null,
     watched: null,
     sockets: [
       {

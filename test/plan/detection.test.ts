@@ -28,6 +28,8 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
     requestBytes: 0,
     worstPollMs,
     longestPollMs: worstPollMs,
+    callEveryMs: null,
+    stuckMs: null,
   };
   const used = methodsOf({ watch: { link: null, health: null } }, socket);
   const rows = planDetection(used, { retransmission, loop, watching: null }, { protocol: 'stream' });

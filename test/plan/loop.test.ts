@@ -15,7 +15,7 @@ test.each([
   ['one socket, slow', 1, 31_250, 8 * MHZ, 8, 1 + 8 + 795, 1 + 1590],
   ['eight sockets, slow', 8, 31_250, 8 * MHZ, 64, 1 + 64 + 11_925, 1 + 7155],
 ])('%s', (_name, sockets, spiHz, hclkHz, sweepRoundMs, worstPollMs, longestPollMs) => {
-  const times = { sweepMs: 8, sweepRoundMs, worstPollMs, longestPollMs };
+  const times = { callEveryMs: null, stuckMs: null, sweepMs: 8, sweepRoundMs, worstPollMs, longestPollMs };
   expect(planLoop(sockets, spiHz, hclkHz)).toEqual({ ...times, chunkBytes: 1460, requestBytes: 0 });
 });
 

@@ -37,6 +37,7 @@ export function specWith(changes: Changes = {}): Spec {
     watchdog: changes.watchdog ?? null,
     counters: changes.counters ?? false,
     timer: { source: 'timer', instance: 'TIM2', prescaler: 71, ...changes.timer },
+    callEveryMs: null,
     watched: null,
     mcu: {
       part: changes.part ?? 'STM32F103C8',

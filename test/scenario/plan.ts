@@ -37,7 +37,10 @@ export function smallPlan(): WatchedDevice {
     clients: null,
     counters: false,
     watching: null,
-    loop: { sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, requestBytes: 0, worstPollMs: 20, longestPollMs: 19 },
+    loop: {
+      ...{ sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, requestBytes: 0, worstPollMs: 20, longestPollMs: 19 },
+      ...{ callEveryMs: null, stuckMs: null },
+    },
     sockets: [server(0, 5000), server(1, 5000), server(2, 6000)],
     detection: DETECTION,
     detectionBudgetMs: null,

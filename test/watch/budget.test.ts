@@ -85,7 +85,7 @@ class Meter {
 describe.each(CHIPS)('%s', (chip) => {
   test.each([1, 2, 8])('bytes on SPI, %i sockets, with every method', async (count) => {
     const firmware = await watched(
-      { chip, sockets: [{ port: 5000, count }], ...ALL_METHODS, watched: { callEveryMs: 1 } },
+      { chip, sockets: [{ port: 5000, count }], ...ALL_METHODS, callEveryMs: 1 },
       { 'app.c': QUIET_APP },
     );
     const meter = new Meter();
@@ -115,7 +115,7 @@ describe.each(CHIPS)('%s', (chip) => {
   // The heartbeat is missed after 40 s, and the sockets get a DISCON; nobody answers the FIN of one that is off.
   test('bytes on SPI while connections begin, and end', async () => {
     const firmware = await watched(
-      { chip, sockets: [{ port: 5000, count: 2 }], ...ALL_METHODS, watched: { callEveryMs: 1 } },
+      { chip, sockets: [{ port: 5000, count: 2 }], ...ALL_METHODS, callEveryMs: 1 },
       { 'app.c': QUIET_APP },
     );
     const meter = new Meter();

@@ -14,7 +14,7 @@ const SOCKETS = [{ port: 5000, count: 8 }];
 /** From the last data to the first probe with the note's counting, and then the TCP timeout. */
 const LEAST_MS = 14_000 + 3_000;
 
-const spec = (chip: ChipName, callEveryMs: number) => ({ chip, sockets: SOCKETS, watched: { callEveryMs } });
+const spec = (chip: ChipName, callEveryMs: number) => ({ chip, sockets: SOCKETS, callEveryMs });
 
 /** How long after the death of a peer its connection ends; it dies `phaseMs` after the start of a round or so. */
 async function latencyMs(chip: ChipName, callEveryMs: number, phaseMs: number): Promise<number> {

@@ -16,7 +16,8 @@ const PLACE_MS = 2000;
 const SPEC = {
   keepalive: { NO_DATA_PERIOD: 1, KA_SEND_PERIOD: 1 },
   retransmission: { timeoutMs: 100, count: 3 },
-  watched: { lock: true, callEveryMs: 1 },
+  watched: { lock: true },
+  callEveryMs: 1,
 };
 
 /**

@@ -33,6 +33,7 @@ function numbers(plan: Plan) {
     tcpTimeout: duration(retransmission.tcpTimeoutMs),
     bound: cut?.boundMs == null ? 'never on some socket' : duration(cut.boundMs),
     worstPoll: duration(loop.worstPollMs - loop.sweepRoundMs),
+    ...(plan.watching === null ? { callEveryMs: loop.callEveryMs ?? 0 } : {}),
     sweepMs: loop.sweepMs,
     chunkBytes: loop.chunkBytes,
     resetReadyMs: chip.resetReadyMs,

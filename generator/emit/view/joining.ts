@@ -48,7 +48,7 @@ export function joiningView(plan: Plan, all: readonly string[]) {
     sourceFilter: JSON.stringify(sources.map((path) => `+<${path}>`)),
     foreignHeaders: FOREIGN_HEADERS[plan.platform.name] ?? 'the headers that your `kw_port.c` includes',
     userCode: userCodeOf(plan),
-    mostDelayMs: plan.watching?.callEveryMs ?? USUAL_DELAY_MS,
+    mostDelayMs: plan.watching?.callEveryMs ?? plan.loop.callEveryMs,
     libraryVersion: VERSION,
   };
 }
@@ -113,6 +113,3 @@ const FOREIGN_HEADERS: Readonly<Record<string, string>> = {
   hal: "`main.h` and ST's HAL",
   iolibrary: "WIZnet's ioLibrary",
 };
-
-/** Of a loop that is to answer at once; nothing breaks by a longer one. */
-const USUAL_DELAY_MS = 1;

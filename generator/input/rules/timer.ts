@@ -24,6 +24,15 @@ export const timerRules: readonly Rule[] = [
     },
   },
   {
+    id: 'call-every/platform',
+    needs: ['/callEveryMs', '/mcu/platform'],
+    check: ({ spec, given }) => {
+      if (spec.callEveryMs === null || asksForTime(spec) || !given('/callEveryMs')) return [];
+      const message = `Found ${spec.callEveryMs}. With platform ${spec.mcu.platform} the firmware has a main loop of its own. Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise null, or no such key.`;
+      return [{ pointer: '/callEveryMs', message }];
+    },
+  },
+  {
     id: 'watched/platform',
     needs: ['/watched', '/mcu/platform'],
     check: ({ spec, given }) => {

@@ -104,7 +104,7 @@ export const COUNTERS: SchemaNode = {
 export const WATCHDOG: SchemaNode = {
   title: 'Independent watchdog',
   description:
-    'The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With platform spl the hook kw_app_watchdog_feed is called instead. null: none of it is in the firmware.',
+    'The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With all other platforms than registers the hook kw_app_watchdog_feed is called instead, and feeds the watchdog of your project. null: none of it is in the firmware.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['timeoutMs'],
@@ -113,7 +113,7 @@ export const WATCHDOG: SchemaNode = {
     timeoutMs: {
       title: 'Timeout, in milliseconds',
       description:
-        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest poll of the spec, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.',
+        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest time from one feeding to the next, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.',
       type: 'integer',
       minimum: 1000,
       maximum: 17000,
@@ -123,6 +123,21 @@ export const WATCHDOG: SchemaNode = {
   default: null,
 };
 
+/** The key `callEveryMs`. */
+export const CALL_EVERY: SchemaNode = {
+  title: 'Longest time between two calls, in milliseconds',
+  description:
+    'Your loop calls kw_loop_poll (platforms hal and custom) or kw_watch_poll (platform iolibrary) again at most so long after the last call has returned. All times that explain shows hold for this pace, and simulate calls as seldom. null: 10 with these platforms; with the others the firmware has a main loop of its own.',
+  type: ['integer', 'null'],
+  minimum: 1,
+  maximum: 1000,
+  default: null,
+  examples: [10],
+};
+
+/** The value of `callEveryMs` where the user's loop calls and the spec does not say how often. */
+export const USUAL_CALL_EVERY_MS = 10;
+
 /** The key `watched`. */
 export const WATCHED: SchemaNode = {
   title: 'Watched sockets',
@@ -130,7 +145,7 @@ export const WATCHED: SchemaNode = {
     'How the sockets are watched that the application serves (platform iolibrary). null: as {} with that platform.',
   type: ['object', 'null'],
   additionalProperties: false,
-  examples: [{ onDeath: 'close', lock: false, callEveryMs: 10 }],
+  examples: [{ onDeath: 'close', lock: false }],
   properties: {
     onDeath: {
       title: 'When a peer is gone',
@@ -147,16 +162,6 @@ export const WATCHED: SchemaNode = {
       type: 'boolean',
       default: false,
       examples: [true],
-    },
-    callEveryMs: {
-      title: 'Longest time between two calls, in milliseconds',
-      description:
-        'The application calls kw_watch_poll at least so often. One call reads one socket, so the times of detection grow with it and with the number of sockets.',
-      type: 'integer',
-      minimum: 1,
-      maximum: 1000,
-      default: 10,
-      examples: [10],
     },
   },
   default: null,

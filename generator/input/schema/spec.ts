@@ -3,6 +3,7 @@ import { SOCKET_AND_METHOD_KEYS } from '../../methods/keys.ts';
 import { MESSAGE_DEFS } from '../../protocols/messages/schema.ts';
 import { MCU, TIMER } from './device.ts';
 import {
+  CALL_EVERY,
   COUNTERS,
   DEFS,
   DETECTION,
@@ -39,6 +40,7 @@ export const SPEC_SCHEMA: SchemaNode & typeof HEAD = {
     retransmission: RETRANSMISSION,
     trace: TRACE,
     watchdog: WATCHDOG,
+    callEveryMs: CALL_EVERY,
     watched: WATCHED,
     sockets: withSocketKeys(SOCKETS),
   },

@@ -36,14 +36,19 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
   detection: (failure, { afterIdleMs, withinMs, tries }, situation) => {
     if (failure.kernel === undefined) return [];
     const silence = { key: 'ask.afterIdleS', ms: afterIdleMs };
-    const terms = [silence, { key: 'ask.withinS', times: tries, ms: tries * withinMs }, ...pollTerms(situation.loop)];
+    const answers = { key: 'ask.withinS', times: tries, ms: tries * withinMs };
+    const { loop } = situation;
+    const terms = [silence, answers, ...pollTerms(loop)];
     return [
       ...messageUnanswered(failure, silence, situation),
       detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs),
     ];
   },
   remedies: { ask: { message: [0], answer: null, afterIdleMs: 30_000, withinMs: 5000, tries: 3 } },
-  sends: ({ afterIdleMs }) => ({ key: 'ask.afterIdleS', firstAfterMs: afterIdleMs }),
+  sends: ({ afterIdleMs, withinMs }) => ({
+    ...{ key: 'ask.afterIdleS', firstAfterMs: afterIdleMs },
+    again: { key: 'ask.withinS', afterMs: withinMs },
+  }),
   costs: ({ afterIdleMs }) => [{ method: 'ask', packetsPerDay: 4 * timesADay(afterIdleMs) }],
   allowedCloses: ({ afterIdleMs, tries, withinMs, answer }) => [
     closeAfterSilence('no-answer', afterIdleMs + tries * withinMs, answer === null ? null : 'answer'),

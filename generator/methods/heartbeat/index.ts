@@ -53,7 +53,11 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
     const terms = [{ key: 'heartbeat.expect.withinS', ms: withinMs }, ...polls];
     return [...data, detects('heartbeat', 'heartbeat-missed', terms, withinMs)];
   },
-  sends: ({ send }) => send && { key: 'heartbeat.send.everyS', firstAfterMs: send.everyMs },
+  sends: ({ send }) =>
+    send && {
+      ...{ key: 'heartbeat.send.everyS', firstAfterMs: send.everyMs },
+      again: { key: 'heartbeat.send.everyS', afterMs: send.everyMs },
+    },
   costs: ({ send, expect }) => [
     ...(send === null ? [] : [{ method: 'data' as const, packetsPerDay: 2 * timesADay(send.everyMs) }]),
     ...(expect === null

@@ -18,13 +18,18 @@ export const ping: Method<PingSpec, PingPlan> = {
     if (failure.kernel === undefined || failure.answersPings === true) return [];
     const silence = { key: 'websocket.ping.afterIdleS', ms: afterIdleMs };
     const answers = { key: 'websocket.ping.withinS', times: tries, ms: tries * withinMs };
+    const { loop } = situation;
+    const terms = [silence, answers, ...pollTerms(loop)];
     return [
       ...dataUnanswered(failure, silence, situation),
-      detects('ping', 'no-pong', [silence, answers, ...pollTerms(situation.loop)], afterIdleMs / 2 + tries * withinMs),
+      detects('ping', 'no-pong', terms, afterIdleMs / 2 + tries * withinMs),
     ];
   },
   remedies: { 'websocket.ping': { afterIdleMs: 30_000, withinMs: 5000, tries: 2 } },
-  sends: ({ afterIdleMs }) => ({ key: 'websocket.ping.afterIdleS', firstAfterMs: afterIdleMs }),
+  sends: ({ afterIdleMs, withinMs }) => ({
+    ...{ key: 'websocket.ping.afterIdleS', firstAfterMs: afterIdleMs },
+    again: { key: 'websocket.ping.withinS', afterMs: withinMs },
+  }),
   costs: ({ afterIdleMs }) => [{ method: 'ping', packetsPerDay: 4 * timesADay(afterIdleMs) }],
   allowedCloses: ({ afterIdleMs, tries, withinMs }) => [closeAfterSilence('no-pong', afterIdleMs + tries * withinMs)],
   words: {

@@ -1,3 +1,5 @@
+import type { LoopPlan } from '../../../contract/device.ts';
+import type { Term } from '../../../contract/promises.ts';
 import type { Method } from '../method.ts';
 import { detects, ROUND_TRIP, sendPoll, tcpTimeout, worstPoll } from '../terms.ts';
 
@@ -16,7 +18,7 @@ export const tcp: Method<never, object> = {
     const poll = worstPoll(loop);
     switch (failure.name) {
       case 'orderly-close':
-        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll], ROUND_TRIP.ms)];
+        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll, ...finPoll(loop)], ROUND_TRIP.ms)];
       case 'chip-reset':
         return [detects('chip-check', 'chip-fault', [poll], loop.sweepRoundMs / 2)];
       case 'cut-while-sending': {
@@ -28,6 +30,12 @@ export const tcp: Method<never, object> = {
     }
   },
   words: {
+    terms: { 'fin-poll': 'poll that finds both sides closed' },
     names: { data: { text: 'data sent', isGeneral: true }, fin: { text: 'FIN' }, 'chip-check': { text: 'chip check' } },
   },
 };
+
+/** One poll answers the peer's FIN, a later one finds the socket closed. A loop of the firmware's own goes on at once. */
+function finPoll({ callEveryMs, worstPollMs }: LoopPlan): readonly Term[] {
+  return callEveryMs === null ? [] : [{ key: 'fin-poll', ms: worstPollMs }];
+}

@@ -31,7 +31,7 @@ function pinList({ cs, interrupt, reset }: Pick<GuestPlan['names'], 'cs' | 'inte
 
 /** Of the README: what the project's loop does. */
 export function loopStep(number: number): string {
-  return `${number}. Call \`kw_loop_poll()\` again and again from your main loop, or from one task. It never waits for a peer; while it returns true there is more to do.`;
+  return `${number}. Call \`kw_loop_poll()\` again and again, from your main loop or from one task. It never waits for a peer. While it returns true there is more to do, and a call at once is the quickest.`;
 }
 
 export function appStep(number: number): string {

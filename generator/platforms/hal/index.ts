@@ -1,8 +1,8 @@
 import type { BoardPlan } from '../../../contract/board.ts';
-import { frequency } from '../../firmware/c-text.ts';
 import { type GuestPlan, guestRows, projectNames, projectNamesOf } from '../guest/names.ts';
 import { appStep, guestView, loopStep } from '../guest/view.ts';
 import type { Platform } from '../platform.ts';
+import { limitView, stuckMs } from './limit.ts';
 import { halPin, handleOf, isPin } from './pins.ts';
 import { halRules } from './rules.ts';
 
@@ -26,6 +26,7 @@ export const hal: Platform = {
   readme: 'platforms/guest/README.md',
   views: (board) => [guestView(board), halView(board)],
   explain: guestRows,
+  stuckMs,
   startupIsUsers: true,
   bench: { start: 'platforms/hal/bench.c', headers: { 'main.h': 'platforms/hal/bench-main.h' }, port: 'runs' },
   vendor: null,
@@ -61,23 +62,6 @@ function benchView(names: readonly (string | null)[]) {
     benchPorts: [...'ABCDEFGHIJK'].map((port, number) => ({ name: `GPIO${port}`, number })),
     benchPins: Array.from({ length: 16 }, (_, number) => ({ name: `GPIO_PIN_${number}`, number })),
     benchLabels: labels.map((name, number) => ({ ...halPin(name), number })),
-  };
-}
-
-/** The project sets its SPI's rate, which may be below the one that is counted with; a slower one is hardly meant. */
-const SLOWEST_SPI_HZ = 250_000;
-/** What a slow core spends on a byte in HAL: 60 cycles at 8 MHz. */
-const CORE_MS_PER_BYTE = 0.008;
-/** HAL counts the time of the wall: interrupts and tasks of higher priority may take the CPU within a call. */
-const PAUSE_MS = 100;
-
-/** The limit of one call of HAL. */
-function limitView({ spi }: BoardPlan) {
-  const rateHz = Math.min(spi.clockHz, SLOWEST_SPI_HZ);
-  return {
-    slowestSpi: frequency(rateHz),
-    spiBytesPerMs: Math.floor(1 / (8000 / rateHz + CORE_MS_PER_BYTE)),
-    spiPauseMs: PAUSE_MS,
   };
 }
 
