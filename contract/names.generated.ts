@@ -63,7 +63,8 @@ export type PlatformName =
   | 'spl'
   | 'hal'
   | 'custom'
-  | 'iolibrary';
+  | 'iolibrary'
+  | 'iolibrary-owned';
 
 export type ProtocolName =
   | 'websocket'

@@ -614,9 +614,9 @@ export interface Microcontroller {
    */
   part?: 'STM32F100RB' | 'STM32F103C8' | 'STM32F103CB' | 'STM32F103RB' | 'STM32F103RC' | 'STM32F103VE' | 'STM32F103ZE';
   /**
-   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets. hal: joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays. custom: joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays. iolibrary: watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays.
+   * registers: self-contained, with clock, vectors, startup and linker script, no vendor header. spl: calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets. hal: joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays. custom: joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays. iolibrary: watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays. iolibrary-owned: serves the sockets of the spec through WIZnet's ioLibrary, and leaves the chip's other sockets to your application; mcu, wiring and clock then describe the board on which simulate plays.
    */
-  platform?: 'registers' | 'spl' | 'hal' | 'custom' | 'iolibrary';
+  platform?: 'registers' | 'spl' | 'hal' | 'custom' | 'iolibrary' | 'iolibrary-owned';
   /**
    * The .ioc file of the project that the firmware joins, seen from this file. SPI, pins, rate, part and clock that the spec leaves out are taken from it and from the C beside it, and both are checked.
    */
@@ -653,16 +653,16 @@ export interface Wiring {
    */
   spi?: string;
   /**
-   * Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal and custom your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.
+   * Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal, custom and iolibrary-owned your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.
    */
   spiMaxHz?: number;
   cs?: string;
   /**
-   * Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal and custom the default is null.
+   * Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal, custom and iolibrary-owned the default is null.
    */
   reset?: string | null;
   /**
-   * Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal and custom the default is null.
+   * Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal, custom and iolibrary-owned the default is null.
    */
   interrupt?: string | null;
   /**
@@ -675,7 +675,7 @@ export interface Wiring {
  */
 export interface Network {
   /**
-   * spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal and custom); mac, ip, subnet and gateway are then those that simulate passes.
+   * spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal, custom and iolibrary-owned); mac, ip, subnet and gateway are then those that simulate passes.
    */
   source?: 'spec' | 'application';
   /**
@@ -722,7 +722,7 @@ export interface SocketEntry {
    */
   count?: number;
   /**
-   * With platform iolibrary: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.
+   * With platforms iolibrary and iolibrary-owned: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.
    */
   number?: number;
   rxKiB?: 1 | 2 | 4 | 8 | 16;

@@ -24,7 +24,7 @@ export interface StartFrom {
 }
 
 /** The platforms that join a project. */
-const JOINING = ['hal', 'custom', 'iolibrary'] as const;
+const JOINING = ['hal', 'custom', 'iolibrary', 'iolibrary-owned'] as const;
 /** As a pin: not wired. */
 const NOT_WIRED = 'none';
 

@@ -131,7 +131,7 @@ export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWir
   const findings = checkProject(project, {
     ...choice.value,
     ...{ chip, chipMaxHz },
-    setsSpi: name !== 'custom' && name !== 'iolibrary',
+    setsSpi: name === 'hal' || ownsBoard(name),
     timer: isOwner ? spec.timer.instance : null,
     isWatched: !namesProject(name),
     hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,

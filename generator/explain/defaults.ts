@@ -27,7 +27,7 @@ function isInherited(pointer: string, known: ReadonlySet<string>): boolean {
 /** Keys that an entry's role has no use for, and the numbers of sockets where they cannot be chosen. */
 function isOfAnotherRole(pointer: string, { sockets, mcu }: Spec): boolean {
   const platform: Platform = PLATFORMS[mcu.platform];
-  if (/^\/sockets\/\d+\/number$/.test(pointer)) return platform.watches !== true;
+  if (/^\/sockets\/\d+\/number$/.test(pointer)) return platform.sharesChip !== true;
   const found = /^\/sockets\/(\d+)\/(port|server|reconnect|localPort)\b/.exec(pointer);
   if (found === null) return false;
   const isClient = sockets[Number(found[1])]?.role === 'client';

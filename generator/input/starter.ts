@@ -105,6 +105,7 @@ function picked(answers: Partial<StarterAnswers>, key: keyof StarterAnswers, poi
 
 function boardOf(answers: Partial<StarterAnswers>, project: StarterProject | null): string {
   if (answers.platform === 'iolibrary') return watchedText(project);
+  if (answers.platform === 'iolibrary-owned') return ownedText(answers, project);
   return answers.platform === 'hal' || answers.platform === 'custom'
     ? guestText(answers.platform, answers, project)
     : boardText(answers);
@@ -113,9 +114,13 @@ function boardOf(answers: Partial<StarterAnswers>, project: StarterProject | nul
 /** As in most projects on HAL; the user puts the own names in their place. */
 function usualWiring(chip: StarterAnswers['chip'] | undefined): StarterWiring {
   const name = chip ?? String(usual('/chip'));
-  // A chip of an unknown name is refused with its own reason.
-  const needsReset = Object.entries(CHIPS).some(([it, facts]) => it === name && facts.needsResetPin);
-  return { spi: 'hspi1', cs: `${name}_CS`, reset: needsReset ? `${name}_RST` : null, interrupt: null };
+  return { spi: 'hspi1', cs: `${name}_CS`, reset: needsReset(chip) ? `${name}_RST` : null, interrupt: null };
+}
+
+/** A chip of an unknown name is refused with its own reason. */
+function needsReset(chip: StarterAnswers['chip'] | undefined): boolean {
+  const name = chip ?? usual('/chip');
+  return Object.entries(CHIPS).some(([it, facts]) => it === name && facts.needsResetPin);
 }
 
 /** The board is a project's. */
@@ -161,7 +166,7 @@ function boardText(answers: Partial<StarterAnswers>): string {
   "timer": { "instance": ${json(usual('/timer/instance'))}, "prescaler": ${clockHz / COUNT_HZ - 1} },
 
   // "registers" needs no vendor header; "spl" calls your copy of ST's Standard Peripheral Library. "iolibrary"
-  // only watches the sockets of an application that you have.
+  // only watches the sockets of an application that you have; "iolibrary-owned" serves some beside its own.
   "mcu": { "part": ${json(part)}, "platform": ${picked(answers, 'platform', '/mcu/platform')} },
 
   // "interrupt" may be null: the chip is then asked over SPI instead.
@@ -190,6 +195,22 @@ function watchedText(project: StarterProject | null): string {
   // "close" closes the socket of a peer that is gone; "report" only tells. "lock": true where other tasks use sockets.
   "watched": { "onDeath": "close", "lock": ${json(project?.hasRtos === true)} },
 ${callEveryText('kw_watch_poll')}
+`;
+}
+
+/** The board and the other sockets are the application's. */
+function ownedText({ chip }: Partial<StarterAnswers>, project: StarterProject | null): string {
+  const reset = needsReset(chip) ? 'RSTn' : null;
+  return `  // Your project has the time: it defines kw_port_ms(), for example with HAL_GetTick().
+  "timer": { "source": "millis" },
+
+  // keepwire serves the sockets below through WIZnet's ioLibrary; the chip's others are your application's. "number" of
+  // the first entry is the chip's number of its first socket, where your application has others below.
+  "mcu": { "platform": "iolibrary-owned"${cubemxText(project)} },
+
+  // With names in place of null your project defines kw_port_reset and kw_port_interrupt, which reach these pins.
+  "wiring": { "reset": ${json(project?.wiring?.reset ?? reset)}, "interrupt": null },
+
 `;
 }
 

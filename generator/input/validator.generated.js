@@ -1553,7 +1553,7 @@ errors++;
 }
 if(data.platform !== undefined){
 let data1 = data.platform;
-if(!(((((data1 === "registers") || (data1 === "spl")) || (data1 === "hal")) || (data1 === "custom")) || (data1 === "iolibrary"))){
+if(!((((((data1 === "registers") || (data1 === "spl")) || (data1 === "hal")) || (data1 === "custom")) || (data1 === "iolibrary")) || (data1 === "iolibrary-owned"))){
 vErrors = withError(vErrors, instancePath+"/platform", "enum", {});
 errors++;
 }

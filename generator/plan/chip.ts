@@ -1,6 +1,7 @@
 import type { ChipName, ChipPlan } from '../../contract/board.ts';
-import type { DeviceSocket, SocketPlan } from '../../contract/device.ts';
+import type { DeviceSocket } from '../../contract/device.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
+import { allBuffersKiB } from '../chips/buffers.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { planKeepalive } from '../methods/probe/plan.ts';
 import { protocolOf } from '../methods/protocol.ts';
@@ -24,20 +25,24 @@ export function planChip(name: ChipName, hasResetPin: boolean): ChipPlan {
   };
 }
 
-type KiB = SocketPlan['rxKiB'];
-
 /**
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
- * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use come last and take 0 KiB. Where the
- * application sets up the chip, its own sockets may lie between: then {@link withoutBases}.
+ * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use take 0 KiB, those of the application their
+ * share. Where the application sets up the chip: {@link withoutBases}.
  */
-export function planSockets(name: ChipName, entries: readonly SocketSpec[], files: Spec['files'] = {}): DeviceSocket[] {
+export function planSockets(
+  name: ChipName,
+  entries: readonly SocketSpec[],
+  files: Spec['files'] = {},
+  othersAreInUse = false,
+): DeviceSocket[] {
   const memory = CHIPS[name].bufferMemory;
   const single = entries.flatMap((entry) =>
     Array.from({ length: entry.count }, (_, nth) => ({ ...entry, number: entry.number + nth })),
   );
-  const baseOf = (start: number, place: number, size: (entry: SocketSpec) => KiB): number =>
-    single.slice(0, place).reduce((address, entry) => address + size(entry) * 1024, start);
+  const [txKiB, rxKiB] = (['txKiB', 'rxKiB'] as const).map((key) => allBuffersKiB(name, single, key, othersAreInUse));
+  const baseOf = (start: number, number: number, sizes: readonly number[] = []): number =>
+    sizes.slice(0, number).reduce((address, size) => address + size * 1024, start);
   return single.map((entry, place) => ({
     number: entry.number,
     role: entry.role,
@@ -50,8 +55,8 @@ export function planSockets(name: ChipName, entries: readonly SocketSpec[], file
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,
-    rxBase: memory === null ? null : baseOf(memory.rxBase, place, (it) => it.rxKiB),
-    txBase: memory === null ? null : baseOf(memory.txBase, place, (it) => it.txKiB),
+    rxBase: memory === null ? null : baseOf(memory.rxBase, entry.number, rxKiB),
+    txBase: memory === null ? null : baseOf(memory.txBase, entry.number, txKiB),
   }));
 }
 

@@ -31,12 +31,13 @@ import { planWatchedLoop, planWatching } from './watching.ts';
  * Throws only when the spec is not valid after all, which is a bug of validation.
  */
 export function planOf(spec: Spec): Plan {
+  const platform: Platform = PLATFORMS[spec.mcu.platform];
   const board = planBoard(spec);
   const retransmission = must(solveRetransmission(spec.retransmission), 'retransmission');
   const [network, watch] = [planNetwork(spec.network), planDeviceWatch(spec)];
   const watching = planWatching(spec, retransmission);
   const limits = planLimits(retransmission, watching === null ? spec.callEveryMs : null);
-  const placed = planSockets(spec.chip, spec.sockets, spec.files);
+  const placed = planSockets(spec.chip, spec.sockets, spec.files, platform.sharesChip);
   const bare = watching === null ? placed : placed.map(withoutBases);
   const loop = watching === null ? loopOf(spec, board, bare) : planWatchedLoop(bare.length, watching);
   const holdMs = planProbeHold(retransmission, loop);

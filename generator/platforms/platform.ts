@@ -60,6 +60,8 @@ export interface Platform {
   readonly isGuest?: true;
   /** The application serves the sockets; the firmware only watches them. Absent: the firmware serves them. */
   readonly watches?: true;
+  /** The chip's sockets that the spec does not list are the application's. Absent: they are not in use. */
+  readonly sharesChip?: true;
   /** Absent: the firmware has a board of its own. */
   readonly bench?: Bench;
   /** What compiling needs of the vendor's library; null: nothing. */
@@ -77,6 +79,8 @@ export interface Bench {
    * board's; `none`.
    */
   readonly port: 'runs' | 'replaced' | 'none';
+  /** The vendor's library takes part. Absent: where one is called, the simulator has a stand-in. */
+  readonly needsVendor?: true;
 }
 
 export interface Vendor {

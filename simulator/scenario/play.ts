@@ -7,7 +7,7 @@ import { SignalObserver } from '../chip/signal-observer.ts';
 import { Clock, type Nanos, NS_PER_MS, NS_PER_S } from '../clock.ts';
 import type { Board, Engine, EngineResult } from '../engine/engine.ts';
 import type { OnSignal } from '../signals.ts';
-import type { TimelineEvent } from '../timeline.ts';
+import type { Report, TimelineEvent } from '../timeline.ts';
 import { NOT_MODELLED } from '../violation-rules.ts';
 import { timeText } from '../words.ts';
 import type { Scenario } from './format/scenario.generated.ts';
@@ -76,7 +76,7 @@ export function playScenario(input: PlayInput): Play {
   const bed: TestBed = { ...hostsAndLink, chipFaults, externalFirmware };
   const watched = observer === null ? { chip } : { chip: observer.watch(chip), onSignal: observer.set };
   const lsi = scenario.lsiHz === undefined ? {} : { lsiHz: scenario.lsiHz };
-  const engine = input.engine({ plan, clock, report: recorder.report, ...watched, ...lsi });
+  const engine = input.engine({ plan, clock, report: naming(plan, recorder.report), ...watched, ...lsi });
   const ended = bed.unfit === null ? perform(bed, scenario, engine) : notPlayed(engine, bed.unfit);
   observer?.finish();
   const frames = recorder.events.filter(({ kind }) => kind === 'frame').length;
@@ -92,6 +92,15 @@ export function playScenario(input: PlayInput): Play {
     engine: engine.name,
     seed,
     stats: { simulatedMs: ended.endNs / NS_PER_MS, frames, engine: ended.engine.stats },
+  };
+}
+
+/** A firmware that serves its sockets counts them from 0; the timeline has the chip's numbers. */
+function naming({ sockets, watching }: WatchedDevice, report: Report): Report {
+  if (watching !== null) return report;
+  return (event) => {
+    const isEnd = event.kind === 'firmware' && event.what === 'ended';
+    report(isEnd ? { ...event, socket: sockets[event.socket]?.number ?? event.socket } : event);
   };
 }
 

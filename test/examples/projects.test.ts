@@ -9,7 +9,7 @@ import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { keepwire, ROOT, workIn } from '../cli/keepwire.ts';
 import { needTools } from '../tools.ts';
-import { STAND_IN } from '../watch/firmware.ts';
+import { STAND_IN } from '../whole/firmware.ts';
 
 const PROJECTS = join(ROOT, 'examples/projects');
 const HAL = join(ROOT, 'test/examples/hal');

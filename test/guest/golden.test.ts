@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { PLAIN } from '../../scripts/bench/options.ts';
 import { planOfText, withoutVersion } from '../firmware/examples.ts';
-import { GUESTS, guest } from './specs.ts';
+import { GUESTS, guest, SHARING } from './specs.ts';
 
 const OWN = ['kw_port.h', 'kw_port.c', 'kw_time.c', 'kw_keepalive.c', 'CMakeLists.txt', 'README.md'];
 
 describe.each([
   ...GUESTS.map((platform) => [platform, guest(platform)] as const),
-  ...GUESTS.map((platform) => [`${platform}-shared`, guest(platform, { sharedBus: true, reset: null })] as const),
+  ...SHARING.map((platform) => [`${platform}-shared`, guest(platform, { sharedBus: true, reset: null })] as const),
 ])('%s', (name, project) => {
   const files = render(planOfText(JSON.stringify({ ...PLAIN, ...project }), name));
 

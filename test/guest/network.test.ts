@@ -111,6 +111,9 @@ test('refused where the firmware has a main of its own', () => {
   const spec = { chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 } };
   const parsed = parseSpec(JSON.stringify({ ...spec, ...GIVEN }));
   expect(parsed.ok ? [] : parsed.problems).toMatchObject([
-    { pointer: '/network/source', message: expect.stringContaining('Allowed with platforms hal and custom') },
+    {
+      pointer: '/network/source',
+      message: expect.stringContaining('Allowed with platforms hal, custom and iolibrary-owned'),
+    },
   ]);
 });

@@ -4,7 +4,7 @@ import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
 import { BRISK, built, CHIPS, planOfText } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
-import { GUESTS, guest } from './specs.ts';
+import { guest, SHARING } from './specs.ts';
 
 /** What one call of HAL may take, and what the chip needs after its reset, beside the pause between two attempts. */
 const LIMIT_MS = 160;
@@ -144,7 +144,7 @@ void kw_port_unlock(void)
 }
 `;
 
-  test.each(GUESTS)('%s: the lock is held over each frame, and over nothing else', async (platform) => {
+  test.each(SHARING)('%s: the lock is held over each frame, and over nothing else', async (platform) => {
     const spec = { ...BRISK, chip: 'W5500', ...guest(platform, { sharedBus: true, reset: null }) };
     const bench = benchFiles(planOfText(JSON.stringify(spec))).find(({ path }) => path === 'kw_bench.c')?.text ?? '';
     const locked = bench.replace(/\/\* One task only\. \*\/\n(?:.*\n)+?\}\n(?:.*\n)+?\}\n/, LOCKS);

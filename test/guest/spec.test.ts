@@ -75,7 +75,7 @@ describe('refused, with the place and what to do', () => {
   test.each(['registers', 'spl'])("%s: a pause, where the main loop is the firmware's", (platform) => {
     const timer = { prescaler: 71 };
     expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: 100 })).toEqual([
-      `/callEveryMs: Found 100. With platform ${platform} the firmware has a main loop of its own. Allowed with platform hal, custom or iolibrary; otherwise null, or no such key.`,
+      `/callEveryMs: Found 100. With platform ${platform} the firmware has a main loop of its own. Allowed with platform hal, custom, iolibrary or iolibrary-owned; otherwise null, or no such key.`,
     ]);
     expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: null })).toEqual([]);
   });
@@ -99,7 +99,9 @@ describe('refused, with the place and what to do', () => {
 
   test.each(['registers', 'spl'])('%s: milliseconds of the project', (platform) => {
     expect(problemsOf({ ...LEAST, mcu: { platform } })).toContainEqual(
-      expect.stringContaining('/timer/source: Found "millis". Allowed with platform hal, custom or iolibrary'),
+      expect.stringContaining(
+        '/timer/source: Found "millis". Allowed with platform hal, custom, iolibrary or iolibrary-owned',
+      ),
     );
   });
 });

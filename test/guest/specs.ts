@@ -2,9 +2,11 @@
 import type { Spec } from '../../contract/spec.ts';
 import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
-import { planOfText } from '../whole/firmware.ts';
+import { planOfText, standInOf } from '../whole/firmware.ts';
 
-export const GUESTS = ['hal', 'custom'] as const satisfies readonly Spec['mcu']['platform'][];
+export const GUESTS = ['hal', 'custom', 'iolibrary-owned'] as const satisfies readonly Spec['mcu']['platform'][];
+/** Those that lock the bus themselves; ioLibrary has its own lock. */
+export const SHARING = ['hal', 'custom'] as const satisfies readonly Guest[];
 export type Guest = (typeof GUESTS)[number];
 
 /** What makes a spec one of a guest; all pins are wired. */
@@ -20,6 +22,10 @@ export function guest(platform: Guest, wiring: object = {}) {
 export function filesToCompile(spec: object, name = 'test'): ReadonlyMap<string, string> {
   const plan = planOfText(JSON.stringify(spec), name);
   const main = benchFiles(plan).filter(({ path }) => path === 'main.h');
-  const texts = [...render(plan), ...main].map(({ path, text }) => [path, text.replace(/^#error .*\n/m, '')] as const);
+  const library = standInOf(plan).map((file) => ({ ...file, text: Buffer.from(file.bytes ?? []).toString() }));
+  const headers = library.filter(({ path }) => path === 'wizchip_conf.h');
+  const texts = [...render(plan), ...main, ...headers].map(
+    ({ path, text }) => [path, text.replace(/^#error .*\n/m, '')] as const,
+  );
   return new Map(texts);
 }

@@ -132,7 +132,7 @@ describe('refused', () => {
       expect.objectContaining({
         ...{ rule: 'cubemx/part', pointer: '/mcu/cubemx' },
         message:
-          'f411/panel.ioc:6:1: Found the part STM32F411CE. Platform registers makes firmware for the STM32F100 and F103 only. Needed: "platform": "hal", or "custom" or "iolibrary", which run on any STM32.',
+          'f411/panel.ioc:6:1: Found the part STM32F411CE. Platform registers makes firmware for the STM32F100 and F103 only. Needed: "platform": "hal", or "custom", "iolibrary" or "iolibrary-owned", which run on any STM32.',
       }),
     );
     for (const platform of ['hal', 'custom', 'iolibrary']) {

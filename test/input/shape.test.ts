@@ -74,7 +74,7 @@ const MESSAGES: readonly (readonly [name: string, text: string, pointer: string,
     'a value far from any word',
     specWith({ mcu: { platform: 'zephyr' } }),
     '/mcu/platform',
-    'Found "zephyr". Allowed: "registers", "spl", "hal", "custom" or "iolibrary".',
+    'Found "zephyr". Allowed: "registers", "spl", "hal", "custom", "iolibrary" or "iolibrary-owned".',
   ],
   [
     'a quoted number',

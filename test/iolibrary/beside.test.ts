@@ -6,7 +6,7 @@ import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { skipSuite } from '../skip-suite.ts';
 import { CHIPS } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
-import { applicationOf } from './beside.ts';
+import { applicationOf, besideOwned } from './beside.ts';
 import { IOLIBRARY, WHY_SKIPPED } from './server.ts';
 
 const LEASE_S = 20;
@@ -109,6 +109,49 @@ describe.each(CHIPS)('%s', (chip) => {
     );
     expect(renewals.length).toBeGreaterThan(0);
     expect(rig.violations()).toEqual([]);
+  });
+
+  test('DHCP, UDP and HTTP beside sockets 2 and 3 of keepwire: a dead peer is noticed, and after a reset of the chip all is back', async () => {
+    const parts = ['Application/loopback', 'Internet/DHCP', 'Internet/httpServer'] as const;
+    const sockets = [{ port: 5000, number: 2, count: 2 }];
+    const wiring = { reset: 'RSTn', interrupt: 'INTn' };
+    const firmware = await besideOwned('beside_owned', parts, { chip, sockets, wiring, health: { everyS: 1 } });
+    const rig = new Rig(firmware, { latencyNs: NEAR_NS });
+    serveDhcp(rig);
+    let deadAtMs = 0;
+    rig.play(
+      (function* (): Task {
+        const [dead, living] = [rig.peer(), rig.peer()];
+        const first = yield* rig.connected(dead, 30_000);
+        const second = yield* rig.connected(living, 5000);
+        for (const one of [first, second]) yield* rig.echoed(one, pattern(3000), 1000);
+        yield* getsPage(rig);
+        yield* echoesDatagram(rig);
+        deadAtMs = rig.nowMs;
+        dead.powerOff();
+        yield pause(boundOf(rig, 2, 'power-cut') + 1000);
+        expect(second.state).toBe('ESTABLISHED');
+        yield* getsPage(rig);
+        yield* echoesDatagram(rig);
+        yield* rig.echoed(second, pattern(3000), 1000);
+        rig.chip.reset(0); // at once: socket() of ioLibrary would wait for ever for a chip that does not take its OPEN
+        rig.chip.reset(1);
+        yield pause(5000);
+        yield* rig.echoed(yield* rig.connected(rig.peer(), 5000), pattern(3000), 1000);
+        yield* getsPage(rig);
+        yield* echoesDatagram(rig);
+      })(),
+    );
+    const told = rig.events.flatMap((it) =>
+      it.kind === 'firmware' && it.what === 'ended' ? [[it.reason, it.atNs / 1e6 - deadAtMs] as const] : [],
+    );
+    expect(told.map(([reason]) => reason)).toEqual(['probe-timeout', 'chip-fault']);
+    expect(told[0]?.[1]).toBeLessThanOrEqual(boundOf(rig, 2, 'power-cut'));
+    const probed = rig.events.flatMap((it) => (it.kind === 'probe' ? [it.socket] : []));
+    expect([...new Set(probed)].sort()).toEqual([2, 3]);
+    // The reset of the test comes without warning: the firmware may read before the chip is ready.
+    const rules = rig.violations().map((text) => text.split(':')[0]);
+    expect(rules.filter((rule) => rule !== 'reset/pulse' && rule !== 'access/not-ready')).toEqual([]);
   });
 
   test('the MQTT client: a dead broker is noticed, and the client connects again from the same port', async () => {

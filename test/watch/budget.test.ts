@@ -9,9 +9,9 @@ import type { WiznetChip } from '../../simulator/chip/chip.ts';
 import { NS_PER_MS } from '../../simulator/clock.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { needTools } from '../tools.ts';
-import { CHIPS, planOfText } from '../whole/firmware.ts';
+import { CHIPS, planOfText, STAND_IN } from '../whole/firmware.ts';
 import { pattern, pause, Rig } from '../whole/rig.ts';
-import { ALL_METHODS, PERIODS, STAND_IN, WATCH, watched } from './firmware.ts';
+import { ALL_METHODS, PERIODS, WATCH, watched } from './firmware.ts';
 
 /** In one call of kw_watch_poll, and a socket and call averaged over a second of 1,000 calls. */
 const MOST_BYTES = 32;

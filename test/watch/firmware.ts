@@ -1,7 +1,6 @@
 /** An application that keepwire watches, with a library below it, ready to run on the host engine. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../contract/plan.ts';
 import { benchFiles } from '../../generator/emit/bench.ts';
 import type { FileSet } from '../../generator/emit/files.ts';
@@ -11,10 +10,7 @@ import { findVendor, libraryFiles } from '../../generator/toolchain/vendor.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { elfOf } from '../arm-elf.ts';
 import { cache } from '../build-cache.ts';
-import { type Built, planOfText } from '../whole/firmware.ts';
-
-/** Written for the tests, with the names of the vendor's. */
-export const STAND_IN = fileURLToPath(new URL('library/', import.meta.url));
+import { type Built, planOfText, STAND_IN } from '../whole/firmware.ts';
 
 export const WATCH = { timer: { source: 'millis' }, mcu: { platform: 'iolibrary' } } as const;
 export const PERIODS = { keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 } } as const;

@@ -3,9 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../contract/plan.ts';
 import { filesBeside } from '../../generator/cli/read-file.ts';
 import { benchFiles } from '../../generator/emit/bench.ts';
+import type { FileSet } from '../../generator/emit/files.ts';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
+import type { Platform } from '../../generator/platforms/platform.ts';
+import { PLATFORMS } from '../../generator/platforms/registry.ts';
+import { findVendor, libraryFiles } from '../../generator/toolchain/vendor.ts';
 import { buildHostFirmware } from '../../simulator/engine/host/build.ts';
 import { cache } from '../build-cache.ts';
 import { firmwareFiles } from '../firmware-files.ts';
@@ -64,11 +68,19 @@ async function buildOnce(
   const bench = benchFiles(plan).map((file) => ({ ...file, text: files[file.path] ?? file.text }));
   const theirs = new Set(bench.map(({ path }) => path));
   const own = firmwareFiles(texts, generated).filter(({ path }) => !theirs.has(path));
-  const result = await buildHostFirmware({ files: [...own, ...bench], plan, cache });
+  const result = await buildHostFirmware({ files: [...own, ...bench, ...standInOf(plan)], plan, cache });
   if (!result.ok) throw new Error(`${spec}\n${result.text}`);
   return { spec, plan, wasm: result.wasm };
 }
 
+/** Written for the tests, with the names of the vendor's; empty where the firmware calls no library. */
+export function standInOf(plan: Plan): FileSet {
+  const { bench, vendor }: Platform = PLATFORMS[plan.platform.name];
+  const found = bench?.needsVendor !== true || vendor === null ? null : findVendor(STAND_IN, vendor, plan);
+  return found === null ? [] : libraryFiles(STAND_IN, found);
+}
+
+export const STAND_IN = fileURLToPath(new URL('../watch/library/', import.meta.url));
 export const EXAMPLES_FOLDER = fileURLToPath(new URL('../../examples/', import.meta.url));
 const filesOfApplications = filesBeside(join(EXAMPLES_FOLDER, 'applications', 'any.json'));
 export const exampleFile = (name: string): string => join(EXAMPLES_FOLDER, `${name}.json`);

@@ -3,6 +3,7 @@ import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { withBench } from '../../emit/bench.ts';
 import type { FileSet } from '../../emit/files.ts';
+import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { type FoundVendor, findVendor, libraryFiles } from '../../toolchain/vendor.ts';
 import { buildCache } from '../build-cache.ts';
@@ -65,10 +66,10 @@ async function host(plan: Plan, args: InFolder, io: Io): Promise<PreparedEngine>
   return { name: 'host', make: (board) => createHostEngine({ wasm, ...board }) };
 }
 
-/** What an application calls whose sockets are only watched; other libraries have a stand-in. */
+/** The library that takes part; other libraries have a stand-in. */
 function library(plan: Plan, { vendor }: InFolder): FileSet {
-  const wanted = plan.watching === null ? null : PLATFORMS[plan.platform.name].vendor;
-  if (wanted === null) return [];
+  const { bench, vendor: wanted }: Platform = PLATFORMS[plan.platform.name];
+  if (wanted === null || bench?.needsVendor !== true) return [];
   const found = findVendor(vendor ?? '', wanted, plan);
   const { header, title } = wanted;
   if (found === null || found.sources === null) {

@@ -1,7 +1,10 @@
 import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
+import { allBuffersKiB } from '../../chips/buffers.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { duration, hex8, hex16 } from '../../firmware/c-text.ts';
+import type { Platform } from '../../platforms/platform.ts';
+import { PLATFORMS } from '../../platforms/registry.ts';
 
 const KIB = 1024;
 
@@ -69,6 +72,9 @@ function chipView(plan: Plan) {
   const { chip, network, retransmission } = plan;
   const facts = CHIPS[chip.name];
   const reset = facts.resetBufferKiB;
+  const sharesChip = sharesChipOf(plan);
+  const first = firstNumberOf(plan);
+  const writesBufferSizes = plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset);
   return {
     chip: chip.name,
     chipFile: `kw_${chip.name.toLowerCase()}`,
@@ -77,7 +83,7 @@ function chipView(plan: Plan) {
     ip: bytes(network.ip, 'decimal'),
     subnet: bytes(network.subnet, 'decimal'),
     gateway: bytes(network.gateway, 'decimal'),
-    simr: hex8(2 ** plan.sockets.length - 1),
+    simr: hex8((2 ** plan.sockets.length - 1) << first),
     simrName: facts.socketInterruptMask,
     framesByLength: facts.framesByLength,
     rtrHigh: hex8(retransmission.rtr >> 8),
@@ -86,9 +92,14 @@ function chipView(plan: Plan) {
     rcr: hex8(retransmission.rcr),
     rcrCount: retransmission.rcr,
     hardwareSockets: facts.sockets,
-    bufferSizes: bufferSizes(plan.sockets, facts.sockets),
-    socketSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset) ? 'sizes[sn]' : 'sizes',
-    writesBufferSizes: plan.sockets.some(({ rxKiB, txKiB }) => rxKiB !== reset || txKiB !== reset),
+    bufferSizes: bufferSizes(plan),
+    ...numberingView(first),
+    sharesChip,
+    otherBuffers: sharesChip
+      ? '; sockets of the application share what is left'
+      : '; sockets that are not in use get none',
+    socketSizes: writesBufferSizes ? (first === 0 ? 'sizes[sn]' : 'sizes[sn + KW_FIRST_SOCKET]') : 'sizes',
+    writesBufferSizes,
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
       txMask: hex16(socket.txKiB * KIB - 1),
@@ -109,10 +120,33 @@ function sizeView(sockets: readonly SocketPlan[]) {
   };
 }
 
-/** Receive and transmit KiB of all sockets of the chip; the ones not in use get none, so that the sum fits. */
-function bufferSizes(sockets: readonly SocketPlan[], count: number): readonly string[] {
-  const sizes = sockets.map((socket) => `{${socket.rxKiB}U, ${socket.txKiB}U}`);
-  while (sizes.length < count) sizes.push('{0U, 0U}');
+/** Whether sockets of the chip are the application's. */
+export function sharesChipOf({ platform }: Plan): boolean {
+  const { sharesChip }: Platform = PLATFORMS[platform.name];
+  return sharesChip === true;
+}
+
+/** The chip's number of the first socket. Below it are sockets of the application. */
+function firstNumberOf({ sockets, watching }: Plan): number {
+  return watching === null ? (sockets[0]?.number ?? 0) : 0;
+}
+
+/** The sockets of the firmware are numbered from 0. */
+function numberingView(first: number) {
+  return {
+    firstNumber: first,
+    chipNumber: first === 0 ? '(sn)' : '((sn) + KW_FIRST_SOCKET)',
+    sizeNumber: first === 0 ? 'sn' : 'sn - KW_FIRST_SOCKET',
+    fromFirst: first === 0 ? '' : ' >> KW_FIRST_SOCKET',
+  };
+}
+
+/** Receive and transmit KiB of all sockets of the chip. */
+function bufferSizes(plan: Plan): readonly string[] {
+  const { chip, sockets } = plan;
+  const sharesChip = sharesChipOf(plan);
+  const [rx, tx] = (['rxKiB', 'txKiB'] as const).map((key) => allBuffersKiB(chip.name, sockets, key, sharesChip));
+  const sizes = (rx ?? []).map((size, number) => `{${size}U, ${tx?.[number]}U}`);
   return [sizes.slice(0, 4), sizes.slice(4)].map((row) => `${row.join(', ')},`);
 }
 

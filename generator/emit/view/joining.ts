@@ -112,4 +112,5 @@ export function buildLinesOf(
 const FOREIGN_HEADERS: Readonly<Record<string, string>> = {
   hal: "`main.h` and ST's HAL",
   iolibrary: "WIZnet's ioLibrary",
+  'iolibrary-owned': "WIZnet's ioLibrary",
 };

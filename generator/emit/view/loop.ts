@@ -9,6 +9,7 @@ import { PLATFORMS } from '../../platforms/registry.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
 import { soughtIn } from '../parts/sought.ts';
+import { sharesChipOf } from './firmware.ts';
 import { limitsView } from './limits.ts';
 
 const NO_HOOKS: Hooks = {
@@ -41,6 +42,7 @@ const NO_HOOKS: Hooks = {
 
 /** What the templates of the loop and of the chip print about the parts of this firmware. */
 export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly object[] {
+  const sharesChip = sharesChipOf(plan);
   const hooks = hooksOf(parts);
   const traits = new Set<Trait>(parts.flatMap((part) => part.traits ?? []));
   // A protocol says when data has been received, and not the chip's event.
@@ -52,6 +54,7 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
     { hearsFrames: isFramed && hooks.received.length > 0 },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
     traitsView(traits),
+    { tellsReady: traits.has('stops') || sharesChip, andSetUp: sharesChip ? ' && kw_chip_is_set_up()' : '' },
     { stackBytes: stackBytes(plan, traits.has('peeks')) },
     { checksVersion: CHIPS[plan.chip.name].framesByLength || traits.has('checksSettings') },
     includeView(plan, parts),

@@ -1,7 +1,6 @@
-import type { ChipName } from '../../../contract/board.ts';
 import type { SocketPlan, WatchingPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
-import { CHIPS } from '../../chips/registry.ts';
+import { allBuffersKiB } from '../../chips/buffers.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
 import { METHODS } from '../../methods/registry.ts';
@@ -199,24 +198,16 @@ function macrosOf(
 
 /** What only the simulator's board needs: the application's own start sets up the chip. */
 function benchView({ sockets, chip }: Plan) {
-  const sizes = (key: 'txKiB' | 'rxKiB'): string => benchSizes(chip.name, sockets, key).join(', ');
+  const sizes = (key: 'txKiB' | 'rxKiB'): string =>
+    allBuffersKiB(chip.name, sockets, key, true)
+      .map((size) => `${size}U`)
+      .join(', ');
   return {
     txSizes: sizes('txKiB'),
     rxSizes: sizes('rxKiB'),
     resetLowMs: chip.resetLowMs ?? 0,
     ...exampleView(sockets),
   };
-}
-
-/** Of all sockets of the chip. Those that are not watched share what is left, and have no more than after a reset. */
-function benchSizes(chip: ChipName, sockets: readonly SocketPlan[], key: 'txKiB' | 'rxKiB'): readonly string[] {
-  const { sockets: count, bufferKiB, resetBufferKiB } = CHIPS[chip];
-  const leftKiB = bufferKiB - sockets.reduce((sum, socket) => sum + socket[key], 0);
-  const others = count - sockets.length;
-  const shareKiB = others === 0 ? 0 : Math.min(resetBufferKiB, Math.floor(leftKiB / others));
-  return Array.from({ length: count }, (_, number) => {
-    return `${sockets.find((socket) => socket.number === number)?.[key] ?? shareKiB}U`;
-  });
 }
 
 /** What the example application opens: servers, clients, or both. */

@@ -28,7 +28,7 @@ export const cubemxRules: readonly Rule[] = [
       const part = projectIn(context)?.mcu.part;
       if (part === undefined || !ownsBoard(context.spec) || platform === 'iolibrary') return [];
       if (Object.hasOwn(PARTS, part.value)) return [];
-      const fix = `Needed: "platform": "hal", or "custom" or "iolibrary", which run on any STM32.`;
+      const fix = `Needed: "platform": "hal", or "custom", "iolibrary" or "iolibrary-owned", which run on any STM32.`;
       const message = `${placeText(part.at)}: Found the part ${part.value}. Platform ${platform} makes firmware for the STM32F100 and F103 only. ${fix}`;
       return [{ pointer: AT, message }];
     },

@@ -1,6 +1,7 @@
+import { allOf } from '../../../document/words/printed.ts';
 import { ipv4OfText, ipv4Text, networkOf } from '../../../values/ipv4.ts';
 import { isUsableMask } from './hosts.ts';
-import { ownsBoard, type Rule, type RuleContext } from './rule.ts';
+import { GUESTS, ownsBoard, type Rule, type RuleContext } from './rule.ts';
 
 const POINTER = '/network/gateway';
 /** 0.0.0.0: there is none. */
@@ -12,7 +13,7 @@ export const gatewayRules: readonly Rule[] = [
     needs: ['/network/source', '/mcu/platform'],
     check: ({ spec }) => {
       if (spec.network.source === 'spec' || !ownsBoard(spec)) return [];
-      const message = `Found "application". Allowed with platforms hal and custom; with ${spec.mcu.platform} "spec".`;
+      const message = `Found "application". Allowed with platforms ${allOf(GUESTS)}; with ${spec.mcu.platform} "spec".`;
       return [{ pointer: '/network/source', message }];
     },
   },

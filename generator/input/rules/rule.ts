@@ -23,6 +23,11 @@ export function ownsBoard({ mcu }: Spec): boolean {
   return platform.isGuest !== true;
 }
 
+/** The platforms that join a project. */
+export const GUESTS: readonly string[] = Object.values(PLATFORMS as Readonly<Record<string, Platform>>).flatMap(
+  ({ isGuest, name }) => (isGuest === true ? [name] : []),
+);
+
 const WIRING = ['spi', 'cs', 'reset', 'interrupt'] as const;
 
 /** What the text says of the wiring, without what came from the project. */

@@ -77,7 +77,7 @@ function wrongNumbers(context: RuleContext): readonly RuleFinding[] {
     const before = spec.sockets[index - 1];
     const least = before === undefined ? 0 : before.number + before.count;
     const most = chip.sockets - count;
-    if (given(pointer) && platform.watches !== true) {
+    if (given(pointer) && platform.sharesChip !== true) {
       const message = `Found ${number}. With platform ${platform.name} all sockets are keepwire's, from 0 on. Allowed: no such key.`;
       return [{ pointer, message }];
     }

@@ -19,7 +19,7 @@ export const NETWORK: SchemaNode = {
     source: {
       title: 'Source of the addresses',
       description:
-        'spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal and custom); mac, ip, subnet and gateway are then those that simulate passes.',
+        'spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal, custom and iolibrary-owned); mac, ip, subnet and gateway are then those that simulate passes.',
       enum: ['spec', 'application'],
       default: 'spec',
       examples: ['application'],

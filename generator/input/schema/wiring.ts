@@ -31,7 +31,7 @@ export const WIRING: SchemaNode = {
     spiMaxHz: {
       title: 'Fastest SPI clock, in Hz',
       description:
-        'Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal and custom your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.',
+        'Upper limit of the SPI clock in Hz; the largest rate that the divider can give and that is not above it is used. With platforms hal, custom and iolibrary-owned your project sets the rate of the bus; this key is then the rate with which times are counted, and where mcu.cubemx names a project, the rate comes from there. Default: 18000000, or less where the chip or the part allows less.',
       type: 'integer',
       minimum: 1,
       maximum: 80000000,
@@ -47,7 +47,7 @@ export const WIRING: SchemaNode = {
     reset: {
       title: 'Reset pin',
       description:
-        'Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal and custom the default is null.',
+        'Pin wired to RSTn (W5500) or nRESET (W5200), or null when it is not wired; a W5500 is then reset over SPI. A W5200 needs the pin. With platforms hal, custom and iolibrary-owned the default is null.',
       type: ['string', 'null'],
       pattern: PIN_OR_LABEL,
       patternErrorMessage:
@@ -58,7 +58,7 @@ export const WIRING: SchemaNode = {
     interrupt: {
       title: 'Interrupt pin',
       description:
-        'Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal and custom the default is null.',
+        'Pin wired to INTn (W5500) or nINT (W5200), or null when it is not wired; the chip is then asked over SPI. With platforms hal, custom and iolibrary-owned the default is null.',
       type: ['string', 'null'],
       pattern: PIN_OR_LABEL,
       patternErrorMessage:

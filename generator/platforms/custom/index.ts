@@ -27,6 +27,7 @@ export const custom: Platform = {
 function customView() {
   return {
     portIsYours: true,
+    portAbout: '',
     feedExample: "a call of your platform's",
     cubeTarget: '',
     yourFiles: '`app.c`, `kw_port.c`, `.gitattributes`',

@@ -28,7 +28,7 @@ export const SIGNAL_NAMES: Readonly<Record<PinRole, string>> = {
 /** What the templates of every platform print of the board; no register word among them. */
 export function boardViews(board: BoardPlan): readonly object[] {
   return [
-    { locks: false, evenHeader: false, feedExample: 'IWDG_ReloadCounter()' },
+    { locks: false, evenHeader: false, byLibrary: false, feedExample: 'IWDG_ReloadCounter()' },
     clockView(board),
     timerView(board),
     pinView(board),

@@ -5,6 +5,7 @@ import { type GuestPlan, projectNamesOf } from './names.ts';
 /** What the templates print of a board that is the project's. */
 export function guestView(board: BoardPlan): object {
   const { cs, interrupt, reset, sharedBus } = projectNamesOf(board);
+  const byLibrary = board.platform.library !== null;
   return {
     csPin: cs,
     resetPin: reset ?? '',
@@ -12,10 +13,11 @@ export function guestView(board: BoardPlan): object {
     pinsHigh: reset === null ? 'CSn is' : 'CSn and RSTn are',
     andResetPin: reset === null ? '' : ' and RSTn',
     chipSpiMax: frequency(board.chip.spiMaxHz),
-    pinList: pinList({ cs, interrupt, reset }),
+    pinList: byLibrary ? 'those of your ioLibrary' : pinList({ cs, interrupt, reset }),
     spiClock: frequency(board.spi.clockHz),
     locks: sharedBus,
     evenHeader: true,
+    byLibrary,
     trace: false,
     fallback: false,
     afioMapr: false,

@@ -36,6 +36,7 @@ function halView(board: BoardPlan) {
   const { spi, cs, reset, interrupt, sharedBus } = projectNamesOf(board);
   return {
     portIsYours: false,
+    portAbout: 'calls of HAL',
     feedExample: 'HAL_IWDG_Refresh(&hiwdg)',
     cubeTarget: 'stm32cubemx',
     yourFiles: '`app.c`, `.gitattributes`',

@@ -1,6 +1,7 @@
 import { f1Words } from '../f1/words.ts';
 import type { Platform } from '../platform.ts';
 import { ioLibraryRules } from './rules.ts';
+import { IOLIBRARY } from './vendor.ts';
 
 /** Watches the sockets of an application that uses WIZnet's ioLibrary; the board is the application's. */
 export const iolibrary: Platform = {
@@ -9,6 +10,7 @@ export const iolibrary: Platform = {
     "watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays",
   rules: ioLibraryRules,
   watches: true,
+  sharesChip: true,
   plan: (part, board) => ({
     name: 'iolibrary',
     library: { name: 'iolibrary', defines: [`_WIZCHIP_=${board.chip.name}`] },
@@ -22,14 +24,6 @@ export const iolibrary: Platform = {
   views: () => [],
   explain: () => ({ clock: [], spi: [], pins: [] }),
   startupIsUsers: true,
-  bench: { start: 'platforms/iolibrary/bench.c', port: 'none' },
-  vendor: {
-    title: 'ioLibrary of WIZnet',
-    header: 'wizchip_conf.h',
-    headers: /^(wizchip_conf|socket)\.h$/,
-    sources: ({ chip }) => ['socket.c', 'wizchip_conf.c', `${chip.name.toLowerCase()}.c`],
-    // socket.h declares static functions that it does not define
-    quiet: ['-Wno-unused-function'],
-    startups: () => [],
-  },
+  bench: { start: 'platforms/iolibrary/bench.c', port: 'none', needsVendor: true },
+  vendor: IOLIBRARY,
 };

@@ -1,0 +1,79 @@
+import type { BoardPlan } from '../../../contract/board.ts';
+import { type GuestPlan, projectNames, projectNamesOf } from '../guest/names.ts';
+import { appStep, guestView, loopStep } from '../guest/view.ts';
+import { IOLIBRARY } from '../iolibrary/vendor.ts';
+import type { Platform, PlatformRows } from '../platform.ts';
+import { ownedRules } from './rules.ts';
+
+/** Serves some sockets of a chip that an application drives through WIZnet's ioLibrary; the others stay its own. */
+export const ioLibraryOwned: Platform = {
+  name: 'iolibrary-owned',
+  about:
+    "serves the sockets of the spec through WIZnet's ioLibrary, and leaves the chip's other sockets to your application; mcu, wiring and clock then describe the board on which simulate plays",
+  isGuest: true,
+  sharesChip: true,
+  rules: ownedRules,
+  plan: (_part, board, wiring): GuestPlan => ({
+    name: 'iolibrary-owned',
+    library: { name: 'iolibrary', defines: [`_WIZCHIP_=${board.chip.name}`] },
+    names: projectNames(wiring),
+  }),
+  files: () => [
+    { path: 'kw_port.h', template: 'platforms/iolibrary-owned/kw_port.h' },
+    { path: 'kw_port.c', template: 'platforms/iolibrary-owned/kw_port.c' },
+  ],
+  cmake: 'platforms/guest/CMakeLists.txt',
+  readme: 'platforms/guest/README.md',
+  views: (board) => [guestView(board), ownedView(board)],
+  explain: ownedRows,
+  startupIsUsers: true,
+  bench: { start: 'platforms/iolibrary-owned/bench.c', port: 'runs', needsVendor: true },
+  vendor: IOLIBRARY,
+};
+
+function ownedView(board: BoardPlan) {
+  const { interrupt, reset } = projectNamesOf(board);
+  const pins = [...(reset === null ? [] : ['`kw_port_reset`']), ...(interrupt === null ? [] : ['`kw_port_interrupt`'])];
+  return {
+    portIsYours: false,
+    portAbout: 'calls of ioLibrary',
+    feedExample: "a call of your platform's",
+    cubeTarget: '',
+    yourFiles: '`app.c`, `.gitattributes`',
+    joining: [
+      "1. Add the folder's `.c` files to your build, and the folder to its include path. ioLibrary's folder `Ethernet` is there already.",
+      `2. Define ${['`kw_port_ms`', ...pins].join(', ')} in your project; \`kw_port.h\` says what each must do.`,
+      '3. After ioLibrary knows your SPI functions (`reg_wizchip_spi_cbfunc`) and before your application opens a socket, call `kw_loop_init()` once. It resets the chip, and sets up addresses and buffers: `wizchip_init` and `wizchip_setnetinfo` are not needed.',
+      loopStep(4),
+      appStep(5),
+      '6. Use your own sockets while `kw_loop_is_ready()` returns true. After a fault the chip is reset: your sockets read `SOCK_CLOSED` then, and you open them again.',
+    ],
+    guestNotes: [REGISTERS_NOTE, WAIT_NOTE, RESET_NOTE, TASKS_NOTE],
+  };
+}
+
+const REGISTERS_NOTE =
+  'Addresses, RTR, RCR, the socket interrupt mask and all buffer sizes are keepwire\'s: it sets them, and resets the chip when they change. Change addresses with `kw_loop_set_network` (`"network": { "source": "application" }`), also after DHCP.';
+const WAIT_NOTE =
+  'A call of ioLibrary that waits, as `connect` and a blocking `send` do, keeps `kw_loop_poll` from being called.';
+const RESET_NOTE =
+  'Some functions of ioLibrary, as `socket`, wait for ever when the chip is reset while they run, by a brown-out for example. Only a watchdog ends that: the key `watchdog`.';
+const TASKS_NOTE =
+  'Where another task uses ioLibrary, register a critical section (`reg_wizchip_cris_cbfunc`): ioLibrary enters it around each access, those of keepwire too.';
+
+/** What `explain` says of the project's part. */
+function ownedRows(board: BoardPlan): PlatformRows {
+  const { interrupt, reset } = projectNamesOf(board);
+  return {
+    clock: [],
+    spi: [['bus', "your ioLibrary's", 'locked by the critical section that you register there']],
+    pins: [
+      ['reset', reset === null ? 'none' : 'kw_port_reset', reset === null ? 'the chip is reset over SPI' : 'yours'],
+      [
+        'interrupt',
+        interrupt === null ? 'none' : 'kw_port_interrupt',
+        interrupt === null ? 'the chip is asked over SPI' : 'yours',
+      ],
+    ],
+  };
+}

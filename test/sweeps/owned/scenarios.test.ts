@@ -1,0 +1,2 @@
+/** Every scenario on each of the boards. */
+import '../../owned/scenarios.test.ts';
