@@ -148,7 +148,7 @@ void kw_client_open(uint32_t sn)
         a->connected = false;
         kw_chip_open(sn, choose_port(sn));
     } else {
-        kw_connections[sn].sr = KW_SR_WRONG; /* CLOSED counts from OPEN on */
+        kw_connections[sn].since_ms = kw_now_ms(); /* CLOSED counts from OPEN on */
     }
 }
 

@@ -257,7 +257,7 @@ static void serve_closed(uint32_t sn, uint8_t ir)
     bool const timed_out = (ir & KW_IR_TIMEOUT) != 0U || kw_connections[sn].state >= KW_STATE_PEER_CLOSED;
     leave(sn, KW_STATE_IDLE, timed_out ? reason_of_end(sn, KW_END_PROBE_TIMEOUT) : KW_END_RESET);
     if (kw_goodbye_keeps_closed()) {
-        kw_connections[sn].sr = KW_SR_WRONG; /* CLOSED counts from OPEN on */
+        kw_connections[sn].since_ms = kw_now_ms(); /* CLOSED counts from OPEN on */
         return;
     }
     kw_chip_open(sn, ports[sn]);
