@@ -722,7 +722,7 @@ export interface SocketEntry {
    */
   count?: number;
   /**
-   * With platforms iolibrary and iolibrary-owned: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.
+   * With platforms iolibrary, iolibrary-owned, hal and custom: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.
    */
   number?: number;
   rxKiB?: 1 | 2 | 4 | 8 | 16;

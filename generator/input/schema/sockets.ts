@@ -183,7 +183,7 @@ export const SOCKETS: SchemaNode = {
       number: {
         title: 'First hardware socket',
         description:
-          "With platforms iolibrary and iolibrary-owned: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.",
+          "With platforms iolibrary, iolibrary-owned, hal and custom: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.",
         type: 'integer',
         minimum: 0,
         maximum: MOST_SOCKETS - 1,

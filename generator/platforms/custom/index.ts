@@ -1,6 +1,6 @@
 import { type GuestPlan, guestRows, projectNames } from '../guest/names.ts';
-import { millisRule, ownersRule } from '../guest/rules.ts';
-import { appStep, guestView, loopStep } from '../guest/view.ts';
+import { followRule, millisRule, ownersRule } from '../guest/rules.ts';
+import { appStep, BESIDE_NOTE, guestView, loopStep } from '../guest/view.ts';
 import type { Platform } from '../platform.ts';
 
 /** Any board and any library: the functions that reach the chip are the user's. */
@@ -9,7 +9,12 @@ export const custom: Platform = {
   about:
     'joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays',
   isGuest: true,
-  rules: [millisRule('custom', 'project'), ownersRule('custom', "the board is your project's", ['trace'])],
+  sharesChip: true,
+  rules: [
+    millisRule('custom', 'project'),
+    ownersRule('custom', "the board is your project's", ['trace']),
+    followRule('custom'),
+  ],
   plan: (_part, _board, wiring): GuestPlan => ({ name: 'custom', library: null, names: projectNames(wiring) }),
   files: () => [
     { path: 'kw_port.h', template: 'platforms/guest/kw_port.h' },
@@ -38,6 +43,6 @@ function customView() {
       loopStep(4),
       appStep(5),
     ],
-    guestNotes: [],
+    guestNotes: [BESIDE_NOTE],
   };
 }

@@ -41,3 +41,19 @@ export function ownersRule<Key extends 'watchdog' | 'trace' | 'counters'>(
       }),
   };
 }
+
+/** The chip's numbers of the sockets of keepwire: one after the other. */
+export function followRule(name: PlatformName): SpecRule<SpecContext> {
+  return {
+    id: `${name}/numbers`,
+    needs: ['/sockets'],
+    check: ({ spec: { sockets } }) =>
+      sockets.flatMap(({ number }, index): readonly RuleFinding[] => {
+        const before = sockets[index - 1];
+        const next = before === undefined ? number : before.number + before.count;
+        if (number <= next) return [];
+        const message = `Found ${number}. The sockets of keepwire follow each other; those of your application are below and above. Allowed: ${next}, or no such key.`;
+        return [{ pointer: `/sockets/${index}/number`, message }];
+      }),
+  };
+}

@@ -1,6 +1,6 @@
 import type { BoardPlan } from '../../../contract/board.ts';
 import { type GuestPlan, guestRows, projectNames, projectNamesOf } from '../guest/names.ts';
-import { appStep, guestView, loopStep } from '../guest/view.ts';
+import { appStep, BESIDE_NOTE, guestView, loopStep } from '../guest/view.ts';
 import type { Platform } from '../platform.ts';
 import { limitView, stuckMs } from './limit.ts';
 import { halPin, handleOf, isPin } from './pins.ts';
@@ -12,6 +12,7 @@ export const hal: Platform = {
   about:
     "joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays",
   isGuest: true,
+  sharesChip: true,
   rules: halRules,
   plan: (_part, _board, wiring): GuestPlan => ({
     name: 'hal',
@@ -41,7 +42,7 @@ function halView(board: BoardPlan) {
     cubeTarget: 'stm32cubemx',
     yourFiles: '`app.c`, `.gitattributes`',
     joining: joining(spi),
-    guestNotes: [sharedBus ? SHARED_NOTE : SETTINGS_NOTE, TICK_NOTE],
+    guestNotes: [sharedBus ? SHARED_NOTE : SETTINGS_NOTE, TICK_NOTE, BESIDE_NOTE],
     handle: spi,
     ...pinTexts('cs', cs),
     ...pinTexts('reset', reset),

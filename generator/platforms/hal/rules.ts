@@ -1,5 +1,5 @@
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
-import { millisRule, ownersRule } from '../guest/rules.ts';
+import { followRule, millisRule, ownersRule } from '../guest/rules.ts';
 import { isHandle, isMisspelt, labelOf } from './pins.ts';
 
 const PINS = ['cs', 'reset', 'interrupt'] as const;
@@ -7,6 +7,7 @@ const PINS = ['cs', 'reset', 'interrupt'] as const;
 export const halRules: readonly SpecRule<SpecContext>[] = [
   millisRule('hal', 'project'),
   ownersRule('hal', "the board is your project's", ['trace']),
+  followRule('hal'),
   {
     id: 'hal/cs',
     needs: ['/wiring/cs'],
