@@ -65,7 +65,7 @@ export const OPTIONS = {
     default: false,
     describe: 'exit with 1 also when a failure is NOT COVERED: nothing in the spec would detect it',
   },
-  pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng' },
+  pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng, up to 1 GiB' },
   vcd: { type: 'string', value: 'FILE', describe: 'write CSn, SCLK, INTn, RSTn and the tick to FILE for GTKWave' },
   report: { type: 'string', value: 'FILE', describe: 'write all runs to FILE as one HTML page' },
   spec: { type: 'string', value: 'SPEC', describe: 'the board that an ELF is put on: wiring, part and network' },

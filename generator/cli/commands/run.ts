@@ -49,7 +49,7 @@ async function runOnTap(args: Args, io: Io): Promise<ExitCode> {
   const ended = await runSession({
     device: await prepareProgram(plan, { ...args, elf, out }),
     openWire: (handlers) => openTap(tapOptions, handlers),
-    openCapture: pcap === undefined ? null : () => openCaptureFile(pcap),
+    openCapture: pcap === undefined ? null : () => openCaptureFile(pcap, (text) => io.err(harmless(text))),
     listen: (act) => listenForKeys(io, act),
     reporter,
   });

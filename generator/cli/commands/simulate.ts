@@ -59,11 +59,12 @@ export const simulate: CommandRun = async (args, io) => {
       ...(args.out === undefined ? {} : { outDir: args.out }),
       ...(args.elf === undefined ? {} : { elfFile: args.elf }),
     };
-    const run = runWithVcd(dump, input, (text) => io.err(harmless(text)));
+    const tellFull = (text: string): void => io.err(harmless(text));
+    const run = runWithVcd(dump, input, tellFull);
     runs.push(run);
     report.take(run);
     if (!args.json) show(run, runs.length, io);
-    if (capture !== undefined) writeCapture(capture, run);
+    if (capture !== undefined) writeCapture(capture, run, tellFull);
     if (!args.json && capture !== undefined) io.out(`capture  ${harmless(capture)}`);
     if (!args.json && dump !== undefined) io.out(`lines    ${harmless(dump)}`);
   }

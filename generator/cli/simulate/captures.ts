@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { harmless } from '../../../document/words/printed.ts';
-import { pcapng } from '../../../simulator/report/pcapng.ts';
+import { boundedPcapng } from '../../../simulator/report/pcapng.ts';
 import type { Run } from '../../../simulator/verdict/judged-run.ts';
+import { timeText } from '../../../simulator/words.ts';
 import { CliError } from '../cli-error.ts';
 import { checkOutput, type OutputKind, writeOutput } from './output-file.ts';
 
@@ -38,7 +39,20 @@ export function checkDistinct(paths: readonly string[], targets: readonly string
   if (twice !== undefined) throw new CliError(2, `${harmless(twice)} is named twice; give each file a name of its own`);
 }
 
-/** @throws {CliError | WriteError} saying why the file cannot be written. */
-export function writeCapture(path: string, run: Run): void {
-  writeOutput(path, CAPTURE, (write) => write(pcapng(run.timeline)));
+/** The largest capture: some 700,000 full frames. Programs that read it take more memory than that. */
+export const MOST_CAPTURED_BYTES = 2 ** 30;
+
+/**
+ * @param tellFull gets a sentence when the capture ends before the run does
+ * @throws {CliError | WriteError} saying why the file cannot be written.
+ */
+export function writeCapture(
+  path: string,
+  { timeline }: Pick<Run, 'timeline'>,
+  tellFull: (text: string) => void,
+  mostBytes = MOST_CAPTURED_BYTES,
+): void {
+  const { bytes, fullAtNs } = boundedPcapng(timeline, mostBytes);
+  writeOutput(path, CAPTURE, (write) => write(bytes));
+  if (fullAtNs !== null) tellFull(`${path} ends at ${timeText(fullAtNs)}: a capture holds at most ${mostBytes} bytes`);
 }
