@@ -69,3 +69,19 @@ test('every command finds the folder that the spec names, and says which applica
   const { stdout } = await keepwire(folder.path, [...args, '--out', 'other', '--json']);
   expect(JSON.parse(stdout).application).toEqual({ source: 'template', file: 'other/s/app.c' });
 });
+
+test('so does compile', async () => {
+  folder.write('s.json', IN_FIRMWARE);
+  const first = await keepwire(folder.path, ['compile', 's.json']);
+  expect(first.stdout).toMatch(/^Application: fw\/s\/app\.c, as generated\n/);
+  writeFileSync(at('fw/s/app.c'), '#error mine\n');
+  const second = await keepwire(folder.path, ['compile', 's.json']);
+  expect(second.stdout).toBe('Application: fw/s/app.c');
+  expect(second.stderr).toMatch(/app\.c:1:2: error: #error mine/);
+  const { stdout } = await keepwire(folder.path, ['compile', 's.json', '--json']);
+  expect(JSON.parse(stdout).outputs[0].application).toEqual({ source: 'user', file: 'fw/s/app.c' });
+  const elsewhere = await keepwire(folder.path, ['compile', 's.json', '--out', 'other', '--json']);
+  const [output] = JSON.parse(elsewhere.stdout).outputs;
+  expect(output.application).toEqual({ source: 'generated', file: 'other/s/app.c' });
+  expect(output.elf).toMatch(/other\/s\//);
+});
