@@ -49,11 +49,12 @@ export function prefixLength({ subnet }: NetworkPlan): number {
  * hosts that it reaches now.
  *
  * @param tap the device's interface, which may have been prepared with its address
+ * @param all the routes of this machine
  * @throws {LiveError} naming the interface or the route, and a network that is free.
  */
-export function checkNetworkIsFree(network: NetworkPlan, tap: string): void {
+export function checkNetworkIsFree(network: NetworkPlan, tap: string, all = readRoutes()): void {
   const { ip, subnet } = network;
-  const routes = readRoutes().filter((route) => route.interface !== tap);
+  const routes = all.filter((route) => route.interface !== tap);
   const refuse = (what: string): never => {
     const advice = `${offerOf(routes)}, or run keepwire in a network namespace (ip netns)`;
     throw new LiveError('environment', `${what} the device's ${ip.join('.')}; ${advice}`);

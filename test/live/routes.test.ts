@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { checkNetworkIsFree } from '../../live/network/host-address.ts';
 import { offerOf, overlappingRoute, parseRoutes, type Route, routeText } from '../../live/network/routes.ts';
 import { ifreqOf, isSocatOf, parseTapDevice } from '../../live/network/tap-device.ts';
 
@@ -44,6 +45,31 @@ test.each([
   ['under default routes only', [192, 168, 1, 20], undefined, null],
 ])('a network %s', (_name, ip, subnet, expected) => {
   expect(overlapping(ip, subnet)).toBe(expected);
+});
+
+describe('a network for the device', () => {
+  // TEST-NET-2 and TEST-NET-3 (RFC 5737), beside a default route.
+  const routes = parseRoutes(
+    HEAD +
+      row('eth0', '00000000', '00000000') +
+      row('wg0', '006433C6', '00FFFFFF') +
+      row('kw0', '007100CB', '00FFFFFF'),
+    'LE',
+  );
+  const check = (ip: readonly number[]) => () => checkNetworkIsFree(network(ip), 'kw0', routes);
+
+  test('that a route overlaps is refused, and another one offered', () => {
+    expect(check([198, 51, 100, 20])).toThrow(
+      "the route 198.51.100.0/24 by wg0 overlaps the network of the device's 198.51.100.20; a free network for the " +
+        'spec is "network": { "ip": "192.168.213.20", "subnet": "255.255.255.0", "gateway": "192.168.213.1" }, or run ' +
+        'keepwire in a network namespace (ip netns)',
+    );
+  });
+
+  test.each([
+    ['beside it', [198, 51, 101, 20]],
+    ['of its own interface, which was prepared', [203, 0, 113, 20]],
+  ])('%s is free', (_name, ip) => expect(check(ip)).not.toThrow());
 });
 
 test('a network is offered that no route has', () => {

@@ -90,8 +90,11 @@ export class Desk {
 
   /** What starts the device, for somebody in the namespace. */
   command(): readonly string[] {
-    return [process.execPath, BINARY, 'run', ...this.program, '--tap', TAP];
+    return [...this.drop, process.execPath, BINARY, 'run', ...this.program, '--tap', TAP];
   }
+
+  /** What starts the device's process without rights that a test has taken from it. */
+  drop: readonly string[] = [];
 
   /** What is run: the spec's firmware, unless a test puts an ELF there. */
   program: readonly string[] = ['s.json'];
