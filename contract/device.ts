@@ -37,7 +37,10 @@ export interface KeepalivePlan {
   readonly firstSendTick: number;
   /** Sn_KPALVTR, unit 5 s; null where the tick counts. */
   readonly kpalvtr: number | null;
-  /** After the last data; the one-second ticks run freely, so the first probe lies between these two. */
+  /**
+   * After the last data; the one-second ticks run freely, so the first probe lies between these two. Equal where the chip
+   * counts, and where milliseconds are counted from the poll that finds the data.
+   */
   readonly firstProbeEarliestMs: number;
   readonly firstProbeLatestMs: number;
   /**

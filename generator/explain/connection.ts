@@ -123,7 +123,7 @@ function keepaliveSection(plan: Plan): Section {
     const it = of.keepalive;
     if (it === null) return [[`probes${suffix}`, 'none', '"keepalive": null']];
     const earliest = seconds(it.firstProbeEarliestMs);
-    const span = it.by === 'chip' ? earliest : `${earliest} to ${seconds(it.firstProbeLatestMs)}`;
+    const span = isExact(it) ? earliest : `${earliest} to ${seconds(it.firstProbeLatestMs)}`;
     return [
       [`first probe${suffix}`, span, `after the last data: ${firstOrigin(it)}`],
       [`next probes${suffix}`, `every ${seconds(it.probeIntervalMs)}`, intervalOrigin(it)],
@@ -147,11 +147,16 @@ function holdRow(holdMs: number, suffix: string, { loop }: Plan): Row {
   return [`hold${suffix}`, seconds(holdMs), origin];
 }
 
-function firstOrigin({ by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr }: KeepalivePlan): string {
+function firstOrigin(keepalive: KeepalivePlan): string {
+  const { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD, kpalvtr } = keepalive;
   if (by === 'chip') return `Sn_KPALVTR ${kpalvtr}, in units of 5 s, counted by the chip`;
-  return firstProbe === 'note'
-    ? `tick NO_DATA_PERIOD ${NO_DATA_PERIOD} + KA_SEND_PERIOD ${KA_SEND_PERIOD} - 1, its phase unknown`
-    : `tick NO_DATA_PERIOD ${NO_DATA_PERIOD}, its phase unknown`;
+  const first = firstProbe === 'note' ? ` + KA_SEND_PERIOD ${KA_SEND_PERIOD} - 1` : '';
+  const sum = `NO_DATA_PERIOD ${NO_DATA_PERIOD}${first}`;
+  return isExact(keepalive) ? `${sum}, from the poll that finds the data` : `tick ${sum}, its phase unknown`;
+}
+
+function isExact({ firstProbeEarliestMs, firstProbeLatestMs }: KeepalivePlan): boolean {
+  return firstProbeEarliestMs === firstProbeLatestMs;
 }
 
 function loopSection({ loop, sockets, watching }: Plan): Section {

@@ -4,6 +4,7 @@ import type { Plan } from '../../contract/plan.ts';
 import type { Spec } from '../../contract/spec.ts';
 import { MS_PER_S } from '../../values/time.ts';
 import { solveRetransmission } from '../hardware/retransmission.ts';
+import { countedInMillis } from '../methods/probe/plan.ts';
 import { methodsOf } from '../methods/used.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
@@ -41,8 +42,10 @@ export function planOf(spec: Spec): Plan {
   const bare = watching === null ? placed : placed.map(withoutBases);
   const loop = watching === null ? loopOf(spec, board, bare) : planWatchedLoop(bare.length, watching);
   const holdMs = planProbeHold(retransmission, loop);
-  const sockets = bare.map((unheld) => {
-    const socket = { ...unheld, keepalive: unheld.keepalive && holdProbes(unheld.keepalive, holdMs) };
+  const isExact = board.timer.source === 'millis';
+  const sockets = bare.map(({ keepalive: own, ...unheld }) => {
+    const counted = own !== null && isExact ? countedInMillis(own) : own;
+    const socket = { ...unheld, keepalive: counted && holdProbes(counted, holdMs) };
     const used = methodsOf({ watch }, socket);
     const traffic = planTraffic(socket.keepalive);
     const planned = {

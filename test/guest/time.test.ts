@@ -1,6 +1,9 @@
 /** Time from a counter of milliseconds: its end, polls that come late, and a counter that moves in steps. */
 import { describe, expect, test } from 'vitest';
 import { benchFiles } from '../../generator/emit/bench.ts';
+import { render } from '../../generator/emit/render.ts';
+import { explainText } from '../../generator/explain/explain.ts';
+import { parseSpec } from '../../generator/input/index.ts';
 import { commands, endsOf, isOver, NO_PROBES, play } from '../ways/rig.ts';
 import { type Built, built, planOfText } from '../whole/firmware.ts';
 import { pattern, pause } from '../whole/rig.ts';
@@ -66,6 +69,39 @@ describe('the counter ends after 49.7 days: nothing happens sooner or later for 
     });
     expect(endsOf(rig)).toEqual([]);
   });
+});
+
+describe('the first probe leaves so long after the poll that finds the data, whenever that is', () => {
+  const POLLS_MS = 2;
+  test.each([0, 137, 250, 499, 750, 999])('data %d ms later', async (phaseMs) => {
+    const firmware = await built({ chip: 'W5500', ...guest('custom'), ...PROBES, callEveryMs: 1 });
+    const { firstProbeEarliestMs, firstProbeLatestMs } = firmware.plan.sockets[0]?.keepalive ?? {};
+    expect([firstProbeEarliestMs, firstProbeLatestMs]).toEqual([FIRST_MS, FIRST_MS]);
+    let sentMs = 0;
+    const rig = play(firmware, function* (rig) {
+      const connection = yield* rig.connected(rig.peer(), 3000);
+      yield* rig.echoed(connection, pattern(3), 100);
+      yield pause(phaseMs);
+      sentMs = rig.nowMs;
+      yield* rig.echoed(connection, pattern(3), 100);
+      yield* rig.until('the probe', () => commands(rig, 'SEND_KEEP') > 0, 20_000);
+    });
+    // The peer's frame takes a moment; the counter's milliseconds are whole ones.
+    expect(rig.nowMs - sentMs).toBeGreaterThanOrEqual(FIRST_MS - 1);
+    expect(rig.nowMs - sentMs).toBeLessThanOrEqual(FIRST_MS + POLLS_MS + 1);
+  });
+});
+
+test('explain and the README say so', async () => {
+  const text = JSON.stringify({ chip: 'W5500', ...guest('hal'), keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 } });
+  const parsed = parseSpec(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const plan = planOfText(text);
+  expect(explainText(plan, parsed.value, []).replace(/\s+/g, ' ')).toContain(
+    'first probe 14 s after the last data: NO_DATA_PERIOD 10 + KA_SEND_PERIOD 5 - 1, from the poll that finds the data',
+  );
+  const readme = render(plan).find(({ path }) => path === 'README.md')?.text;
+  expect(readme).toContain('| first probe after the last data | 14 s, counted from the call that finds the data |');
 });
 
 describe('polls that come late', () => {

@@ -199,7 +199,8 @@ function firstProbeOf(sockets: readonly SocketPlan[]): string {
   const spans = sockets.map(({ keepalive }) => {
     if (keepalive === null) return 'none';
     const [earliest, latest] = [duration(keepalive.firstProbeEarliestMs), duration(keepalive.firstProbeLatestMs)];
-    return earliest === latest ? `${earliest}, by the chip` : `${earliest} to ${latest}`;
+    if (keepalive.by === 'chip') return `${latest}, by the chip`;
+    return earliest === latest ? `${latest}, counted from the call that finds the data` : `${earliest} to ${latest}`;
   });
   return new Set(spans).size === 1 ? (spans[0] ?? '') : ownOf(sockets);
 }

@@ -11,7 +11,7 @@ const CHIP_UNIT_S = 5;
  * the first probe is due at tick NO_DATA_PERIOD + KA_SEND_PERIOD − 1 after the last data, and one every KA_SEND_PERIOD
  * ticks from there; a second counter that begins at KA_SEND_PERIOD − 1 asks for the first one at NO_DATA_PERIOD. Data
  * arrives anywhere between two ticks: the first tick after it comes at once or a second later.
- * By the chip: a period after the last data, and every period from there.
+ * By the chip: a period after the last data, and every period from there. By milliseconds: {@link countedInMillis}.
  *
  * The plan of the device adds the hold.
  */
@@ -39,4 +39,9 @@ export function planKeepalive(spec: Spec['keepalive']): KeepalivePlan {
     firstProbeEarliestMs: (firstProbeTick - 1) * MS_PER_S,
     firstProbeLatestMs: firstProbeTick * MS_PER_S,
   };
+}
+
+/** By milliseconds the first probe is due exactly so long after the data is found: there is no tick of unknown phase. */
+export function countedInMillis(keepalive: KeepalivePlan): KeepalivePlan {
+  return { ...keepalive, firstProbeEarliestMs: keepalive.firstProbeLatestMs };
 }
