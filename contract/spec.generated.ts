@@ -491,7 +491,7 @@ export interface SpecInput {
   trace?: 'usart1' | null;
   watchdog?: IndependentWatchdog;
   /**
-   * Your loop calls kw_loop_poll (platforms hal and custom) or kw_watch_poll (platform iolibrary) again at most so long after the last call has returned. All times that explain shows hold for this pace, and simulate calls as seldom. null: 10 with these platforms; with the others the firmware has a main loop of its own.
+   * Your loop calls kw_loop_poll (platforms hal, custom and iolibrary-owned) or kw_watch_poll (platform iolibrary) again at most so long after the last call has returned. All times that explain shows hold for this pace, and simulate calls as seldom. null: 10 with these platforms; with the others the firmware has a main loop of its own.
    */
   callEveryMs?: number | null;
   watched?: WatchedSockets;

@@ -17,7 +17,7 @@ export function printOutcome(outcome: WriteOutcome, dryRun: boolean, io: Io): vo
   for (const path of removed) io.out(`  remove ${path}`);
 }
 
-/** What the user does with a new folder: lines for main.c, and for the build system where it is known. */
+/** What the user does with a new folder: lines for the code, and for the build system where it is known. */
 export function printUserCode(
   { dir, writtenBy }: WriteOutcome,
   rows: readonly UserCode[],
@@ -25,7 +25,8 @@ export function printUserCode(
   io: Io,
 ): void {
   if (rows.length === 0 || writtenBy !== null) return;
-  io.out(`Next, in main.c of your project (build systems: ${dir}/README.md):`);
+  const where = rows.every(({ isMark }) => isMark) ? 'main.c of your project' : 'your project';
+  io.out(`Next, in ${where} (build systems: ${dir}/README.md):`);
   const width = Math.max(...rows.map(({ section }) => section.length));
   for (const { section, line } of rows) io.out(`  ${section.padEnd(width)}  ${line}`);
   for (const [index, line] of build.entries()) io.out(index === 0 ? line : `  ${line}`);

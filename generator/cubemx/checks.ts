@@ -164,11 +164,12 @@ function pinDetails({ name, cName }: CubePin): Details {
 
 /** Who else uses the chip or its bus. */
 function sharingFindings(project: CubeProject, { spi, cs, hasLock, isWatched }: CheckedUse): readonly ProjectFinding[] {
-  if (hasLock) return [];
   const { rtos } = project.system;
+  if (hasLock)
+    return rtos === null || isWatched ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock })];
   const other = project.spis.length === 1 ? otherSelect(project, spi, cs.pin) : null;
   return [
-    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched })]),
+    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock })]),
     ...(other === null ? [] : [warning('shared-bus', other.at, { spi: spi.instance, other: other.name })]),
   ];
 }

@@ -12,8 +12,9 @@ import type { Row } from './format.ts';
 export function defaultedValues(spec: Spec, given: readonly string[]): Row[] {
   const known = new Set(given);
   const { files: _, ...values } = spec; // the bytes of the files that the spec names
+  const isOther = (pointer: string): boolean => isOfAnotherRole(pointer, spec) || isOfAnotherPlatform(pointer, spec);
   return leaves(values, '').filter(
-    ([pointer]) => !known.has(pointer) && !isInherited(pointer, known) && !isOfAnotherRole(pointer, spec),
+    ([pointer]) => !known.has(pointer) && !isInherited(pointer, known) && !isOther(pointer),
   );
 }
 
@@ -32,6 +33,20 @@ function isOfAnotherRole(pointer: string, { sockets, mcu }: Spec): boolean {
   if (found === null) return false;
   const isClient = sockets[Number(found[1])]?.role === 'client';
   return isClient === (found[2] === 'port');
+}
+
+/** What a firmware with a board of its own has, and what the user's loop does. */
+const OWNERS = /^\/(timer\/(instance|prescaler)|mcu\/(part|flashOffset|clock)|trace)\b/;
+const OF_CALLERS = '/callEveryMs';
+/** Names of the project that one of another kind has no use for. */
+const NAMED_ON_HAL = /^\/wiring\/(cs|spi)$/;
+
+/** Keys that the platform has no use for. */
+function isOfAnotherPlatform(pointer: string, { mcu }: Spec): boolean {
+  const { isGuest, name, watches }: Platform = PLATFORMS[mcu.platform];
+  if (pointer === OF_CALLERS) return !(isGuest || watches);
+  if (isGuest !== true) return false;
+  return OWNERS.test(pointer) || pointer === '/watched' || (name !== 'hal' && NAMED_ON_HAL.test(pointer));
 }
 
 function leaves(value: unknown, pointer: string): Row[] {

@@ -67,11 +67,15 @@ function rateRows({ mcu, spi }: Plan, spec: Spec, given: readonly string[]): rea
   if (rate !== null) {
     return [
       ['SPI', frequency(Math.floor(rate.rateHz)), `set by your project, ${placeText(rate.at)}`],
-      ['counted with', frequency(spi.clockHz), `the nearest rate that is not above it; ${plays}`],
+      [
+        'calculated with',
+        frequency(spi.clockHz),
+        `the nearest rate of the simulated board that is not above it; ${plays}`,
+      ],
     ];
   }
   const by = given.includes('/wiring/spiMaxHz') ? ', by wiring.spiMaxHz' : '';
-  const origin = `the rate that is counted with${by}; your project sets that of the bus; ${plays}`;
+  const origin = `all times here are calculated with this rate${by}; your project sets the real one; ${plays}`;
   return [['SPI', frequency(spi.clockHz), origin]];
 }
 

@@ -78,6 +78,9 @@ function withProject(value: unknown, unsound: ReadonlySet<string>, project: Cube
   return { ...(value as object), mcu: { ...found.mcu, ...mcu, clock }, wiring: { ...found.wiring, ...wiring } };
 }
 
+/** What no pin and no label is: the project has one, and the spec does not name it. */
+const UNNAMED = '';
+
 /** A project that the firmware joins has pins of its own: those that the spec does not name are not wired. */
 function unwired(value: unknown, platform: Platform, unsound: ReadonlySet<string>): Partial<Spec['wiring']> {
   if (platform.isGuest !== true) return {};
@@ -85,7 +88,9 @@ function unwired(value: unknown, platform: Platform, unsound: ReadonlySet<string
   const pins = (['reset', 'interrupt'] as const).filter(
     (key) => !Object.hasOwn(given, key) || unsound.has(`/wiring/${key}`),
   );
-  return Object.fromEntries(pins.map((key) => [key, null]));
+  // No pin at all: rules ask for it where it is needed.
+  const cs = Object.hasOwn(given, 'cs') && !unsound.has('/wiring/cs') ? {} : { cs: UNNAMED };
+  return { ...Object.fromEntries(pins.map((key) => [key, null])), ...cs };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -5,8 +5,12 @@ import type { Problem, Result } from '../../document/problem.ts';
 import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
+import { oneOf, printed } from '../../document/words/printed.ts';
 import { readNamedProject } from '../cubemx/of-spec.ts';
 import type { FileReader } from '../cubemx/project.ts';
+import { PARTS } from '../hardware/parts.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { pageOf } from '../protocols/websocket/page.ts';
 import { complete } from './complete.ts';
 import { brokenRules } from './rules/index.ts';
@@ -44,8 +48,27 @@ export function parseSpec(
   const project = named?.project.ok ? named.project.value : null;
   const spec = withFiles(complete(document.value, unsound, defaultName, project), named?.files ?? {}, readFile);
   const broken = unsound.has('') ? [] : brokenRules(spec, unsound, document.has);
-  const problems = problemsIn(document, [...shape.findings, ...broken]);
+  const problems = problemsIn(document, [...withPartWords(shape.findings, document.value), ...broken]);
   return problems.length === 0 ? { ok: true, value: spec } : { ok: false, problems };
+}
+
+/** A part that is not in the list is no mistake of a project that may have any. */
+function withPartWords(findings: readonly Finding[], value: unknown): readonly Finding[] {
+  const name = valueAt(value, '/mcu/platform');
+  const joining = Object.values(PLATFORMS).filter((it: Platform) => it.isGuest || it.watches);
+  const joined = joining.find((it) => it.name === name);
+  const at = '/mcu/part';
+  const part = valueAt(value, at);
+  return findings.map((it) => {
+    if (it.pointer !== at || it.rule !== 'shape/enum' || typeof part !== 'string') return it;
+    const parts = oneOf(Object.keys(PARTS));
+    if (joined === undefined) {
+      const platforms = oneOf(joining.map((platform) => printed(platform.name)));
+      return { ...it, message: `${it.message} Any other STM32: "platform": ${platforms}.` };
+    }
+    const message = `Found ${printed(part)}. With platform ${joined.name} your project has the part, of any STM32 family: leave "part" out. It names only the board on which simulate plays, one of ${parts}.`;
+    return { ...it, message };
+  });
 }
 
 /** The project of STM32CubeMX that a spec names, and its files; null: it names none, or something that is no name. */

@@ -35,6 +35,16 @@ test('custom: what kw_port.h wants and kw_port.c does not define', async () => {
   });
 });
 
+test('the hint is in the JSON document too', async () => {
+  await generate('custom', { cs: 'PA4', reset: 'PB0' });
+  writeFileSync(join(folder.path, PORT), BY_HAND);
+  const { stdout } = await generate('custom', { cs: 'PA4', reset: 'PB0', interrupt: 'PB1' }, '--json');
+  expect(JSON.parse(stdout).outputs[0].hints).toEqual([
+    `Hint: kw_port.h declares kw_port_interrupt; a search of the text of ${PORT} finds no definition. Write it there, as kw_port.h says.`,
+  ]);
+  expect(JSON.parse((await generate('hal', { cs: 'PA4' }, '--json', '--dry-run')).stdout).outputs[0].hints).toEqual([]);
+});
+
 test('custom to hal: a kw_port.c of the user stays, whatever the options', async () => {
   await generate('custom', { cs: 'PA4' });
   writeFileSync(join(folder.path, PORT), BY_HAND);

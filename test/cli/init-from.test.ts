@@ -95,7 +95,7 @@ describe('refused', () => {
     [['--from', 'none.ioc'], 'none.ioc: error: Found no file "none.ioc"'],
     [
       ['--from', 'projects/f103/gauge.ioc', '--platform', 'spl'],
-      'allowed are --platform hal, custom or iolibrary; found spl',
+      'allowed are --platform hal, custom, iolibrary or iolibrary-owned; found spl',
     ],
     [['--cs', 'PA4'], '--cs goes with --from FILE.ioc'],
   ])('%j', async (args, words) => {
@@ -108,6 +108,15 @@ describe('refused', () => {
 test.each(['hal', 'custom'])('without a project, platform %s starts valid', async (platform) => {
   expect((await init('a.json', '--platform', platform)).exitCode).toBe(0);
   expect((await keepwire(folder.path, ['validate', 'a.json'])).exitCode).toBe(0);
+});
+
+test('with an RTOS generate names a task, and no section of main.c', async () => {
+  await init('panel.json', '--from', 'projects/f411/panel.ioc');
+  const { stdout } = await keepwire(folder.path, ['generate', 'panel.json', '--out', 'projects/f411/Core/keepwire']);
+  expect(stdout).toMatch(/^Next, in your project/m);
+  expect(stdout).toMatch(/^ {2}in one task, before its loop +kw_loop_init\(\);$/m);
+  expect(stdout).toMatch(/^ {2}in the loop of that task +\(void\)kw_loop_poll\(\);$/m);
+  expect(stdout).not.toContain('USER CODE');
 });
 
 test('generate prints once what goes into main.c and into the build of the project', async () => {

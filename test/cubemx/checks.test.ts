@@ -49,15 +49,19 @@ test('an F103 whose select line starts low; the edge of its interrupt line does 
   expect(found(projectOf('f103'))).toEqual(['warning select-low gauge.ioc:42:1 PA4 W5500_CS']);
 });
 
+const RTOS_WITH_LOCK = 'warning rtos panel.ioc:8:1 FreeRTOS false true';
+
 test('a pin that CubeMX does not set up', () => {
   expect(found(projectOf('f411'), { wiring: { cs: 'PC7' }, hasLock: true })).toEqual([
     'warning no-pin panel.ioc:1:1 PC7',
+    RTOS_WITH_LOCK,
   ]);
 });
 
-test('an F411 with an RTOS: nothing else, and nothing with a lock', () => {
-  expect(found(projectOf('f411'))).toEqual(['warning rtos panel.ioc:8:1 FreeRTOS false']);
-  expect(found(projectOf('f411'), { hasLock: true })).toEqual([]);
+test('an F411 with an RTOS: nothing else; with a lock of the bus it is said too, with one of watched sockets not', () => {
+  expect(found(projectOf('f411'))).toEqual(['warning rtos panel.ioc:8:1 FreeRTOS false false']);
+  expect(found(projectOf('f411'), { hasLock: true })).toEqual([RTOS_WITH_LOCK]);
+  expect(found(projectOf('f411'), { hasLock: true, isWatched: true })).toEqual([]);
 });
 
 test('a G474 with another device on its only SPI', () => {
@@ -169,6 +173,7 @@ describe('one change of the F103 at a time', () => {
     expect(found(project, { timer: 'TIM1', hasLock: true })).toEqual([
       expect.stringMatching(/^error timer-taken panel\.ioc:\d+:1 TIM1 HAL's time base$/),
       'warning callback Core/Src/main.c:24:1 TIM1 HAL_TIM_PeriodElapsedCallback',
+      RTOS_WITH_LOCK,
     ]);
   });
 });

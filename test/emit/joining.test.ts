@@ -155,7 +155,9 @@ describe.each([
   });
 
   test('the README has the lines for main.c', () => {
-    for (const { line, section } of userCodeOf(plan)) {
+    const rows = userCodeOf(plan);
+    expect(rows.every(({ isMark }) => isMark)).toBe(true);
+    for (const { line, section } of rows) {
       expect(textOf('README.md')).toContain(`| \`/* ${section} */\` | \`${line}\` |`);
     }
     expect(textOf(header)).toContain(userCodeOf(plan)[1]?.line.replace(/\(.*/, '') ?? 'none');
@@ -169,6 +171,69 @@ test('firmware with a board of its own has no such lines, and no library.json', 
   );
   expect(userCodeOf(plan)).toEqual([]);
   expect(render(plan).map(({ path }) => path)).not.toContain('library.json');
+});
+
+test('custom: no mark of CubeMX, and no pin that the spec does not name', () => {
+  const custom = HAL.replace('"hal"', '"custom"').replace(', "wiring": { "cs": "W5500_CS" }', '');
+  const plan = planNamed(custom, 'door');
+  expect(userCodeOf(plan).map(({ section, line }) => [section, line])).toEqual([
+    ['at the top of the file', '#include "kw_loop.h"'],
+    ['once, after clock and pins are set up', 'kw_loop_init();'],
+    ['in the main loop', '(void)kw_loop_poll();'],
+  ]);
+  const texts = new Map(render(plan).map(({ path, text }) => [path, text]));
+  expect(texts.get('README.md')).not.toMatch(/USER CODE|main\.c`, between|PA4/);
+  expect(texts.get('README.md')).toContain('| once, after clock and pins are set up | `kw_loop_init();` |');
+  expect(texts.get('README.md')).toContain('| pins | CSn of your choice, RSTn not wired, INTn not wired |');
+  expect(texts.get('kw_port.h')).toContain('Sets CSn low if `selected`.');
+});
+
+test('with an RTOS one task has the call of kw_loop_init and the loop', () => {
+  const rows = userCodeOf(planNamed(HAL, 'door'), { isCube: true, hasRtos: true });
+  expect(rows.map(({ section, isMark }) => [section, isMark])).toEqual([
+    ['at the top of the file', false],
+    ['in one task, before its loop', false],
+    ['in the loop of that task', false],
+  ]);
+});
+
+describe('two folders in one build of CMake', () => {
+  beforeAll(() => needTools('compiler', 'newlib', 'cmake'));
+  const LISTS = `cmake_minimum_required(VERSION 3.16)
+project(machine C)
+set(CMAKE_EXE_LINKER_FLAGS "-nostdlib -Wl,-e,main -Wl,--unresolved-symbols=ignore-all -mcpu=cortex-m3 -mthumb")
+add_compile_options(-mcpu=cortex-m3 -mthumb)
+include_directories(Core/Inc)
+add_subdirectory(Core/keepwire/door)
+add_subdirectory(Core/keepwire/gate)
+`;
+  const built = async (programs: string) => {
+    const dir = project(
+      'door',
+      'void kw_loop_init(void);\nint main(void);\nint main(void)\n{\n    kw_loop_init();\n    return 0;\n}\n',
+    );
+    for (const { path, text } of render(planNamed(HAL, 'gate'))) {
+      mkdirSync(join(dir, 'Core/keepwire/gate'), { recursive: true });
+      writeFileSync(join(dir, 'Core/keepwire/gate', path), text);
+    }
+    writeFileSync(join(dir, 'CMakeLists.txt'), LISTS + programs);
+    const toolchain = ['-DCMAKE_SYSTEM_NAME=Generic', '-DCMAKE_C_COMPILER=arm-none-eabi-gcc'];
+    await execa('cmake', ['-B', 'build', ...toolchain, '-DCMAKE_TRY_COMPILE_TARGET_TYPE=STATIC_LIBRARY'], { cwd: dir });
+    return execa('cmake', ['--build', 'build'], { cwd: dir, reject: false, all: true });
+  };
+  const program = (name: string, ...folders: readonly string[]): string =>
+    `add_executable(${name} Core/Src/main.c)\ntarget_link_libraries(${name} PRIVATE ${folders.join(' ')})\n`;
+
+  test('two programs, one each', async () => {
+    const { exitCode, all } = await built(program('a', 'door') + program('b', 'gate'));
+    expect(exitCode, all).toBe(0);
+  });
+
+  test('one program: refused, and not one of them dropped', async () => {
+    const { exitCode, all } = await built(program('a', 'door', 'gate'));
+    expect(exitCode).not.toBe(0);
+    expect(all).toContain("multiple definition of `kw_loop_init'");
+  });
 });
 
 describe('the lines for the build system that the project names', () => {

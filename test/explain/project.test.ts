@@ -26,12 +26,14 @@ test('the bytes of the files that the spec names are no defaults', () => {
 test('the rate of the project, and the one that is counted with', () => {
   const text = explained('hal', 'g474/logger.ioc').replaceAll(/ +/g, ' ');
   expect(text).toMatch(/^ SPI 10\.625 MHz set by your project, g474\/\S+:\d+:\d+$/m);
-  expect(text).toContain('counted with 9 MHz the nearest rate that is not above it; simulate plays on an STM32F103C8');
+  expect(text).toContain(
+    'calculated with 9 MHz the nearest rate of the simulated board that is not above it; simulate plays on an STM32F103C8',
+  );
 });
 
 test('wiring.spiMaxHz only where the spec has it', () => {
   expect(explained('custom', null)).not.toContain('by wiring.spiMaxHz');
   expect(explained('custom', null, { spiMaxHz: 9_000_000 })).toMatch(
-    /SPI +9 MHz +the rate that is counted with, by wiring\.spiMaxHz; your project sets that of the bus/,
+    /SPI +9 MHz +all times here are calculated with this rate, by wiring\.spiMaxHz; your project sets the real one/,
   );
 });

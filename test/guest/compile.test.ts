@@ -17,6 +17,6 @@ test.each(GUESTS)('%s: refused, with what to do', async (platform) => {
   const io = recordedIo();
   expect(await runCommandLine(['compile', file, '--out', join(folder, 'out')], io)).toBe(2);
   expect(io.stderr.join('\n')).toContain(
-    `platform ${platform} is compiled by your project; run keepwire generate, and see the README.md`,
+    `platform ${platform} is compiled by your project; run keepwire generate, and see the README.md in the folder ${platform}. keepwire simulate compiles it for the simulator, and plays it`,
   );
 });

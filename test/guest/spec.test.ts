@@ -1,6 +1,7 @@
 /** What a spec for a project on HAL, or of another kind, may hold. */
 import { describe, expect, test } from 'vitest';
-import { parseSpec } from '../../generator/input/index.ts';
+import { defaultedValues } from '../../generator/explain/defaults.ts';
+import { givenPointers, parseSpec } from '../../generator/input/index.ts';
 import { starterSpec } from '../../generator/input/starter.ts';
 import { CHIPS, planOfText } from '../whole/firmware.ts';
 import { GUESTS, guest } from './specs.ts';
@@ -104,6 +105,32 @@ describe('refused, with the place and what to do', () => {
       ),
     );
   });
+});
+
+test.each(GUESTS)("%s: a part that is not in the list is the project's", (platform) => {
+  const spec = { ...LEAST, mcu: { platform, part: 'STM32F407VG' }, wiring: { cs: 'W5500_CS' } };
+  expect(problemsOf(spec)).toEqual([
+    expect.stringContaining(
+      `/mcu/part: Found "STM32F407VG". With platform ${platform} your project has the part, of any STM32 family: leave "part" out.`,
+    ),
+  ]);
+});
+
+test('registers: a part that is not in the list, and which platforms have it', () => {
+  const spec = { ...LEAST, timer: { prescaler: 71 }, mcu: { part: 'STM32F407VG' } };
+  expect(problemsOf(spec)).toEqual([
+    expect.stringContaining('Any other STM32: "platform": "hal", "custom", "iolibrary" or "iolibrary-owned".'),
+  ]);
+});
+
+test.each(GUESTS)('%s: explain lists no default of a board or timer', (platform) => {
+  const text = JSON.stringify({ ...LEAST, mcu: { platform }, wiring: { cs: 'W5500_CS' } });
+  const parsed = parseSpec(text);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const keys = defaultedValues(parsed.value, givenPointers(text)).map(([pointer]) => pointer);
+  expect(keys.filter((key) => /instance|prescaler|\/mcu\/(part|clock|flash)|trace|watched/.test(key))).toEqual([]);
+  expect(keys).toContain('/callEveryMs');
+  expect(keys.includes('/wiring/spi')).toBe(platform === 'hal');
 });
 
 test('the least that a spec needs; pins that it does not name are not wired', () => {

@@ -207,6 +207,14 @@ describe('warnings', () => {
     );
   });
 
+  test('an RTOS with a shared bus: the lock is for the bus alone', () => {
+    const mcu = { platform: 'hal', cubemx: 'f411/panel.ioc' };
+    const words = said({ mcu, wiring: { sharedBus: true } }).filter((it) => it.includes('FreeRTOS'));
+    expect(words).toEqual([
+      'f411/panel.ioc:8:1: the project uses FreeRTOS. Call the functions of kw_loop.h from one task only: no lock protects them. kw_port_lock and kw_port_unlock lock the bus of the SPI for one frame at a time, and nothing else.',
+    ]);
+  });
+
   test('pins that float between two calls of HAL', () => {
     const mcu = { platform: 'custom', cubemx: 'h723/press.ioc' };
     expect(problemsOf({ mcu, wiring: { spi: 'SPI4', cs: 'ETH_CS' } }).map(({ message }) => message)).toEqual([

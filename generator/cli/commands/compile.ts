@@ -54,7 +54,8 @@ function rejectGuest({ name, platform }: Plan): void {
   const { isGuest }: Platform = PLATFORMS[platform.name];
   if (isGuest !== true) return;
   const what = `platform ${platform.name} is compiled by your project`;
-  throw new CliError(2, `${what}; run keepwire generate, and see the README.md in the folder ${name}`);
+  const instead = 'run keepwire generate, and see the README.md in the folder';
+  throw new CliError(2, `${what}; ${instead} ${name}. keepwire simulate compiles it for the simulator, and plays it`);
 }
 
 function outputOf(name: string, outcome: CompileOutcome) {

@@ -1,10 +1,11 @@
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Spec } from '../../../contract/spec.ts';
 import { projectOfSpec } from '../../cubemx/of-spec.ts';
 import { diffOf } from '../../emit/diff.ts';
 import type { FileSet } from '../../emit/files.ts';
 import { withForwarders } from '../../emit/migration/forwarders.ts';
 import { render } from '../../emit/render.ts';
-import { buildLinesOf, userCodeOf } from '../../emit/view/joining.ts';
+import { buildLinesOf, type KnownProject, userCodeOf } from '../../emit/view/joining.ts';
 import { removeAbandonedFolders, type WriteOutcome, writeFiles } from '../../emit/write.ts';
 import type { ChangedDefault } from '../../firmware/defaults.ts';
 import { changedSince, printChangedDefaults } from '../changed-defaults.ts';
@@ -30,13 +31,15 @@ export const generate: CommandRun = async (args, io) => {
     const files = withForwarders(join(out, spec.name), spec.name, render(plan));
     const options = { force: args.force, dryRun: args['dry-run'], check: args.check };
     const written = writeFiles(out, spec.name, files, options);
-    const outcome = { ...written, changedDefaults: changedSince(written, { text, spec }) };
+    const isWritten = !args.check && !args['dry-run'] && written.refused.length === 0;
+    const hints = isWritten ? portHints(written.dir, files) : [];
+    const outcome = { ...written, changedDefaults: changedSince(written, { text, spec }), hints };
     outputs.push(outcome);
     await say(outcome, files, args, io);
     if (!args.json && !args.check && outcome.refused.length === 0) {
       const build = buildLinesFor({ file, spec, plan, files, dir: outcome.dir });
-      printUserCode(outcome, userCodeOf(plan), build, io);
-      if (!args['dry-run']) for (const hint of portHints(outcome.dir, files)) io.err(hint);
+      printUserCode(outcome, userCodeOf(plan, knownProject(spec)), build, io);
+      for (const hint of hints) io.err(hint);
     }
   }
   const ok = outputs.every(({ refused, stale }) => refused.length === 0 && stale.length === 0);
@@ -44,12 +47,22 @@ export const generate: CommandRun = async (args, io) => {
   return ok ? 0 : 1;
 };
 
-type Output = WriteOutcome & { readonly changedDefaults: readonly ChangedDefault[] };
+type Output = WriteOutcome & {
+  readonly changedDefaults: readonly ChangedDefault[];
+  /** What a file of the user's may lack. */
+  readonly hints: readonly string[];
+};
 
 interface Written extends Pick<NamedSpec, 'file' | 'spec' | 'plan'> {
   readonly files: FileSet;
   /** `DIR/<name>`. */
   readonly dir: string;
+}
+
+/** Undefined: the spec names no project, or one that cannot be read. */
+function knownProject(spec: Spec): KnownProject | undefined {
+  const read = projectOfSpec(spec);
+  return read?.ok === true ? { isCube: true, hasRtos: read.value.system.rtos !== null } : undefined;
 }
 
 /** For the build system that the project's `.ioc` file names; empty without one. */

@@ -4,11 +4,19 @@ import { VERSION } from '../../firmware/version.generated.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 
-/** A line for a section of CubeMX's main.c that survives Generate Code. */
+/** A line that the user writes. */
 export interface UserCode {
-  /** As it stands in the comment. */
+  /** A section of CubeMX's main.c that survives Generate Code, as it stands in the comment; or where else, in words. */
   readonly section: string;
+  readonly isMark: boolean;
   readonly line: string;
+}
+
+/** What is known of the project that the lines go into. */
+export interface KnownProject {
+  /** It is one of STM32CubeMX. */
+  readonly isCube: boolean;
+  readonly hasRtos: boolean;
 }
 
 /** Whether the firmware is a part of a project, which has board and main. */
@@ -17,18 +25,38 @@ export function joinsProject(plan: Plan): boolean {
   return platform.isGuest === true || plan.watching !== null;
 }
 
-/** What the user writes into main.c. Empty: the firmware has a main of its own. */
-export function userCodeOf(plan: Plan): readonly UserCode[] {
+/** Where nothing names the project: one on HAL is made by CubeMX, one of another kind need not be. */
+function usualProject({ platform }: Plan): KnownProject {
+  return { isCube: platform.name !== 'custom', hasRtos: false };
+}
+
+/** What the user writes into the project. Empty: the firmware has a main of its own. */
+export function userCodeOf(plan: Plan, project: KnownProject = usualProject(plan)): readonly UserCode[] {
   if (!joinsProject(plan)) return [];
   const [start, poll] =
     plan.watching === null
       ? [`kw_loop_init(${plan.network.source === 'application' ? '&network' : ''});`, '(void)kw_loop_poll();']
       : ['kw_watch_init(NULL);', 'kw_watch_poll(HAL_GetTick());'];
+  const include = `#include "${headerOf(plan)}"`;
+  const places = placesOf(project);
   return [
-    { section: 'USER CODE BEGIN Includes', line: `#include "${headerOf(plan)}"` },
-    { section: 'USER CODE BEGIN 2', line: start },
-    { section: 'USER CODE BEGIN 3', line: poll },
+    { ...places.include, line: include },
+    { ...places.start, line: start },
+    { ...places.poll, line: poll },
   ];
+}
+
+type Place = Omit<UserCode, 'line'>;
+
+/** With an RTOS main's loop never runs, and one task calls everything. */
+function placesOf({ isCube, hasRtos }: KnownProject): Readonly<Record<'include' | 'start' | 'poll', Place>> {
+  const mark = (name: string): Place => ({ section: `USER CODE BEGIN ${name}`, isMark: true });
+  const words = (section: string): Place => ({ section, isMark: false });
+  const include = isCube && !hasRtos ? mark('Includes') : words('at the top of the file');
+  if (hasRtos)
+    return { include, start: words('in one task, before its loop'), poll: words('in the loop of that task') };
+  if (isCube) return { include, start: mark('2'), poll: mark('3') };
+  return { include, start: words('once, after clock and pins are set up'), poll: words('in the main loop') };
 }
 
 function headerOf({ watching }: Plan): string {
@@ -47,9 +75,20 @@ export function joiningView(plan: Plan, all: readonly string[]) {
     sourceNames: sources.map((path) => `\`${path}\``).join(', '),
     sourceFilter: JSON.stringify(sources.map((path) => `+<${path}>`)),
     foreignHeaders: FOREIGN_HEADERS[plan.platform.name] ?? 'the headers that your `kw_port.c` includes',
-    userCode: userCodeOf(plan),
+    ...userCodeView(plan),
     mostDelayMs: plan.watching?.callEveryMs ?? plan.loop.callEveryMs,
     libraryVersion: VERSION,
+  };
+}
+
+/** Of the README: a row for each line. */
+function userCodeView(plan: Plan) {
+  const rows = userCodeOf(plan);
+  const isCube = rows.every(({ isMark }) => isMark);
+  return {
+    userCodeWhere: isCube ? 'In `main.c`, between the marks that CubeMX keeps:' : 'In your code:',
+    userCodeHead: isCube ? 'behind' : 'where',
+    userCode: rows.map(({ section, isMark, line }) => ({ place: isMark ? `\`/* ${section} */\`` : section, line })),
   };
 }
 

@@ -6,7 +6,8 @@ import type { PlatformRow, PlatformRows } from '../platform.ts';
 export interface GuestPlan extends PlatformPlan {
   readonly names: {
     readonly spi: string;
-    readonly cs: string;
+    /** Null: the spec does not name it. */
+    readonly cs: string | null;
     /** Null: not wired. */
     readonly reset: string | null;
     readonly interrupt: string | null;
@@ -16,7 +17,7 @@ export interface GuestPlan extends PlatformPlan {
 }
 
 export function projectNames({ spi, cs, reset, interrupt, sharedBus }: Spec['wiring']): GuestPlan['names'] {
-  return { spi, cs, reset, interrupt, sharedBus };
+  return { spi, cs: cs === '' ? null : cs, reset, interrupt, sharedBus };
 }
 
 export function projectNamesOf({ platform }: BoardPlan): GuestPlan['names'] {
@@ -33,7 +34,7 @@ export function guestRows(board: BoardPlan): PlatformRows {
     clock: [],
     spi: [lock],
     pins: [
-      ['cs', cs, 'SCSn'],
+      ['cs', cs ?? 'your choice', 'SCSn'],
       ['reset', reset ?? 'not wired', reset === null ? 'the chip is reset over SPI' : 'RSTn'],
       ['interrupt', interrupt ?? 'not wired', interrupt === null ? 'the chip is asked over SPI' : 'INTn'],
     ],

@@ -7,10 +7,10 @@ export function guestView(board: BoardPlan): object {
   const { cs, interrupt, reset, sharedBus } = projectNamesOf(board);
   const byLibrary = board.platform.library !== null;
   return {
-    csPin: cs,
+    csText: cs === null ? 'CSn' : `CSn (${cs})`,
     resetPin: reset ?? '',
     interruptPin: interrupt ?? '',
-    pinsHigh: reset === null ? 'CSn is' : 'CSn and RSTn are',
+    pinsHigh: reset === null ? 'CSn high' : 'CSn and RSTn high',
     andResetPin: reset === null ? '' : ' and RSTn',
     chipSpiMax: frequency(board.chip.spiMaxHz),
     pinList: byLibrary ? 'those of your ioLibrary' : pinList({ cs, interrupt, reset }),
@@ -27,7 +27,7 @@ export function guestView(board: BoardPlan): object {
 function pinList({ cs, interrupt, reset }: Pick<GuestPlan['names'], 'cs' | 'interrupt' | 'reset'>): string {
   const pins = { CSn: cs, RSTn: reset, INTn: interrupt };
   return Object.entries(pins)
-    .map(([signal, pin]) => `${signal} ${pin ?? 'not wired'}`)
+    .map(([signal, pin]) => `${signal} ${pin ?? (signal === 'CSn' ? 'of your choice' : 'not wired')}`)
     .join(', ');
 }
 

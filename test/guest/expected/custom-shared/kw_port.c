@@ -24,24 +24,24 @@ uint32_t kw_port_ms(void)
 
 void kw_port_drop(void)
 {
-    /* read what is left in the SPI's receive register */
+    /* empty the SPI's receive register */
 }
 
 bool kw_port_interrupt(void)
 {
-    return false; /* whether INTn is low */
+    return false; /* true while INTn is low */
 }
 
 void kw_port_select(bool selected)
 {
-    (void)selected; /* true: CSn low; false: once the last clock has ended, CSn high */
+    (void)selected; /* true: CSn low; false: wait until the last clock has ended, then CSn high */
 }
 
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
         uint8_t const sent = (out != NULL) ? out[i] : 0U;
-        uint8_t const received = sent; /* move one byte; return false when it does not come within a bounded time */
+        uint8_t const received = sent; /* move one byte; return false if the SPI does not finish it in time */
         if (in != NULL) {
             in[i] = received;
         }

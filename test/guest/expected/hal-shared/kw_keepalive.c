@@ -22,12 +22,12 @@ static periods_t const periods[KW_SOCKET_COUNT] = {
 };
 
 typedef struct {
-    bool counts;        /* the time is counted, */
-    uint32_t since_ms;  /* from here, */
-    uint32_t wait_ms;   /* until so long after it a probe is due */
-    bool due;           /* and has not been sent yet */
-    bool held;          /* the chip may still be repeating the last probe, */
-    uint32_t probed_ms; /* which was sent then */
+    bool counts;        /* the time without data is counted */
+    uint32_t since_ms;  /* when that time began, or the last probe fell due */
+    uint32_t wait_ms;   /* a probe falls due so long after since_ms */
+    bool due;           /* a probe is due and has not been sent */
+    bool held;          /* the chip may still be repeating the last probe */
+    uint32_t probed_ms; /* when the last probe was sent */
 } keepalive_t;
 
 static keepalive_t keepalive[KW_SOCKET_COUNT];
@@ -56,8 +56,8 @@ void kw_keepalive_begin(uint32_t sn)
 }
 
 /*
- * Once a poll, so that no time is older than the milliseconds take to wrap. After a pause of more than one period one
- * probe is due, not one for each period.
+ * Each poll calls it, so that no time gets so old that the milliseconds have wrapped. After a pause of several periods
+ * one probe is due, not one for each period.
  */
 void kw_keepalive_poll(void)
 {

@@ -13,19 +13,19 @@
 
 #include "main.h" /* of the project: HAL, and the labels of the pins */
 
-/* Limit of one call: the bytes at 250 kHz, and a pause in which an interrupt or another task has the CPU. */
+/* Longest time of one call: its bytes at 250 kHz, and PAUSE_MS for interrupts and other tasks. */
 #define BYTES_PER_MS 25U
 #define PAUSE_MS 100U
 
-/* What the SPI's receive buffer holds at most: one byte, or in a FIFO four. */
+/* Most bytes in the SPI's receive buffer: one, or four in a FIFO. */
 #define LEFT_BEHIND 4U
 
 extern SPI_HandleTypeDef hspi1;
 
 /*
- * Brings SPI and handle to a known state. Mode, word size and bit order are the project's, as kw_port_lock leaves them:
- * other devices are on this SPI. A call that has failed may leave the handle busy or locked, and HAL then refuses each
- * further one. What goes wrong here shows in the next exchange.
+ * Brings SPI and handle to a known state. A call of HAL that failed may leave the handle busy or locked, and then HAL
+ * refuses every further call. Other devices are on this SPI: mode, word size and bit order stay as kw_port_lock leaves
+ * them. Errors are not checked here: the next exchange fails then.
  */
 static void set_up_spi(void)
 {
@@ -33,7 +33,7 @@ static void set_up_spi(void)
     __HAL_UNLOCK(&hspi1);
     (void)HAL_SPI_Abort(&hspi1);
 #ifdef SPI_MASTER_KEEP_IO_STATE_ENABLE
-    /* HAL of these families switches the SPI off after each call. A frame takes two, and its pins must not float. */
+    /* HAL of these families switches the SPI off after each call. A frame takes two calls: its pins must not float. */
     hspi1.Init.MasterKeepIOState = SPI_MASTER_KEEP_IO_STATE_ENABLE;
     (void)HAL_SPI_Init(&hspi1);
 #else
@@ -72,7 +72,7 @@ void kw_port_select(bool selected)
 }
 
 /*
- * One call of HAL. Reading sends what `data` holds: a byte comes in only after the one at its place has gone out.
+ * One call of HAL. When it reads, it sends what is in `data`: each byte goes out before a received one takes its place.
  * HAL_SPI_Receive of H7, H5 and U5 clocks on while an interrupt keeps the CPU, and loses bytes;
  * HAL_SPI_TransmitReceive sends no byte for whose answer there is no room.
  */

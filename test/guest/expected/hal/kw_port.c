@@ -13,19 +13,19 @@
 
 #include "main.h" /* of the project: HAL, and the labels of the pins */
 
-/* Limit of one call: the bytes at 250 kHz, and a pause in which an interrupt or another task has the CPU. */
+/* Longest time of one call: its bytes at 250 kHz, and PAUSE_MS for interrupts and other tasks. */
 #define BYTES_PER_MS 25U
 #define PAUSE_MS 100U
 
-/* What the SPI's receive buffer holds at most: one byte, or in a FIFO four. */
+/* Most bytes in the SPI's receive buffer: one, or four in a FIFO. */
 #define LEFT_BEHIND 4U
 
 extern SPI_HandleTypeDef hspi1;
 
 /*
- * Brings SPI and handle to a known state, with what the chip needs: CubeMX may have been told otherwise, and leaves 4
- * bits a word where it was told nothing on some families. A call that has failed may leave the handle busy or locked,
- * and HAL then refuses each further one. What goes wrong here shows in the next exchange.
+ * Brings SPI and handle to a known state. A call of HAL that failed may leave the handle busy or locked, and then HAL
+ * refuses every further call. It writes all settings that the chip needs, because the project may have other ones: the
+ * default of CubeMX is 4 bits a word on some families. Errors are not checked here: the next exchange fails then.
  */
 static void set_up_spi(void)
 {
@@ -41,7 +41,7 @@ static void set_up_spi(void)
     hspi1.Init.TIMode = SPI_TIMODE_DISABLE;
     hspi1.Init.CRCCalculation = SPI_CRCCALCULATION_DISABLE;
 #ifdef SPI_MASTER_KEEP_IO_STATE_ENABLE
-    /* HAL of these families switches the SPI off after each call. A frame takes two, and its pins must not float. */
+    /* HAL of these families switches the SPI off after each call. A frame takes two calls: its pins must not float. */
     hspi1.Init.MasterKeepIOState = SPI_MASTER_KEEP_IO_STATE_ENABLE;
     (void)HAL_SPI_Init(&hspi1);
 #else
@@ -80,7 +80,7 @@ void kw_port_select(bool selected)
 }
 
 /*
- * One call of HAL. Reading sends what `data` holds: a byte comes in only after the one at its place has gone out.
+ * One call of HAL. When it reads, it sends what is in `data`: each byte goes out before a received one takes its place.
  * HAL_SPI_Receive of H7, H5 and U5 clocks on while an interrupt keeps the CPU, and loses bytes;
  * HAL_SPI_TransmitReceive sends no byte for whose answer there is no room.
  */

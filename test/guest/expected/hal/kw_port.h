@@ -16,30 +16,30 @@
 extern "C" {
 #endif
 
-/** Called first, by kw_loop_init. CSn and RSTn are high afterwards, and the SPI is ready: mode 0, 8 bits, MSB first. */
+/** kw_loop_init calls it first. It sets CSn and RSTn high and makes the SPI ready: mode 0, 8 bits, MSB first. */
 void kw_port_init(void);
 
-/** Milliseconds since any moment. They never go back, and wrap from 4294967295 to 0. */
+/** A counter of milliseconds with any start. It only counts up; after 4294967295 comes 0. */
 uint32_t kw_port_ms(void);
 
 /**
- * RSTn (W5500_RST) is low while asserted. The SPI is then as after kw_port_init, whatever an exchange that failed has
- * left behind: a byte that was received late, or a transfer that never ended.
+ * Sets RSTn (W5500_RST) low if `asserted`, otherwise high. It also sets up the SPI again, as kw_port_init does: an
+ * exchange that failed may have left a received byte, or a transfer that has not ended.
  */
 void kw_port_reset(bool asserted);
 
 /** True while the chip asserts INTn (PB1 low). */
 bool kw_port_interrupt(void);
 
-/** CSn (W5500_CS) is low while selected. It rises only after the last clock. */
+/** Sets CSn (W5500_CS) low if `selected`. Otherwise it waits until the last clock has ended, and sets it high. */
 void kw_port_select(bool selected);
 
 /**
- * Sends `length` bytes of `out`, 1 to 16384, or reads as many into `in`; the other one is null. What comes in while it
- * sends is dropped; what goes out while it reads does not matter. Both may be at odd addresses. CSn stays as it is, and
- * so do SCK and MOSI between two calls.
+ * Sends `length` bytes from `out`, or reads `length` bytes into `in`: one of the two is null. `length` is 1 to 16384.
+ * While it sends, received bytes are dropped. While it reads, it may send any bytes. A buffer may be at an odd address.
+ * CSn does not change, and SCK and MOSI do not change between two calls.
  *
- * @return false when the SPI does not move all of them within a bounded time
+ * @return false if not all bytes were moved within a bounded time
  */
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length);
 
