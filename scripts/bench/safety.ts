@@ -28,6 +28,21 @@ const MEASURES: readonly Measure[] = [
     ],
   },
   {
+    what: 'SENDOK counts only with an acknowledged byte',
+    without: [
+      {
+        file: 'kw_loop.c',
+        find: '        note_progress(sn);\n        if ((ir & KW_IR_SENDOK) != 0U && kw_connections[sn].acknowledged) {',
+        replace:
+          '        if (false) {\n            note_progress(sn);\n        }\n        if ((ir & KW_IR_SENDOK) != 0U) {',
+      },
+    ],
+  },
+  {
+    what: 'an answer after the peer has closed its half',
+    without: [{ file: 'kw_loop.c', find: '    if (kw_connections[sn].more) {', replace: '    if (false) {' }],
+  },
+  {
     what: 'the clock from HSI when the crystal does not start or stops',
     without: [
       {
