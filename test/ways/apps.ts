@@ -37,3 +37,13 @@ export const STOPS_ON_LETTERS = `    if (length == 1U && buffer[0] == 's') {
     }`;
 
 export const STOPPABLE = echoWith(STOPS_ON_LETTERS);
+
+const FAULT_HOOK = 'void kw_app_fault(kw_fault_t fault) { (void)fault; }\n';
+
+/**
+ * An application that calls kw_app_fault itself, to tell the test something: the linker shows calls from another file only,
+ * so that the hook has one of its own.
+ */
+export function tellingByFault(app: string): Readonly<Record<string, string>> {
+  return { 'app.c': app.replace(FAULT_HOOK, ''), 'faults.c': `#include "kw_loop.h"\n${FAULT_HOOK}` };
+}

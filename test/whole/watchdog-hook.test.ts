@@ -4,6 +4,7 @@ import { benchFiles } from '../../generator/emit/bench.ts';
 import { render } from '../../generator/emit/render.ts';
 import type { Task } from '../../simulator/scenario/testbed/scheduler.ts';
 import { guest } from '../guest/specs.ts';
+import { tellingByFault } from '../ways/apps.ts';
 import { withAbsence } from './broken-chips.ts';
 import { BRISK, type Built, built, planOfText } from './firmware.ts';
 import { pattern, pause, Rig } from './rig.ts';
@@ -12,16 +13,12 @@ import { pattern, pause, Rig } from './rig.ts';
 const MARKS = { begin: 100, end: 101, fed: 102, 'received 0': 110, 'received 1': 111 } as const;
 type Mark = keyof typeof MARKS;
 
-/** The linker shows calls of kw_app_fault from other files only: it has a file of its own. */
-const APPLICATION = {
-  'faults.c': `#include "kw_loop.h"
-void kw_app_fault(kw_fault_t fault) { (void)fault; }
-`,
-  'app.c': `#include "kw_loop.h"
+const APPLICATION = tellingByFault(`#include "kw_loop.h"
 #include "kw_watchdog.h"
 static uint8_t buffer[100];
 void kw_app_connected(uint32_t sn) { (void)sn; }
 void kw_app_ended(uint32_t sn, kw_end_reason_t reason) { (void)sn; (void)reason; }
+void kw_app_fault(kw_fault_t fault) { (void)fault; }
 void kw_app_received(uint32_t sn, uint16_t waiting)
 {
     (void)waiting;
@@ -32,8 +29,7 @@ void kw_app_watchdog_feed(void)
 {
     kw_app_fault((kw_fault_t)${MARKS.fed});
 }
-`,
-};
+`);
 
 const POLLS_A_TICK = 3;
 /** The tick stands still from here on, for so many polls. */
