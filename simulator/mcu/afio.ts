@@ -4,6 +4,8 @@ import { RegisterBlock, row } from './registers.ts';
 type AfioRegister = 'EVCR' | 'MAPR' | 'EXTICR1' | 'EXTICR2' | 'EXTICR3' | 'EXTICR4' | 'MAPR2';
 
 const SWJ_CFG = 0x0700_0000;
+/** All other values have no effect (RM0008 9.4.2). */
+const SWJ_CFG_VALUES: readonly number[] = [0, 1, 2, 4];
 const SPI1_REMAP = 1 << 0;
 const USART1_REMAP = 1 << 2;
 
@@ -18,8 +20,9 @@ const TABLE = {
 } as const;
 
 /**
- * Which pins SPI1, USART1, the debug port and the external interrupts use. SWJ_CFG is write-only and reads 0 here,
- * so that a program that reads MAPR, changes it and writes it back gets the whole JTAG port again.
+ * Which pins SPI1, USART1, the debug port and the external interrupts use. SWJ_CFG is write-only, and the manual does not
+ * say as what it reads: 0 here, so that a program that reads MAPR, changes it and writes it back gets the whole JTAG port
+ * again.
  *
  * Not modelled: the remapping of other peripherals, EVENTOUT.
  */
@@ -27,6 +30,7 @@ export class Afio extends RegisterBlock<AfioRegister> {
   constructor(
     line: LineName,
     private readonly onRouting: () => void,
+    private readonly swjCfgReads = 0,
   ) {
     super({ ...TABLE, MAPR2: line === 'F103' ? null : row(0x1c, 'rw', 0, 0x3fff) });
   }
@@ -69,11 +73,12 @@ export class Afio extends RegisterBlock<AfioRegister> {
 
   protected override readRegister(name: AfioRegister): number {
     const value = super.readRegister(name);
-    return name === 'MAPR' ? value & ~SWJ_CFG : value;
+    return name === 'MAPR' ? (value & ~SWJ_CFG) | (this.swjCfgReads << 24) : value;
   }
 
   protected override writeRegister(name: AfioRegister, word: number): void {
-    this.store(name, word);
+    const keepsSwj = name === 'MAPR' && !SWJ_CFG_VALUES.includes((word & SWJ_CFG) >>> 24);
+    this.store(name, keepsSwj ? (word & ~SWJ_CFG) | (this.values.MAPR & SWJ_CFG) : word);
     this.onRouting();
   }
 }

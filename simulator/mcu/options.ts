@@ -27,6 +27,8 @@ export interface Stm32F1Options {
   readonly lsiHz?: number | undefined;
   /** Whether DHCSR has C_DEBUGEN set. Default: no. */
   readonly debuggerAttached?: boolean | undefined;
+  /** What AFIO_MAPR.SWJ_CFG reads as, which is write-only. Default: 0. */
+  readonly swjCfgReads?: number | undefined;
   /** Flags of RCC_CSR that say why the part was reset. Default: power-on. */
   readonly resetFlags?: number | undefined;
   /** AIRCR.SYSRESETREQ has been written. */

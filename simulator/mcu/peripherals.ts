@@ -81,7 +81,7 @@ export class Peripherals {
       onPin: options.onPin,
       onLevels: () => this.exti.sense(),
     });
-    this.#afio = new Afio(part.line, () => this.pins.debugChanged());
+    this.#afio = new Afio(part.line, () => this.pins.debugChanged(), options.swjCfgReads);
     this.pins.afio = this.#afio;
     this.exti = new Exti(
       (line) => this.pins.ports[this.#afio.portOf(line)]?.level(line) ?? 0,

@@ -48,7 +48,9 @@ export class TestBoard {
   readonly mcu: Stm32F1;
 
   constructor(
-    options: Partial<Pick<Stm32F1Options, 'part' | 'hseHz' | 'lsiHz' | 'resetFlags' | 'debuggerAttached'>> = {},
+    options: Partial<
+      Pick<Stm32F1Options, 'part' | 'hseHz' | 'lsiHz' | 'resetFlags' | 'debuggerAttached' | 'swjCfgReads'>
+    > = {},
   ) {
     this.mcu = new Stm32F1({
       part: F103CB,

@@ -68,6 +68,25 @@ test.each([
   expect(b.pins.map((pin) => pin.split('=')[0])).toEqual(free);
 });
 
+// RM0008 9.4.2: other combinations have no effect
+test.each([3, 5, 6, 7])('SWJ_CFG %i leaves the debug port as it is, and the other bits are written', (configured) => {
+  const b = board();
+  b.write(AFIO_MAPR, 0x0200_0000);
+  b.write(AFIO_MAPR, (configured << 24) | 0x0c00);
+  b.write(GPIOA + CRH, 0x3334_4444);
+  b.write(GPIOB + CRL, 0x4443_3444);
+  expect(b.pins.map((pin) => pin.split('=')[0])).toEqual(['PA15', 'PB3', 'PB4']);
+  expect(b.read(AFIO_MAPR)).toBe(0x0c00);
+});
+
+test('SWJ_CFG reads as the board says, whatever was written', () => {
+  const b = new TestBoard({ swjCfgReads: 7 });
+  b.write(RCC.APB2ENR, 1);
+  expect(b.read(AFIO_MAPR)).toBe(0x0700_0000);
+  b.write(AFIO_MAPR, 0x0200_0c00);
+  expect(b.read(AFIO_MAPR)).toBe(0x0700_0c00);
+});
+
 describe('inputs', () => {
   test('the board decides; else the pull; else 0', () => {
     const b = board();

@@ -55,6 +55,7 @@ export function assemble(options: ArmEngineOptions, limits: RunOptions, { ram, r
     onHclk: (hz) => time.setHclk(hz, cpu.cycles),
     lsiHz: options.lsiHz,
     debuggerAttached: options.debuggerAttached,
+    swjCfgReads: options.swjCfgReads,
     resetFlags,
     onResetRequest: () => {
       throw RESETS.software();

@@ -32,6 +32,8 @@ export interface ArmEngineOptions {
   readonly lsiHz?: number;
   /** A debugger is attached, and lets the program run. Default: none is. */
   readonly debuggerAttached?: boolean;
+  /** What AFIO_MAPR.SWJ_CFG reads as, which is write-only. Default: 0. */
+  readonly swjCfgReads?: number;
   /** When the crystal stops for good. Default: never. */
   readonly crystalStopsNs?: Nanos;
 }

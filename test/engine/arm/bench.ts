@@ -15,7 +15,10 @@ export interface BenchRun {
 }
 
 export type BenchOptions = Partial<
-  Pick<ArmEngineOptions, 'interruptAt' | 'spinLimitNs' | 'onSignal' | 'crystalStopsNs' | 'lsiHz' | 'debuggerAttached'>
+  Pick<
+    ArmEngineOptions,
+    'interruptAt' | 'spinLimitNs' | 'onSignal' | 'crystalStopsNs' | 'lsiHz' | 'debuggerAttached' | 'swjCfgReads'
+  >
 > & {
   readonly untilNs?: number;
 };
