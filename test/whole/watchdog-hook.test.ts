@@ -42,10 +42,24 @@ const TICKS = {
   counter: { stop: 'stands = true;', start: 'stands = false;', include: '' },
 } as const;
 
+/** The main loop of a board that is the firmware's own, and of a project that calls it. */
+const CALLS = {
+  own: [
+    '        if (!kw_loop_poll()) {\n            kw_port_wait();\n        }',
+    '        poll_often();\n        kw_port_wait();',
+  ],
+  projects: ['(void)kw_loop_poll();', 'poll_often();'],
+} as const;
+
 const PLATFORMS = {
-  spl: { file: 'main.c', tick: TICKS.spl, spec: { mcu: { platform: 'spl' } } },
-  hal: { file: 'kw_bench.c', tick: TICKS.counter, spec: guest('hal') },
-  custom: { file: 'kw_bench.c', tick: TICKS.counter, spec: guest('custom') },
+  spl: { file: 'main.c', calls: CALLS.own, tick: TICKS.spl, spec: { mcu: { platform: 'spl' } } },
+  hal: { file: 'kw_bench.c', calls: CALLS.projects, tick: TICKS.counter, spec: { ...guest('hal'), callEveryMs: 1 } },
+  custom: {
+    file: 'kw_bench.c',
+    calls: CALLS.projects,
+    tick: TICKS.counter,
+    spec: { ...guest('custom'), callEveryMs: 1 },
+  },
 } as const;
 
 function markedPoll({ stop, start }: (typeof TICKS)[keyof typeof TICKS]): string {
@@ -78,7 +92,7 @@ int main(void)
 }
 
 async function firmwareOf(name: keyof typeof PLATFORMS): Promise<Built> {
-  const { file, tick, spec } = PLATFORMS[name];
+  const { file, calls, tick, spec } = PLATFORMS[name];
   const whole = {
     chip: 'W5500',
     ...BRISK,
@@ -92,11 +106,8 @@ async function firmwareOf(name: keyof typeof PLATFORMS): Promise<Built> {
     .replace('#include "kw_loop.h"', `#include "kw_loop.h"\n${tick.include}`)
     .replace('uint32_t volatile ms;', 'uint32_t volatile ms;\nstatic bool volatile stands;')
     .replace('    ms = ms + 1U;', '    ms = stands ? ms : ms + 1U;')
-    .replace('int main(void)\n{', markedPoll(tick))
-    .replace(
-      '        if (!kw_loop_poll()) {\n            kw_port_wait();\n        }',
-      '        poll_often();\n        kw_port_wait();',
-    );
+    .replace(calls[0], calls[1])
+    .replace('int main(void)\n{', markedPoll(tick));
   return built(whole, { ...APPLICATION, [file]: changed });
 }
 
