@@ -43,7 +43,7 @@ function protocolParts(
   const wanted = { actsOn: (name: string) => name in actions, data: isWanted('received'), pongs: isWanted('pong') };
   return PROTOCOLS.flatMap(({ name, firmware }: Protocol) => {
     const own = sought.filter(({ socket }) => {
-      return plan.sockets.find(({ number }) => number === socket)?.protocol === name;
+      return plan.sockets[socket]?.protocol === name;
     });
     return firmware?.(plan, { ...wanted, sought: own }) ?? [];
   });

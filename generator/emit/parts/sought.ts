@@ -4,11 +4,11 @@ import type { SoughtMessage } from '../../protocols/messages/sought.ts';
 
 /** Every message that a socket looks for. */
 export function soughtIn(plan: Plan): readonly SoughtMessage[] {
-  return plan.sockets.flatMap((socket) =>
+  return plan.sockets.flatMap((socket, place) =>
     messagesOf(methodsOf(plan, socket))
       .filter(({ isSought }) => isSought)
       .map(({ name, bytes, isPassedOn, isLast = false }) => ({
-        socket: socket.number,
+        socket: place,
         name,
         bytes,
         isPassedOn,

@@ -12,7 +12,7 @@ const FOLDER = 'protocols/websocket';
 /** Those that count in each request, in the order that kw_handshake.c knows. */
 const HEADERS = ['upgrade', 'connection', 'sec-websocket-version', 'sec-websocket-key', 'host', 'origin'];
 
-type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
+type Socket = Pick<DeviceSocket, 'websocket' | 'port'>;
 
 /** The C of WebSocket servers; nothing without one. */
 export function websocketFirmware(sockets: readonly Socket[], wanted: Wanted): readonly FirmwarePart[] {

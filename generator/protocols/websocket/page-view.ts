@@ -6,7 +6,7 @@ import { cListOf } from './c-list.ts';
 
 const BYTES_PER_ROW = 18;
 
-type Socket = Pick<DeviceSocket, 'websocket' | 'port' | 'number'>;
+type Socket = Pick<DeviceSocket, 'websocket' | 'port'>;
 
 /** `pages`: each file once; `pageAnswers`: what is said of it; `pageRows`: one for each socket. */
 export function pageView(sockets: readonly Socket[]) {
@@ -22,8 +22,8 @@ export function pageView(sockets: readonly Socket[]) {
   }));
   const pageRows = sockets.map(({ websocket, port }) => {
     if (websocket === null || websocket.page === null) return '{ NULL, 0U },';
-    const same = sockets.filter((it) => it.port === port && it.websocket?.page != null);
-    const mask = same.reduce((bits, { number }) => bits | (1 << number), 0);
+    const isSame = (it: Socket): boolean => it.port === port && it.websocket?.page != null;
+    const mask = sockets.reduce((bits, it, place) => (isSame(it) ? bits | (1 << place) : bits), 0);
     return `{ &pages[${files.indexOf(websocket.page.file)}], ${hex8(mask)} },`;
   });
   return { pages, pageAnswers: pages, pageRows };
