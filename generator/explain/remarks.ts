@@ -4,13 +4,14 @@ import { findingText, isProjectFinding } from '../cubemx/words.ts';
 import { METHODS } from '../methods/registry.ts';
 import type { RemarkWords, WordsOf } from '../methods/words.ts';
 import type { HoldWarning } from '../plan/hold.ts';
+import type { NetworkWarning } from '../plan/network.ts';
 import type { PlanRemark } from '../plan/remarks.ts';
 import type { PlanWarning } from '../plan/warnings.ts';
 import { seconds } from './format.ts';
 
 type PinRemark = Extract<PlanRemark, { readonly pin: string }>;
 
-const WARNINGS: WordsOf<HoldWarning | PlanWarning> = {
+const WARNINGS: WordsOf<HoldWarning | NetworkWarning | PlanWarning> = {
   undetected: ({ sockets, failures, keys }) =>
     `${onSockets(sockets)}a connection whose peer is dead stays open for ever: nothing detects ${oneOf(failures)}. ${remedy(keys)}`,
   'budget-without-detection': ({ sockets, budgetMs, keys }) =>
@@ -19,6 +20,8 @@ const WARNINGS: WordsOf<HoldWarning | PlanWarning> = {
     `${onSockets(sockets)}a peer that connects and never sends is never probed, so its failure is never detected. ${remedy(keys)}`,
   'held-probes': ({ sockets, wantedMs, holdMs, fittingCount, fittingTcpTimeoutMs }) =>
     `${onSockets(sockets)}probes leave every ${seconds(holdMs)}, not every KA_SEND_PERIOD of ${seconds(wantedMs)}: until the TCP timeout has passed the chip may still be repeating the last one, and the datasheets do not say what SEND_KEEP does then. ${fittingCount === null ? 'A smaller retransmission.timeoutMs or a longer KA_SEND_PERIOD avoids it.' : `With retransmission.count ${fittingCount} (TCP timeout ${seconds(fittingTcpTimeoutMs ?? 0)}) they leave every KA_SEND_PERIOD.`}`,
+  'example-mac': ({ mac }) =>
+    `the MAC address ${mac} (network.mac) is of an example of WIZnet: two boards with it on one network disturb each other's connections. Give each device its own. Addresses of your choice begin with 02, for example 02${mac.slice(2)}.`,
   'short-chip-timer': ({ periodMs, tcpTimeoutMs }) =>
     `The chip's own timer has a period of ${seconds(periodMs)}, no longer than the TCP timeout of ${seconds(tcpTimeoutMs)}: it may probe while a probe is still being repeated, and the datasheet does not say what happens then.`,
 };

@@ -19,7 +19,7 @@ import { holdProbes, planHoldWarnings, planProbeHold } from './hold.ts';
 import { planLimits, planRecovery, planSocketLimits } from './limits.ts';
 import { LONGEST_TRANSFER_BYTES, planLoop } from './loop.ts';
 import { must } from './must.ts';
-import { planNetwork } from './network.ts';
+import { planNetwork, planNetworkWarnings } from './network.ts';
 import { projectWarnings } from './project.ts';
 import { planRemarks } from './remarks.ts';
 import { planTraffic } from './traffic.ts';
@@ -78,7 +78,12 @@ export function planOf(spec: Spec): Plan {
   };
   return {
     ...plan,
-    warnings: [...planWarnings(plan), ...planHoldWarnings(plan), ...projectWarnings(spec)],
+    warnings: [
+      ...planWarnings(plan),
+      ...planHoldWarnings(plan),
+      ...planNetworkWarnings(spec),
+      ...projectWarnings(spec),
+    ],
     remarks: planRemarks(plan),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Spec } from '../../contract/spec.ts';
 import { warningText } from '../../generator/explain/remarks.ts';
 import { planOf } from '../../generator/plan/plan.ts';
 import { type Changes, server, specWith } from './spec.ts';
@@ -30,6 +31,33 @@ describe('a socket that can die unnoticed', () => {
     expect(warnings({ sockets: [server({}), blind] }).map(warningText)[0]).toBe(
       'On socket 1: a connection whose peer is dead stays open for ever: nothing detects cable-cut, power-cut, nat-forgot, peer-reboot or link-down. To cover it, add "keepalive", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec.',
     );
+  });
+});
+
+describe("a MAC address of WIZnet's examples", () => {
+  const withNetwork = (network: Partial<Spec['network']>, platform: Spec['mcu']['platform'] = 'registers') => {
+    const spec = specWith({ platform });
+    return planOf({ ...spec, callEveryMs: 10, network: { ...spec.network, ...network } }).warnings;
+  };
+
+  test.each(['00:08:DC:AB:CD:EF', '00:08:dc:00:ab:cd', '00:08:DC:11:11:11', '00:08:dc:12:34:56'])('%s', (mac) => {
+    const warning = withNetwork({ mac }).find(({ key }) => key === 'example-mac');
+    expect(warning).toEqual({ key: 'example-mac', mac });
+    expect(warning && warningText(warning)).toBe(
+      `The MAC address ${mac} (network.mac) is of an example of WIZnet: two boards with it on one network disturb each other's connections. Give each device its own. Addresses of your choice begin with 02, for example 02${mac.slice(2)}.`,
+    );
+  });
+
+  test('not another one, and not where the application has the address', () => {
+    const mac = '00:08:DC:AB:CD:EF';
+    for (const warnings of [
+      withNetwork({ mac: '00:08:DC:AB:CD:EE' }),
+      withNetwork({ mac: '02:08:DC:AB:CD:EF' }),
+      withNetwork({ mac, source: 'application' }, 'custom'),
+      withNetwork({ mac }, 'iolibrary'),
+    ]) {
+      expect(warnings.map(({ key }) => key)).not.toContain('example-mac');
+    }
   });
 });
 
