@@ -5,16 +5,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, test } from 'vitest';
-import { farSideOf } from '../../generator/methods/far-side.ts';
-import { seedOfRun } from '../../simulator/campaign/dice.ts';
-import { playStory, storyOfRun } from '../../simulator/campaign/play-story.ts';
-import type { Board } from '../../simulator/engine/engine.ts';
-import { createHostEngine } from '../../simulator/engine/host/engine.ts';
 import { type Built, built, EXAMPLES_FOLDER } from './firmware.ts';
+import { recovers } from './recovers.ts';
 import { seeds } from './share.ts';
-import { sweep } from './sweep.ts';
 
-const SEED = 2026;
 const FILES = ['', 'applications/'].flatMap((folder) =>
   readdirSync(join(EXAMPLES_FOLDER, folder)).flatMap((name) => (name.endsWith('.json') ? [`${folder}${name}`] : [])),
 );
@@ -34,13 +28,6 @@ describe.each(FILES)('examples/%s', (file) => {
   });
 
   test('recovers from every fault', () => {
-    const { plan, wasm } = firmware;
-    const input = { plan, farSideOf, engine: (board: Board) => createHostEngine({ wasm, ...board }) };
-    sweep(seeds(2, 500), (run) => {
-      const { kind, run: played } = playStory(input, storyOfRun(input, SEED, run), 'mine', seedOfRun(SEED, run));
-      if (kind === null) return;
-      const command = `keepwire campaign examples/${file} --seed ${SEED} --shard ${run + 1}/${run + 1} --count ${run + 1}`;
-      throw new Error(`${kind}: ${played.reasons.slice(0, -1).join('\n')}\nShrink it with: ${command}`);
-    });
+    recovers(firmware, seeds(2, 500), `examples/${file}`);
   });
 });

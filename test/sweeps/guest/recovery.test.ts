@@ -1,0 +1,2 @@
+/** The same with more faults. */
+import '../../guest/recovery.test.ts';
