@@ -72,6 +72,72 @@ describe.each([
   });
 });
 
+describe('the watchdog is fed in time while a transfer does not move', () => {
+  const EVERY_MS = 100;
+  const spec = { chip: 'W5500', ...BRISK, ...guest('hal'), callEveryMs: EVERY_MS, watchdog: { timeoutMs: 1000 } };
+  const { longestPollMs, stuckMs } = planOfText(JSON.stringify(spec)).loop;
+
+  /** Whether it is fed within so many milliseconds, when at one byte or another of a long transfer the SPI stands still. */
+  async function isFedWithin(limitMs: number): Promise<boolean> {
+    const own = render(planOfText(JSON.stringify(spec))).find(({ path }) => path === 'app.c')?.text ?? '';
+    const app = own.replace(
+      /void kw_app_watchdog_feed\(void\)\n\{[^}]*\}/,
+      `void kw_app_watchdog_feed(void)
+{
+    static uint32_t fed_ms;
+
+    if (fed_ms != 0U && (uint32_t)(kw_now_ms() - fed_ms) > ${limitMs}U) {
+        __builtin_trap();
+    }
+    fed_ms = kw_now_ms();
+}`,
+    );
+    expect(app).not.toBe(own);
+    const firmware = await built(spec, { 'app.c': app });
+    for (let bytes = 1500; bytes < 3000; bytes += 500) {
+      let moved = 0;
+      let isOver = false;
+      const rig = new Rig(firmware, {
+        faults: (it) => ({
+          spi: () => {
+            if (it.nowMs < 2000) return false;
+            moved += 1;
+            const fails = !isOver && moved > bytes;
+            isOver ||= fails;
+            return fails;
+          },
+        }),
+      });
+      const play = () =>
+        rig.play(
+          (function* () {
+            const connection = yield* rig.connected(rig.peer(), 1500);
+            yield* rig.echoed(connection, pattern(50), 1000);
+            yield pause(2000 - rig.nowMs);
+            connection.send(pattern(3000));
+            yield pause(2000);
+          })(),
+        );
+      try {
+        play();
+      } catch (error) {
+        expect(String(error)).toContain('kw_app_watchdog_feed');
+        return false;
+      }
+      expect(faultsOf(rig)).toEqual(['the chip stopped answering']);
+    }
+    return true;
+  }
+
+  test('within the longest time that explain shows', async () => {
+    expect(await isFedWithin(longestPollMs)).toBe(true);
+  });
+
+  test('and not within a pause and less than HAL waits', async () => {
+    expect(await isFedWithin(EVERY_MS + (stuckMs ?? 0) - 10)).toBe(false);
+  });
+});
+
 /** HAL of the F0 and the G0 took two bytes at once, which a Cortex-M0 cannot at an odd address: the stand-in traps. */
 test.each(CHIPS)('buffers of the application at odd addresses: %s', async (chip) => {
   const spec = { ...BRISK, chip, ...guest('hal') };
