@@ -207,7 +207,7 @@ function traceSections({ trace }: Plan): Section[] {
 /** From one feeding to the next. */
 function feedingRow({ callEveryMs, longestPollMs, stuckMs }: Plan['loop']): Row {
   if (callEveryMs === null) return ['longest poll', `${longestPollMs} ms`, "without the application's own work"];
-  const stuck = stuckMs === null ? '' : ` and ${stuckMs} ms of a transfer on SPI that does not move`;
+  const stuck = stuckMs === null ? '' : `, and ${stuckMs} ms where a transfer on SPI does not move`;
   const origin = `a pause of ${callEveryMs} ms (callEveryMs), a poll without the application's own work${stuck}`;
   return ['longest without', `${longestPollMs} ms`, origin];
 }

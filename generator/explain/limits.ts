@@ -4,7 +4,7 @@ import { grouped } from './grouped.ts';
 import { sumText } from './terms.ts';
 
 /** How long each state may last, and how soon a socket is back after a single fault. */
-export function limitSections({ limits, sockets }: Plan): Section[] {
+export function limitSections({ limits, loop, sockets }: Plan): Section[] {
   const kinds = grouped(sockets, (it) => JSON.stringify([it.limits, it.recovery]));
   const rows = kinds.flatMap(({ of: { limits: own, recovery }, names }): Row[] => {
     const suffix = kinds.length === 1 ? '' : ` (${names})`;
@@ -26,7 +26,11 @@ export function limitSections({ limits, sockets }: Plan): Section[] {
       title: 'limits of states: afterwards the socket is closed and set up again',
       rows: [
         ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + the tolerance of HSI + 1 s'],
-        ['closing by the device', seconds(limits.closeMs), 'both FINs'],
+        [
+          'closing by the device',
+          seconds(limits.closeMs),
+          `both FINs${loop.callEveryMs === null ? '' : ', and three calls of your loop'}`,
+        ],
         ['CLOSE or OPEN without effect', seconds(limits.noEffectMs), 'both of the above; then the chip is reset'],
         ...rows,
         ['', '', 'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI'],

@@ -12,7 +12,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'state-limit': 'limit of a state',
   'progress-limit': 'limit of data under way',
   'chip-restart': 'restart of the chip',
-  'two-polls': 'worst poll',
   'stuck-transfer': 'transfer on SPI that does not move',
   'further-polls': 'two polls beyond the spare second',
   ...Object.assign({}, ...METHODS.map(({ words }) => words?.terms)),

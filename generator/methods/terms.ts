@@ -24,13 +24,12 @@ export function sendPoll({ worstPollMs }: LoopPlan): Term {
  * the end is noticed within a poll. The formulas count whole seconds and have one to spare, which covers the first two.
  */
 export function pollTerms(loop: LoopPlan): readonly Term[] {
-  return [worstPoll(loop), ...(loop.callEveryMs === null ? furtherPolls(loop) : twoPolls(loop))];
+  if (loop.callEveryMs === null) return [worstPoll(loop), ...furtherPolls(loop)];
+  // The user's loop may call so seldom that no second is to spare for them.
+  return [{ key: 'worst-poll', times: POLLS_OF_SILENCE, ms: POLLS_OF_SILENCE * loop.worstPollMs }];
 }
 
-/** The user's loop may call so seldom that no second is to spare for them. */
-function twoPolls({ worstPollMs }: LoopPlan): readonly Term[] {
-  return [{ key: 'two-polls', times: 2, ms: 2 * worstPollMs }];
-}
+const POLLS_OF_SILENCE = 3;
 
 /** Calls of the user's loop in which the firmware goes on with what it has begun. */
 export function callPauses(times: number, { callEveryMs }: LoopPlan): readonly Term[] {
