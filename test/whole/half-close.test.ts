@@ -120,6 +120,8 @@ describe.each(CHIPS)('%s', (chip) => {
     rig.play(script());
     expect(limitMs).toBe(3000);
     expect(closedMs).toBeGreaterThan(2900);
+    const ended = rig.events.filter((event) => event.kind === 'firmware' && event.what === 'ended');
+    expect(ended).toMatchObject([{ reason: 'peer-closed' }]);
   });
 });
 
