@@ -106,6 +106,19 @@ describe.each(['host', 'arm'] as const)('%s engine', (name) => {
     }
   });
 
+  // A reset would hide from the user what the simulator has found.
+  const places = { host: 'in kw_app_received < deliver < ', arm: 'in kw_app_received (app.c:24): ' };
+  test.each(name === 'arm' ? ['__builtin_trap();', '*(uint32_t volatile *)0xA0000000U = 1U;'] : ['__builtin_trap();'])(
+    'the fault of %s ends the run with its place, and resets nothing',
+    async (body) => {
+      const { plan, engine } = await engineOf(name, { 'app.c': app(body) });
+      const { reasons, timeline, verdict } = runScenario({ plan, scenario: SHORT, engine });
+      expect(reasons[0]).toMatch(/^The firmware trapped at 0\.\d+ s, /);
+      expect(reasons[0]).toContain(places[name]);
+      expect([verdict, resetsOf(timeline), faultsOf(timeline)]).toEqual(['fail', [], []]);
+    },
+  );
+
   test('work that feeds while the tick stands still is ended', async () => {
     const stopped = 'KW_TIM2->CR1 = 0U; for (;;) { kw_watchdog_feed(); }';
     const files = {
