@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { runScenario } from '../../simulator/run-scenario.ts';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
@@ -24,6 +25,8 @@ const NAMES = [
   ...['chip-absent-at-start', 'noisy-spi', 'peer-keepalive', 'fin-at-once', 'same-port', 'peer-hung', 'zero-window'],
 ];
 
+const DOCS = readFileSync(new URL('../../docs/simulation.md', import.meta.url), 'utf8');
+
 /** They need a WebSocket; `test/websocket` plays them. */
 const WEBSOCKET_NAMES = ['ws-handshake-drip', 'ws-tab-hangs', 'ws-close-both', 'ws-dies-mid-message'];
 
@@ -34,6 +37,19 @@ function builtIn(name: string): Scenario {
 }
 
 test('the built-in scenarios', () => expect(BUILT_IN.map(({ name }) => name)).toEqual([...NAMES, ...WEBSOCKET_NAMES]));
+
+/** What a spec may not give: then the run is NOT COVERED, below a title that promised it. */
+const RESULTS = /\bcan\b|everything|\bno data\b|surviv|\bfinds\b|listen|detect|notice|recover|within|\bback\b/i;
+
+test.each(BUILT_IN.map(({ name, title }) => [name, title]))(
+  'the title of %s says what is done, not what comes of it',
+  (name, title) => {
+    expect(title).not.toMatch(RESULTS);
+    expect(DOCS).toMatch(
+      new RegExp(`^\\| \`${name}\` +\\| ${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} +\\|$`, 'm'),
+    );
+  },
+);
 
 const builds = new Map<string, Promise<Firmware>>();
 function firmware(spec: Readonly<Record<string, unknown>>): Promise<Firmware> {
