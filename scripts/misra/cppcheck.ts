@@ -9,8 +9,10 @@ import type { CFile } from './firmware.ts';
 
 const run = promisify(execFile);
 
-/** What stands for the headers of ST's library; what they break is not reported. */
-const VENDOR_HEADERS = fileURLToPath(new URL('../../test/spl/inc', import.meta.url));
+/** What stands for the headers of ST's library and of WIZnet's ioLibrary; what they break is not reported. */
+const VENDOR_HEADERS = ['spl/inc', 'watch/library'].map((folder) =>
+  fileURLToPath(new URL(`../../test/${folder}`, import.meta.url)),
+);
 
 /** A place that breaks a rule. */
 export interface Breach {
@@ -34,7 +36,8 @@ export async function breachesIn(files: readonly CFile[]): Promise<readonly Brea
     const sources = files.map(({ path }) => path).filter((path) => path.endsWith('.c'));
     const language = ['--std=c11', '--platform=arm32-wchar_t4'];
     const printing = ['--quiet', '--template={id} {file} {line}'];
-    const args = ['--addon=misra', ...language, ...printing, '-I', '.', '-I', VENDOR_HEADERS, ...sources];
+    const folders = ['.', ...VENDOR_HEADERS].flatMap((path) => ['-I', path]);
+    const args = ['--addon=misra', ...language, ...printing, ...folders, ...sources];
     const { stderr } = await run('cppcheck', args, { cwd: folder, maxBuffer: 1 << 26 });
     return stderr.split('\n').flatMap((line) => breachOf(line, files));
   } finally {

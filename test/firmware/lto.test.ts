@@ -133,3 +133,20 @@ test.each(['first', 'last'])(
     expect(other).toBe(addressOf('Default_Handler'));
   },
 );
+
+test('a project may leave out kw_clock.c: the tick is the planned one, and NMI has the default handler', async () => {
+  needTools('compiler', 'newlib');
+  const dir = written();
+  rmSync(join(dir, 'kw_clock.c'));
+  writeFileSync(join(dir, 'clock.c'), '#include "kw_clock.h"\nbool kw_clock_init(void) { return true; }\n');
+  const sources = filesOfExample('w5500-minimal').flatMap(({ path }) =>
+    /^(?!kw_clock).*\.c$/.test(path) ? [path] : [],
+  );
+  const script = filesOfExample('w5500-minimal').find(({ path }) => path.endsWith('.ld'))?.path ?? '';
+  const link = ['-mcpu=cortex-m3', '-mthumb', '-nostartfiles', '--specs=nano.specs', '-T', script];
+  const args = [...COMPILE_FLAGS, ...LTO_FLAGS, ...link, 'clock.c', ...sources, '-o', 'own.elf'];
+  await execa('arm-none-eabi-gcc', args, { cwd: dir });
+  const { stdout } = await execa('arm-none-eabi-nm', ['own.elf'], { cwd: dir });
+  const addressOf = (name: string): string => new RegExp(`^([0-9a-f]+) [TtW] ${name}$`, 'm').exec(stdout)?.[1] ?? name;
+  expect(addressOf('NMI_Handler')).toBe(addressOf('Default_Handler'));
+});

@@ -1,6 +1,7 @@
 import type { SocketPlan, WatchingPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { allBuffersKiB } from '../../chips/buffers.ts';
+import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
 import { METHODS } from '../../methods/registry.ts';
@@ -206,12 +207,12 @@ function benchView({ sockets, chip }: Plan) {
     txSizes: sizes('txKiB'),
     rxSizes: sizes('rxKiB'),
     resetLowMs: chip.resetLowMs ?? 0,
-    ...exampleView(sockets),
+    ...exampleView(sockets, CHIPS[chip.name].sockets),
   };
 }
 
 /** What the example application opens: servers, clients, or both. */
-function exampleView(sockets: readonly SocketPlan[]) {
+function exampleView(sockets: readonly SocketPlan[], ofChip: number) {
   const watchesClients = sockets.some(({ client }) => client !== null);
   const watchesServers = sockets.some(({ client }) => client === null);
   const isFromZero = sockets.every(({ number }, at) => number === at);
@@ -219,6 +220,7 @@ function exampleView(sockets: readonly SocketPlan[]) {
   return {
     watchesClients,
     watchesServers,
+    tableSize: isFromZero ? 'KW_SOCKET_COUNT' : `${ofChip}U`,
     tcpPorts: sockets.map((it) => `${place(it)}${it.client === null ? it.port : 0}U`).join(', '),
     serverRows: sockets.map((it) => `${place(it)}${serverRow(it)},`),
     startSocket: watchesClients ? 'start(sn);' : '(void)listen(sn);',

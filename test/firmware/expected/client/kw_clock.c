@@ -18,9 +18,6 @@
 #define SW_PLL 2UL
 #define SWS_MASK (3UL << 2)
 
-/* Defined in kw_timer.c too, so that a project can replace either file. */
-bool kw_clock_fallback __attribute__((weak));
-
 static bool wait_for(uint32_t const volatile *word, uint32_t mask, uint32_t value)
 {
     for (uint32_t turns = READY_TURNS; turns > 0U; turns--) {

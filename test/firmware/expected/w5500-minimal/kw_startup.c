@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "kw_clock.h"
 #include "kw_timer.h"
 
 /* From the linker script: the stack's top, and where the data is stored and lives. */
@@ -29,7 +30,7 @@ void *_sbrk(ptrdiff_t bytes);
 
 #define DEFAULT __attribute__((weak, alias("Default_Handler")))
 
-void NMI_Handler(void) DEFAULT;
+#pragma weak NMI_Handler = Default_Handler /* kw_clock.h declares it, and a project can leave out kw_clock.c */
 void HardFault_Handler(void) DEFAULT;
 void MemManage_Handler(void) DEFAULT;
 void BusFault_Handler(void) DEFAULT;

@@ -9,8 +9,8 @@
 
 #define TIM2_IRQ 28U
 
-/* Defined in kw_clock.c too, so that a project can replace either file. */
-bool kw_clock_fallback __attribute__((weak));
+/* Here, so that a project can leave out kw_clock.c. */
+bool kw_clock_fallback;
 
 void Timer_Configuration(void)
 {

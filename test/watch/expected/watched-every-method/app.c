@@ -22,7 +22,7 @@ void kw_app_ended(uint32_t sn, kw_end_reason_t reason);
 void kw_app_poll(void);
 
 /* Where servers listen; 0: a client. */
-static uint16_t const ports[] = { [1] = 5000U, [4] = 0U };
+static uint16_t const ports[8U] = { [1] = 5000U, [4] = 0U };
 
 /* Where clients connect to; port 0: a server. */
 typedef struct {
@@ -30,7 +30,7 @@ typedef struct {
     uint16_t port;
 } server_t;
 
-static server_t const servers[] = {
+static server_t const servers[8U] = {
     [1] = { .port = 0U },
     [4] = { .ip = { 192U, 168U, 1U, 10U }, .port = 5000U },
 };
@@ -59,15 +59,16 @@ static void echo(uint8_t sn)
 /* Without a wait: connect of ioLibrary waits for the answer. */
 static void start(uint8_t sn)
 {
-    server_t server = servers[sn];
+    server_t const *const server = &servers[sn];
+    uint8_t ip[] = {server->ip[0], server->ip[1], server->ip[2], server->ip[3]}; /* ioLibrary takes no constant */
 
-    if (server.port == 0U) {
+    if (server->port == 0U) {
         (void)listen(sn);
         return;
     }
-    WIZCHIP_WRITE_BUF(Sn_DIPR((uint32_t)sn), server.ip, sizeof server.ip);
-    WIZCHIP_WRITE(Sn_DPORT((uint32_t)sn), (uint8_t)(server.port >> 8));
-    WIZCHIP_WRITE(WIZCHIP_OFFSET_INC(Sn_DPORT((uint32_t)sn), 1U), (uint8_t)server.port);
+    WIZCHIP_WRITE_BUF(Sn_DIPR((uint32_t)sn), ip, sizeof ip);
+    WIZCHIP_WRITE(Sn_DPORT((uint32_t)sn), (uint8_t)(server->port >> 8));
+    WIZCHIP_WRITE(WIZCHIP_OFFSET_INC(Sn_DPORT((uint32_t)sn), 1U), (uint8_t)server->port);
     WIZCHIP_WRITE(Sn_CR((uint32_t)sn), 0x04U); /* CONNECT */
 }
 

@@ -182,8 +182,11 @@ static bool is_whole(uint8_t const tx[3])
 /* The chip may repeat a probe for the hold, whatever came meanwhile. */
 static bool is_probe_due(watch_t const *w, uint32_t now_ms)
 {
-    uint32_t const interval_ms = w->probe == NOT_PROBED ? KW_PROBE_HOLD_MS : limits[w - watches].probe_interval;
+    uint32_t interval_ms = limits[w - watches].probe_interval;
 
+    if (w->probe == NOT_PROBED) {
+        interval_ms = KW_PROBE_HOLD_MS;
+    }
     return w->counts && !w->sending && w->given_up == 0U &&
            has_passed(now_ms, w->silent_ms, limits[w - watches].probe_after) &&
            has_passed(now_ms, w->probed_ms, interval_ms);
@@ -293,8 +296,9 @@ static kw_end_reason_t visit(uint32_t sn, watch_t *w, uint32_t now_ms)
         return NOT_ENDED; /* a command is under way, or the chip does not answer */
     }
     bool const is_connected = head[AT_SR] == SR_ESTABLISHED || head[AT_SR] == SR_CLOSE_WAIT;
+    bool const was_connected = w->stage != NO_CONNECTION;
 
-    if (is_connected != (w->stage != NO_CONNECTION)) {
+    if (is_connected != was_connected) {
         return follow(w, sn, head, now_ms);
     }
     if (is_connected) {

@@ -22,7 +22,7 @@ void kw_app_ended(uint32_t sn, kw_end_reason_t reason);
 void kw_app_poll(void);
 
 /* Where servers listen; 0: a client. */
-static uint16_t const ports[] = { 5000U };
+static uint16_t const ports[KW_SOCKET_COUNT] = { 5000U };
 
 static uint8_t buffer[512];
 
