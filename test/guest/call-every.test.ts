@@ -62,6 +62,12 @@ test('10 ms where nothing is said, and no pause where the firmware has a main lo
   expect(planOfText(JSON.stringify({ ...PLAIN, chip: 'W5500' })).loop.callEveryMs).toBeNull();
 });
 
+test('the longest pause makes no line too long', () => {
+  for (const { path, text } of render(planOfText(spec('hal', { callEveryMs: 1000 })))) {
+    if (path.endsWith('.h')) expect(Math.max(...text.split('\n').map(({ length }) => length)), path).toBeLessThan(121);
+  }
+});
+
 test.each(GUESTS)('%s: explain, kw_loop.h, README.md and the simulated board name the pace', (platform) => {
   const text = spec(platform, { callEveryMs: 250 });
   const planned = planText(text, { defaultName: 'device' });
