@@ -18,6 +18,7 @@ test('the library is told a crystal that is not the one it assumes, and the buil
   const { defines, text } = firmwareFor({ hseHz: 16_000_000 });
   expect(defines).toEqual(['STM32F10X_MD', 'USE_STDPERIPH_DRIVER', 'HSE_VALUE=16000000U']);
   expect(text('kw_clock.c')).toContain('_Static_assert(HSE_VALUE == 16000000U, ');
+  expect(text('kw_clock.h')).toContain('SystemInit must set the PLL for the crystal of 16 MHz');
   expect(text('CMakeLists.txt')).toContain('STM32F10X_MD USE_STDPERIPH_DRIVER HSE_VALUE=16000000U)');
   expect(text('README.md')).toContain('-DUSE_STDPERIPH_DRIVER -DHSE_VALUE=16000000U $(find');
 });
@@ -25,7 +26,8 @@ test('the library is told a crystal that is not the one it assumes, and the buil
 test('with the crystal that the library assumes there is nothing to tell', () => {
   const { defines, text } = firmwareFor({ hseHz: 8_000_000 });
   expect(defines).toEqual(['STM32F10X_MD', 'USE_STDPERIPH_DRIVER']);
-  for (const path of ['kw_clock.c', 'CMakeLists.txt', 'README.md']) expect(text(path)).not.toContain('HSE_VALUE');
+  for (const path of ['kw_clock.c', 'kw_clock.h', 'CMakeLists.txt', 'README.md'])
+    expect(text(path)).not.toContain('HSE_VALUE');
 });
 
 test("the library's start-up is made fit for a Cortex-M0, and nothing else in it is changed", () => {

@@ -31,6 +31,7 @@ function libraryView(board: BoardPlan) {
     clockPromise: [
       `Compares what SystemInit has set up with what the timer counts on: SYSCLK ${frequency(clock.sysclkHz)}, PCLK1 ${frequency(clock.pclk1Hz)}.`,
       "The library's SystemInit stays on HSI without a word when the crystal does not start; this is where it shows.",
+      ...crystalPromise(clock),
     ],
     handlesNmi: false,
     fallback: false, // SystemInit is the user's
@@ -49,6 +50,15 @@ function libraryView(board: BoardPlan) {
     afioNote: afioNote(gpio),
     splClocks: clocked(board),
   };
+}
+
+/** What SystemInit needs beside HSE_VALUE, which only RCC_GetClocksFreq uses. */
+function crystalPromise(clock: BoardPlan['clock']): readonly string[] {
+  const hz = hseToTell(clock);
+  if (hz === null) return [];
+  return [
+    `SystemInit must set the PLL for the crystal of ${frequency(hz)}: ST's is for 8 MHz, whatever HSE_VALUE says.`,
+  ];
 }
 
 /** Peripherals whose bus clock is switched on. */
