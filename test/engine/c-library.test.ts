@@ -150,6 +150,48 @@ describe('the C library of the host engine', () => {
   });
 });
 
+describe('a constructor', () => {
+  const SAYS =
+    ' is a constructor, which kw_startup.c does not run, so that compile refuses it too. Call it in main; with start-up code of your own, build an ELF and use --engine arm --elf.';
+  const before = 'if (ready == 0U) { return; }';
+  const constructed = (attribute: string, kind = 'volatile') =>
+    app(`void set_up(void);\nstatic uint32_t ${kind} ready;\n${attribute} void set_up(void) { ready = 1U; }`, before);
+  const VOLATILE = constructed('__attribute__((constructor))');
+
+  const plan = planOfText(JSON.stringify(SPEC));
+  const resultOf = (text: string) => {
+    const files = render(plan).map((file) => (file.path === 'app.c' ? { ...file, text } : file));
+    return buildHostFirmware({ files, plan });
+  };
+
+  test.each([
+    ['by name', VOLATILE, 'app.c: set_up'],
+    ['with a priority', constructed('__attribute__((used, constructor(200)))'), 'app.c: set_up'],
+    ['behind a macro', constructed('#define FIRST __attribute__((constructor))\nFIRST'), 'app.c: set_up'],
+    // clang has run it: its work is among the initial values.
+    ['that is gone from the object', constructed('__attribute__((__constructor__))', ''), 'app.c:4: the function'],
+  ])('is refused where the start-up code that keepwire writes runs none: %s', async (_name, text, place) => {
+    expect(await resultOf(text)).toEqual({ ok: false, stage: 'link', text: `${place}${SAYS}` });
+  });
+
+  test('in a comment is none', async () => {
+    const { ok } = await resultOf(app('/* no\n __attribute__((constructor)) */\n// __attribute__((constructor))', ''));
+    expect(ok).toBe(true);
+  });
+
+  test('is refused by the linker for the part', async () => {
+    await expect(armBuilt(SPEC, { 'app.c': VOLATILE })).rejects.toThrow(/kw_startup\.c runs no constructors/);
+  });
+
+  test('runs where the start-up code is the user’s', async () => {
+    const { verdict, reasons } = play(
+      await built({ ...SPEC, mcu: { platform: 'custom' }, timer: { source: 'millis' } }, { 'app.c': VOLATILE }),
+      builtIn('peer-reboot'),
+    );
+    expect(verdict, reasons.join('\n')).toBe('pass');
+  });
+});
+
 describe('inline assembly', () => {
   test.each([
     ['__asm volatile("cpsid i" ::: "memory");', 'kw_host_mask(1U);'],

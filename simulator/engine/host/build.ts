@@ -4,6 +4,7 @@ import { type FirmwareFile, SYMBOLS } from '../../../contract/firmware.ts';
 import { bytesOfText, byteText } from './byte-text.ts';
 import { linkWithLibrary } from './c-library.ts';
 import { contentKey, memoryCache } from './cache.ts';
+import { refusedConstructors } from './constructors.ts';
 import { ramExcess } from './ram.ts';
 import { mayBeHuge } from './static-size.ts';
 import { type CompileGroup, compileUnit, type Llvm, localLlvm, toolchainIdentity } from './toolchain.ts';
@@ -48,6 +49,8 @@ export async function buildHostFirmware(input: HostBuildInput): Promise<HostBuil
 
   const compiled = await compileAll(llvm, units, files, cache, suspectsIn(input.files));
   if (!compiled.ok) return { ...compiled, text: [compiled.text.trim(), ...foreignAssembly(input.files)].join('\n') };
+  const refused = refusedConstructors(input.files, compiled.objects, plan);
+  if (refused.length > 0) return { ok: false, stage: 'link', text: refused.join('\n') };
   const linked = await linkWithLibrary(llvm, compiled.objects, [...linking, '--print-map']);
   if (!linked.ok) return { ok: false, stage: 'link', text: linked.text };
   const excess = ramExcess(linked.out, plan.mcu);
