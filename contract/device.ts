@@ -176,6 +176,8 @@ export interface DevicePlan {
   readonly clients: ClientsPlan | null;
   /** The application can read how often connections ended and when data last came. */
   readonly counters: boolean;
+  /** The application is told when there is room to send again. */
+  readonly sentHook: boolean;
   readonly loop: LoopPlan;
   /** Null: keepwire serves the sockets itself. */
   readonly watching: WatchingPlan | null;

@@ -477,9 +477,13 @@ export interface SpecInput {
   out?: string | null;
   detection?: DetectionBudget;
   /**
-   * true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.
+   * true: the application can read how often each socket's connections ended for which reason, how many probes the firmware sent, when data last arrived, and how often the chip had to be reset.
    */
   counters?: boolean;
+  /**
+   * true: kw_app_sent of the application is called when all that was sent has been acknowledged, so that it can send on. false: the application asks kw_socket_room.
+   */
+  sentHook?: boolean;
   timer?: TickTimer;
   mcu?: Microcontroller;
   wiring?: Wiring;

@@ -73,6 +73,8 @@ export interface Hooks {
   readonly undelivered: readonly string[];
   /** Statements: a connection has ended, for `reason`. */
   readonly ended: readonly string[];
+  /** Statements: the chip is reset after a fault. */
+  readonly faulted: readonly string[];
   /** Statements: a poll has served all sockets, or has done its step of the chip's bring-up. */
   readonly served: readonly string[];
   /** Conditions: a closed socket is not opened again. */

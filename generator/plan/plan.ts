@@ -70,6 +70,7 @@ export function planOf(spec: Spec): Plan {
     watch,
     clients: planClients(spec, network.mac),
     counters: spec.counters,
+    sentHook: spec.sentHook,
     loop,
     watching,
     sockets,

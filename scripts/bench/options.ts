@@ -38,6 +38,7 @@ export const MEASURED_OPTIONS: readonly Option[] = [
   { name: 'websocket', spec: { protocol: 'websocket', websocket: {} } },
   ...METHODS.flatMap(methodOptions),
   { name: 'counters', spec: { counters: true } },
+  { name: 'sent-hook', spec: { sentHook: true } },
   { name: 'no-reset-pin', spec: { wiring: { reset: null } }, chips: ['W5500'] },
   { name: 'watchdog', spec: { watchdog: { timeoutMs: 2000 } } },
 ];
@@ -68,6 +69,7 @@ export function everything(chip: string): Readonly<Record<string, unknown>> {
     chip,
     ...fullSamples(undefined),
     counters: true,
+    sentHook: true,
     watchdog: { timeoutMs: 2000 },
     trace: 'usart1',
     sockets: [

@@ -21,25 +21,32 @@ const OTHER_NAMES = new Set([
 const OTHER_FILES =
   /^(app\.c|main\.c|CMakeLists\.txt|README\.md|\.gitattributes|library\.json|arm-none-eabi\.cmake|STM32F103C8\.ld)$/;
 
-/** In a project, whose main.h stands beside it. */
-function joined(platform: Guest): readonly [name: string, files: FileSet, main: string] {
-  const spec = JSON.stringify({ ...everything('W5500'), ...guest(platform, { sharedBus: true }), trace: null });
+/** In a project, whose main.h or library stands beside it. */
+function joined(platform: Guest): readonly [name: string, files: FileSet, foreign: readonly Foreign[]] {
+  const spec = JSON.stringify({
+    ...everything('W5500'),
+    ...guest(platform, { sharedBus: platform !== 'iolibrary-owned' }),
+    trace: null,
+  });
   const texts = filesToCompile(JSON.parse(spec), platform);
   const files = render(planOfText(spec, platform)).map((it) => ({ ...it, text: texts.get(it.path) ?? it.text }));
-  return [platform, files, texts.get('main.h') ?? ''];
+  const own = new Set(files.map(({ path }) => path));
+  return [platform, files, [...texts].filter(([path]) => !own.has(path))];
 }
 
-const SETS: readonly (readonly [name: string, files: FileSet, main: string])[] = [
-  ['w5500-minimal', filesOfExample('w5500-minimal'), ''],
-  ['everything', render(planOfText(JSON.stringify(everything('W5500')), 'everything')), ''],
+type Foreign = readonly [path: string, text: string];
+
+const SETS: readonly (readonly [name: string, files: FileSet, foreign: readonly Foreign[]])[] = [
+  ['w5500-minimal', filesOfExample('w5500-minimal'), []],
+  ['everything', render(planOfText(JSON.stringify(everything('W5500')), 'everything')), []],
   ...GUESTS.map(joined),
 ];
 const folder = mkdtempSync(join(tmpdir(), 'keepwire-names-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(SETS)('%s', (name, files, main) => {
+describe.each(SETS)('%s', (name, files, foreign) => {
   const dir = mkdtempSync(join(folder, 'c-'));
-  writeFileSync(join(dir, 'main.h'), main);
+  for (const [path, text] of foreign) writeFileSync(join(dir, path), text);
   for (const { path, text } of files) writeFileSync(join(dir, path), text);
   const headers = files.filter(({ path }) => path.endsWith('.h'));
   const sources = files.map(({ path }) => path).filter((path) => path.endsWith('.c'));

@@ -26,6 +26,7 @@ test('three keys are enough; the rest has defaults', () => {
     detection: null,
     out: null,
     counters: false,
+    sentHook: false,
     timer: { source: 'timer', instance: 'TIM2', prescaler: 71 },
     mcu: {
       part: 'STM32F103C8',

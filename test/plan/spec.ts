@@ -36,6 +36,7 @@ export function specWith(changes: Changes = {}): Spec {
     out: null,
     watchdog: changes.watchdog ?? null,
     counters: changes.counters ?? false,
+    sentHook: false,
     timer: { source: 'timer', instance: 'TIM2', prescaler: 71, ...changes.timer },
     callEveryMs: null,
     watched: null,

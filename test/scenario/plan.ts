@@ -36,6 +36,7 @@ export function smallPlan(): WatchedDevice {
     watch: { link: null, health: null },
     clients: null,
     counters: false,
+    sentHook: false,
     watching: null,
     loop: {
       ...{ sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, requestBytes: 0, worstPollMs: 20, longestPollMs: 19 },

@@ -12,6 +12,8 @@ export const countersFirmware: FirmwareOf = (plan) => {
         begin: ['kw_counters_received(sn);'],
         received: ['kw_counters_received(sn);'],
         ended: ['kw_counters_ended(sn, reason);'],
+        probed: ['kw_counters_probed(sn);'],
+        faulted: ['kw_counters_faulted();'],
       },
       view: {
         firstEndReason: enumeratorName('KW_END', names[0] ?? ''),

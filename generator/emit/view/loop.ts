@@ -5,6 +5,7 @@ import { enumeratorName } from '../../firmware/c-text.ts';
 import { type Ending, type FirmwarePart, type Hooks, TRAITS, type Trait } from '../../firmware/part.ts';
 import { STACK_BYTES } from '../../firmware/stack.ts';
 import { messagesOf, methodsOf } from '../../methods/used.ts';
+import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import type { Protocol } from '../../protocols/protocol.ts';
 import { PROTOCOLS } from '../../protocols/registry.ts';
@@ -36,6 +37,7 @@ const NO_HOOKS: Hooks = {
   peerClosed: [],
   undelivered: [],
   ended: [],
+  faulted: [],
   served: [],
   staysClosed: [],
 };
@@ -49,7 +51,8 @@ export function loopViews(plan: Plan, parts: readonly FirmwarePart[]): readonly 
   const isFramed = parts.some((part) => part.hooks?.framed !== undefined);
   const watches = [hooks.expired, hooks.first, hooks.send].some((hook) => hook.length > 0);
   return [
-    hookFields(hooks, isFramed),
+    hookFields(withPort(hooks, plan), isFramed),
+    { drainedHooks: plan.sentHook ? ['kw_app_sent(sn);'] : [] },
     { watches, timers: watches || hooks.stopping.length > 0 },
     { hearsFrames: isFramed && hooks.received.length > 0 },
     { leaving: hooks.leaves.map((condition) => ` && ${condition}`).join('') },
@@ -70,6 +73,13 @@ function hooksOf(parts: readonly FirmwarePart[]): Hooks {
   const joined = names.map((name) => [name, parts.flatMap(({ hooks }): readonly unknown[] => hooks?.[name] ?? [])]);
   const hooks = { ...NO_HOOKS, ...Object.fromEntries(joined) };
   return { ...hooks, send: [...hooks.send].sort((a, b) => a.rank - b.rank) };
+}
+
+/** A library that reaches the chip has been set up by the application. */
+function withPort(hooks: Hooks, { platform }: Plan): Hooks {
+  const { isGuest }: Platform = PLATFORMS[platform.name];
+  const byLibrary = isGuest === true && platform.library !== null;
+  return byLibrary ? hooks : { ...hooks, init: [...hooks.init, 'kw_port_init();'] };
 }
 
 /** The texts that the templates print at each hook: `beginHooks`, `receivedHooks` and so on. */
@@ -141,6 +151,7 @@ function pendingView(sockets: number, hasInterrupt: boolean) {
 function notesView(plan: Plan, parts: readonly FirmwarePart[]) {
   return {
     counters: plan.counters,
+    sentHook: plan.sentHook,
     speaksWebsocket: plan.sockets.some(({ websocket }) => websocket !== null),
     watchdog: plan.watchdog !== null,
     tellsResets: plan.watchdog !== null && !PLATFORMS[plan.platform.name].startupIsUsers,

@@ -90,11 +90,21 @@ export const DETECTION: SchemaNode = {
   default: null,
 };
 
+/** The key `sentHook`. */
+export const SENT_HOOK: SchemaNode = {
+  title: 'Hook for room to send',
+  description:
+    'true: kw_app_sent of the application is called when all that was sent has been acknowledged, so that it can send on. false: the application asks kw_socket_room.',
+  type: 'boolean',
+  default: false,
+  examples: [true],
+};
+
 /** The key `counters`. */
 export const COUNTERS: SchemaNode = {
   title: 'Counters',
   description:
-    "true: how often each socket's connections ended for which reason, and when data last arrived, can be read by the application.",
+    "true: the application can read how often each socket's connections ended for which reason, how many probes the firmware sent, when data last arrived, and how often the chip had to be reset.",
   type: 'boolean',
   default: false,
   examples: [true],

@@ -231,6 +231,19 @@ void kw_chip_connect(uint32_t sn, uint8_t const server[6])
     kw_chip_command(sn, KW_CR_CONNECT);
 }
 
+bool kw_chip_peer(uint32_t sn, uint8_t peer[6])
+{
+    uint8_t again[6] = {0};
+    bool is_same = true;
+
+    read_bytes(SOCKET(sn, SN_DIPR), peer, 6U);
+    read_bytes(SOCKET(sn, SN_DIPR), again, 6U);
+    for (uint32_t i = 0U; i < 6U; i++) {
+        is_same = is_same && again[i] == peer[i];
+    }
+    return is_same && !failed;
+}
+
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg)
 {
     uint8_t value[] = {0U, 0U};

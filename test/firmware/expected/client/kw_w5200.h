@@ -92,6 +92,9 @@ void kw_chip_open(uint32_t sn, uint16_t port);
 /** Connects an open socket to a server; its address and port as in Sn_DIPR and Sn_DPORT. */
 void kw_chip_connect(uint32_t sn, uint8_t const server[6]);
 
+/** Reads address and port of the peer, as in Sn_DIPR and Sn_DPORT. False: two readings differ, or the chip failed. */
+bool kw_chip_peer(uint32_t sn, uint8_t peer[6]);
+
 /** Reads two bytes once, the first one as the upper half. */
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg);
 

@@ -39,6 +39,16 @@ void kw_loop_init(void);
  */
 bool kw_loop_poll(void);
 
+/** Whether a connection is there: after kw_app_connected, and before kw_app_ended. */
+bool kw_socket_is_connected(uint32_t sn);
+
+/**
+ * Reads the peer's address, its first byte first, and its port from the chip.
+ *
+ * @return false, and nothing is stored: the socket is not connected, or the chip could not be read. Ask again then.
+ */
+bool kw_socket_peer(uint32_t sn, uint8_t ip[4], uint16_t *port);
+
 /**
  * Bytes that kw_socket_send would take now.
  *

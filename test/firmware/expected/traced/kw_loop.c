@@ -407,6 +407,25 @@ static bool is_usable(uint32_t sn)
     return sn < KW_SOCKET_COUNT && kw_connection_is_up(sn);
 }
 
+bool kw_socket_is_connected(uint32_t sn)
+{
+    return is_usable(sn);
+}
+
+bool kw_socket_peer(uint32_t sn, uint8_t ip[4], uint16_t *port)
+{
+    uint8_t peer[6] = {0};
+
+    if (!is_usable(sn) || !kw_chip_peer(sn, peer)) {
+        return false;
+    }
+    for (uint32_t i = 0U; i < 4U; i++) {
+        ip[i] = peer[i];
+    }
+    *port = (uint16_t)((peer[4] << 8) | peer[5]);
+    return true;
+}
+
 uint16_t kw_socket_room(uint32_t sn)
 {
     if (!is_usable(sn) || kw_connection_is_blocked(sn)) {

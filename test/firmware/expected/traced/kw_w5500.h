@@ -91,6 +91,9 @@ void kw_chip_command(uint32_t sn, uint8_t command);
 /** Opens a closed socket for TCP: it comes to KW_SR_INIT, and waits there for KW_CR_LISTEN. */
 void kw_chip_open(uint32_t sn, uint16_t port);
 
+/** Reads address and port of the peer, as in Sn_DIPR and Sn_DPORT. False: two readings differ, or the chip failed. */
+bool kw_chip_peer(uint32_t sn, uint8_t peer[6]);
+
 /** Reads two bytes once, the first one as the upper half. */
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg);
 

@@ -3,9 +3,9 @@
 
 /**
  * @file
- * Counts how connections end. What applications call is in kw_loop.h.
+ * Counts how connections end, probes, and resets of the chip. What applications call is in kw_loop.h.
  *
- * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
+ * Socket numbers are below KW_SOCKET_COUNT. All functions belong to the main loop.
  */
 #ifndef KW_COUNTERS_H
 #define KW_COUNTERS_H
@@ -23,6 +23,12 @@ void kw_counters_received(uint32_t sn);
 
 /** A connection has ended. */
 void kw_counters_ended(uint32_t sn, kw_end_reason_t reason);
+
+/** A probe has been sent. */
+void kw_counters_probed(uint32_t sn);
+
+/** The chip is reset after a fault. */
+void kw_counters_faulted(void);
 
 #ifdef __cplusplus
 }

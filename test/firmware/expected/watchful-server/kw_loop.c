@@ -89,6 +89,7 @@ static void fault(kw_fault_t what)
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
         leave(sn, KW_STATE_IDLE, KW_END_CHIP_FAULT);
     }
+    kw_counters_faulted();
     kw_app_fault(what);
 }
 
@@ -193,6 +194,7 @@ static void send_probe(uint32_t sn)
 {
     kw_keepalive_probed(sn);
     kw_chip_command(sn, KW_CR_SEND_KEEP);
+    kw_counters_probed(sn);
 }
 
 /* True when there may be more to do at once. */
@@ -471,6 +473,25 @@ bool kw_loop_poll(void)
 static bool is_usable(uint32_t sn)
 {
     return sn < KW_SOCKET_COUNT && kw_connection_is_up(sn);
+}
+
+bool kw_socket_is_connected(uint32_t sn)
+{
+    return is_usable(sn);
+}
+
+bool kw_socket_peer(uint32_t sn, uint8_t ip[4], uint16_t *port)
+{
+    uint8_t peer[6] = {0};
+
+    if (!is_usable(sn) || !kw_chip_peer(sn, peer)) {
+        return false;
+    }
+    for (uint32_t i = 0U; i < 4U; i++) {
+        ip[i] = peer[i];
+    }
+    *port = (uint16_t)((peer[4] << 8) | peer[5]);
+    return true;
 }
 
 uint16_t kw_socket_room(uint32_t sn)

@@ -39,6 +39,16 @@ void kw_loop_init(void);
  */
 bool kw_loop_poll(void);
 
+/** Whether a connection is there: after kw_app_connected, and before kw_app_ended. */
+bool kw_socket_is_connected(uint32_t sn);
+
+/**
+ * Reads the peer's address, its first byte first, and its port from the chip.
+ *
+ * @return false, and nothing is stored: the socket is not connected, or the chip could not be read. Ask again then.
+ */
+bool kw_socket_peer(uint32_t sn, uint8_t ip[4], uint16_t *port);
+
 /**
  * Bytes that kw_socket_send would take now.
  *
@@ -95,6 +105,12 @@ uint16_t kw_socket_ends(uint32_t sn, kw_end_reason_t reason);
 
 /** The kw_now_ms value at which data last arrived or a connection began; 0: never. */
 uint32_t kw_socket_heard_ms(uint32_t sn);
+
+/** How many probes the firmware has sent on the socket since the start, without those of the chip's own timer. */
+uint16_t kw_socket_probes(uint32_t sn);
+
+/** How often the chip had to be reset after a fault since the start. */
+uint16_t kw_loop_resets(void);
 
 /*
  * The application's hooks, defined in app.c.

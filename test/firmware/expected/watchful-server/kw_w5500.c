@@ -35,6 +35,7 @@
 #define SN_IR 0x02U
 #define SN_SR 0x03U
 #define SN_PORT 0x04U
+#define SN_DIPR 0x0CU /* Sn_DIPR and Sn_DPORT follow each other */
 #define SN_BUFFER_SIZES 0x1EU /* receive and transmit, KiB */
 #define SN_IMR 0x2CU /* Sn_IMR and Sn_FRAG follow each other */
 
@@ -228,6 +229,19 @@ void kw_chip_open(uint32_t sn, uint16_t port)
     write16(sn, SN_PORT, port);
     verify(SOCKET(sn, SN_IMR), masks, sizeof masks); /* a write to another register may have changed them */
     kw_chip_command(sn, KW_CR_OPEN);
+}
+
+bool kw_chip_peer(uint32_t sn, uint8_t peer[6])
+{
+    uint8_t again[6] = {0};
+    bool is_same = true;
+
+    read_bytes(SOCKET(sn, SN_DIPR), peer, 6U);
+    read_bytes(SOCKET(sn, SN_DIPR), again, 6U);
+    for (uint32_t i = 0U; i < 6U; i++) {
+        is_same = is_same && again[i] == peer[i];
+    }
+    return is_same && !failed;
 }
 
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg)
