@@ -64,3 +64,11 @@ void kw_app_connected(uint32_t socket)
   const symbols = await execa('arm-none-eabi-nm', ['-u', 'uses.o'], { cwd: dir });
   expect(symbols.stdout).toMatch(/ U kw_loop_poll$/m);
 });
+
+test('static objects with a constructor, which the start-up code would not run, do not link', async () => {
+  const dir = written('w5500-minimal');
+  writeFileSync(join(dir, 'lamp.cpp'), 'struct Lamp { int volatile on; Lamp() : on(7) {} };\nLamp lamp;\n');
+  expect(await sh('arm-none-eabi-g++ -mcpu=cortex-m3 -mthumb -c lamp.cpp -o lamp.o', dir)).toBe('');
+  const [command = ''] = commands(dir);
+  expect(await sh(command.replace(/(-o \S+)/, 'lamp.o $1'), dir)).toContain('runs no constructors of static objects');
+});

@@ -1,6 +1,9 @@
 /** A reset of the microcontroller alone, at any moment: the chip has connections that the firmware has forgotten. */
 import { describe, expect, test } from 'vitest';
+import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
+import { runScenario } from '../../simulator/run-scenario.ts';
 import type { EventBody } from '../../simulator/timeline.ts';
+import { armBuilt } from '../engine/arm/build.ts';
 import { BRISK, built, CHIPS } from '../whole/firmware.ts';
 import { mustPass, play, scenario } from '../whole/play.ts';
 import { seeds } from '../whole/share.ts';
@@ -52,4 +55,22 @@ test('RCC_CSR says who has reset the device: it was not the watchdog', async () 
 test('a device that is reset over and over serves nobody meanwhile, and everybody afterwards', async () => {
   const often = { do: 'repeat', times: 20, steps: [RESET, { do: 'wait', for: { ms: 37 } }] };
   mustPass(await built({ chip: 'W5500', ...BRISK }), scenario([...BEGIN, often, ...PROOF], MORE));
+});
+
+/** An old connection on the server's side must not refuse the new one: the counter of starts survives the reset. */
+test('a client that is reset connects from another local port', async () => {
+  const server = { ip: '192.168.1.101', port: 7000 };
+  const { image, locate, plan } = await armBuilt({ chip: 'W5500', ...BRISK, sockets: [{ role: 'client', server }] });
+  const wait = { do: 'wait', for: { ms: 1500 } };
+  const { timeline } = runScenario({
+    plan,
+    scenario: scenario([wait, RESET, wait]),
+    engine: (board) => createArmEngine({ ...board, image, locate }),
+  });
+  const ports = timeline.flatMap((event) => {
+    const syn = event.kind === 'frame' && event.from === 'device' ? /:(\d+) > \S+ \[SYN\]/.exec(event.summary) : null;
+    return syn === null ? [] : [Number(syn[1])];
+  });
+  expect(new Set(ports).size).toBe(2);
+  expect(Math.abs((ports[0] ?? 0) - (ports.at(-1) ?? 0))).toBeGreaterThan(1000);
 });

@@ -6,7 +6,7 @@ import { BRISK, type Built, built } from './firmware.ts';
 import { intercepted } from './intercepted.ts';
 import { pattern, pause, Rig } from './rig.ts';
 
-/** Sn_TX_FSR and Sn_RX_WR, W5500 datasheet 1.0.9 p. 53 and W5200 datasheet 1.3.0 p. 32: two bytes, the upper one first. */
+/** Sn_TX_FSR and Sn_RX_WR, on both chips (W5500 datasheet 1.0.9, W5200 datasheet 1.3.0): two bytes, the upper one first. */
 const SN_TX_FSR = 0x20;
 const SN_RX_WR = 0x2a;
 const KIB = 1024;
