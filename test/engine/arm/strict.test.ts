@@ -83,7 +83,9 @@ describe('a program that comes no further', () => {
 
   test('a flag that the handler does not clear', async () => {
     const timer = `#include "kw_timer.h"
+#include "kw_clock.h"
 #include "kw_stm32f1.h"
+bool kw_clock_fallback;
 void Timer_Configuration(void)
 {
     KW_RCC->APB1ENR |= 1UL << 0;
