@@ -43,7 +43,7 @@ export function startFrom(args: Args, file: string): StartFrom | null {
     );
   }
   const project = projectAt(from);
-  const wiring = platform === 'iolibrary' ? null : wiringIn(project, from, args);
+  const wiring = platform.startsWith('iolibrary') ? null : wiringIn(project, from, args);
   return {
     answers: { platform: platform as (typeof JOINING)[number] },
     project: { file: seenFrom(file, from), wiring, hasRtos: project.system.rtos !== null },

@@ -40,7 +40,8 @@ export const OPTIONS = {
   vendor: {
     type: 'string',
     value: 'DIR',
-    describe: 'your copy of the Standard Peripheral Library (platform spl) or of ioLibrary (platform iolibrary)',
+    describe:
+      'your copy of the Standard Peripheral Library (platform spl) or of ioLibrary (platforms iolibrary and iolibrary-owned)',
   },
   scenario: { type: 'string', many: true, value: 'NAME|FILE', describe: 'scenario to run, repeatable; all by default' },
   engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },

@@ -18,6 +18,8 @@ export interface CheckedUse extends ProjectUse {
   readonly hasLock: boolean;
   /** The application serves the sockets. */
   readonly isWatched: boolean;
+  /** WIZnet's ioLibrary is between the firmware and the chip, and has a lock of its own. */
+  readonly byLibrary: boolean;
 }
 
 /**
@@ -163,14 +165,20 @@ function pinDetails({ name, cName }: CubePin): Details {
 }
 
 /** Who else uses the chip or its bus. */
-function sharingFindings(project: CubeProject, { spi, cs, hasLock, isWatched }: CheckedUse): readonly ProjectFinding[] {
+function sharingFindings(
+  project: CubeProject,
+  { spi, cs, hasLock, isWatched, byLibrary }: CheckedUse,
+): readonly ProjectFinding[] {
   const { rtos } = project.system;
+  const library = byLibrary ? { byLibrary } : {};
   if (hasLock)
-    return rtos === null || isWatched ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock })];
+    return rtos === null || isWatched
+      ? []
+      : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock, ...library })];
   const other = project.spis.length === 1 ? otherSelect(project, spi, cs.pin) : null;
   return [
-    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock })]),
-    ...(other === null ? [] : [warning('shared-bus', other.at, { spi: spi.instance, other: other.name })]),
+    ...(rtos === null ? [] : [warning('rtos', rtos.at, { rtos: rtos.value, isWatched, hasLock, ...library })]),
+    ...(other === null ? [] : [warning('shared-bus', other.at, { spi: spi.instance, other: other.name, ...library })]),
   ];
 }
 

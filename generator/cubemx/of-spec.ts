@@ -2,6 +2,7 @@ import type { Spec } from '../../contract/spec.ts';
 import { CHIPS } from '../chips/registry.ts';
 import { solveClock } from '../hardware/clock.ts';
 import { PARTS } from '../hardware/parts.ts';
+import { IOLIBRARY } from '../platforms/iolibrary/vendor.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
 import { checkProject, type ProjectFinding } from './checks.ts';
@@ -43,8 +44,7 @@ export function readNamedProject(file: string, readFile: FileReader) {
 
 /** The platform names the SPI and pins of the project, and not those of the board on which the simulator plays. */
 function namesProject(name: PlatformName): boolean {
-  const platform: Platform = PLATFORMS[name];
-  return platform.watches !== true;
+  return PLATFORMS[name].vendor?.title !== IOLIBRARY.title;
 }
 
 /** Which SPI and pins of the project are the chip's. `given`: what the spec says of its wiring. */
@@ -84,6 +84,11 @@ const HSE_HZ = 8_000_000;
 function ownsBoard(name: PlatformName): boolean {
   const { isGuest, watches }: Platform = PLATFORMS[name];
   return isGuest !== true && watches !== true;
+}
+
+function isWatching(name: PlatformName): boolean {
+  const { watches }: Platform = PLATFORMS[name];
+  return watches === true;
 }
 
 function wiringDefaults(
@@ -133,7 +138,8 @@ export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWir
     ...{ chip, chipMaxHz },
     setsSpi: name === 'hal' || ownsBoard(name),
     timer: isOwner ? spec.timer.instance : null,
-    isWatched: !namesProject(name),
+    isWatched: isWatching(name),
+    byLibrary: !namesProject(name),
     hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,
   });
   return isOwner ? findings.filter(({ key }) => OF_OWNERS.includes(key)) : findings;

@@ -69,12 +69,12 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${pin} is not set up in STM32CubeMX. Your code must do it before it starts the firmware.`,
   'cubemx-select-low': (details) =>
     `${pinText(details)}, the chip's SCSn, is low after the start, so the chip takes part in whatever happens on the bus until its first frame. In STM32CubeMX: Pinout view, ${details.pin}, GPIO output level: High.`,
-  'cubemx-rtos': ({ hasLock, isWatched, rtos }) =>
+  'cubemx-rtos': ({ byLibrary, hasLock, isWatched, rtos }) =>
     isWatched === true
       ? `the project uses ${rtos}. Where several tasks use sockets, the chip or its SPI, a lock is needed: "lock": true in "watched".`
-      : `the project uses ${rtos}. Call the functions of kw_loop.h from one task only: no lock protects them. ${hasLock === true ? SHARED : UNSHARED}`,
-  'cubemx-shared-bus': ({ spi, other }) =>
-    `${other} selects another device, and ${spi} is the only SPI. Where that device is on it, and its code does not run in the same task, set "sharedBus": true in "wiring".`,
+      : `the project uses ${rtos}. Call the functions of kw_loop.h from one task only: no lock protects them. ${byLibrary === true ? LIBRARY : hasLock === true ? SHARED : UNSHARED}`,
+  'cubemx-shared-bus': ({ byLibrary, spi, other }) =>
+    `${other} selects another device, and ${spi} is the only SPI. Where that device is on it, and its code does not run in the same task, ${byLibrary === true ? 'register a lock with reg_wizchip_cris_cbfunc of ioLibrary' : 'set "sharedBus": true in "wiring"'}.`,
   'cubemx-conflict': ({ spi, parameter, ioc, c, cAt }) =>
     `${spi} has ${parameter} ${ioc} here and ${c} in ${cAt}. The C is what is compiled. In STM32CubeMX: Generate Code.`,
   'cubemx-unclear': ({ question }) => `SPI and pins are not checked. ${question}`,
@@ -86,6 +86,8 @@ function fitted(spi: unknown, prescaler: unknown): string {
 
 const UNSHARED =
   'Where other tasks use other devices on the same SPI, set "sharedBus": true in "wiring": it locks the bus for one frame at a time.';
+const LIBRARY =
+  'That task makes all calls of ioLibrary too. Where other tasks use other devices on the same SPI, register a lock with reg_wizchip_cris_cbfunc.';
 const SHARED = 'kw_port_lock and kw_port_unlock lock the bus of the SPI for one frame at a time, and nothing else.';
 
 /** What the firmware cannot work with; the others are warnings. */

@@ -3,7 +3,10 @@ import type { Plan } from '../../contract/plan.ts';
 import type { BadWirePlan, DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
 import type { WebsocketPlan } from '../../contract/websocket.ts';
 import { MS_PER_S } from '../../values/time.ts';
+import { allBuffersKiB } from '../chips/buffers.ts';
 import { hex } from '../firmware/c-text.ts';
+import type { Platform } from '../platforms/platform.ts';
+import { PLATFORMS } from '../platforms/registry.ts';
 import { failureWords } from './failures.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { type Group, grouped } from './grouped.ts';
@@ -48,7 +51,8 @@ function networkSection({ network }: Plan): Section {
   };
 }
 
-function socketSection({ sockets }: Plan): Section {
+function socketSection(plan: Plan): Section {
+  const { sockets } = plan;
   const rows = sockets.map((socket): Row => {
     const bases =
       socket.rxBase === null || socket.txBase === null
@@ -57,7 +61,20 @@ function socketSection({ sockets }: Plan): Section {
     const buffers = `RX ${socket.rxKiB} KiB, TX ${socket.txKiB} KiB${bases}`;
     return [`${socket.number}`, roleText(socket), `${buffers}${websocketText(socket)}${trafficText(socket)}`];
   });
-  return { title: 'sockets', rows };
+  return { title: 'sockets', rows: [...rows, ...othersRows(plan)] };
+}
+
+/** Sockets of the chip that are the application's, and the buffers that are left for them. */
+function othersRows({ chip, platform, sockets, watching }: Plan): readonly Row[] {
+  const { sharesChip }: Platform = PLATFORMS[platform.name];
+  if (sharesChip !== true || watching !== null) return [];
+  const [rx, tx] = (['rxKiB', 'txKiB'] as const).map((key) => allBuffersKiB(chip.name, sockets, key, true));
+  const own = new Set(sockets.map(({ number }) => number));
+  const others = (rx ?? []).flatMap((_, number) => (own.has(number) ? [] : [number]));
+  const [first] = others;
+  if (first === undefined) return [];
+  const none = rx?.[first] === 0 || tx?.[first] === 0 ? ': no data can go through them' : '';
+  return [[others.join(', '), "your application's", `RX ${rx?.[first]} KiB, TX ${tx?.[first]} KiB each${none}`]];
 }
 
 function websocketText({ websocket }: SocketPlan): string {

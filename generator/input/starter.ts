@@ -210,7 +210,7 @@ function ownedText({ chip }: Partial<StarterAnswers>, project: StarterProject | 
 
   // With names in place of null your project defines kw_port_reset and kw_port_interrupt, which reach these pins.
   "wiring": { "reset": ${json(project?.wiring?.reset ?? reset)}, "interrupt": null },
-
+${callEveryText('kw_loop_poll')}
 `;
 }
 

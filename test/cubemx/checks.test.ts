@@ -38,7 +38,15 @@ type Options = Partial<Omit<CheckedUse, 'spi' | 'cs'>> & { readonly wiring?: Giv
 function found(project: CubeProject, { wiring = {}, ...options }: Options = {}): readonly string[] {
   const choice = chooseWiring(project, wiring);
   if (!choice.ok) throw new Error(choice.questions.map(({ message }) => message).join('\n'));
-  const usual = { chip: 'W5500', chipMaxHz: 33_300_000, setsSpi: false, timer: null, hasLock: false, isWatched: false };
+  const usual = {
+    chip: 'W5500',
+    chipMaxHz: 33_300_000,
+    setsSpi: false,
+    timer: null,
+    hasLock: false,
+    isWatched: false,
+    byLibrary: false,
+  };
   return checkProject(project, { ...choice.value, ...usual, ...options }).map(
     ({ key, at, isError, ...details }) =>
       `${isError ? 'error' : 'warning'} ${key.replace('cubemx-', '')} ${at} ${Object.values(details).join(' ')}`,

@@ -108,7 +108,7 @@ describe('refused, with the place and what to do', () => {
 });
 
 test.each(GUESTS)("%s: a part that is not in the list is the project's", (platform) => {
-  const spec = { ...LEAST, mcu: { platform, part: 'STM32F407VG' }, wiring: { cs: 'W5500_CS' } };
+  const spec = { ...LEAST, mcu: { platform, part: 'STM32F407VG' }, wiring: guest(platform).wiring };
   expect(problemsOf(spec)).toEqual([
     expect.stringContaining(
       `/mcu/part: Found "STM32F407VG". With platform ${platform} your project has the part, of any STM32 family: leave "part" out.`,
@@ -124,7 +124,7 @@ test('registers: a part that is not in the list, and which platforms have it', (
 });
 
 test.each(GUESTS)('%s: explain lists no default of a board or timer', (platform) => {
-  const text = JSON.stringify({ ...LEAST, mcu: { platform }, wiring: { cs: 'W5500_CS' } });
+  const text = JSON.stringify({ ...LEAST, mcu: { platform }, wiring: guest(platform).wiring });
   const parsed = parseSpec(text);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const keys = defaultedValues(parsed.value, givenPointers(text)).map(([pointer]) => pointer);

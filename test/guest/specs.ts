@@ -14,7 +14,11 @@ export function guest(platform: Guest, wiring: object = {}) {
   return {
     mcu: { platform },
     timer: { source: 'millis' },
-    wiring: { cs: 'W5500_CS', reset: 'W5500_RST', interrupt: 'PB1', ...wiring },
+    wiring: {
+      ...(platform === 'iolibrary-owned' ? {} : { cs: 'W5500_CS' }),
+      ...{ reset: 'W5500_RST', interrupt: 'PB1' },
+      ...wiring,
+    },
   };
 }
 

@@ -18,7 +18,8 @@ function problemsOf(spec: Readonly<Record<string, unknown>>): readonly string[] 
 describe('refused, with the place and what to do', () => {
   const gap = [{ port: 5000 }, { port: 5001, number: 3 }];
   test.each([
-    [{ wiring: { sharedBus: true } }, '/wiring/sharedBus: Found true. ioLibrary locks the bus'],
+    [{ wiring: { sharedBus: true } }, '/wiring/sharedBus: Found true. ioLibrary has a lock of its own for the bus'],
+    [{ wiring: { cs: 'PA4' } }, '/wiring/cs: Found "cs". ioLibrary reaches the chip through'],
     [{ sockets: gap }, '/sockets/1/number: Found 3. The sockets of keepwire follow each other'],
     [{ sockets: [{ port: 5000, count: 2, number: 7 }] }, '/sockets/0/number: The entry takes sockets 7 to 8'],
     [{ trace: 'usart1' }, '/trace: Found "trace".'],

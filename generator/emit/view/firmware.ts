@@ -100,6 +100,7 @@ function chipView(plan: Plan) {
       : '; sockets that are not in use get none',
     socketSizes: writesBufferSizes ? (first === 0 ? 'sizes[sn]' : 'sizes[sn + KW_FIRST_SOCKET]') : 'sizes',
     writesBufferSizes,
+    chipSizes: writesBufferSizes ? 'sizes[sn]' : 'sizes',
     buffers: plan.sockets.map((socket) => ({
       txBase: hex16(socket.txBase ?? 0),
       txMask: hex16(socket.txKiB * KIB - 1),

@@ -74,6 +74,7 @@ export function joiningView(plan: Plan, all: readonly string[]) {
     makeLines: makeLines(inProject, sources),
     sourceNames: sources.map((path) => `\`${path}\``).join(', '),
     sourceFilter: JSON.stringify(sources.map((path) => `+<${path}>`)),
+    foreignFlags: plan.platform.library === null ? '-ICore/Inc' : '-Ilib/ioLibrary_Driver/Ethernet',
     foreignHeaders: FOREIGN_HEADERS[plan.platform.name] ?? 'the headers that your `kw_port.c` includes',
     ...userCodeView(plan),
     mostDelayMs: plan.watching?.callEveryMs ?? plan.loop.callEveryMs,

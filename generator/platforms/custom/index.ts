@@ -39,7 +39,7 @@ function customView() {
     joining: [
       '1. Write the functions of `kw_port.c`; `kw_port.h` says what each must do.',
       "2. Add the folder's `.c` files to your build, and the folder to its include path.",
-      '3. After your clock and pins are set up, call `kw_loop_init()` once.',
+      '3. After your clock and pins are set up, call `kw_loop_init` once.',
       loopStep(4),
       appStep(5),
     ],

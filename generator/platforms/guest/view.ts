@@ -41,4 +41,4 @@ export function appStep(number: number): string {
 }
 
 export const BESIDE_NOTE =
-  'The chip\'s other sockets are yours, with a driver of your own, while `kw_loop_is_ready()` returns true. Addresses, RTR, RCR, the socket interrupt mask and buffer sizes stay keepwire\'s; your sockets share the buffer memory that is left, at most 2 KiB each. After a fault the chip is reset, and they read as closed. Reach them from the task of `kw_loop_poll`, or hold the lock of `"sharedBus"`.';
+  "The chip's other sockets are yours, with a driver of your own, while `kw_loop_is_ready()` returns true. Addresses, RTR, RCR, the socket interrupt mask and buffer sizes stay keepwire's; your sockets share the buffer memory that is left, at most 2 KiB each. After a fault the chip is reset, and they read as closed. Reach them from the task of `kw_loop_poll` only.";

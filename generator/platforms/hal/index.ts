@@ -70,7 +70,7 @@ function benchView(names: readonly (string | null)[]) {
 function joining(handle: string): readonly string[] {
   return [
     "1. Add the folder's `.c` files to your build, and the folder to its include path. `main.h` of your project is on it already.",
-    `2. Call \`kw_loop_init()\` once, after \`MX_GPIO_Init()\` and \`MX_${handle.replace(/^h/, '').toUpperCase()}_Init()\`: in CubeMX's \`main.c\` in \`USER CODE BEGIN 2\`.`,
+    `2. Call \`kw_loop_init\` once, after \`MX_GPIO_Init()\` and \`MX_${handle.replace(/^h/, '').toUpperCase()}_Init()\`: in CubeMX's \`main.c\` in \`USER CODE BEGIN 2\`.`,
     loopStep(3),
     appStep(4),
   ];

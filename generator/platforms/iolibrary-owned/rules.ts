@@ -10,9 +10,19 @@ export const ownedRules: readonly SpecRule<SpecContext>[] = [
     check: ({ spec }) => {
       if (!spec.wiring.sharedBus) return [];
       const message =
-        'Found true. ioLibrary locks the bus: register a critical section with reg_wizchip_cris_cbfunc. Allowed: false.';
+        'Found true. ioLibrary has a lock of its own for the bus: register it with reg_wizchip_cris_cbfunc. Allowed: false.';
       return [{ pointer: '/wiring/sharedBus', message }];
     },
+  },
+  {
+    id: 'iolibrary-owned/wiring',
+    needs: ['/wiring'],
+    check: ({ given }) =>
+      (['spi', 'cs'] as const).flatMap((key) => {
+        if (!given(`/wiring/${key}`)) return [];
+        const message = `Found "${key}". ioLibrary reaches the chip through the functions that your application registers. Allowed: no such key.`;
+        return [{ pointer: `/wiring/${key}`, message }];
+      }),
   },
   followRule('iolibrary-owned'),
 ];

@@ -4,6 +4,7 @@
  */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "dhcp.h"
 #include "httpServer.h"
@@ -48,14 +49,14 @@ void kw_app_tick(void)
 
 static void take_lease(void)
 {
-    static uint8_t leased[4];
+    static kw_network_t leased;
     kw_network_t network = { .mac = { 0x00, 0x08, 0xDC, 0x01, 0x02, 0x03 } };
 
     getIPfromDHCP(network.ip);
     getSNfromDHCP(network.subnet);
     getGWfromDHCP(network.gateway);
-    if (leased[3] != network.ip[3]) { /* not for a renewal: the connections go on */
-        leased[3] = network.ip[3];
+    if (memcmp(&leased, &network, sizeof leased) != 0) { /* not for a renewal: the connections go on */
+        leased = network;
         kw_loop_set_network(&network);
     }
 }
