@@ -95,7 +95,7 @@ export function assemble(options: ArmEngineOptions, limits: RunOptions, { ram, r
     },
     beforeInstruction: interruptAt === undefined ? undefined : (address) => makeTickDue(machine, interruptAt, address),
   });
-  const { polls } = watchFunctions(cpu, image.symbols, report);
+  const { polls } = watchFunctions(cpu, image.symbols, report, plan);
   const timer = part.timer(plan.timer.instance as TimerName);
   const machine: Machine = { crystalEnd, part, cpu, timer, board, ticks, polls, points: 0 };
   return machine;

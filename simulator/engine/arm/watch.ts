@@ -1,3 +1,4 @@
+import type { BoardPlan } from '../../../contract/board.ts';
 import { SYMBOLS } from '../../../contract/firmware.ts';
 import type { Report } from '../../timeline.ts';
 import { RunEnded } from '../ended.ts';
@@ -13,11 +14,16 @@ interface Followed {
 }
 
 /** Follows the firmware's functions by the addresses of their symbols: its hooks, its poll, and main. */
-export function watchFunctions(cpu: ArmCpu, symbols: SymbolTable, report: Report): { readonly polls: Meter } {
+export function watchFunctions(
+  cpu: ArmCpu,
+  symbols: SymbolTable,
+  report: Report,
+  board: BoardPlan,
+): { readonly polls: Meter } {
   const polls = new Meter();
   const argument = (index: 0 | 1): number => cpu.registers[index] as number;
   watch(cpu, symbols, SYMBOLS.ended, () => report(endedEvent(argument(0), argument(1))));
-  watch(cpu, symbols, SYMBOLS.fault, () => report(faultEvent(argument(0))));
+  watch(cpu, symbols, SYMBOLS.fault, () => report(faultEvent(argument(0), board)));
   follow(cpu, symbols, SYMBOLS.poll, {
     called: () => polls.start(cpu.cycles),
     returned: () => polls.stop(cpu.cycles),

@@ -136,6 +136,6 @@ export class HostBoard {
   }
 
   fault(fault: number): void {
-    this.options.report(faultEvent(fault));
+    this.options.report(faultEvent(fault, this.options.plan));
   }
 }
