@@ -2,6 +2,7 @@
 import type { DeviceSocket, LoopPlan, MessagePlan, RetransmissionPlan } from '../../contract/device.ts';
 import type { AllowedClose } from '../../contract/far-side.ts';
 import type { Enumerator } from '../../contract/firmware.ts';
+import type { ProtocolName } from '../../contract/names.generated.ts';
 import type { CostPlan, MethodPlan, Remark } from '../../contract/promises.ts';
 import type { SpecContext, SpecRule } from '../../contract/rule.ts';
 import type { SchemaNode } from '../../document/shape/schema.ts';
@@ -87,6 +88,7 @@ export interface Situation {
   readonly loop: LoopPlan;
   /** What the device sends by itself on an idle connection, by whatever method. */
   readonly sendings: readonly Sending[];
+  readonly protocol: ProtocolName;
 }
 
 export interface Sending {

@@ -27,7 +27,7 @@ export function coverageOf(
   });
   const remedies = offered.map(({ key, ...candidate }) => {
     const all = [...used.filter(({ method }) => method !== candidate.method), candidate];
-    return { key, all, situation: { ...device, sendings: sendingsOf(all) } };
+    return { key, all, situation: { ...device, sendings: sendingsOf(all), protocol: socket.protocol } };
   });
   return (failure) => {
     const helping = remedies.filter(({ all, situation }) => seenRows(failure, all, situation).length > 0);

@@ -17,7 +17,7 @@ export function planDetection(
   device: Pick<DevicePlan, 'retransmission' | 'loop' | 'watching'>,
   socket: Pick<DeviceSocket, 'protocol'>,
 ): DetectionPlan[] {
-  const situation = { ...device, sendings: sendingsOf(used) };
+  const situation = { ...device, sendings: sendingsOf(used), protocol: socket.protocol };
   const keysThatCover = coverageOf(used, socket, device);
   return [...GENERAL_FAILURES, ...ownFailures(used)].map((failure) => {
     const methods = quickestOfEach(seenRows(failure, used, situation));

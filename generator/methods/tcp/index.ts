@@ -1,6 +1,5 @@
-import type { LoopPlan } from '../../../contract/device.ts';
 import type { Term } from '../../../contract/promises.ts';
-import type { Method } from '../method.ts';
+import type { Method, Situation } from '../method.ts';
 import { detects, ROUND_TRIP, sendPoll, tcpTimeout, worstPoll } from '../terms.ts';
 
 /** What TCP and the chip notice by themselves: a FIN, data that is not acknowledged, a chip that has lost its state. */
@@ -14,11 +13,12 @@ export const tcp: Method<never, object> = {
     { number: 10, name: 'chip-fault', meaning: 'the chip had to be reset' },
     { number: 16, name: 'closed', meaning: 'closed by the peer or the application: kw_watch has seen no failure' },
   ],
-  detection: (failure, _numbers, { loop, retransmission }) => {
+  detection: (failure, _numbers, situation) => {
+    const { loop, retransmission } = situation;
     const poll = worstPoll(loop);
     switch (failure.name) {
       case 'orderly-close':
-        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll, ...finPoll(loop)], ROUND_TRIP.ms)];
+        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll, ...finPolls(situation)], ROUND_TRIP.ms)];
       case 'chip-reset':
         return [detects('chip-check', 'chip-fault', [poll], loop.sweepRoundMs / 2)];
       case 'cut-while-sending': {
@@ -30,12 +30,24 @@ export const tcp: Method<never, object> = {
     }
   },
   words: {
-    terms: { 'fin-poll': 'poll that finds both sides closed' },
+    terms: { 'fin-polls': 'calls that take what is left, answer the FIN and find both sides closed' },
     names: { data: { text: 'data sent', isGeneral: true }, fin: { text: 'FIN' }, 'chip-check': { text: 'chip check' } },
   },
 };
 
-/** One poll answers the peer's FIN, a later one finds the socket closed. A loop of the firmware's own goes on at once. */
-function finPoll({ callEveryMs, worstPollMs }: LoopPlan): readonly Term[] {
-  return callEveryMs === null ? [] : [{ key: 'fin-poll', ms: worstPollMs }];
+/** Of a project that calls seldom: the calls that find data before the FIN, the FIN, and both sides closed. */
+const CALLS_FOR_FIN = 2;
+/** An echo waits while a message of the device is under way. */
+const CALLS_FOR_SENDING = 1;
+/** The close of a WebSocket, its answer, and the end of what the device was sending. */
+const CALLS_FOR_WEBSOCKET = 3;
+
+/** Data before the FIN is taken in one call, the next one answers the FIN. A loop of the firmware's own goes on at once. */
+function finPolls({ loop: { callEveryMs, worstPollMs }, protocol, sendings }: Situation): readonly Term[] {
+  if (callEveryMs === null) return [];
+  const calls =
+    CALLS_FOR_FIN +
+    (sendings.length > 0 ? CALLS_FOR_SENDING : 0) +
+    (protocol === 'websocket' ? CALLS_FOR_WEBSOCKET : 0);
+  return [{ key: 'fin-polls', ms: calls * worstPollMs }];
 }

@@ -1,10 +1,12 @@
 /** The bytes that an echoing device must send back to a peer; messages of the spec's protocol are left out. */
 import type { FarSide, StreamReader } from '../../../contract/far-side.ts';
 import { GrowingBytes, joined } from '../../bytes.ts';
-import { type Nanos, NS_PER_S } from '../../clock.ts';
+import { type Nanos, NS_PER_MS, NS_PER_S } from '../../clock.ts';
 
 /** The echo of data that the peer's application sends by itself, without a step of the scenario, may take this long. */
 const UNDER_WAY_NS = NS_PER_S;
+/** Where the device looks seldom: one poll takes the data, behind one that waits for a message of its own to be acknowledged. */
+const POLLS_UNDER_WAY = 3;
 
 export class ExpectedEcho {
   /** The device takes messages out of what it receives. */
@@ -16,7 +18,11 @@ export class ExpectedEcho {
   readonly #saidNs = new Map<string, Nanos>();
   readonly #bytes = new GrowingBytes();
 
-  constructor({ fromDevice, toDevice, read }: FarSide) {
+  readonly #underWayNs: Nanos;
+
+  /** @param worstPollMs of the device's loop */
+  constructor({ fromDevice, toDevice, read }: FarSide, worstPollMs: number) {
+    this.#underWayNs = Math.max(UNDER_WAY_NS, POLLS_UNDER_WAY * worstPollMs * NS_PER_MS);
     this.#toDevice = read(toDevice);
     this.#passedOn = new Set(toDevice.filter(({ isPassedOn }) => isPassedOn).map(({ name }) => name));
     this.#back = read(fromDevice.filter(({ isOnce }) => isOnce !== true));
@@ -54,6 +60,6 @@ export class ExpectedEcho {
   }
 
   #recent(nowNs: Nanos) {
-    return this.#ofItself.filter(({ atNs }) => atNs > nowNs - UNDER_WAY_NS);
+    return this.#ofItself.filter(({ atNs }) => atNs > nowNs - this.#underWayNs);
   }
 }

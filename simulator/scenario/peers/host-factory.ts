@@ -46,6 +46,7 @@ export function createHostFactory(input: HostsInput): HostFactory {
   const broadcastIp = broadcastAddress(network);
   const addresses = hostAddresses(network, MOST_HOSTS, [...serverAddresses(plan), ...input.takenIps]);
   const servers = new Map<string, ServerMachine>();
+  const shared = { clock, deviceIp, report, wasFaultySince, worstPollMs: plan.loop.worstPollMs };
   let machines = 0;
   let clients = 0;
   let isFull = false;
@@ -73,7 +74,7 @@ export function createHostFactory(input: HostsInput): HostFactory {
     return server;
   };
   const hostOn = (machine: PeerMachine, config: HostConfig): Host =>
-    createHost({ clock, config, farSide: farSides(config.socket), deviceIp, report, wasFaultySince, ...machine });
+    createHost({ ...shared, config, farSide: farSides(config.socket), ...machine });
   const addClient = (config: HostConfig): Host | null => {
     const ip = addresses[clients++];
     isFull ||= ip === undefined;

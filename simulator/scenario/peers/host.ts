@@ -79,12 +79,14 @@ export interface HostInput extends PeerMachine {
   readonly deviceIp: Uint8Array;
   readonly report: Report;
   readonly wasFaultySince: (sinceNs: Nanos) => boolean;
+  /** Of the device. */
+  readonly worstPollMs: number;
 }
 
 const CLOSING = ['CLOSED', 'CLOSE-WAIT', 'TIME-WAIT', 'CLOSING', 'LAST-ACK'];
 
 export function createHost(input: HostInput): Host {
-  const { clock, config, farSide, peer, port, ip, deviceIp, report, wasFaultySince } = input;
+  const { clock, config, farSide, peer, port, ip, deviceIp, report, wasFaultySince, worstPollMs } = input;
   const calls: PeerConnection[] = [];
   const current = (): PeerConnection | undefined => calls.at(-1);
   const state = () => current()?.connection.state ?? 'CLOSED';
@@ -102,7 +104,7 @@ export function createHost(input: HostInput): Host {
     current()?.fail('power-off');
     peer.powerOff();
   };
-  const shared = { clock, config, farSide, report, wasFaultySince, powerOff };
+  const shared = { clock, config, farSide, report, wasFaultySince, powerOff, worstPollMs };
   /** A program that gives up an attempt closes its socket, and its kernel forgets the attempt. */
   const forgetAttempt = (): void => {
     if (current()?.establishedAtNs === null) current()?.connection.abort();

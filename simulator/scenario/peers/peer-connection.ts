@@ -28,6 +28,8 @@ export interface PeerConnectionInput {
   /** The chip was faulty since then, and what the device sends may be anything. */
   readonly wasFaultySince: (sinceNs: Nanos) => boolean;
   readonly powerOff: () => void;
+  /** Of the device. */
+  readonly worstPollMs: number;
 }
 
 export class PeerConnection implements ConnectionRecord {
@@ -70,7 +72,7 @@ export class PeerConnection implements ConnectionRecord {
     const { profile } = config;
     this.deaf = isDeafToProbes(profile);
     this.traffic = farSide.traffic.kind;
-    this.#echo = new ExpectedEcho(farSide);
+    this.#echo = new ExpectedEcho(farSide, input.worstPollMs);
     this.#heard = farSide.read(farSide.fromDevice);
     this.#framed = this.#newFramedEnd(input);
     this.#farewells = farSide.toDevice.flatMap(({ name, isLast }) => (isLast === true ? [name] : []));
