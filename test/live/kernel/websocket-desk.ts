@@ -108,8 +108,7 @@ async function isPictured(page: Page): Promise<void> {
  * refused, and its page is loaded all the same.
  */
 async function preconnects(desk: Desk, browser: BrowserContext, page: Page): Promise<void> {
-  await preconnect(page);
-  const ended = await desk.seen(/^socket \d: firmware reports the end, reason no-handshake$/);
+  const ended = await afterHints(desk, page);
   const socket = ended.text.slice(0, 'socket 0'.length);
   const begun = desk.lines.findLast(
     ({ text, atMs }) => text.startsWith(`${socket}: ESTABLISHED with`) && atMs < ended.atMs,
@@ -127,6 +126,17 @@ async function preconnects(desk: Desk, browser: BrowserContext, page: Page): Pro
   await shows(page, '#state', 'connected');
   await second.close();
   await shows(third, '#state', 'connected');
+}
+
+/** A preconnect is a hint (HTML standard, link type preconnect), which a browser may ignore: it is given again. */
+const MOST_HINTS = 5;
+
+/** The end of a connection that the browser has opened in advance, and left idle. */
+async function afterHints(desk: Desk, page: Page, hint = 1): ReturnType<Desk['seen']> {
+  await preconnect(page);
+  const end = /^socket \d: firmware reports the end, reason no-handshake$/;
+  if (hint === MOST_HINTS) return desk.seen(end);
+  return desk.seen(end, 3000 * HANDSHAKE_S).catch(() => afterHints(desk, page, hint + 1));
 }
 
 /** tshark takes the capture for WebSockets, and complains of nothing that the device has sent. */
