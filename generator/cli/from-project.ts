@@ -1,6 +1,7 @@
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { Spec } from '../../contract/spec.ts';
 import { harmless, oneOf } from '../../document/words/printed.ts';
+import { namesProject } from '../cubemx/of-spec.ts';
 import { type CubeProject, readCubeProject } from '../cubemx/project.ts';
 import { chooseWiring, type GivenWiring, nameOfPin } from '../cubemx/use.ts';
 import type { StarterAnswers, StarterProject } from '../input/index.ts';
@@ -36,16 +37,17 @@ const NOT_WIRED = 'none';
 export function startFrom(args: Args, file: string): StartFrom | null {
   const { from, platform = 'hal' } = args;
   if (from === undefined) return withoutProject(args);
-  if (!JOINING.some((name) => name === platform)) {
+  const joining = JOINING.find((name) => name === platform);
+  if (joining === undefined) {
     throw new CliError(
       2,
       `--from joins a project: allowed are --platform ${oneOf(JOINING)}; found ${harmless(platform)}`,
     );
   }
   const project = projectAt(from);
-  const wiring = platform.startsWith('iolibrary') ? null : wiringIn(project, from, args);
+  const wiring = namesProject(joining) ? wiringIn(project, from, args) : null;
   return {
-    answers: { platform: platform as (typeof JOINING)[number] },
+    answers: { platform: joining },
     project: { file: seenFrom(file, from), wiring, hasRtos: project.system.rtos !== null },
     ioLibrary: findBelow(dirname(resolve(from)), 'wizchip_conf.h'),
     isOpen: args.platform === undefined,

@@ -43,8 +43,8 @@ export function readNamedProject(file: string, readFile: FileReader) {
 }
 
 /** The platform names the SPI and pins of the project, and not those of the board on which the simulator plays. */
-function namesProject(name: PlatformName): boolean {
-  return PLATFORMS[name].vendor?.title !== IOLIBRARY.title;
+export function namesProject(name: PlatformName): boolean {
+  return PLATFORMS[name].vendor !== IOLIBRARY;
 }
 
 /** Which SPI and pins of the project are the chip's. `given`: what the spec says of its wiring. */

@@ -207,6 +207,7 @@ function benchView({ sockets, chip }: Plan) {
     txSizes: sizes('txKiB'),
     rxSizes: sizes('rxKiB'),
     resetLowMs: chip.resetLowMs ?? 0,
+    boardPort: 'kw_port',
     ...exampleView(sockets, CHIPS[chip.name].sockets),
   };
 }

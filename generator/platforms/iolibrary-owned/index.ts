@@ -35,6 +35,7 @@ function ownedView(board: BoardPlan) {
   const { interrupt, reset } = projectNamesOf(board);
   const pins = [...(reset === null ? [] : ['`kw_port_reset`']), ...(interrupt === null ? [] : ['`kw_port_interrupt`'])];
   return {
+    boardPort: 'kw_board',
     portIsYours: false,
     portAbout: 'calls of ioLibrary',
     feedExample: "a call of your platform's",
