@@ -20,7 +20,7 @@ export interface PeerProgramOptions {
   /** Null: until {@link PeerProgram.quit}. */
   readonly forMs: number | null;
   /** Null: no acceptance test. */
-  readonly trial: Pick<TrialTerms, 'outage' | 'withinMs'> | null;
+  readonly trial: TrialTerms | null;
 }
 
 export interface PeerOutcome {
@@ -193,13 +193,14 @@ export class PeerProgram {
     const answers = (socket: number) => byNumber.get(socket) ?? null;
     const each = (act: (session: SocketSession) => void) => () => this.#sessions.forEach(act);
     return new TimedTrial({
-      ...{ outage: trial.outage, withinMs: trial.withinMs, patienceMs, answers },
+      ...{ ...trial, patienceMs, answers },
       sockets: this.#sessions.map(({ endpoint }) => endpoint.socket.number),
       clients: this.#sessions.flatMap(({ endpoint: { socket } }) => (socket.client === null ? [] : [socket.number])),
       detach: each((session) => session.detach()),
       reattach: each((session) => session.reattach()),
       goSilent: each((session) => session.goSilent()),
       report: (step) => reporter.step(step),
+      onWaiting: (moment) => reporter.waiting(moment),
       clock: this.#clock,
       onVerdict: (verdict, atMs) => {
         reporter.verdict(verdict, atMs);

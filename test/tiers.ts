@@ -15,7 +15,7 @@ export const QUICK = [
   'test/explain/!(document).test.ts',
   'test/firmware/{defaults,golden,numbers}.test.ts',
   'test/live/{keys,lines,pacer,routes}.test.ts',
-  'test/peer/{connections,conversation,expect-within,node-clock,traffic,trial,usage}.test.ts',
+  'test/peer/{connections,conversation,expect-within,node-clock,outage-progress,traffic,trial,usage}.test.ts',
   'test/methods/!(dummy).test.ts',
   'test/report/text.test.ts',
   'test/scenario/{addresses,foreign-firmware,fuzz,lost-frames,parse,recorder,scheduler,schema,verdict*}.test.ts',

@@ -4,6 +4,7 @@ import { harmless } from '../../document/words/printed.ts';
 import { codeOf, isSystemError, meaningOf } from '../files/system-error.ts';
 import { CliError } from './cli-error.ts';
 import { jsonLines } from './json-lines.ts';
+import { LastLine, type StatusLine, type Terminal } from './terminal/status-line.ts';
 
 type Colour = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
 
@@ -19,6 +20,8 @@ export interface Io {
   paint(stream: 'out' | 'err', colour: Colour, text: string): string;
   /** How wide stdout is, where that is a terminal. */
   readonly columns?: number | undefined;
+  /** How far a command is, where stdout is a terminal. */
+  readonly status?: StatusLine | undefined;
 }
 
 const ESCAPE = '\u001b';
@@ -33,30 +36,48 @@ export interface Sink {
   print(stream: 'out' | 'err', text: string): void;
   /** Whether colours will be seen. */
   isColoured(stream: 'out' | 'err'): boolean;
+  /** Where stdout is a terminal. */
+  readonly terminal?: Terminal | undefined;
 }
 
 /** The process's own stdout and stderr. */
 export function processIo(): Io {
   return {
-    ...ioTo({ print, isColoured }),
+    ...ioTo({
+      print,
+      isColoured,
+      terminal: canRewrite() ? { write: (text) => write('out', text), columns } : undefined,
+    }),
     get columns() {
-      return isTerminal('out') ? Math.max(process.stdout.columns, NARROWEST) : undefined;
+      return isTerminal('out') ? columns() : undefined;
     },
   };
+}
+
+function columns(): number {
+  return Math.max(process.stdout.columns, NARROWEST);
+}
+
+function canRewrite(): boolean {
+  return process.env.TERM !== 'dumb' && isTerminal('out');
 }
 
 /** A terminal that says less, or 0, is taken for this wide. */
 const NARROWEST = 60;
 
 /** Prints to `sink`, without what a terminal would act upon. */
-export function ioTo({ print, isColoured }: Sink): Io {
+export function ioTo({ print, isColoured, terminal }: Sink): Io {
+  const last = terminal === undefined ? null : new LastLine(terminal);
+  const printAbove: Sink['print'] = (stream, text) =>
+    last === null ? print(stream, text) : last.above(() => print(stream, text));
   const printable = (stream: 'out' | 'err', text: string): string => harmlessLines(text, isColoured(stream));
   return {
-    out: (text) => print('out', printable('out', text)),
-    err: (text) => print('err', printable('err', text)),
+    out: (text) => printAbove('out', printable('out', text)),
+    err: (text) => printAbove('err', printable('err', text)),
     json: (value) => {
-      for (const lines of jsonLines(value)) print('out', lines);
+      for (const lines of jsonLines(value)) printAbove('out', lines);
     },
+    status: last === null ? undefined : { show: (text) => last.show(harmless(text)), clear: () => last.clear() },
     // isColoured has decided; newer versions of Node would look at stdout by themselves.
     paint: (stream, colour, text) => (isColoured(stream) ? styleText(colour, text, { validateStream: false }) : text),
   };
@@ -80,15 +101,20 @@ function harmlessLines(text: string, coloured: boolean): string {
   return parts.map((part, index) => (index % 2 === 0 ? harmless(part) : part)).join('');
 }
 
+/** Prints whole lines. */
+function print(stream: 'out' | 'err', text: string): void {
+  write(stream, text.endsWith('\n') ? text : `${text}\n`);
+}
+
 /**
  * Writes straight to the descriptor, which spares a short run the set-up of Node's streams. A pipe that is full hands
  * the rest to the stream; a reader that has gone ends the output quietly, as with any other tool in a pipe.
  *
  * @throws {CliError} once, when stdout takes no more. An error on stderr cannot be reported.
  */
-function print(stream: 'out' | 'err', text: string): void {
+function write(stream: 'out' | 'err', text: string): void {
   if (closed.has(stream)) return;
-  let rest = Buffer.from(text.endsWith('\n') ? text : `${text}\n`);
+  let rest = Buffer.from(text);
   if (handedOver.has(stream)) {
     handOver(stream, rest);
     return;

@@ -61,9 +61,14 @@ export class Trial {
     return this.#verdict;
   }
 
+  /** Since when there is an outage; it may become later, while data under way still arrives. Null outside an outage. */
+  get outageFromMs(): number | null {
+    return this.#phase === 'outage' ? this.#fromMs : null;
+  }
+
   /** When {@link due} gives a verdict; null outside an outage. */
   get nextMs(): number | null {
-    return this.#phase === 'outage' ? this.#fromMs + this.#options.withinMs : null;
+    return this.outageFromMs === null ? null : this.outageFromMs + this.#options.withinMs;
   }
 
   /** Whether silence is expected on this connection, because the outage under test is on it. */

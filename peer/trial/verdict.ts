@@ -25,6 +25,18 @@ export type TrialStep =
   /** Data came on the old connection again: it was no outage. */
   | { readonly kind: 'resumed'; readonly atMs: number; readonly afterMs: number };
 
+/** How far an outage is. */
+export interface OutageMoment {
+  readonly atMs: number;
+  /** The time since which the outage counts. */
+  readonly fromMs: number;
+}
+
+/** When the cable is to be connected again, in ms of an outage: the device has given up the old connection by then. */
+export function reconnectAfterMs({ boundMs, withinMs }: Pick<TrialTerms, 'boundMs' | 'withinMs'>): number {
+  return boundMs < withinMs ? boundMs : 0;
+}
+
 /** Why the device has failed. */
 export type FailReason =
   /** The path was back before the device had ended the old connection. */

@@ -1,5 +1,6 @@
 /** A peer and a device of the test's own in virtual time. Waiting lets time pass up to the next event, again and again. */
 import { NS_PER_MS } from '../../simulator/clock.ts';
+import { type RecordedIo, recordedIo } from '../cli/recorded-io.ts';
 import type { DeviceEnd } from './stream-connection.ts';
 import { type ListeningDevice, type Serve, StreamNetwork } from './stream-network.ts';
 import { VirtualPeer } from './virtual-peer.ts';
@@ -13,7 +14,12 @@ export class StreamBench {
 
   /** The peer of a spec, on the loopback; to be started by `start`. */
   peer(spec: object, ...words: readonly string[]): BenchPeer {
-    return new BenchPeer(this, spec, ['--host', '127.0.0.1', '--port', `${PORT}`, ...words]);
+    return this.peerOn(recordedIo(), spec, ...words);
+  }
+
+  /** The same, printing to `io`. */
+  peerOn(io: RecordedIo, spec: object, ...words: readonly string[]): BenchPeer {
+    return new BenchPeer(this, spec, ['--host', '127.0.0.1', '--port', `${PORT}`, ...words], io);
   }
 
   device(serve?: Serve): ListeningDevice {
@@ -48,8 +54,8 @@ export class StreamBench {
 export class BenchPeer extends VirtualPeer {
   readonly #bench: StreamBench;
 
-  constructor(bench: StreamBench, spec: object, words: readonly string[]) {
-    super(spec, words, { clock: bench.network.peerClock, transport: bench.network.transport });
+  constructor(bench: StreamBench, spec: object, words: readonly string[], io: RecordedIo) {
+    super(spec, words, { clock: bench.network.peerClock, transport: bench.network.transport }, io);
     this.#bench = bench;
   }
 

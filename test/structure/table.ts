@@ -25,7 +25,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'scripts', uses: ['generator', 'simulator', 'contract'] },
   { folder: 'generator/cli', uses: ['live', 'peer', 'generator', 'simulator', 'contract', 'document', 'values'] },
   { folder: 'live', uses: ['generator/plan', 'simulator', 'contract', 'document', 'values'] },
-  { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document'] },
+  { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document', 'values'] },
   {
     folder: 'generator',
     holds: ['generator/index', 'generator/check-plan'],

@@ -55,6 +55,7 @@ export function preparePeer(args: Args, io: Io, environment: PeerEnvironment): P
   });
   const isTest = terms !== null;
   const finish = (outcome: PeerOutcome): ExitCode => {
+    io.status?.clear();
     if (isTest && outcome.verdict === null) remark(NO_VERDICT);
     const ok = isSuccess(outcome, isTest);
     if (json) io.json({ ok, ...documentOf(outcome) });
