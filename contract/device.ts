@@ -98,6 +98,10 @@ export interface LoopPlan {
   readonly sweepMs: number;
   /** How long the sweep takes to come round to the same socket. */
   readonly sweepRoundMs: number;
+  /** The same at most: where the user's loop calls, a pause lies between two calls. */
+  readonly longestRoundMs: number;
+  /** How long an event in the chip, or a time that is over, typically waits until a poll handles it; 0: hardly at all. */
+  readonly typicalWaitMs: number;
   /** Bytes that one poll moves for one socket at most. */
   readonly chunkBytes: number;
   /** The longest request of a WebSocket, which one poll reads whole; 0: there is none. */

@@ -188,12 +188,14 @@ function loopSection({ loop, sockets, watching }: Plan): Section {
   }
   return {
     title: 'loop',
-    rows: [
-      ...callRows(loop),
-      ['sweep', `${loop.sweepRoundMs} ms a round`, `one socket each ${loop.sweepMs} ms, ${sockets.length} in use`],
-      ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop)],
-    ],
+    rows: [...callRows(loop), sweepRow(loop, sockets.length), ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop)]],
   };
+}
+
+function sweepRow({ callEveryMs, longestRoundMs, sweepMs, sweepRoundMs }: Plan['loop'], sockets: number): Row {
+  const turns = `one socket each ${sweepMs} ms, ${sockets} in use`;
+  if (callEveryMs === null) return ['sweep', `${sweepRoundMs} ms a round`, turns];
+  return ['sweep', `at most ${longestRoundMs} ms a round`, `${turns}, and a pause between two calls`];
 }
 
 function callRows({ callEveryMs, stuckMs }: Plan['loop']): Row[] {

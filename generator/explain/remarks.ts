@@ -41,8 +41,8 @@ const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRema
       'HSI is trimmed to about 1 % at 25 °C and drifts by up to 2.5 % over temperature: the tick, and with it each period in seconds, is as inexact.',
     'slow-spi': ({ clockHz, requestedMaxHz }) =>
       `SPI runs at ${clockHz} Hz although ${requestedMaxHz} Hz were allowed: part, chip and divider give no more.`,
-    'no-interrupt-pin': ({ sweepRoundMs }) =>
-      `INTn is not wired: the chip is asked over SPI, each socket every ${sweepRoundMs} ms.`,
+    'no-interrupt-pin': ({ longestRoundMs }) =>
+      `INTn is not wired: the chip is asked over SPI, each socket every ${longestRoundMs} ms.`,
     'boot-pin': ({ pin, role }) =>
       `${pin} (${role}) is BOOT1, sampled at reset: the circuit on it must not hold it high when BOOT0 is high.`,
     'jtag-pin': ({ pin, role }) => `${pin} (${role}) is a JTAG pin: JTAG is switched off, SWD stays.`,

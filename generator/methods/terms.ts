@@ -14,6 +14,13 @@ export function worstPoll({ worstPollMs }: LoopPlan): Term {
   return { key: 'worst-poll', ms: worstPollMs };
 }
 
+/**
+ * What is typical of so many waits for a poll, each from an event in the chip, or a time that is over, at a random moment.
+ */
+export function typicalWaits(times: number, { typicalWaitMs }: LoopPlan): number {
+  return times * typicalWaitMs;
+}
+
 /** From data that the application wants to send to the chip's SEND. */
 export function sendPoll({ worstPollMs }: LoopPlan): Term {
   return { key: 'send-poll', ms: worstPollMs };
@@ -72,7 +79,8 @@ export function dataUnanswered(failure: FailureKind, every: Term, situation: Sit
   const answer = answerOf(failure, situation);
   if (answer === null || failure.name === 'cut-while-sending') return [];
   const reason = failure.kernel === 'restarted' ? 'reset' : 'send-timeout';
-  return [detects('data', reason, [every, answer, ...pollTerms(situation.loop)], every.ms / 2 + answer.ms)];
+  const typicalMs = every.ms / 2 + answer.ms + typicalWaits(2, situation.loop);
+  return [detects('data', reason, [every, answer, ...pollTerms(situation.loop)], typicalMs)];
 }
 
 /** The same for data that is a message of its own. */

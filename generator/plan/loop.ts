@@ -45,7 +45,7 @@ export function planLoop(
   { bytes: requestBytes, hasSubprotocols }: LongestRequest = { bytes: 0, hasSubprotocols: false },
   pace: CallPace = OWN_LOOP,
 ): LoopPlan {
-  const sweepRoundMs = SWEEP_MS * socketCount;
+  const [sweepRoundMs, pauseMs] = [SWEEP_MS * socketCount, pace.callEveryMs ?? 0];
   const chunks = looksThrough ? 3 : 2;
   const chunkBytes = CHUNK_BYTES + OVERHEAD_BYTES_PER_CHUNK;
   const msPerByte = 1000 * (8 / spiClockHz + CORE_CYCLES_PER_BYTE / hclkHz);
@@ -54,13 +54,13 @@ export function planLoop(
   // A request is answered by a chunk at most: the page follows in later polls.
   const requestMs = requestBytes === 0 ? 0 : requestBytes * msPerRequestByte + chunkBytes * msPerByte;
   const msOf = (sockets: number): number =>
-    TICK_MS +
-    (pace.callEveryMs ?? 0) +
-    Math.ceil(Math.max(sockets * chunks * chunkBytes * msPerByte, sockets * requestMs));
+    TICK_MS + pauseMs + Math.ceil(Math.max(sockets * chunks * chunkBytes * msPerByte, sockets * requestMs));
   return {
     ...pace,
     sweepMs: SWEEP_MS,
     sweepRoundMs,
+    longestRoundMs: sweepRoundMs + pauseMs,
+    typicalWaitMs: pauseMs / 2,
     chunkBytes: CHUNK_BYTES,
     requestBytes,
     // A poll serves one socket after the other: of the poll that just passed it by an event waits for the other sockets.

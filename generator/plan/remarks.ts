@@ -20,7 +20,7 @@ export type PlanRemark =
   | { readonly key: 'library-clock'; readonly sysclkHz: number }
   | { readonly key: 'inexact-oscillator' }
   | { readonly key: 'slow-spi'; readonly clockHz: number; readonly requestedMaxHz: number }
-  | { readonly key: 'no-interrupt-pin'; readonly sweepRoundMs: number }
+  | { readonly key: 'no-interrupt-pin'; readonly longestRoundMs: number }
   | { readonly key: PinKey; readonly pin: string; readonly role: PinRole };
 
 type PinKey = 'boot-pin' | 'jtag-pin' | 'backup-supply-pin' | 'oscillator-pin';
@@ -70,7 +70,7 @@ function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRem
   const remarks: PlanRemark[] = [];
   const { isGuest, startupIsUsers }: Platform = PLATFORMS[platform.name];
   const noPin: readonly PlanRemark[] =
-    gpio.interrupt === null ? [{ key: 'no-interrupt-pin', sweepRoundMs: loop.sweepRoundMs }] : [];
+    gpio.interrupt === null ? [{ key: 'no-interrupt-pin', longestRoundMs: loop.longestRoundMs }] : [];
   if (isGuest) return [...noPin];
   if (startupIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
   if (clock.source === 'HSI') remarks.push({ key: 'inexact-oscillator' });

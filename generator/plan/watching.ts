@@ -39,6 +39,8 @@ export function planWatchedLoop(sockets: number, watching: WatchingPlan): LoopPl
     stuckMs: null,
     sweepMs: sweepRoundMs / sockets,
     sweepRoundMs,
+    longestRoundMs: sweepRoundMs,
+    typicalWaitMs: sweepRoundMs,
     chunkBytes: 0,
     requestBytes: 0,
     worstPollMs: 5 * sweepRoundMs + callEveryMs,

@@ -68,6 +68,19 @@ test('the longest pause makes no line too long', () => {
   }
 });
 
+test.each([
+  [1, 1000, 'at most 1008 ms a round', 'each socket every 1008 ms'],
+  [8, 10, 'at most 74 ms a round', 'each socket every 74 ms'],
+])('the sweep of %d sockets at %d ms, in explain and where INTn is not wired', (count, callEveryMs, round, asked) => {
+  const sockets = [{ port: 5000, count, rxKiB: 1, txKiB: 1 }];
+  const text = JSON.stringify({ ...PLAIN, ...guest('custom', { interrupt: null }), sockets, callEveryMs });
+  const planned = planText(text, { defaultName: 'device' });
+  if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+  const said = explainText(planned.value.plan, planned.value.spec, []).replace(/\s+/g, ' ');
+  expect(said).toContain(`sweep ${round} one socket each 8 ms, ${count} in use, and a pause between two calls`);
+  expect(said).toContain(asked);
+});
+
 test.each(GUESTS)('%s: explain, kw_loop.h, README.md and the simulated board name the pace', (platform) => {
   const text = spec(platform, { callEveryMs: 250 });
   const planned = planText(text, { defaultName: 'device' });

@@ -24,6 +24,8 @@ function detect({ no, ka, timeoutMs, count, worstPollMs }: Given): (failure: Fai
   const loop = {
     sweepMs: 8,
     sweepRoundMs: 8,
+    longestRoundMs: 8,
+    typicalWaitMs: 0,
     chunkBytes: 1460,
     requestBytes: 0,
     worstPollMs,

@@ -40,7 +40,7 @@ export function smallPlan(): WatchedDevice {
     watching: null,
     loop: {
       ...{ sweepMs: 8, sweepRoundMs: 24, chunkBytes: 1460, requestBytes: 0, worstPollMs: 20, longestPollMs: 19 },
-      ...{ callEveryMs: null, stuckMs: null },
+      ...{ callEveryMs: null, stuckMs: null, longestRoundMs: 24, typicalWaitMs: 0 },
     },
     sockets: [server(0, 5000), server(1, 5000), server(2, 6000)],
     detection: DETECTION,

@@ -1,7 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
-import { detects, messageUnanswered, pollTerms, timesADay } from '../terms.ts';
+import { detects, messageUnanswered, pollTerms, timesADay, typicalWaits } from '../terms.ts';
 import { askFirmware } from './firmware.ts';
 import { type AskPlan, planAsk } from './plan.ts';
 import { askSamples } from './samples.ts';
@@ -41,7 +41,7 @@ export const ask: Method<NonNullable<SocketSpec['ask']>, AskPlan> = {
     const terms = [silence, answers, ...pollTerms(loop)];
     return [
       ...messageUnanswered(failure, silence, situation),
-      detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs),
+      detects('ask', 'no-answer', terms, afterIdleMs / 2 + tries * withinMs + typicalWaits(2, loop)),
     ];
   },
   remedies: { ask: { message: [0], answer: null, afterIdleMs: 30_000, withinMs: 5000, tries: 3 } },

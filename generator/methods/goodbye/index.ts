@@ -1,7 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { messageBytes } from '../../protocols/messages/message.ts';
 import type { Method } from '../method.ts';
-import { detects, ROUND_TRIP, worstPoll } from '../terms.ts';
+import { detects, ROUND_TRIP, typicalWaits, worstPoll } from '../terms.ts';
 import { goodbyeFirmware } from './firmware.ts';
 import type { GoodbyePlan } from './plan.ts';
 import { goodbyeSamples } from './samples.ts';
@@ -33,7 +33,7 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = 
   failures: ({ message }) => (message === null ? [] : [{ name: 'goodbye' }]),
   detection: ({ name }, { message }, { loop }) =>
     name === 'goodbye' && message !== null
-      ? [detects('goodbye', 'goodbye', [ROUND_TRIP, worstPoll(loop)], ROUND_TRIP.ms)]
+      ? [detects('goodbye', 'goodbye', [ROUND_TRIP, worstPoll(loop)], ROUND_TRIP.ms + typicalWaits(1, loop))]
       : [],
   allowedCloses: () => [
     { reason: 'local-stop', isRight: () => true },

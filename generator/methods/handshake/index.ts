@@ -1,7 +1,7 @@
 import type { WebsocketPlan } from '../../../contract/websocket.ts';
 import { NS_PER_MS } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
-import { detects, worstPoll } from '../terms.ts';
+import { detects, typicalWaits, worstPoll } from '../terms.ts';
 
 /** The limit for the opening handshake of a WebSocket (RFC 6455 section 4), which no spec can switch off. */
 export const handshake: Method<never, WebsocketPlan> = {
@@ -18,7 +18,7 @@ export const handshake: Method<never, WebsocketPlan> = {
     const poll = worstPoll(loop);
     const polls = { ...poll, times: 2, ms: 2 * poll.ms };
     const terms = [{ key: 'websocket.handshakeS', ms: handshakeMs }, polls];
-    return [detects('handshake', 'no-handshake', terms, handshakeMs)];
+    return [detects('handshake', 'no-handshake', terms, handshakeMs + typicalWaits(2, loop))];
   },
   // The answer to the client's request is data, and so the first probe can be sent.
   sends: () => ({ key: 'websocket', firstAfterMs: 0 }),

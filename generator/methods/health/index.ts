@@ -1,7 +1,7 @@
 import type { Spec } from '../../../contract/spec.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
-import { detects, worstPoll } from '../terms.ts';
+import { detects, typicalWaits, worstPoll } from '../terms.ts';
 import { healthFirmware } from './firmware.ts';
 import type { HealthPlan } from './plan.ts';
 import { healthSamples } from './samples.ts';
@@ -15,7 +15,14 @@ export const health: Method<NonNullable<Spec['health']>, HealthPlan> = {
   plan: ({ everyS }) => ({ everyMs: everyS * MS_PER_S }),
   detection: ({ name }, { everyMs }, { loop }) =>
     name === 'chip-reset'
-      ? [detects('health', 'chip-fault', [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)], everyMs / 2)]
+      ? [
+          detects(
+            'health',
+            'chip-fault',
+            [{ key: 'health.everyS', ms: everyMs }, worstPoll(loop)],
+            everyMs / 2 + typicalWaits(1, loop),
+          ),
+        ]
       : [],
   remedies: { health: { everyMs: 10_000 } },
   words: { names: { health: { text: 'health' } } },

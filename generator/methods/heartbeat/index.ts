@@ -2,7 +2,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
 import { SIGNS_WITHIN } from '../sign-of-life.ts';
-import { detects, messageUnanswered, pollTerms, timesADay } from '../terms.ts';
+import { detects, messageUnanswered, pollTerms, timesADay, typicalWaits } from '../terms.ts';
 import { heartbeatFirmware } from './firmware.ts';
 import { type HeartbeatPlan, planHeartbeat } from './plan.ts';
 import { heartbeatRules } from './rules.ts';
@@ -51,7 +51,7 @@ export const heartbeat: Method<NonNullable<SocketSpec['heartbeat']>, HeartbeatPl
     if (expect === null || failure.kernel === undefined) return data;
     const { withinMs } = expect;
     const terms = [{ key: 'heartbeat.expect.withinS', ms: withinMs }, ...polls];
-    return [...data, detects('heartbeat', 'heartbeat-missed', terms, withinMs)];
+    return [...data, detects('heartbeat', 'heartbeat-missed', terms, withinMs + typicalWaits(2, situation.loop))];
   },
   sends: ({ send }) =>
     send && {

@@ -1,7 +1,7 @@
 import type { SocketSpec } from '../../../contract/spec.ts';
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
-import { detects, pollTerms } from '../terms.ts';
+import { detects, pollTerms, typicalWaits } from '../terms.ts';
 import { idleFirmware } from './firmware.ts';
 import { type IdlePlan, planIdle } from './plan.ts';
 import { idleSamples } from './samples.ts';
@@ -22,7 +22,8 @@ export const idle: Method<IdleSpec, IdlePlan> = {
       { key: 'idle.closeAfterS', ms: closeAfterMs },
       { key: 'idle.checkEveryS', ms: checkEveryMs },
     ];
-    return [detects('idle', 'idle', [...terms, ...pollTerms(loop)], closeAfterMs + checkEveryMs / 2)];
+    const typicalMs = closeAfterMs + checkEveryMs / 2 + typicalWaits(2, loop);
+    return [detects('idle', 'idle', [...terms, ...pollTerms(loop)], typicalMs)];
   },
   remedies: { idle: { closeAfterMs: 600_000, checkEveryMs: 60_000 } },
   mustReceive: ({ closeAfterMs }) => ({ bytes: null, withinMs: closeAfterMs }),

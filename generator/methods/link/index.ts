@@ -2,7 +2,7 @@ import type { ClosedConnection } from '../../../contract/far-side.ts';
 import type { Spec } from '../../../contract/spec.ts';
 import { NS_PER_MS } from '../../../values/time.ts';
 import type { Method } from '../method.ts';
-import { detects, worstPoll } from '../terms.ts';
+import { detects, typicalWaits, worstPoll } from '../terms.ts';
 import { linkFirmware } from './firmware.ts';
 import { type LinkPlan, planLink } from './plan.ts';
 import { linkRules } from './rules.ts';
@@ -21,7 +21,7 @@ export const link: Method<NonNullable<Spec['link']>, LinkPlan> = {
     if (name !== 'link-down') return [];
     const hold = holdMs === 0 ? [] : [{ key: 'link.holdS', ms: holdMs }];
     const terms = [...hold, { key: 'phy-look', ms: lookMs }, worstPoll(loop)];
-    return [detects('link', 'link-down', terms, holdMs + lookMs / 2)];
+    return [detects('link', 'link-down', terms, holdMs + lookMs / 2 + typicalWaits(1, loop))];
   },
   remedies: { link: { onDown: 'close', holdMs: 0, lookMs: 100 } },
   allowedCloses: ({ holdMs, lookMs }) => [

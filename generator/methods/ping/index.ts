@@ -1,6 +1,6 @@
 import { closeAfterSilence } from '../allowed-close.ts';
 import type { Method } from '../method.ts';
-import { dataUnanswered, detects, pollTerms, timesADay } from '../terms.ts';
+import { dataUnanswered, detects, pollTerms, timesADay, typicalWaits } from '../terms.ts';
 import { pingFirmware } from './firmware.ts';
 import { type PingPlan, type PingSpec, planPing } from './plan.ts';
 import { pingSamples } from './samples.ts';
@@ -22,7 +22,7 @@ export const ping: Method<PingSpec, PingPlan> = {
     const terms = [silence, answers, ...pollTerms(loop)];
     return [
       ...dataUnanswered(failure, silence, situation),
-      detects('ping', 'no-pong', terms, afterIdleMs / 2 + tries * withinMs),
+      detects('ping', 'no-pong', terms, afterIdleMs / 2 + tries * withinMs + typicalWaits(2, loop)),
     ];
   },
   remedies: { 'websocket.ping': { afterIdleMs: 30_000, withinMs: 5000, tries: 2 } },

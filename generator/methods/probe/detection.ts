@@ -3,7 +3,7 @@ import type { MethodPlan, Term } from '../../../contract/promises.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import type { FailureKind } from '../failures.ts';
 import type { Sending, Situation } from '../method.ts';
-import { answerOf, detects, furtherPolls, sumOf, worstPoll } from '../terms.ts';
+import { answerOf, detects, furtherPolls, sumOf, typicalWaits, worstPoll } from '../terms.ts';
 
 /** Probes need an answer of the peer's kernel. None leaves while data is under way, or before data was exchanged. */
 export function probeDetection(
@@ -19,7 +19,7 @@ export function probeDetection(
   const { loop } = situation;
   const terms = [...start, ...longestWait(keepalive, loop), ...answerTerms(answer, situation), worstPoll(loop)];
   const reason = failure.kernel === 'restarted' ? 'reset' : 'probe-timeout';
-  return [detects('probe', reason, terms, keepalive.probeIntervalMs / 2 + answer.ms)];
+  return [detects('probe', reason, terms, keepalive.probeIntervalMs / 2 + answer.ms + typicalWaits(2, loop))];
 }
 
 /** Of a peer that never sends, counting begins with the first data that the device sends by itself. */

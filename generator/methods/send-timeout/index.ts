@@ -2,7 +2,7 @@ import type { SocketSpec } from '../../../contract/spec.ts';
 import { MS_PER_S } from '../../../values/time.ts';
 import { defaultOf } from '../../firmware/defaults.ts';
 import type { Method } from '../method.ts';
-import { detects, sendPoll, worstPoll } from '../terms.ts';
+import { detects, sendPoll, typicalWaits, worstPoll } from '../terms.ts';
 import type { SendTimeoutPlan } from './plan.ts';
 import { sendTimeoutSamples } from './samples.ts';
 import { sendTimeoutSchema } from './schema.ts';
@@ -16,7 +16,7 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
   detection: ({ name }, { withinMs: ms }, { loop }) => {
     if (name !== 'zero-window' && name !== 'cut-while-sending') return [];
     const terms = [sendPoll(loop), { key: 'sendTimeoutS', ms }, worstPoll(loop)];
-    return [detects('send-timeout', 'send-timeout', terms, ms)];
+    return [detects('send-timeout', 'send-timeout', terms, ms + typicalWaits(2, loop))];
   },
   sendLimitMs: ({ withinMs }) => withinMs,
   remedies: { sendTimeoutS: { withinMs: 60_000 } },

@@ -1,6 +1,7 @@
+import type { LoopPlan } from '../../../contract/device.ts';
 import type { Term } from '../../../contract/promises.ts';
 import type { Method, Situation } from '../method.ts';
-import { detects, ROUND_TRIP, sendPoll, tcpTimeout, worstPoll } from '../terms.ts';
+import { detects, ROUND_TRIP, sendPoll, tcpTimeout, typicalWaits, worstPoll } from '../terms.ts';
 
 /** What TCP and the chip notice by themselves: a FIN, data that is not acknowledged, a chip that has lost its state. */
 export const tcp: Method<never, object> = {
@@ -18,12 +19,12 @@ export const tcp: Method<never, object> = {
     const poll = worstPoll(loop);
     switch (failure.name) {
       case 'orderly-close':
-        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll, ...finPolls(situation)], ROUND_TRIP.ms)];
+        return [detects('fin', 'peer-closed', [ROUND_TRIP, poll, ...finPolls(situation)], typicalFinMs(loop))];
       case 'chip-reset':
-        return [detects('chip-check', 'chip-fault', [poll], loop.sweepRoundMs / 2)];
+        return [detects('chip-check', 'chip-fault', [poll], Math.max(loop.sweepMs / 2, typicalWaits(1, loop)))];
       case 'cut-while-sending': {
         const terms = [sendPoll(loop), tcpTimeout(retransmission), poll];
-        return [detects('data', 'send-timeout', terms, retransmission.tcpTimeoutMs)];
+        return [detects('data', 'send-timeout', terms, retransmission.tcpTimeoutMs + typicalWaits(2, loop))];
       }
       default:
         return [];
@@ -50,4 +51,9 @@ function finPolls({ loop: { callEveryMs, worstPollMs }, protocol, sendings }: Si
     (sendings.length > 0 ? CALLS_FOR_SENDING : 0) +
     (protocol === 'websocket' ? CALLS_FOR_WEBSOCKET : 0);
   return [{ key: 'fin-polls', ms: calls * worstPollMs }];
+}
+
+/** Without data before the FIN: one call answers it, and the next one, a whole pause later, finds the end. */
+function typicalFinMs(loop: LoopPlan): number {
+  return ROUND_TRIP.ms + typicalWaits(1, loop) + (loop.callEveryMs ?? 0);
 }
