@@ -4,6 +4,8 @@ import type { WatchedDevice } from './device.ts';
 import type { Remark } from './promises.ts';
 
 export interface Plan extends BoardPlan, WatchedDevice {
+  /** Of all sockets of the chip, by their numbers: where the application has some, what is left for them. */
+  readonly buffersKiB: { readonly tx: readonly number[]; readonly rx: readonly number[] };
   /** Failures that a user expects to be detected and that no configured method detects. */
   readonly warnings: readonly Remark[];
   readonly remarks: readonly Remark[];

@@ -3,7 +3,6 @@ import type { Plan } from '../../contract/plan.ts';
 import type { BadWirePlan, DetectionPlan, TrafficPlan } from '../../contract/promises.ts';
 import type { WebsocketPlan } from '../../contract/websocket.ts';
 import { MS_PER_S } from '../../values/time.ts';
-import { allBuffersKiB } from '../chips/buffers.ts';
 import { hex } from '../firmware/c-text.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
@@ -65,16 +64,16 @@ function socketSection(plan: Plan): Section {
 }
 
 /** Sockets of the chip that are the application's, and the buffers that are left for them. */
-function othersRows({ chip, platform, sockets, watching }: Plan): readonly Row[] {
+function othersRows({ buffersKiB, platform, sockets, watching }: Plan): readonly Row[] {
   const { sharesChip }: Platform = PLATFORMS[platform.name];
   if (sharesChip !== true || watching !== null) return [];
-  const [rx, tx] = (['rxKiB', 'txKiB'] as const).map((key) => allBuffersKiB(chip.name, sockets, key, true));
+  const { rx, tx } = buffersKiB;
   const own = new Set(sockets.map(({ number }) => number));
-  const others = (rx ?? []).flatMap((_, number) => (own.has(number) ? [] : [number]));
+  const others = rx.flatMap((_, number) => (own.has(number) ? [] : [number]));
   const [first] = others;
   if (first === undefined) return [];
-  const none = rx?.[first] === 0 || tx?.[first] === 0 ? ': no data can go through them' : '';
-  return [[others.join(', '), "your application's", `RX ${rx?.[first]} KiB, TX ${tx?.[first]} KiB each${none}`]];
+  const none = rx[first] === 0 || tx[first] === 0 ? ': no data can go through them' : '';
+  return [[others.join(', '), "your application's", `RX ${rx[first]} KiB, TX ${tx[first]} KiB each${none}`]];
 }
 
 function websocketText({ websocket }: SocketPlan): string {

@@ -1,5 +1,6 @@
 import type { ChipName, ChipPlan } from '../../contract/board.ts';
 import type { DeviceSocket } from '../../contract/device.ts';
+import type { Plan } from '../../contract/plan.ts';
 import type { SocketSpec, Spec } from '../../contract/spec.ts';
 import { allBuffersKiB } from '../chips/buffers.ts';
 import { CHIPS } from '../chips/registry.ts';
@@ -25,6 +26,24 @@ export function planChip(name: ChipName, hasResetPin: boolean): ChipPlan {
   };
 }
 
+/** The buffers of all sockets of the chip. */
+export function planBuffers(
+  name: ChipName,
+  entries: readonly SocketSpec[],
+  othersAreInUse = false,
+): Plan['buffersKiB'] {
+  const single = spreadOut(entries);
+  const sizes = (key: 'txKiB' | 'rxKiB'): readonly number[] => allBuffersKiB(name, single, key, othersAreInUse);
+  return { tx: sizes('txKiB'), rx: sizes('rxKiB') };
+}
+
+/** An entry for each hardware socket. */
+function spreadOut(entries: readonly SocketSpec[]): readonly SocketSpec[] {
+  return entries.flatMap((entry) =>
+    Array.from({ length: entry.count }, (_, nth) => ({ ...entry, number: entry.number + nth })),
+  );
+}
+
 /**
  * One entry per hardware socket, in the spec's order. Where the host computes the buffers' addresses (W5200 datasheet
  * p. 37), each base is the sum of all lower sockets' sizes; sockets not in use take 0 KiB, those of the application their
@@ -37,11 +56,9 @@ export function planSockets(
   othersAreInUse = false,
 ): DeviceSocket[] {
   const memory = CHIPS[name].bufferMemory;
-  const single = entries.flatMap((entry) =>
-    Array.from({ length: entry.count }, (_, nth) => ({ ...entry, number: entry.number + nth })),
-  );
-  const [txKiB, rxKiB] = (['txKiB', 'rxKiB'] as const).map((key) => allBuffersKiB(name, single, key, othersAreInUse));
-  const baseOf = (start: number, number: number, sizes: readonly number[] = []): number =>
+  const single = spreadOut(entries);
+  const buffersKiB = planBuffers(name, entries, othersAreInUse);
+  const baseOf = (start: number, number: number, sizes: readonly number[]): number =>
     sizes.slice(0, number).reduce((address, size) => address + size * 1024, start);
   return single.map((entry, place) => ({
     number: entry.number,
@@ -55,8 +72,8 @@ export function planSockets(
     peerTraffic: planPeerTraffic(entry.traffic),
     rxKiB: entry.rxKiB,
     txKiB: entry.txKiB,
-    rxBase: memory === null ? null : baseOf(memory.rxBase, entry.number, rxKiB),
-    txBase: memory === null ? null : baseOf(memory.txBase, entry.number, txKiB),
+    rxBase: memory === null ? null : baseOf(memory.rxBase, entry.number, buffersKiB.rx),
+    txBase: memory === null ? null : baseOf(memory.txBase, entry.number, buffersKiB.tx),
   }));
 }
 

@@ -12,7 +12,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import { PROTOCOLS } from '../protocols/registry.ts';
 import { planBadWire } from './bad-wire.ts';
 import { planBoard } from './board.ts';
-import { planSockets, withoutBases } from './chip.ts';
+import { planBuffers, planSockets, withoutBases } from './chip.ts';
 import { planCosts } from './costs.ts';
 import { planDetection, worstDetection } from './detection.ts';
 import { holdProbes, planHoldWarnings, planProbeHold } from './hold.ts';
@@ -74,6 +74,7 @@ export function planOf(spec: Spec): Plan {
     loop,
     watching,
     sockets,
+    buffersKiB: planBuffers(spec.chip, spec.sockets, platform.sharesChip),
     detection: worstDetection(sockets.map(({ detection }) => detection)),
     detectionBudgetMs: spec.detection && spec.detection.maxSeconds * MS_PER_S,
   };

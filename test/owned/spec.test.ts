@@ -1,6 +1,5 @@
 /** What a spec may hold whose sockets are beside those of an application, and how the chip's buffers are shared. */
 import { describe, expect, test } from 'vitest';
-import { allBuffersKiB } from '../../generator/chips/buffers.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOfText } from '../whole/firmware.ts';
 
@@ -47,19 +46,20 @@ describe.each(['W5500', 'W5200'] as const)('%s', (chip) => {
             wiring: { reset: 'RSTn' },
             sockets: [{ port: 1, number: first, txKiB, rxKiB }],
           };
-          const [socket] = planOfText(JSON.stringify(spec)).sockets;
-          for (const key of ['txKiB', 'rxKiB'] as const) {
-            const all = allBuffersKiB(chip, [{ number: first, txKiB, rxKiB }], key, true);
+          const { buffersKiB, sockets } = planOfText(JSON.stringify(spec));
+          const [socket] = sockets;
+          for (const key of ['tx', 'rx'] as const) {
+            const all = buffersKiB[key];
             expect(all).toHaveLength(8);
             expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(16);
             expect(all.filter((_, number) => number !== first)).toEqual(
-              Array(7).fill(key === 'txKiB' ? share(txKiB) : share(rxKiB)),
+              Array(7).fill(key === 'tx' ? share(txKiB) : share(rxKiB)),
             );
             if (chip === 'W5500') continue;
             // W5200 datasheet 1.3.0, p. 37: the memory of transmission is at 0x8000, that of reception at 0xC000.
             const below = all.slice(0, first).reduce((sum, size) => sum + size, 0) * 1024;
-            const base = key === 'txKiB' ? socket?.txBase : socket?.rxBase;
-            expect(base).toBe((key === 'txKiB' ? 0x8000 : 0xc000) + below);
+            const base = key === 'tx' ? socket?.txBase : socket?.rxBase;
+            expect(base).toBe((key === 'tx' ? 0x8000 : 0xc000) + below);
           }
         }
       }

@@ -1,6 +1,5 @@
 import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
-import { allBuffersKiB } from '../../chips/buffers.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { duration, hex8, hex16 } from '../../firmware/c-text.ts';
 import type { Platform } from '../../platforms/platform.ts';
@@ -92,7 +91,7 @@ function chipView(plan: Plan) {
     rcr: hex8(retransmission.rcr),
     rcrCount: retransmission.rcr,
     hardwareSockets: facts.sockets,
-    bufferSizes: bufferSizes(plan),
+    bufferSizes: bufferSizes(plan.buffersKiB),
     ...numberingView(first),
     sharesChip,
     otherBuffers: sharesChip
@@ -143,11 +142,8 @@ function numberingView(first: number) {
 }
 
 /** Receive and transmit KiB of all sockets of the chip. */
-function bufferSizes(plan: Plan): readonly string[] {
-  const { chip, sockets } = plan;
-  const sharesChip = sharesChipOf(plan);
-  const [rx, tx] = (['rxKiB', 'txKiB'] as const).map((key) => allBuffersKiB(chip.name, sockets, key, sharesChip));
-  const sizes = (rx ?? []).map((size, number) => `{${size}U, ${tx?.[number]}U}`);
+function bufferSizes({ rx, tx }: Plan['buffersKiB']): readonly string[] {
+  const sizes = rx.map((size, number) => `{${size}U, ${tx[number]}U}`);
   return [sizes.slice(0, 4), sizes.slice(4)].map((row) => `${row.join(', ')},`);
 }
 

@@ -1,6 +1,5 @@
 import type { SocketPlan, WatchingPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
-import { allBuffersKiB } from '../../chips/buffers.ts';
 import { CHIPS } from '../../chips/registry.ts';
 import { enumeratorName } from '../../firmware/c-text.ts';
 import type { ConfigMacro } from '../../firmware/part.ts';
@@ -198,14 +197,11 @@ function macrosOf(
 }
 
 /** What only the simulator's board needs: the application's own start sets up the chip. */
-function benchView({ sockets, chip }: Plan) {
-  const sizes = (key: 'txKiB' | 'rxKiB'): string =>
-    allBuffersKiB(chip.name, sockets, key, true)
-      .map((size) => `${size}U`)
-      .join(', ');
+function benchView({ buffersKiB, chip, sockets }: Plan) {
+  const listed = (sizes: readonly number[]): string => sizes.map((size) => `${size}U`).join(', ');
   return {
-    txSizes: sizes('txKiB'),
-    rxSizes: sizes('rxKiB'),
+    txSizes: listed(buffersKiB.tx),
+    rxSizes: listed(buffersKiB.rx),
     resetLowMs: chip.resetLowMs ?? 0,
     boardPort: 'kw_port',
     ...exampleView(sockets, CHIPS[chip.name].sockets),
