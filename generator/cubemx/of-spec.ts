@@ -9,7 +9,15 @@ import { checkProject, type ProjectFinding } from './checks.ts';
 import type { FileReading, SourcePlace } from './fact.ts';
 import { type CubeProject, type FileReader, readCubeProject } from './project.ts';
 import { type CubeSpi, spiRateHz } from './spis.ts';
-import { chooseWiring, type GivenWiring, nameOfPin, type ProjectChoice } from './use.ts';
+import {
+  chooseWiring,
+  type GivenWiring,
+  nameOfPin,
+  type OpenQuestion,
+  type ProjectChoice,
+  type ProjectUse,
+} from './use.ts';
+import { findingText } from './words.ts';
 
 type PlatformName = Spec['mcu']['platform'];
 
@@ -130,11 +138,16 @@ export function rateOfSpec(spec: Spec, given: GivenWiring): ProjectRate | null {
 export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWiring): readonly ProjectFinding[] {
   const { platform: name } = spec.mcu;
   const choice = choiceOfSpec(project, name, given);
-  if (!choice.ok) return namesProject(name) ? [] : choice.questions.map(({ message }) => unclear(project, message));
+  if (!choice.ok) return namesProject(name) ? [] : unclear(spec, project, choice.questions);
+  return findingsOf(spec, project, choice.value);
+}
+
+function findingsOf(spec: Spec, project: CubeProject, use: ProjectUse): readonly ProjectFinding[] {
+  const { platform: name } = spec.mcu;
   const { name: chip, spiMaxHz: chipMaxHz } = CHIPS[spec.chip];
   const isOwner = ownsBoard(name);
   const findings = checkProject(project, {
-    ...choice.value,
+    ...use,
     ...{ chip, chipMaxHz },
     setsSpi: name === 'hal' || ownsBoard(name),
     timer: isOwner ? spec.timer.instance : null,
@@ -148,7 +161,18 @@ export function findingsOfSpec(spec: Spec, project: CubeProject, given: GivenWir
 /** A firmware that owns the board sets up SPI and pins by itself; a timer it takes from the project. */
 const OF_OWNERS: readonly string[] = ['cubemx-timer-taken', 'cubemx-callback'];
 
-/** Nothing of the SPI and the pins could be checked; the application's own driver knows them. */
-function unclear({ file }: CubeProject, question: string): ProjectFinding {
-  return { key: 'cubemx-unclear', at: file, isError: false, question };
+/**
+ * The application's own driver knows the SPI and the pins, and nothing names them. Of several SPIs each one is checked: what
+ * is wrong on all of them is an error, and one that the chip cannot be on is named.
+ */
+function unclear(spec: Spec, project: CubeProject, questions: readonly OpenQuestion[]): readonly ProjectFinding[] {
+  const { file, spis } = project;
+  const wrong = spis.map(({ instance }) => {
+    const choice = chooseWiring(project, { spi: instance, reset: null });
+    return choice.ok ? findingsOf(spec, project, choice.value).filter(({ isError }) => isError) : [];
+  });
+  if (wrong.length > 0 && wrong.every((errors) => errors.length > 0)) return wrong.flat();
+  const unfit = wrong.flatMap(([first]) => (first === undefined ? [] : [findingText(first)]));
+  const question = questions.map(({ found, message }) => found ?? message).join(' ');
+  return [{ key: 'cubemx-unclear', at: file, isError: false, question, unfit }];
 }

@@ -27,6 +27,8 @@ export interface ProjectUse {
 export interface OpenQuestion {
   readonly key: 'spi' | ChipLine;
   readonly message: string;
+  /** The message without what to name. */
+  readonly found?: string;
 }
 
 export type ProjectChoice =
@@ -70,8 +72,8 @@ function chooseSpi({ file, spis }: CubeProject, given: string | undefined): Cube
   const [first] = spis;
   if (first === undefined) return { key: 'spi', message: `Found no SPI in ${file}. ${SET_UP_SPI}` };
   if (spis.length === 1) return first;
-  const message = `Found ${names.length} SPIs in ${file}: ${allOf(names)}. Needed: the one that the chip is on.`;
-  return { key: 'spi', message };
+  const found = `Found ${names.length} SPIs in ${file}: ${allOf(names)}.`;
+  return { key: 'spi', message: `${found} Needed: the one that the chip is on.`, found };
 }
 
 const SET_UP_SPI =

@@ -77,8 +77,14 @@ const WORDS: Readonly<Record<string, Words>> = {
     `${other} selects another device, and ${spi} is the only SPI. Where that device is on it, and its code does not run in the same task, ${byLibrary === true ? 'register a lock with reg_wizchip_cris_cbfunc of ioLibrary' : 'set "sharedBus": true in "wiring"'}.`,
   'cubemx-conflict': ({ spi, parameter, ioc, c, cAt }) =>
     `${spi} has ${parameter} ${ioc} here and ${c} in ${cAt}. The C is what is compiled. In STM32CubeMX: Generate Code.`,
-  'cubemx-unclear': ({ question }) => `SPI and pins are not checked. ${question}`,
+  'cubemx-unclear': ({ question, unfit }) =>
+    `mode, word size and rate of the SPI, and the level of SCSn, are not checked: your driver knows the SPI and the pins, and the project does not show them. ${question}${unfitText(unfit as readonly string[])}`,
 };
+
+/** SPIs of several that the chip cannot be on as they are. */
+function unfitText(unfit: readonly string[]): string {
+  return unfit.length === 0 ? '' : ` If the chip is on this one, it does not work: ${unfit.join(' ')}`;
+}
 
 function fitted(spi: unknown, prescaler: unknown): string {
   return prescaler === null ? '' : ` ${inSpi(spi, `Prescaler (for Baud Rate): ${prescaler}`)}`;

@@ -51,16 +51,30 @@ function verdictLines(run: Run, paint: Paint): readonly string[] {
   ];
 }
 
+interface TimedDetection {
+  readonly boundMs: number;
+  readonly latencyMs: number;
+  readonly toldMs: number | null;
+}
+
 /** The slowest detection and its bound. */
 function beside({ detections }: Run): string {
-  const timed = detections.flatMap(({ latencyMs, boundMs }) =>
-    latencyMs === null || boundMs === null ? [] : [{ latencyMs, boundMs }],
-  );
-  const slowest = timed.reduce<(typeof timed)[number] | null>(
-    (worst, one) => (worst === null || one.latencyMs / one.boundMs > worst.latencyMs / worst.boundMs ? one : worst),
-    null,
-  );
-  if (slowest === null) return '';
-  const { latencyMs, boundMs } = slowest;
-  return `: detected after ${span(latencyMs * NS_PER_MS)}, bound ${timeText(boundMs * NS_PER_MS)}`;
+  const timed = detections.flatMap(({ boundMs, latencyMs, toldMs }) => {
+    if (latencyMs === null || boundMs === null) return [];
+    return [{ boundMs, latencyMs, toldMs, share: Math.max(latencyMs, toldMs ?? 0) / boundMs }];
+  });
+  const slowest = timed.toSorted((one, other) => other.share - one.share)[0];
+  if (slowest === undefined) return '';
+  const { boundMs, latencyMs } = slowest;
+  const detected = `detected after ${span(latencyMs * NS_PER_MS)}${toldText(slowest)}`;
+  return `: ${detected}, bound ${timeText(boundMs * NS_PER_MS)}`;
+}
+
+/** Of the bound; a smaller difference is no other moment for a person. */
+const LATER_BY = 0.02;
+
+/** The bound is about both moments: where the user's loop calls seldom, the application is told much later. */
+function toldText({ boundMs, latencyMs, toldMs }: TimedDetection): string {
+  if (toldMs === null || toldMs < latencyMs + LATER_BY * boundMs) return '';
+  return `, application told after ${span(toldMs * NS_PER_MS)}`;
 }

@@ -158,6 +158,11 @@ function handledFromNs(record: ConnectionRecord, { readsNs, sendsNs }: DeviceSes
   return isEchoed(record) ? failedNs : Math.max(failedNs, readsNs.at(-1) ?? 0, sendsNs.at(-1) ?? 0);
 }
 
+function toldMsOf(record: FailedConnection, session: DeviceSession): number | null {
+  const { report } = session;
+  return report === null ? null : toMs(report.atNs - handledFromNs(record, session, record.failure.atNs));
+}
+
 /** One row per failed connection, expected or not. */
 export function detectionsOf(facts: Case): readonly Detection[] {
   const dead = facts.connections.filter((record): record is FailedConnection => record.failure !== null);
@@ -172,6 +177,7 @@ export function detectionsOf(facts: Case): readonly Detection[] {
       diedAtMs: toMs(record.failure.atNs),
       closedAtMs: left === null ? null : toMs(left.atNs),
       latencyMs: left === null ? null : toMs(left.atNs - record.failure.atNs),
+      toldMs: session === undefined ? null : toldMsOf(record, session),
       boundMs: isPromised
         ? promisedFor(
             { ...expected, as: actualFailure(expected.as, record, session) },

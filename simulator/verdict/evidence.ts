@@ -35,6 +35,11 @@ export interface Detection {
   /** When the socket left ESTABLISHED; null if it did not. */
   readonly closedAtMs: number | null;
   readonly latencyMs: number | null;
+  /**
+   * From the failure until the application was told, or from when on an application that takes its time could be told. The
+   * bound holds for it too. Null if it was not told.
+   */
+  readonly toldMs: number | null;
   /** Null if nothing was promised. */
   readonly boundMs: number | null;
   /** The reason that the firmware reported to its application. */

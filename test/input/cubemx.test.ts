@@ -228,9 +228,27 @@ describe('warnings', () => {
     ]);
   });
 
-  test('two SPIs where the application drives the chip: nothing is checked, and it says so', () => {
-    expect(said({ mcu: { platform: 'iolibrary', cubemx: 'h723/press.ioc' } })).toEqual([
-      'h723/press.ioc: SPI and pins are not checked. Found 2 SPIs in h723/press.ioc: SPI1 and SPI4. Needed: the one that the chip is on.',
-    ]);
+  describe.each(['iolibrary', 'iolibrary-owned'])('two SPIs, and %s, whose driver is the application', (platform) => {
+    const mcu = { platform, cubemx: 'h723/press.ioc' };
+    const slower = (text: string): string =>
+      text.replace('SPI1.Direction=', 'SPI1.BaudRatePrescaler=SPI_BAUDRATEPRESCALER_8\nSPI1.Direction=');
+
+    test('nothing is asked that no key could answer; one that the chip cannot be on is named', () => {
+      expect(said({ mcu }, slower)).toEqual([
+        [
+          'h723/press.ioc: mode, word size and rate of the SPI, and the level of SCSn, are not checked: your driver knows the SPI and the pins, and the project does not show them.',
+          'Found 2 SPIs in h723/press.ioc: SPI1 and SPI4.',
+          'If the chip is on this one, it does not work:',
+          'h723/Core/Src/spi.c:11:3: SPI4 moves 4 bits at a time. The chip needs 8. In STM32CubeMX: Connectivity, SPI4, Parameter Settings, Data Size: 8 Bits.',
+        ].join(' '),
+      ]);
+    });
+
+    test('what is wrong with both is an error', () => {
+      expect(problemsOf({ mcu }).map(({ message }) => message)).toEqual([
+        expect.stringMatching(/spi\.c:11:3: SPI4 moves 4 bits at a time\./),
+        expect.stringMatching(/press\.ioc:93:1: SPI1 runs at 60 MHz\./),
+      ]);
+    });
   });
 });

@@ -166,6 +166,7 @@ const RUN = {
       diedAtMs: 1000,
       closedAtMs: 42_250,
       latencyMs: 41_250,
+      toldMs: 41_250.9,
       boundMs: 46_800,
       reason: 'probe-timeout',
     },
@@ -186,6 +187,18 @@ test('a run as text', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('the slowest is shown by the later moment, and the later moment where it is another one', () => {
+  const [first] = RUN.detections;
+  const told = { ...first, latencyMs: 0.1, toldMs: 3004, boundMs: 3142 };
+  const soon = { ...first, latencyMs: 2000, toldMs: 2062, boundMs: 3142 };
+  const untold = { ...first, latencyMs: 2000, toldMs: null, boundMs: 3142 };
+  const line = (...detections: unknown[]): string | undefined =>
+    runToText({ ...RUN, detections } as unknown as Run).split('\n')[3];
+  expect(line(soon, told)).toBe('  FAIL  mine: detected after 0.1 ms, application told after 3.004 s, bound 3.142 s');
+  expect(line(soon)).toBe('  FAIL  mine: detected after 2.000 s, bound 3.142 s');
+  expect(line(untold)).toBe('  FAIL  mine: detected after 2.000 s, bound 3.142 s');
 });
 
 test('it is painted as the caller says', () => {

@@ -379,6 +379,7 @@ test('a detection in milliseconds', () => {
       diedAtMs: 3000,
       closedAtMs: 18500,
       latencyMs: 15500,
+      toldMs: 15500,
       boundMs: 18020,
       reason: 'probe-timeout',
     },
@@ -388,7 +389,16 @@ test('a detection in milliseconds', () => {
 test('a failure that is not detected has a row too', () => {
   const facts = evidence({ timeline: timeline([1, established]), connections: [client(cutAt(3))] });
   expect(judge(facts).detections).toEqual([
-    { socket: 0, peer: 'client', diedAtMs: 3000, closedAtMs: null, latencyMs: null, boundMs: null, reason: null },
+    {
+      socket: 0,
+      peer: 'client',
+      diedAtMs: 3000,
+      closedAtMs: null,
+      latencyMs: null,
+      toldMs: null,
+      boundMs: null,
+      reason: null,
+    },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { RuleFinding } from '../../../contract/rule.ts';
 import type { ProjectFinding } from '../../cubemx/checks.ts';
 import { type FileRefusal, placeText } from '../../cubemx/fact.ts';
-import { choiceOfSpec, findingsOfSpec, projectOfSpec } from '../../cubemx/of-spec.ts';
+import { choiceOfSpec, findingsOfSpec, namesProject, projectOfSpec } from '../../cubemx/of-spec.ts';
 import type { CubeProject } from '../../cubemx/project.ts';
 import { findingText, PROJECT_ERRORS } from '../../cubemx/words.ts';
 import { PARTS } from '../../hardware/parts.ts';
@@ -62,16 +62,14 @@ function projectIn({ spec }: RuleContext): CubeProject | null {
 
 function openQuestions(context: RuleContext): readonly RuleFinding[] {
   const project = projectIn(context);
-  if (project === null) return [];
+  // A spec for ioLibrary cannot answer: it names neither SPI nor pins.
+  if (project === null || !namesProject(context.spec.mcu.platform)) return [];
   const choice = choiceOfSpec(project, context.spec.mcu.platform, givenWiring(context));
   if (choice.ok) return [];
-  const isWatched = context.spec.watched !== null;
-  return isWatched
-    ? []
-    : choice.questions.map(({ key, message }) => ({
-        pointer: `/wiring/${key}`,
-        message: `${message} The key in "wiring" is "${key}".`,
-      }));
+  return choice.questions.map(({ key, message }) => ({
+    pointer: `/wiring/${key}`,
+    message: `${message} The key in "wiring" is "${key}".`,
+  }));
 }
 
 function findings(context: RuleContext): readonly ProjectFinding[] {
