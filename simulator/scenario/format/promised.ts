@@ -57,8 +57,15 @@ function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number
   return rows.find((detection) => detection.failure === planned);
 }
 
-/** The limit for the close of a WebSocket. A poll passes until the firmware knows of the close, and one at the end. */
+/** One poll passes until the firmware knows of the close, and one at the end. */
+const POLLS_OF_CLOSE = 2;
+/** Of a project that calls seldom: a message before the close, and what the device sends meanwhile, take two calls each. */
+const CALLS_BEFORE_CLOSE = 4;
+
+/** The limit for the close of a WebSocket. A loop of the firmware's own goes on at once. */
 function closeOf(plan: WatchedDevice, socket: number | null): Planned {
-  const boundMs = withinMs('closeS', plan, socket) + 2 * plan.loop.worstPollMs;
+  const { callEveryMs, worstPollMs } = plan.loop;
+  const polls = POLLS_OF_CLOSE + (callEveryMs === null ? 0 : CALLS_BEFORE_CLOSE);
+  const boundMs = withinMs('closeS', plan, socket) + polls * worstPollMs;
   return { covered: true, boundMs, reasons: ['websocket-closed'], coveredBy: [] };
 }
