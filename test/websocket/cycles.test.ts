@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { planLoop } from '../../generator/plan/loop.ts';
 import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
+import type { RunInput } from '../../simulator/run-scenario.ts';
 import { armBuilt } from '../engine/arm/build.ts';
 import { BINARY, CLOSE, frame, REQUEST, request, TEXT, talk } from './rig.ts';
 
@@ -95,5 +96,20 @@ test.each([
   const message = frame(first, 'ä'.repeat(500));
   const pollMs = (await longestPollNs([], [request(), 50, message, 50, frame(CLOSE)])) / NS_PER_MS;
   const { plan } = await server([]);
+  expect(pollMs).toBeLessThan((plan.loop.longestPollMs - 1) / 2);
+});
+
+/** As many as are looked at in one poll, and more. Each may be the answer, so its text is read, twice. */
+test('frames that are looked at cost less than a request', async () => {
+  const ask = { text: 'there?', answer: { text: 'yes' }, afterIdleS: 60, withinS: 10, tries: 1 };
+  const sockets = [{ port: 80, protocol: 'websocket', traffic: 'none', websocket: { path: '/ws' } }];
+  const { plan, image } = await armBuilt({
+    ...{ chip: 'W5500', keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 }, timer: { prescaler: 71 }, ask, sockets },
+  });
+  const engine: RunInput['engine'] = (board) => createArmEngine({ image, ...board });
+  const burst = Buffer.concat(Array.from({ length: 150 }, () => frame(TEXT, 'yet')));
+  const { cpu } = talk({ plan, engine }, [request(), 50, burst], 300);
+  const pollMs = (cpu?.longestPollNs ?? Number.NaN) / NS_PER_MS;
+  expect(pollMs).toBeGreaterThan(2); // 66 µs a frame
   expect(pollMs).toBeLessThan((plan.loop.longestPollMs - 1) / 2);
 });

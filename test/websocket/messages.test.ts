@@ -49,6 +49,44 @@ describe('a question', () => {
   });
 });
 
+/** A message of one byte keeps the main program away for 3 s. */
+const AWAY_MAIN = `#include "kw_clock.h"
+#include "kw_loop.h"
+#include "kw_port.h"
+#include "kw_time.h"
+#include "kw_timer.h"
+
+bool away;
+
+int main(void)
+{
+    (void)kw_clock_init();
+    kw_loop_init();
+    Timer_Configuration();
+    NVIC_Configuration();
+    for (;;) {
+        if (!kw_loop_poll()) {
+            kw_port_wait();
+        }
+        for (uint32_t const ms = kw_now_ms(); away && (uint32_t)(kw_now_ms() - ms) < 3000U;) {
+            kw_port_wait();
+        }
+        away = false;
+    }
+}
+`;
+
+test.each([
+  [31, null],
+  [32, 'no-answer'],
+])('an answer behind %d frames that came while the loop stood still: %s', async (frames, ended) => {
+  const ask = { text: 'there?', answer: { text: 'yes' }, afterIdleS: 2, withinS: 1, tries: 2 };
+  const late = await withApp('extern bool away; away = waiting == 1U;', specOf({ ask }), { 'main.c': AWAY_MAIN });
+  const burst = [...Array.from({ length: frames }, () => frame(TEXT, 'xx')), frame(TEXT, 'yes')];
+  const parts = [...HELLO, 3300, frame(TEXT, 'b'), 200, Buffer.concat(burst)];
+  expect(said(late, parts, 4000).ended).toBe(ended);
+});
+
 test('an answer that is passed on reaches the application too', async () => {
   const firmware = await server({
     ask: { text: 'there?', answer: { text: 'yes', pass: true }, afterIdleS: 2, withinS: 1, tries: 2 },
