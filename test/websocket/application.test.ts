@@ -4,7 +4,7 @@ import { armBuilt } from '../engine/arm/build.ts';
 import { BRISK, built } from '../whole/firmware.ts';
 import { builtIn, mustPass } from '../whole/play.ts';
 import { withApp } from './app.ts';
-import { BINARY, CLOSE, closePayload, frame, heard, PING, request, SPEC, TEXT, talk } from './rig.ts';
+import { ACCEPTED, BINARY, CLOSE, closePayload, frame, heard, PING, request, SPEC, TEXT, talk } from './rig.ts';
 
 const HELLO = [request(), 5, frame(TEXT, 'hello')];
 
@@ -34,6 +34,70 @@ describe('a close that the application begins', () => {
     );
     expect(heard(talk(busy, HELLO, 50).said)).toEqual(['close 4001']);
   });
+});
+
+describe('a close of the application', () => {
+  const WHY = 'why '.repeat(31);
+  /** The message says the code and the length of the reason: 255 for none. 1 in its last byte: something is sent before. */
+  const obeying = () =>
+    withApp(`static uint8_t const why[] = "${WHY}";
+    if (kw_ws_receive(sn, buffer, 4U) < 4U) { return; }
+    uint16_t const code = (uint16_t)((buffer[0] << 8) | buffer[1]);
+    if (buffer[3] == 1U) { (void)kw_ws_send_text(sn, buffer, 0U); }
+    if (buffer[2] == 255U) { kw_ws_close(sn, code); return; }
+    if (!kw_ws_close_with_reason(sn, code, why, buffer[2])) { kw_ws_close(sn, 4999U); }
+    return;`);
+  const order = (code: number, length = 255, before = 0): Buffer =>
+    frame(BINARY, Buffer.of(code >> 8, code & 0xff, length, before));
+  const closeOf = async (message: Buffer): Promise<readonly string[]> => {
+    const { said, complaints } = talk(await obeying(), [request(), 5, message], 50);
+    expect(complaints).toEqual([]);
+    return heard(said);
+  };
+
+  // RFC 6455 section 7.4: 1005, 1006 and 1015 are never on the wire.
+  test.each([0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535])('with the code %d has none', async (code) => {
+    expect(await closeOf(order(code))).toEqual(['close']);
+  });
+
+  test.each([1000, 1014, 3000, 4999])('with the code %d has it', async (code) => {
+    expect(await closeOf(order(code))).toEqual([`close ${code}`]);
+  });
+
+  test.each([0, 3, 123])('with a reason of %d bytes', async (length) => {
+    expect(await closeOf(order(4001, length))).toEqual([`close 4001${WHY.slice(0, length)}`]);
+  });
+
+  test.each([
+    ['the reason is too long', order(4001, 124), ['close 4999']],
+    ['the code must not be sent', order(1006, 3), ['close 4999']],
+    ['data is on its way', order(4001, 3, 1), ['text ', 'close 4999']],
+  ])('with a reason does not begin when %s', async (_name, message, want) => {
+    expect(await closeOf(message)).toEqual(want);
+  });
+
+  test.each([
+    ['that nobody answers', order(4001, 3), 0],
+    ['that cannot be sent', order(4001, 255, 1), 1],
+  ])('%s ends the connection after closeS, not before', async (_name, message, lossRate) => {
+    const deaf = [request(), 50, { do: 'impair', direction: 'from-device', lossRate }, message];
+    expect(talk(await obeying(), deaf, 950).ended).toBeNull();
+    expect(talk(await obeying(), deaf, 1050)).toMatchObject({ ended: 'websocket-closed', complaints: [] });
+  });
+
+  test('with a reason ends when the client answers it', async () => {
+    const answered = [request(), 5, order(4001, 3), 20, frame(CLOSE, closePayload(4001))];
+    expect(talk(await obeying(), answered, 50)).toMatchObject({ ended: 'websocket-closed', complaints: [] });
+  });
+});
+
+test('a frame goes out in one SEND', async () => {
+  const sizes = [0, 1, 125, 126, 1000];
+  const messages = sizes.flatMap((size) => [frame(BINARY, Buffer.alloc(size)), 20, frame(PING, 'p'), 20]);
+  const { segments } = talk(await built(SPEC), [request(), 50, ...messages, frame(CLOSE, closePayload(1000))], 100);
+  const pong = 3;
+  const frames = sizes.flatMap((size) => [size + (size < 126 ? 2 : 4), pong]);
+  expect(segments).toEqual([ACCEPTED.length, ...frames, 4]);
 });
 
 test('a failed WebSocket closes though the client says nothing', async () => {

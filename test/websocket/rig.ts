@@ -43,6 +43,8 @@ export const ACCEPTED = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade
 export interface Talk {
   /** All that the device has sent. */
   readonly said: Buffer;
+  /** Bytes of each segment with data that the device has sent. */
+  readonly segments: readonly number[];
   /** Why the firmware ended the connection; null: it is up at the end. */
   readonly ended: string | null;
   /** Violations, and steps that failed. */
@@ -60,7 +62,9 @@ export type Part = string | Uint8Array | number | { readonly do: string };
 /** Plays one connection: each part is a segment of its own. Waits a second at the end, or as long as `lastMs` says. */
 export function talk(firmware: Device, parts: readonly Part[], lastMs = 1000): Talk {
   const { talks, ended, complaints, cpu } = play(firmware, [parts], lastMs);
-  return { said: talks[0] ?? Buffer.alloc(0), ended: ended[0] ?? null, complaints, cpu };
+  const [segments = []] = talks;
+  const sizes = segments.map(({ length }) => length);
+  return { said: Buffer.concat(segments), segments: sizes, ended: ended[0] ?? null, complaints, cpu };
 }
 
 /** Plays a connection after the other, each with one part, while the earlier ones stay open. Returns what each got. */
@@ -69,7 +73,7 @@ export function talkInTurn(firmware: Built, parts: readonly Part[], lastMs = 300
     firmware,
     parts.map((part) => [part]),
     lastMs,
-  ).talks;
+  ).talks.map((segments) => Buffer.concat(segments));
 }
 
 function play(firmware: Device, clients: readonly (readonly Part[])[], lastMs: number) {
@@ -107,7 +111,7 @@ function play(firmware: Device, clients: readonly (readonly Part[])[], lastMs: n
     ...timeline.flatMap((event) => (event.kind === 'violation' ? [event.text] : [])),
     ...reasons.filter((reason) => /step failed|stuck|trapped/.test(reason)),
   ];
-  return { talks: said.map((parts) => Buffer.concat(parts)), ended, complaints, cpu: stats.engine.cpu };
+  return { talks: said, ended, complaints, cpu: stats.engine.cpu };
 }
 
 function stepOf(part: Part, peer: string | undefined): object {
