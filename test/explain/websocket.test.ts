@@ -70,3 +70,10 @@ test('a page, and which socket is kept for it', () => {
   );
   expect(text).toContain('; kept for the page: the last free socket of the port takes no WebSocket');
 });
+
+test('what counts as data on a WebSocket', () => {
+  const remark =
+    'On a WebSocket, methods that wait for data count messages, not pings and pongs: a browser answers pings';
+  expect(explained()).toContain(remark);
+  expect(explained({ sockets: [{ port: 5000 }] })).not.toContain('On a WebSocket');
+});

@@ -41,6 +41,8 @@ test.each([
   ],
   ['a query', changed('GET', 'GET /ws?token=1 HTTP/1.1')],
   ['its own page', [...REQUEST, 'Origin: http://192.168.1.20']],
+  ['its own page, of a port', [...changed('Host', 'Host: 192.168.1.20:8080'), 'Origin: http://192.168.1.20:8080']],
+  ['its own page, by another case of its name', [...changed('Host', 'Host: Lamp.local'), 'Origin: http://lamp.local']],
   // RFC 9112 section 3.2.2, and RFC 6455 section 4.2.1
   ['the absolute form', changed('GET', 'GET http://192.168.1.20/ws HTTP/1.1')],
   ['the absolute form, with a port and a query', changed('GET', 'GET http://192.168.1.20:80/ws?token=1 HTTP/1.1')],
@@ -103,6 +105,8 @@ test.each([
   ['a page from elsewhere', '403', [...REQUEST, 'Origin: http://evil.example']],
   ['a page by https', '403', [...REQUEST, 'Origin: https://192.168.1.20']],
   ['a page of another port', '403', [...REQUEST, 'Origin: http://192.168.1.20:81']],
+  ['a page without the port of Host', '403', [...changed('Host', 'Host: a:8080'), 'Origin: http://a']],
+  ['a page of a name that begins like Host', '403', [...changed('Host', 'Host: lamp'), 'Origin: http://lamp.evil']],
   ['an opaque origin', '403', [...REQUEST, 'Origin: null']],
 ])('%s: %s', async (_name, status, lines) => {
   const { said, ended, complaints } = talk(await server(), [request(lines)]);
@@ -197,9 +201,23 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
     ]);
   });
 
-  test('a request that fills the buffer: 431', async () => {
-    const { said, ended } = talk(await server({}, chip), ['GET /ws HTTP/1.1\r\nX: ', Buffer.alloc(2100, 'x')]);
-    expect([statusOf(said), ended]).toEqual(['431', 'no-handshake']);
+  /** The receive buffer has 2048 bytes. */
+  const requestOf = (size: number): string => {
+    const least = request([...REQUEST, 'X: ']).length;
+    return request([...REQUEST, `X: ${'x'.repeat(size - least)}`]);
+  };
+
+  test('a request that fits into the buffer', async () => {
+    const whole = requestOf(2048);
+    const { said, complaints } = talk(await server({}, chip), [whole.slice(0, 1400), whole.slice(1400)]);
+    expect([said.toString(), complaints]).toEqual([ACCEPTED, []]);
+  });
+
+  test('a request that is a byte longer: 431', async () => {
+    const whole = requestOf(2049);
+    const { said, ended, complaints } = talk(await server({}, chip), [whole.slice(0, 1400), whole.slice(1400)]);
+    expect([statusOf(said), ended, complaints]).toEqual(['431', 'no-handshake', []]);
+    expect(said.toString()).toMatch(/\r\nConnection: close\r\n\r\n431 [\w ]+\n$/);
   });
 
   test('a client that drips bytes is closed after handshakeS, not before', async () => {

@@ -107,6 +107,16 @@ describe('pings of the client and pongs are no data', () => {
     expect(said(firmware, [...HELLO, ...data], 100).ended).toBeNull();
   });
 
+  test.each([
+    ['a heartbeat', { heartbeat: { expect: { withinS: 3 } } }, 'heartbeat-missed'],
+    ['a question', { ask: { text: '?', afterIdleS: 1, withinS: 1, tries: 2 } }, 'no-answer'],
+  ])('for %s that any data is', async (_name, more, reason) => {
+    const firmware = await server(more);
+    expect(said(firmware, [...HELLO, ...pings], 1500).ended).toBe(reason);
+    const data = Array.from({ length: 5 }, () => [frame(TEXT, 'd'), 900]).flat();
+    expect(said(firmware, [...HELLO, ...data], 100).ended).toBeNull();
+  });
+
   test('but for the device’s own ping they are signs of life', async () => {
     const firmware = await server({}, { ping: { afterIdleS: 2, withinS: 1, tries: 2 } });
     const pongs = Array.from({ length: 4 }, () => [1500, frame(PONG)]).flat();

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { parseSpec } from '../../generator/input/index.ts';
+import { planPage } from '../../generator/protocols/websocket/page.ts';
 import { type Built, built, planOfText } from '../whole/firmware.ts';
 import { frame, heard, REQUEST, request, SPEC, TEXT, talk, talkInTurn } from './rig.ts';
 
@@ -110,12 +111,28 @@ test('a WebSocket beside it', async () => {
 
 test('the last socket is kept for the page: another WebSocket gets 503', async () => {
   const firmware = await server();
-  const statuses = (last: string) => {
-    return talkInTurn(firmware, [request(), request(), last]).map((said) => answerOf(said).status);
-  };
-  expect(statuses(request())).toEqual(['101', '101', '503']);
-  expect(statuses(get())).toEqual(['101', '101', '200']);
+  const answers = (last: string) => talkInTurn(firmware, [request(), request(), last]).map(answerOf);
+  const refused = answers(request());
+  expect(refused.map(({ status }) => status)).toEqual(['101', '101', '503']);
+  expect([refused[2]?.headers.get('Connection'), refused[2]?.body.toString()]).toEqual([
+    'close',
+    '503 Service Unavailable\n',
+  ]);
+  expect(answers(get()).map(({ status }) => status)).toEqual(['101', '101', '200']);
 });
+
+/** As browsers open them in advance (HTML standard, link type preconnect). */
+test('idle connections keep no WebSocket away, and are ended after handshakeS', async () => {
+  const firmware = await server();
+  const idle = 5;
+  const said = talkInTurn(firmware, [idle, idle, request()], 1500);
+  expect(said.map((it) => it.toString('latin1', 9, 12))).toEqual(['', '', '101']);
+  // handshakeS is 2: then both sockets are free again, and one of them takes a WebSocket.
+  const later = talkInTurn(firmware, [request(), idle, 2300, request(), get()]);
+  expect(later.map((it) => it.toString('latin1', 9, 12))).toEqual(['101', '', '', '101', '200']);
+});
+
+const gzipSize = (bytes: Uint8Array): number => planPage('a.html', bytes).embeddedBytes;
 
 test('the spec: what is wrong with a page', () => {
   const problems = (spec: object, bytes: Uint8Array | null): readonly string[] => {
@@ -129,12 +146,19 @@ test('the spec: what is wrong with a page', () => {
   expect(problems(specOf({}, { count: 1 }), some)[0]).toMatch(/^\/sockets\/0\/count: Found one socket/);
   const noise = Buffer.concat(Array.from({ length: 1100 }, (_, n) => createHash('sha256').update(`${n}`).digest()));
   expect(problems(specOf(), noise)[0]).toMatch(/Found a page of \d{5} bytes as gzip. Allowed: 32768/);
+  const most = noise.subarray(0, 32_768 - (gzipSize(noise) - noise.length));
+  expect([gzipSize(most), problems(specOf(), most)]).toEqual([32_768, []]);
+  const larger = noise.subarray(0, most.length + 1);
+  expect(problems(specOf(), larger)[0]).toMatch(/Found a page of 32769 bytes as gzip. Allowed: 32768/);
   expect(problems(specOf(), Buffer.alloc(2_000_000))[0]).toMatch(/Found a page of 2000000 bytes/);
 });
 
-test('the same file is the same gzip, and another one has another ETag', () => {
+test('the same file is the same gzip everywhere, and another one has another ETag', () => {
   const page = (text: string) =>
     planOfText(JSON.stringify(specOf()), 'test', { 'index.html': text }).sockets[0]?.websocket?.page;
-  expect(page(PAGE)).toEqual(page(PAGE));
+  const sha256 = createHash('sha256')
+    .update(Buffer.from(page(PAGE)?.gzip ?? '', 'base64'))
+    .digest('hex');
+  expect(sha256).toBe('6af012a8e5065319f13a6ece76b50aa9a83ffe0d585787aca0436134736ba2d2');
   expect(page(PAGE)?.etag).not.toBe(page(`${PAGE} `)?.etag);
 });

@@ -39,6 +39,33 @@ test.each([
   ]);
 });
 
+/** What works below a WebSocket does so without pings and probes. */
+test.each<readonly [string, object, readonly object[], string, string]>([
+  ['link', { link: { onDown: 'close' } }, [{ do: 'cut', at: 'device' }], 'link-down', 'link-down'],
+  [
+    'send timeout',
+    { sendTimeoutS: 5, retransmission: { timeoutMs: 1000, count: 8 } },
+    [
+      { do: 'stop-reading', peer: 'client' },
+      { do: 'send', peer: 'client', bytes: 40_000 },
+    ],
+    'zero-window',
+    'send-timeout',
+  ],
+  ['health', { health: { everyS: 4 } }, [{ do: 'chip', is: 'reset' }], 'chip-reset', 'chip-fault'],
+])('%s', async (_name, more, failure, as, reason) => {
+  const sockets = [{ port: 80, count: 2, protocol: 'websocket', keepalive: null }];
+  const firmware = await built({ ...SPEC, ...more, sockets });
+  const [hello, end] = [
+    { do: 'send', peer: 'client', text: 'hello' },
+    { do: 'wait-until', peer: 'client', is: 'detected', limit: { s: 30 } },
+  ];
+  const all = [{ do: 'connect', peer: 'client' }, hello, { do: 'expect-echo', peer: 'client' }, ...failure, end];
+  const told = { detected: [{ peer: 'client', as }], listening: true };
+  const { verdict, reasons, detections } = play(firmware, scenario(all, { expect: told }));
+  expect([verdict, detections.map((it) => it.reason)], reasons.join('\n')).toEqual(['pass', [reason]]);
+});
+
 /** Three sockets, of which one is kept for the page. */
 const PAGED = { ...SPEC, sockets: [{ ...SPEC.sockets[0], count: 3, websocket: { page: 'index.html' } }] };
 const paged = (chip = 'W5500', more: object = {}): Promise<Built> => {

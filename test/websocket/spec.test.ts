@@ -135,6 +135,31 @@ test.each([2.01, 1.005, 0.1234])('%d s are whole milliseconds in the firmware', 
   expect([handshakeMs, closeMs]).toEqual([Math.round(s * 1000), Math.round(s * 1000)]);
 });
 
+test('every key at once is what the firmware gets', () => {
+  const websocket = {
+    ...{ path: '/ws', subprotocols: ['keepwire.v1'], origins: ['http://192.168.1.20'], maxMessageBytes: 1024 },
+    ...{ handshakeS: 5, closeS: 2, ping: { afterIdleS: 10, withinS: 5, tries: 2 }, page: 'index.html' },
+  };
+  const sockets = [{ ...SOCKET, count: 4, websocket }];
+  const plan = planOfText(JSON.stringify({ ...BRISK, chip: 'W5500', sockets }), 'test', { 'index.html': '<p>' });
+  expect(plan.sockets.map(({ port }) => port)).toEqual([80, 80, 80, 80]);
+  const [first] = plan.sockets;
+  expect(first?.websocket).toMatchObject({
+    ...{ path: '/ws', subprotocols: ['keepwire.v1'], origins: ['http://192.168.1.20'], maxMessageBytes: 1024 },
+    ...{ handshakeMs: 5000, closeMs: 2000, page: { file: 'index.html' } },
+  });
+  expect(first?.watch.ping).toEqual({ afterIdleMs: 10_000, withinMs: 5000, tries: 2 });
+});
+
+test('the protocol alone is enough', () => {
+  const plan = planOfText(JSON.stringify({ ...BRISK, chip: 'W5500', sockets: [SOCKET] }));
+  expect(plan.sockets[0]?.websocket).toMatchObject({
+    ...{ path: '/', subprotocols: [], origins: null, maxMessageBytes: 1024, handshakeMs: 5000, closeMs: 2000 },
+    page: null,
+  });
+  expect(plan.sockets[0]?.watch.ping).toBeNull();
+});
+
 test('limits', () => {
   const of = (websocket: object): string => problems({ websocket })[0] ?? '';
   expect(of({ maxMessageBytes: 0 })).toContain('/websocket/maxMessageBytes: Found 0. Allowed: a whole number from 1');
