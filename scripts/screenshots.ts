@@ -29,7 +29,7 @@ interface Picture {
 }
 
 const PICTURES: readonly Picture[] = [
-  { file: 'report-cable-cut.png', scheme: 'light', widthPx: 820, heightPx: 1420 },
+  { file: 'report-cable-cut.png', scheme: 'light', widthPx: 820, heightPx: 1362 },
   {
     file: 'report-cable-cut-dark.png',
     scheme: 'dark',

@@ -4,6 +4,7 @@ import type { Run } from '../../verdict/judged-run.ts';
 import { countOf, span, timeText } from '../../words.ts';
 import { linesOf } from '../lines.ts';
 import { html, scriptJson } from './escape.ts';
+import { legend } from './legend.ts';
 import type { Latency } from './model/model.ts';
 import { latenciesOf, modelOf, type Reported } from './model-of.ts';
 
@@ -31,19 +32,27 @@ export function badge({ verdict }: Run): string {
 export function overview(reported: readonly Reported[]): string {
   const rows = reported.map(({ run }, index) => {
     const slowest = slowestDetection(run);
-    return `<tr><td>${badge(run)}</td>
-<th scope="row"><a href="#run-${index}">${html(run.scenario)}</a></th>
-<td class="optional">${html(run.engine)}</td>
-<td class="number">${slowest === null ? '–' : latencyText(slowest)}</td>
-<td class="number">${slowest === null ? '–' : boundText(slowest)}</td>
-<td class="gauge-cell">${slowest === null ? '' : gauge(slowest)}</td></tr>`;
+    const cells = [
+      `<td class="verdict">${badge(run)}</td>`,
+      `<th scope="row"><a href="#run-${index}">${html(run.scenario)}</a></th>`,
+      cell('Engine', html(run.engine)),
+      cell('Detected after', slowest === null ? '–' : latencyText(slowest), 'number'),
+      cell('Bound', slowest === null ? '–' : boundText(slowest), 'number'),
+      cell('Share of the bound', shareOfBound(slowest), 'gauge-cell'),
+    ];
+    return `<tr>${cells.join('\n')}</tr>`;
   });
   return `<nav class="card" aria-label="Runs on this page">
-<table class="overview"><thead><tr><th scope="col">Verdict</th><th scope="col">Scenario</th><th scope="col" class="optional">Engine</th>
+<table class="overview"><thead><tr><th scope="col">Verdict</th><th scope="col">Scenario</th><th scope="col">Engine</th>
 <th scope="col" class="number">Detected after</th><th scope="col" class="number">Bound</th><th scope="col" class="gauge-cell">Share of the bound</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table></nav>`;
+}
+
+/** On a narrow screen the name of its column stands in the cell. */
+function cell(column: string, content: string, className = ''): string {
+  return `<td class="${className}" data-column="${column}">${content}</td>`;
 }
 
 function latencyText({ latencyMs }: Latency): string {
@@ -55,8 +64,12 @@ function boundText({ boundMs }: Latency): string {
   return boundMs === null ? 'none' : timeText(boundMs * NS_PER_MS);
 }
 
-function gauge({ latencyMs, boundMs }: Latency): string {
-  if (boundMs === null) return '<span class="gauge none"></span>';
+function shareOfBound(slowest: Latency | null): string {
+  if (slowest === null || slowest.boundMs === null) return '–';
+  return gauge(slowest.latencyMs, slowest.boundMs);
+}
+
+function gauge(latencyMs: number | null, boundMs: number): string {
   const percent = latencyMs === null ? 100 : (100 * latencyMs) / boundMs;
   const isLate = latencyMs === null || latencyMs > boundMs;
   const text = latencyMs === null ? 'not detected' : `${percent.toFixed(1)} % of the bound`;
@@ -69,13 +82,15 @@ function gauge({ latencyMs, boundMs }: Latency): string {
 /** One run; runs of the same group are zoomed together. */
 export function runSection(reported: Reported, index: number, group: number): string {
   const { run } = reported;
+  const model = modelOf(reported);
   return `<section class="card" id="run-${index}" aria-labelledby="run-${index}-name">
 <div class="run-head"><h2 id="run-${index}-name">${html(run.scenario)}</h2>${badge(run)}<span class="engine">${html(run.engine)} engine</span></div>
 <p class="run-title">${html(run.title)}</p>
 <p class="facts">${factsOf(reported).map(html).join(' · ')}</p>
 ${result(run)}
 <ul class="reasons${run.verdict === 'fail' ? ' fail-reasons' : ''}">${run.reasons.map((reason) => `<li>${html(reason)}</li>`).join('')}</ul>
-<figure class="chart" data-group="${group}"><script type="application/json">${scriptJson(modelOf(reported))}</script></figure>
+<figure class="chart" data-group="${group}"><script type="application/json">${scriptJson(model)}</script></figure>
+${legend(model, index === 0)}
 ${events(run)}
 </section>`;
 }
@@ -107,7 +122,7 @@ function result(run: Run): string {
   const which = others > 0 ? ` (${html(name)}, the slowest of ${others + 1})` : '';
   const share =
     boundMs === null || latencyMs === null ? '' : `<dt>${((100 * latencyMs) / boundMs).toFixed(1)} % of the bound</dt>`;
-  const meter = boundMs === null ? '' : `<dl class="meter">${share}<dd>${gauge(slowest)}</dd></dl>`;
+  const meter = boundMs === null ? '' : `<dl class="meter">${share}<dd>${gauge(latencyMs, boundMs)}</dd></dl>`;
   const reported = reason === null ? '' : `<dl><dt>reason reported</dt><dd>${html(reason)}</dd></dl>`;
   return `<div class="result"><dl class="main ${tone}"><dt>dead → detected${which}</dt><dd>${latencyText(slowest)}</dd></dl>
 <dl><dt>bound</dt><dd>${boundText(slowest)}</dd></dl>${reported}${meter}</div>`;

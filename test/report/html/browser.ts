@@ -22,6 +22,9 @@ export function withChromium(name: string, tests: (open: Open) => void): void {
 
 export interface Wish {
   readonly widthPx?: number;
+  readonly heightPx?: number;
+  /** A phone: fingers, and no pointer that hovers. */
+  readonly isPhone?: boolean;
   readonly scheme?: 'light' | 'dark';
 }
 
@@ -48,12 +51,13 @@ function prepare(): Open {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return async (html, { widthPx = 1400, scheme = 'light' } = {}) => {
+  return async (html, { widthPx = 1400, heightPx = 900, scheme = 'light', isPhone = false } = {}) => {
     const file = join(folder, 'report.html');
     writeFileSync(file, html);
     const page = await (browser as Browser).newPage({
-      viewport: { width: widthPx, height: 900 },
+      viewport: { width: widthPx, height: heightPx },
       colorScheme: scheme,
+      ...(isPhone ? { isMobile: true, hasTouch: true } : {}),
     });
     const complaints: string[] = [];
     const requests: string[] = [];

@@ -26,9 +26,12 @@ function wordsLane(
 }
 
 export function stepsLane(run: RunData): readonly Lane[] {
-  const kinds: readonly MarkKind[] = [{ name: 'step', tone: 'calm', shape: 'tick' }];
+  const kinds: readonly MarkKind[] = [
+    { name: 'step', tone: 'calm', shape: 'tick' },
+    { name: 'cable cut', tone: 'bad', shape: 'tick' },
+  ];
   return wordsLane(run, { title: 'Scenario', help: 'steps as they are carried out' }, kinds, (event) =>
-    event.kind === 'step' ? { text: event.text } : null,
+    event.kind === 'step' ? { text: event.text, kind: event.deed?.what === 'cut' ? 1 : 0 } : null,
   );
 }
 

@@ -1,14 +1,16 @@
 /** The drawing of one run, and the part of it that is in view. */
 import type { RunModel } from '../model/model.ts';
 import { AXIS_PX, drawAxis, drawShade, drawStrip, STRIP_PX } from './draw-axis.ts';
-import { drawLanes } from './draw-lanes.ts';
+import { drawLanes, namesPx } from './draw-lanes.ts';
 import type { Hit, HitRow, Pane } from './pane.ts';
 import { draw } from './svg.ts';
 import type { View } from './view.ts';
 import { within } from './view.ts';
 
 const NARROW_PX = 640;
-const GUTTER_PX = { narrow: 88, wide: 150 } as const;
+const GUTTER_PX = { narrow: 64, wide: 150 } as const;
+/** Longer names are shortened, so that the plot keeps most of the width. */
+const MOST_GUTTER = 0.35;
 const RIGHT_PX = 10;
 /** A mark within this distance of the pointer is selected. */
 const REACH_PX = 7;
@@ -95,7 +97,8 @@ export class Chart {
   draw(widthPx: number): void {
     this.#widthPx = widthPx;
     this.svg.replaceChildren();
-    const leftPx = GUTTER_PX[widthPx < NARROW_PX ? 'narrow' : 'wide'];
+    const leastPx = GUTTER_PX[widthPx < NARROW_PX ? 'narrow' : 'wide'];
+    const leftPx = Math.max(leastPx, Math.min(namesPx(this.model), widthPx * MOST_GUTTER));
     const rightPx = Math.max(leftPx + 50, widthPx - RIGHT_PX);
     const { untilMs, endMs } = this.model;
     const { view, id } = this;

@@ -1,68 +1,61 @@
-/** Moments with labels, in enough lines of text that no labels overlap. */
+/** Moments with labels, in as many lines of text as they need. */
 import type { LaneRow, MarkKind } from '../model/model.ts';
-import { type Cluster, clustersOf, describeCluster } from './draw-marks.ts';
+import { clustersOf, describeCluster } from './draw-marks.ts';
+import { type FlagLayout, type Label, layFlags } from './flag-layout.ts';
 import type { Hit, Pane } from './pane.ts';
-import { draw, fitted, widthOf } from './svg.ts';
+import { draw } from './svg.ts';
 
 const LINE_PX = 16;
 const TOGETHER_PX = 4;
-const WIDEST_PX = 260;
-const GAP_PX = 12;
 
-/** The lines of text for a row, by its number of flags. */
-export function flagLines(row: LaneRow | undefined): number {
-  return Math.min(2, Math.max(1, row?.items.length ?? 1));
+export interface FlagRow {
+  readonly heightPx: number;
+  readonly drawn: (topPx: number) => readonly Hit[];
 }
 
-export function flagRowPx(row: LaneRow | undefined): number {
-  return flagLines(row) * LINE_PX + 8;
+export function flagRow(pane: Pane, kinds: readonly MarkKind[], row: LaneRow): FlagRow {
+  const layout = layFlags(pane, kinds, row);
+  const whole = layFlags({ ...pane, view: { fromMs: 0, toMs: pane.untilMs } }, kinds, row);
+  // As high as for the whole run, so that what is below does not move when the user zooms.
+  const lines = Math.max(1, linesOf(layout), linesOf(whole));
+  return { heightPx: lines * LINE_PX + 8, drawn: (topPx) => drawFlags(pane, kinds, row, layout, lines, topPx) };
 }
 
-interface Placed {
-  readonly line: number;
-  readonly text: string;
-  readonly isLeft: boolean;
-  /** From the flag to the end of its label, or the reverse. */
-  readonly fromPx: number;
-  readonly toPx: number;
+/** With a line for the number of labels that had no room. */
+function linesOf({ lines, left }: FlagLayout): number {
+  return lines + (left > 0 ? 1 : 0);
 }
 
-export function drawFlags(pane: Pane, kinds: readonly MarkKind[], row: LaneRow, topPx: number): readonly Hit[] {
-  const lines = flagLines(row);
-  const takenPx = Array.from({ length: lines }, () => 0);
+function drawFlags(
+  pane: Pane,
+  kinds: readonly MarkKind[],
+  row: LaneRow,
+  { labels, lines: used, left }: FlagLayout,
+  lines: number,
+  topPx: number,
+): readonly Hit[] {
   const bottomPx = topPx + lines * LINE_PX + 4;
+  if (left > 0) drawRest(pane, left, topPx + used * LINE_PX);
+  const byItem = new Map(labels.map((label) => [label.item, label]));
   return clustersOf(pane, row.items, TOGETHER_PX, false).map((cluster) => {
-    const { atPx, count, first } = cluster;
-    const kind = kinds[first.k];
-    const attributes = { class: `flag t-${kind?.tone ?? 'off'}`, 'data-kind': kind?.name ?? '', 'data-count': count };
+    const { atPx, all, count, first } = cluster;
+    const worst = kinds[(all.find(({ k }) => kinds[k]?.tone === 'bad') ?? first).k];
+    const attributes = { class: `flag t-${worst?.tone ?? 'off'}`, 'data-kind': worst?.name ?? '', 'data-count': count };
     const group = draw(pane.parent, 'g', attributes);
-    const placed = place(pane, cluster, takenPx);
-    const line = placed?.line ?? lines - 1;
+    const own = all.flatMap((item) => byItem.get(item) ?? []);
+    const line = Math.min(lines - 1, ...own.map((label) => label.line));
     draw(group, 'line', { x1: atPx, x2: atPx, y1: topPx + line * LINE_PX + 2, y2: bottomPx, class: 'tick' });
-    if (placed !== null) {
-      const anchor = placed.isLeft ? { x: atPx - 5, 'text-anchor': 'end' } : { x: atPx + 5 };
-      draw(group, 'text', { ...anchor, y: topPx + line * LINE_PX + 13, class: 'label halo' }, placed.text);
-    }
-    const { fromPx, toPx } = placed ?? { fromPx: atPx, toPx: atPx };
+    for (const label of own) drawLabel(group, label, topPx);
+    const fromPx = Math.min(atPx, ...own.map((label) => label.fromPx));
+    const toPx = Math.max(atPx, ...own.map((label) => label.toPx));
     return { fromPx: fromPx - 4, toPx: toPx + 4, atMs: first.t, ...describeCluster(pane, kinds, cluster) };
   });
 }
 
-/** On the first line with room right of the flag, otherwise left of it; null if there is none. */
-function place({ leftPx, rightPx }: Pane, { atPx, count, first }: Cluster, takenPx: number[]): Placed | null {
-  const more = count > 1 ? ` +${count - 1}` : '';
-  const words = `${fitted(first.s ?? '', WIDEST_PX)}${more}`;
-  const widthPx = widthOf(words);
-  for (const [line, taken] of takenPx.entries()) {
-    if (taken > atPx - 2) continue;
-    if (atPx + 5 + widthPx <= rightPx) {
-      takenPx[line] = atPx + 5 + widthPx + GAP_PX;
-      return { line, text: words, isLeft: false, fromPx: atPx, toPx: atPx + 5 + widthPx };
-    }
-    if (atPx - 5 - widthPx >= Math.max(taken, leftPx)) {
-      takenPx[line] = atPx + GAP_PX;
-      return { line, text: words, isLeft: true, fromPx: atPx - 5 - widthPx, toPx: atPx };
-    }
-  }
-  return null;
+function drawLabel(group: SVGElement, { fromPx, line, text }: Label, topPx: number): void {
+  draw(group, 'text', { x: fromPx, y: topPx + line * LINE_PX + 13, class: 'label halo' }, text);
+}
+
+function drawRest({ parent, leftPx }: Pane, left: number, topPx: number): void {
+  draw(parent, 'text', { x: leftPx + 5, y: topPx + 13, class: 'label dim halo' }, `${left} more; zoom in`);
 }

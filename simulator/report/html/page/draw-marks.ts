@@ -19,6 +19,7 @@ export interface Cluster {
   readonly atPx: number;
   /** The first few, for the tooltip. */
   readonly items: Item[];
+  readonly all: Item[];
 }
 
 export function clustersOf(
@@ -38,10 +39,11 @@ export function clustersOf(
     if (last !== undefined && atPx - last.atPx < togetherPx) {
       last.count += item.n ?? 1;
       last.lastMs = endMs;
+      last.all.push(item);
       if (last.items.length < 10) last.items.push(item);
       continue;
     }
-    const cluster = { first: item, lastMs: endMs, count: item.n ?? 1, atPx, items: [item] };
+    const cluster = { first: item, lastMs: endMs, count: item.n ?? 1, atPx, items: [item], all: [item] };
     open.set(key, cluster);
     clusters.push(cluster);
   }

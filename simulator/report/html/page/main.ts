@@ -10,6 +10,13 @@ import { lasting, moment } from './words.ts';
 /** For paper, in CSS px: the style sheet shrinks the drawing to the sheet, and its text to print size. */
 const PAPER_PX = 900;
 
+const HINTS = {
+  mouse: 'drag: zoom to a part · wheel with Ctrl: zoom · ← → event to event · + − zoom',
+  touch: 'tap a mark: details · + and −: zoom around it',
+} as const;
+/** Keys that no page uses for scrolling: they need no click on a chart. */
+const FREE_KEYS: readonly string[] = ['ArrowLeft', 'ArrowRight', '+', '=', '-', '0'];
+
 interface Shown {
   readonly chart: Chart;
   readonly stage: HTMLElement;
@@ -45,7 +52,9 @@ function bring(figure: HTMLElement, index: number): Shown {
     live.textContent = found === null ? '' : spoken(found.row.name, found.hit);
   });
   stage.addEventListener('keydown', (event) => {
-    if (!event.ctrlKey && !event.altKey && !event.metaKey && keys.take(event.key)) event.preventDefault();
+    if (!isWithModifier(event) && keys.take(event.key)) event.preventDefault();
+    // The arrows scroll the page again.
+    if (event.key === 'Escape') stage.blur();
   });
   stage.addEventListener('blur', () => show(null));
   listenToPointer({ chart, stage, found: show });
@@ -53,12 +62,35 @@ function bring(figure: HTMLElement, index: number): Shown {
   return { chart, stage, group: figure.dataset.group ?? '' };
 }
 
+function isWithModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey;
+}
+
+/** Without a click the keys act on the chart of which most is in the window. */
+function listenWithoutFocus(charts: readonly Shown[]): void {
+  document.addEventListener('keydown', (event) => {
+    const isFree = document.activeElement === document.body || document.activeElement === null;
+    if (!isFree || isWithModifier(event) || !FREE_KEYS.includes(event.key)) return;
+    const [stage] = charts.map(({ stage }) => stage).sort((a, b) => seenPx(b) - seenPx(a));
+    if (stage === undefined || seenPx(stage) <= 0) return;
+    event.preventDefault();
+    stage.focus({ preventScroll: true });
+    stage.dispatchEvent(new KeyboardEvent('keydown', { key: event.key }));
+  });
+}
+
+/** How much of the height of an element is in the window. */
+function seenPx(element: HTMLElement): number {
+  const { bottom, top } = element.getBoundingClientRect();
+  return Math.min(bottom, innerHeight) - Math.max(top, 0);
+}
+
 function addControls(figure: HTMLElement, stage: HTMLElement, chart: Chart, keys: Keys): void {
   const bar = element(figure, 'div', 'controls');
   figure.insertBefore(bar, stage);
   const seen = element(bar, 'span', 'seen');
   const hint = element(bar, 'span', 'hint');
-  hint.textContent = 'drag: zoom to a part · wheel with Ctrl: zoom · arrow keys: event to event';
+  hint.textContent = matchMedia('(hover: none)').matches ? HINTS.touch : HINTS.mouse;
   const button = (text: string, label: string, act: () => void): HTMLButtonElement => {
     const made = element(bar, 'button', '') as HTMLButtonElement;
     made.type = 'button';
@@ -109,6 +141,7 @@ function start(): void {
   const figures = [...document.querySelectorAll<HTMLElement>('figure.chart')];
   const charts = figures.map(bring);
   follow(charts);
+  listenWithoutFocus(charts);
   const resize = (): void => {
     for (const { chart, stage } of charts) chart.draw(stage.clientWidth);
   };

@@ -46,6 +46,7 @@ export function listenToPointer({ chart, stage, found }: Pointing): void {
     const ended = drag;
     drag = null;
     ended?.box?.remove();
+    if (event.pointerType === 'touch') found(chart.find(xPx, yPx), chart.msAt(xPx), xPx);
     if (ended === null || ended.isStrip) return;
     if (ended.box === null) found(chart.find(xPx, yPx), chart.msAt(xPx), xPx);
     else select(chart, ended.fromPx, xPx);
@@ -54,8 +55,9 @@ export function listenToPointer({ chart, stage, found }: Pointing): void {
     drag?.box?.remove();
     drag = null;
   });
-  svg.addEventListener('pointerleave', () => {
-    if (drag === null) found(null, 0, 0);
+  svg.addEventListener('pointerleave', (event) => {
+    // A finger leaves when it is lifted; what it has tapped on stays told.
+    if (drag === null && event.pointerType !== 'touch') found(null, 0, 0);
   });
   svg.addEventListener('dblclick', () => chart.showWhole());
   // Not passive, in order to be able to prevent the page from scrolling.
