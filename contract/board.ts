@@ -68,6 +68,8 @@ export interface TimerPlan {
   readonly irqNumber: number;
   /** The vector's name in ST's startup files, for example `TIM2_IRQHandler`. */
   readonly handler: string;
+  /** Before the names of the functions that set the timer up and count its ticks; empty: they have those of the note. */
+  readonly namePrefix: string;
   /** NVIC pre-emption priority, 0 (highest) … 15. */
   readonly priority: number;
   /** TIMxCLK: PCLK1, doubled when APB1 is divided. */

@@ -608,6 +608,10 @@ export interface TickTimer {
    * Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz. Default: counts of 1 us, or as near to it as the clock allows.
    */
   prescaler?: number;
+  /**
+   * Put before Timer_Configuration, NVIC_Configuration and Timer2_ISR, the names of the application note, where your project has functions of these names already. With source timer only. null: no prefix.
+   */
+  namePrefix?: string | null;
 }
 /**
  * The STM32 that runs the firmware, and its clock.

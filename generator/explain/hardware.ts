@@ -143,6 +143,15 @@ function fallbackRows({ fallback, platform }: Plan): Row[] {
   ];
 }
 
+/** Where the names of the application note have a prefix. */
+function nameRows({ namePrefix }: Plan['timer']): Row[] {
+  if (namePrefix === '') return [];
+  const [set, enable, tick] = ['Timer_Configuration', 'NVIC_Configuration', 'Timer2_ISR'].map(
+    (name) => `${namePrefix}${name}`,
+  );
+  return [['names', `${set}, ${enable}, ${tick}`, 'timer.namePrefix']];
+}
+
 function timerSection({ timer, clock }: Plan): Section {
   const doubled = clock.apb1Divider === 1 ? 'PCLK1, APB1 not divided' : 'PCLK1 x 2, because APB1 is divided';
   const counts = (timer.psc + 1) * (timer.arr + 1);
@@ -157,6 +166,7 @@ function timerSection({ timer, clock }: Plan): Section {
         `${frequency(timer.clockHz)} / (${timer.psc}+1) / (${timer.arr}+1) = ${timer.clockHz / counts} Hz, tick ${tickMs} ms, error ${timer.errorPpm} ppm`,
       ],
       ['interrupt', timer.handler, `line ${timer.irqNumber}, priority ${timer.priority}`],
+      ...nameRows(timer),
     ],
   };
 }

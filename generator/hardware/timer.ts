@@ -45,7 +45,7 @@ export function planTimer(
   part: Part,
   clock: ClockPlan,
   wish: { readonly instance: TimerName; readonly prescaler: number; readonly priority: number },
-): Omit<TimerPlan, 'source'> {
+): Omit<TimerPlan, 'source' | 'namePrefix'> {
   if (!part.timers.includes(wish.instance)) throw new Error(`${part.name} has no ${wish.instance}`);
   const row = FAMILIES[part.family].timers[wish.instance];
   const irq = LINES[part.line].timerIrqs[wish.instance] ?? row.irq;

@@ -1390,6 +1390,7 @@ return errors === 0;
 validate91.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
+const pattern21 = new RegExp("^[A-Za-z][A-Za-z0-9_]{0,15}$", "u");
 
 function validate93(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1403,7 +1404,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((key0 === "source") || (key0 === "instance")) || (key0 === "prescaler"))){
+if(!((((key0 === "source") || (key0 === "instance")) || (key0 === "prescaler")) || (key0 === "namePrefix"))){
 vErrors = withError(vErrors, instancePath, "additionalProperties", {additionalProperty: key0});
 errors++;
 }
@@ -1439,6 +1440,19 @@ errors++;
 }
 }
 }
+if(data.namePrefix !== undefined){
+let data3 = data.namePrefix;
+if((typeof data3 !== "string") && (data3 !== null)){
+vErrors = withError(vErrors, instancePath+"/namePrefix", "type", {});
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern21.test(data3)){
+vErrors = withError(vErrors, instancePath+"/namePrefix", "pattern", {});
+errors++;
+}
+}
+}
 }
 else {
 vErrors = withError(vErrors, instancePath, "type", {});
@@ -1450,7 +1464,7 @@ return errors === 0;
 validate93.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern21 = new RegExp("^[^\\u0000-\\u001f]{1,1000}$", "u");
+const pattern22 = new RegExp("^[^\\u0000-\\u001f]{1,1000}$", "u");
 
 
 function validate96(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1565,7 +1579,7 @@ vErrors = withError(vErrors, instancePath+"/cubemx", "type", {});
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern21.test(data2)){
+if(!pattern22.test(data2)){
 vErrors = withError(vErrors, instancePath+"/cubemx", "pattern", {});
 errors++;
 }
@@ -1610,7 +1624,7 @@ return errors === 0;
 validate95.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern22 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,62}$", "u");
+const pattern23 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,62}$", "u");
 
 
 function validate100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1624,7 +1638,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern22.test(data)){
+if(!pattern23.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1659,7 +1673,7 @@ errors++;
 if(data.spi !== undefined){
 let data0 = data.spi;
 if(typeof data0 === "string"){
-if(!pattern22.test(data0)){
+if(!pattern23.test(data0)){
 vErrors = withError(vErrors, instancePath+"/spi", "pattern", {});
 errors++;
 }
@@ -1699,7 +1713,7 @@ vErrors = withError(vErrors, instancePath+"/reset", "type", {});
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern22.test(data3)){
+if(!pattern23.test(data3)){
 vErrors = withError(vErrors, instancePath+"/reset", "pattern", {});
 errors++;
 }
@@ -1712,7 +1726,7 @@ vErrors = withError(vErrors, instancePath+"/interrupt", "type", {});
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern22.test(data4)){
+if(!pattern23.test(data4)){
 vErrors = withError(vErrors, instancePath+"/interrupt", "pattern", {});
 errors++;
 }
@@ -1735,9 +1749,9 @@ return errors === 0;
 validate99.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-const pattern26 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
+const pattern27 = new RegExp("^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$", "u");
 
-const pattern27 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
+const pattern28 = new RegExp("^(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$", "u");
 
 function validate104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1750,7 +1764,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if(typeof data === "string"){
-if(!pattern27.test(data)){
+if(!pattern28.test(data)){
 vErrors = withError(vErrors, instancePath, "pattern", {});
 errors++;
 }
@@ -1792,7 +1806,7 @@ errors++;
 if(data.mac !== undefined){
 let data1 = data.mac;
 if(typeof data1 === "string"){
-if(!pattern26.test(data1)){
+if(!pattern27.test(data1)){
 vErrors = withError(vErrors, instancePath+"/mac", "pattern", {});
 errors++;
 }

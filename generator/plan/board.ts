@@ -39,7 +39,9 @@ function newBoard(spec: BoardSpec): BoardPlan {
   const wiring = boardWiring(part, spec.wiring, platform);
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
-  const timer = { ...planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY }), source: spec.timer.source };
+  const { namePrefix, source } = spec.timer;
+  const planned = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
+  const timer = { ...planned, source, namePrefix: namePrefix ?? '' };
   const board = {
     chip: planChip(spec.chip, spec.wiring.reset !== null),
     mcu: planMcu(part, spec.mcu.flashOffset),

@@ -27,7 +27,7 @@ test('three keys are enough; the rest has defaults', () => {
     out: null,
     counters: false,
     sentHook: false,
-    timer: { source: 'timer', instance: 'TIM2', prescaler: 71 },
+    timer: { source: 'timer', instance: 'TIM2', prescaler: 71, namePrefix: null },
     mcu: {
       part: 'STM32F103C8',
       platform: 'registers',

@@ -100,7 +100,7 @@ const MESSAGES: readonly (readonly [name: string, text: string, pointer: string,
     'an unknown key',
     specWith({ timer: { banana: 1 } }),
     '/timer/banana',
-    'Unknown key "banana". Allowed here: "source", "instance" or "prescaler".',
+    'Unknown key "banana". Allowed here: "source", "instance", "prescaler" or "namePrefix".',
   ],
   ['a key with a slash and a tilde', specWith({ 'a/b~c': 1 }), '/a~1b~0c', 'Unknown key "a/b~c". Allowed here: '],
   [

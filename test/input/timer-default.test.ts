@@ -23,8 +23,13 @@ test.each([
 });
 
 test('72 MHz are divided to microseconds', () => {
-  expect(timerOf({})).toEqual({ source: 'timer', instance: 'TIM2', prescaler: 71 });
-  expect(timerOf({ timer: { instance: 'TIM3' } })).toEqual({ source: 'timer', instance: 'TIM3', prescaler: 71 });
+  expect(timerOf({})).toEqual({ source: 'timer', instance: 'TIM2', prescaler: 71, namePrefix: null });
+  expect(timerOf({ timer: { instance: 'TIM3' } })).toEqual({
+    source: 'timer',
+    instance: 'TIM3',
+    prescaler: 71,
+    namePrefix: null,
+  });
 });
 
 describe.each(Object.values(PARTS))('$name', (part) => {

@@ -37,7 +37,7 @@ export function specWith(changes: Changes = {}): Spec {
     watchdog: changes.watchdog ?? null,
     counters: changes.counters ?? false,
     sentHook: false,
-    timer: { source: 'timer', instance: 'TIM2', prescaler: 71, ...changes.timer },
+    timer: { source: 'timer', instance: 'TIM2', prescaler: 71, namePrefix: null, ...changes.timer },
     callEveryMs: null,
     watched: null,
     mcu: {

@@ -39,6 +39,16 @@ export const TIMER: SchemaNode = {
       maximum: 65535,
       examples: [71, 23],
     },
+    namePrefix: {
+      title: 'Prefix of names',
+      description:
+        'Put before Timer_Configuration, NVIC_Configuration and Timer2_ISR, the names of the application note, where your project has functions of these names already. With source timer only. null: no prefix.',
+      type: ['string', 'null'],
+      pattern: '^[A-Za-z][A-Za-z0-9_]{0,15}$',
+      patternErrorMessage: 'the beginning of a name in C: a letter, then at most 15 letters, digits and underscores',
+      default: null,
+      examples: ['kw_'],
+    },
   },
 };
 

@@ -65,6 +65,7 @@ function timerView({ timer }: BoardPlan) {
     arr: timer.arr,
     irqNumber: timer.irqNumber,
     handler: timer.handler,
+    namePrefix: timer.namePrefix,
     priority: timer.priority,
   };
 }

@@ -14,7 +14,7 @@ export function millisRule(name: PlatformName, whose: string): SpecRule<SpecCont
         return [{ pointer: at, message }];
       }
       const beside = given('/timer/source') ? ' beside "source": "millis"' : '';
-      return (['instance', 'prescaler'] as const).flatMap((key) => {
+      return (['instance', 'prescaler', 'namePrefix'] as const).flatMap((key) => {
         if (!given(`/timer/${key}`)) return [];
         const message = `Found "${key}"${beside}. With platform ${name} the timers are your ${whose}'s. Allowed: no such key.`;
         return [{ pointer: `/timer/${key}`, message }];

@@ -1,4 +1,4 @@
-import type { BoardPlan, ClockPlan, FallbackPlan } from '../../../contract/board.ts';
+import type { BoardPlan, FallbackPlan } from '../../../contract/board.ts';
 import { bits, frequency, hex, hex8, hex32 } from '../../firmware/c-text.ts';
 import { CMAKE_FLAGS, COMPILE_FLAGS, LIBRARY_SPECS, LTO_FLAGS, WARNINGS } from '../../hardware/compiler.ts';
 import { FAMILIES, LINES } from '../../hardware/families.ts';
@@ -27,7 +27,7 @@ export function registersViews(board: BoardPlan, target: string): readonly objec
 function clockView(board: BoardPlan, { rcc }: F1Words) {
   const { clock, fallback, watchdog } = board;
   return {
-    clockPromise: clockPromise(clock, fallback, clockText(clock)),
+    clockPromise: clockPromise(board),
     hse: clock.source === 'HSE',
     resets: watchdog !== null || clock.source === 'HSE',
     handlesNmi: watchdog === null && clock.source === 'HSE', // with the watchdog Default_Handler does it
@@ -45,15 +45,16 @@ function clockView(board: BoardPlan, { rcc }: F1Words) {
   };
 }
 
-function clockPromise({ source, pll }: ClockPlan, fallback: FallbackPlan | null, target: string): readonly string[] {
-  const brings = `Brings SYSCLK to ${target}, whatever ran before: a boot loader may have left the PLL on.`;
+function clockPromise({ clock, fallback, timer }: BoardPlan): readonly string[] {
+  const { source, pll } = clock;
+  const brings = `Brings SYSCLK to ${clockText(clock)}, whatever ran before: a boot loader may have left the PLL on.`;
   const starts = [...(source === 'HSE' ? ['the crystal'] : []), ...(pll === null ? [] : ['the PLL'])];
   if (fallback === null)
     return [brings, 'False when a step does not end within a bounded time: SYSCLK is then not known.'];
   return [
     brings,
     `False when ${starts.join(' or ')} does not start within a bounded time: SYSCLK is then ${frequency(fallback.sysclkHz)} from HSI,`,
-    'good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_clock_fallback.',
+    `good to about 1 percent. The tick is still 1 ms: ${timer.namePrefix}Timer_Configuration uses kw_clock_fallback.`,
   ];
 }
 

@@ -73,7 +73,7 @@ function clocked(board: BoardPlan) {
   ];
 }
 
-function projectView({ clock, mcu }: BoardPlan, target: string) {
+function projectView({ clock, mcu, timer }: BoardPlan, target: string) {
   const flags = [...mcu.coreFlags, ...COMPILE_FLAGS];
   const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} -D${splDensityOf(mcu)} -DUSE_STDPERIPH_DRIVER${hseDefineOf(
     clock,
@@ -92,8 +92,7 @@ function projectView({ clock, mcu }: BoardPlan, target: string) {
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake -DSPL_DIR="$SPL" && cmake --build build',
     ],
     yourOwn: '',
-    interruptNote:
-      ': remove a handler of that name from `stm32f10x_it.c`. Nothing else uses an interrupt. `NVIC_Configuration` sets priority group 4 for the whole program.',
+    interruptNote: `: remove a handler of that name from \`stm32f10x_it.c\`. Nothing else uses an interrupt. \`${timer.namePrefix}NVIC_Configuration\` sets priority group 4 for the whole program.`,
     noinitNote: 'Your linker script must keep that section out of what start-up code zeroes. ',
     startupFile: '',
   };
