@@ -1,8 +1,9 @@
 /** RFC 6455 case by case, whole and cut in two at every byte. The Autobahn test suite is the measure of what there is to ask. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CHIPS } from '../whole/firmware.ts';
 import { CHIPS_ABOVE, isWhole, shareOf } from '../whole/share.ts';
-import { AUTOBAHN_NUMBERS, MISSING } from './cases/autobahn.ts';
+import { AUTOBAHN_NUMBERS, CHANGED, MISSING } from './cases/autobahn.ts';
 import { binary, fragments, served, type WebsocketCase } from './cases/case.ts';
 import { check, chopped, cuts, segmentsOf } from './cases/check.ts';
 import { CLOSE_CASES } from './cases/closes.ts';
@@ -28,6 +29,10 @@ test('there are at least 200 cases, and one for each of the Autobahn suite but c
   expect(all.length).toBeGreaterThanOrEqual(200);
   expect(numbers.toSorted()).toEqual(AUTOBAHN_NUMBERS.toSorted());
   expect(Object.keys(MISSING)).toEqual(['12', '13']);
+  for (const changed of Object.keys(CHANGED))
+    expect(numbers.some((it) => `${it}.`.startsWith(`${changed}.`))).toBe(true);
+  const guide = readFileSync(new URL('../../docs/websocket.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ');
+  expect(guide).toContain('sections 1 to 7 as they are, but for 1.1.7, 1.1.8, 1.2.7, 1.2.8 and 7.1.6');
 });
 
 /** Of a short frame as `frame` makes it. */

@@ -25,6 +25,16 @@ export const MISSING: Readonly<Record<string, string>> = {
   '13': 'permessage-deflate with its parameters: the same',
 };
 
+/** What is asked in another way than the suite does, and why: a device takes messages of at most 65535 bytes. */
+export const CHANGED: Readonly<Record<string, string>> = {
+  ...{ '1.1.7': 'must be refused', '1.1.8': 'must be refused', '1.2.7': 'must be refused', '1.2.8': 'must be refused' },
+  '7.1.6': 'the 256 KiB before the close must be refused',
+  ...{ '9.1': 'must be refused', '9.2': 'must be refused' },
+  ...{ '9.3': '65535 bytes in fragments of up to 16 KiB; longer fragments must be refused', '9.4': 'the same' },
+  ...{ '9.5': '65535 bytes, where the suite has 1 MiB', '9.6': 'the same' },
+  '10.1': '65535 bytes, where the suite has 65536',
+};
+
 export const AUTOBAHN_NUMBERS: readonly string[] = Object.entries(COUNTS).flatMap(([section, count]) =>
   Array.from({ length: count }, (_, index) => `${section}.${index + 1}`),
 );

@@ -1,10 +1,12 @@
 /** UTF-8: section 6 of the Autobahn suite, whose texts are those of Markus Kuhn's stress test, and RFC 3629. */
+import { frame, TEXT } from '../rig.ts';
 import { begin, fragments, hex, last, more, NOT_UTF8, refused, served, text, type WebsocketCase } from './case.ts';
 
 const UTF8 = Buffer.from('Hello-\u00b5@\u00df\u00f6\u00e4\u00fc\u00e0\u00e1-UTF-8!!');
 const KOSME = 'ce ba e1 bd b9 cf 83 ce bc ce b5';
 const BAD = hex(`${KOSME} ed a0 80 65 64 69 74 65 64`);
 const [GOOD_PART, TOO_HIGH, REST] = [hex(KOSME), hex('f4 90 80 80'), hex('65 64 69 74 65 64')];
+const WRONG = TOO_HIGH.subarray(0, 2);
 
 const TEXTS: readonly WebsocketCase[] = [
   served('6.1.1', 'an empty text', [text('')], ['text ']),
@@ -19,14 +21,18 @@ const TEXTS: readonly WebsocketCase[] = [
   refused('6.4.1', 'the second of three fragments', [begin(GOOD_PART), more(TOO_HIGH), last(REST)], NOT_UTF8, {
     chops: 'frames',
   }),
-  refused(
-    '6.4.2',
-    'up to the wrong octet',
-    [begin(GOOD_PART), more(TOO_HIGH.subarray(0, 2)), last(TOO_HIGH.subarray(2))],
-    NOT_UTF8,
-    { chops: 'frames' },
-  ),
+  refused('6.4.2', 'up to the wrong octet', [begin(GOOD_PART), more(WRONG), last(TOO_HIGH.subarray(2))], NOT_UTF8, {
+    chops: 'frames',
+  }),
   refused('6.4.3', 'within a frame', [text(Buffer.concat([GOOD_PART, TOO_HIGH, REST]))], NOT_UTF8, { chops: 17 }),
+  // As fast as in 6.4: nothing comes behind the wrong octet, and the message is never whole.
+  refused(
+    null,
+    'of a frame that is never whole',
+    [frame(TEXT, Buffer.concat([GOOD_PART, WRONG]), { length: 99 })],
+    NOT_UTF8,
+  ),
+  refused(null, 'of a fragment with none behind it', [begin(GOOD_PART), more(WRONG)], NOT_UTF8),
   refused('6.4.4', 'within a frame, at the wrong octet', [text(Buffer.concat([GOOD_PART, TOO_HIGH]))], NOT_UTF8, {
     chops: 19,
   }),
