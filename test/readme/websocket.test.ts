@@ -7,6 +7,7 @@ import { workIn } from '../cli/folder.ts';
 import { BINARY } from '../cli/installed.ts';
 import { ROOT } from '../cli/keepwire.ts';
 import { blocksOf, missingFrom, tableOf } from './blocks.ts';
+import { pageOf } from './pages.ts';
 import { sh } from './shell.ts';
 
 const GUIDE = readFileSync(join(ROOT, 'docs/websocket.md'), 'utf8');
@@ -23,6 +24,12 @@ test('every command runs, every output is as shown', async () => {
     if (language === 'text') expect(missingFrom(printed, text), `docs/websocket.md:${line}, of\n${printed}`).toBeNull();
   }
   expect(printed).toContain('ws-tab-hangs');
+});
+
+test('it installs keepwire as the README does, whose commands run', () => {
+  const [install] = blocksOf(GUIDE).filter(({ language }) => language === 'console');
+  const commands = (install?.text ?? '').replaceAll(/^\$ /gm, '');
+  expect(blocksOf(pageOf('README.md')).map(({ text }) => text)).toContain(commands);
 });
 
 async function runAll(text: string, line: number): Promise<string> {
