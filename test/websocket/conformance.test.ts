@@ -10,7 +10,7 @@ import { CLOSE_CASES } from './cases/closes.ts';
 import { FRAME_CASES } from './cases/frames.ts';
 import { CHOP_CASES, FRAGMENT_CASES, LENGTH_CASES, LONGEST, manyMessages } from './cases/long.ts';
 import { UTF8_CASES } from './cases/utf8.ts';
-import { server } from './rig.ts';
+import { lookingAhead, server } from './rig.ts';
 
 const SECTIONS: readonly (readonly [string, readonly WebsocketCase[]])[] = Object.entries({
   ...FRAME_CASES,
@@ -47,6 +47,14 @@ describe.each(CHIPS)('%s', (chip) => {
   test.each(SECTIONS)('%s', async (_section, cases) => {
     const played = shareOf(cases, share).map((of) => ({ of, conversation: segmentsOf(of) }));
     check(await server({}, chip), played);
+  });
+
+  test('where the firmware looks ahead for pongs and answers', async () => {
+    const played = shareOf(
+      SECTIONS.flatMap(([, cases]) => cases),
+      2 * share,
+    ).map((of) => ({ of, conversation: segmentsOf(of) }));
+    check(await lookingAhead({}, chip), played);
   });
 
   test('UTF-8 in fragments of an octet, and any bytes in binary messages', async () => {

@@ -6,7 +6,7 @@ import { violationIn } from './cases/check.ts';
 import { judged, mutatedRequest } from './fuzz/handshakes.ts';
 import { expectedOf } from './fuzz/model.ts';
 import { mutatedTalk } from './fuzz/mutate.ts';
-import { heard, server } from './rig.ts';
+import { heard, lookingAhead, server } from './rig.ts';
 import { talks } from './talks.ts';
 
 const MAX_MESSAGE_BYTES = 1024;
@@ -39,12 +39,15 @@ function checkFrames(seed: number, sent: Uint8Array, said: Buffer, head: number)
 
 const headOf = (said: Buffer): number => said.indexOf('\r\n\r\n') + 4;
 
-test.each(CHIPS)(
-  '%s: mutated frames',
-  async (chip) => {
-    const firmware = await server({ maxMessageBytes: MAX_MESSAGE_BYTES }, chip);
+test.each([
+  ['W5500', 'mutated frames', server, seeds(FEW_TALKS, ALL_TALKS)],
+  ['W5200', 'mutated frames', server, isFew ? [] : seeds(FEW_TALKS, ALL_TALKS)],
+  ['W5500', 'mutated frames that are looked at ahead', lookingAhead, seeds(FEW_TALKS / 3, ALL_TALKS / 8)],
+] as const)(
+  '%s: %s',
+  async (chip, _name, serverOf, all) => {
+    const firmware = await serverOf({ maxMessageBytes: MAX_MESSAGE_BYTES }, chip);
     let mutations = 0;
-    const all = chip === 'W5500' || !isFew ? seeds(FEW_TALKS, ALL_TALKS) : [];
     for (const batch of inBatches(all)) {
       const made = batch.map(mutatedTalk);
       const answers = talks(

@@ -22,6 +22,19 @@ export function server(more: Readonly<Record<string, unknown>> = {}, chip = 'W55
   return built({ ...SPEC, chip, sockets: [{ ...socket, websocket: { ...socket?.websocket, ...more } }] });
 }
 
+/**
+ * As {@link server}, with methods that have the firmware look through all frames before the application gets them. None of
+ * them says anything while a test lasts.
+ */
+export function lookingAhead(more: Readonly<Record<string, unknown>> = {}, chip = 'W5500'): Promise<Built> {
+  const [socket] = SPEC.sockets;
+  const ping = { afterIdleS: 3600, withinS: 3600 };
+  return built({
+    ...{ ...SPEC, chip, ask: { text: 'there?', answer: { text: 'yes, here' }, ...ping, tries: 1 } },
+    sockets: [{ ...socket, websocket: { ...socket?.websocket, ...more, ping } }],
+  });
+}
+
 export const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 
 /** The example of RFC 6455 section 1.2, with our path. */
