@@ -7,7 +7,7 @@ export const QUICK = [
   // What compiles nothing in folders that mostly do.
   'test/api/library.test.ts',
   'test/scripts/{behaviour,misra,mutations}.test.ts',
-  'test/cli/{ask,json-lines,plan-text}.test.ts',
+  'test/cli/{ask,json-lines,plan-text,watch}.test.ts',
   'test/emit/{template,write}.test.ts',
   'test/files/*.test.ts',
   'test/engine/{embedded,stack,symbols,watchdog}.test.ts',

@@ -96,6 +96,7 @@ export const COMMANDS = {
       'pcap',
       'vcd',
       'report',
+      'watch',
     ],
     empty: { runs: [] },
   },

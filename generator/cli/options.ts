@@ -66,6 +66,11 @@ export const OPTIONS = {
     default: false,
     describe: 'exit with 1 also when a failure is NOT COVERED: nothing in the spec would detect it',
   },
+  watch: {
+    type: 'boolean',
+    default: false,
+    describe: 'run again when the spec, the application, a scenario file or a page changes; Ctrl-C ends',
+  },
   pcap: { type: 'string', value: 'FILE', describe: 'write every frame to FILE as pcapng, up to 1 GiB' },
   vcd: { type: 'string', value: 'FILE', describe: 'write CSn, SCLK, INTn, RSTn and the tick to FILE for GTKWave' },
   report: { type: 'string', value: 'FILE', describe: 'write all runs to FILE as one HTML page' },

@@ -23,8 +23,14 @@ import type { PreparedEngine } from '../simulate/prepared-engine.ts';
 import { checkReport, openReport } from '../simulate/report.ts';
 import { checkVcd, runWithVcd } from '../simulate/vcd.ts';
 
-/** Runs the firmware of a spec through scenarios, a verdict each. */
+/** Runs the firmware of a spec through scenarios, a verdict each; with `--watch` again and again. */
 export const simulate: CommandRun = async (args, io) => {
+  if (!args.watch) return once(args, io);
+  const { simulateAgain } = await import('../simulate/watch/command.ts');
+  return simulateAgain(once, args, io);
+};
+
+const once: CommandRun = async (args, io) => {
   const { file, plan, spec } = readOneSpec(args.files);
   const out = firmwareFolder(args, { file, spec });
   const chosen = chooseScenarios(args.scenario, plan);

@@ -12,6 +12,7 @@ import type { Io } from '../io.ts';
 import type { Args } from '../options.ts';
 import { rejectUnusable } from '../unusable.ts';
 import { clangInProcess } from './clang/process.ts';
+import { Compiling } from './compiling.ts';
 import { firmwareFiles, type InFolder } from './firmware-files.ts';
 import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 
@@ -79,15 +80,18 @@ function library(plan: Plan, { vendor }: InFolder): FileSet {
 }
 
 async function buildWasm(plan: Plan, args: InFolder, io: Io): Promise<Uint8Array> {
-  const built = await buildHostFirmware({
-    files: [...withBench(plan, firmwareFiles(plan, args, io)), ...library(plan, args)],
-    plan,
-    cache: buildCache(io),
-    llvm: await clangInProcess(),
-    onCompile: () => {
-      if (!args.json) io.err('Compiling for the host engine …');
-    },
-  });
-  if (built.ok) return built.wasm;
-  throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
+  const llvm = await clangInProcess();
+  const compiling = new Compiling(io, args.json);
+  try {
+    const built = await buildHostFirmware({
+      files: [...withBench(plan, firmwareFiles(plan, args, io)), ...library(plan, args)],
+      ...{ plan, cache: buildCache(io), llvm },
+      onCompile: () => compiling.begin(),
+    });
+    if (built.ok) return built.wasm;
+    throw new CliError(1, `the firmware does not ${built.stage} for the host engine:\n${built.text.trim()}`);
+  } finally {
+    compiling.end();
+    llvm.end();
+  }
 }

@@ -11,9 +11,9 @@ const PATIENCE_MS = 300_000;
 /**
  * clang in a process of its own, for a thread cannot be stopped safely while V8 compiles WebAssembly. When the calls
  * together take longer than `limitMs` the process is killed, and the call ends with an error that says so; later calls
- * end at once. The process ends with keepwire, and does not keep it alive while it is idle.
+ * end at once. The process ends at `end` or with keepwire, and does not keep it alive while it is idle.
  */
-export async function clangInProcess(limitMs = PATIENCE_MS): Promise<Llvm> {
+export async function clangInProcess(limitMs = PATIENCE_MS): Promise<Llvm & { end(): void }> {
   const { version } = await localLlvm();
   let child: ChildProcess | null = null;
   let leftMs = limitMs;
@@ -26,7 +26,7 @@ export async function clangInProcess(limitMs = PATIENCE_MS): Promise<Llvm> {
     if (reply !== null) return delivered(reply, listeners);
     return stopped(parameters[0] ?? 'clang', limitMs, listeners);
   };
-  return { version, Exit, runLLVM };
+  return { version, Exit, runLLVM, end: () => child?.connected && child.disconnect() };
 }
 
 /** Null: no reply within the limit; the process is killed then. */
