@@ -104,7 +104,9 @@ function argsOf(row: CommandRow, parsed: Record<string, unknown>): Args {
 /** The words that are neither the command nor an option; as many of them as the command takes. */
 function filesOf({ positional }: CommandRow, words: readonly unknown[]): readonly string[] {
   const files = words.map(asGiven);
-  if (positional.startsWith('<') && files.length === 0) throw usageError('a spec file is missing');
+  if (positional.startsWith('<') && files.length === 0) {
+    throw usageError(positional === '<shell>' ? 'a shell is missing: bash or zsh' : 'a spec file is missing');
+  }
   const most = positional === '' ? 0 : positional.includes('..') ? Number.POSITIVE_INFINITY : 1;
   if (files.length <= most) return files;
   throw usageError(`one argument too many: ${harmless(files.slice(most).join(', '))}`);

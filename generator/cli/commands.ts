@@ -6,13 +6,20 @@ import type { Args, OptionName } from './options.ts';
 
 export type CommandRun = (args: Args, io: Io) => Promise<ExitCode>;
 
+export interface Example {
+  readonly line: string;
+  readonly does: string;
+}
+
 export interface CommandRow {
   /** The positional argument as the help shows it; `<…>` must be given, `..` means one or more. */
-  readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>';
+  readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>' | '<shell>';
   readonly describe: string;
   readonly options: readonly OptionName[];
   /** What an option is for here, where it is another thing than elsewhere. */
   readonly describes?: Readonly<Partial<Record<OptionName, string>>>;
+  /** Command lines that users type, and what each does; its help shows them. */
+  readonly examples: readonly [Example, Example];
   /** What its own help says beyond that. */
   readonly notes?: readonly string[];
   /** What its JSON document holds beside `ok` when there was nothing to report on. */
@@ -44,18 +51,33 @@ export const COMMANDS = {
       'traffic',
       ...FROM_OPTIONS,
     ],
+    examples: [
+      { line: 'keepwire init door.json', does: 'asks on a terminal, and writes door.json' },
+      {
+        line: 'keepwire init door.json --chip W5500 --no-data-period 10 --ka-send-period 5',
+        does: 'asks for nothing that the options say',
+      },
+    ],
     empty: { file: null },
   },
   validate: {
     positional: '<spec..>',
     describe: 'every error at once, with line, column and what is allowed',
     options: ['strict'],
+    examples: [
+      { line: 'keepwire validate door.json', does: 'prints every error with its line' },
+      { line: 'keepwire validate door.json lamp.json --strict', does: 'several specs; a warning is an error, for CI' },
+    ],
     empty: { specs: [] },
   },
   explain: {
     positional: '<spec>',
     describe: 'the plan: every number and where it comes from',
     options: [],
+    examples: [
+      { line: 'keepwire explain door.json', does: 'prints the plan in sentences' },
+      { line: 'keepwire explain door.json --json', does: 'the plan as one JSON document' },
+    ],
     empty: { version: PLAN_DOCUMENT_VERSION, plan: null },
   },
   solve: {
@@ -67,18 +89,36 @@ export const COMMANDS = {
       ...ORDER.map((text, index) => `  ${index + 1}. ${text}`),
       'When none is within the wish, the quickest one is shown, with the reason.',
     ],
+    examples: [
+      { line: 'keepwire solve door.json --detect-within 20', does: 'periods that detect a cut cable within 20 s' },
+      { line: 'keepwire solve door.json --detect-within 20 --write', does: 'the same, written into door.json' },
+    ],
     empty: { wantedMs: null, boundMs: null, keepalive: null, retransmission: null, reasons: [], written: [] },
   },
   generate: {
     positional: '<spec..>',
     describe: 'write the firmware to DIR/<name>/',
     options: ['out', 'check', 'dry-run', 'force'],
+    examples: [
+      { line: 'keepwire generate door.json', does: 'writes out/door/' },
+      {
+        line: 'keepwire generate door.json --check',
+        does: 'exit code 1 with a diff unless out/door/ is as generated, for CI',
+      },
+    ],
     empty: { outputs: [] },
   },
   compile: {
     positional: '<spec>',
     describe: 'generate, compile for the part, print flash and RAM by layer',
     options: ['out', 'force', 'vendor'],
+    examples: [
+      { line: 'keepwire compile door.json', does: 'writes out/door/ and compiles it there' },
+      {
+        line: 'keepwire compile door.json --vendor STM32F10x_StdPeriph_Lib_V3.5.0',
+        does: "platform spl, with ST's library",
+      },
+    ],
     empty: { outputs: [] },
   },
   simulate: {
@@ -98,6 +138,13 @@ export const COMMANDS = {
       'report',
       'watch',
     ],
+    examples: [
+      {
+        line: 'keepwire simulate door.json --scenario cable-cut --report report.html',
+        does: 'one scenario, and its page for the browser',
+      },
+      { line: 'keepwire simulate door.json --watch', does: 'all scenarios, again after each change of a file' },
+    ],
     empty: { runs: [] },
   },
   campaign: {
@@ -116,6 +163,13 @@ export const COMMANDS = {
       '',
       'With --resume FILE the state is kept in FILE. The same command line goes on where it was stopped.',
     ],
+    examples: [
+      { line: 'keepwire campaign door.json --count 1000', does: '1000 runs with random faults' },
+      {
+        line: 'keepwire campaign door.json --count 1000 --shard 2/8 --resume state.json',
+        does: 'an eighth of them, which can be stopped and goes on',
+      },
+    ],
     empty: { runs: 0, failures: [] },
   },
   run: {
@@ -123,6 +177,13 @@ export const COMMANDS = {
     describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
     notes: ['Prints what to try: nc for a port, and URLs for a WebSocket and its page.'],
     options: ['tap', 'host-ip', 'spec', 'out', 'engine', 'seed', 'vendor', 'pcap'],
+    examples: [
+      { line: 'sudo keepwire run door.json --tap kw0', does: "the device of door.json on this machine's network" },
+      {
+        line: 'sudo keepwire run door.elf --spec door.json --tap kw0 --pcap door.pcapng',
+        does: 'an ELF on the same board, with a capture',
+      },
+    ],
     empty: { timeline: [] },
   },
   peer: {
@@ -144,13 +205,34 @@ export const COMMANDS = {
       '  silence  Needs no action: the peer stops sending, and the device must end the connection.',
       '           For specs whose device detects a peer that hangs (see explain: peer-hung).',
     ],
+    examples: [
+      { line: 'keepwire peer door.json', does: 'talks to the device that door.json describes' },
+      {
+        line: 'keepwire peer door.json --expect-within 30',
+        does: 'tests a cut cable: exit code 0 if it is detected within 30 s',
+      },
+    ],
     empty: { connections: [], roundTrips: null, verdict: null },
   },
   scenarios: {
     positional: '',
     describe: 'the built-in scenarios, a line each',
     options: [],
+    examples: [
+      { line: 'keepwire scenarios', does: 'lists them' },
+      { line: 'keepwire scenarios --json', does: 'the same as one JSON document' },
+    ],
     empty: { scenarios: [] },
+  },
+  completion: {
+    positional: '<shell>',
+    describe: 'print the completion for bash or zsh: commands, options, their values and scenarios',
+    options: [],
+    examples: [
+      { line: 'keepwire completion bash >> ~/.bashrc', does: 'for each new bash' },
+      { line: 'keepwire completion zsh >> ~/.zshrc', does: 'for each new zsh, after its compinit' },
+    ],
+    empty: { shell: null, script: null },
   },
 } as const satisfies Record<string, CommandRow>;
 

@@ -2,10 +2,13 @@ import yargs, { type Argv } from 'yargs';
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
 import { COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
 
+const EXIT_CODES = 'Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.';
+
 /** What a positional argument is, where it is not a spec. */
 const POSITIONALS: Readonly<Record<string, string>> = {
   file: 'file to write',
   firmware: 'spec file, - for stdin, or an ELF with --spec',
+  shell: 'bash or zsh',
 };
 
 /** The help of a command, or of keepwire as a whole; yargs lays it out. */
@@ -20,7 +23,7 @@ export async function helpText(command: CommandName | null): Promise<string> {
     .alias('h', 'help')
     .wrap(100)
     .exitProcess(false)
-    .epilog('Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.');
+    .epilog(EXIT_CODES);
   for (const [name, row] of Object.entries(COMMANDS) as [CommandName, CommandRow][]) {
     parser.command(`${name} ${row.positional}`.trim(), row.describe, (inner) => declare(inner, row));
   }
@@ -52,5 +55,7 @@ function declare(parser: Argv, row: CommandRow): Argv {
       ...(option.default === undefined || option.type === 'boolean' ? {} : { default: option.default }),
     });
   }
-  return row.notes === undefined ? parser : parser.epilog(row.notes.join('\n'));
+  const notes = row.notes === undefined ? [] : [...row.notes, ''];
+  const examples = row.examples.flatMap(({ line, does }) => [`  ${line}`, `      ${does}`]);
+  return parser.epilog([...notes, 'Examples:', ...examples, '', EXIT_CODES].join('\n'));
 }

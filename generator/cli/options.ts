@@ -11,6 +11,7 @@ export interface OptionRow {
   /** What stands for the value in the help. */
   readonly value?: string;
   readonly default?: string | number | boolean;
+  /** What a shell completes after it; the command checks the value. */
   readonly choices?: readonly string[];
   /** Of a number. */
   readonly minimum?: number;
@@ -44,7 +45,13 @@ export const OPTIONS = {
       'your copy of the Standard Peripheral Library (platform spl) or of ioLibrary (platforms iolibrary and iolibrary-owned)',
   },
   scenario: { type: 'string', many: true, value: 'NAME|FILE', describe: 'scenario to run, repeatable; all by default' },
-  engine: { type: 'string', many: true, value: 'host|arm', describe: 'what executes it, repeatable; host by default' },
+  engine: {
+    type: 'string',
+    many: true,
+    choices: ['host', 'arm'],
+    value: 'host|arm',
+    describe: 'what executes it, repeatable; host by default',
+  },
   elf: { type: 'string', value: 'FILE', describe: 'put this ELF on the board instead of the firmware (engine arm)' },
   seed: { type: 'number', minimum: 0, default: 1, value: 'N', describe: 'seed of everything that is random in a run' },
   shard: { type: 'string', value: 'I/N', describe: 'play only this part of the runs, for example 2/8' },
@@ -91,17 +98,23 @@ export const OPTIONS = {
   reset: { type: 'string', value: 'PIN', describe: 'with --from: the same for RSTn; none: not wired' },
   interrupt: { type: 'string', value: 'PIN', describe: 'with --from: the same for INTn; none: not wired' },
   name: { type: 'string', value: 'NAME', describe: 'name of the firmware and its folder' },
-  chip: { type: 'string', value: 'CHIP', describe: Object.keys(CHIPS).join(' or ') },
+  chip: { type: 'string', choices: Object.keys(CHIPS), value: 'CHIP', describe: Object.keys(CHIPS).join(' or ') },
   'no-data-period': { type: 'number', value: 'S', describe: 'NO_DATA_PERIOD, seconds' },
   'ka-send-period': { type: 'number', value: 'S', describe: 'KA_SEND_PERIOD, seconds' },
   part: { type: 'string', value: 'PART', describe: 'STM32 part, for example STM32F103C8' },
-  platform: { type: 'string', value: 'PLATFORM', describe: Object.keys(PLATFORMS).join(' or ') },
+  platform: {
+    type: 'string',
+    choices: Object.keys(PLATFORMS),
+    value: 'PLATFORM',
+    describe: Object.keys(PLATFORMS).join(' or '),
+  },
   mac: { type: 'string', value: 'MAC', describe: 'MAC address of the device' },
   ip: { type: 'string', value: 'IP', describe: 'IPv4 address of the device' },
   subnet: { type: 'string', value: 'MASK', describe: 'subnet mask' },
   gateway: { type: 'string', value: 'IP', describe: 'gateway, 0.0.0.0 for none' },
   protocol: {
     type: 'string',
+    choices: ['stream', 'websocket'],
     value: 'WORD',
     describe: 'how clients speak to it: stream for bytes over TCP, or websocket for browsers',
   },
@@ -134,6 +147,7 @@ export const OPTIONS = {
   },
   outage: {
     type: 'string',
+    choices: ['cable', 'silence'],
     value: 'cable|silence',
     describe: 'cable (default): you disconnect and reconnect it; silence: this peer stops sending',
   },

@@ -19,6 +19,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   peer: async () => (await import('./commands/peer.ts')).peer,
   scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,
+  completion: async () => (await import('./commands/completion.ts')).completion,
 };
 
 /** Runs a command line and returns the exit code of the process. Never throws: errors are printed. */

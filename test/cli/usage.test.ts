@@ -18,6 +18,7 @@ const COMMANDS = [
   'run',
   'peer',
   'scenarios',
+  'completion',
 ];
 
 describe('help', () => {
@@ -71,6 +72,8 @@ describe('usage errors exit 2, say so on stderr, and name the nearest right word
     ['a capture in no folder', ['simulate', 's.json', '--pcap', 'no/x.pcapng'], 'there is no such file or folder'],
     ['a capture below a file', ['simulate', 's.json', '--pcap', 's.json/x.pcapng'], 'is a file, not a folder'],
     ['no spec', ['generate'], 'spec'],
+    ['no shell', ['completion'], 'a shell is missing: bash or zsh'],
+    ['an unknown shell', ['completion', 'fish'], 'keepwire completion takes bash or zsh'],
     ['one spec too many', ['explain', 's.json', 't.json'], 'one argument too many: t.json'],
     ['--check with --force', ['generate', 's.json', '--check', '--force'], '--check only compares'],
     [
