@@ -49,6 +49,19 @@ test('in a fresh checkout the workflow’s npm ci installs what the README insta
   expect(await sh(firmware, ours[0] ?? '')).toMatchObject({ exitCode: 0 });
 });
 
+test('the release workflow’s line installs what was packed, and its check of the version passes', async () => {
+  await newcomer.follow();
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const release = readFileSync(join(ROOT, '.github/workflows/release.yml'), 'utf8');
+  const lines = [...release.matchAll(/^ +- run: (.*keepwire.*)$/gm)].map(([, line]) => line ?? '');
+  const [install = '', check = ''] = lines;
+  expect([install, check].map((line) => line.split(' ')[0])).toEqual(['npm', 'test']);
+  const set = `export GITHUB_REF_NAME=v${version} npm_config_prefix="$PWD/global" PATH="$PWD/global/bin:$PATH"`;
+  const here = install.replace('./packed/', './tools/');
+  expect(await sh(firmware, `${set}; ${here} && ${check}`)).toMatchObject({ exitCode: 0 });
+  expect(await sh(firmware, `${set}; GITHUB_REF_NAME=v0.0.1; ${check}`)).toMatchObject({ exitCode: 1 });
+});
+
 test('an edit of the user’s own file passes the workflow’s comparison, an edit of a generated file fails it', async () => {
   await newcomer.follow();
   const check = ours.find((command) => command.includes('--check')) ?? '';

@@ -7,6 +7,10 @@ import { OPTIONS } from '../../generator/cli/options.ts';
 import { ROOT } from './imports.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+/** The shell lines of a workflow. */
+const runsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^ +- run: (.*)$/gm)].map(([, line]) => line ?? '');
+const release = read('.github/workflows/release.yml');
 const workflow = read('.github/workflows/ci.yml');
 
 /** The text of each job. */
@@ -40,6 +44,25 @@ test('the parts of the weekly sweeps are all of them', () => {
   const parts = JSON.parse(/part: (\[.*\])/.exec(job)?.[1] ?? '[]');
   const count = Number(/--shard=\$\{\{ matrix\.part \}\}\/(\d+)/.exec(job)?.[1]);
   expect(parts).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+});
+
+test('a tag makes a release of what was tested, built and packed, with no secret but GitHub’s own', () => {
+  expect(release).toMatch(/^on:\n {2}push:\n {4}tags: \["v\*"\]$/m);
+  expect(runsOf(release).map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual([
+    'npm test',
+    'npm run build',
+    'mkdir packed',
+    'npm pack --pack-destination',
+    'npm install --global',
+    'test "v$(keepwire --version)"',
+    'gh release create',
+  ]);
+  expect(release).not.toMatch(/run: *[|>]/); // or these would not be all
+  expect([...release.matchAll(/\$\{\{ (.*?) \}\}/g)].map(([, name]) => name)).toEqual(['github.token']);
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = runsOf(release).flatMap((line) => /^npm (?:run )?(test|build)$/.exec(line)?.[1] ?? []);
+  expect(named).toEqual(['test', 'build']);
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
 
 test('the example of a campaign plays all of its parts, and keeps what they find', () => {
