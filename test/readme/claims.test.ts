@@ -94,6 +94,32 @@ function closesPerDay(plan: Plan): (loss: number) => number {
   return (loss) => probesPerDay * (1 - (1 - loss) ** 2) ** (plan.retransmission.count + 1);
 }
 
+describe('the first hour', () => {
+  const STARTED = pageOf('docs/getting-started.md');
+
+  test('the spec of each board that is named is right', async () => {
+    const rows = tableOf(STARTED, 'board');
+    const parts = rows.flatMap(([, spec = '']) => /`\{?(".*)`/.exec(spec)?.[1] ?? []);
+    expect(parts.length).toBeGreaterThan(1);
+    const keepalive = { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 };
+    for (const keys of parts) {
+      const { mcu } = await explained({ keepalive, timer: undefined, ...JSON.parse(`{${keys}}`) });
+      expect(keys).toContain(mcu.part);
+    }
+  });
+
+  test.each([
+    [
+      'docs/getting-started.md',
+      ['Blue Pill', 'Nucleo', '.hex', '.bin', 'st-flash', 'openocd', 'gdb', 'MAC', 'Upgrade'],
+    ],
+    ['docs/getting-started.md', ['~/.cache/keepwire', 'Windows', 'macOS', '`network.mac`']],
+    ['docs/firmware.md', ['send without being asked', 'close a connection', 'Several devices', 'DHCP']],
+  ] as const)('%s says what newcomers look for: %j', (page, words) => {
+    for (const word of words) expect(pageOf(page)).toContain(word);
+  });
+});
+
 describe('the reference', () => {
   test('names every command with its options and the keys of its JSON document', () => {
     const rows = tableOf(pageOf('docs/cli.md'), 'command').map(([command = '', options = '', json = '']) => [
