@@ -20,6 +20,7 @@ const MHZ = 1_000_000;
 
 /** The families that are read, by `Mcu.Family`. */
 export const CUBE_FAMILIES: Readonly<Record<string, CubeFamily>> = {
+  STM32C0: { resetHz: null, hseHz: null, spi: 2 },
   STM32F0: { resetHz: 8 * MHZ, hseHz: 8 * MHZ, spi: 2 },
   STM32F1: { resetHz: 8 * MHZ, hseHz: 8 * MHZ, spi: 1 },
   STM32F2: { resetHz: 16 * MHZ, hseHz: 25 * MHZ, spi: 1 },
@@ -33,6 +34,11 @@ export const CUBE_FAMILIES: Readonly<Record<string, CubeFamily>> = {
   STM32L0: { resetHz: 2_097_000, hseHz: null, spi: 1 },
   STM32L1: { resetHz: 2_097_000, hseHz: null, spi: 1 },
   STM32L4: { resetHz: 4 * MHZ, hseHz: null, spi: 2 },
+  STM32L5: { resetHz: 4 * MHZ, hseHz: null, spi: 2 },
+  STM32U0: { resetHz: null, hseHz: null, spi: 2 },
+  STM32U3: { resetHz: null, hseHz: null, spi: 3 },
   STM32U5: { resetHz: 4 * MHZ, hseHz: null, spi: 3 },
   STM32WB: { resetHz: 4 * MHZ, hseHz: null, spi: 2 },
+  STM32WBA: { resetHz: null, hseHz: null, spi: 3 },
+  STM32WL: { resetHz: null, hseHz: null, spi: 2 },
 };

@@ -14,7 +14,7 @@ export interface CubePart {
 }
 
 /** Ordering codes: series, pins, flash size, package, temperature grade (`x`: any), and letters of options. */
-const ORDERING_CODE = /^(STM32(?:WBA\d\d|[A-Z][A-Z0-9]{3})[A-Z][A-Z0-9])[A-Z][x\d][A-Z]*$/;
+const ORDERING_CODE = /^(STM32(?:WBA\d[M\d]|[A-Z][A-Z0-9]{3})[A-Z][A-Z0-9])[A-Z][x\d][A-Z]*$/;
 
 /** The part of a project, from `Mcu.CPN` or, before CubeMX 6.5, from `Mcu.UserName`; or why it cannot be used. */
 export function readPart(ioc: IocFile): FileReading<CubePart> {

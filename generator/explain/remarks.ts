@@ -41,6 +41,8 @@ const REMARKS: WordsOf<Exclude<PlanRemark, PinRemark>> & Readonly<Record<PinRema
       'HSI is trimmed to about 1 % at 25 °C and drifts by up to 2.5 % over temperature: the tick, and with it each period in seconds, is as inexact.',
     'slow-spi': ({ clockHz, requestedMaxHz }) =>
       `SPI runs at ${clockHz} Hz although ${requestedMaxHz} Hz were allowed: part, chip and divider give no more.`,
+    'burst-functions': ({ chunkBytes }) =>
+      `The poll, and each time that counts it, is that of an SPI which moves ${chunkBytes} bytes in one call: register reg_wizchip_spiburst_cbfunc. Without it ioLibrary calls your function for each byte, and what such a call takes is in no time here.`,
     'no-interrupt-pin': ({ longestRoundMs }) =>
       `INTn is not wired: the chip is asked over SPI, each socket every ${longestRoundMs} ms.`,
     'boot-pin': ({ pin, role }) =>

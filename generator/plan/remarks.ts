@@ -20,6 +20,7 @@ export type PlanRemark =
   | { readonly key: 'library-clock'; readonly sysclkHz: number }
   | { readonly key: 'inexact-oscillator' }
   | { readonly key: 'slow-spi'; readonly clockHz: number; readonly requestedMaxHz: number }
+  | { readonly key: 'burst-functions'; readonly chunkBytes: number }
   | { readonly key: 'no-interrupt-pin'; readonly longestRoundMs: number }
   | { readonly key: PinKey; readonly pin: string; readonly role: PinRole };
 
@@ -66,12 +67,15 @@ function silenceRemarks(plan: Planned): readonly PlanRemark[] {
   return isUsed ? [{ key: 'silence-ends-living-peer' }] : [];
 }
 
-function platformRemarks({ platform, clock, spi, gpio, loop }: Planned): PlanRemark[] {
+function platformRemarks({ platform, clock, spi, gpio, loop, watching }: Planned): PlanRemark[] {
   const remarks: PlanRemark[] = [];
   const { isGuest, startupIsUsers }: Platform = PLATFORMS[platform.name];
   const noPin: readonly PlanRemark[] =
     gpio.interrupt === null ? [{ key: 'no-interrupt-pin', longestRoundMs: loop.longestRoundMs }] : [];
-  if (isGuest) return [...noPin];
+  // A firmware that watches moves few bytes.
+  const isLibrary = isGuest === true && platform.library !== null && watching === null;
+  const burst: readonly PlanRemark[] = isLibrary ? [{ key: 'burst-functions', chunkBytes: loop.chunkBytes }] : [];
+  if (isGuest) return [...burst, ...noPin];
   if (startupIsUsers) remarks.push({ key: 'library-clock', sysclkHz: clock.sysclkHz });
   if (clock.source === 'HSI') remarks.push({ key: 'inexact-oscillator' });
   if (spi.clockHz * 2 <= spi.requestedMaxHz) {

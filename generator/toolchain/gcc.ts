@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { COMPILER } from '../hardware/compiler.ts';
+import { toolCommand } from './find-tool.ts';
 import { undoOnSignal } from './on-signal.ts';
 
 export type GccResult =
@@ -13,6 +14,9 @@ const PATIENCE_MS = 300_000;
 const MOST_OUTPUT = 1_000_000;
 const SHOWN_OUTPUT = 10_000;
 
+/** Windows has none: a detached child would open a window of its own there. */
+const HAS_GROUPS = process.platform !== 'win32';
+
 /** From being asked to end until being ended. */
 const GRACE_MS = 1_000;
 
@@ -21,13 +25,13 @@ export async function gcc(args: readonly string[], cwd: string, limitMs = PATIEN
   // Loaded here: only commands that compile need it.
   const { execa } = await import('execa');
   // A process group of its own, for gcc's own children must end with it, and it removes its temporary files by itself.
-  const limits = { timeout: limitMs, maxBuffer: MOST_OUTPUT, detached: true, cleanup: false } as const;
+  const limits = { timeout: limitMs, maxBuffer: MOST_OUTPUT, detached: HAS_GROUPS, cleanup: false } as const;
   const options = { cwd, reject: false, env: { LC_ALL: 'C' }, stdin: 'ignore', ...limits } as const;
   let group: number | undefined;
   const endGroup = (signal: NodeJS.Signals): void => endAll(group, signal);
   // First: a signal between the child's start and this would end keepwire alone.
   const done = undoOnSignal(() => endGroup('SIGTERM'));
-  const child = execa(COMPILER, ['-fdiagnostics-color=never', ...args], options);
+  const child = execa(toolCommand(COMPILER), ['-fdiagnostics-color=never', ...args], options);
   group = child.pid;
   const impatient = setTimeout(() => endGroup('SIGTERM'), limitMs);
   const stubborn = setTimeout(() => endGroup('SIGKILL'), limitMs + GRACE_MS);
@@ -51,7 +55,7 @@ export async function gcc(args: readonly string[], cwd: string, limitMs = PATIEN
 /** Ends what is left of a process group. */
 function endAll(group: number | undefined, signal: NodeJS.Signals): void {
   try {
-    if (group !== undefined) process.kill(-group, signal);
+    if (group !== undefined) process.kill(HAS_GROUPS ? -group : group, signal);
   } catch {
     // Nothing is left.
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { toolCommand } from './find-tool.ts';
 
 export const ADDR2LINE = 'arm-none-eabi-addr2line';
 export const ADDR2LINE_PACKAGE = 'binutils-arm-none-eabi';
@@ -27,7 +28,7 @@ export async function createLocate(elf: Uint8Array, onMissing: () => void): Prom
       const file = join(dir, 'image.elf');
       writeFileSync(file, elf);
       const input = addresses.map((address) => `0x${address.toString(16)}\n`).join('');
-      const result = execaSync(ADDR2LINE, ['-f', '-e', file], {
+      const result = execaSync(toolCommand(ADDR2LINE), ['-f', '-e', file], {
         input,
         reject: false,
         env: { LC_ALL: 'C' },

@@ -96,3 +96,15 @@ test.each(GUESTS)('%s: explain, kw_loop.h, README.md and the simulated board nam
   expect(files.get('README.md')).toContain('with a delay of at most 250 ms between two calls');
   expect(files.get('kw_bench.c')).toContain('(uint32_t)(ms - returned_ms) < 250U');
 });
+
+test('iolibrary-owned: explain says what its times rest on', () => {
+  const said = (platform: Guest): string => {
+    const planned = planText(spec(platform, {}), { defaultName: 'device' });
+    if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+    return explainText(planned.value.plan, planned.value.spec, []).replace(/\s+/g, ' ');
+  };
+  const words =
+    'moves 1460 bytes in one call: register reg_wizchip_spiburst_cbfunc. Without it ioLibrary calls your function for each byte';
+  expect(said('iolibrary-owned')).toContain(words);
+  for (const platform of ['hal', 'custom'] as const) expect(said(platform)).not.toContain('spiburst');
+});
