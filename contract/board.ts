@@ -61,10 +61,14 @@ export interface ClockPlan {
 }
 
 export interface TimerPlan {
-  /** `millis`: the firmware asks the project for its milliseconds, and the timer is only the simulated board's. */
+  /**
+   * `millis`: the firmware asks the project for its milliseconds. The timer is then the simulated board's, or, where the
+   * firmware owns the board, SysTick, which the project's `main.c` starts.
+   */
   readonly source: 'timer' | 'millis';
-  /** For example `TIM2`. */
+  /** For example `TIM2`, or `SysTick`. */
   readonly instance: string;
+  /** SysTick: -1, as CMSIS counts. */
   readonly irqNumber: number;
   /** The vector's name in ST's startup files, for example `TIM2_IRQHandler`. */
   readonly handler: string;

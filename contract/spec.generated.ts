@@ -597,7 +597,7 @@ export interface WhatTheDeviceSays {
  */
 export interface TickTimer {
   /**
-   * timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick() (all other platforms). The platform decides the default.
+   * timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick(); with registers and spl SysTick, which main.c starts and which is yours, so that the firmware has no timer and no vector. The platform decides the default: millis but for registers and spl.
    */
   source?: 'timer' | 'millis';
   /**

@@ -150,7 +150,7 @@ function findingsOf(spec: Spec, project: CubeProject, use: ProjectUse): readonly
     ...use,
     ...{ chip, chipMaxHz },
     setsSpi: name === 'hal' || ownsBoard(name),
-    timer: isOwner ? spec.timer.instance : null,
+    timer: isOwner && spec.timer.source === 'timer' ? spec.timer.instance : null,
     isWatched: isWatching(name),
     byLibrary: !namesProject(name),
     hasLock: spec.wiring.sharedBus || spec.watched?.lock === true,

@@ -73,7 +73,12 @@ function projectRows(plan: Plan): readonly PrintedRow[] {
   }
   return [
     { path: 'app.c', template: 'app/app.c', layer: 'app', owner: 'user' },
-    { path: 'main.c', template: 'app/main.c', layer: 'app', owner: 'user' },
+    {
+      path: 'main.c',
+      template: plan.timer.source === 'millis' ? 'app/main-millis.c' : 'app/main.c',
+      layer: 'app',
+      owner: 'user',
+    },
     { path: 'CMakeLists.txt', template: PLATFORMS[plan.platform.name].cmake, layer: 'project' },
     { path: 'arm-none-eabi.cmake', template: 'project/arm-none-eabi.cmake', layer: 'project' },
     { path: 'README.md', template: 'project/README.md', layer: 'project' },

@@ -129,7 +129,7 @@ function clockSection(plan: Plan, platform: PlatformRows): Section {
 }
 
 /** What the firmware sets itself when the crystal does not start. */
-function fallbackRows({ fallback, platform }: Plan): Row[] {
+function fallbackRows({ fallback, platform, timer }: Plan): Row[] {
   if (fallback === null || PLATFORMS[platform.name].startupIsUsers) return [];
   const { ahbDivider, arr, pllMultiplier, psc, sysclkHz } = fallback;
   const path = pllMultiplier === null ? `HSI, HCLK = SYSCLK / ${ahbDivider}` : `HSI / 2 x ${pllMultiplier} by the PLL`;
@@ -137,7 +137,7 @@ function fallbackRows({ fallback, platform }: Plan): Row[] {
     ['no crystal', `SYSCLK ${frequency(sysclkHz)}`, `${path}; a fault is reported`],
     [
       '',
-      `PSC ${psc}, ARR ${arr}`,
+      timer.source === 'timer' ? `PSC ${psc}, ARR ${arr}` : `LOAD ${arr}`,
       'tick still 1 ms, as accurate as HSI: 1 percent at 25 degrees Celsius, 2.5 over temperature, and so are periods and bounds',
     ],
   ];
@@ -152,7 +152,23 @@ function nameRows({ namePrefix }: Plan['timer']): Row[] {
   return [['names', `${set}, ${enable}, ${tick}`, 'timer.namePrefix']];
 }
 
+/** Where the project counts its milliseconds. */
+function sysTickSection({ arr, clockHz }: Plan['timer']): Section {
+  return {
+    title: 'time',
+    rows: [
+      [
+        'milliseconds',
+        'your project counts',
+        'kw_port_ms returns them; the firmware has no timer and no interrupt handler',
+      ],
+      ['SysTick', `LOAD ${arr}`, `${frequency(clockHz)} / (${arr}+1) = 1000 Hz, in main.c, which is yours`],
+    ],
+  };
+}
+
 function timerSection({ timer, clock }: Plan): Section {
+  if (timer.source === 'millis') return sysTickSection(timer);
   const doubled = clock.apb1Divider === 1 ? 'PCLK1, APB1 not divided' : 'PCLK1 x 2, because APB1 is divided';
   const counts = (timer.psc + 1) * (timer.arr + 1);
   const tickMs = ((counts / timer.clockHz) * 1000).toFixed(3);

@@ -8,21 +8,27 @@ import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from './timer.t
  * The fastest clock from HSI that is not faster than the planned one, with which the timer still makes an exact
  * millisecond. Null when the planned clock comes from HSI itself. With a crystal below 8 MHz and no PLL, HSI is halved.
  */
-export function planFallback(part: Part, clock: ClockPlan, timer: Pick<TimerPlan, 'psc' | 'arr'>): FallbackPlan | null {
+export function planFallback(
+  part: Part,
+  clock: ClockPlan,
+  timer: Pick<TimerPlan, 'psc' | 'arr'> & Partial<Pick<TimerPlan, 'instance'>>,
+): FallbackPlan | null {
   if (clock.source === 'HSI') return null;
   const { hsiHz } = LINES[part.line];
   const fitting = reachableSysclksHz(part, 'HSI', hsiHz).filter((hz) => hz <= clock.sysclkHz);
   const sysclkHz = fitting.at(-1) ?? hsiHz;
   const ahbDivider = fitting.length > 0 ? 1 : 2;
-  const pclk1Hz = sysclkHz / ahbDivider / clock.apb1Divider;
-  const timerClockHz = apb1TimerClockHz({ pclk1Hz, apb1Divider: clock.apb1Divider });
+  const hclkHz = sysclkHz / ahbDivider;
+  const isSysTick = timer.instance === 'SysTick';
+  const apb1 = { pclk1Hz: hclkHz / clock.apb1Divider, apb1Divider: clock.apb1Divider };
+  const timerClockHz = isSysTick ? hclkHz : apb1TimerClockHz(apb1);
   return {
     sysclkHz,
     pllMultiplier: solveClock(part, { source: 'HSI', hseHz: hsiHz, sysclkHz })?.pll?.multiplier ?? null,
     ahbDivider,
-    pclk2Hz: sysclkHz / ahbDivider / clock.apb2Divider,
+    pclk2Hz: hclkHz / clock.apb2Divider,
     timerClockHz,
-    ...exactTick(timerClockHz, timer),
+    ...(isSysTick ? { psc: 0, arr: hclkHz / 1000 - 1 } : exactTick(timerClockHz, timer)),
   };
 }
 

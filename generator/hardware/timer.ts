@@ -40,6 +40,24 @@ export function apb1TimerClockHz(clock: Pick<ClockPlan, 'pclk1Hz' | 'apb1Divider
   return clock.apb1Divider === 1 ? clock.pclk1Hz : clock.pclk1Hz * 2;
 }
 
+/** SysTick's LOAD has 24 bits (ARMv7-M B3.3.4), more than any part's clock needs for a millisecond. */
+export function isExactSysTick(hclkHz: number): boolean {
+  return hclkHz % TICKS_PER_SECOND === 0;
+}
+
+/** SysTick as the counter of a project's milliseconds. */
+export function planSysTick({ hclkHz }: Pick<ClockPlan, 'hclkHz'>): Omit<TimerPlan, 'source' | 'namePrefix'> {
+  if (!isExactSysTick(hclkHz)) throw new Error(`${hclkHz} Hz give no exact millisecond`);
+  const counts = {
+    clockHz: hclkHz,
+    psc: 0,
+    arr: hclkHz / TICKS_PER_SECOND - 1,
+    tickNs: 1_000_000,
+    errorPpm: 0,
+  } as const;
+  return { instance: 'SysTick', irqNumber: -1, handler: 'SysTick_Handler', priority: 0, ...counts };
+}
+
 /** The tick's timer, complete. Throws when the part lacks the timer or the prescaler gives no exact tick: validation's bug. */
 export function planTimer(
   part: Part,

@@ -7,7 +7,7 @@ import { FAMILIES, LINES } from '../hardware/families.ts';
 import { type BoardWiring, planGpio } from '../hardware/gpio.ts';
 import { type Part, partOf } from '../hardware/parts.ts';
 import { planSpi, spiNamed } from '../hardware/spi.ts';
-import { planTimer } from '../hardware/timer.ts';
+import { planSysTick, planTimer } from '../hardware/timer.ts';
 import { planTrace } from '../hardware/usart.ts';
 import { planWatchdog } from '../hardware/watchdog.ts';
 import type { Platform } from '../platforms/platform.ts';
@@ -40,7 +40,11 @@ function newBoard(spec: BoardSpec): BoardPlan {
   const clock = must(solveClock(part, spec.mcu.clock), 'clock');
   const maxHz = Math.min(spec.wiring.spiMaxHz, CHIPS[spec.chip].spiMaxHz, LINES[part.line].spiMaxHz);
   const { namePrefix, source } = spec.timer;
-  const planned = planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
+  const isOwner = platform.isGuest !== true && platform.watches !== true;
+  const planned =
+    isOwner && source === 'millis'
+      ? planSysTick(clock)
+      : planTimer(part, clock, { ...spec.timer, priority: TIMER_PRIORITY });
   const timer = { ...planned, source, namePrefix: namePrefix ?? '' };
   const board = {
     chip: planChip(spec.chip, spec.wiring.reset !== null),

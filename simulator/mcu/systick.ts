@@ -1,16 +1,9 @@
 import type { Clock, Nanos, Timer } from '../clock.ts';
 import { UpdatePeriod } from './period.ts';
 import { RegisterBlock, row } from './registers.ts';
+import { CLKSOURCE, COUNTFLAG, ENABLE, SLOW_PRESCALER, SYST, TICKINT } from './systick-registers.ts';
 
 type SysTickRegister = 'CTRL' | 'LOAD' | 'VAL' | 'CALIB';
-
-/** Bits of CTRL, ARMv7-M B3.3.3. */
-const ENABLE = 1 << 0;
-const TICKINT = 1 << 1;
-const CLKSOURCE = 1 << 2;
-const COUNTFLAG = 1 << 16;
-/** Without CLKSOURCE the counter runs from HCLK / 8, RM0008 7.2 figure 8. */
-const SLOW_PRESCALER = 7;
 
 export interface SysTickOptions {
   readonly clock: Clock;
@@ -30,10 +23,10 @@ export class SysTick extends RegisterBlock<SysTickRegister> {
 
   constructor(private readonly options: SysTickOptions) {
     super({
-      CTRL: row(0x00, 'rw', 0, ENABLE | TICKINT | CLKSOURCE),
-      LOAD: row(0x04, 'rw', 0, 0xff_ffff),
-      VAL: row(0x08, 'rw', 0, 0),
-      CALIB: row(0x0c, 'ro', options.calibration, 0),
+      CTRL: row(SYST.CTRL, 'rw', 0, ENABLE | TICKINT | CLKSOURCE),
+      LOAD: row(SYST.LOAD, 'rw', 0, 0xff_ffff),
+      VAL: row(SYST.VAL, 'rw', 0, 0),
+      CALIB: row(SYST.CALIB, 'ro', options.calibration, 0),
     });
     this.#period = new UpdatePeriod(options.hclkHz);
   }

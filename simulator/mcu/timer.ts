@@ -1,5 +1,6 @@
 import type { Nanos } from '../clock.ts';
 import { UpdatePeriod } from './period.ts';
+import type { TickSource } from './tick-source.ts';
 import { ARPE, CEN, OPM, TIM, UDIS, UPDATE, URS } from './timer-registers.ts';
 
 /**
@@ -9,7 +10,7 @@ import { ARPE, CEN, OPM, TIM, UDIS, UPDATE, URS } from './timer-registers.ts';
  *
  * Not modelled: down- and centre-aligned counting, channels, DMA, slave mode, the repetition counter.
  */
-export class UpdateTimer {
+export class UpdateTimer implements TickSource {
   /** When the counter overflows next; `Infinity` while it is stopped. */
   dueNs: Nanos = Infinity;
   /** Updates that found UIF still set. */
@@ -57,6 +58,13 @@ export class UpdateTimer {
 
   get interruptEnabled(): boolean {
     return (this.#dier & UPDATE) !== 0;
+  }
+
+  get deadReason(): string {
+    if (!this.clocked) return "the timer's clock is off (RCC_APB1ENR)";
+    if (!this.counting) return 'the timer does not count (CR1.CEN, ARR)';
+    if (!this.interruptEnabled) return "the timer's update interrupt is not enabled (DIER.UIE)";
+    return 'the timer makes no update events (CR1.UDIS)';
   }
 
   /** The effective period, rounded down; null while the counter is stopped. */

@@ -22,6 +22,7 @@ interface Combination {
   readonly platform: string;
   readonly count: number;
   readonly trace: 'usart1' | null;
+  readonly millis: boolean;
   readonly wiring: object;
 }
 
@@ -43,16 +44,17 @@ function combinations(part: string): Combination[] {
     ...kind,
     count: ((index + shift) % 8) + 1,
     trace: (index + shift) % 3 === 0 ? ('usart1' as const) : null,
+    millis: (index + shift) % 4 === 0,
     wiring: wirings[(index + (index >> 2)) % wirings.length] ?? {},
   }));
 }
 
-function filesOf({ part, chip, platform, count, trace, ...one }: Combination): ReadonlyMap<string, string> {
+function filesOf({ part, chip, platform, count, trace, millis, ...one }: Combination): ReadonlyMap<string, string> {
   const wiring = chip === 'W5200' && 'reset' in one.wiring ? {} : one.wiring; // it needs the pin
   const spec = {
     chip,
     keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
-    timer: { prescaler: part === 'STM32F100RB' ? 23 : 71 },
+    timer: millis ? { source: 'millis' } : { prescaler: part === 'STM32F100RB' ? 23 : 71 },
     mcu: { part, platform },
     wiring: { ...wiring, ...(part === 'STM32F100RB' ? { spiMaxHz: 12_000_000 } : {}) },
     trace,

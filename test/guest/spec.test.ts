@@ -97,14 +97,6 @@ describe('refused, with the place and what to do', () => {
       expect(problems).toContainEqual(expect.stringContaining(begin));
     }
   });
-
-  test.each(['registers', 'spl'])('%s: milliseconds of the project', (platform) => {
-    expect(problemsOf({ ...LEAST, mcu: { platform } })).toContainEqual(
-      expect.stringContaining(
-        '/timer/source: Found "millis". Allowed with platform hal, custom, iolibrary or iolibrary-owned',
-      ),
-    );
-  });
 });
 
 test.each(GUESTS)("%s: a part that is not in the list is the project's", (platform) => {

@@ -1,6 +1,6 @@
 import type { Spec } from '../../../contract/spec.ts';
 import { oneOf } from '../../../document/words/printed.ts';
-import { apb1TimerClockHz, exactReload, nearestExactPrescalers } from '../../hardware/timer.ts';
+import { apb1TimerClockHz, exactReload, isExactSysTick, nearestExactPrescalers } from '../../hardware/timer.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
 import { CLOCK_NEEDS, type Rule } from './rule.ts';
@@ -13,13 +13,30 @@ function asksForTime({ mcu }: Spec): boolean {
   return NAMES_THAT_ASK.includes(mcu.platform);
 }
 
+/** A firmware that owns the board and asks for the time: SysTick of the project's `main.c` counts. */
+function hasSysTick(spec: Spec): boolean {
+  return spec.timer.source === 'millis' && !asksForTime(spec);
+}
+
 export const timerRules: readonly Rule[] = [
   {
-    id: 'timer/source',
-    needs: ['/timer/source', '/mcu/platform'],
-    check: ({ spec }) => {
+    id: 'timer/beside-millis',
+    needs: ['/timer', '/mcu/platform'],
+    check: ({ spec, given }) => {
       if (spec.timer.source !== 'millis' || asksForTime(spec)) return [];
-      const message = `Found "millis". Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise "timer".`;
+      return (['instance', 'prescaler', 'namePrefix'] as const).flatMap((key) => {
+        if (!given(`/timer/${key}`)) return [];
+        const message = `Found "${key}" beside "source": "millis". Your project counts the milliseconds, and the firmware has no timer. Allowed: no such key, or "source": "timer".`;
+        return [{ pointer: `/timer/${key}`, message }];
+      });
+    },
+  },
+  {
+    id: 'timer/millis-exact',
+    needs: [...CLOCK_NEEDS, '/timer/source', '/mcu/platform'],
+    check: ({ spec, clock }) => {
+      if (clock === null || !hasSysTick(spec) || isExactSysTick(clock.hclkHz)) return [];
+      const message = `Found "millis". SysTick makes no exact millisecond of HCLK, ${clock.hclkHz} Hz. Choose another system clock.`;
       return [{ pointer: '/timer/source', message }];
     },
   },
@@ -52,9 +69,9 @@ export const timerRules: readonly Rule[] = [
   },
   {
     id: 'timer/prescaler-exact',
-    needs: [...CLOCK_NEEDS, '/timer/prescaler'],
+    needs: [...CLOCK_NEEDS, '/timer/prescaler', '/timer/source', '/mcu/platform'],
     check: ({ spec, clock }) => {
-      if (clock === null) return [];
+      if (clock === null || hasSysTick(spec)) return [];
       const { prescaler } = spec.timer;
       const clockHz = apb1TimerClockHz(clock);
       if (exactReload(clockHz, prescaler) !== null) return [];

@@ -19,7 +19,7 @@ export const TIMER: SchemaNode = {
     source: {
       title: 'Source of the time',
       description:
-        'timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick() (all other platforms). The platform decides the default.',
+        'timer: a timer of the STM32, which the firmware sets up (platforms registers and spl). millis: a counter of milliseconds that the project has, for example HAL_GetTick(); with registers and spl SysTick, which main.c starts and which is yours, so that the firmware has no timer and no vector. The platform decides the default: millis but for registers and spl.',
       enum: ['timer', 'millis'],
       examples: ['millis'],
     },

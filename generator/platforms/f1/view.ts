@@ -66,8 +66,31 @@ function timerView({ timer }: BoardPlan) {
     irqNumber: timer.irqNumber,
     handler: timer.handler,
     namePrefix: timer.namePrefix,
+    ownsTimer: timer.source === 'timer',
+    asksForTime: timer.source === 'millis',
+    timerFile: timer.source === 'timer' ? ' `kw_timer.c`,' : '',
+    timeRow: timeRow(timer),
+    startCalls: startCalls(timer),
+    wakes: timer.source === 'timer' ? 'the next tick' : 'that of your milliseconds',
     priority: timer.priority,
   };
+}
+
+/** Of the README. */
+function timeRow({ arr, clockHz, instance, psc, source }: BoardPlan['timer']): string {
+  if (source === 'millis') return 'time | milliseconds of your project, `kw_port_ms`: in `main.c` SysTick counts them';
+  return `tick | ${instance}, ${frequency(clockHz)} / (${psc} + 1) / (${arr} + 1) = 1 kHz`;
+}
+
+function startCalls({ namePrefix, source }: BoardPlan['timer']): string {
+  if (source === 'millis') return '`kw_loop_init()` once';
+  return `\`kw_loop_init()\`, \`${namePrefix}Timer_Configuration()\` and \`${namePrefix}NVIC_Configuration()\` once, in this order`;
+}
+
+/** What of the timer a project must know. */
+export function timerStep({ handler, instance, source }: BoardPlan['timer'], note: string): string {
+  if (source === 'timer') return `${instance} and \`${handler}\` belong to this firmware${note}`;
+  return 'Define `kw_port_ms`: milliseconds that your project counts, for example in `SysTick_Handler`, as `main.c` does. The firmware has no timer and no interrupt handler. `kw_port_wait` sleeps until the next interrupt: one must come each millisecond, or call `kw_loop_poll` without it.';
 }
 
 function pinView({ gpio }: BoardPlan) {

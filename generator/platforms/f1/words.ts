@@ -9,8 +9,8 @@ import { type SpiWords, spiWords } from './spi.ts';
 /** Register values of an STM32F1, and where its peripherals sit. */
 export interface F1Words {
   readonly rcc: RccWords;
-  /** The tick's timer, on APB1; the bit is that of RCC_APB1ENR. */
-  readonly timer: { readonly base: number; readonly enableBit: number };
+  /** The tick's timer, on APB1; the bit is that of RCC_APB1ENR. Null: the project counts. */
+  readonly timer: null | { readonly base: number; readonly enableBit: number };
   readonly spi: SpiWords;
   /** Ports in use, A first. */
   readonly ports: readonly PortWords[];
@@ -27,11 +27,11 @@ export interface F1Plan extends PlatformPlan {
 export function f1Words(part: Part, { clock, fallback, timer, spi, gpio, trace }: NeutralBoard): F1Words {
   const family = FAMILIES[part.family];
   const timerRow = Object.entries(family.timers).find(([name]) => name === timer.instance)?.[1];
-  if (timerRow === undefined) throw new Error(`${family.name} has no ${timer.instance}`);
+  if (timerRow === undefined && timer.source === 'timer') throw new Error(`${family.name} has no ${timer.instance}`);
   const { base, apb2EnableBit } = family.usart1;
   return {
     rcc: rccWords(part, clock, fallback),
-    timer: { base: timerRow.base, enableBit: timerRow.apb1EnableBit },
+    timer: timerRow === undefined ? null : { base: timerRow.base, enableBit: timerRow.apb1EnableBit },
     spi: spiWords(family, spi),
     ports: portWords(family, gpio),
     afio: afioWords(gpio),

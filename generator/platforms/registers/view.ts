@@ -6,7 +6,7 @@ import { planTrace } from '../../hardware/usart.ts';
 import { afioNote } from '../f1/afio.ts';
 import { NIBBLES } from '../f1/gpio.ts';
 import { vectorsOf } from '../f1/vectors.ts';
-import { boardViews, clockText, PIN_MACROS, SIGNAL_NAMES } from '../f1/view.ts';
+import { boardViews, clockText, PIN_MACROS, SIGNAL_NAMES, timerStep } from '../f1/view.ts';
 import { type F1Words, wordsOf } from '../f1/words.ts';
 
 /** What the templates of this platform print. */
@@ -54,8 +54,13 @@ function clockPromise({ clock, fallback, timer }: BoardPlan): readonly string[] 
   return [
     brings,
     `False when ${starts.join(' or ')} does not start within a bounded time: SYSCLK is then ${frequency(fallback.sysclkHz)} from HSI,`,
-    `good to about 1 percent. The tick is still 1 ms: ${timer.namePrefix}Timer_Configuration uses kw_clock_fallback.`,
+    `good to about 1 percent. The tick is still 1 ms: ${timerUser(timer)} uses kw_clock_fallback.`,
   ];
+}
+
+/** What sets up the timer. */
+function timerUser({ namePrefix, source }: BoardPlan['timer']): string {
+  return source === 'timer' ? `${namePrefix}Timer_Configuration` : 'main.c';
 }
 
 const NO_FALLBACK: FallbackPlan = {
@@ -77,17 +82,35 @@ function fallbackView({ fallback, timer, trace }: BoardPlan, { rcc }: F1Words) {
     fallbackPsc: differs(psc, timer.psc),
     fallbackArr: differs(arr, timer.arr),
     fallbackDivider: divider,
+    includesClock: fallback !== null && (timer.source === 'millis' || (trace !== null && divider !== trace.divider)),
+    definesFallback: fallback !== null && timer.source === 'millis',
     fallbackBrr: trace === null ? '' : differs(divider, trace.divider),
     fallbackTraceInput: frequency(pclk2Hz),
+    ...sysTickView(fallback, timer),
+  };
+}
+
+/** How `main.c` starts SysTick. */
+function sysTickView(fallback: FallbackPlan | null, { arr }: BoardPlan['timer']) {
+  const differs = fallback !== null && fallback.arr !== arr;
+  const counts = differs ? `kw_clock_fallback ? ${fallback.arr}U : ${arr}U` : `${arr}U`;
+  return {
+    sysTickHeader: 'kw_stm32f1.h',
+    sysTickLines: [
+      `KW_SYST->LOAD = ${counts}; /* counts from there to 0 */`,
+      'KW_SYST->VAL = 0U;',
+      'KW_SYST->CTRL = KW_SYST_CTRL_ENABLE | KW_SYST_CTRL_TICKINT | KW_SYST_CTRL_CLKSOURCE;',
+    ],
   };
 }
 
 function timerView({ timer }: BoardPlan, words: F1Words) {
   return {
-    timerBase: hex32(words.timer.base),
-    timerEnable: bits([words.timer.enableBit]),
+    timerBase: hex32(words.timer?.base ?? 0),
+    timerEnable: bits(words.timer === null ? [] : [words.timer.enableBit]),
     ipr: hex8(timer.priority << 4),
     nvicWord: timer.irqNumber >> 5,
+    fallbackDefiner: timer.source === 'timer' ? 'kw_timer.c' : 'kw_port.c',
   };
 }
 
@@ -160,7 +183,8 @@ function memoryView({ mcu, timer }: BoardPlan) {
   };
 }
 
-function projectView({ mcu }: BoardPlan, target: string) {
+function projectView(board: BoardPlan, target: string) {
+  const { mcu } = board;
   const linkerScript = `${mcu.part}.ld`;
   const flags = [...mcu.coreFlags, ...COMPILE_FLAGS];
   const oneLine = `arm-none-eabi-gcc ${flags.join(' ')} ${LTO_FLAGS.join(' ')} -nostartfiles ${LIBRARY_SPECS.join(' ')} -Wl,--gc-sections -T ${linkerScript} -o ${target}.elf *.c -lm`;
@@ -187,7 +211,7 @@ function projectView({ mcu }: BoardPlan, target: string) {
       '`-u _printf_float` to the command, or `-DCMAKE_EXE_LINKER_FLAGS="-u _printf_float"` to the first command of CMake.',
     ],
     yourOwn: ` (and \`kw_startup.c\`, \`kw_clock.c\` and \`${linkerScript}\` if your project has its own)`,
-    interruptNote: '. Nothing else uses an interrupt.',
+    timerStep: timerStep(board.timer, '. Nothing else uses an interrupt.'),
     noinitNote: '',
     startupFile: ', `kw_startup.c`',
   };

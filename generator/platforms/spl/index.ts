@@ -1,7 +1,7 @@
 import type { BoardPlan } from '../../../contract/board.ts';
 import { f1Rows } from '../f1/explain.ts';
 import { type F1Plan, f1Words } from '../f1/words.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform, PlatformFile } from '../platform.ts';
 import { splDensityOf } from './density.ts';
 import { hseDefineOf } from './hse.ts';
 import { splViews } from './view.ts';
@@ -17,6 +17,12 @@ const STARTUPS: Readonly<Record<string, readonly string[]>> = {
   STM32F10X_HD: ['startup_stm32f10x_hd.s', 'startup_stm32f103xe.s'],
   STM32F10X_MD_VL: ['startup_stm32f10x_md_vl.s', 'startup_stm32f100xb.s'],
 };
+
+/** Without them the project counts its milliseconds. */
+const TIMER_FILES: readonly PlatformFile[] = [
+  { path: 'kw_timer.h', template: 'platforms/kw_timer.h' },
+  { path: 'kw_timer.c', template: 'platforms/spl/kw_timer.c' },
+];
 
 /** Calls the user's copy of ST's Standard Peripheral Library, whose SystemInit sets the clock. */
 export const spl: Platform = {
@@ -40,11 +46,10 @@ export const spl: Platform = {
     library: { name: 'spl', defines: [splDensityOf(part), 'USE_STDPERIPH_DRIVER', ...hseDefineOf(board.clock)] },
     words: f1Words(part, board),
   }),
-  files: () => [
+  files: ({ timer }) => [
     { path: 'kw_clock.h', template: 'platforms/kw_clock.h' },
     { path: 'kw_clock.c', template: 'platforms/spl/kw_clock.c', replaced: true },
-    { path: 'kw_timer.h', template: 'platforms/kw_timer.h' },
-    { path: 'kw_timer.c', template: 'platforms/spl/kw_timer.c' },
+    ...(timer.source === 'timer' ? TIMER_FILES : []),
     { path: 'kw_port.h', template: 'platforms/kw_port.h' },
     { path: 'kw_port.c', template: 'platforms/spl/kw_port.c', replaced: true },
   ],

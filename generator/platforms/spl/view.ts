@@ -2,7 +2,7 @@ import type { BoardPlan, PinDrive } from '../../../contract/board.ts';
 import { frequency } from '../../firmware/c-text.ts';
 import { CMAKE_FLAGS, COMPILE_FLAGS, WARNINGS } from '../../hardware/compiler.ts';
 import { afioNote, remapsOf } from '../f1/afio.ts';
-import { boardViews, PIN_MACROS } from '../f1/view.ts';
+import { boardViews, PIN_MACROS, timerStep } from '../f1/view.ts';
 import { wordsOf } from '../f1/words.ts';
 import { splDensityOf } from './density.ts';
 import { hseDefineOf, hseToTell } from './hse.ts';
@@ -42,6 +42,8 @@ function libraryView(board: BoardPlan) {
       .join(''),
     sysclkHz: clock.sysclkHz,
     pclk1Hz: clock.pclk1Hz,
+    sysTickHeader: 'stm32f10x.h',
+    sysTickLines: [`(void)SysTick_Config(${timer.arr + 1}U);`],
     irqName: timer.handler.replace(/_IRQHandler$/, '_IRQn'),
     pinDefines: gpio.pins.map((pin) => ({ name: PIN_MACROS[pin.role], number: pin.number, pin: pin.name })),
     splPins: gpio.pins.map((pin) => ({ port: pin.port, define: PIN_MACROS[pin.role], ...MODES[pin.mode] })),
@@ -92,7 +94,10 @@ function projectView({ clock, mcu, timer }: BoardPlan, target: string) {
       '    cmake -B build -DCMAKE_TOOLCHAIN_FILE=arm-none-eabi.cmake -DSPL_DIR="$SPL" && cmake --build build',
     ],
     yourOwn: '',
-    interruptNote: `: remove a handler of that name from \`stm32f10x_it.c\`. Nothing else uses an interrupt. \`${timer.namePrefix}NVIC_Configuration\` sets priority group 4 for the whole program.`,
+    timerStep: timerStep(
+      timer,
+      `: remove a handler of that name from \`stm32f10x_it.c\`. Nothing else uses an interrupt. \`${timer.namePrefix}NVIC_Configuration\` sets priority group 4 for the whole program.`,
+    ),
     noinitNote: 'Your linker script must keep that section out of what start-up code zeroes. ',
     startupFile: '',
   };

@@ -1,5 +1,5 @@
 import { type Nanos, NS_PER_S } from '../../clock.ts';
-import type { UpdateTimer } from '../../mcu/timer.ts';
+import type { TickSource } from '../../mcu/tick-source.ts';
 import { CYCLES_PER_BLOCK } from '../costs.ts';
 import { SLICE_NS } from '../watchdog.ts';
 import type { HostMemory } from './memory.ts';
@@ -38,7 +38,7 @@ export class BlockBudget {
   }
 
   /** Lets the ticks before `limitNs` pass in the firmware's port, without a call of the engine. */
-  allowIdleTicks({ dueNs, periodNs }: UpdateTimer, limitNs: Nanos): void {
+  allowIdleTicks({ dueNs, periodNs }: TickSource, limitNs: Nanos): void {
     if (periodNs === null) return;
     // A period is up to 1 ns longer than its whole nanoseconds say.
     const ticks = Math.floor((limitNs - 1 - dueNs) / (periodNs + 1)) + 1;

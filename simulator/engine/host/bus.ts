@@ -11,7 +11,8 @@ import type { HostMemory, RegisterPlace } from './memory.ts';
  * announced as long as no store waits.
  */
 export class RegisterBus {
-  readonly #status: RegisterPlace;
+  /** Null: the tick has no flag. */
+  readonly #status: RegisterPlace | null;
   /** Places by offset; null where the model has no side effect. */
   readonly #places = new Map<number, RegisterPlace | null>();
 
@@ -20,8 +21,10 @@ export class RegisterBus {
     private readonly memory: HostMemory,
     private readonly mcu: Mcu,
   ) {
-    memory.statusOffset = memory.offsetOf(mcu.statusAddress);
-    this.#status = memory.place(memory.offsetOf(mcu.statusAddress));
+    const { statusAddress } = mcu;
+    const offset = statusAddress === null ? null : memory.offsetOf(statusAddress);
+    if (offset !== null) memory.statusOffset = offset;
+    this.#status = offset === null ? null : memory.place(offset);
   }
 
   /** Whether an announced store has not reached the model yet. */
@@ -49,6 +52,7 @@ export class RegisterBus {
 
   /** Call it after each change of the timer's SR that no store caused. */
   keepStatus(): void {
+    if (this.#status === null) return;
     const { address, word } = this.#status;
     this.memory.setWord(word, this.mcu.read(address, this.clock.nowNs));
   }
@@ -61,7 +65,7 @@ export class RegisterBus {
     const { address, word } = place;
     mcu.write(address, memory.word(word), clock.nowNs);
     memory.setWord(word, mcu.read(address, clock.nowNs));
-    if (word !== this.#status.word) this.keepStatus();
+    if (word !== this.#status?.word) this.keepStatus();
   }
 
   #place(offset: number): RegisterPlace | null {

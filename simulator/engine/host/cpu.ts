@@ -1,7 +1,7 @@
 import type { Clock, Nanos } from '../../clock.ts';
 import type { InterruptLine } from '../../mcu/interrupt-line.ts';
 import type { Mcu } from '../../mcu/mcu.ts';
-import type { UpdateTimer } from '../../mcu/timer.ts';
+import type { TickSource } from '../../mcu/tick-source.ts';
 import { CYCLES_PER_BLOCK, CYCLES_PER_INTERRUPT } from '../costs.ts';
 import { RunEnded } from '../ended.ts';
 import { SLICE_NS, Watchdog } from '../watchdog.ts';
@@ -28,7 +28,7 @@ export class HostCpu {
   masked = false;
   readonly #clock: Clock;
   readonly #mcu: Mcu;
-  readonly #timer: UpdateTimer;
+  readonly #timer: TickSource;
   readonly #line: InterruptLine;
   readonly #bus: RegisterBus;
   readonly #memory: HostMemory;

@@ -60,6 +60,9 @@ typedef struct {
 #define NVIC_PriorityGroup_4 ((uint32_t)0x300)
 void NVIC_PriorityGroupConfig(uint32_t NVIC_PriorityGroup);
 void NVIC_Init(NVIC_InitTypeDef *NVIC_InitStruct);
+
+/* core_cm3.h */
+uint32_t SysTick_Config(uint32_t ticks);
 static inline void __WFI(void)
 {
     __asm volatile("wfi");

@@ -26,6 +26,10 @@ HOST(clock_init) uint32_t kw_host_clock_init(void);
 #define kw_port_trace kw_board_trace
 #endif
 
+/* kw_timer.c has it, where the firmware has a timer. */
+extern bool kw_clock_fallback;
+__attribute__((weak)) bool kw_clock_fallback;
+
 bool kw_clock_init(void);
 bool kw_clock_init(void)
 {
@@ -82,22 +86,39 @@ __attribute__((weak)) void KW_HOST_HANDLER(void);
  * A tick while the firmware only sleeps from tick to tick: UIF rises, the handler runs and clears it. The simulator
  * allows such ticks up to its next event, and counts them when it is called again.
  */
+/* Whether the handler of a timer did nothing but clear UIF. SysTick has no flag: its handler may touch no register. */
+static bool is_answered(uint32_t volatile *status)
+{
+    if (kw_host_shared.idle_ticks == 0U) {
+        return false;
+    }
+    if (status == 0) {
+        return kw_host_shared.stored == 0U;
+    }
+    return kw_host_shared.stored == kw_host_shared.status_offset + 1U && (*status & 1U) == 0U;
+}
+
 static void idle_tick(void)
 {
-    uint32_t volatile *const status = (uint32_t volatile *)(void *)&kw_host_registers[kw_host_shared.status_offset];
+    uint32_t const offset = kw_host_shared.status_offset;
+    uint32_t volatile *const status =
+        (offset == UINT32_MAX) ? 0 : (uint32_t volatile *)(void *)&kw_host_registers[offset];
 
     kw_host_shared.idle_ticks_allowed--;
     kw_host_shared.idle_ticks++;
     kw_host_shared.idle_blocks += (uint32_t)(kw_host_shared.blocks_per_tick - kw_host_shared.budget);
     kw_host_shared.budget = kw_host_shared.blocks_per_tick;
     kw_host_shared.handling = 1U;
-    *status |= 1U;
+    if (status != 0) {
+        *status |= 1U;
+    }
     KW_HOST_HANDLER();
-    if (kw_host_shared.idle_ticks != 0U && kw_host_shared.stored == kw_host_shared.status_offset + 1U &&
-        (*status & 1U) == 0U) {
+    if (is_answered(status)) {
         kw_host_shared.stored = 0U;
         kw_host_shared.handling = 0U;
-        *status = 0U;
+        if (status != 0) {
+            *status = 0U;
+        }
     } else {
         kw_host_handled(); /* the handler did something else as well, or left UIF set */
     }

@@ -22,7 +22,7 @@ extern "C" {
 bool kw_clock_init(void);
 
 /**
- * SYSCLK comes from HSI because the crystal did not start: Timer_Configuration makes 1 ms of 64 MHz.
+ * SYSCLK comes from HSI because the crystal did not start: 1 ms is made of 64 MHz then.
  * kw_timer.c defines it, and leaves it false without kw_clock.c.
  */
 extern bool kw_clock_fallback;

@@ -200,6 +200,18 @@ void NVIC_SetVectorTable(uint32_t table, uint32_t offset)
     SCB->VTOR = table | (offset & UINT32_C(0x1FFFFF80));
 }
 
+uint32_t SysTick_Config(uint32_t ticks)
+{
+    if (ticks > UINT32_C(0xFFFFFF)) {
+        return 1U;
+    }
+    SysTick->LOAD = (ticks & UINT32_C(0xFFFFFF)) - 1U;
+    SCB->SHP[11] = 0xF0U; /* the lowest priority */
+    SysTick->VAL = 0U;
+    SysTick->CTRL = 7U; /* CLKSOURCE, TICKINT, ENABLE */
+    return 0U;
+}
+
 void SysTick_CLKSourceConfig(uint32_t source)
 {
     (void)source;

@@ -135,7 +135,21 @@ typedef struct {
     uint32_t volatile ICSR;
     uint32_t volatile VTOR;
     uint32_t volatile AIRCR;
+    uint32_t volatile SCR;
+    uint32_t volatile CCR;
+    uint8_t volatile SHP[12];
 } SCB_Type;
+
+/* ARMv7-M, from 0xE000E010. */
+typedef struct {
+    uint32_t volatile CTRL;
+    uint32_t volatile LOAD;
+    uint32_t volatile VAL;
+    uint32_t volatile const CALIB;
+} SysTick_Type;
+
+/* Inline in core_cm3.h. */
+uint32_t SysTick_Config(uint32_t ticks);
 
 /* RM0008 3.3 */
 #define TIM2 ((TIM_TypeDef *)KW_REG(0x40000000U))
@@ -158,6 +172,7 @@ typedef struct {
 #define RCC ((RCC_TypeDef *)KW_REG(0x40021000U))
 #define NVIC ((NVIC_Type *)KW_REG(0xE000E100U))
 #define SCB ((SCB_Type *)KW_REG(0xE000ED00U))
+#define SysTick ((SysTick_Type *)KW_REG(0xE000E010U))
 
 #ifdef USE_STDPERIPH_DRIVER
 #include "stm32f10x_conf.h"
