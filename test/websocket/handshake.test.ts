@@ -1,7 +1,7 @@
 /** The opening handshake, RFC 6455 section 4.2. */
 import { describe, expect, test } from 'vitest';
 import { shareOf } from '../whole/share.ts';
-import { ACCEPTED, acceptOf, frame, heard, REQUEST, request, sent, server, TEXT, talk } from './rig.ts';
+import { ACCEPTED, acceptOf, frame, heard, REQUEST, request, server, TEXT, talk } from './rig.ts';
 
 const without = (name: string): readonly string[] => REQUEST.filter((line) => !line.startsWith(name));
 const changed = (name: string, line: string): readonly string[] =>
@@ -184,10 +184,9 @@ describe.each(['W5500', 'W5200'])('%s', (chip) => {
       chip.length,
     )) {
       const { said, complaints } = talk(firmware, [whole.subarray(0, at), 5, whole.subarray(at)], 100);
-      expect([said.toString('latin1'), complaints], `split at ${at}`).toEqual([
-        ACCEPTED + sent(TEXT, 'hello').toString('latin1'),
-        [],
-      ]);
+      // A message that comes in pieces goes back in pieces.
+      const told = [said.toString('latin1', 0, ACCEPTED.length), heard(said), complaints];
+      expect(told, `split at ${at}`).toEqual([ACCEPTED, ['text hello'], []]);
     }
   });
 
