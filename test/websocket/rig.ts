@@ -22,6 +22,9 @@ export function server(more: Readonly<Record<string, unknown>> = {}, chip = 'W55
   return built({ ...SPEC, chip, sockets: [{ ...socket, websocket: { ...socket?.websocket, ...more } }] });
 }
 
+/** What {@link lookingAhead} looks for. */
+export const SOUGHT = 'yes, here';
+
 /**
  * As {@link server}, with methods that have the firmware look through all frames before the application gets them. None of
  * them says anything while a test lasts.
@@ -30,7 +33,7 @@ export function lookingAhead(more: Readonly<Record<string, unknown>> = {}, chip 
   const [socket] = SPEC.sockets;
   const ping = { afterIdleS: 3600, withinS: 3600 };
   return built({
-    ...{ ...SPEC, chip, ask: { text: 'there?', answer: { text: 'yes, here' }, ...ping, tries: 1 } },
+    ...{ ...SPEC, chip, ask: { text: 'there?', answer: { text: SOUGHT }, ...ping, tries: 1 } },
     sockets: [{ ...socket, websocket: { ...socket?.websocket, ...more, ping } }],
   });
 }

@@ -22,7 +22,8 @@ interface Header {
   readonly mask: Uint8Array;
 }
 
-export function expectedOf(bytes: Uint8Array, maxMessageBytes: number): Expected {
+/** @param longestSought a text of one frame that is so short may be one that is looked for: it is read when it is whole */
+export function expectedOf(bytes: Uint8Array, maxMessageBytes: number, longestSought: number): Expected {
   const want: string[] = [];
   let open: { readonly kind: number; readonly parts: Buffer[] } | null = null;
   let [at, frames] = [0, 0];
@@ -49,6 +50,7 @@ export function expectedOf(bytes: Uint8Array, maxMessageBytes: number): Expected
     const before: number = open?.parts.reduce((sum, part) => sum + part.length, 0) ?? 0;
     const isTooBig = length + (isMisplaced ? 0 : before) > maxMessageBytes;
     if (isMisplaced || isTooBig) return end([...(isMisplaced ? [PROTOCOL_ERROR] : []), ...(isTooBig ? [TOO_BIG] : [])]);
+    if (at > bytes.length && opcode === (TEXT & 0x0f) && isLast && length <= longestSought) return end([]);
     open ??= { kind: opcode, parts: [] };
     open.parts.push(payload);
     const message = Buffer.concat(open.parts);
