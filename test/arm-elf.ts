@@ -5,8 +5,8 @@ import { COMPILE_FLAGS, LIBRARIES, WARNING_FLAGS } from '../generator/hardware/c
 import { type GccResult, gcc } from '../generator/toolchain/gcc.ts';
 import { needTools } from './tools.ts';
 
-/** The arm engine's CPU. */
-const CORE_FLAGS = ['-mcpu=cortex-m0', '-mthumb'];
+/** The part's CPU. */
+const CORE_FLAGS = ['-mcpu=cortex-m3', '-mthumb'];
 
 export interface ElfInput {
   /** Path → text, the linker script among them; their warnings are errors. */

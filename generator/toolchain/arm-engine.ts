@@ -10,9 +10,6 @@ import { type CompileOutcome, compileFirmware, type KeptObjects } from './compil
 import { gcc } from './gcc.ts';
 import { undoOnSignal } from './on-signal.ts';
 
-/** The arm engine's CPU; its instructions are a part of the Cortex-M3's, so the sources are the same. */
-const CORE_FLAGS = ['-mcpu=cortex-m0', '-mthumb'] as const;
-
 export interface ArmBuildInput {
   readonly files: FileSet;
   readonly plan: Plan;
@@ -27,13 +24,12 @@ export type ArmBuildResult =
   | { readonly kind: 'built'; readonly elf: Uint8Array }
   | Exclude<CompileOutcome, { readonly kind: 'built' }>;
 
-/** Builds firmware for the arm engine as for the part, but for its core; nothing is left in the user's folders. */
+/** Builds firmware for the arm engine as for the part; nothing is left in the user's folders. */
 export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildResult> {
-  const { cache, files, onCompile, vendorDir } = input;
-  const plan = { ...input.plan, mcu: { ...input.plan.mcu, coreFlags: CORE_FLAGS } };
+  const { cache, files, onCompile, plan, vendorDir } = input;
   const version = await gcc(['--version'], tmpdir());
   const compiler = version.kind === 'ok' && plan.platform.library === null ? version.stdout : null;
-  const key = compiler === null ? null : `${keyOf(compiler, files.filter(isSeen))}.elf`;
+  const key = compiler === null ? null : `${keyOf(compiler, plan, files.filter(isSeen))}.elf`;
   const known = key === null ? undefined : await cache.get(key);
   if (known !== undefined) return { kind: 'built', elf: known };
   onCompile?.();
@@ -44,7 +40,7 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
   try {
     for (const { path, text, bytes } of files) if (!path.includes('/')) writeFileSync(join(dir, path), bytes ?? text);
     const vendor = vendorDir === undefined ? {} : { vendorDir };
-    const kept = compiler === null ? {} : { kept: objectsIn(cache, compiler, files) };
+    const kept = compiler === null ? {} : { kept: objectsIn(cache, compiler, input) };
     const outcome = await compileFirmware({ dir, files, plan, ...vendor, ...kept });
     if (outcome.kind !== 'built') return outcome;
     const elf = new Uint8Array(readFileSync(outcome.elf));
@@ -57,10 +53,10 @@ export async function buildArmFirmware(input: ArmBuildInput): Promise<ArmBuildRe
 }
 
 /** Each object depends on its source and, as far as is known without reading it, on every header. */
-function objectsIn(cache: BuildCache, compiler: string, files: FileSet): KeptObjects {
+function objectsIn(cache: BuildCache, compiler: string, { files, plan }: ArmBuildInput): KeptObjects {
   const key = (source: string): string => {
     const seen = files.filter(({ path }) => path === source || path.endsWith('.h'));
-    return `${keyOf(`${source}\n${compiler}`, seen)}.o`;
+    return `${keyOf(`${source}\n${compiler}`, plan, seen)}.o`;
   };
   return { get: (source) => cache.get(key(source)), set: (source, object) => cache.set(key(source), object) };
 }
@@ -70,11 +66,11 @@ function isSeen({ path }: OutputFile): boolean {
 }
 
 /** Of the compiler, its flags and the files that it sees. */
-function keyOf(compiler: string, seen: FileSet): string {
+function keyOf(compiler: string, { mcu }: Plan, seen: FileSet): string {
   const hash = createHash('sha256');
   const parts = [
     compiler,
-    ...CORE_FLAGS,
+    ...mcu.coreFlags,
     ...COMPILE_FLAGS,
     ...WARNING_FLAGS,
     ...LIBRARIES,

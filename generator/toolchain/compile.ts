@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plan } from '../../contract/plan.ts';
 import type { FileSet } from '../emit/files.ts';
 import { BUILD_FOLDER, checkFolder } from '../emit/inspect.ts';
@@ -18,7 +18,6 @@ import { parseMap } from './map.ts';
 import { objectName, type Sizes, sizesOf } from './sizes.ts';
 import { type FoundVendor, findVendor } from './vendor.ts';
 import { vendorScript } from './vendor-script.ts';
-import { startupForArmV6M } from './vendor-startup.ts';
 
 export interface CompileInput {
   /** `DIR/<name>`, where `files` have been written. */
@@ -88,7 +87,7 @@ export async function compileFirmware(input: CompileInput): Promise<CompileOutco
   if (vendor === null) return link(input, { objects, warnings, script: scriptOf(files), vendored: false });
   const isWhole = vendor.sources !== null && (plan.watching === null || files.some(isScript));
   if (vendor.sources === null || !isWhole) return { kind: 'objects', objects, missing: vendor.missing, warnings };
-  const sources = vendor.sources.map((path) => forCore(path, build, plan));
+  const { sources } = vendor;
   const foreign = await inParallel(sources, (path) => gcc(vendorArgs(path, plan, vendor), dir));
   const script = files.find(isScript)?.path ?? join(BUILD_FOLDER, 'vendor.ld');
   if (!files.some(isScript)) writeFileSync(join(dir, script), vendorScript(plan.mcu));
@@ -109,14 +108,6 @@ async function compileUnit(path: string, { dir, plan, kept }: CompileInput, vend
   const result = await gcc(unitArgs(path, plan, vendor), dir);
   if (result.kind === 'ok') await kept?.set(path, readFileSync(object));
   return result;
-}
-
-/** The vendor's source, or where it names another core than the plan, a copy for this core. */
-function forCore(path: string, build: string, { mcu }: Plan): string {
-  if (!path.endsWith('.s') || !mcu.coreFlags.includes('-mcpu=cortex-m0')) return path;
-  const copy = join(build, basename(path));
-  writeFileSync(copy, startupForArmV6M(readFileSync(path, 'latin1')), 'latin1');
-  return copy;
 }
 
 interface LinkInput {

@@ -70,7 +70,7 @@ export interface EngineStats {
 }
 
 /**
- * Measured on a Cortex-M0 without flash wait states, with the exception entry and exit of a Cortex-M3. Times are CPU
+ * Measured on a Cortex-M3 without flash wait states. Times are CPU
  * time: sleeping does not count.
  */
 export interface CpuStats {

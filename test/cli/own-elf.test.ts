@@ -25,7 +25,7 @@ describe('a file that is no image is told in one line with its name', () => {
     ['another machine’s', () => process.execPath, `${process.execPath} `],
     ['no ELF file', () => 's.json', 's.json does not fit on the STM32F103C8: it is no ELF file'],
     ['an object file', () => compiled('-mcpu=cortex-m0', '-c'), 'does not fit on the STM32F103C8: it is not linked'],
-    ['for a Cortex-M3', () => compiled('-mcpu=cortex-m3', '-nostdlib', '-Wl,-e,f,-Ttext=0x08000000'), 'Cortex-M3'],
+    ['for a Cortex-M4', () => compiled('-mcpu=cortex-m4', '-nostdlib', '-Wl,-e,f,-Ttext=0x08000000'), 'Cortex-M4'],
   ])('%s', async (_name, prepare, message) => {
     folder.write('s.json', SPEC);
     const { exitCode, stdout, stderr } = await keepwire(folder.path, [

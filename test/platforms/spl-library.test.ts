@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
 import { parseSpec } from '../../generator/input/index.ts';
 import { planOf } from '../../generator/plan/plan.ts';
-import { startupForArmV6M } from '../../generator/toolchain/vendor-startup.ts';
 
 function firmwareFor(clock: object) {
   const mcu = { platform: 'spl', clock };
@@ -28,21 +27,4 @@ test('with the crystal that the library assumes there is nothing to tell', () =>
   expect(defines).toEqual(['STM32F10X_MD', 'USE_STDPERIPH_DRIVER']);
   for (const path of ['kw_clock.c', 'kw_clock.h', 'CMakeLists.txt', 'README.md'])
     expect(text(path)).not.toContain('HSE_VALUE');
-});
-
-test("the library's start-up is made fit for a Cortex-M0, and nothing else in it is changed", () => {
-  const startup = (cpu: string, store: readonly string[]) => [
-    '  .syntax unified',
-    `\t.cpu ${cpu}`,
-    'FillZerobss:',
-    '\tmovs\tr3, #0',
-    ...store,
-    'LoopFillZerobss:',
-    '\tcmp\tr2, r3',
-    '',
-  ];
-  const before = startup('cortex-m3', ['\tstr\tr3, [r2], #4']).join('\n');
-  const after = startup('cortex-m0', ['\tstr\tr3, [r2]', '\tadds r2, #4']).join('\n');
-  expect(startupForArmV6M(before)).toBe(after);
-  expect(startupForArmV6M(after)).toBe(after);
 });

@@ -13,8 +13,8 @@ export interface UncoveredRange {
   readonly of: number;
 }
 
-/** `mov r8, r8`, with which the assembler aligns the constants after a function. */
-const PADDING = 0x46c0;
+/** `nop`, and `mov r8, r8` of the Cortex-M0: with them the assembler aligns the constants after a function. */
+const PADDING: readonly (number | undefined)[] = [0xbf00, 0x46c0];
 
 /** Merges the coverage of several runs of the same image. */
 export function mergeCoverage(runs: readonly Coverage[]): Coverage {
@@ -36,7 +36,7 @@ export function uncovered(image: FirmwareImage, { origin, executed }: Coverage):
       if (isCode) instructions.push(at);
       at += isCode ? 2 * halfwordsOf(code[index] as number) : 2;
     }
-    if (code[((instructions.at(-1) ?? 0) - origin) >>> 1] === PADDING) instructions.pop();
+    if (PADDING.includes(code[((instructions.at(-1) ?? 0) - origin) >>> 1])) instructions.pop();
     const runs = rangesOf(instructions, (at) => executed[(at - origin) >>> 1] === 0);
     return runs.map((run) => ({ function: name, ...run, of: instructions.length }));
   });

@@ -2,11 +2,12 @@ import type { Clock, Nanos } from '../../clock.ts';
 import { hexText } from '../../words.ts';
 import { RunEnded } from '../ended.ts';
 import { SLICE_NS } from '../watchdog.ts';
+import type { Operation } from './core/core.ts';
+import { decode, decodeInIt } from './core/decode.ts';
 import { BRANCH_TO_SELF, changesPrimask, WFE, WFI } from './core/opcodes.ts';
 import type { CpuTime } from './cpu-time.ts';
 import type { FirmwareImage } from './elf.ts';
 import { ExceptionCore, type ExceptionCoreOptions } from './exceptions.ts';
-import { OPERATIONS, type Operation, operationOf } from './fast-path/decode.ts';
 import { CpuFault } from './fault.ts';
 import { exceptionName } from './interrupts.ts';
 import { Meter } from './meter.ts';
@@ -25,14 +26,6 @@ export interface ArmCpuOptions extends ExceptionCoreOptions {
   readonly beforeInstruction: ((pc: number) => boolean) | undefined;
 }
 
-/** Marks of a halfword of flash. */
-const NEVER = 0;
-const PLAIN = 1;
-const SPECIAL = 2;
-
-/** Flag beside the operation of an instruction that the engine inspects first; alone before the first execution. */
-const INSPECT = 0x80;
-
 /** The CPU with time, sleep and the strictness of the board. {@link run} ends by throwing. */
 export class ArmCpu extends ExceptionCore {
   instructions = 0;
@@ -47,8 +40,12 @@ export class ArmCpu extends ExceptionCore {
   #limitCycles = 0;
   readonly #watches = new Map<number, (() => void)[]>();
   readonly #code: Uint16Array;
-  /** Per halfword of flash: the operation of its instruction, with {@link INSPECT} if the engine inspects it first. */
-  readonly #operations: Uint8Array;
+  /** Per halfword of flash: the operation of its instruction; {@link #first} before the first execution. */
+  readonly #operations: Operation[];
+  /** The same of instructions in IT blocks. */
+  readonly #inIt: Operation[];
+  readonly #first: Operation = () => this.#executeFirst(this.#operations, false);
+  readonly #firstInIt: Operation = () => this.#executeFirst(this.#inIt, true);
 
   constructor(protected override readonly options: ArmCpuOptions) {
     super(options);
@@ -56,15 +53,16 @@ export class ArmCpu extends ExceptionCore {
     this.beforeInstruction = beforeInstruction;
     this.#code = new Uint16Array(flash.buffer, flash.byteOffset, flash.byteLength / 2);
     this.marks = new Uint8Array(this.#code.length);
-    this.#operations = new Uint8Array(this.#code.length).fill(INSPECT);
+    this.#operations = new Array<Operation>(this.#code.length).fill(this.#first);
+    this.#inIt = new Array<Operation>(this.#code.length).fill(this.#firstInIt);
   }
 
   /** Calls `action` each time before the instruction at `address` is executed. */
   watch(address: number, action: () => void): void {
     const index = (address - this.flashOrigin) >>> 1;
     this.#watches.set(index, [...(this.#watches.get(index) ?? []), action]);
-    if (this.marks[index] === PLAIN) this.marks[index] = SPECIAL;
-    this.#operations[index] = INSPECT | (this.#operations[index] as number);
+    this.#operations[index] = this.#first;
+    this.#inIt[index] = this.#firstInIt;
   }
 
   /** Runs from power-on. @throws {RunEnded} at the end, and {@link CpuFault} for what the board does not allow. */
@@ -97,7 +95,6 @@ export class ArmCpu extends ExceptionCore {
     const [sp, reset] = [this.readUint32(this.flashOrigin), this.readUint32(this.flashOrigin + 4)];
     if ((reset & 1) === 0) throw new CpuFault(`the reset vector, ${hexText(reset)}, is no Thumb code`);
     this.registers[13] = this.lowestSp = this.stackTop = sp;
-    this.VTOR = this.flashOrigin; // the base class reads a vector there, which is not used
     this.registers[15] = reset & ~1;
     this.registers[14] = 0xffff_ffff;
   }
@@ -110,14 +107,12 @@ export class ArmCpu extends ExceptionCore {
 
   #execute(): void {
     const { registers } = this;
-    const [code, operations, origin] = [this.#code, this.#operations, this.flashOrigin];
+    const [operations, inIt, origin] = [this.#operations, this.#inIt, this.flashOrigin];
     let count = 0;
     while (this.cycles < this.#limitCycles) {
       if (this.interruptsUpdated) this.checkForInterrupts();
       const index = ((registers[15] as number) - origin) >>> 1;
-      const operation = operations[index] ?? INSPECT;
-      if (operation >= INSPECT) this.#executeSpecial();
-      else (OPERATIONS[operation] as Operation)(this, code[index] as number);
+      ((this.it === 0 ? operations : inIt)[index] ?? this.#first)(this);
       if ((registers[13] as number) < this.lowestSp) this.#stackGrew();
       count++;
     }
@@ -129,39 +124,56 @@ export class ArmCpu extends ExceptionCore {
       if (this.active.length === 0 && this.beforeInstruction(this.address)) this.afterAccess();
       if (this.interruptsUpdated) this.checkForInterrupts();
       const index = (this.address - this.flashOrigin) >>> 1;
-      const operation = this.#operations[index] ?? INSPECT;
-      if (operation >= INSPECT) this.#executeSpecial();
-      else (OPERATIONS[operation] as Operation)(this, this.#code[index] as number);
+      ((this.it === 0 ? this.#operations : this.#inIt)[index] ?? this.#first)(this);
       if ((this.registers[13] as number) < this.lowestSp) this.#stackGrew();
       this.instructions++;
     }
   }
 
-  /** An instruction that is executed for the first time, is watched, or concerns the engine. */
-  #executeSpecial(): void {
+  /** An instruction that is executed for the first time; its operation is kept. */
+  #executeFirst(operations: Operation[], inIt: boolean): void {
+    const index = this.#fetched();
+    const at = this.address;
+    const [first, second] = [this.#code[index] as number, this.#code[index + 1] ?? 0];
+    const decoded = inIt ? decodeInIt(first, second, at) : decode(first, second, { at, inIt });
+    const operation = this.#inspected(index, first, decoded);
+    operations[index] = operation;
+    operation(this);
+  }
+
+  /** The halfword of flash that is executed next. @throws {CpuFault} elsewhere. */
+  #fetched(): number {
     const { address } = this;
     const index = (address - this.flashOrigin) >>> 1;
-    const opcode = this.#code[index];
-    if (opcode === undefined) throw new CpuFault(`it executes ${hexText(address)}, which is not flash`, address);
+    if (index >= this.#code.length) {
+      throw new CpuFault(`it executes ${hexText(address)}, which is not flash`, address);
+    }
+    this.marks[index] = 1;
+    return index;
+  }
+
+  /** The operation, with what the engine does before and after it. */
+  #inspected(index: number, opcode: number, operation: Operation): Operation {
     const watches = this.#watches.get(index);
-    if (this.marks[index] === NEVER) this.#decode(index, opcode, watches !== undefined || isSpecial(opcode));
-    if (watches !== undefined) for (const watch of watches) watch();
-    (OPERATIONS[(this.#operations[index] as number) & ~INSPECT] as Operation)(this, opcode);
-    if (opcode === BRANCH_TO_SELF) this.#loopForEver();
-    else if (opcode === WFI || opcode === WFE) this.#sleep();
-    else this.#meterMasked();
+    const after = this.#after(opcode);
+    if (watches === undefined && after === undefined) return operation;
+    return (core) => {
+      if (watches !== undefined) for (const watch of watches) watch();
+      operation(core);
+      after?.();
+    };
+  }
+
+  #after(opcode: number): (() => void) | undefined {
+    if (opcode === BRANCH_TO_SELF) return () => this.#loopForEver();
+    if (opcode === WFI || opcode === WFE) return () => this.#sleep();
+    return changesPrimask(opcode) ? () => this.#meterMasked() : undefined;
   }
 
   #meterMasked(): void {
     if (this.PM) this.masked.start(this.cycles);
     else this.masked.stop(this.cycles);
     this.options.watchdog.interruptsMasked(this.PM);
-  }
-
-  #decode(index: number, opcode: number, isSpecial: boolean): void {
-    this.marks[index] = isSpecial ? SPECIAL : PLAIN;
-    const operation = operationOf(opcode, this.#code[index + 1] ?? 0);
-    this.#operations[index] = isSpecial ? INSPECT | operation : operation;
   }
 
   /** `b .`: only an interrupt can end it, so time jumps. */
@@ -208,8 +220,4 @@ export class ArmCpu extends ExceptionCore {
     if (this.lowestSp >= stackFloor) return;
     throw new CpuFault(`the stack has grown to ${hexText(this.lowestSp)}, below its limit at ${hexText(stackFloor)}`);
   }
-}
-
-function isSpecial(opcode: number): boolean {
-  return opcode === BRANCH_TO_SELF || opcode === WFI || opcode === WFE || changesPrimask(opcode);
 }

@@ -12,22 +12,25 @@ const ARCHITECTURES: Readonly<Record<number, string>> = {
   12: 'ARMv6S-M',
   13: 'ARMv7E-M (Cortex-M4, M7)',
 };
-const ARMV6M = [11, 12];
+/** What a Cortex-M3 executes. */
+const EXECUTED = [10, 11, 12];
 
 /**
- * The engine's CPU has only the instructions of a Cortex-M0, which a Cortex-M3 has too.
+ * The engine's CPU is a Cortex-M3, which has the instructions of a Cortex-M0, too.
  *
  * @throws {ElfError} for code of another architecture, or without a statement of its architecture.
  */
-export function requireThumb1(bytes: Uint8Array, sections: readonly ElfSection[]): void {
+export function requireCortexM3(bytes: Uint8Array, sections: readonly ElfSection[]): void {
   const section = sections.find(({ name }) => name === '.ARM.attributes');
   const architecture = section === undefined ? null : architectureIn(bytes, section);
-  if (architecture !== null && ARMV6M.includes(architecture)) return;
+  if (architecture !== null && EXECUTED.includes(architecture)) return;
   const found =
     architecture === null
       ? 'it does not say for which CPU it was compiled (.ARM.attributes)'
       : `it holds code for ${ARCHITECTURES[architecture] ?? `another architecture (Tag_CPU_arch ${architecture})`}`;
-  throw new ElfError(`${found}; the arm engine executes ARMv6-M code: compile everything with -mcpu=cortex-m0 -mthumb`);
+  throw new ElfError(
+    `${found}; the arm engine executes ARMv7-M and ARMv6-M code: compile everything with -mcpu=cortex-m3 -mthumb`,
+  );
 }
 
 function architectureIn(bytes: Uint8Array, { offset, bytes: size }: ElfSection): number | null {

@@ -1,5 +1,5 @@
 import { hexText } from '../../words.ts';
-import { requireThumb1 } from './elf-attributes.ts';
+import { requireCortexM3 } from './elf-attributes.ts';
 import { ElfError, type ElfHeaders, type ElfSection, readHeaders } from './elf-headers.ts';
 import { type SymbolTable, symbolsOf } from './symbols.ts';
 
@@ -32,7 +32,7 @@ const ROOM = /stack|heap/;
  */
 export function loadElf(bytes: Uint8Array, memories: Memories): FirmwareImage {
   const headers = readHeaders(bytes);
-  requireThumb1(bytes, headers.sections);
+  requireCortexM3(bytes, headers.sections);
   const flash = program(bytes, headers, memories.flash);
   const initialSp = requireVectors(flash, memories);
   return {

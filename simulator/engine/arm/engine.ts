@@ -12,8 +12,8 @@ import { placeOf } from './where.ts';
 /**
  * The engine that executes an ELF's own instructions on the plan's part, its registers included, on the caller's clock.
  *
- * Not modelled: flash wait states and the prefetch buffer, contention on the buses, MPU, DMA, code in RAM, and the
- * instructions of a Cortex-M3 that a Cortex-M0 lacks.
+ * Not modelled: flash wait states and the prefetch buffer, contention on the buses, MPU, DMA, code in RAM, and the faults
+ * that a program handles itself: each ends the run.
  */
 export function createArmEngine(options: ArmEngineOptions): Engine {
   let used = false;

@@ -43,7 +43,8 @@ export abstract class ExceptionCore extends BusCore {
     return ((this.registers[15] as number) & ~1) >>> 0;
   }
 
-  override checkForInterrupts(): boolean {
+  /** Takes the most urgent exception that is due; false: there is none. */
+  checkForInterrupts(): boolean {
     const { nvic } = this.options;
     const chained = this.#left !== 0;
     if (chained) this.#afterReturn();
@@ -55,8 +56,8 @@ export abstract class ExceptionCore extends BusCore {
       this.#enter(SVCALL);
       return true;
     }
-    if (this.PM) return false;
-    const exception = nvic.pending(running);
+    if (this.PM || this.FM) return false;
+    const exception = nvic.pending(Math.min(running, this.basePriority || THREAD_PRIORITY));
     if (exception === 0) return false;
     this.#chain = chained ? this.#chain + 1 : 0;
     if (this.#chain > CHAIN_LIMIT) {
@@ -72,9 +73,6 @@ export abstract class ExceptionCore extends BusCore {
   override exceptionReturn(excReturn: number): void {
     this.#left = this.active.pop() ?? 0;
     super.exceptionReturn(excReturn);
-    // The base class knows no exceptions above 63.
-    this.IPSR = this.active.at(-1) ?? 0;
-    this.registers[15] = (this.registers[15] as number) & ~1;
     this.cycles += EXIT_CYCLES;
     this.interrupted.pop();
     this.options.nvic.leave(this.#left);

@@ -18,7 +18,7 @@ import { MS, playEngine } from '../../note/stage.ts';
 import { type ArmBuilt, buildOnce } from './build.ts';
 
 /** The crystal and the PLL start within 2.2 ms (datasheet of the STM32F103, tables 22 and 27); the program clears its memory before. */
-const START_NS = 2.55 * MS;
+const START_NS = 2.5 * MS;
 
 /**
  * So that a run takes milliseconds of the machine's time, the firmware counts so many of its own for a second, and its

@@ -67,11 +67,12 @@ describe('what cannot be put on the board', () => {
     }
   });
 
-  test('code for a Cortex-M3', () => {
-    // Tag_CPU_arch (6) follows Tag_CPU_name (5), "6S-M".
-    const name = [0x05, 0x36, 0x53, 0x2d, 0x4d, 0x00, 0x06];
+  test('code for a Cortex-M4', () => {
+    // Tag_CPU_arch (6) follows Tag_CPU_name (5), "7-M".
+    const name = [0x05, 0x37, 0x2d, 0x4d, 0x00, 0x06];
     const at = built.elf.findIndex((_, index) => name.every((byte, offset) => built.elf[index + offset] === byte));
-    expect(refusal(patched(at + name.length, 10))).toMatch(/ARMv7 \(Cortex-M3\).*-mcpu=cortex-m0/);
+    expect(built.elf[at + name.length]).toBe(10);
+    expect(refusal(patched(at + name.length, 13))).toMatch(/ARMv7E-M \(Cortex-M4, M7\).*-mcpu=cortex-m3/);
   });
 
   test('more than the flash holds', () => {

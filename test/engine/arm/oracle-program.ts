@@ -1,4 +1,5 @@
 import { randomFrom } from '../../../simulator/random.ts';
+import { isFew } from '../../whole/share.ts';
 
 /** An instruction with its surroundings: operands in r0 and r1 and flags go in, r0 and the flags come out. */
 export interface Kind {
@@ -17,11 +18,24 @@ const BUFFER = '0x20000100';
 /** The operand lies in memory, between other bytes; r2 points at it. */
 const stored = (name: string, ...code: readonly string[]): Kind =>
   several(name, `ldr r2, =${BUFFER}`, 'str r1, [r2]', 'str r0, [r2, #4]', ...code);
+/** The same with words before and behind it, which loads of 32 bits reach. */
+const within = (name: string, ...code: readonly string[]): Kind =>
+  stored(
+    name,
+    'subs r2, #8',
+    'str r0, [r2]',
+    'str r1, [r2, #4]',
+    'adds r2, #16',
+    'str r1, [r2]',
+    'str r0, [r2, #4]',
+    'subs r2, #8',
+    ...code,
+  );
 /** What lies in memory afterwards, and by how much r2 has moved. */
 const SUMMED = [`ldr r1, =${BUFFER}`, 'subs r2, r1', 'ldr r3, [r1]', 'ldr r0, [r1, #4]', 'rors r0, r2', 'eors r0, r3'];
 
 /** Every kind of instruction of ARMv6-M but those that stop, wait, or mask interrupts. */
-export const KINDS: readonly Kind[] = [
+const OF_16_BITS: readonly Kind[] = [
   ...one(...BY_REGISTER.map((name) => `${name} r0, r1`), ...OF_ONE.map((name) => `${name} r0, r1`)),
   ...one('adds r0, r0, r1', 'subs r0, r0, r1', 'rsbs r0, r1, #0', 'cmp r0, r1', 'cmn r0, r1', 'tst r0, r1'),
   ...one('adds r0, r1, #0', 'adds r0, r1, #1', 'adds r0, r1, #7', 'adds r0, #0', 'adds r0, #1', 'adds r0, #255'),
@@ -91,6 +105,192 @@ export const KINDS: readonly Kind[] = [
   stored('stmia, base first in the list', 'stmia r2!, {r2, r3}', ...SUMMED),
 ];
 
+const DATA = ['and', 'bic', 'orr', 'orn', 'eor', 'add', 'adc', 'sbc', 'sub', 'rsb'];
+const COMPARISONS = ['tst', 'teq', 'cmn', 'cmp'];
+/** Constants of each form that ThumbExpandImm knows, with and without a carry of their own. */
+const CONSTANTS = [
+  '#0',
+  '#0x7f',
+  '#0xff',
+  '#0x00ff00ff',
+  '#0x80008000',
+  '#0x81818181',
+  '#0x80000000',
+  '#0x3fc00',
+  '#0x104',
+];
+const SHIFTS = ['lsl #1', 'lsl #31', 'lsr #1', 'lsr #32', 'asr #1', 'asr #32', 'ror #1', 'ror #31', 'rrx'];
+
+const dataProcessing = (name: string): readonly Kind[] => {
+  const both = (rest: string): readonly Kind[] => one(`${name}s.w r0, r0, ${rest}`, `${name}.w r0, r0, ${rest}`);
+  return [...CONSTANTS.flatMap(both), ...both('r1'), ...SHIFTS.flatMap((shift) => both(`r1, ${shift}`))];
+};
+const comparing = (name: string): readonly Kind[] =>
+  one(...[...CONSTANTS, 'r1', ...SHIFTS.map((shift) => `r1, ${shift}`)].map((rest) => `${name}.w r0, ${rest}`));
+
+const BIT_FIELDS = ['#0, #1', '#0, #32', '#31, #1', '#7, #9', '#16, #16'];
+const SATURATIONS = ['#1, r1', '#8, r1', '#31, r1', '#8, r1, lsl #3', '#16, r1, asr #7', '#16, r1, lsl #31'];
+const PRODUCTS = ['umull', 'smull', 'umlal', 'smlal'];
+/** Both halves of a product, the operands being in them before. */
+const product = (name: string): Kind =>
+  several(name, 'mov r2, r0', 'mvn r3, r1', `${name} r2, r3, r0, r1`, 'eor r0, r2, r3, ror #7');
+const EXTENSIONS = ['sxtb', 'uxtb', 'sxth', 'uxth'];
+
+const memory = (name: string, ...code: readonly string[]): Kind =>
+  within(
+    name,
+    ...code,
+    'ldr r1, =0x20000100',
+    'subs r2, r1',
+    'ldr r3, [r1]',
+    'ldr r1, [r1, #4]',
+    'eor r0, r0, r3, ror #3',
+    'eor r0, r0, r1, ror #11',
+    'add r0, r0, r2',
+  );
+/** Loads and stores with each form of address. */
+const ADDRESSES = [
+  '[r2, #3]',
+  '[r2, #-4]',
+  '[r2, #4]!',
+  '[r2, #-4]!',
+  '[r2], #4',
+  '[r2], #-5',
+  '[r2, r3]',
+  '[r2, r3, lsl #2]',
+];
+const transfers = (name: string): readonly Kind[] =>
+  ADDRESSES.map((address) => memory(`${name} ${address}`, 'movs r3, #1', `${name} r0, ${address}`));
+
+const conditionally = (condition: string): readonly Kind[] => [
+  several(`it ${condition}`, `it ${condition}`, `mov${condition} r0, r1`),
+  several(`itt ${condition}`, `itt ${condition}`, `add${condition} r0, r1`, `lsl${condition} r0, r0, #3`),
+  several(
+    `itee ${condition}`,
+    `itee ${condition}`,
+    `cmp${condition} r0, r1`,
+    `mov${inverse(condition)} r0, #7`,
+    `add${inverse(condition)} r0, r0, r1`,
+  ),
+  several(
+    `itete ${condition}`,
+    `itete ${condition}`,
+    `sub${condition} r0, r1`,
+    `eor${inverse(condition)} r0, r1`,
+    `mvn${condition} r0, r0`,
+    `rsb${inverse(condition)} r0, r0, #0`,
+  ),
+];
+
+function inverse(condition: string): string {
+  return CONDITIONS[CONDITIONS.indexOf(condition) ^ 1] as string;
+}
+
+/** What ARMv7-M adds: 32 bits wide, IT blocks, CBZ, table branches. */
+const OF_32_BITS: readonly Kind[] = [
+  ...DATA.filter((name) => !['orn'].includes(name)).flatMap(dataProcessing),
+  ...dataProcessing('orn'),
+  ...COMPARISONS.flatMap(comparing),
+  ...one(...['', 's'].flatMap((s) => CONSTANTS.map((constant) => `mov${s}.w r0, ${constant}`))),
+  ...one(
+    ...['', 's'].flatMap((s) =>
+      ['r1', ...SHIFTS.map((shift) => `r1, ${shift}`)].map((rest) => `mvn${s}.w r0, ${rest}`),
+    ),
+  ),
+  ...one(
+    ...['lsl', 'lsr', 'asr', 'ror'].flatMap((name) => [
+      `${name}s.w r0, r0, r1`,
+      `${name}.w r0, r0, r1`,
+      `${name}s.w r0, r1, #5`,
+    ]),
+  ),
+  ...one('addw r0, r1, #4095', 'subw r0, r1, #4095', 'movw r0, #0xa5c3', 'movt r0, #0xa5c3', 'rrxs r0, r1'),
+  several('adr.w', '.balign 4', 'adr.w r0, 9f', 'nop.w', '.balign 4', '9: nop'),
+  ...one(
+    ...BIT_FIELDS.flatMap((field) => [
+      `sbfx r0, r1, ${field}`,
+      `ubfx r0, r1, ${field}`,
+      `bfi r0, r1, ${field}`,
+      `bfc r0, ${field}`,
+    ]),
+  ),
+  ...['ssat', 'usat'].flatMap((name) =>
+    SATURATIONS.map((rest) =>
+      several(`${name} ${rest}`, `${name} r0, ${rest}`, 'mrs r2, APSR', 'eor r0, r0, r2, lsr #20'),
+    ),
+  ),
+  ...one('mul r0, r0, r1', 'mla r0, r0, r1, r1', 'mls r0, r0, r1, r1', 'udiv r0, r0, r1', 'sdiv r0, r0, r1'),
+  ...PRODUCTS.map(product),
+  ...one(
+    ...EXTENSIONS.flatMap((name) =>
+      ['', ', ror #8', ', ror #16', ', ror #24'].map((turn) => `${name}.w r0, r1${turn}`),
+    ),
+  ),
+  ...one('rev.w r0, r1', 'rev16.w r0, r1', 'revsh.w r0, r1', 'rbit r0, r1', 'clz r0, r1'),
+  ...['ldr', 'ldrh', 'ldrb', 'ldrsh', 'ldrsb', 'str', 'strh', 'strb'].flatMap((name) => transfers(`${name}.w`)),
+  memory('ldrd', 'ldrd r0, r3, [r2, #-0]', 'eor r0, r0, r3, ror #5'),
+  memory('ldrd !', 'ldrd r0, r3, [r2, #4]!', 'eor r0, r0, r3, ror #5'),
+  memory('strd', 'strd r0, r1, [r2], #4'),
+  memory('ldmdb', 'adds r2, #8', 'ldmdb r2!, {r0, r3}', 'eor r0, r0, r3, ror #5'),
+  memory('ldmia.w', 'ldmia.w r2, {r0, r3}', 'eor r0, r0, r3, ror #5'),
+  memory('stmdb', 'adds r2, #8', 'stmdb r2!, {r0, r1}'),
+  several('push.w', 'push.w {r0, r1, r8, lr}', 'ldr r0, [sp, #4]', 'add r0, sp', 'pop.w {r1, r2, r8, pc}'),
+  several(
+    'ldr pc',
+    'adr r3, 9f',
+    'adds r3, #1',
+    'push {r3}',
+    'ldr.w pc, [sp], #4',
+    'mov r0, r1',
+    '.balign 4',
+    '9: nop',
+  ),
+  several(
+    'ldrex',
+    'ldr r2, =0x20000100',
+    'str r1, [r2]',
+    'ldrex r3, [r2]',
+    'strex r1, r0, [r2]',
+    'ldr r2, [r2]',
+    'add r0, r1, r2, ror #1',
+    'eors r0, r3',
+  ),
+  several(
+    'strex alone',
+    'ldr r2, =0x20000100',
+    'str r1, [r2]',
+    'clrex',
+    'strex r3, r0, [r2]',
+    'ldr r2, [r2]',
+    'add r0, r3, r2, ror #1',
+  ),
+  several(
+    'tbb',
+    'and r2, r0, #3',
+    'tbb [pc, r2]',
+    '7: .byte (1f - 7b) / 2, (2f - 7b) / 2, (3f - 7b) / 2, (4f - 7b) / 2',
+    '1: adds r0, #1',
+    '2: adds r0, #2',
+    '3: eors r0, r1',
+    '4: nop',
+  ),
+  several(
+    'tbh',
+    'and r2, r0, #1',
+    'tbh [pc, r2, lsl #1]',
+    '7: .short (1f - 7b) / 2, (2f - 7b) / 2',
+    '1: eors r0, r1',
+    '2: nop',
+  ),
+  several('cbz', 'cbz r1, 9f', 'mov r0, r1', '9: nop'),
+  several('cbnz', 'cbnz r1, 9f', 'mov r0, #5', '9: nop'),
+  ...CONDITIONS.map((condition) => several(`b${condition}.w`, `b${condition}.w 9f`, 'mov r0, r1', '9: nop')),
+  several('b.w', 'b.w 9f', 'mov r0, r1', '9: nop'),
+  ...CONDITIONS.flatMap(conditionally),
+];
+
+export const KINDS: readonly Kind[] = [...OF_16_BITS, ...OF_32_BITS];
+
 const EDGES = [
   ...[0, 1, 2, 7, 8, 31, 32, 33, 64, 127, 128, 255, 256, 257, 0x7fff, 0x8000, 0xffff, 0x10000],
   ...[0x7fff_ffff, 0x8000_0000, 0x8000_0001, 0xffff_ff80, 0xffff_fffe, 0xffff_ffff],
@@ -102,7 +302,8 @@ export const FLAGS = [0, 0xf000_0000, 0x2000_0000, 0x1000_0000] as const;
 /** Both operands run through all of these. */
 export function operands(seed: number): readonly number[] {
   const random = randomFrom(seed);
-  return [...EDGES, ...Array.from({ length: 8 }, () => random.uint32())];
+  const edges = isFew ? EDGES.filter((_, index) => index % 4 === seed % 4) : EDGES;
+  return [...edges, ...Array.from({ length: isFew ? 4 : 8 }, () => random.uint32())];
 }
 
 /** Characters on the serial port for each row: one kind, one first operand, one set of flags, all second operands. */
@@ -134,7 +335,7 @@ export function oracleProgram(values: readonly number[]): string {
 
 /** Flash and RAM of the smaller of both parts. */
 export const ORACLE_SCRIPT = `ENTRY(reset)
-MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 64K }
+MEMORY { FLASH (rx) : ORIGIN = 0x08000000, LENGTH = 128K }
 SECTIONS { .text : { KEEP(*(.vectors)) *(.text .text.*) } > FLASH }
 `;
 

@@ -10,11 +10,24 @@ const traps: readonly (readonly [name: string, body: string, reason: RegExp])[] 
   ['a read behind RAM', '(void)WORD(0x20005000U);', /0x20005000/],
   ['a read behind flash', '(void)WORD(0x08010000U);', /0x08010000/],
   ['a reserved peripheral', '(void)WORD(0x40022400U);', /0x40022400/],
-  ['a word that is not aligned', '(void)WORD(place);', /reads 4 bytes at 0x20000002, which is not aligned/],
-  ['a halfword that is not aligned', 'HALF(place + 1U) = 1U;', /writes 2 bytes at 0x20000003, which is not aligned/],
+  [
+    'two words that are not aligned',
+    '__asm volatile("ldrd r0, r1, [%0]" ::"r"(place) : "r0", "r1");',
+    /reads 4 bytes at 0x20000002, which is not aligned/,
+  ],
+  [
+    'several words that are not aligned',
+    '__asm volatile("stmia %0, {r0, r1}" ::"r"(place + 1U) : "memory");',
+    /writes 4 bytes at 0x20000003, which is not aligned/,
+  ],
   ['a write to flash', 'WORD(0x08000100U) = 1U;', /writes 4 bytes at 0x08000100, which is flash/],
   ['an undefined instruction', '__asm volatile(".hword 0xde00");', /undefined instruction/],
-  ['an instruction of the Cortex-M3 alone', '__asm volatile(".hword 0xfb90, 0xf0f1");', /undefined instruction/],
+  [
+    'an instruction of the Cortex-M4 alone',
+    '__asm volatile(".hword 0xfa90, 0xf041");',
+    /undefined instruction \(0xfa90/,
+  ],
+  ['an instruction of the FPU', '__asm volatile(".hword 0xee30, 0x0a00");', /undefined instruction \(0xee30/],
   ['a breakpoint', '__asm volatile("bkpt 1");', /BKPT/],
 ];
 
