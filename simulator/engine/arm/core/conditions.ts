@@ -19,7 +19,3 @@ export const CONDITIONS: readonly ((core: Core) => boolean)[] = [
   () => true,
   () => true,
 ];
-
-export function holds(core: Core, condition: number): boolean {
-  return (CONDITIONS[condition] as (core: Core) => boolean)(core);
-}

@@ -227,7 +227,7 @@ export abstract class Core {
 export type Operation = (core: Core) => void;
 
 /** Where an instruction lies, and whether an IT block holds it: those of 16 bits set no flags there (A7.3.2). */
-export interface Place {
+export interface CodePlace {
   readonly at: number;
   readonly inIt: boolean;
 }

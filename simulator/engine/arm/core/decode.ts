@@ -1,11 +1,11 @@
 import { CONDITIONS } from './conditions.ts';
-import type { Core, Operation, Place } from './core.ts';
+import type { CodePlace, Core, Operation } from './core.ts';
 import { halfwordsOf } from './opcodes.ts';
 import { decode16 } from './thumb16/decode.ts';
 import { decode32 } from './thumb32/decode.ts';
 
 /** The operation of an instruction that begins with the halfword `first`. */
-export function decode(first: number, second: number, place: Place): Operation {
+export function decode(first: number, second: number, place: CodePlace): Operation {
   return halfwordsOf(first) === 2 ? decode32(first, second, place) : decode16(first, place);
 }
 

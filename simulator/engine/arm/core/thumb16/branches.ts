@@ -1,10 +1,10 @@
 import { CONDITIONS } from '../conditions.ts';
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { DIRECT } from '../cycles.ts';
 import { stops } from './miscellaneous.ts';
 
 /** B with a condition, UDF and SVC (A5.2.6). */
-export function conditional(opcode: number, { at }: Place): Operation {
+export function conditional(opcode: number, { at }: CodePlace): Operation {
   const condition = (opcode >> 8) & 15;
   if (condition === 14) return stops(`an undefined instruction is executed on purpose (UDF ${opcode & 0xff})`);
   if (condition === 15) return supervisorCall(at + 2);

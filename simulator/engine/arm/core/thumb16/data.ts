@@ -1,4 +1,4 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { MULTIPLY } from '../cycles.ts';
 import { ASR, LSL, LSR, ROR, shifted } from '../shift.ts';
 import { compare } from './shift-add-move.ts';
@@ -37,7 +37,7 @@ const ADC = 5;
 const MUL = 13;
 
 /** Data processing of two low registers (A5.2.2). */
-export function data(opcode: number, { at, inIt }: Place): Operation {
+export function data(opcode: number, { at, inIt }: CodePlace): Operation {
   const [d, m, kind, next] = [opcode & 7, (opcode >> 3) & 7, (opcode >> 6) & 15, at + 2];
   const logic = LOGIC[kind];
   if (logic !== undefined) return logical({ d, m, next, flags: !inIt }, logic, kind === MUL ? MULTIPLY : 1);

@@ -1,4 +1,4 @@
-import type { Operation, Place } from '../core.ts';
+import type { CodePlace, Operation } from '../core.ts';
 import { branch, conditional } from './branches.ts';
 import { data } from './data.ts';
 import { high } from './high.ts';
@@ -7,7 +7,7 @@ import { addressOf, miscellaneous } from './miscellaneous.ts';
 import { shiftAddMove } from './shift-add-move.ts';
 
 /** An instruction of 16 bits (A5.2). */
-export function decode16(opcode: number, place: Place): Operation {
+export function decode16(opcode: number, place: CodePlace): Operation {
   const group = opcode >> 10;
   if (group < 16) return shiftAddMove(opcode, place);
   if (group === 16) return data(opcode, place);

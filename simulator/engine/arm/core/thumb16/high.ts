@@ -1,17 +1,17 @@
-import type { Operation, Place } from '../core.ts';
+import type { CodePlace, Operation } from '../core.ts';
 import { P } from '../cycles.ts';
 import { compare } from './shift-add-move.ts';
 
 /** Reads a register; the PC reads as the address of the instruction and 4. */
-export type Source = (registers: Int32Array) => number;
+export type RegisterSource = (registers: Int32Array) => number;
 
-export function source(register: number, at: number): Source {
+export function source(register: number, at: number): RegisterSource {
   if (register === 15) return () => (at + 4) | 0;
   return (registers) => registers[register] as number;
 }
 
 /** ADD, CMP, MOV of all registers, BX and BLX (A5.2.3). */
-export function high(opcode: number, { at }: Place): Operation {
+export function high(opcode: number, { at }: CodePlace): Operation {
   const d = (opcode & 7) | ((opcode >> 4) & 8);
   const m = (opcode >> 3) & 15;
   const kind = (opcode >> 8) & 3;
@@ -33,7 +33,7 @@ function branchTo(m: number, at: number, links: boolean): Operation {
   };
 }
 
-function compareHigh(n: number, read: Source, next: number): Operation {
+function compareHigh(n: number, read: RegisterSource, next: number): Operation {
   return (core) => {
     core.registers[15] = next;
     compare(core, core.registers[n] as number, read(core.registers));
@@ -41,16 +41,16 @@ function compareHigh(n: number, read: Source, next: number): Operation {
   };
 }
 
-function addHigh(d: number, readFirst: Source, readSecond: Source, next: number): Operation {
+function addHigh(d: number, readFirst: RegisterSource, readSecond: RegisterSource, next: number): Operation {
   return place(d, next, (registers) => readFirst(registers) + readSecond(registers));
 }
 
-function moveHigh(d: number, read: Source, next: number): Operation {
+function moveHigh(d: number, read: RegisterSource, next: number): Operation {
   return place(d, next, read);
 }
 
 /** A result for any register: in the PC it is a branch, in SP its lowest bits are 0. */
-function place(d: number, next: number, result: Source): Operation {
+function place(d: number, next: number, result: RegisterSource): Operation {
   if (d === 15) {
     return (core) => {
       core.registers[15] = result(core.registers) & ~1;

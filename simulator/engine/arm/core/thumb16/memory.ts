@@ -1,4 +1,4 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { LOAD, P, STORE } from '../cycles.ts';
 
 type Load = (core: Core, address: number) => number;
@@ -29,7 +29,7 @@ const BY_REGISTER: readonly ({ readonly load: Load } | { readonly store: Store }
   { load: LOADS.signedHalf },
 ];
 
-export function byRegister(opcode: number, { at }: Place): Operation {
+export function byRegister(opcode: number, { at }: CodePlace): Operation {
   const [t, n, m] = [opcode & 7, (opcode >> 3) & 7, (opcode >> 6) & 7];
   const what = BY_REGISTER[(opcode >> 9) & 7] as (typeof BY_REGISTER)[number];
   const next = at + 2;
@@ -52,7 +52,7 @@ export function byRegister(opcode: number, { at }: Place): Operation {
 }
 
 /** An address of a register and a constant: words, bytes, halfwords, and words of the stack (A5.2.4). */
-export function byConstant(opcode: number, { at }: Place): Operation {
+export function byConstant(opcode: number, { at }: CodePlace): Operation {
   const isLoad = (opcode & 0x800) !== 0;
   const group = opcode >> 12;
   const onStack = group === 9;
@@ -93,7 +93,7 @@ function storeAt({ t, n, offset, next }: Access, width: Width): Operation {
 }
 
 /** LDR of a constant that lies behind the code. */
-export function literal(opcode: number, { at }: Place): Operation {
+export function literal(opcode: number, { at }: CodePlace): Operation {
   const [t, address, next] = [(opcode >> 8) & 7, ((at + 4) & ~3) + 4 * (opcode & 0xff), at + 2];
   return (core) => {
     core.registers[15] = next;
@@ -107,7 +107,7 @@ export function registersIn(list: number): readonly number[] {
   return Array.from({ length: 16 }, (_, register) => register).filter((register) => (list >> register) & 1);
 }
 
-export function push(opcode: number, { at }: Place): Operation {
+export function push(opcode: number, { at }: CodePlace): Operation {
   const list = registersIn((opcode & 0xff) | ((opcode & 0x100) << 6));
   const next = at + 2;
   return (core) => {
@@ -122,7 +122,7 @@ export function push(opcode: number, { at }: Place): Operation {
   };
 }
 
-export function pop(opcode: number, { at }: Place): Operation {
+export function pop(opcode: number, { at }: CodePlace): Operation {
   const list = registersIn(opcode & 0xff);
   const [returns, next] = [(opcode & 0x100) !== 0, at + 2];
   return (core) => {
@@ -145,7 +145,7 @@ export function pop(opcode: number, { at }: Place): Operation {
 }
 
 /** STM and LDM of low registers, which write the base back: LDM unless the base is in the list (A7.7.41, A7.7.159). */
-export function multiple(opcode: number, { at }: Place): Operation {
+export function multiple(opcode: number, { at }: CodePlace): Operation {
   const [n, list, next] = [(opcode >> 8) & 7, registersIn(opcode & 0xff), at + 2];
   const isLoad = (opcode & 0x800) !== 0;
   const writesBack = !isLoad || !list.includes(n);

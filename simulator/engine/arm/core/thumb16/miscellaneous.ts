@@ -1,5 +1,5 @@
 import { CpuFault } from '../../fault.ts';
-import type { Operation, Place } from '../core.ts';
+import type { CodePlace, Operation } from '../core.ts';
 import { DIRECT } from '../cycles.ts';
 import { pop, push } from './memory.ts';
 
@@ -13,7 +13,7 @@ function resulting(next: number, d: number, result: (registers: Int32Array) => n
 }
 
 /** ADR and ADD of SP and a constant, to a low register. */
-export function addressOf(opcode: number, { at }: Place): Operation {
+export function addressOf(opcode: number, { at }: CodePlace): Operation {
   const [d, offset] = [(opcode >> 8) & 7, 4 * (opcode & 0xff)];
   if ((opcode & 0x800) !== 0) return resulting(at + 2, d, (r) => (r[13] as number) + offset);
   const value = ((at + 4) & ~3) + offset;
@@ -21,7 +21,7 @@ export function addressOf(opcode: number, { at }: Place): Operation {
 }
 
 /** `1011 …` (A5.2.5). */
-export function miscellaneous(opcode: number, place: Place): Operation {
+export function miscellaneous(opcode: number, place: CodePlace): Operation {
   const { at } = place;
   if ((opcode & 0x0500) === 0x0100) return compareAndBranch(opcode, at);
   switch ((opcode >> 8) & 15) {

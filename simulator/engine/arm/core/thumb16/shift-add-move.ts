@@ -1,8 +1,8 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { ASR, immediateShift, LSL, shifted } from '../shift.ts';
 
 /** Shift by a constant, add, subtract, move, compare (A5.2.1). */
-export function shiftAddMove(opcode: number, { at, inIt }: Place): Operation {
+export function shiftAddMove(opcode: number, { at, inIt }: CodePlace): Operation {
   const next = at + 2;
   const flags = !inIt;
   if (opcode >> 13 !== 0) return ofConstant(opcode, next, flags);

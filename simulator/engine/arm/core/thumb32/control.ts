@@ -1,10 +1,10 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { DIRECT } from '../cycles.ts';
 import { branch, branchIf } from '../thumb16/branches.ts';
 import { hint, stops, undefinedInstruction } from '../thumb16/miscellaneous.ts';
 
 /** Branches and control of the processor (A5.3.4). */
-export function branchOrControl(first: number, second: number, place: Place): Operation {
+export function branchOrControl(first: number, second: number, place: CodePlace): Operation {
   const { at } = place;
   if ((second & 0x5000) === 0x5000) return branchAndLink(at + 4 + distance(first, second), at + 4);
   if ((second & 0x5000) === 0x1000) return branch(at + 4 + distance(first, second));

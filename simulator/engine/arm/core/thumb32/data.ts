@@ -1,4 +1,4 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { expanded, immediateShift, shifted } from '../shift.ts';
 import { undefinedInstruction } from '../thumb16/miscellaneous.ts';
 
@@ -52,7 +52,7 @@ const MOVING = [2, 3];
 const PKH = 6;
 
 /** Data processing with a constant of 12 bits (A5.3.1). */
-export function ofConstant(first: number, second: number, place: Place): Operation {
+export function ofConstant(first: number, second: number, place: CodePlace): Operation {
   const imm12 = ((first & 0x400) << 1) | ((second >> 4) & 0x700) | (second & 0xff);
   const { value, carry } = expanded(imm12);
   return dataProcessing(first, second, place, (core) => {
@@ -62,14 +62,14 @@ export function ofConstant(first: number, second: number, place: Place): Operati
 }
 
 /** Data processing with a register that a constant shifts (A5.3.11). */
-export function ofShifted(first: number, second: number, place: Place): Operation {
+export function ofShifted(first: number, second: number, place: CodePlace): Operation {
   const m = second & 15;
   const { kind, bits } = immediateShift((second >> 4) & 3, ((second >> 10) & 0x1c) | ((second >> 6) & 3));
   if (((first >> 5) & 15) === PKH) return pack(first, second, place);
   return dataProcessing(first, second, place, (core) => shifted(core, core.registers[m] as number, kind, bits));
 }
 
-function dataProcessing(first: number, second: number, { at }: Place, operand: Operand): Operation {
+function dataProcessing(first: number, second: number, { at }: CodePlace, operand: Operand): Operation {
   const kind = (first >> 5) & 15;
   const apply = OPERATIONS[kind];
   if (apply === undefined) return undefinedInstruction(first);
@@ -93,7 +93,7 @@ function dataProcessing(first: number, second: number, { at }: Place, operand: O
 }
 
 /** PKHBT and PKHTB. */
-function pack(first: number, second: number, { at }: Place): Operation {
+function pack(first: number, second: number, { at }: CodePlace): Operation {
   const [n, d, m, isTop] = [first & 15, (second >> 8) & 15, second & 15, (second & 0x20) !== 0];
   const { kind, bits } = immediateShift((second >> 4) & 2, ((second >> 10) & 0x1c) | ((second >> 6) & 3));
   return (core) => {

@@ -1,11 +1,11 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { LOAD, P, STORE } from '../cycles.ts';
 import { LOADS, STORES } from '../thumb16/memory.ts';
 import { undefinedInstruction } from '../thumb16/miscellaneous.ts';
 import { indexed } from './memory.ts';
 
 /** LDRD, STRD, exclusive accesses and table branches (A5.3.6). */
-export function dualOrExclusive(first: number, second: number, place: Place): Operation {
+export function dualOrExclusive(first: number, second: number, place: CodePlace): Operation {
   if ((first & 0x0120) !== 0) return dual(first, second, place);
   const [isByte, kind] = [(first & 0x80) !== 0, (second >> 4) & 15];
   const isLoad = (first & 0x10) !== 0;
@@ -17,7 +17,7 @@ export function dualOrExclusive(first: number, second: number, place: Place): Op
   return isLoad ? loadExclusive(width, first, second, place) : storeExclusive(width, first, second, place);
 }
 
-function dual(first: number, second: number, { at }: Place): Operation {
+function dual(first: number, second: number, { at }: CodePlace): Operation {
   const [n, t, other, isLoad] = [first & 15, second >> 12, (second >> 8) & 15, (first & 0x10) !== 0];
   const offset = 4 * (second & 0xff) * ((first & 0x80) !== 0 ? 1 : -1);
   const addressing = indexed(((first >> 6) & 4) | ((first >> 5) & 1), offset, n);
@@ -47,7 +47,7 @@ function offsetOf(width: Width, second: number): number {
   return width === 'word' ? 4 * (second & 0xff) : 0;
 }
 
-function loadExclusive(width: Width, first: number, second: number, { at }: Place): Operation {
+function loadExclusive(width: Width, first: number, second: number, { at }: CodePlace): Operation {
   const [n, t, offset, load] = [first & 15, second >> 12, offsetOf(width, second), LOADS[width]];
   return (core) => {
     core.registers[15] = at + 4;
@@ -58,7 +58,7 @@ function loadExclusive(width: Width, first: number, second: number, { at }: Plac
 }
 
 /** Rd is 0 when nothing came between it and its load: no exception, no CLREX (A3.4.1). */
-function storeExclusive(width: Width, first: number, second: number, { at }: Place): Operation {
+function storeExclusive(width: Width, first: number, second: number, { at }: CodePlace): Operation {
   const [n, t, offset, store] = [first & 15, second >> 12, offsetOf(width, second), STORES[width]];
   const d = width === 'word' ? (second >> 8) & 15 : second & 15;
   return (core) => {
@@ -73,7 +73,7 @@ function storeExclusive(width: Width, first: number, second: number, { at }: Pla
 }
 
 /** TBB and TBH. */
-function tableBranch(isHalfwords: boolean, first: number, second: number, { at }: Place): Operation {
+function tableBranch(isHalfwords: boolean, first: number, second: number, { at }: CodePlace): Operation {
   const [n, m] = [first & 15, second & 15];
   return (core: Core) => {
     const { registers } = core;

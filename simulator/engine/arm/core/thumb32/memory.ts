@@ -1,4 +1,4 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { LOAD, P, STORE } from '../cycles.ts';
 import { LOADS, registersIn, STORES } from '../thumb16/memory.ts';
 import { undefinedInstruction } from '../thumb16/miscellaneous.ts';
@@ -13,7 +13,7 @@ interface Addressing {
 const WIDTHS = ['byte', 'half', 'word'] as const;
 
 /** Loads and stores of one register (A5.3.7 to A5.3.10). */
-export function single(first: number, second: number, { at }: Place): Operation {
+export function single(first: number, second: number, { at }: CodePlace): Operation {
   const [isLoad, isSigned] = [(first & 0x10) !== 0, (first & 0x100) !== 0];
   const width = WIDTHS[(first >> 5) & 3];
   const t = second >> 12;
@@ -109,7 +109,7 @@ function preload(next: number): Operation {
 }
 
 /** LDM, STM, PUSH and POP of any registers (A5.3.5). */
-export function multiple(first: number, second: number, { at }: Place): Operation {
+export function multipleWide(first: number, second: number, { at }: CodePlace): Operation {
   const [n, kind, isLoad, writesBack] = [first & 15, (first >> 7) & 3, (first & 0x10) !== 0, (first & 0x20) !== 0];
   if (kind !== 1 && kind !== 2) return undefinedInstruction(first);
   const list = registersIn(second);

@@ -1,9 +1,9 @@
-import type { Operation, Place } from '../core.ts';
+import type { CodePlace, Operation } from '../core.ts';
 import { MULTIPLY, MULTIPLY_ACCUMULATE, MULTIPLY_LONG } from '../cycles.ts';
 import { undefinedInstruction } from '../thumb16/miscellaneous.ts';
 
 /** MUL, MLA and MLS (A5.3.16). */
-export function multiply(first: number, second: number, { at }: Place): Operation {
+export function multiply(first: number, second: number, { at }: CodePlace): Operation {
   if ((first & 0x70) !== 0 || (second & 0xe0) !== 0) return undefinedInstruction(first);
   const [n, m, a, d] = [first & 15, second & 15, second >> 12, (second >> 8) & 15];
   const subtracts = (second & 0x10) !== 0;
@@ -32,7 +32,7 @@ const SMLAL = 4;
 const UMLAL = 6;
 
 /** Products of 64 bits, and divisions (A5.3.17). */
-export function multiplyLong(first: number, second: number, place: Place): Operation {
+export function multiplyLong(first: number, second: number, place: CodePlace): Operation {
   const [kind, rest] = [(first >> 4) & 7, (second >> 4) & 15];
   if ((kind === SDIV || kind === UDIV) && rest === 15) return divide(kind === SDIV, first, second, place);
   if (rest !== 0 || ![SMULL, UMULL, SMLAL, UMLAL].includes(kind)) return undefinedInstruction(first);
@@ -45,7 +45,7 @@ interface Kind {
   readonly adds: boolean;
 }
 
-function productOf({ isSigned, adds }: Kind, first: number, second: number, { at }: Place): Operation {
+function productOf({ isSigned, adds }: Kind, first: number, second: number, { at }: CodePlace): Operation {
   const [n, m, low, high] = [first & 15, second & 15, second >> 12, (second >> 8) & 15];
   return (core) => {
     const { registers } = core;
@@ -75,7 +75,7 @@ function signedHigh(a: number, b: number): number {
 }
 
 /** By 0 the quotient is 0: CCR.DIV_0_TRP is not modelled. 2 to 12 cycles, by the difference of the operands' lengths. */
-function divide(isSigned: boolean, first: number, second: number, { at }: Place): Operation {
+function divide(isSigned: boolean, first: number, second: number, { at }: CodePlace): Operation {
   const [n, m, d] = [first & 15, second & 15, (second >> 8) & 15];
   return (core) => {
     const { registers } = core;

@@ -1,11 +1,11 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { ASR, immediateShift, LSL, shifted } from '../shift.ts';
 import { undefinedInstruction } from '../thumb16/miscellaneous.ts';
 
 type Compute = (core: Core, rn: number) => number;
 
 /** Data processing with a plain constant: ADDW, MOVW, MOVT, SSAT, bit fields and the like (A5.3.3). */
-export function plain(first: number, second: number, { at }: Place): Operation {
+export function plain(first: number, second: number, { at }: CodePlace): Operation {
   const [kind, n, d] = [(first >> 4) & 31, first & 15, (second >> 8) & 15];
   const compute = computing(kind, n, { first, second, at });
   if (compute === undefined) return undefinedInstruction(first);

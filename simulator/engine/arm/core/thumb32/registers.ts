@@ -1,9 +1,9 @@
-import type { Core, Operation, Place } from '../core.ts';
+import type { CodePlace, Core, Operation } from '../core.ts';
 import { shifted } from '../shift.ts';
 import { reversed, reversedHalfwords, reversedSigned, undefinedInstruction } from '../thumb16/miscellaneous.ts';
 
 /** Shifts by a register, extensions, reversals and counts (A5.3.12). */
-export function ofRegisters(first: number, second: number, place: Place): Operation {
+export function ofRegisters(first: number, second: number, place: CodePlace): Operation {
   const kind = (first >> 4) & 15;
   const isExtension = (second & 0x80) !== 0;
   if (kind < 8 && !isExtension && (second & 0x70) === 0) return shift(first, second, place);
@@ -12,7 +12,7 @@ export function ofRegisters(first: number, second: number, place: Place): Operat
   return undefinedInstruction(first);
 }
 
-function shift(first: number, second: number, { at }: Place): Operation {
+function shift(first: number, second: number, { at }: CodePlace): Operation {
   const [kind, flags] = [(first >> 5) & 3, (first & 0x10) !== 0];
   const [n, d, m] = [first & 15, (second >> 8) & 15, second & 15];
   return (core) => {
@@ -41,7 +41,7 @@ const EXTENSIONS: readonly ((value: number) => number)[] = [
   (value) => value & 0xff,
 ];
 
-function extension(kind: number, first: number, second: number, { at }: Place): Operation {
+function extension(kind: number, first: number, second: number, { at }: CodePlace): Operation {
   const extend = EXTENSIONS[kind];
   if (extend === undefined) return undefinedInstruction(first);
   const [n, d, m, turn] = [first & 15, (second >> 8) & 15, second & 15, (second >> 1) & 0x18];
@@ -77,7 +77,7 @@ const OF_ONE: Readonly<Record<number, (value: number) => number>> = {
 };
 
 /** Bits 23 to 20 of 1000 and more: saturating additions, reversals, SEL, CLZ. */
-function miscellaneous(kind: number, first: number, second: number, { at }: Place): Operation {
+function miscellaneous(kind: number, first: number, second: number, { at }: CodePlace): Operation {
   const apply = OF_ONE[((kind & 3) << 4) | ((second >> 4) & 3)];
   if (apply === undefined || kind > 11) return undefinedInstruction(first);
   const [d, m] = [(second >> 8) & 15, second & 15];
