@@ -106,6 +106,12 @@ export function render(plan: Plan, rows?: readonly PrintedRow[]): FileSet {
   ];
 }
 
+/** Prints other files than the firmware's own, with what they have beside its fields. */
+export function renderWith(plan: Plan, rows: readonly PrintedRow[], more: Omit<FirmwarePart, 'sources'>): FileSet {
+  const parts = [...partsOf(plan), { ...more, sources: [] }];
+  return printed(rows, new Fields([more.view ?? {}], commonFields(plan, parts)));
+}
+
 function isSource(path: string): boolean {
   return path.endsWith('.c');
 }

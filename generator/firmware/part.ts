@@ -120,6 +120,8 @@ export const TRAITS = [
   'takesNetwork',
   'readsLink',
   'checksSettings',
+  // Of the chip's layer: what the firmware of a chip check asks beyond it.
+  'measures',
 ] as const;
 export type Trait = (typeof TRAITS)[number];
 

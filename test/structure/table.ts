@@ -28,7 +28,7 @@ export const TABLE: readonly Row[] = [
   { folder: 'peer', uses: ['generator/plan', 'simulator', 'contract', 'document', 'values'] },
   {
     folder: 'generator',
-    holds: ['generator/index', 'generator/check-plan'],
+    holds: ['generator/index', 'generator/check-plan', 'generator/chip-check'],
     uses: ['generator', 'contract', 'document'],
   },
   { folder: 'generator/toolchain', uses: ['generator/emit', 'generator/files', 'generator/plan', ...PARTS] },
