@@ -5,42 +5,9 @@ import { BRISK, built, CHIPS } from './firmware.ts';
 import { builtIn, mustPass, play, scenario } from './play.ts';
 import { runs, shareOf } from './share.ts';
 import { sweep } from './sweep.ts';
+import { SWITCH_VALUES } from './switch-values.ts';
 
-/** Every value of every behaviour that no source settles; numbers at both ends of what is plausible. */
-const VALUES: { readonly [Key in keyof ChipSwitches]: readonly ChipSwitches[Key][] } = {
-  commandNs: [0, 1, 3_000, 20_000],
-  softResetNs: [0, 10_000, 1_000_000],
-  headerMiso: ['zero', 'counting'],
-  initialPointers: ['by-chip', 'random', 0, 0xfff0, 0xffff],
-  initialSequence: ['random', 0, 0x7fff_ff00, 0xffff_ff00, 0xffff_ffff],
-  keepaliveNeeds: ['sent-or-received', 'sent'],
-  keepaliveBeforeData: ['nothing', 'probe'],
-  probeOctet: [0x00, 0xff, 'last-sent'],
-  sendKeepWhileProbing: ['ignored', 'restarts'],
-  sendWhileProbing: ['continues', 'restarts'],
-  autoKeepaliveRetries: ['rtr-rcr', 'period'],
-  autoKeepaliveRestartsOnTraffic: [true, false],
-  retransmissions: ['rcr', 'rcr-plus-one'],
-  retransmissionLatch: ['each-wait', 'open'],
-  partialSend: ['whole', 'peer-window'],
-  emptySend: ['sendok', 'nothing'],
-  sendKeepSendok: [false, true],
-  closeNs: [0, 50_000, 20_000_000],
-  disconOnRst: [false, true],
-  synrecvRst: ['closed', 'listen'],
-  rstInWindow: ['challenged', 'closes'],
-  strayAtListen: ['dropped', 'reset'],
-  impossibleSources: ['dropped', 'taken'],
-  windowProbes: ['back-off', 'every-rtr'],
-  maskedSnIr: ['latches', 'not-set'],
-  recvAgain: [false, true],
-  rxAfterClosed: ['lost', 'kept'],
-  finWait: ['times-out', 'waits'],
-  closedUdpPort: ['unreachable', 'silent'],
-  timeWaitNs: [0, 200_000_000, 2_000_000_000],
-};
-
-const POINTS = Object.entries(VALUES).flatMap(([name, values]) => values.map((value) => ({ [name]: value })));
+const POINTS = Object.entries(SWITCH_VALUES).flatMap(([name, values]) => values.map((value) => ({ [name]: value })));
 const NAMES = ['cable-cut', 'peer-reboot', 'orderly-close', 'cut-while-sending', 'echo'] as const;
 
 /** Probes further apart than the TCP timeout of 1.5 s. */
@@ -76,7 +43,7 @@ describe.each(CHIPS)('%s', (chip) => {
 
 /** One value for each behaviour, but for the one whose other value the firmware cannot make up for. */
 const MIXED = fc.record({
-  ...Object.fromEntries(Object.entries(VALUES).map(([name, values]) => [name, fc.constantFrom(...values)])),
+  ...Object.fromEntries(Object.entries(SWITCH_VALUES).map(([name, values]) => [name, fc.constantFrom(...values)])),
   retransmissions: fc.constant('rcr'),
 });
 

@@ -1,0 +1,1 @@
+import '../../chip-check/switches.test.ts';
