@@ -13,7 +13,7 @@ export interface Example {
 
 export interface CommandRow {
   /** The positional argument as the help shows it; `<…>` must be given, `..` means one or more. */
-  readonly positional: '' | '[file]' | '<spec>' | '<spec..>' | '<firmware>' | '<shell>';
+  readonly positional: '' | '[file]' | '[spec]' | '<spec>' | '<spec..>' | '<firmware>' | '<shell>';
   readonly describe: string;
   readonly options: readonly OptionName[];
   /** What an option is for here, where it is another thing than elsewhere. */
@@ -189,7 +189,7 @@ export const COMMANDS = {
   peer: {
     positional: '<spec>',
     describe: 'play the far side of a device, simulated or real; --expect-within tests the device',
-    options: ['host', 'port', 'socket', 'every', 'for', 'expect-within', 'outage'],
+    options: ['host', 'port', 'socket', 'every', 'for', 'expect-within', 'outage', 'chip-check'],
     notes: [
       'Connects to server sockets of the device and listens for its client sockets. Sends what the',
       'spec has the device expect, answers its messages, and reconnects after each loss.',
@@ -213,6 +213,23 @@ export const COMMANDS = {
       },
     ],
     empty: { connections: [], roundTrips: null, verdict: null },
+  },
+  'chip-check': {
+    positional: '[spec]',
+    describe: 'write a firmware that measures what no datasheet says of the chip, or read its report',
+    options: ['out', 'force', 'read', 'fidelity'],
+    notes: [
+      'Without --read it writes DIR/<name>-chip-check/. Build and flash it, then run the far side:',
+      '  keepwire peer door.json --chip-check > report.txt',
+    ],
+    examples: [
+      { line: 'keepwire chip-check door.json', does: 'writes the firmware for the board of door.json' },
+      {
+        line: 'keepwire chip-check --read report.txt',
+        does: "prints a value for each switch of the simulator's chip model, or why it was not measured",
+      },
+    ],
+    empty: { outputs: [], report: null },
   },
   scenarios: {
     positional: '',

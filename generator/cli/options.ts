@@ -151,6 +151,13 @@ export const OPTIONS = {
     value: 'cable|silence',
     describe: 'cable (default): you disconnect and reconnect it; silence: this peer stops sending',
   },
+  'chip-check': {
+    type: 'boolean',
+    default: false,
+    describe: 'play the far side of the firmware of chip-check, and print its report',
+  },
+  read: { type: 'string', value: 'FILE', describe: 'read a report instead of a spec; - for stdin' },
+  fidelity: { type: 'boolean', default: false, describe: 'with --read: print a table for docs/fidelity.md' },
 } as const satisfies Record<string, OptionRow>;
 
 export type OptionName = keyof typeof OPTIONS;

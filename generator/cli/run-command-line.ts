@@ -18,6 +18,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<CommandRun>>> = {
   campaign: async () => (await import('./commands/campaign.ts')).campaign,
   run: async () => (await import('./commands/run.ts')).run,
   peer: async () => (await import('./commands/peer.ts')).peer,
+  'chip-check': async () => (await import('./commands/chip-check.ts')).chipCheck,
   scenarios: async () => (await import('./commands/scenarios.ts')).scenarios,
   completion: async () => (await import('./commands/completion.ts')).completion,
 };

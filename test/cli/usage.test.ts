@@ -17,6 +17,7 @@ const COMMANDS = [
   'campaign',
   'run',
   'peer',
+  'chip-check',
   'scenarios',
   'completion',
 ];

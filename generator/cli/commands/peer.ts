@@ -7,11 +7,13 @@ import { listenErrorText, problemText } from '../../../peer/words/problems.ts';
 import { CliError } from '../cli-error.ts';
 import type { CommandRun } from '../commands.ts';
 import type { Io } from '../io.ts';
+import { playChipCheck } from '../peer/chip-check.ts';
 import { listenForCommands } from '../peer/commands.ts';
 import { preparePeer } from '../peer/prepare.ts';
 
 /** Plays the far side of a device, simulated or real, and reports what happens to the connections. */
 export const peer: CommandRun = async (args, io) => {
+  if (args['chip-check']) return playChipCheck(args, io);
   try {
     const { program, finish } = preparePeer(args, io, { clock: nodeClock(), transport: nodeTransport });
     return finish(await runToEnd(program, io));
