@@ -99,8 +99,11 @@ export function autoKeepalive(check: MadeCheck, report: ChipReport, key: 'retrie
   return check.unknown();
 }
 
-/** The waits 100 to 800 ms, after what is left of the present one: 50 ms, or 800 ms of which 700 are left. */
-const WINDOW = { waitsMs: 1500, presentMs: 50, leftMs: 700 };
+/**
+ * The waits 100 to 800 ms, after what is left of the present one: of 50 ms, or of 800 ms. Of these 400 ms are left, or up to
+ * 300 ms more, as the far side's ACK may be late.
+ */
+const WINDOW = { waitsMs: 1500, presentMs: 50, leftMs: 400, lateMs: 300 };
 
 export function windowProbes(check: MadeCheck, report: ChipReport): SwitchFinding {
   const found = retransmissions(report);
@@ -108,5 +111,6 @@ export function windowProbes(check: MadeCheck, report: ChipReport): SwitchFindin
   if (!check.has('closed_ms')) return check.unknown();
   const ms = check.number('closed_ms') - WINDOW.waitsMs - oneMore(found);
   if (ms > -TOLERANCE_MS && ms < WINDOW.presentMs + TOLERANCE_MS) return check.finding('every-rtr');
-  return isNear(ms, WINDOW.leftMs) ? check.finding('back-off') : check.unknown();
+  const leastMs = WINDOW.leftMs - TOLERANCE_MS;
+  return ms > leastMs && ms < leastMs + WINDOW.lateMs + 2 * TOLERANCE_MS ? check.finding('back-off') : check.unknown();
 }
