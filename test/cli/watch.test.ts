@@ -44,8 +44,13 @@ describe('when it runs', () => {
     expect(began).toHaveLength(2);
     expect(began[1]).toBeGreaterThanOrEqual(1000);
     expect(began[1]).toBeLessThanOrEqual(1000 + 250 + 300);
-    expect(told[0]).toBe('Watching 2 files: spec, application, scenario files and pages. Ctrl-C ends.');
+    expect(told[0]).toBe('Watching s.json, app.c. Ctrl-C ends.');
     expect(told[1]).toBe('changed: s.json. Running again.');
+  });
+
+  test('many files are counted', async () => {
+    const { told } = await watched(() => ({ 's.json': '', a: '', b: '', c: '', d: '' }));
+    expect(told).toEqual(['Watching 5 files: s.json, a, b, c, … Ctrl-C ends.']);
   });
 
   test('all files that are saved together are one change, whatever happened to each', async () => {
@@ -158,10 +163,10 @@ describe('the first compilation', () => {
     const [io, time] = [screenIo(), ticker()];
     const compiling = new Compiling(io, false, time);
     compiling.begin();
-    expect(io.last).toBe('Compiling for the host engine … 0 s; the result is kept for later runs');
+    expect(io.last).toBe('Compiling for the host engine … 0 s; kept for later runs');
     time.pass(1000);
     time.pass(1000);
-    expect(io.last).toBe('Compiling for the host engine … 2 s; the result is kept for later runs');
+    expect(io.last).toBe('Compiling for the host engine … 2 s; kept for later runs');
     compiling.end();
     time.pass(1000);
     expect(io.screen).toEqual([]);

@@ -41,7 +41,7 @@ export class Compiling {
     const fromMs = this.#ticker.nowMs();
     const tell = (): void => {
       const seconds = Math.round((this.#ticker.nowMs() - fromMs) / MS_PER_S);
-      status.show(`${TEXT} ${seconds} s; the result is kept for later runs`);
+      status.show(`${TEXT} ${seconds} s; kept for later runs`);
     };
     tell();
     const cancel = this.#ticker.each(MS_PER_S, tell);

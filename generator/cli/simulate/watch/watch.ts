@@ -1,4 +1,5 @@
 /** Runs again whenever a file changes. */
+import { harmless } from '../../../../document/words/printed.ts';
 import { type Changes, changesBetween, changesText, type Stamps } from './changes.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -6,6 +7,7 @@ const LOOK_EVERY_MS = 250;
 const QUIET_MS = 300;
 /** A file that is written all the time does not delay the run for longer. */
 const LONGEST_MS = 3000;
+const MOST_NAMED = 4;
 
 export interface WatchParts {
   /** The files that the next run would read, as they are now. */
@@ -29,8 +31,9 @@ export async function watch(parts: WatchParts): Promise<never> {
 }
 
 function watchingText(stamps: Stamps): string {
-  const count = stamps.size;
-  return `\nWatching ${count} ${count === 1 ? 'file' : 'files'}: spec, application, scenario files and pages. Ctrl-C ends.`;
+  const paths = [...stamps.keys()];
+  const named = harmless(paths.slice(0, MOST_NAMED).join(', '));
+  return `\nWatching ${paths.length > MOST_NAMED ? `${paths.length} files: ${named}, …` : `${named}.`} Ctrl-C ends.`;
 }
 
 async function nextChanges(before: Stamps, { look, pause }: WatchParts): Promise<Changes> {
