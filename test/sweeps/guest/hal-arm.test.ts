@@ -1,0 +1,2 @@
+/** Every method and every failure with ST's HAL. */
+import '../../guest/hal-arm.test.ts';
