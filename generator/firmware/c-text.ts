@@ -30,9 +30,9 @@ export function frequency(hz: number): string {
   return hz >= 1000 ? `${hz / 1000} kHz` : `${hz} Hz`;
 }
 
-/** `46.9 s` or `65 ms`, rounded up to what is shown: a bound stays a bound. */
+/** `46.814 s` or `65 ms`, rounded up to a whole millisecond: a bound stays a bound, and is the one that explain prints. */
 export function duration(ms: number): string {
-  return ms >= 1000 ? `${Math.ceil(ms / 100) / 10} s` : `${Math.ceil(ms)} ms`;
+  return ms >= 1000 ? `${Math.ceil(ms) / 1000} s` : `${Math.ceil(ms)} ms`;
 }
 
 const NUMBERS_PER_ROW = 4;

@@ -53,11 +53,11 @@ export interface Hooks {
   readonly sent: readonly string[];
   /** Statements: a probe has been sent. */
   readonly probed: readonly string[];
-  /** Conditions: an orderly end goes on, and nothing else is due on the connection. */
+  /** Conditions: the connection is being closed in an orderly way, and nothing else is due on it. */
   readonly stopping: readonly string[];
   /** The peer is taken to be gone: the connection ends with a FIN. */
   readonly expired: readonly Ending[];
-  /** Conditions: what goes before all else has not been sent yet. */
+  /** Conditions: a message that must be sent first has not been sent yet. */
   readonly first: readonly string[];
   /** What is sent when it is due, the most urgent first. */
   readonly send: readonly DueSending[];
@@ -65,7 +65,7 @@ export interface Hooks {
   readonly blocked: readonly string[];
   /** Sockets on which a message of a method goes out otherwise than data does. True when it is sent. */
   readonly say: readonly Delivery[];
-  /** Conditions: this side has said all that the protocol says before its FIN. */
+  /** Conditions: this side has sent all that the protocol sends before the FIN. */
   readonly leaves: readonly string[];
   /** Statements: the peer has closed its half. */
   readonly peerClosed: readonly string[];
@@ -113,7 +113,7 @@ export const TRAITS = [
   // Of a protocol: received data is looked through before the application gets it.
   'looksAhead',
   // Of the chip's layer: kw_chip_connect, kw_chip_peek and kw_chip_skip, kw_chip_keepalive, kw_chip_set_network,
-  // kw_chip_link_down, kw_chip_is_sound.
+  // kw_chip_link_down, kw_chip_has_settings.
   'connects',
   'peeks',
   'usesChipTimer',

@@ -22,9 +22,9 @@ export function numbersIn(text: string): number[] {
   return (text.match(/\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
-/** `46.9 s` or `65 ms`: the milliseconds that it shows, and how much less the value may be that was rounded up. */
-export function shownMs(text: string): { readonly ms: number; readonly stepMs: number } {
-  const [, value, unit] = /^(\d+(?:\.\d)?) (m?s)$/.exec(text) ?? [];
+/** `46.814 s` or `65 ms`: the milliseconds that it shows. */
+export function shownMs(text: string): number {
+  const [, value, unit] = /^(\d+(?:\.\d{1,3})?) (m?s)$/.exec(text) ?? [];
   if (value === undefined) throw new Error(`no duration: ${text}`);
-  return unit === 's' ? { ms: Number(value) * 1000, stepMs: 100 } : { ms: Number(value), stepMs: 1 };
+  return unit === 's' ? Number(value) * 1000 : Number(value);
 }

@@ -20,7 +20,7 @@ export function firmwareViews(plan: Plan): readonly object[] {
 }
 
 function initView({ network }: Plan) {
-  const sets = "Sets up the pins and begins with the chip's reset.";
+  const sets = 'Sets up the pins and starts the reset of the chip, which is ready some polls later.';
   if (network.source !== 'application') return { initParameter: 'void', initArgument: '', initNote: sets };
   const initNote = `${sets} What \`network\` points to is copied.`;
   return { initParameter: 'kw_network_t const *network', initArgument: '&network', initNote };
@@ -49,8 +49,8 @@ function resetView({ resetLowMs, resetReadyMs }: Plan['chip']) {
     return {
       beforeReset: 'KW_POWER_UP_MS',
       beforeResetMs: resetReadyMs,
-      whileReset: 'it was reset over SPI, and is left alone',
-      whileStarting: 'it was reset again, and is not ready yet',
+      whileReset: 'it was reset over SPI; no access until the next attempt',
+      whileStarting: 'it was reset once more and is not ready yet',
       resetChip: 'kw_chip_reset();',
       untilNextAttempt: '',
       orNotReset: ' || !was_reset()',
@@ -60,7 +60,7 @@ function resetView({ resetLowMs, resetReadyMs }: Plan['chip']) {
     beforeReset: 'KW_RESET_LOW_MS',
     beforeResetMs: resetLowMs,
     whileReset: 'RSTn is low',
-    whileStarting: 'RSTn is high, the chip not ready yet',
+    whileStarting: 'RSTn is high; the chip is not ready yet',
     resetChip: 'kw_port_reset(state == CHIP_RESET);',
     untilNextAttempt: '; RSTn stays low until the next attempt',
     orNotReset: '',

@@ -88,7 +88,7 @@ function userCodeView(plan: Plan) {
   const isCube = rows.every(({ isMark }) => isMark);
   return {
     userCodeWhere: isCube ? 'In `main.c`, between the marks that CubeMX keeps:' : 'In your code:',
-    userCodeHead: isCube ? 'behind' : 'where',
+    userCodeHead: isCube ? 'after' : 'where',
     userCode: rows.map(({ section, isMark, line }) => ({ place: isMark ? `\`/* ${section} */\`` : section, line })),
   };
 }

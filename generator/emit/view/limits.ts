@@ -25,10 +25,10 @@ function uniformIdle(limits: SocketLimits | undefined): string {
 }
 
 function macroOf({ sendMs, halfClosedMs }: SocketLimits): ConfigMacro {
-  const who = sendMs === null ? 'has closed its half' : 'is sent data, or has closed its half,';
+  const when = sendMs === null ? "after the peer's FIN" : "while sent data waits for it or after the peer's FIN";
   return {
     macro: 'KW_PROGRESS_MS',
     value: halfClosedMs,
-    comment: `Milliseconds for which a peer that ${who} may acknowledge nothing.`,
+    comment: `Time limit in milliseconds for an acknowledgement, ${when}.`,
   };
 }

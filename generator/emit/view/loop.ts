@@ -107,8 +107,8 @@ function includeView(plan: Plan, parts: readonly FirmwarePart[]) {
   const common = ['kw_config.h', 'kw_connection.h', 'kw_time.h', chip];
   return {
     loopIncludes: sorted([...common, 'kw_port.h', ...headersOf(hooked)]),
-    soughtIncludes: sorted(['kw_texts.h', ...headersOf(acting)]),
-    messageIncludes: sorted([...common, 'kw_sought.h']),
+    patternIncludes: sorted(['kw_texts.h', ...headersOf(acting)]),
+    messageIncludes: sorted([...common, 'kw_pattern.h']),
     pongIncludes: headersOf(parts.filter(({ hooks }) => hooks?.pong)),
     leavingIncludes: headersOf(parts.filter(({ hooks }) => hooks?.leaves)),
   };

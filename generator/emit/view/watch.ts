@@ -68,14 +68,22 @@ export function watchViews(plan: Plan, watching: WatchingPlan): readonly object[
 function endedTexts({ onDeath, locks }: WatchingPlan, hasHealth: boolean) {
   return {
     afterEnd: onDeath === 'close' ? 'The socket is being closed.' : 'The socket is left as it is: close it.',
+    closesBy: CLOSES_BY[onDeath],
     healthNote: hasHealth ? '' : ' Needs "health".',
     withoutLock: locks ? ', without the lock' : '',
   };
 }
 
+/** What else is written to Sn_CR, in kw_watch.h. */
+const CLOSES_BY = {
+  close:
+    ', and\n * DISCON or CLOSE when the peer is dead. Your loop then finds SOCK_CLOSED and opens the socket again.',
+  report: '.',
+} as const;
+
 const GIVES_HOW = {
-  close: 'Tells the end once; the next look closes the socket.',
-  report: 'Tells the end once; the application closes the socket.',
+  close: 'Reports the end once. The next reading closes the socket.',
+  report: 'Reports the end once. The application closes the socket.',
 } as const;
 
 /** Where the link of the PHY is read (W5500 datasheet 1.0.9 p. 43, W5200 datasheet 1.3.0 p. 24). */
@@ -120,7 +128,7 @@ function sendLimit(sockets: readonly SocketPlan[]): Limit {
   return {
     field: 'sending',
     macro: 'KW_SENDING_MS',
-    comment: 'Milliseconds for which a peer may acknowledge nothing of what is sent.',
+    comment: 'Milliseconds without an acknowledgement of sent data that end a connection.',
     values: sockets.map(({ limits }) => limits.sendMs ?? 0),
   };
 }
@@ -150,8 +158,8 @@ function asText({ macro, comment, value }: ConfigMacro): MacroText {
 function endingTexts(ends: boolean, isSilent: boolean) {
   if (!ends) return { givenUpIs: '', progressIsToo: '', endCommand: '', unlessEnding: '' };
   return {
-    givenUpIs: ', and this command is to end it',
-    progressIsToo: ', or the command was given',
+    givenUpIs: ', and this command is to close the socket',
+    progressIsToo: '. After the end: when it was closed',
     endCommand: isSilent ? 'w->given_up' : 'CR_CLOSE',
     unlessEnding: ' && !is_end_due(w, now_ms)',
   };
@@ -165,8 +173,8 @@ function macroOf({ macro, comment, values }: Limit): ConfigMacro {
   return { macro, comment, value: values[0] ?? 0 };
 }
 
-/** Rounds in which a socket is looked at for what came and for what is under way, twice. */
-const BOTH_LOOKS = 4;
+/** Rounds in which the received and the sent data of a socket are read, twice. */
+const BOTH_ROUNDS = 4;
 
 function macrosOf(
   { sockets, retransmission, limits, loop, watch }: Plan,
@@ -175,23 +183,27 @@ function macrosOf(
   const { rtr, rcr, tcpTimeoutMs } = retransmission;
   const holdMs = Math.ceil(Math.max(...sockets.map(({ keepalive }) => keepalive?.holdMs ?? tcpTimeoutMs)));
   const rows: readonly (readonly [macro: string, value: number, comment: string])[] = [
-    ['KW_RTR', rtr, 'RTR in units of 0.1 ms, and RCR: of the whole chip, whatever ioLibrary was told.'],
+    [
+      'KW_RTR',
+      rtr,
+      'RTR in units of 0.1 ms. RTR and RCR apply to all sockets; kw_watch_poll writes them again if they change.',
+    ],
     ['KW_RCR', rcr, 'Repetitions of a segment that is not acknowledged.'],
-    ['KW_ROUND_MS', roundMs, 'Milliseconds from one look at a socket to the next, at least.'],
-    ['KW_LOOK_MS', lookMs, 'Milliseconds from one look at what the chip has for all sockets to the next.'],
-    ['KW_PROBE_HOLD_MS', holdMs, 'Milliseconds for which the chip may repeat a probe, at most.'],
+    ['KW_ROUND_MS', roundMs, 'Shortest time in milliseconds from one reading of a socket to the next.'],
+    ['KW_LOOK_MS', lookMs, 'Milliseconds from one reading of the registers of the whole chip to the next.'],
+    ['KW_PROBE_HOLD_MS', holdMs, 'Longest time in milliseconds for which the chip may repeat a probe.'],
     [
       'KW_UNANSWERED_MS',
       unansweredMs,
-      'So long after a probe or a SEND, as it is seen, the chip ends a connection; a peer that resets it does so sooner.',
+      'Milliseconds after a probe or a SEND. An end that comes sooner is a RST of the peer, a later one the TCP timeout.',
     ],
     [
       'KW_CLOSE_MS',
-      onDeath === 'close' ? Math.max(limits.closeMs, BOTH_LOOKS * loop.sweepRoundMs) : 0,
-      'Milliseconds that the end of a connection may take; it is looked at meanwhile, as another one may be there.',
+      onDeath === 'close' ? Math.max(limits.closeMs, BOTH_ROUNDS * loop.sweepRoundMs) : 0,
+      'Time limit in milliseconds for closing a connection. Until then the socket is still read: a new one may begin.',
     ],
     ['KW_HEALTH_MS', watch.health?.everyMs ?? 0, "Milliseconds from one check of the chip's address to the next."],
-    ['KW_LINK_HOLD_MS', watch.link?.holdMs ?? 0, 'Milliseconds for which the link may be down.'],
+    ['KW_LINK_HOLD_MS', watch.link?.holdMs ?? 0, 'Milliseconds for which the link may be down (link.holdS).'],
   ];
   return rows.filter(([, value]) => value > 0).map(([macro, value, comment]) => ({ macro, value, comment }));
 }

@@ -14,7 +14,7 @@ export const askFirmware: FirmwareOf = ({ sockets }, texts) => {
       hooks: {
         begin: ['kw_ask_begin(sn);'],
         received: exact === asks.length ? [] : [received],
-        expired: [{ when: 'kw_ask_expired(sn)', reason: 'no-answer' }],
+        expired: [{ when: 'kw_ask_poll(sn)', reason: 'no-answer' }],
         send: [{ statement: 'kw_ask_send(sn);', rank: 2 }],
       },
       traits: ['closes', 'sends'],

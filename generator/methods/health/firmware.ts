@@ -10,7 +10,7 @@ export const healthFirmware: FirmwareOf = ({ watch: { health } }) => {
         'methods',
         'checks at intervals that the chip still has its settings',
       ),
-      hooks: { chipLost: ['kw_health_failed()'] },
+      hooks: { chipLost: ['kw_health_poll()'] },
       traits: ['checksSettings'],
       macros: [
         {

@@ -8,7 +8,7 @@ export const idleFirmware: FirmwareOf = ({ sockets }) => {
       hooks: {
         begin: ['kw_idle_begin(sn);'],
         received: ['kw_idle_received(sn);'],
-        expired: [{ when: 'kw_idle_expired(sn)', reason: 'idle' }],
+        expired: [{ when: 'kw_idle_poll(sn)', reason: 'idle' }],
       },
       traits: ['closes'],
       view: {

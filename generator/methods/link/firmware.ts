@@ -21,6 +21,10 @@ function macrosOf({ lookMs, holdMs }: LinkPlan): readonly ConfigMacro[] {
     value: lookMs,
     comment: "Milliseconds from one reading of the PHY's link to the next.",
   };
-  const hold = { macro: 'KW_LINK_HOLD_MS', value: holdMs, comment: 'Milliseconds for which the link may be down.' };
+  const hold = {
+    macro: 'KW_LINK_HOLD_MS',
+    value: holdMs,
+    comment: 'Milliseconds for which the link may be down (link.holdS).',
+  };
   return holdMs > 0 ? [look, hold] : [look];
 }

@@ -11,7 +11,7 @@ export const pingFirmware: FirmwareOf = ({ sockets }) => {
         begin: ['kw_ping_heard(sn);'],
         received: ['kw_ping_heard(sn);'],
         pong: ['kw_ping_heard(sn);'],
-        expired: [{ when: 'kw_ping_expired(sn)', reason: 'no-pong' }],
+        expired: [{ when: 'kw_ping_poll(sn)', reason: 'no-pong' }],
         send: [{ statement: 'kw_ping_send(sn);', rank: 1 }],
       },
       traits: ['closes'],

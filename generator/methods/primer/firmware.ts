@@ -7,10 +7,12 @@ export const primerFirmware: FirmwareOf = ({ sockets }, texts) => {
       sources: sourcePair('methods/primer', 'kw_primer', 'methods', 'sends a text as soon as a connection begins'),
       hooks: {
         begin: ['kw_primer_begin(sn);'],
-        first: ['kw_primer_is_pending(sn)'],
+        first: ['kw_primer_poll(sn)'],
       },
       traits: ['sends'],
-      hookNotes: ['kw_app_connected: the primer is under way, so that kw_socket_send takes nothing yet.'],
+      hookNotes: [
+        'kw_app_connected: the primer is being sent. Until it is acknowledged, kw_socket_send takes nothing.',
+      ],
       view: { primers: sockets.map(({ watch }) => `${texts.initializer(watch.primer, 'primer')},`) },
     },
   ];

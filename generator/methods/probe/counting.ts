@@ -2,7 +2,7 @@ import type { SocketPlan } from '../../../contract/device.ts';
 import type { Plan } from '../../../contract/plan.ts';
 import { inRows } from '../../firmware/c-text.ts';
 
-/** The counting of the tick: macros where all sockets are counted with the same periods, tables where they differ. */
+/** What the templates print of the keep-alive counters: macros if all sockets have the same periods, else tables. */
 export function countingView({ sockets, timer }: Plan) {
   const timed = sockets.map(({ keepalive }) => (keepalive?.by === 'timer' ? keepalive : null));
   const counted = timed.filter((it) => it !== null);
@@ -18,7 +18,7 @@ export function countingView({ sockets, timer }: Plan) {
   return {
     millis: timer.source === 'millis',
     periodRows: timed.map((it) => periodRow(it, uniform)),
-    lessASecond: uniform && !lateStart ? ' less one second' : '',
+    firstProbeAfter: firstProbeAfter(uniform, lateStart),
     counts: first !== undefined,
     uniform,
     NO_DATA_PERIOD: first?.NO_DATA_PERIOD ?? 0,
@@ -34,11 +34,17 @@ export function countingView({ sockets, timer }: Plan) {
     noDataPeriods: column(0),
     kaSendPeriods: column(1),
     firstSendTicks: column(2),
-    countingStory: countingStory(uniform, lateStart, first),
+    countingComment: countingComment(uniform, lateStart, first),
   };
 }
 
-/** In milliseconds: of a firmware that has no tick. Where all sockets are alike, from the macros of kw_config.h. */
+/** Of a firmware without a tick: when the first probe is due. Of sockets with periods of their own the table tells. */
+function firstProbeAfter(uniform: boolean, lateStart: boolean): string {
+  if (!uniform) return '`first_ms`';
+  return lateStart ? 'NO_DATA_PERIOD' : 'NO_DATA_PERIOD + KA_SEND_PERIOD - 1 seconds';
+}
+
+/** One row of the table of periods in milliseconds, of a firmware without a tick. Uses the macros of kw_config.h if it can. */
 function periodRow(keepalive: SocketPlan['keepalive'], isUniform: boolean): string {
   if (keepalive === null) return '{0U, 0U},';
   if (!isUniform) return `{${keepalive.firstProbeLatestMs}U, ${keepalive.KA_SEND_PERIOD * 1000}U},`;
@@ -46,19 +52,16 @@ function periodRow(keepalive: SocketPlan['keepalive'], isUniform: boolean): stri
   return `{${first} * 1000U, KA_SEND_PERIOD * 1000U},`;
 }
 
-function countingStory(uniform: boolean, lateStart: boolean, first: SocketPlan['keepalive'] | undefined): string[] {
+function countingComment(uniform: boolean, lateStart: boolean, first: SocketPlan['keepalive'] | undefined): string[] {
   const ticks = (first?.firstProbeLatestMs ?? 0) / 1000;
-  const restart = 'runs; when it reaches KA_SEND_PERIOD a probe is due and it starts again.';
   if (!uniform) {
-    const begin = lateStart ? ' FIRST_SEND_TICK is what it begins with.' : '';
-    return [`${restart}${begin}`, 'Each socket has periods of its own.'];
+    const begin = lateStart ? [' FIRST_SEND_TICK is the start value of send_tick.'] : [];
+    return [`Each socket has its own periods.${begin.join('')}`];
   }
   const sum = lateStart ? 'NO_DATA_PERIOD' : 'NO_DATA_PERIOD + KA_SEND_PERIOD - 1';
-  const story = lateStart
-    ? [`${restart} It begins at`, 'FIRST_SEND_TICK, so that the first probe leaves']
-    : [`${restart} The first probe therefore leaves`];
   return [
-    ...story,
-    `${sum} = ${ticks} one-second ticks after the last data, then one each ${first?.KA_SEND_PERIOD} s.`,
+    ...(lateStart ? ['send_tick starts at FIRST_SEND_TICK, one below KA_SEND_PERIOD.'] : []),
+    `So the first probe is due ${sum} = ${ticks} one-second ticks after the last`,
+    `data, and then a probe every ${first?.KA_SEND_PERIOD} s.`,
   ];
 }

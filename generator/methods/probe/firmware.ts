@@ -1,7 +1,7 @@
 import type { Plan } from '../../../contract/plan.ts';
 import { type CSource, type FirmwareOf, type FirmwarePart, sourcePair } from '../../firmware/part.ts';
 
-/** The tick, the counting of the sockets that the tick counts, and the chip's own timer on the others. */
+/** The time, the probes that the firmware counts, and those of the chip's own timer. */
 export const probeFirmware: FirmwareOf = (plan) => [
   { sources: plan.timer.source === 'millis' ? [TIME, MILLIS] : [TIME] },
   ...countingParts(plan),
@@ -14,10 +14,10 @@ const MILLIS: CSource = {
   path: 'kw_time.c',
   template: 'methods/probe/kw_time.c',
   layer: 'keepalive',
-  about: "the time, from your project's milliseconds",
+  about: 'the time: the millisecond counter of your project',
 };
 
-/** Each socket that is counted has the same hold. */
+/** All sockets with probes counted by the firmware have the same hold. */
 function countingParts({ sockets, timer }: Plan): readonly FirmwarePart[] {
   const asks = timer.source === 'millis';
   const [hold] = sockets.flatMap(({ keepalive }) => keepalive?.holdMs ?? []);
@@ -26,7 +26,8 @@ function countingParts({ sockets, timer }: Plan): readonly FirmwarePart[] {
   return [{ ...counting, macros: [{ macro: 'KW_PROBE_HOLD_MS', value: hold, comment: HOLD_COMMENT }] }];
 }
 
-const HOLD_COMMENT = 'Milliseconds from a probe to the next one at least: until then the chip may be repeating it.';
+const HOLD_COMMENT =
+  'Shortest time in milliseconds between two probes (the hold): until then the chip may be repeating the first one.';
 
 const COUNTING: FirmwarePart = {
   sources: [
@@ -35,7 +36,7 @@ const COUNTING: FirmwarePart = {
       path: 'kw_keepalive.c',
       template: 'methods/probe/kw_keepalive.c',
       layer: 'keepalive',
-      about: 'counts silent seconds, in the tick',
+      about: 'keep-alive counters, counted in the 1 ms tick',
     },
   ],
   hooks: {
@@ -48,7 +49,7 @@ const COUNTING: FirmwarePart = {
   traits: ['probes'],
 };
 
-/** Each poll asks for the time: there is no tick. */
+/** There is no tick: each poll reads the time. */
 const COUNTING_MILLIS: FirmwarePart = {
   ...COUNTING,
   sources: [

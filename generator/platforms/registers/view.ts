@@ -47,14 +47,14 @@ function clockView(board: BoardPlan, { rcc }: F1Words) {
 
 function clockPromise({ clock, fallback, timer }: BoardPlan): readonly string[] {
   const { source, pll } = clock;
-  const brings = `Brings SYSCLK to ${clockText(clock)}, whatever ran before: a boot loader may have left the PLL on.`;
+  const brings = `Sets SYSCLK to ${clockText(clock)}, whatever clock is running: a boot loader may have left the PLL on.`;
   const starts = [...(source === 'HSE' ? ['the crystal'] : []), ...(pll === null ? [] : ['the PLL'])];
   if (fallback === null)
     return [brings, 'False when a step does not end within a bounded time: SYSCLK is then not known.'];
   return [
     brings,
     `False when ${starts.join(' or ')} does not start within a bounded time: SYSCLK is then ${frequency(fallback.sysclkHz)} from HSI,`,
-    `good to about 1 percent. The tick is still 1 ms: ${timerUser(timer)} uses kw_clock_fallback.`,
+    `within about 1 percent. The tick is still 1 ms: ${timerUser(timer)} uses kw_clock_fallback.`,
   ];
 }
 
@@ -210,7 +210,7 @@ function projectView(board: BoardPlan, target: string) {
       'Your sources may use the C library. Its small `snprintf` prints no floating-point numbers unless you add',
       '`-u _printf_float` to the command, or `-DCMAKE_EXE_LINKER_FLAGS="-u _printf_float"` to the first command of CMake.',
     ],
-    yourOwn: ` (and \`kw_startup.c\`, \`kw_clock.c\` and \`${linkerScript}\` if your project has its own)`,
+    yourOwn: ` If your project has its own start-up code, clock setup or linker script, leave out \`kw_startup.c\`, \`kw_clock.c\` or \`${linkerScript}\`.`,
     timerStep: timerStep(board.timer, '. Nothing else uses an interrupt.'),
     noinitNote: '',
     startupFile: ', `kw_startup.c`',

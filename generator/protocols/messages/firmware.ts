@@ -26,9 +26,10 @@ export function messagesFirmware(
       traits: ['peeks', 'findsMessages'],
       hookNotes: [
         'Messages of the specification are found in received data and removed from it if the specification says so. A',
-        'partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.',
+        'partial message is offered after KW_PARTIAL_MS without its rest. Read all data: what follows a message is not',
+        'searched before the data in front of that message has been read, so later messages are found late.',
       ],
-      notes: ['Received bytes that may be a partial message are held back from the application for up to a second.'],
+      notes: ['The application gets received bytes that may be a partial message up to one second later.'],
       view: {
         windowBytes: WINDOW_BYTES,
         actsOnMessages: sought.some(({ name }) => actsOn(name)),

@@ -27,9 +27,9 @@ export function soughtFirmware(
   const names = [...new Set(sought.map(({ name }) => name))];
   return [
     {
-      sources: sourcePair('protocols/messages', 'kw_sought', 'loop', 'the messages that peers send, and what they do'),
+      sources: sourcePair('protocols/messages', 'kw_pattern', 'loop', 'the messages that peers send, and what they do'),
       view: {
-        longestSought: Math.max(...sought.map(({ bytes }) => bytes.length)),
+        longestPattern: Math.max(...sought.map(({ bytes }) => bytes.length)),
         soughtKinds: names.map((name) => `${kindOf(name)},`),
         foundActions: names.flatMap((name) => {
           const action = actions[name];

@@ -46,7 +46,7 @@ export function websocketFirmware(sockets: readonly Socket[], wanted: Wanted): r
         say: [
           { when: 'kw_websocket_serves(sn)', call: 'kw_ws_send_text(sn, (uint8_t const *)text.bytes, text.length)' },
         ],
-        leaves: ['kw_websocket_has_left(sn)'],
+        leaves: ['kw_websocket_leave(sn)'],
         deliver: [{ when: 'kw_websocket_serves(sn)', call: 'kw_websocket_deliver(sn)' }],
         send: [{ statement: 'kw_websocket_serve(sn);', rank: 0 }],
       },

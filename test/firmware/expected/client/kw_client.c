@@ -14,18 +14,18 @@
 #define PORT_COUNT 16384U
 
 /*
- * Ports, and what is drawn, are that far from those of the start before: about the number of ports divided by the
- * golden ratio, so that the ports of any number of starts lie as far from each other as they can.
+ * After each start of the device the first port, and the seed of the random waits, are larger by this number. It is the
+ * number of ports divided by the golden ratio, so that the ports of many starts are far from each other.
  */
 #define STEPS_PER_START 10125U
 
 typedef struct {
     uint8_t server[6];   /* address and port as in Sn_DIPR and Sn_DPORT; port 0: this socket is a server */
     uint16_t local_port; /* a server's, or a client's that is fixed; 0: another one for each attempt */
-    uint32_t first_ms;   /* wait before the first new attempt, */
-    uint32_t max_ms;     /* the longest one, */
-    uint32_t factor;     /* growth from one to the next, in 256ths, */
-    uint32_t jitter;     /* and the largest share that is taken off at random, in 256ths */
+    uint32_t first_ms;   /* wait before the first new attempt */
+    uint32_t max_ms;     /* longest wait */
+    uint32_t factor;     /* each wait is the one before times this, in 256ths */
+    uint32_t jitter;     /* largest part of a wait that is taken off at random, in 256ths */
 } client_t;
 
 static client_t const clients[KW_SOCKET_COUNT] = {
@@ -47,20 +47,20 @@ static attempt_t attempts[KW_SOCKET_COUNT];
 /* Survives a reset: start-up code leaves it alone. What it holds after power-on does not matter. */
 static uint32_t volatile starts __attribute__((section(".noinit")));
 
-static uint32_t stirred;
-static uint32_t chance;
+static uint32_t seed;
+static uint32_t random_state;
 static uint32_t next_port;
 
 void kw_client_seed(uint32_t number)
 {
-    stirred = number;
+    seed = number;
 }
 
 void kw_client_init(void)
 {
     starts = starts + 1U;
-    chance = 560856597U + stirred + starts * STEPS_PER_START; /* the first number is the MAC address, hashed */
-    next_port = chance;
+    random_state = 560856597U + seed + starts * STEPS_PER_START; /* the first number is the MAC address, hashed */
+    next_port = random_state;
     for (uint32_t sn = 0U; sn < KW_SOCKET_COUNT; sn++) {
         attempts[sn].under_way = false;
         attempts[sn].delay_ms = 0U;
@@ -75,14 +75,14 @@ static uint32_t part_of(uint32_t value, uint32_t share)
     return (value >> 8) * share + (((value & 0xFFU) * share) >> 8);
 }
 
-/* A linear congruential generator, of which the upper bits are the good ones (Knuth, TAOCP volume 2, 3.3.4). */
-static uint32_t draw(uint32_t limit)
+/* A linear congruential generator. Its upper bits are the random ones (Knuth, TAOCP volume 2, 3.3.4). */
+static uint32_t random_up_to(uint32_t limit)
 {
-    chance = chance * 1664525U + 1013904223U;
-    return ((chance >> 16) * (limit + 1U)) >> 16;
+    random_state = random_state * 1664525U + 1013904223U;
+    return ((random_state >> 16) * (limit + 1U)) >> 16;
 }
 
-/* A connection that lasted longer than the wait before it starts the waits again from the shortest. */
+/* After a connection that lasted longer than the wait before it, the next wait is the shortest again. */
 static void begin_wait(client_t const *c, attempt_t *a)
 {
     uint32_t const now = kw_now_ms();
@@ -91,12 +91,12 @@ static void begin_wait(client_t const *c, attempt_t *a)
     uint32_t const delay_ms = again ? c->first_ms : part_of(a->delay_ms, c->factor);
 
     a->delay_ms = delay_ms < c->max_ms ? delay_ms : c->max_ms;
-    a->wait_ms = a->delay_ms - part_of(a->delay_ms, draw(c->jitter));
+    a->wait_ms = a->delay_ms - part_of(a->delay_ms, random_up_to(c->jitter));
     a->since_ms = now;
 }
 
-/* Whether it is time for an attempt. Begins the wait when the last attempt, or its connection, has just ended. */
-static bool is_due(uint32_t sn)
+/* Begins the wait if the last attempt or its connection has just ended. Returns true when the wait is over. */
+static bool poll_wait(uint32_t sn)
 {
     attempt_t *const a = &attempts[sn];
 
@@ -124,7 +124,7 @@ static uint16_t choose_port(uint32_t sn)
 
     if (port == 0U) {
         attempts[sn].port = 0U;
-        do { /* at most once for each socket: as many ports can be taken */
+        do { /* bounded: each socket can have taken only one port */
             port = FIRST_PORT + next_port % PORT_COUNT;
             next_port++;
         } while (is_taken(port));
@@ -142,17 +142,17 @@ void kw_client_open(uint32_t sn)
 {
     attempt_t *const a = &attempts[sn];
 
-    if (is_due(sn)) {
+    if (poll_wait(sn)) {
         a->under_way = true;
         a->commanded = false;
         a->connected = false;
         kw_chip_open(sn, choose_port(sn));
     } else {
-        kw_connections[sn].since_ms = kw_now_ms(); /* CLOSED counts from OPEN on */
+        kw_connections[sn].since_ms = kw_now_ms(); /* the limit of CLOSED counts from OPEN on */
     }
 }
 
-/* CONNECT is given once in an attempt: the W5500's state does not change while ARP is under way. */
+/* CONNECT is given once in an attempt: Sn_SR of the W5500 stays INIT while ARP runs. */
 void kw_client_start(uint32_t sn)
 {
     if (!attempts[sn].commanded) {

@@ -18,13 +18,13 @@ extern "C" {
 #endif
 
 /**
- * For applications: makes the choice of local ports and waits depend on `number` too. Call it before kw_loop_init.
- * Without it they differ from those before a reset by a counter in memory that is not initialised, which a loss of
- * power may set back: pass a counter that you store, or a real-time clock.
+ * For applications: adds `number` to the seed of local ports and random waits. Call it before kw_loop_init. Without it
+ * only a counter in memory that is not initialised makes them differ from those before a reset. That counter is lost
+ * when the power is off: pass a counter that you store, or the time of a real-time clock.
  */
 void kw_client_seed(uint32_t number);
 
-/** The loop begins: nothing is known of earlier attempts. */
+/** The loop begins: forgets earlier attempts. */
 void kw_client_init(void);
 
 /** The port of a server, or of a client with a fixed one; 0: the client has another port for each attempt. */

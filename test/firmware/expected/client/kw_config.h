@@ -3,26 +3,26 @@
 
 /**
  * @file
- * The numbers of this firmware.
+ * The constants of this firmware: periods, time limits, sockets.
  *
  * To change one, change the specification and generate again.
  */
 #ifndef KW_CONFIG_H
 #define KW_CONFIG_H
 
-/** Seconds without received data before the wait for a probe begins. */
+/** Seconds without received data before the KA_SEND_PERIOD counter starts. Both names are the application note's. */
 #define NO_DATA_PERIOD 20U
 
-/** Seconds of that wait, and from probe to probe. */
+/** Seconds that this counter counts up to the first probe, and from one probe to the next. */
 #define KA_SEND_PERIOD 10U
 
 /** Hardware sockets in use, numbered from 0. */
 #define KW_SOCKET_COUNT 1U
 
-/** Every so many milliseconds Sn_IR and Sn_SR of the next socket are read, whatever INTn says. */
+/** Interval of the sweep in milliseconds: Sn_IR and Sn_SR of the next socket are read, whatever INTn says. */
 #define KW_SWEEP_MS 8U
 
-/** Bytes that the application moves for one socket in one poll, at most: this limits the time of a poll. */
+/** Most bytes that the application moves for one socket in one poll. This limits the time of a poll. */
 #define KW_CHUNK_BYTES 1460U
 
 /** Milliseconds that RSTn is low. */
@@ -34,25 +34,25 @@
 /** Milliseconds from a fault to the next attempt. */
 #define KW_RETRY_MS 1000U
 
-/** Milliseconds that the end of a connection may take from this side: goodbye, FIN and the peer's FIN. */
+/** Time limit in milliseconds for closing a connection from this side: goodbye, FIN and the peer's FIN. */
 #define KW_CLOSE_MS 1000U
 
-/** Milliseconds that a state of a socket may last which the chip ends by itself: ARP and TCP timeout, and a margin. */
+/** Time limit in milliseconds of states that the chip leaves by itself: ARP timeout, TCP timeout and a margin. */
 #define KW_STATE_MS 8381U
 
 /** Milliseconds that CLOSE, and then OPEN, may have no effect before the chip is reset. */
 #define KW_NO_EFFECT_MS 9381U
 
-/** Milliseconds for which a peer that is sent data, or has closed its half, may acknowledge nothing. */
+/** Time limit in milliseconds for an acknowledgement, while sent data waits for it or after the peer's FIN. */
 #define KW_PROGRESS_MS 120000U
 
-/** Messages that one poll acts on for one socket, at most. */
+/** Most messages that one poll acts on for one socket. */
 #define KW_MESSAGES_PER_POLL 4U
 
 /** Maximum time in milliseconds for which a partial message is held back from the application. */
-#define KW_HOLD_MS 1000U
+#define KW_PARTIAL_MS 1000U
 
-/** Milliseconds from a probe to the next one at least: until then the chip may be repeating it. */
+/** Shortest time in milliseconds between two probes (the hold): until then the chip may be repeating the first one. */
 #define KW_PROBE_HOLD_MS 6374U
 
 #if NO_DATA_PERIOD < 1U || KA_SEND_PERIOD < 1U || NO_DATA_PERIOD > 255U || KA_SEND_PERIOD > 255U

@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/** Why a connection ended, as far as the chip tells. */
+/** Why a connection ended, as far as the chip shows it. */
 typedef enum {
     KW_END_PEER_CLOSED = 1,       /**< FIN: the peer closed in an orderly way */
     KW_END_RESET = 2,             /**< closed, with neither FIN nor timeout seen: most likely the peer sent RST */

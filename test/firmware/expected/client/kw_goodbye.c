@@ -23,11 +23,11 @@ typedef enum {
 
 typedef struct {
     stage_t stage;
-    uint32_t since_ms; /* when the orderly end began */
+    uint32_t since_ms; /* when the stop began */
 } stop_t;
 
 static stop_t stops[KW_SOCKET_COUNT];
-static bool stopped; /* nothing listens or connects any more */
+static bool stopped; /* no socket listens or connects */
 
 void kw_goodbye_init(void)
 {
@@ -44,8 +44,8 @@ bool kw_goodbye_keeps_closed(void)
     return stopped;
 }
 
-/* Sends the goodbye as soon as nothing else is under way. True once it is acknowledged, or when there is none. */
-static bool has_said_goodbye(uint32_t sn)
+/* Sends the goodbye when all other data is acknowledged. True when it is acknowledged too, or if there is none. */
+static bool say_goodbye(uint32_t sn)
 {
     stop_t *const s = &stops[sn];
 
@@ -69,16 +69,16 @@ bool kw_goodbye_poll(uint32_t sn)
     if (s->stage == NOT_STOPPING) {
         return false;
     }
-    if (kw_connections[sn].state >= KW_STATE_PEER_CLOSED) { /* its FIN is answered as always, but not for ever */
+    if (kw_connections[sn].state >= KW_STATE_PEER_CLOSED) { /* the loop answers its FIN, within KW_CLOSE_MS */
         if (late) {
             kw_connection_abort(sn, KW_END_PEER_CLOSED);
         }
         return true;
     }
-    bool const done = has_said_goodbye(sn);
+    bool const done = say_goodbye(sn);
     if (done || late) {
         kw_connection_close(sn, KW_END_LOCAL_STOP);
-        kw_connections[sn].since_ms = s->since_ms; /* KW_CLOSE_MS is for all of it */
+        kw_connections[sn].since_ms = s->since_ms; /* KW_CLOSE_MS counts from the beginning of the stop */
     }
     return true;
 }
@@ -89,7 +89,7 @@ void kw_goodbye_received(uint32_t sn)
     bool const blocked = c->blocked;
 
     if (c->waiting > 0U) {
-        c->blocked = true; /* the peer takes no answer any more */
+        c->blocked = true; /* after its goodbye nothing is sent to the peer */
         kw_app_received(sn, c->waiting);
         c->blocked = blocked;
     }

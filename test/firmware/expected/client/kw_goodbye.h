@@ -23,7 +23,7 @@ void kw_goodbye_init(void);
 /** A connection begins. */
 void kw_goodbye_begin(uint32_t sn);
 
-/** Goes on with an orderly end. True while there is one. */
+/** Does the next step of a stop. @return true while the connection is being stopped */
 bool kw_goodbye_poll(uint32_t sn);
 
 /** Whether closed sockets stay closed. */

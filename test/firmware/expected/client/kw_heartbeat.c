@@ -14,38 +14,38 @@
 typedef struct {
     uint32_t every; /* milliseconds; 0: none */
     kw_text_t text;
-} heartbeat_t;
+} heartbeat_rule_t;
 
-static heartbeat_t const heartbeats[KW_SOCKET_COUNT] = {
+static heartbeat_rule_t const rules[KW_SOCKET_COUNT] = {
     { .every = 15000U, .text = {kw_text_heartbeat, sizeof kw_text_heartbeat - 1U} },
 };
 
 typedef struct {
-    uint32_t due_ms; /* when the last one fell due, or the connection began */
-    bool due;        /* and has not been sent yet */
-} beat_t;
+    uint32_t due_ms; /* when the last heartbeat was due, or the connection began */
+    bool due;        /* the heartbeat has not been sent yet */
+} heartbeat_state_t;
 
-static beat_t beats[KW_SOCKET_COUNT];
+static heartbeat_state_t states[KW_SOCKET_COUNT];
 
 void kw_heartbeat_begin(uint32_t sn)
 {
-    beats[sn] = (beat_t){.due_ms = kw_now_ms()};
+    states[sn] = (heartbeat_state_t){.due_ms = kw_now_ms()};
 }
 
 void kw_heartbeat_send(uint32_t sn)
 {
-    heartbeat_t const *const h = &heartbeats[sn];
-    beat_t *const s = &beats[sn];
+    heartbeat_rule_t const *const r = &rules[sn];
+    heartbeat_state_t *const s = &states[sn];
     uint32_t const now = kw_now_ms();
 
-    if (h->every > 0U && (uint32_t)(now - s->due_ms) >= h->every) {
-        s->due_ms += h->every;
-        if ((uint32_t)(now - s->due_ms) >= h->every) {
-            s->due_ms = now; /* the loop stood still for more than one period: none is sent twice */
+    if (r->every > 0U && (uint32_t)(now - s->due_ms) >= r->every) {
+        s->due_ms += r->every;
+        if ((uint32_t)(now - s->due_ms) >= r->every) {
+            s->due_ms = now; /* the loop was not called for more than one period: only one is sent */
         }
         s->due = true;
     }
-    if (s->due && kw_connection_send(sn, h->text)) {
+    if (s->due && kw_connection_send(sn, r->text)) {
         s->due = false;
     }
 }

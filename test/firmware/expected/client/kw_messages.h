@@ -3,7 +3,7 @@
 
 /**
  * @file
- * Finds messages in what connections receive, however it is split, and acts on them.
+ * Finds messages in received data, also across TCP segments, and acts on them.
  *
  * All functions take a socket number below KW_SOCKET_COUNT and belong to the main loop.
  */
@@ -21,19 +21,19 @@ extern "C" {
 void kw_messages_begin(uint32_t sn);
 
 /**
- * Looks through the received bytes behind those that the application may take already, a bounded number in one poll.
- * Adds to `waiting` what is the application's, takes messages out of the stream, and acts on them.
+ * Searches received bytes for messages, a bounded number in one poll. Adds the application's bytes to `waiting`,
+ * removes messages from the stream, and acts on them.
  *
- * While a message waits to be taken out, the bytes behind it are not searched: data that the application leaves unread
- * hides later messages. A partial message at the end is held back until the rest arrives, for at most KW_HOLD_MS, and
- * not after the peer has closed its half.
+ * A message is removed only after the application has read all data before it. Until then the bytes behind it are not
+ * searched, so that unread data delays later messages. A partial message at the end is held back until its rest
+ * arrives, for at most KW_PARTIAL_MS, and not after the peer's FIN.
  */
 void kw_messages_find(uint32_t sn);
 
-/** Whether there may be more to find or to deliver without new data. */
+/** Whether there may be more to find or to deliver, although no new data has arrived. */
 bool kw_messages_are_pending(uint32_t sn);
 
-/** Whether some received bytes have not been looked at, or a message in them has ended the connection. */
+/** Whether our FIN must wait: not all bytes have been searched, or a message in them has ended the connection. */
 bool kw_messages_are_unfinished(uint32_t sn);
 
 #ifdef __cplusplus

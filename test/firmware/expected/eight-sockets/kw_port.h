@@ -3,7 +3,7 @@
 
 /**
  * @file
- * The board's side of the W5500. The layers above reach the hardware through these functions only.
+ * Board functions: pins and SPI of the W5500. The layers above reach the hardware through these functions only.
  */
 #ifndef KW_PORT_H
 #define KW_PORT_H
@@ -18,7 +18,7 @@ extern "C" {
 /** Sets up the pins and SPI2. CSn and RSTn are high afterwards. */
 void kw_port_init(void);
 
-/** RSTn (PB9) is low while asserted. Drops a byte that an earlier, failed exchange may have left behind. */
+/** RSTn (PB9) is low while asserted. Discards a byte that a failed exchange may have left in the SPI. */
 void kw_port_reset(bool asserted);
 
 /** True while the chip asserts INTn (PC6 low). */

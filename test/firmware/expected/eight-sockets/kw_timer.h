@@ -15,7 +15,7 @@ extern "C" {
 /** 72 MHz / (35 + 1) / (1999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
 void Timer_Configuration(void);
 
-/** Lets the interrupt in: from here on Timer2_ISR runs each millisecond. */
+/** Enables the interrupt of TIM3: from now on Timer2_ISR runs each millisecond. */
 void NVIC_Configuration(void);
 
 /** The tick. The vector calls it with the update flag already cleared; kw_keepalive.c defines it. */

@@ -9,7 +9,7 @@
 int main(void)
 {
     if (!kw_clock_init()) {
-        kw_app_fault(KW_FAULT_CLOCK); /* it works on, with a less accurate clock */
+        kw_app_fault(KW_FAULT_CLOCK); /* the firmware runs on; see kw_clock.h */
     }
     kw_loop_init();
     Timer_Configuration();

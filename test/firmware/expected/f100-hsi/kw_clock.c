@@ -33,7 +33,7 @@ static bool start(uint32_t enable)
     return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
 }
 
-/* From any clock over HSI to `source`: a boot loader may have left the PLL on, and then it ignores new settings. */
+/* Switches to HSI, then to `source`: the PLL, which a boot loader may have left on, ignores settings while it runs. */
 static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
 {
     if (!start(KW_RCC_CR_HSION)) {
@@ -48,7 +48,7 @@ static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
         return false;
     }
     KW_RCC->CFGR2 = 0x00000000U; /* PREDIV1 */
-    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
+    KW_RCC->CFGR = cfgr; /* before PLLON: the settings of the PLL cannot change while it is on */
     KW_RCC->CFGR = cfgr | source;
     return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
 }

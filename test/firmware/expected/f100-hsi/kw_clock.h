@@ -15,7 +15,7 @@ extern "C" {
 #endif
 
 /**
- * Brings SYSCLK to 8 MHz (HSI 8 MHz), whatever ran before: a boot loader may have left the PLL on.
+ * Sets SYSCLK to 8 MHz (HSI 8 MHz), whatever clock is running: a boot loader may have left the PLL on.
  * False when a step does not end within a bounded time: SYSCLK is then not known.
  */
 bool kw_clock_init(void);

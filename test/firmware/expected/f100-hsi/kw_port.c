@@ -11,8 +11,8 @@
 #define CS_PIN (1UL << 4) /* PA4 */
 #define RESET_PIN (1UL << 4) /* PC4 */
 
-/* A byte takes 8 SPI clocks, 64 cycles here: this many turns without it mean dead hardware. */
-#define BYTE_TURNS 255U
+/* Polls of RXNE for one byte. It takes 8 SPI clocks, 64 cycles: after so many polls the SPI is faulty. */
+#define BYTE_POLLS 255U
 
 void kw_port_init(void)
 {
@@ -38,8 +38,8 @@ void kw_port_reset(bool asserted)
 
 void kw_port_select(bool selected)
 {
-    /* RXNE comes with the last sampling edge; BSY holds until the clock has come to rest. */
-    for (uint32_t turns = BYTE_TURNS; turns > 0U && (KW_SPI1->SR & KW_SPI_SR_BSY) != 0U; turns--) {
+    /* RXNE is set at the last sampling edge; BSY stays set until the clock has ended. */
+    for (uint32_t turns = BYTE_POLLS; turns > 0U && (KW_SPI1->SR & KW_SPI_SR_BSY) != 0U; turns--) {
     }
     KW_GPIOA->BSRR = selected ? CS_PIN << 16 : CS_PIN;
 }
@@ -47,9 +47,9 @@ void kw_port_select(bool selected)
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
-        /* RXNE of the byte before was awaited, so TXE is set: store at once. */
+        /* The byte before has been received, so TXE is set. */
         KW_SPI1->DR = (out != NULL) ? out[i] : 0U;
-        uint32_t turns = BYTE_TURNS;
+        uint32_t turns = BYTE_POLLS;
         while ((KW_SPI1->SR & KW_SPI_SR_RXNE) == 0U) {
             turns--;
             if (turns == 0U) {

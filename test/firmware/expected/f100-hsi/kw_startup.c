@@ -4,15 +4,15 @@
 /*
  * Reset and vectors of the STM32F100RB (RM0041, interrupt and exception vectors).
  *
- * Every line has a handler of its own name, as in ST's startup files; handlers without a definition stop in
- * Default_Handler, where a debugger shows which line it was (xPSR, or ICSR.VECTACTIVE).
+ * Every interrupt has a weak handler, named as in ST's startup files. An interrupt that has no other handler stops in
+ * Default_Handler, where a debugger shows its number (xPSR, or ICSR.VECTACTIVE).
  */
 #include <stddef.h>
 #include <stdint.h>
 
 #include "kw_timer.h"
 
-/* From the linker script: the stack's top, and where the data is stored and lives. */
+/* From the linker script: top of the stack, and the addresses of the sections. */
 extern uint32_t kw_stack_top[];
 extern uint32_t const kw_data_load[];
 extern uint32_t kw_data_start[];
@@ -186,8 +186,8 @@ void Default_Handler(void)
 }
 
 /*
- * Memory for malloc of newlib, which some functions of the C library call. It ends where the stack's share begins. The
- * linker leaves it out when nothing calls it; your project's own _sbrk takes its place.
+ * Memory for malloc of newlib, which some functions of the C library call. It ends where the stack begins. The linker
+ * drops this function when nothing calls it. Your project's own _sbrk replaces it.
  */
 __attribute__((weak)) void *_sbrk(ptrdiff_t bytes)
 {

@@ -15,7 +15,7 @@ extern "C" {
 /** 8 MHz / (7 + 1) / (999 + 1) = 1 kHz: an update interrupt each millisecond, exactly. */
 void Timer_Configuration(void);
 
-/** Lets the interrupt in: from here on Timer2_ISR runs each millisecond. */
+/** Enables the interrupt of TIM6: from now on Timer2_ISR runs each millisecond. */
 void NVIC_Configuration(void);
 
 /** The tick. The vector calls it with the update flag already cleared; kw_keepalive.c defines it. */

@@ -29,20 +29,25 @@ typedef enum {
     KW_STATE_SHUT         /**< both sides have sent their FIN */
 } kw_state_t;
 
-/** Bytes come first: the short instructions of a Cortex-M reach them only there. */
+/**
+ * The state of one socket. `timed_sr` is the state of the chip whose time limit counts from `since_ms`: Sn_SR as last
+ * read, but KW_SR_CLOSED as soon as CLOSE or DISCON has ended the connection, until Sn_SR shows the effect of OPEN.
+ *
+ * Members of one byte come first: the short instructions of a Cortex-M reach them only there.
+ */
 typedef struct {
     kw_state_t state;
-    uint8_t sr;          /**< Sn_SR as last read; KW_SR_CLOSED once it is to become that */
-    bool blocked;        /**< nothing may be sent: a SEND is under way, our FIN is */
-    bool acknowledged;   /**< a part of what this SEND sends has been acknowledged */
+    uint8_t timed_sr;
+    bool blocked;        /**< no sending: data is unacknowledged, our FIN is sent */
+    bool acknowledged;   /**< the peer has acknowledged a part of the last SEND */
     bool receiving;      /**< there may be received data in the chip */
-    bool more;           /**< the application has more to send, also when the peer has sent its FIN */
-    uint16_t rx_rd;      /**< Sn_RX_RD and Sn_TX_WR, the host's own pointers; the chip sets them when it connects */
+    bool more;           /**< the application has more to send, also after the peer's FIN */
+    uint16_t rx_rd;      /**< Sn_RX_RD and Sn_TX_WR as counted here; the chip sets them when it connects */
     uint16_t tx_wr;
     uint16_t waiting;    /**< received bytes that the application may take now */
-    uint16_t room;       /**< Sn_TX_FSR as last read, 0 when it is to be read again */
-    uint16_t free;       /**< Sn_TX_FSR as last read while a SEND is under way */
-    uint32_t since_ms;   /**< when the state, ours or the chip's, began, or last went on */
+    uint16_t room;       /**< Sn_TX_FSR as last read; 0: read it again */
+    uint16_t tx_free;    /**< Sn_TX_FSR as last read while a SEND is not acknowledged */
+    uint32_t since_ms;   /**< when `state` or `timed_sr` last changed, or data last moved */
 } kw_connection_t;
 
 extern kw_connection_t kw_connections[KW_SOCKET_COUNT];
@@ -53,13 +58,13 @@ static inline bool kw_connection_is_up(uint32_t sn)
     return kw_connections[sn].state >= KW_STATE_OPEN;
 }
 
-/** Whether nothing can be sent now: data or our FIN is under way. */
+/** Whether nothing can be sent now: data is not acknowledged yet, or our FIN has been sent. */
 static inline bool kw_connection_is_blocked(uint32_t sn)
 {
     return kw_connections[sn].blocked;
 }
 
-/** Closes a socket without a FIN, which could not arrive, and ends its connection if it has one. */
+/** Closes a socket without a FIN, and ends its connection if it has one. */
 void kw_connection_abort(uint32_t sn, kw_end_reason_t reason);
 
 #ifdef __cplusplus

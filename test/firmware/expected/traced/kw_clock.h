@@ -15,15 +15,15 @@ extern "C" {
 #endif
 
 /**
- * Brings SYSCLK to 72 MHz (HSE 8 MHz x 9), whatever ran before: a boot loader may have left the PLL on.
+ * Sets SYSCLK to 72 MHz (HSE 8 MHz x 9), whatever clock is running: a boot loader may have left the PLL on.
  * False when the crystal or the PLL does not start within a bounded time: SYSCLK is then 64 MHz from HSI,
- * good to about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_clock_fallback.
+ * within about 1 percent. The tick is still 1 ms: Timer_Configuration uses kw_clock_fallback.
  */
 bool kw_clock_init(void);
 
 /**
- * SYSCLK comes from HSI because the crystal did not start: 1 ms is made of 64 MHz then.
- * kw_timer.c defines it, and leaves it false without kw_clock.c.
+ * True: SYSCLK comes from HSI, because the planned clock did not start. 1 ms is then made of 64 MHz.
+ * kw_timer.c defines it, so that a project can leave out kw_clock.c; it is false then.
  */
 extern bool kw_clock_fallback;
 

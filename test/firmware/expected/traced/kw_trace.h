@@ -3,7 +3,7 @@
 
 /**
  * @file
- * Marks on USART1 (PA9, 115200 baud, 8N1), a line for each connection, probe and end.
+ * Trace on USART1 (PA9, 115200 baud, 8N1): a line for each connection, probe and end.
  */
 #ifndef KW_TRACE_H
 #define KW_TRACE_H
@@ -25,7 +25,7 @@ void kw_trace(uint32_t sn, char const *what);
 /** Notes the end of a connection. */
 void kw_trace_ended(uint32_t sn, kw_end_reason_t reason);
 
-/** Moves what USART1 takes at once; kw_loop_poll calls it. */
+/** Sends the bytes that USART1 takes at once; kw_loop_poll calls it. */
 void kw_trace_poll(void);
 
 #ifdef __cplusplus

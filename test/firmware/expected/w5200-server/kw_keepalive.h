@@ -17,18 +17,19 @@
 extern "C" {
 #endif
 
-/** A connection begins: nothing is counted, and no probe holds up the next one. */
+/** A connection begins: clears the counters and the hold after the last probe. */
 void kw_keepalive_begin(uint32_t sn);
 
 /** Resets the counters and drops a pending probe; nothing is counted until kw_keepalive_count. */
 void kw_keepalive_stop(uint32_t sn);
 
-/** Data has been exchanged: counts, if it does not count yet. */
+/** Data has been exchanged: starts counting, unless it has started already. */
 void kw_keepalive_count(uint32_t sn);
 
 /**
- * True once a probe is due, until kw_keepalive_stop or kw_keepalive_probed; not before KW_PROBE_HOLD_MS have passed
- * since the last probe of the same connection. Call it in every poll in which a probe could be sent.
+ * True from when a probe is due until kw_keepalive_stop or kw_keepalive_probed, but not within KW_PROBE_HOLD_MS (the
+ * hold) after the last probe of the same connection. Call it in every poll in which a probe could be sent: it also ends
+ * the hold, before the milliseconds wrap.
  */
 bool kw_keepalive_due(uint32_t sn);
 

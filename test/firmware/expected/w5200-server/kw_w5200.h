@@ -39,14 +39,14 @@ extern "C" {
 #define KW_SR_LISTEN 0x14U
 #define KW_SR_ESTABLISHED 0x17U
 #define KW_SR_CLOSE_WAIT 0x1CU
-#define KW_SR_WRONG 0xFFU /* none of the chip's: it listens with other settings than kw_chip_open wrote */
+#define KW_SR_WRONG 0xFFU /* not of the chip: the socket listens with other settings than kw_chip_open wrote */
 
 /** Socket registers that are read two bytes at a time. */
 typedef enum {
     KW_SN_TX_FSR = 0x20, /**< a size: free bytes to send into */
     KW_SN_TX_RD = 0x22,  /**< how far the chip has sent */
     KW_SN_TX_WR = 0x24,  /**< how far the host has written */
-    KW_SN_RX_RSR = 0x26, /**< a size: bytes received and not yet given back */
+    KW_SN_RX_RSR = 0x26, /**< a size: received bytes that RECV has not released yet */
     KW_SN_RX_RD = 0x28,  /**< how far the host has read */
     KW_SN_RX_WR = 0x2A   /**< how far the chip has received */
 } kw_sn_register_t;
@@ -57,16 +57,16 @@ typedef enum {
  */
 bool kw_chip_start(void);
 
-/** True once an access failed or the chip was given up, until kw_chip_start. */
+/** True after a failed access or kw_chip_set_failed, until kw_chip_start. */
 bool kw_chip_failed(void);
 
-/** Leaves a chip alone that does not do what it is told. */
-void kw_chip_give_up(void);
+/** Marks the chip as failed: nothing is written or read any more, and kw_loop_poll resets it. */
+void kw_chip_set_failed(void);
 
 /**
- * Checks that the chip still has the addresses and timeouts that kw_chip_start wrote, and this socket its buffers; if
- * not, kw_chip_failed is true. All sockets of a chip that was reset by something else read as closed, and so do they
- * when MISO is stuck low.
+ * Checks that the chip still has the addresses and timeouts that kw_chip_start wrote, and this socket its buffers. If
+ * not, kw_chip_failed is true. Call it before you believe that a socket is closed: all sockets read CLOSED after an
+ * unexpected reset of the chip, and also while MISO is stuck low.
  */
 void kw_chip_check(uint32_t sn);
 
@@ -74,8 +74,9 @@ void kw_chip_check(uint32_t sn);
 uint8_t kw_chip_state(uint32_t sn);
 
 /**
- * Returns Sn_IR, the events, and stores Sn_SR in `sr`; of a closed socket, the events that closed it as well. A socket
- * that listens on another port than `own_port`, or in another mode than kw_chip_open set, is KW_SR_WRONG.
+ * Returns Sn_IR, the events, and stores Sn_SR in `sr`. If the socket is CLOSED, Sn_IR is read after Sn_SR, so that the
+ * event that closed it is included. `sr` is KW_SR_WRONG if the socket listens on another port than `own_port`, or in
+ * another mode than kw_chip_open set.
  */
 uint8_t kw_chip_read_events(uint32_t sn, uint16_t own_port, uint8_t *sr);
 
@@ -95,15 +96,15 @@ bool kw_chip_peer(uint32_t sn, uint8_t peer[6]);
 uint16_t kw_chip_read16(uint32_t sn, kw_sn_register_t reg);
 
 /**
- * How far a register is past `base`. It moves by itself, between its two bytes too: believes two equal reads only, and
- * returns 0 without them.
+ * Returns the register less `base`. The chip may change the register between the two bytes of a read, so it is read
+ * until two readings are equal. Returns 0 if none are within a bounded number of reads.
  */
 uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg, uint16_t base);
 
-/** The received bytes from `rx_rd` on. Gives the room of those before it back again if the chip missed it. */
+/** Returns the number of received bytes from `rx_rd` on. If the chip missed an earlier RECV, it is given again. */
 uint16_t kw_chip_received(uint32_t sn, uint16_t rx_rd);
 
-/** Takes `length` received bytes from `rx_rd` on and gives their room back to the peer. */
+/** Reads `length` received bytes from `rx_rd` on and releases them (RECV). */
 void kw_chip_receive(uint32_t sn, uint16_t rx_rd, uint8_t *data, uint32_t length);
 
 /** Writes `length` bytes from `tx_wr` on and sends them. */

@@ -38,7 +38,7 @@ void NVIC_Configuration(void)
 void TIM2_IRQHandler(void)
 {
     if ((KW_TIM2->SR & KW_TIM_SR_UIF) != 0U) {
-        KW_TIM2->SR = ~KW_TIM_SR_UIF; /* rc_w0: a plain store, and first, so that it has landed by the return */
+        KW_TIM2->SR = ~KW_TIM_SR_UIF; /* rc_w0. First, so that it takes effect before the interrupt returns */
         Timer2_ISR();
     }
 }

@@ -23,8 +23,12 @@ void kw_ask_begin(uint32_t sn);
 /** An answer has been received. */
 void kw_ask_answered(uint32_t sn);
 
-/** Whether the peer has not answered the last question in time. Each question falls due here. */
-bool kw_ask_expired(uint32_t sn);
+/**
+ * Marks the next question as due when it is time for it; kw_ask_send then sends it.
+ *
+ * @return true if the peer has not answered the last question in time
+ */
+bool kw_ask_poll(uint32_t sn);
 
 /** Sends a question that is due, as soon as nothing else is under way. */
 void kw_ask_send(uint32_t sn);

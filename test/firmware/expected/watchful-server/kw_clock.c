@@ -35,7 +35,7 @@ static bool start(uint32_t enable)
     return wait_for(&KW_RCC->CR, enable << 1, enable << 1);
 }
 
-/* From any clock over HSI to `source`: a boot loader may have left the PLL on, and then it ignores new settings. */
+/* Switches to HSI, then to `source`: the PLL, which a boot loader may have left on, ignores settings while it runs. */
 static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
 {
     if (!start(KW_RCC_CR_HSION)) {
@@ -50,7 +50,7 @@ static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
         return false;
     }
     KW_FLASH_ACR = KW_FLASH_ACR_PRFTBE | 2U; /* wait states before the clock rises */
-    KW_RCC->CFGR = cfgr; /* before PLLON: later the PLL's settings are fixed */
+    KW_RCC->CFGR = cfgr; /* before PLLON: the settings of the PLL cannot change while it is on */
     if (source == SW_PLL && !start(KW_RCC_CR_PLLON)) {
         return false;
     }
@@ -58,7 +58,7 @@ static bool set_clock(uint32_t oscillator, uint32_t cfgr, uint32_t source)
     return wait_for(&KW_RCC->CFGR, SWS_MASK, source << 2);
 }
 
-/* The crystal has stopped: SYSCLK is HSI, 8 MHz, and the tick too slow. After a reset the clock is the fallback. */
+/* The crystal has stopped. The chip runs from HSI, and the tick is too slow. A reset starts the fallback clock. */
 void NMI_Handler(void)
 {
     KW_SCB_AIRCR = KW_SCB_AIRCR_RESET;

@@ -8,7 +8,7 @@
 #include "kw_time.h"
 #include "kw_loop.h"
 
-static uint16_t ends[KW_SOCKET_COUNT][KW_END_PAGE_SENT]; /* by reason less one */
+static uint16_t ends[KW_SOCKET_COUNT][KW_END_PAGE_SENT]; /* index: reason - 1 */
 static uint32_t received_ms[KW_SOCKET_COUNT]; /* when data last arrived, or a connection began */
 static uint16_t probes[KW_SOCKET_COUNT];
 static uint16_t resets;

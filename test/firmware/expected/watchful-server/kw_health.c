@@ -10,7 +10,7 @@
 #include "kw_time.h"
 #include "kw_w5500.h"
 
-bool kw_health_failed(void)
+bool kw_health_poll(void)
 {
     static uint32_t checked_ms;
 
@@ -18,5 +18,5 @@ bool kw_health_failed(void)
         return false;
     }
     checked_ms = kw_now_ms();
-    return !kw_chip_is_sound();
+    return !kw_chip_has_settings();
 }

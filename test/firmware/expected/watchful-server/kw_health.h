@@ -14,8 +14,12 @@
 extern "C" {
 #endif
 
-/** True when it is time to check, and the chip does not have the settings that kw_chip_start wrote. */
-bool kw_health_failed(void);
+/**
+ * Checks the settings of the chip when it is time for a check.
+ *
+ * @return true if they are not as kw_chip_start wrote them
+ */
+bool kw_health_poll(void);
 
 #ifdef __cplusplus
 }

@@ -38,8 +38,8 @@ void kw_idle_received(uint32_t sn)
     silences[sn].received_ms = kw_now_ms();
 }
 
-/* Swoole's rule: the silence is checked at intervals, so a connection may last that much longer. */
-bool kw_idle_expired(uint32_t sn)
+/* The silence is checked every `check_every` ms, so the end may come later by that time. */
+bool kw_idle_poll(uint32_t sn)
 {
     limit_t const *const l = &limits[sn];
     silence_t *const s = &silences[sn];

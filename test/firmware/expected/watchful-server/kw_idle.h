@@ -23,8 +23,12 @@ void kw_idle_begin(uint32_t sn);
 /** Data has been received. */
 void kw_idle_received(uint32_t sn);
 
-/** Whether nothing has been received for longer than the idle limit. */
-bool kw_idle_expired(uint32_t sn);
+/**
+ * Checks the silence when it is time for a check.
+ *
+ * @return true if nothing has been received for longer than the idle limit
+ */
+bool kw_idle_poll(uint32_t sn);
 
 #ifdef __cplusplus
 }

@@ -12,7 +12,7 @@
 #include "kw_time.h"
 #include "kw_w5500.h"
 
-/* One sample is not enough: bits may be wrong. */
+/* Two readings, because of wrong bits on SPI. */
 static bool is_down(void)
 {
     return kw_chip_link_down() && kw_chip_link_down();

@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/** Reads the link when it is time to. Once it has been down for KW_LINK_HOLD_MS, no peer is there any more. */
+/** Reads the link when it is time to. When it has been down for KW_LINK_HOLD_MS, all connections end. */
 void kw_link_poll(void);
 
 #ifdef __cplusplus

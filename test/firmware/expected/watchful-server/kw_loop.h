@@ -3,7 +3,7 @@
 
 /**
  * @file
- * The sockets' state machine, and what it asks of the application.
+ * The state machine of the sockets, and the hooks that the application defines.
  *
  * Call kw_loop_poll again and again from the main program. It never waits for a peer, and one call does a bounded
  * amount of work. It calls the application's hooks. None of these functions may be called from an interrupt, and
@@ -24,12 +24,12 @@ extern "C" {
 
 /** What is wrong with the board, for kw_app_fault. */
 typedef enum {
-    KW_FAULT_CLOCK = 1,       /**< SYSCLK is not what it should be; periods are longer than planned */
+    KW_FAULT_CLOCK = 1,       /**< kw_clock_init has returned false; kw_clock.h says which clock runs then */
     KW_FAULT_CHIP_ABSENT = 2, /**< no W5500 answered after its reset; tried again after KW_RETRY_MS */
-    KW_FAULT_CHIP_SILENT = 3  /**< the chip stopped answering or lost its settings; it is reset and set up again */
+    KW_FAULT_CHIP_SILENT = 3  /**< the chip does not answer or has lost its settings; it is reset and set up again */
 } kw_fault_t;
 
-/** Sets up the pins and begins with the chip's reset. */
+/** Sets up the pins and starts the reset of the chip, which is ready some polls later. */
 void kw_loop_init(void);
 
 /**
@@ -39,7 +39,7 @@ void kw_loop_init(void);
  */
 bool kw_loop_poll(void);
 
-/** Whether a connection is there: after kw_app_connected, and before kw_app_ended. */
+/** Whether the socket has a connection: from kw_app_connected to kw_app_ended. */
 bool kw_socket_is_connected(uint32_t sn);
 
 /**
@@ -58,7 +58,7 @@ bool kw_socket_peer(uint32_t sn, uint8_t ip[4], uint16_t *port);
 uint16_t kw_socket_room(uint32_t sn);
 
 /**
- * Sends the first bytes of `data`, as many as there is room for. The rest stays the caller's.
+ * Sends the first bytes of `data`, as many as there is room for. Send the rest later.
  *
  * @param sn the number that a hook was called with, below KW_SOCKET_COUNT
  * @return how many bytes have been taken; 0 for a socket that is not connected
@@ -66,10 +66,10 @@ uint16_t kw_socket_room(uint32_t sn);
 uint16_t kw_socket_send(uint32_t sn, uint8_t const *data, uint16_t length);
 
 /**
- * Says whether the application has more to send on this connection. Once the peer has closed its half and all received
- * data has been taken, this half is closed too, unless there is more to send: so an answer that is not ready yet is not
- * lost. Say so before kw_app_received returns, and take it back after the last kw_socket_send. The connection ends all
- * the same when nothing has been sent or acknowledged for KW_PROGRESS_MS.
+ * Says whether the application has more to send on this connection. After the peer's FIN, when all received data has
+ * been taken, the firmware sends its own FIN. kw_socket_more(sn, true) delays that FIN, for an answer that is not ready
+ * yet: call it before kw_app_received returns. Call kw_socket_more(sn, false) after the last kw_socket_send. The
+ * connection ends in any case when nothing has been sent or acknowledged for KW_PROGRESS_MS.
  *
  * @param sn the number that a hook was called with, below KW_SOCKET_COUNT
  */
@@ -114,19 +114,20 @@ uint16_t kw_loop_resets(void);
 
 /*
  * The application's hooks, defined in app.c.
- * kw_app_connected: the primer is under way, so that kw_socket_send takes nothing yet.
+ * kw_app_connected: the primer is being sent. Until it is acknowledged, kw_socket_send takes nothing.
  * What came before the peer's goodbye is offered once more; nothing can be sent then.
  * Messages of the specification are found in received data and removed from it if the specification says so. A
- * partial message is offered after KW_HOLD_MS without its rest. Data left unread hides later messages.
+ * partial message is offered after KW_PARTIAL_MS without its rest. Read all data: what follows a message is not
+ * searched before the data in front of that message has been read, so later messages are found late.
  */
 
 /** A connection begins. */
 void kw_app_connected(uint32_t sn);
 
 /**
- * `waiting` received bytes can be taken. What the application leaves stays in the chip, slows the peer down through the
- * TCP window, and is offered again. Once the peer has closed its half, leaving all of it closes the connection; see
- * kw_socket_more.
+ * `waiting` received bytes can be taken with kw_socket_receive. Data that you do not take stays in the chip, slows the
+ * peer down through the TCP window, and is offered again. Attention: after the peer's FIN, a call in which you take
+ * nothing closes the connection; see kw_socket_more.
  */
 void kw_app_received(uint32_t sn, uint16_t waiting);
 

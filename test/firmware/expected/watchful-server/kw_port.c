@@ -12,8 +12,8 @@
 #define RESET_PIN (1UL << 0) /* PB0 */
 #define INTERRUPT_PIN (1UL << 1) /* PB1 */
 
-/* A byte takes 8 SPI clocks, 32 cycles here: this many turns without it mean dead hardware. */
-#define BYTE_TURNS 255U
+/* Polls of RXNE for one byte. It takes 8 SPI clocks, 32 cycles: after so many polls the SPI is faulty. */
+#define BYTE_POLLS 255U
 
 void kw_port_init(void)
 {
@@ -44,8 +44,8 @@ bool kw_port_interrupt(void)
 
 void kw_port_select(bool selected)
 {
-    /* RXNE comes with the last sampling edge; BSY holds until the clock has come to rest. */
-    for (uint32_t turns = BYTE_TURNS; turns > 0U && (KW_SPI1->SR & KW_SPI_SR_BSY) != 0U; turns--) {
+    /* RXNE is set at the last sampling edge; BSY stays set until the clock has ended. */
+    for (uint32_t turns = BYTE_POLLS; turns > 0U && (KW_SPI1->SR & KW_SPI_SR_BSY) != 0U; turns--) {
     }
     KW_GPIOA->BSRR = selected ? CS_PIN << 16 : CS_PIN;
 }
@@ -53,9 +53,9 @@ void kw_port_select(bool selected)
 bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
-        /* RXNE of the byte before was awaited, so TXE is set: store at once. */
+        /* The byte before has been received, so TXE is set. */
         KW_SPI1->DR = (out != NULL) ? out[i] : 0U;
-        uint32_t turns = BYTE_TURNS;
+        uint32_t turns = BYTE_POLLS;
         while ((KW_SPI1->SR & KW_SPI_SR_RXNE) == 0U) {
             turns--;
             if (turns == 0U) {

@@ -19,10 +19,10 @@ static bool due[KW_SOCKET_COUNT];
 void kw_primer_begin(uint32_t sn)
 {
     due[sn] = primers[sn].length > 0U;
-    (void)kw_primer_is_pending(sn);
+    (void)kw_primer_poll(sn);
 }
 
-bool kw_primer_is_pending(uint32_t sn)
+bool kw_primer_poll(uint32_t sn)
 {
     if (due[sn] && kw_connection_send(sn, primers[sn])) {
         due[sn] = false;

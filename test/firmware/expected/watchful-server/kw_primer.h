@@ -17,15 +17,15 @@
 extern "C" {
 #endif
 
-/** A connection begins: sends the primer before anything of the application's. */
+/** A connection begins: sends the primer before the application can send. */
 void kw_primer_begin(uint32_t sn);
 
 /**
- * Sends the primer if there was no room for it yet.
+ * Sends the primer unless it has been sent already.
  *
- * @return true while it has not been sent
+ * @return true if it could not be sent yet
  */
-bool kw_primer_is_pending(uint32_t sn);
+bool kw_primer_poll(uint32_t sn);
 
 #ifdef __cplusplus
 }

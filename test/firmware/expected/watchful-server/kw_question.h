@@ -3,7 +3,8 @@
 
 /**
  * @file
- * Questions to a silent peer: when the next one falls due, and when the peer is taken to be gone. Not for applications.
+ * Timing that questions and pings share: when the next one is due, and when the peer counts as dead. Not for
+ * applications.
  *
  * All of this belongs to the main loop.
  */
@@ -34,8 +35,12 @@ typedef struct {
 /** The peer has answered, or a connection begins. */
 void kw_question_answered(kw_question_t *q);
 
-/** Whether the peer has not answered the last question in time. Each question falls due here. */
-bool kw_question_expired(kw_question_rule_t const *rule, kw_question_t *q);
+/**
+ * Marks the next question as due (`due`) when it is time for it.
+ *
+ * @return true if the peer has not answered the last question in time
+ */
+bool kw_question_poll(kw_question_rule_t const *rule, kw_question_t *q);
 
 #ifdef __cplusplus
 }

@@ -20,7 +20,7 @@ typedef struct {
     uint16_t length; /**< 0: no message */
 } kw_text_t;
 
-/** The NUL behind each literal is no part of the message. */
+/* The messages. The NUL at the end of each literal is not sent. */
 extern char const kw_text_primer[9];
 extern char const kw_text_question[8];
 extern char const kw_text_goodbye[5];

@@ -10,7 +10,7 @@
 #include "kw_port.h"
 
 /*
- * Where a byte is: the 16-bit offset in a block and the control byte that selects the block, as they lead a frame.
+ * SPI header of a frame: the 16-bit offset in a block, then the control byte that selects the block.
  * Control byte: block in bits 7 to 3, write in bit 2, variable length (00) in bits 1 and 0.
  */
 #define COMMON(reg) ((uint32_t)(reg) << 8)
@@ -44,9 +44,9 @@
 
 #define BUFFER_SIZE 2048U /* bytes, in each direction */
 
-/* Bounds far above what a live chip needs: it accepts a command within microseconds. */
-#define COMMAND_TURNS 200U
-#define SIZE_TURNS 16U
+/* Most repeated reads, far more than a working chip needs: it accepts a command within microseconds. */
+#define COMMAND_RETRIES 200U
+#define SIZE_RETRIES 16U
 
 static bool failed;
 
@@ -58,7 +58,7 @@ static void frame(uint32_t place, uint8_t *in, uint32_t length, uint8_t const *o
     };
 
     if (failed) {
-        return; /* what the chip makes of more frames is unknown: it is reset first */
+        return; /* after a broken frame the state of the chip is unknown: it is reset first */
     }
     kw_port_select(true);
     bool const moved = kw_port_exchange(&header[1], NULL, sizeof header - 1U) && kw_port_exchange(out, in, length);
@@ -119,7 +119,7 @@ static uint8_t const addresses[] = {
 
 static uint8_t const sizes[] = {2U, 2U}; /* receive and transmit KiB of each socket, as after a reset */
 
-/* A write may have gone wrong; one wrong reading is not enough to say so. */
+/* Reads registers back. The chip has failed only if two readings of a byte differ from what was written. */
 static void verify(uint32_t place, uint8_t const *expected, uint32_t length)
 {
     for (uint32_t i = 0U; i < length; i++) {
@@ -148,7 +148,7 @@ bool kw_chip_failed(void)
     return failed;
 }
 
-void kw_chip_give_up(void)
+void kw_chip_set_failed(void)
 {
     failed = true;
 }
@@ -160,7 +160,7 @@ void kw_chip_check(uint32_t sn)
     verify(SOCKET(sn, SN_BUFFER_SIZES), sizes, 2U);
 }
 
-bool kw_chip_is_sound(void)
+bool kw_chip_has_settings(void)
 {
     verify(VERSIONR, version, sizeof version);
     kw_chip_check(0U);
@@ -188,7 +188,7 @@ uint8_t kw_chip_read_events(uint32_t sn, uint16_t own_port, uint8_t *sr)
 
     read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
     if (head[SN_SR] == KW_SR_CLOSED || head[SN_IR] > SN_IR_EVENTS) {
-        /* Read again: Sn_IR may have changed after it was read, and one sample never closes a connection. */
+        /* Read again: Sn_IR may have changed before Sn_SR was read, and one reading alone never closes a connection. */
         read_bytes(SOCKET(sn, SN_MR), head, sizeof head);
     }
     *sr = head[SN_SR];
@@ -213,7 +213,7 @@ void kw_chip_clear_events(uint32_t sn, uint8_t events)
 void kw_chip_command(uint32_t sn, uint8_t command)
 {
     write8(sn, SN_CR, command);
-    for (uint32_t turns = COMMAND_TURNS; turns > 0U; turns--) {
+    for (uint32_t turns = COMMAND_RETRIES; turns > 0U; turns--) {
         if (read8(SOCKET(sn, SN_CR)) == 0U) {
             return;
         }
@@ -256,7 +256,7 @@ uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg, uint16_t base)
 {
     uint16_t last = kw_chip_read16(sn, reg);
 
-    for (uint32_t turns = SIZE_TURNS; turns > 0U; turns--) {
+    for (uint32_t turns = SIZE_RETRIES; turns > 0U; turns--) {
         uint16_t const next = kw_chip_read16(sn, reg);
         if (next == last) {
             uint16_t const size = (uint16_t)(next - base);
@@ -271,7 +271,7 @@ uint16_t kw_chip_read_size(uint32_t sn, kw_sn_register_t reg, uint16_t base)
     return 0U;
 }
 
-/* Tells the chip how far the host has come in a buffer, and what to do about it. */
+/* Writes a pointer of a socket's buffer, then the command that uses it. */
 static void advance(uint32_t sn, kw_sn_register_t reg, uint32_t pointer, uint8_t command)
 {
     write16(sn, reg, pointer);
@@ -280,7 +280,7 @@ static void advance(uint32_t sn, kw_sn_register_t reg, uint32_t pointer, uint8_t
 
 uint16_t kw_chip_received(uint32_t sn, uint16_t rx_rd)
 {
-    uint16_t const kept = kw_chip_read16(sn, KW_SN_RX_RSR); /* first: meanwhile there may only come more */
+    uint16_t const kept = kw_chip_read16(sn, KW_SN_RX_RSR); /* first: until RX_WR is read, data can only be added */
     uint16_t const size = kw_chip_read_size(sn, KW_SN_RX_WR, rx_rd);
 
     if (kept > size) {

@@ -3,7 +3,7 @@
 
 /**
  * @file
- * The board's side of the W5500. The layers above reach the hardware through these functions only, from
+ * Board functions: pins and SPI of the W5500. The layers above reach the hardware through these functions only, from
  * kw_loop_init, kw_loop_poll and what the application calls of kw_loop.h: never from an interrupt.
  *
  * You write them, in kw_port.c. None may wait for longer than a transfer takes.

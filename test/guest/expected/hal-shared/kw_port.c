@@ -4,7 +4,7 @@
 /*
  * The W5500 on hspi1, through ST's HAL. The project sets up clock, pins and the SPI's rate before kw_loop_init.
  *
- * Each call of HAL has a limit, and counts it with HAL_GetTick: interrupts must be on.
+ * The calls of HAL have a time limit that counts by HAL_GetTick, so interrupts must be enabled.
  */
 #include "kw_port.h"
 
@@ -17,8 +17,8 @@
 #define BYTES_PER_MS 25U
 #define PAUSE_MS 100U
 
-/* Most bytes in the SPI's receive buffer: one, or four in a FIFO. */
-#define LEFT_BEHIND 4U
+/* Maximum number of bytes left in the receive buffer of the SPI: one, or four in a FIFO. */
+#define RX_FIFO_BYTES 4U
 
 extern SPI_HandleTypeDef hspi1;
 
@@ -40,7 +40,7 @@ static void set_up_spi(void)
     (void)HAL_SPI_Init(&hspi1);
     __HAL_SPI_ENABLE(&hspi1); /* SCK is low from here on; HAL would switch it on when CSn is low already */
 #endif
-    for (uint32_t i = 0U; i < LEFT_BEHIND; i++) {
+    for (uint32_t i = 0U; i < RX_FIFO_BYTES; i++) {
         __HAL_SPI_CLEAR_OVRFLAG(&hspi1); /* on most families it reads the data register too */
     }
     kw_port_unlock();
@@ -72,7 +72,7 @@ void kw_port_select(bool selected)
 }
 
 /*
- * One call of HAL. When it reads, it sends what is in `data`: each byte goes out before a received one takes its place.
+ * One call of HAL. A read uses `data` for both directions: HAL sends each byte before it stores a received one there.
  * HAL_SPI_Receive of H7, H5 and U5 clocks on while an interrupt keeps the CPU, and loses bytes;
  * HAL_SPI_TransmitReceive sends no byte for whose answer there is no room.
  */
@@ -95,11 +95,11 @@ bool kw_port_exchange(uint8_t const *out, uint8_t *in, uint32_t length)
     bool const reads = (out == NULL);
     /* HAL of the F0, and older ones of all families, take no pointer to const. They only read. */
     uint8_t *const data = reads ? in : (uint8_t *)(uintptr_t)out;
-    /* HAL of the F0 to 1.7.4 and of the G0 to 1.3.0 takes two bytes at once: from an odd address a HardFault. */
-    uint32_t const alone = (length > 1U) ? ((uint32_t)(uintptr_t)data & 1U) : 0U;
+    /* Sent on its own: HAL of the F0 to 1.7.4 and of the G0 to 1.3.0 reads 16 bits, a HardFault at an odd address. */
+    uint32_t const head = (length > 1U) ? ((uint32_t)(uintptr_t)data & 1U) : 0U;
 
     if (reads) {
         (void)memset(data, 0, length);
     }
-    return (alone == 0U || move(data, reads, alone)) && move(&data[alone], reads, length - alone);
+    return (head == 0U || move(data, reads, head)) && move(&data[head], reads, length - head);
 }

@@ -13,22 +13,22 @@
 /** Hardware sockets that are watched, from 0 on. */
 #define KW_SOCKET_COUNT 1U
 
-/** RTR in units of 0.1 ms, and RCR: of the whole chip, whatever ioLibrary was told. */
+/** RTR in units of 0.1 ms. RTR and RCR apply to all sockets; kw_watch_poll writes them again if they change. */
 #define KW_RTR 2000U
 
 /** Repetitions of a segment that is not acknowledged. */
 #define KW_RCR 3U
 
-/** Milliseconds from one look at a socket to the next, at least. */
+/** Shortest time in milliseconds from one reading of a socket to the next. */
 #define KW_ROUND_MS 8U
 
-/** Milliseconds from one look at what the chip has for all sockets to the next. */
+/** Milliseconds from one reading of the registers of the whole chip to the next. */
 #define KW_LOOK_MS 100U
 
-/** Milliseconds for which the chip may repeat a probe, at most. */
+/** Longest time in milliseconds for which the chip may repeat a probe. */
 #define KW_PROBE_HOLD_MS 3188U
 
-/** So long after a probe or a SEND, as it is seen, the chip ends a connection; a peer that resets it does so sooner. */
+/** Milliseconds after a probe or a SEND. An end that comes sooner is a RST of the peer, a later one the TCP timeout. */
 #define KW_UNANSWERED_MS 2844U
 
 /** Milliseconds from the last received data to the first probe. */
@@ -37,7 +37,7 @@
 /** Milliseconds from one probe to the next. */
 #define KW_PROBE_INTERVAL_MS 5000U
 
-/** Milliseconds for which a peer may acknowledge nothing of what is sent. */
+/** Milliseconds without an acknowledgement of sent data that end a connection. */
 #define KW_SENDING_MS 120000U
 
 /** Milliseconds without received data after which a connection ends (idle). */

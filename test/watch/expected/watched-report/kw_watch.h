@@ -5,9 +5,9 @@
  * @file
  * Watches the TCP sockets that your application serves, and ends connections whose peer is gone.
  *
- * Your application keeps its own loop, WIZnet's ioLibrary, and all that it does with the sockets. Here the chip is
- * read, SEND_KEEP is given while no other command and no SEND is under way, and a socket is closed when its peer is
- * gone: then your loop finds SOCK_CLOSED, and opens it again. No event is cleared, and no pointer moves.
+ * Your application keeps its own loop, WIZnet's ioLibrary, and all that it does with the sockets. This module reads
+ * registers. It writes RTR, RCR and Sn_CR only: SEND_KEEP while no other command and no SEND is running.
+ * It does not clear Sn_IR and does not move a pointer.
  */
 #ifndef KW_WATCH_H
 #define KW_WATCH_H
@@ -20,7 +20,7 @@
 extern "C" {
 #endif
 
-/** The place of a socket's number where a fault concerns the whole chip. */
+/** Stands for the socket number if a fault concerns the whole chip. */
 #define KW_WATCH_CHIP 0xFFU
 
 /**

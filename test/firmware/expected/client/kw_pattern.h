@@ -5,8 +5,8 @@
  * @file
  * Messages of the specification that peers send. Not for applications.
  */
-#ifndef KW_SOUGHT_H
-#define KW_SOUGHT_H
+#ifndef KW_PATTERN_H
+#define KW_PATTERN_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,8 +15,8 @@
 extern "C" {
 #endif
 
-/** Bytes of the longest of them. */
-#define KW_LONGEST_SOUGHT 9U
+/** Bytes of the longest message. */
+#define KW_LONGEST_PATTERN 9U
 
 /** What a message is. */
 typedef enum {
@@ -28,16 +28,16 @@ typedef enum {
 typedef struct {
     char const *bytes;
     uint8_t length;
-    uint8_t sockets;  /**< bit n: looked for on socket n */
+    uint8_t sockets;  /**< bit n: searched for on socket n */
     kw_found_t found; /**< what it is */
     bool pass;        /**< the application receives it too */
-} kw_sought_t;
+} kw_pattern_t;
 
-/** The message at `bytes`, whole or as far as the `length` bytes go; NULL: none. */
-kw_sought_t const *kw_sought_at(uint32_t sn, uint8_t const *bytes, uint32_t length);
+/** Returns the message that begins at `bytes`, even if the `length` bytes are only its first part; NULL: none. */
+kw_pattern_t const *kw_pattern_at(uint32_t sn, uint8_t const *bytes, uint32_t length);
 
-/** Does what a message is for; this may end the connection. */
-void kw_sought_act(uint32_t sn, kw_found_t found);
+/** Acts on a message that was found; this may end the connection. */
+void kw_pattern_act(uint32_t sn, kw_found_t found);
 
 #ifdef __cplusplus
 }
