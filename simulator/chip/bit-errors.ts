@@ -9,7 +9,7 @@ export interface BitPlace {
   readonly frame: Uint8Array;
   /** Which of these frames, counted from the beginning of the fault; 1: the first. */
   readonly nth: number;
-  /** The frame's first byte is 0. The byte must not lie before the last byte of `frame`. */
+  /** Index of the wrong byte in the SPI frame, from 0; at least the index of the last byte of `frame`. */
   readonly byte: number;
   /** 7: the bit that goes first. */
   readonly bit: number;

@@ -43,8 +43,8 @@ export interface ChipOptions {
 const UNDRIVEN = 0xff;
 
 /**
- * Register-accurate models of the WIZnet W5200 and W5500 with TCP and UDP, from power-up on: RSTn high, registers at their
- * reset values, the time until the first access running.
+ * Register-accurate models of the WIZnet W5200 and W5500 with TCP and UDP. They start at power-up: RSTn is high, registers
+ * have their reset values, and the time until the first allowed access has begun.
  *
  * Not modelled: IPRAW, MACRAW, PPPoE and UDP multicast (OPEN with them is a violation), wake on LAN, forced ARP, IGMP, IP
  * fragments and options, Sn_TOS and Sn_FRAG on the wire, PHY modes, power-down and negotiation time, the parallel bus, the

@@ -6,12 +6,12 @@ import { type BitErrors, type Disturbance, disturb } from './bit-errors.ts';
 import type { WiznetChip } from './chip.ts';
 
 /**
- * `absent`: without power; MISO is not driven and reads ones, and the chip sends nothing. `miso-low`, `miso-high`: the
- * chip receives from the host, which reads only zeros or ones.
+ * `absent`: the chip has no power and sends nothing; MISO is not driven and reads ones. `miso-low`, `miso-high`: MISO is
+ * stuck, so that the microcontroller reads only zeros or ones; MOSI works.
  */
 export type ChipFault = { readonly is: 'absent' | 'miso-low' | 'miso-high' } | BitErrors;
 
-/** A time in which a host cannot trust the chip. */
+/** A time in which the microcontroller cannot trust the chip. */
 export interface FaultInterval {
   readonly is: ChipFault['is'] | 'reset';
   readonly fromNs: Nanos;
@@ -25,11 +25,11 @@ export interface ChipFaults {
   begin(fault: ChipFault): void;
   /** Ends the fault. A chip that was absent starts with its registers at their reset values. */
   end(): void;
-  /** A dip of the supply: all registers get their reset values, connections are forgotten, the host is not told. */
+  /** A dip of the supply: all registers get their reset values, connections are lost, and nothing reports it. */
   brownOut(): void;
-  /** The host is reset: it may break a frame off, and knows nothing of what the chip does. */
+  /** The microcontroller is reset: an SPI frame may be cut short, and the firmware knows no state of the chip. */
   hostReset(): void;
-  /** Each lasts one second longer than the fault, unless the host resets the chip before that. */
+  /** Each lasts one second longer than the fault, unless the firmware resets the chip before that. */
   readonly intervals: readonly FaultInterval[];
 }
 

@@ -10,9 +10,9 @@ interface Change {
 }
 
 /**
- * Turns accesses to a chip's pins, and signals of an engine, into changes of signals in the order of time. A chip gets
- * each byte when its last bit has been clocked; SCLK rises a byte's time before that. So changes are reported later by
- * that time, with their own times; `finish` reports the last ones.
+ * Turns accesses to a chip's pins, and signals of an engine, into changes of signals in the order of time. The model sees a
+ * byte after its last bit has been clocked. SCLK has started one byte time earlier. So all changes are reported one byte
+ * time late, with their correct times. `finish` reports the last ones.
  */
 export class SignalObserver {
   readonly #clock: Clock;

@@ -26,12 +26,12 @@ export interface PlayInput {
   readonly plan: BoardPlan & WatchedDevice;
   readonly scenario: Scenario;
   readonly engine: (board: Board) => Engine;
-  /** What peers know of the methods of each socket, and which closes they justify; absent: peers know no messages. */
+  /** How the peers of each socket answer its methods, and for which reasons the device may close; absent: they only echo. */
   readonly farSideOf?: FarSideOf;
   /** Equal seeds give equal timelines. Default: 1. */
   readonly seed?: number;
   readonly switches?: Partial<ChipSwitches>;
-  /** The firmware is not the plan's: only the wiring of the plan is true of it. */
+  /** The firmware was not generated from this plan (--elf). Only the wiring is known to match. */
   readonly externalFirmware: boolean;
   /** Rules of violations that are not held against the firmware, besides those of the scenario. */
   readonly accepted?: readonly string[];
@@ -104,7 +104,7 @@ function naming({ sockets, watching }: WatchedDevice, report: Report): Report {
   };
 }
 
-/** Peers of which no answer is expected show only here that a router has forgotten their connection. */
+/** Nobody waits for an answer of these peers, so only here it is found that a router has forgotten their connection. */
 function leaveOutForgotten(bed: TestBed, { expect }: Scenario): void {
   const hosts = expect.alive.flatMap((name) => bed.hostsOf(name));
   bed.gaps.blame(hosts.filter(({ current }) => current?.failure?.cause === 'nat'));

@@ -5,7 +5,7 @@ import type { FailureKind } from '../failures.ts';
 import type { Sending, Situation } from '../method.ts';
 import { answerOf, detects, furtherPolls, sumOf, typicalWaits, worstPoll } from '../terms.ts';
 
-/** Probes need an answer of the peer's kernel. None leaves while data is under way, or before data was exchanged. */
+/** Probes need an answer of the peer's kernel. No probe is sent while data is unacknowledged, or before data was exchanged. */
 export function probeDetection(
   failure: FailureKind,
   keepalive: KeepalivePlan,
@@ -22,14 +22,14 @@ export function probeDetection(
   return [detects('probe', reason, terms, keepalive.probeIntervalMs / 2 + answer.ms + typicalWaits(2, loop))];
 }
 
-/** Of a peer that never sends, counting begins with the first data that the device sends by itself. */
+/** If the peer never sends, counting begins with the first data that the device sends by itself. */
 function firstOf(sendings: readonly Sending[]): Sending | null {
   return sendings.toSorted((a, b) => a.firstAfterMs - b.firstAfterMs)[0] ?? null;
 }
 
 /**
- * No datasheet says what a SEND does while a probe is being repeated. If it began the repetitions anew, they would end one
- * TCP timeout after the SEND; there is one such SEND at most, since the next one waits for its SENDOK.
+ * No datasheet says what a SEND does while a probe is being repeated. If it restarted the repetitions, they would end one
+ * TCP timeout after the SEND. Only one SEND can do so, because the next one waits for SENDOK.
  */
 function answerTerms(answer: Term, { sendings }: Situation): readonly Term[] {
   const sendsLater = sendings.some(({ firstAfterMs }) => firstAfterMs > 0);
@@ -48,12 +48,12 @@ function longestWait(keepalive: KeepalivePlan, loop: LoopPlan): readonly Term[] 
 }
 
 /**
- * A peer may die at any moment. Worst is right after its last data: the data is handled within a poll, the first probe
- * is asked for NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP timeout
- * and noticed within a poll. Dying right after a probe's answer costs KA_SEND_PERIOD instead, dying before the answer
- * less than that. The formula counts whole periods and one poll; the second it has to spare covers two further polls,
- * and what it does not cover is added as a term of its own. Where the first probe leaves at NO_DATA_PERIOD, or the chip
- * counts, the longer one of the two periods takes their place, and the timer's polls are a term of their own.
+ * A peer may die at any moment. The worst one is right after its last data: the data is handled within a poll, the first
+ * probe is due NO_DATA_PERIOD + KA_SEND_PERIOD − 1 s later at most, sent within a poll, given up after the TCP timeout and
+ * detected within a poll. If the peer dies right after the answer to a probe, it takes KA_SEND_PERIOD instead; if it dies
+ * before the answer, less. The formula counts whole periods and one poll. So it has a margin of 1 s, which covers two
+ * further polls. If two polls take longer, the rest is added as a term of its own. If the first probe is sent at
+ * NO_DATA_PERIOD, or the chip counts, the longer period is counted alone, and the polls are a term of their own.
  */
 function longestCount(keepalive: KeepalivePlan, loop: LoopPlan): readonly Term[] {
   const { by, firstProbe, NO_DATA_PERIOD, KA_SEND_PERIOD } = keepalive;

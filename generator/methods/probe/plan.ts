@@ -6,12 +6,13 @@ import { MS_PER_S } from '../../../values/time.ts';
 const CHIP_UNIT_S = 5;
 
 /**
- * When probes leave. By the timer, from the counting of `Timer2_ISR`: at each tick of one second the first counter rises;
- * from NO_DATA_PERIOD on, in that same tick already, the second one rises too and asks for a probe at KA_SEND_PERIOD. So
- * the first probe is due at tick NO_DATA_PERIOD + KA_SEND_PERIOD − 1 after the last data, and one every KA_SEND_PERIOD
- * ticks from there; a second counter that begins at KA_SEND_PERIOD − 1 asks for the first one at NO_DATA_PERIOD. Data
- * arrives anywhere between two ticks: the first tick after it comes at once or a second later.
- * By the chip: a period after the last data, and every period from there. By milliseconds: {@link countedInMillis}.
+ * When probes are sent. By the timer, `Timer2_ISR` counts once a second: `no_data_tick` rises; when it reaches
+ * NO_DATA_PERIOD, `send_tick` rises too, in the same second already; when that reaches KA_SEND_PERIOD, a probe is due. With
+ * 10 and 5: in second 10 `send_tick` becomes 1, and in second 14 it becomes 5. So the first probe is due in second
+ * NO_DATA_PERIOD + KA_SEND_PERIOD − 1 after the last data, and one every KA_SEND_PERIOD from there. If `send_tick` starts at
+ * KA_SEND_PERIOD − 1, the first one is due at NO_DATA_PERIOD. Data does not arrive in step with the seconds: the first one
+ * is counted 0 to 1 s after it. By the chip: a period after the last data, and every period from there. By milliseconds:
+ * {@link countedInMillis}.
  *
  * The plan of the device adds the hold.
  */
@@ -41,7 +42,7 @@ export function planKeepalive(spec: Spec['keepalive']): KeepalivePlan {
   };
 }
 
-/** By milliseconds the first probe is due exactly so long after the data is found: there is no tick of unknown phase. */
+/** By milliseconds the first probe is due exactly after the period: no second of unknown phase is counted. */
 export function countedInMillis(keepalive: KeepalivePlan): KeepalivePlan {
   return { ...keepalive, firstProbeEarliestMs: keepalive.firstProbeLatestMs };
 }

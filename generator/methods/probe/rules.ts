@@ -5,7 +5,7 @@ import type { MethodContext, MethodRule } from '../method.ts';
 const UNIT_S = 5;
 const LONGEST_S = 255 * UNIT_S;
 
-/** Each socket's keepalive, where the user can change it: at the socket if it says anything of it, else at the top. */
+/** The JSON Pointer of each socket's keepalive: of the socket's own key if it is given, else of the top-level key. */
 function byChip({ spec, given }: MethodContext): readonly {
   readonly pointer: string;
   readonly own: string;

@@ -15,8 +15,8 @@ const RX_RSR_HIGH = SOCKET.Sn_RX_RSR.offset;
 const RX_RSR_LOW = RX_RSR_HIGH + 1;
 
 /**
- * Registers and buffers as SPI frames access them, a byte at a time. Each byte is read at its own time, so a 16-bit size
- * that changes between its two bytes tears, as on the chips. A frame reports each kind of violation once.
+ * Registers and buffers as SPI frames access them, a byte at a time. Each byte is read at its own time, so a 16-bit value
+ * may change between its two bytes, as on the chips. A frame reports each kind of violation once.
  */
 export class AddressSpace implements SpiTarget {
   readonly #core: ChipCore;

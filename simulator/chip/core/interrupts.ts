@@ -40,7 +40,7 @@ export class Interrupts {
     const chip = this.#byte(at.IR) & this.#byte(at.IMR);
     const pending = (chip | (summary & this.#byte(at.summaryMask))) !== 0;
     if (this.#pending && !pending) this.#heldUntilNs = this.#clock.nowNs + this.#holdNs();
-    // The pin falls when the hold is over, as an event of the clock.
+    // INTn goes low after INTLEVEL, by a timer of the simulated clock.
     if (pending && !this.#pending && this.#clock.nowNs < this.#heldUntilNs) {
       this.#clock.at(this.#heldUntilNs, this.#onLevel);
     }

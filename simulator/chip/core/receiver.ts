@@ -74,7 +74,7 @@ function receiveTcp({ network, sockets, switches }: ChipCore, peer: PeerAddress,
   else if (listener === null || ack || switches.strayAtListen === 'reset') network.refuse(peer, segment);
 }
 
-/** Addresses that RFC 1122 section 3.2.1.3 forbids as a source: of no host, of many hosts, loopback, and our own. */
+/** Sources that RFC 1122 section 3.2.1.3 forbids: 0.0.0.0/8, multicast, broadcast, loopback, and the own address. */
 function isImpossible({ mac, ip }: PeerAddress, network: NetworkInterface): boolean {
   const [first = 0] = ip;
   const isReserved = first === 0 || first === 127 || first >= 224;

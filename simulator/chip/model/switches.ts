@@ -1,6 +1,6 @@
 /**
  * Behaviours of the chips that no source documents, one switch each. {@link DEFAULT_SWITCHES} holds the simulator's
- * assumptions. Good firmware passes with any of them.
+ * assumptions. Firmware must work with every value of every switch.
  */
 export interface ChipSwitches {
   /** From a command's byte in Sn_CR until the chip has accepted it and Sn_CR reads 0; nanoseconds. Not documented. */
@@ -57,7 +57,7 @@ export interface ChipSwitches {
   readonly recvAgain: boolean;
   /** Received bytes when the socket goes to CLOSED: Sn_RX_RSR drops to 0, or stays. */
   readonly rxAfterClosed: 'lost' | 'kept';
-  /** FIN_WAIT once the FIN is acknowledged but the peer's FIN does not come: TIMEOUT after TCP_TO, or an endless wait. */
+  /** In FIN_WAIT, the FIN is acknowledged, but the peer's FIN does not come: TIMEOUT after TCP_TO, or no timeout. */
   readonly finWait: 'times-out' | 'waits';
   /** A datagram for a UDP port that no socket has open: ICMP port unreachable (RFC 1122 section 4.1.3.1), or nothing. */
   readonly closedUdpPort: 'unreachable' | 'silent';

@@ -1,7 +1,7 @@
 /**
- * SEND_KEEP, and the W5500's keepalive timer. A probe is one octet at SND.NXT − 1, which the peer has already: it answers
- * with an ACK of SND.NXT (RFC 9293 section 3.8.4). An unanswered probe is repeated by RTR and RCR, then the socket closes
- * with TIMEOUT. Data sent meanwhile has its own retries; an ACK of that data answers the probe too.
+ * SEND_KEEP, and the W5500's keepalive timer. A probe is one octet at SND.NXT − 1. The peer has acknowledged this octet
+ * before, so it answers with an ACK of SND.NXT (RFC 9293 section 3.8.4). An unanswered probe is repeated by RTR and RCR,
+ * then the socket closes with TIMEOUT. Data sent meanwhile has its own retries; an ACK of that data answers the probe too.
  */
 import type { Nanos } from '../../clock.ts';
 import { type Seq, seqAdd, seqBefore } from '../../net/seq.ts';

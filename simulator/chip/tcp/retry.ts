@@ -15,7 +15,7 @@ export class Retry {
   readonly #clock: Clock;
   readonly #rules: RetryRules;
   #attempt = 0;
-  /** Answers since the start. */
+  /** How often {@link postpone} was called since the start. */
   #postponed = 0;
   #timer: Timer | null = null;
 
@@ -35,7 +35,7 @@ export class Retry {
     this.#arm(0);
   }
 
-  /** Answered, but not done: sends again after a wait that grows with each answer; what is unanswered counts anew. */
+  /** The peer has answered, but its window is still 0: waits longer with each answer, and counts the retries from 0. */
   postpone(): void {
     this.#attempt = 0;
     this.#postponed++;

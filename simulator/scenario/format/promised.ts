@@ -52,7 +52,7 @@ function plannedFor(failure: Detected['as'], plan: WatchedDevice, socket: number
   }
   if (failure === 'websocket-close') return closeOf(plan, socket);
   const rows = (socket === null ? undefined : socketNumbered(plan, socket)?.detection) ?? plan.detection;
-  // Whoever serves the sockets sets up the chip again, once it knows.
+  // On platform iolibrary the application sets up the chip again, after the fault was reported.
   const planned = failure === 'chip-fault' ? 'chip-reset' : failure;
   return rows.find((detection) => detection.failure === planned);
 }

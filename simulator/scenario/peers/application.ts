@@ -20,7 +20,7 @@ export interface ApplicationInput {
   readonly sendAny: (bytes: Uint8Array) => void;
   /** Closes the peer's side because its kind does so. */
   readonly leave: () => void;
-  /** A protocol lies between TCP and the application, which ends with the connection. */
+  /** There is a protocol above TCP (WebSocket). Its session ends with the connection. */
   readonly isFramed: boolean;
   /** Closes the peer's side because the device has closed its own. */
   readonly follow: () => void;

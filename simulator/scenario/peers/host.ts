@@ -44,7 +44,7 @@ export interface Host extends PeerMachine {
   canSend(): boolean;
   /** Everything that it has sent is answered, as far as the spec's traffic expects an answer. */
   isSettled(): boolean;
-  /** All that it sends must come back; not any more once it turned out that the application is no echo. */
+  /** The host expects an echo of all that it sends. False after the first answer that is no echo. */
   readonly isEchoed: boolean;
   /** The echo is late or differs; the peer expects nothing more on this connection. */
   expectNothing(why: string): void;

@@ -1,4 +1,4 @@
-/** Where a scenario needs WebSockets, and the plan has none there. */
+/** Finds what a scenario does with WebSockets on sockets that speak another protocol. */
 import type { DevicePlan } from '../../../contract/device.ts';
 import type { Problem } from '../../../document/problem.ts';
 import type { Scenario, Step } from '../format/scenario.generated.ts';

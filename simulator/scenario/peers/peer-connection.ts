@@ -55,10 +55,10 @@ export class PeerConnection implements ConnectionRecord {
   /** Null: the spec has no dialogue for the socket. */
   readonly #talker: Talker | null;
   readonly #received = new GrowingBytes();
-  /** In the order in which they came; one that is repaired leaves those behind it. */
+  /** The failures in order. When one is repaired, the later ones stay. */
   #failures: readonly Failure[] = [];
   #closed = false;
-  /** What a browser has for its script while that hangs. */
+  /** Data that arrived while the script of the page hangs. The script gets it later. */
   #unseen: Uint8Array[] = [];
 
   constructor(input: PeerConnectionInput) {
@@ -238,7 +238,7 @@ export class PeerConnection implements ConnectionRecord {
     });
   }
 
-  /** Bytes that no entry of a dialogue knows would disturb it: a round serves as well, or what was said just now. */
+  /** A dialogue would fail at bytes that no entry knows. So a round of it is sent instead, or the last message again. */
   #sendAny(bytes: Uint8Array, { traffic }: FarSide): void {
     if (this.#closed) return;
     if (this.#talker === null || traffic.kind !== 'dialogue' || !traffic.speaksFirst) this.#send(bytes, 'itself');

@@ -1,10 +1,10 @@
-/** Data that no end of a connection takes for a message of the spec. */
+/** Test data that holds no message of the spec. */
 import type { DevicePlan, MessagePlan } from '../../../contract/device.ts';
 import type { FarSide, FarSides } from '../../../contract/far-side.ts';
 
 export interface MessageSet {
   readonly messages: readonly MessagePlan[];
-  /** Their first bytes: data without them can be taken for none of these. */
+  /** Their first bytes: data without these bytes holds no message. */
   readonly starts: ReadonlySet<number>;
 }
 
@@ -19,8 +19,8 @@ export function messageSetOfSides(sides: readonly FarSide[]): MessageSet {
 }
 
 /**
- * The same data where it holds no message and does not end with the beginning of one; otherwise other bytes in place of
- * those with which a message can begin.
+ * Returns the data unchanged if it holds no message and does not end with the beginning of one. Otherwise each byte with
+ * which a message can begin is replaced.
  */
 export function withoutMessages(data: Uint8Array, { messages, starts }: MessageSet): Uint8Array {
   if (!messages.some((message) => occursIn(data, message, 'at its end in part'))) return data;

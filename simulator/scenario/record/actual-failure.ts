@@ -10,8 +10,8 @@ type FailureName = Detected['as'];
 const NEED_DATA: readonly FailureName[] = ['cable-cut', 'power-cut', 'nat-forgot', 'peer-reboot'];
 
 /**
- * A scenario names the failure as it is for an application that echoes. Any other application may have sent nothing yet,
- * or something by itself; then it is another row of the plan.
+ * A scenario names the failure for an application that echoes. Any other application may have sent nothing yet, or
+ * something by itself. Then it is another failure of the plan, for example silent-client instead of cable-cut.
  */
 export function actualFailure(
   expected: FailureName,
@@ -29,7 +29,7 @@ export function actualFailure(
   return named === 'silent-client' && hasData ? 'cable-cut' : named;
 }
 
-/** Whether data was under way: what is repeated later was sent before, and not by a method that has noticed the silence. */
+/** Whether data was unacknowledged at the failure: what is repeated after it was sent before it, not by a method later. */
 function isSending({ retransmissionsNs, sendsNs }: DeviceSession, atNs: Nanos): boolean {
   const repeatedNs = retransmissionsNs.find((it) => it > atNs);
   const sentNs = repeatedNs === undefined ? undefined : sendsNs.findLast((it) => it <= repeatedNs);

@@ -38,7 +38,7 @@ export interface ConnectionRecord {
     /** The scenario meant another host of the same machine. */
     readonly isCollateral?: true;
   };
-  /** The first that is not the chip's: the end of a connection that a faulty chip has kept. Absent: `failure` is. */
+  /** The first failure that no fault of the chip has caused. Absent: it is the same as `failure`. */
   readonly ownFailure?: ConnectionRecord['failure'];
   /** The peer's application did not read for a while, so the device could not always send. */
   readonly stoppedReading: boolean;
@@ -48,7 +48,7 @@ export interface ConnectionRecord {
   readonly traffic?: Traffic['kind'];
   /** A protocol lies between TCP and the applications, with a handshake of its own. */
   readonly isFramed?: boolean;
-  /** The device had no room for the peer, and has said so as that protocol does. Absent: it was not asked, or had. */
+  /** The device has refused the peer with the answer of the protocol (HTTP 503). Absent: it has not. */
   readonly isRefused?: boolean;
   /** The device has ended the conversation as that protocol says; absent: it has not. */
   readonly isEndedByDevice?: boolean;
@@ -58,7 +58,7 @@ export interface ConnectionRecord {
     | undefined;
   /** Answers that were as the dialogue says. */
   readonly answers?: number;
-  /** How and when the echo turned out to be none: no answer of the connection is judged any more. Absent: it did not. */
+  /** When it was found that the application is no echo: then no answer of the connection is judged. Absent: never. */
   readonly noEcho?: { readonly atNs: Nanos; readonly text: string } | undefined;
   /** What the device must echo, and what it has echoed, without the messages of the spec's protocol. */
   readonly sent: Uint8Array;

@@ -57,9 +57,9 @@ export interface FarEnd {
 }
 
 /**
- * The device's session of a connection. Several sessions may have the same address; then the time decides, because the
- * end that connects is ESTABLISHED first. If the device connected (`socket`), it is the last session before the peer's
- * end was established, otherwise the first one after it.
+ * The device's session of a connection. If several sessions have the same address, the time selects one: the client is
+ * ESTABLISHED before its server. If the device is the client (`socket`), it is the last session before the peer's end was
+ * established, otherwise the first one after it.
  */
 export function sessionFor(
   sessions: readonly DeviceSession[],
@@ -77,8 +77,8 @@ export function sessionFor(
 /**
  * Follows a timeline event by event.
  *
- * @param isWatched the firmware only watches: it may tell an end when the application has opened the socket again, and the
- * next peer is there
+ * @param isWatched platform iolibrary: an end may be reported after the application has opened the socket again and the
+ * next peer has connected
  */
 export function createSessionLog(isWatched = false): SessionLog {
   const sessions: Open[] = [];

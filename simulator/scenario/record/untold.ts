@@ -4,8 +4,8 @@ import type { ConnectionRecord } from './connection-record.ts';
 const BY_PEER: readonly string[] = ['close', 'abort', 'boot'];
 
 /**
- * Whether the end of a connection may stay untold: where the application serves the socket, it may have closed it and
- * opened it again before the watch has seen the connection at all. What only the watch can notice must be told.
+ * Whether the end of a connection may stay unreported. On platform iolibrary the application may close the socket and open
+ * it again before kw_watch.c has seen the connection. An end that only kw_watch.c can detect must be reported.
  */
 export function mayStayUntold(
   { watching }: Pick<WatchedDevice, 'watching'>,

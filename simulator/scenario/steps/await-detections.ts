@@ -9,8 +9,9 @@ import type { Task } from '../testbed/scheduler.ts';
 import type { TestBed } from '../testbed/test-bed.ts';
 
 /**
- * Waits until firmware that is not the plan's, or that only watches, has noticed the failures that it must notice, for at most the plan's largest
- * bound: with more sockets than the spec it serves new clients long before, and the steps are done.
+ * For firmware that is not the plan's (--elf) and for platform iolibrary: waits until all failures that must be detected are
+ * reported, at most for the largest bound of the plan. Such firmware may have more sockets than the spec. Then it serves new
+ * clients long before, and the steps end early.
  */
 export function* awaitDetections(bed: TestBed, { expect }: Scenario): Task {
   if (!bed.externalFirmware && bed.plan.watching === null) return;

@@ -21,7 +21,7 @@ export function contentOf(step: Sending, random: Random, messages: MessageSet): 
   return { bytes, text: `${countText(bytes.length)}${beside(step, bytes !== written, holdsMessage(bytes, messages))}` };
 }
 
-/** A short text, and what it has to do with the messages of the spec. */
+/** Describes the data: a short text as it is, and whether it holds a message of the spec. */
 function beside({ text }: Sending, isReplaced: boolean, isMessage: boolean): string {
   const shown = text !== undefined && text.length <= 20 ? ` ${JSON.stringify(text)}` : '';
   if (isReplaced) return shown === '' ? '' : ` in place of${shown}, which holds a message of the spec`;

@@ -5,8 +5,8 @@ import { durationMs } from '../format/duration.ts';
 import type { Duration, Scenario, Step } from '../format/scenario.generated.ts';
 import { allHostConfigs, assignPeers, type HostConfigs, socketsOf } from '../peers/host-config.ts';
 
-/** How long a device that speaks first may take to do so. */
-const FIRST_WORD_NS = 120 * NS_PER_S;
+/** Time limit for the first message of a device that sends first. */
+const FIRST_MESSAGE_NS = 120 * NS_PER_S;
 
 /** For the check that ports listen again, with a margin; the plan's largest bound comes on top. */
 const AFTERWARDS_NS = 60 * NS_PER_S;
@@ -33,8 +33,8 @@ function stepMs(step: Step, plan: WatchedDevice, configs: HostConfigs): number {
   return step.do === 'expect-echo' ? settleNs(limitMs * NS_PER_MS, plan) / NS_PER_MS : limitMs;
 }
 
-/** How long peers wait at most for what their traffic expects, given the limit of the step. */
+/** How long peers wait for the answers that their traffic expects, at most. `limitNs`: of the step. */
 export function settleNs(limitNs: Nanos, { sockets }: Pick<WatchedDevice, 'sockets'>): Nanos {
   const talks = sockets.some(({ peerTraffic }) => typeof peerTraffic !== 'string');
-  return talks ? Math.max(limitNs, FIRST_WORD_NS) : limitNs;
+  return talks ? Math.max(limitNs, FIRST_MESSAGE_NS) : limitNs;
 }

@@ -24,7 +24,10 @@ import { connect, expectEcho } from './play-steps.ts';
 const LIMIT = { s: 10 } as const;
 const KNOCK = new TextEncoder().encode('is anybody there?');
 
-/** Opens as many connections as failures must have been detected and the device can hold, all at once. Returns a sentence about a failure. */
+/**
+ * Opens one connection for each failure that must have been detected, but not more than the device can serve, all at once.
+ * Returns a sentence about a failure.
+ */
 export function* proveListening(bed: TestBed, { expect }: Scenario): Task<string | null> {
   if (!expect.listening) return null;
   const gone = expect.detected.flatMap((expected) =>
@@ -75,7 +78,7 @@ function* proveReturn(bed: TestBed, servers: readonly Host[]): Task<string | nul
   return silent === null ? null : `The device has connected again, but ${silent}.`;
 }
 
-/** A server that closes at once is never found connected, but the device connects to it repeatedly. */
+/** A server that closes at once is never seen connected. So the attempts of the device to connect are counted. */
 function* visited(bed: TestBed, servers: readonly Host[], limit: Duration): Task<string | null> {
   const awaited = servers.flatMap((host) => (leavesAtOnce(host.config) ? [{ host, known: host.records.length }] : []));
   const isTold = (host: Host): boolean => bed.externalFirmware || bed.sessionOf(host)?.report != null;

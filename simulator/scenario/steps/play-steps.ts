@@ -131,7 +131,7 @@ function open(bed: TestBed, hosts: readonly Host[], name: string): void {
   for (const host of hosts) host.open();
 }
 
-/** A server's connection may exist long after the device has left its own and connects again. */
+/** The server's old connection may still be open when the device has closed its end and connects again. */
 function isFresh(bed: TestBed, host: Host): boolean {
   if (host.config.server === null || leavesAtOnce(host.config)) return true;
   return host.current?.failure === null && bed.sessionOf(host)?.left === null;
@@ -162,7 +162,7 @@ export function* expectEcho(bed: TestBed, hosts: readonly Host[], name: string, 
   const isSettled = (host: Host): boolean => host.isSettled();
   const failure =
     others.length === 0 || echoed.length > 0 ? yield* until(bed, echoed, limit, 'completely echoed', isSettled) : null;
-  // Answers are judged, but whether connections are is no matter of what the application says: the run goes on.
+  // A wrong answer does not end the run: the state of the connections does not depend on it.
   yield* settle(bed, others, limit);
   if (hosts.length === 0) return null;
   if (failure !== null && echoed.some((host) => host.current === undefined)) return failure;
@@ -199,7 +199,7 @@ function settledText(name: string, hosts: readonly Host[]): string {
 }
 
 function* waitUntil(bed: TestBed, { peer, is, count, limit, onlyForEcho }: WaitUntilStep): Task<string | null> {
-  /** Where the firmware only watches, of the connection that failed: the next one may stand before its end is told. */
+  /** On platform iolibrary it is the connection that failed: the next one may exist before the end is reported. */
   const isDetected = ({ records, current }: Host): boolean => {
     const failed = bed.plan.watching === null ? undefined : records.findLast(({ failure }) => failure !== null);
     const record = failed ?? current;

@@ -1,6 +1,6 @@
 /**
- * Hosts with which a scenario cannot go on, because nothing in the spec covers what it has done: their connection, or
- * that of an earlier host on the same port, failed and is still ESTABLISHED. They are left out of all further steps.
+ * Excludes hosts from the rest of a scenario. A host is excluded if its connection has failed, or that of an earlier host on
+ * the same port, and the device still has it as ESTABLISHED, because no method of the spec detects the failure.
  */
 import type { WatchedDevice } from '../../../contract/device.ts';
 import type { Failure } from '../../../contract/promises.ts';
@@ -16,7 +16,7 @@ import { type DeviceSession, type SessionLog, sessionFor } from '../record/sessi
 
 export interface Gaps {
   readonly leftOut: readonly LeftOut[];
-  /** Leaves those out that a gap of the spec excuses. Returns the others, which have failed their step. */
+  /** Excludes the hosts whose failure no method of the spec detects. Returns the others, which have failed their step. */
   blame(hosts: readonly Host[]): readonly Host[];
 }
 
@@ -34,7 +34,7 @@ interface Held extends LeftOut {
   readonly port: number;
 }
 
-/** What each end of a connection is to the plan. A FIN or RST that the chip has not seen was lost on the wire. */
+/** The failure of the plan for each cause. If the chip has not seen a FIN or RST, it was lost, as with a cut cable. */
 const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   cut: 'cable-cut',
   close: 'cable-cut',
@@ -45,7 +45,7 @@ const FAILURES: Readonly<Partial<Record<string, Failure>>> = {
   hang: 'peer-hung',
   window: 'zero-window',
 };
-/** Where no data was exchanged before, these are all the failure of a silent client. */
+/** If no data was exchanged before, all of these are the failure silent-client. */
 const SILENT_CAUSES: readonly string[] = ['cut', 'close', 'abort', 'power-off', 'boot', 'nat'];
 
 export function createGaps(input: GapsInput): Gaps {
@@ -106,8 +106,8 @@ function uncoveredFailure(
 }
 
 /**
- * Whether the firmware may still detect the failure later. A router forgets what is silent for a time of its own: a
- * scenario that goes on before the bound is over shows that nothing keeps the connection open, not that it is undetected.
+ * Whether the firmware may still detect the failure later. A router drops connections after a timeout of its own. If the
+ * scenario goes on before the bound has passed, nothing keeps the connection open, but it may still be detected.
  */
 function isLater({ boundMs }: PromisedDetection, { atNs }: { readonly atNs: Nanos }, { nowNs }: GapsInput['clock']) {
   return nowNs - atNs < (boundMs ?? 0) * NS_PER_MS;

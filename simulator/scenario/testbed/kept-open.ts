@@ -7,10 +7,10 @@ import { allHostConfigs, assignPeers, type HostConfigs, socketsOf } from '../pee
 import type { PlayedScenario } from '../record/played.ts';
 import type { DeviceSession } from '../record/sessions.ts';
 
-/** The peer's acknowledgement may come so much after what was sent (RFC 1122 section 4.2.3.2), and keeps the entry too. */
+/** Longest delay of the peer's ACK (RFC 1122 section 4.2.3.2). The ACK refreshes the entry in the router too. */
 const LATEST_ACK_NS = 500 * NS_PER_MS;
 
-/** After how much silence the router forgets; null: there is none. */
+/** The timeout of the router; null: there is no router. */
 export function forgetsAfterNs({ link }: Scenario, plan: WatchedDevice, configs: HostConfigs): Nanos | null {
   if (link.nat === undefined) return null;
   const sockets = socketsOf(allHostConfigs(configs), plan);
@@ -18,9 +18,9 @@ export function forgetsAfterNs({ link }: Scenario, plan: WatchedDevice, configs:
 }
 
 /**
- * Whether data of the device, without its probes, has left no silence in which the router forgets, until now or until the
- * connection's end. Whether it ended for a right reason is judged elsewhere. A connection that goes on must have had the
- * time to be forgotten since the last step, which may have sent something.
+ * Whether the device has sent data so often that the router's entry never expired, until now or until the end of the
+ * connection. Probes are not counted. Whether the connection ended for a right reason is judged elsewhere. If it is still
+ * open, the last step must be longer ago than the timeout, because the step may have sent something.
  */
 export function isKeptOpen(
   { establishedAtNs, sendsNs, left }: DeviceSession,

@@ -49,7 +49,7 @@ export interface HostsAndLink {
   machinesOf(name: string): readonly Host[];
   /** Adds a host; null if no address is left for it. */
   addHost(config: HostConfig): Host | null;
-  /** A router was to forget the host's latest connection, and what the device sends or does has not let it. */
+  /** The scenario wants a router to forget the host's latest connection, but the device has kept the entry alive or closed. */
   isKeptOpen(host: Host): boolean;
   /** The device's view of a host's latest connection. */
   sessionOf(host: Host): DeviceSession | undefined;
