@@ -17,7 +17,8 @@ export function planChipCheck(spec: Spec): Result<Plan> {
   const { chip, mcu, network, timer, wiring } = spec;
   const text = JSON.stringify({
     name: `${spec.name}-chip-check`,
-    ...{ chip, mcu, network, timer, wiring },
+    ...{ chip, mcu, network, wiring },
+    timer: { ...timer, source: 'timer' }, // nobody else keeps the time
     // The board asks for these; the checks set RTR and RCR themselves, and nothing counts silence.
     keepalive: { NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 },
     trace: 'usart1',

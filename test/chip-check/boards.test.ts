@@ -9,6 +9,7 @@ import { mistakes } from './expected.ts';
 
 test.each([
   ['W5500 without a reset pin', specText('W5500', { wiring: { reset: null } }), 'W5500'],
+  ['W5500 whose project keeps the time', specText('W5500', { timer: { source: 'millis' } }), 'W5500'],
   ['W5500 with the SPL', specText('W5500', { mcu: { part: 'STM32F103C8', platform: 'spl' } }), 'W5500'],
   [
     'W5500 on a value line at 24 MHz',
