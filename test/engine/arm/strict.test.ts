@@ -25,9 +25,13 @@ const traps: readonly (readonly [name: string, body: string, reason: RegExp])[] 
   [
     'an instruction of the Cortex-M4 alone',
     '__asm volatile(".hword 0xfa90, 0xf041");',
-    /undefined instruction \(0xfa90/,
+    /undefined instruction is executed \(0xfa90/,
   ],
-  ['an instruction of the FPU', '__asm volatile(".hword 0xee30, 0x0a00");', /undefined instruction \(0xee30/],
+  [
+    'an instruction of the FPU',
+    '__asm volatile(".hword 0xee30, 0x0a00");',
+    /undefined instruction is executed \(0xee30/,
+  ],
   ['a breakpoint', '__asm volatile("bkpt 1");', /BKPT/],
 ];
 
