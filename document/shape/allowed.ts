@@ -4,7 +4,7 @@ import { alternatives } from './union.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: 'an object { … }',
-  array: 'a list [ … ]',
+  array: 'an array [ … ]',
   string: 'a text in double quotes',
   integer: 'a whole number',
   number: 'a number',
@@ -38,13 +38,14 @@ function wordsOf(node: SchemaNode): readonly string[] {
   if (node.const !== undefined) return [printed(node.const)];
   if (node.patternErrorMessage !== undefined) return [node.patternErrorMessage];
   if (node.minItems !== undefined && node.maxItems !== undefined) {
-    return [`a list of ${node.minItems} to ${node.maxItems} entries`];
+    return [`an array of ${node.minItems} to ${node.maxItems} entries`];
   }
-  if (node.maxItems !== undefined) return [`a list of at most ${node.maxItems} entries`];
+  if (node.maxItems !== undefined) return [`an array of at most ${node.maxItems} entries`];
   const types = typeof node.type === 'string' ? [node.type] : (node.type ?? []);
-  const words = types.map((word) => TYPE_WORDS[word] ?? word);
   const range = rangeOf(node);
-  return range === '' ? words : [`${oneOf(words)}${range}`];
+  const words = types.filter((type) => type !== 'null').map((word) => TYPE_WORDS[word] ?? word);
+  const ranged = range === '' ? words : [`${oneOf(words)}${range}`];
+  return types.includes('null') ? [...ranged, 'null'] : ranged;
 }
 
 function rangeOf({ minimum, maximum, multipleOf }: SchemaNode): string {

@@ -99,6 +99,7 @@ function wrong(error: ShapeError, root: SchemaNode, value: unknown): Finding {
 
 function foundText(keyword: string, found: unknown): string {
   if ((keyword === 'maxItems' || keyword === 'minItems') && Array.isArray(found)) return `${found.length} entries`;
+  if (keyword === 'maxLength' && typeof found === 'string') return `${printed(found)}, ${found.length} characters`;
   // Which of several kinds of objects it was to be is seen from its keys.
   return keyword === 'anyOf' && typeof found === 'object' ? excerpt(JSON.stringify(found)) : printed(found);
 }

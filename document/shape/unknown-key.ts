@@ -27,7 +27,15 @@ export function unknownKey(parent: string, key: string, root: SchemaNode, value:
     const message = `${found} It belongs in ${oneOf(elsewhere.map(holderOf))}.`;
     return { message, meant: elsewhere[0]?.pointer ?? null };
   }
-  return { message: `${found} Allowed here: ${oneOf(known.map((word) => `"${word}"`))}.`, meant: null };
+  return { message: `${found} ${allowedKeys(known)}`, meant: null };
+}
+
+/** More keys hide the message: the schema lists them. */
+const MOST_LISTED = 12;
+
+function allowedKeys(known: readonly string[]): string {
+  if (known.length > MOST_LISTED) return `Remove it; the ${known.length} keys that are allowed here are in the schema.`;
+  return `Allowed here: ${oneOf(known.map((word) => `"${word}"`))}.`;
 }
 
 function holderOf({ pointer, branch }: KeyPlace): string {

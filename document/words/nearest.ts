@@ -30,14 +30,26 @@ function at(row: readonly number[], column: number): number {
 /** Longer words are no misspelling of ours, and comparing them would cost time. */
 const LONGEST_WORD = 64;
 
-/** The candidate that `word` is probably a misspelling of: at most a third of its letters are wrong. Null when none is. */
+/** W5100 is no misspelling of W5200 but another thing; a digit may be left out or stand in the wrong place. */
+function hasSameDigits(a: string, b: string): boolean {
+  const [few = '', many = ''] = [a, b]
+    .map((word) => word.replaceAll(/\D/g, ''))
+    .toSorted((x, y) => x.length - y.length);
+  return [...few].every((digit) => few.split(digit).length <= many.split(digit).length);
+}
+
+/**
+ * The candidate that `word` is probably a misspelling of: at most a third of its letters are wrong, and no digit is
+ * another one. Null when none is.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   if (word.length > LONGEST_WORD) return null;
   let best: string | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     const distance = editDistance(word, candidate);
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3))) {
+    const isNear = distance < bestDistance && distance <= Math.max(1, Math.floor(candidate.length / 3));
+    if (isNear && hasSameDigits(word, candidate)) {
       best = candidate;
       bestDistance = distance;
     }

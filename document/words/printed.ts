@@ -4,7 +4,7 @@ const LONGEST_TEXT = 40;
 export function printed(value: unknown): string {
   if (typeof value === 'string') return printedText(value);
   if (value === null) return 'null';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   if (typeof value === 'object') return 'an object';
   return String(value);
 }

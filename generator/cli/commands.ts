@@ -32,7 +32,7 @@ export const FROM_OPTIONS = ['from', 'spi', 'cs', 'reset', 'interrupt'] as const
 export const COMMANDS = {
   init: {
     positional: '[file]',
-    describe: 'write a starting spec, from flags or from questions on a terminal; to stdout when the file is -',
+    describe: 'write a first spec, from options or from questions on a terminal; the file - is stdout',
     // In the order in which they are asked.
     options: [
       'name',
@@ -62,7 +62,7 @@ export const COMMANDS = {
   },
   validate: {
     positional: '<spec..>',
-    describe: 'every error at once, with line, column and what is allowed',
+    describe: 'report the errors of a spec, each with line, column and what is allowed',
     options: ['strict'],
     examples: [
       { line: 'keepwire validate door.json', does: 'prints every error with its line' },
@@ -72,7 +72,7 @@ export const COMMANDS = {
   },
   explain: {
     positional: '<spec>',
-    describe: 'the plan: every number and where it comes from',
+    describe: 'print the plan: every number and where it comes from',
     options: [],
     examples: [
       { line: 'keepwire explain door.json', does: 'prints the plan in sentences' },
@@ -85,9 +85,9 @@ export const COMMANDS = {
     describe: 'choose periods and retransmission for a wanted detection time, and say why',
     options: ['detect-within', 'transmissions', 'write'],
     notes: [
-      'Of all choices, the first one by this order:',
+      'Prefers, in this order:',
       ...ORDER.map((text, index) => `  ${index + 1}. ${text}`),
-      'When none is within the wish, the quickest one is shown, with the reason.',
+      'If no setting is fast enough, solve shows the fastest one and the reason.',
     ],
     examples: [
       { line: 'keepwire solve door.json --detect-within 20', does: 'periods that detect a cut cable within 20 s' },
@@ -123,7 +123,7 @@ export const COMMANDS = {
   },
   simulate: {
     positional: '<spec>',
-    describe: 'run the firmware on a simulated chip and wire; a verdict per scenario',
+    describe: 'run the firmware with a simulated chip and network; print a verdict per scenario',
     options: [
       'out',
       'scenario',
@@ -153,15 +153,16 @@ export const COMMANDS = {
     options: ['count', 'seed', 'shard', 'resume', 'failures', 'engine', 'out', 'vendor'],
     describes: { count: 'number of runs; each has 1 to 20 faults' },
     notes: [
-      'Run K depends on the spec, the seed and K only. --shard 2/8 plays each eighth run, from the second on:',
-      'the eight shards together play the same runs as one campaign without --shard, on as many machines.',
+      'Run K depends on the spec, the seed and K only. --shard 2/8 plays the runs 2, 10, 18 and so on:',
+      'eight machines with --shard 1/8 to 8/8 play the same runs as one machine without --shard.',
       '',
       'A run fails when the firmware hangs, when a new peer is not served within the recovery bound',
-      '(see explain) after the faults, when a living peer is closed, or when the firmware does what a',
-      'datasheet does not allow. The run is then played with ever fewer steps, and the shortest scenario',
-      'that fails alike is written to a file, with the command that repeats it.',
+      '(see explain) after the faults, when the connection of a working peer is closed, or when the',
+      'firmware does what a datasheet does not allow. keepwire then removes steps as long as the run',
+      'fails in the same way. It writes the shortest failing scenario to a file, and prints the command',
+      'that repeats it.',
       '',
-      'With --resume FILE the state is kept in FILE. The same command line goes on where it was stopped.',
+      'With --resume FILE the state is kept in FILE. The same command continues where it was stopped.',
     ],
     examples: [
       { line: 'keepwire campaign door.json --count 1000', does: '1000 runs with random faults' },
@@ -174,7 +175,7 @@ export const COMMANDS = {
   },
   run: {
     positional: '<firmware>',
-    describe: 'run the firmware in real time, its chip on a TAP device that any program can reach',
+    describe: 'run the firmware in real time; programs of this machine reach its chip through a TAP device',
     notes: ['Prints what to try: nc for a port, and URLs for a WebSocket and its page.'],
     options: ['tap', 'host-ip', 'spec', 'out', 'engine', 'seed', 'vendor', 'pcap'],
     examples: [
@@ -188,11 +189,12 @@ export const COMMANDS = {
   },
   peer: {
     positional: '<spec>',
-    describe: 'play the far side of a device, simulated or real; --expect-within tests the device',
+    describe: 'act as the TCP peer of a device, simulated or real; --expect-within tests its detection time',
     options: ['host', 'port', 'socket', 'every', 'for', 'expect-within', 'outage', 'chip-check'],
     notes: [
-      'Connects to server sockets of the device and listens for its client sockets. Sends what the',
-      'spec has the device expect, answers its messages, and reconnects after each loss.',
+      'Connects to the server sockets of the device, and listens for its client sockets. Sends the',
+      'messages that the device expects, answers its messages, and reconnects after each lost',
+      'connection.',
       'Speaks WebSocket to sockets with "protocol": "websocket".',
       'Exit code 1 without any connection.',
       '',
@@ -234,7 +236,7 @@ export const COMMANDS = {
   },
   scenarios: {
     positional: '',
-    describe: 'the built-in scenarios, a line each',
+    describe: 'list the built-in test scenarios',
     options: [],
     examples: [
       { line: 'keepwire scenarios', does: 'lists them' },

@@ -2,7 +2,8 @@ import yargs, { type Argv } from 'yargs';
 import { COMMANDS, type CommandName, type CommandRow } from './commands.ts';
 import { COMMON, OPTIONS, type OptionName, type OptionRow } from './options.ts';
 
-const EXIT_CODES = 'Exit codes: 0 all well, 1 not as it should be, 2 bad input or usage, 3 a tool is missing.';
+const EXIT_CODES =
+  'Exit codes: 0 success, 1 a check failed (files differ, a scenario failed, the C does not compile),\n2 invalid input or usage, 3 a tool is missing.';
 
 /** What a positional argument is, where it is not a spec. */
 const POSITIONALS: Readonly<Record<string, string>> = {
@@ -15,7 +16,9 @@ const POSITIONALS: Readonly<Record<string, string>> = {
 export async function helpText(command: CommandName | null): Promise<string> {
   const parser = yargs([])
     .scriptName('keepwire')
-    .usage('$0 <command>\n\nSTM32 firmware that keeps TCP connections on WIZnet chips honest, from one JSON file.')
+    .usage(
+      '$0 <command>\n\nGenerates STM32 firmware for WIZnet chips from one JSON file. The firmware detects dead TCP peers\nand frees their sockets.',
+    )
     .locale('en')
     .version('')
     .alias('V', 'version')

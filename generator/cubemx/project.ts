@@ -41,7 +41,7 @@ export type FileReader = (path: string) => Uint8Array | null;
 export function readCubeProject(file: string, readFile: FileReader): FileReading<CubeProject> {
   const bytes = readFile(file);
   if (bytes === null) {
-    const message = `Found no file ${printed(file)}, or none that can be read. Allowed: the .ioc file of a project of STM32CubeMX.`;
+    const message = `The file ${printed(file)} cannot be read. Needed: the .ioc file of a project of STM32CubeMX; in a spec its path is relative to the folder of the spec.`;
     return refused({ file, line: 1, column: 1 }, 'unreadable', message);
   }
   const text = textOf(bytes);

@@ -6,7 +6,7 @@ import { MS_PER_S } from '../../values/time.ts';
 import { hex } from '../firmware/c-text.ts';
 import type { Platform } from '../platforms/platform.ts';
 import { PLATFORMS } from '../platforms/registry.ts';
-import { failureWords } from './failures.ts';
+import { failureWords, whyUndetected } from './failures.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { type Group, grouped } from './grouped.ts';
 import { limitSections } from './limits.ts';
@@ -99,7 +99,7 @@ function pageText({ page, keptForPage }: WebsocketPlan): string {
 /** Empty for an echo, which app.c is at first. */
 function trafficText({ peerTraffic }: SocketPlan): string {
   if (peerTraffic === 'echo') return '';
-  if (peerTraffic === 'none') return '; answers to peers are not judged';
+  if (peerTraffic === 'none') return '; answers to peers are not checked';
   const count = peerTraffic.dialogue.length;
   return `; peers hold a dialogue of ${count} ${count === 1 ? 'entry' : 'entries'}`;
 }
@@ -115,8 +115,12 @@ function retransmissionSection({ retransmission: it }: Plan): Section {
     title: 'retransmission',
     rows: [
       ['RTR', `${it.rtr}`, `${it.timeoutMs} ms in units of 0.1 ms`],
-      ['RCR', `${it.rcr}`, `repetitions, so ${it.waitsMs.length} waits`],
-      ['TCP timeout', seconds(it.tcpTimeoutMs), `${shortWaits(it.waitsMs)} ms: doubled while 16 bits hold it`],
+      ['RCR', `${it.rcr}`, `retransmissions, so ${it.waitsMs.length} waits`],
+      [
+        'TCP timeout',
+        seconds(it.tcpTimeoutMs),
+        `${shortWaits(it.waitsMs)} ms: each is twice the one before, up to the 16 bits of RTR`,
+      ],
       ['ARP timeout', seconds(it.arpTimeoutMs), `${it.timeoutMs} ms x (${it.rcr}+1), never doubled`],
     ],
   };
@@ -159,7 +163,7 @@ function isHeld({ probeIntervalMs, KA_SEND_PERIOD }: KeepalivePlan): boolean {
 }
 
 function holdRow(holdMs: number, suffix: string, { loop }: Plan): Row {
-  const origin = `TCP timeout and 2.505 %, the tolerance of HSI, + 2 ms + a poll of ${loop.worstPollMs} ms; from a probe to the next one at least`;
+  const origin = `shortest time between two probes of a connection: TCP timeout + 2.505 % (tolerance of HSI) + 2 ms + reaction time ${loop.worstPollMs} ms`;
   return [`hold${suffix}`, seconds(holdMs), origin];
 }
 
@@ -168,7 +172,9 @@ function firstOrigin(keepalive: KeepalivePlan): string {
   if (by === 'chip') return `Sn_KPALVTR ${kpalvtr}, in units of 5 s, counted by the chip`;
   const first = firstProbe === 'note' ? ` + KA_SEND_PERIOD ${KA_SEND_PERIOD} - 1` : '';
   const sum = `NO_DATA_PERIOD ${NO_DATA_PERIOD}${first}`;
-  return isExact(keepalive) ? `${sum}, from the poll that finds the data` : `tick ${sum}, its phase unknown`;
+  return isExact(keepalive)
+    ? `${sum}, from the poll that finds the data`
+    : `${sum} steps of 1 s; the first step may be shorter than 1 s`;
 }
 
 function isExact({ firstProbeEarliestMs, firstProbeLatestMs }: KeepalivePlan): boolean {
@@ -178,23 +184,35 @@ function isExact({ firstProbeEarliestMs, firstProbeLatestMs }: KeepalivePlan): b
 function loopSection({ loop, sockets, watching }: Plan): Section {
   if (watching !== null) {
     return {
-      title: 'looks',
+      title: 'polling',
       rows: [
-        ['round', `${loop.sweepRoundMs} ms`, `${sockets.length} in use; what came and what is under way take turns`],
-        ['worst look', `${loop.worstPollMs} ms`, 'five rounds and a call'],
+        [
+          'round',
+          `${loop.sweepRoundMs} ms`,
+          `${sockets.length} in use; received data and sent data are checked in turn`,
+        ],
+        [
+          'reaction time',
+          `${loop.worstPollMs} ms`,
+          'from an event in the chip to its handling, at most: five rounds and a call',
+        ],
       ],
     };
   }
   return {
     title: 'loop',
-    rows: [...callRows(loop), sweepRow(loop, sockets.length), ['worst poll', `${loop.worstPollMs} ms`, pollNote(loop)]],
+    rows: [
+      ...callRows(loop),
+      sweepRow(loop, sockets.length),
+      ['reaction time', `${loop.worstPollMs} ms`, pollNote(loop)],
+    ],
   };
 }
 
 function sweepRow({ callEveryMs, longestRoundMs, sweepMs, sweepRoundMs }: Plan['loop'], sockets: number): Row {
-  const turns = `one socket each ${sweepMs} ms, ${sockets} in use`;
-  if (callEveryMs === null) return ['sweep', `${sweepRoundMs} ms a round`, turns];
-  return ['sweep', `at most ${longestRoundMs} ms a round`, `${turns}, and a pause between two calls`];
+  const turns = `the registers of one socket are read each ${sweepMs} ms, also without INTn; ${sockets} in use`;
+  if (callEveryMs === null) return ['polling', `${sweepRoundMs} ms a round`, turns];
+  return ['polling', `at most ${longestRoundMs} ms a round`, `${turns}, and a pause between two calls`];
 }
 
 function callRows({ callEveryMs, stuckMs }: Plan['loop']): Row[] {
@@ -210,16 +228,16 @@ function callRows({ callEveryMs, stuckMs }: Plan['loop']): Row[] {
 
 function pollNote({ callEveryMs, chunkBytes, requestBytes }: Plan['loop']): string {
   const pause = callEveryMs === null ? '' : ' a pause between two calls,';
-  const chunks = `a tick,${pause} a round, ${chunkBytes} bytes in and out on each socket`;
+  const chunks = `from an event in the chip to its handling, at most: a tick of 1 ms,${pause} a round of polling, ${chunkBytes} bytes in and out on each socket`;
   return requestBytes === 0
     ? chunks
     : `${chunks}, or a request of ${requestBytes} bytes in and ${chunkBytes} bytes out`;
 }
 
-/** One row per failure with its sum, and below it the reason why. */
+/** One row per failure with its sum, and below it how it is detected, or why it is not. */
 function detectionSection({ detection }: Plan): Section {
   return {
-    title: 'detection: from the end of the peer to the end of the connection',
+    title: 'detection: from the failure to the moment when the socket has left ESTABLISHED',
     rows: detection.flatMap((it): Row[] => [
       [it.failure, it.boundMs === null ? 'not covered' : `at most ${seconds(it.boundMs)}`, sumOf(it)],
       ['', '', reasonText(it)],
@@ -232,8 +250,8 @@ function sumOf({ terms, failure }: DetectionPlan): string {
 }
 
 function reasonText({ failure, reason }: DetectionPlan): string {
-  const { title, why } = failureWords(failure);
-  return reason === null ? why : `${title}; reported as ${reason}: ${why}`;
+  const { title, how } = failureWords(failure);
+  return reason === null ? whyUndetected(failure) : `${title}; reported as ${reason}: ${how}`;
 }
 
 /** Growth and shortening of the waits, for each client. */
@@ -284,13 +302,13 @@ function badWireSections({ sockets, retransmission }: Plan): Section[] {
   const kinds = grouped(sockets, ({ traffic }) => JSON.stringify(traffic));
   return kinds.flatMap(({ of: { traffic, badWire }, names }): Section[] => {
     if (traffic === null) return [];
-    const title = titleOf('a bad wire', kinds, names);
+    const title = titleOf('packet loss', kinds, names);
     const rows = badWire.map(({ lossPercent, closesPerDay, others }): Row => {
       const p = lossPercent / 100;
       const origin = `${traffic.probesPerDay} probes x (1 - (1 - ${p})^2)^(${retransmission.rcr}+1)${othersText(others)}`;
       return [`${lossPercent} % lost each way`, `${plain(closesPerDay)} times a day`, origin];
     });
-    return [{ title: `${title}: how often an idle connection is closed although its peer lives`, rows }];
+    return [{ title: `${title}: how often an idle connection is closed although its peer works`, rows }];
   });
 }
 

@@ -5,47 +5,51 @@ import type { FailureWords } from '../methods/words.ts';
 const GENERAL = {
   'cable-cut': {
     title: 'the cable between device and peer is cut',
-    why: 'no FIN and no RST can arrive; what is sent after the silence stays unanswered',
+    how: 'no FIN and no RST arrive, and the peer acknowledges nothing',
   },
   'power-cut': {
     title: "the peer's power fails",
-    why: 'no host is left that answers',
+    how: 'no FIN and no RST arrive, and no host answers',
   },
   'nat-forgot': {
     title: 'a NAT router between device and peer forgets the connection and drops its segments',
-    why: 'as with a cut cable, no segment arrives; a router that answers with RST is detected as a reboot is',
+    how: 'no segment arrives, as with a cut cable; if the router answers with RST, it is detected like peer-reboot',
   },
   'cut-while-sending': {
     title: 'the cable is cut while data of the device is unacknowledged',
-    why: 'the chip repeats the data under the same RTR and RCR as a probe, from the last acknowledgement on, so no probe is needed',
+    how: 'the chip retransmits the data with the same RTR and RCR as a probe, from the last acknowledgement on, so no probe is needed',
   },
   'silent-client': {
     title: 'a peer connects and never sends',
-    why: 'counting begins with the first data, and the chip sends no probe before data was exchanged (W5500 datasheet p. 57)',
+    how: 'the device sends the first data, so that the chip can probe, or it limits the time without received data',
+    whyNot:
+      'the chip sends no probe before data was exchanged (W5500 datasheet p. 57), and no other method limits the silence',
   },
   'peer-reboot': {
     title: 'the peer restarts and is up again before the next probe',
-    why: 'its kernel has no such connection and answers each segment with RST; while it is still down, the bound of power-cut holds',
+    how: 'its kernel does not know the connection and answers each segment with RST; until it is up again, the bound of power-cut is valid',
   },
   'peer-hung': {
-    title: "the peer's application hangs while its kernel lives",
-    why: 'the kernel answers probes and acknowledges data whatever the application does',
+    title: "the peer's application hangs while its kernel works",
+    how: 'its kernel still answers probes and acknowledges data; the firmware detects that the application sends nothing',
+    whyNot: 'its kernel answers probes and acknowledges data, and no method waits for data of the application',
   },
   'zero-window': {
-    title: 'the peer stops reading, its window is closed and data waits to be sent',
-    why: 'no probe leaves while a SEND is under way, and the datasheets promise no timeout for a closed window',
+    title: 'the peer stops reading: its receive window is 0, and data of the device waits',
+    how: 'the chip sends no probe while data waits; the firmware limits the time without an acknowledgement or without received data',
+    whyNot: 'the chip sends no probe while data waits, and the datasheets define no timeout for a zero window',
   },
   'link-down': {
     title: "the device's own cable is unplugged: its PHY loses the link",
-    why: 'for TCP it is the same as a cut cable; only the PHY shows the difference',
+    how: 'for TCP it is the same as a cut cable; only the PHY shows the difference',
   },
   'chip-reset': {
     title: 'the chip loses its registers',
-    why: 'its sockets read as closed, and its settings differ from those that were written',
+    how: 'its sockets read as CLOSED, and its registers differ from the values that were written',
   },
   'orderly-close': {
     title: 'the peer closes the connection',
-    why: 'its FIN takes the socket to CLOSE_WAIT at once',
+    how: 'its FIN takes the socket to CLOSE_WAIT at once',
   },
 };
 
@@ -62,4 +66,7 @@ export function failureWords(failure: Failure): FailureWords {
 }
 
 /** Why a plan does not detect this failure: a clause without a full stop. */
-export const whyUndetected: WhyUndetected = (failure) => failureWords(failure).why;
+export const whyUndetected: WhyUndetected = (failure) => {
+  const { how, whyNot } = failureWords(failure);
+  return whyNot ?? how;
+};

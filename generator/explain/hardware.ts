@@ -94,7 +94,7 @@ function chipSection({ chip }: Plan): Section {
 function resetRow({ name, resetLowMs, resetReadyMs }: Plan['chip']): Row {
   if (resetLowMs === null) return ['reset', `MR.RST, ${resetReadyMs} ms after the start`, 'RSTn is not wired'];
   const { resetLowUs } = CHIPS[name];
-  return ['reset', `RSTn low ${resetLowMs} ms`, `at least ${resetLowUs} us, up to whole ticks, and one tick`];
+  return ['reset', `RSTn low ${resetLowMs} ms`, `the datasheet asks for ${resetLowUs} us; rounded up to ms, plus 1 ms`];
 }
 
 function partSection({ mcu, platform }: Plan): Section {
@@ -214,7 +214,7 @@ const PIN_USES = {
 function pinSection({ gpio }: Plan, platform: PlatformRows): Section {
   const rows: Row[] = gpio.pins.map((pin) => [pin.role, pin.name, PIN_USES[pin.role]]);
   if (gpio.reset === null) rows.push(['reset', 'not wired', 'the chip is reset over SPI']);
-  if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the chip is asked over SPI']);
+  if (gpio.interrupt === null) rows.push(['interrupt', 'not wired', 'the firmware polls the chip over SPI']);
   rows.push(...platform.pins);
   return { title: 'pins', rows };
 }

@@ -10,31 +10,39 @@ export function limitSections({ limits, loop, sockets }: Plan): Section[] {
     const suffix = kinds.length === 1 ? '' : ` (${names})`;
     const { sendMs, halfClosedMs } = own;
     return [
-      [`data under way${suffix}`, sendMs === null ? 'no limit' : seconds(sendMs), SINCE_PROGRESS],
+      [`unacknowledged data${suffix}`, sendMs === null ? 'no limit' : seconds(sendMs), SINCE_PROGRESS],
       [`half-closed${suffix}`, seconds(halfClosedMs), `${SINCE_PROGRESS}, or data was received or sent`],
       recovery.boundMs === null
-        ? [
-            `recovery${suffix}`,
-            'no bound',
-            'a dead peer, or a SEND that the chip did not get, may hold the socket for ever',
-          ]
+        ? [`recovery${suffix}`, 'no bound', 'a dead peer or a lost SEND command can block the socket for ever']
         : [`recovery${suffix}`, `at most ${seconds(recovery.boundMs)}`, sumText(recovery.terms)],
     ];
   });
   return [
     {
-      title: 'limits of states: afterwards the socket is closed and set up again',
+      title: 'state timeouts: then the firmware closes the socket and opens it again',
       rows: [
         ['connecting, closing', seconds(limits.stateMs), 'ARP timeout + TCP timeout + the tolerance of HSI + 1 s'],
         [
           'closing by the device',
           seconds(limits.closeMs),
-          `both FINs${loop.callEveryMs === null ? '' : ', and three calls of your loop'}`,
+          `FIN of the device and FIN of the peer${loop.callEveryMs === null ? '' : ', and three calls of your loop'}`,
         ],
-        ['CLOSE or OPEN without effect', seconds(limits.noEffectMs), 'both of the above; then the chip is reset'],
+        [
+          'CLOSE or OPEN without effect',
+          seconds(limits.noEffectMs),
+          'sum of the two timeouts above; then the chip is reset',
+        ],
         ...rows,
-        ['', '', 'recovery: from the end of a peer to a socket for the next one, with one wrong bit on SPI'],
-        ['', '', 'a host that learns a wrong MAC address meanwhile keeps it until its ARP entry ages, often a minute'],
+        [
+          '',
+          '',
+          'recovery: from the failure of a peer to a socket for the next one, also if one SPI bit error happens meanwhile',
+        ],
+        [
+          '',
+          '',
+          'if that bit error changes the MAC address in the chip, hosts may keep the wrong one in their ARP cache, often for a minute',
+        ],
       ],
     },
   ];

@@ -16,7 +16,7 @@ export function methodSections(plan: Plan): Section[] {
   const { sockets } = plan;
   const kinds = grouped(sockets, ({ detection, costs }) => JSON.stringify([detection, costs]));
   return kinds.map(({ of, names }) => ({
-    title: `what notices which failure${kinds.length === 1 ? '' : `, ${names}`}: at most (typically)`,
+    title: `methods per failure${kinds.length === 1 ? '' : `, ${names}`}: longest time (typical time)`,
     rows: [...of.detection.map((row) => failureRow(row, waitedFor(plan, of), generalOf(of))), ...costRows(of)],
   }));
 }
@@ -38,19 +38,20 @@ function generalOf({ detection }: SocketPlan): readonly string[] {
 
 function failureRow({ failure, methods }: DetectionPlan, waited: readonly Failure[], general: readonly string[]): Row {
   const cells = methods.map(
-    ({ method, worstMs, typicalMs }) => `${nameOf(method)} ${seconds(worstMs)} (${seconds(Math.round(typicalMs))})`,
+    ({ method, worstMs, typicalMs }) => `${methodName(method)} ${seconds(worstMs)} (${seconds(Math.round(typicalMs))})`,
   );
   const blind = !waited.includes(failure)
     ? []
     : general.filter((name) => !methods.some(({ method }) => method === name));
-  const without = blind.length === 0 ? [] : [`not detected by ${blind.map(nameOf).join(', ')}`];
+  const without = blind.length === 0 ? [] : [`not detected by ${blind.map(methodName).join(', ')}`];
   return [failure, '', cells.length + without.length === 0 ? 'not detected' : [...cells, ...without].join('; ')];
 }
 
-function nameOf(row: string): string {
+/** The name that a row of the methods has in tables. */
+export function methodName(row: string): string {
   return NAMES[row]?.text ?? row;
 }
 
 function costRows({ costs }: SocketPlan): Row[] {
-  return costs.map((cost) => [`${nameOf(cost.method)} costs`, '', costText(cost)]);
+  return costs.map((cost) => [`${methodName(cost.method)} costs`, '', costText(cost)]);
 }

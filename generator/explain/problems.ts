@@ -1,6 +1,7 @@
 import type { Plan } from '../../contract/plan.ts';
 import type { DetectionPlan } from '../../contract/promises.ts';
 import type { Finding } from '../../document/finding.ts';
+import { allOf } from '../../document/words/printed.ts';
 import { frequency } from '../firmware/c-text.ts';
 import { methodsOf, sendingsOf } from '../methods/used.ts';
 import { overBudget } from '../plan/check.ts';
@@ -18,12 +19,19 @@ type Planned = Pick<Plan, 'sockets' | 'detectionBudgetMs' | 'warnings' | 'watch'
 function budgetProblems(plan: Planned): readonly Finding[] {
   const over = overBudget(plan);
   if (over.length === 0) return [];
-  const rows = over.map(
-    (row) => `${row.failure} takes up to ${seconds(row.boundMs ?? 0)} (longest part: ${longestTerm(row)})`,
-  );
   const budgetS = Number(((plan.detectionBudgetMs ?? 0) / 1000).toPrecision(12));
-  const message = `Found a budget of ${budgetS} s, but ${rows.join('; ')}. Allowed: a larger budget or shorter periods.${holdReason(plan, over)}`;
+  const message = `The limit is ${budgetS} s, but ${slowText(over)}. Allow more time, or set shorter periods.${holdReason(plan, over)}`;
   return [{ pointer: '/detection/maxSeconds', rule: 'detection/budget', message }];
+}
+
+/** Failures with the same time and cause together, so that the times can be read. */
+function slowText(over: readonly DetectionPlan[]): string {
+  const failures = new Map<string, string[]>();
+  for (const row of over) {
+    const time = `up to ${seconds(row.boundMs ?? 0)} (longest part: ${longestTerm(row)})`;
+    failures.set(time, [...(failures.get(time) ?? []), row.failure]);
+  }
+  return [...failures].map(([time, of]) => `${allOf(of)} ${of.length === 1 ? 'takes' : 'take'} ${time}`).join('; ');
 }
 
 /** A watchdog that the longest poll would let expire. */
@@ -33,15 +41,15 @@ function watchdogProblems({ watchdog, loop, sockets, spi }: Planned): readonly F
   const poll = `a poll with ${count} and SPI at ${frequency(spi.clockHz)}`;
   const why = `${[poll, ...partsOfFeeding(loop)].join(' and ')} ${loop.callEveryMs === null ? 'takes' : 'take'} up to ${loop.longestPollMs} ms`;
   const shorter = loop.callEveryMs === null ? '' : 'a shorter "callEveryMs", ';
-  const message = `Found ${watchdog.timeoutMs} ms, but ${why}. Allowed: more than ${loop.longestPollMs}, or ${shorter}a faster SPI or fewer sockets.`;
+  const message = `Found ${watchdog.timeoutMs} ms, but ${why}. Set more than ${loop.longestPollMs} ms, or ${shorter}a faster SPI or fewer sockets.`;
   return [{ pointer: '/watchdog/timeoutMs', rule: 'watchdog/poll', message }];
 }
 
 /** What else may pass from one feeding of the watchdog to the next. */
 function partsOfFeeding({ callEveryMs, stuckMs }: Plan['loop']): readonly string[] {
   return [
-    ...(callEveryMs === null ? [] : [`the pause of ${callEveryMs} ms until it ("callEveryMs")`]),
-    ...(stuckMs === null ? [] : [`a transfer on SPI that HAL gives up after ${stuckMs} ms`]),
+    ...(callEveryMs === null ? [] : [`the pause before it ("callEveryMs", ${callEveryMs} ms)`]),
+    ...(stuckMs === null ? [] : [`the timeout of HAL for an SPI transfer (${stuckMs} ms)`]),
   ];
 }
 
@@ -56,7 +64,7 @@ function paceProblems(plan: Planned): readonly Finding[] {
   const [first] = sendings.flatMap(({ again }) => again ?? []).toSorted((a, b) => a.afterMs - b.afterMs);
   if (first === undefined || first.afterMs >= CALLS_PER_SENDING * callEveryMs) return [];
   const most = Math.floor(first.afterMs / CALLS_PER_SENDING);
-  const message = `Found ${callEveryMs} ms, but with ${first.key} the device sends every ${seconds(first.afterMs)}, and it needs ${CALLS_PER_SENDING} calls from one to the next. Allowed: 1 to ${most}, or a longer ${first.key}.`;
+  const message = `Found ${callEveryMs} ms, but the firmware needs ${CALLS_PER_SENDING} calls within ${first.key} (${seconds(first.afterMs)}). Set "callEveryMs" to ${most} or less, or a longer ${first.key}.`;
   return [{ pointer: '/callEveryMs', rule: 'call-every/sends', message }];
 }
 

@@ -4,6 +4,7 @@ import type { DetectionPlan } from '../../contract/promises.ts';
 import { oneOf } from '../../document/words/printed.ts';
 import { type Row, type Section, seconds } from './format.ts';
 import { grouped } from './grouped.ts';
+import { methodName } from './methods.ts';
 
 /** What matters first, in at most seven rows. */
 export function summarySection(plan: Plan): Section {
@@ -62,14 +63,21 @@ function probesText(keepalive: KeepalivePlan | null): string {
 
 /** The bound that users ask for, and what no method detects, with the keys that would. */
 function detectionRows(detection: readonly DetectionPlan[]): readonly Row[] {
-  const bound = detection.find(({ failure }) => failure === 'cable-cut')?.boundMs ?? null;
   const open = detection.filter(({ covered }) => !covered).map(openText);
   return [
-    ['dead peer', bound === null ? 'not detected' : `detected within ${seconds(bound)}`],
-    ['not covered', open.length === 0 ? 'nothing' : open.join(', ')],
+    ['dead peer', deadPeerText(detection)],
+    ['not covered', open.length === 0 ? 'nothing' : open.join('; ')],
   ];
 }
 
+/** The bound of a cut cable, and the method that gives it: it may be quicker than the first probe. */
+function deadPeerText(detection: readonly DetectionPlan[]): string {
+  const cut = detection.find(({ failure }) => failure === 'cable-cut');
+  if (cut?.boundMs == null) return 'not detected';
+  const by = cut.methods.find(({ worstMs }) => worstMs === cut.boundMs);
+  return `detected within ${seconds(cut.boundMs)}${by === undefined ? '' : ` by ${methodName(by.method)}`}`;
+}
+
 function openText({ failure, coveredBy }: DetectionPlan): string {
-  return coveredBy.length === 0 ? failure : `${failure} (${oneOf(coveredBy)})`;
+  return coveredBy.length === 0 ? failure : `${failure}: add ${oneOf(coveredBy)}`;
 }

@@ -6,14 +6,14 @@ import { seconds } from './format.ts';
 const WORDS: Readonly<Record<string, string>> = {
   'tcp-timeout': 'TCP timeout',
   'round-trip': 'round trip allowed',
-  'worst-poll': 'worst poll',
+  'worst-poll': 'reaction time',
   'send-poll': 'poll that begins the SEND',
   'further-probe': 'one more probe',
-  'state-limit': 'limit of a state',
-  'progress-limit': 'limit of data under way',
+  'state-limit': 'state timeout',
+  'progress-limit': 'limit of unacknowledged data',
   'chip-restart': 'restart of the chip',
-  'stuck-transfer': 'transfer on SPI that does not move',
-  'further-polls': 'two polls beyond the spare second',
+  'stuck-transfer': 'timeout of HAL for an SPI transfer',
+  'further-polls': 'part of two polls that exceeds 1 s',
   ...Object.assign({}, ...METHODS.map(({ words }) => words?.terms)),
 };
 

@@ -5,6 +5,7 @@ import type { Problem, Result } from '../../document/problem.ts';
 import { checkShape } from '../../document/shape/check.ts';
 import type { DocumentKind } from '../../document/text/limits.ts';
 import { readDocument } from '../../document/text/read.ts';
+import { didYouMean } from '../../document/words/nearest.ts';
 import { oneOf, printed } from '../../document/words/printed.ts';
 import { readNamedProject } from '../cubemx/of-spec.ts';
 import type { FileReader } from '../cubemx/project.ts';
@@ -14,6 +15,7 @@ import { PLATFORMS } from '../platforms/registry.ts';
 import { pageOf } from '../protocols/websocket/page.ts';
 import { complete } from './complete.ts';
 import { brokenRules } from './rules/index.ts';
+import { schemaOf } from './schema/schema-of.ts';
 import { SPEC_SCHEMA } from './schema/spec.ts';
 import { validate } from './validator.generated.js';
 
@@ -64,7 +66,8 @@ function withPartWords(findings: readonly Finding[], value: unknown): readonly F
     const parts = oneOf(Object.keys(PARTS));
     if (joined === undefined) {
       const platforms = oneOf(joining.map((platform) => printed(platform.name)));
-      return { ...it, message: `${it.message} Any other STM32: "platform": ${platforms}.` };
+      const message = `Found ${printed(part)}. Allowed with platform ${String(name ?? schemaOf('/mcu/platform')?.default)}: ${parts}. For any other STM32, set "platform" to ${platforms}, and remove "part".`;
+      return { ...it, message: `${message}${didYouMean(part, Object.keys(PARTS))}` };
     }
     const message = `Found ${printed(part)}. With platform ${joined.name} your project has the part, of any STM32 family: leave "part" out. It names only the board on which simulate plays, one of ${parts}.`;
     return { ...it, message };

@@ -35,8 +35,8 @@ function misfit(socket: SocketSpec): string | null {
   const fits = ({ findsMessages }: Protocol): boolean => (findsMessages ?? seeks) === seeks;
   if (protocol === undefined || fits(protocol)) return null;
   const allowed = oneOf(PROTOCOLS.filter(fits).map(({ name }) => `"${name}"`));
-  const why = seeks ? `since ${oneOf(keys)} has a message to look for` : 'since no key has one to look for';
-  return `Found "${protocol.name}". Allowed: ${allowed}, ${why}, or no such key.`;
+  const why = seeks ? `${oneOf(keys)} has a message that the firmware must find` : 'no key has a message to find';
+  return `Found "${protocol.name}", but ${why} in the received data. Use ${allowed}, or remove "protocol".`;
 }
 
 /** The keys with messages that the device looks for in what it receives. */

@@ -29,7 +29,8 @@ export function streamRules(isWatched: (spec: Spec) => boolean): readonly SpecRu
   ];
 }
 
-const WHY = 'Your application serves the socket, and keepwire does not see its stream.';
+const WHY =
+  'With platform iolibrary your application serves the socket, and keepwire does not see its data. Platform iolibrary-owned has it.';
 
 function refused({ spec, given, sound }: SpecContext): readonly RuleFinding[] {
   return METHODS.flatMap(({ spec: key, plan, needsStream }) => {

@@ -23,8 +23,10 @@ export interface RowName {
 export interface FailureWords {
   /** What happens, in a few words. */
   readonly title: string;
-  /** Why it is detected, or is not; a clause without a full stop. */
-  readonly why: string;
+  /** What the device can see of it: how a method detects it. A clause without a full stop. */
+  readonly how: string;
+  /** Why no method of a spec detects it; a clause without a full stop. Default: `how` says it too. */
+  readonly whyNot?: string;
 }
 
 /** A sentence or two for each key. */

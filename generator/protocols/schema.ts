@@ -6,7 +6,7 @@ const about = PROTOCOLS.map(({ name, about: does }: Protocol) => `${name}: ${doe
 
 const protocolSchema = {
   title: 'Protocol',
-  description: `What the firmware does with received data. ${about.join(' ')} null: messages where a key of the socket has some to look for, otherwise stream.`,
+  description: `What the firmware does with received data. ${about.join(' ')} null: keepwire chooses: messages if a key of the socket has a message to find, otherwise stream.`,
   enum: [...PROTOCOLS.map(({ name }) => name).toReversed(), null],
   examples: ['stream'],
 } satisfies SchemaNode;

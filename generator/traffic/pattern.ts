@@ -1,4 +1,5 @@
 import type { ByteRange, PatternItem } from '../../contract/traffic.ts';
+import { printed } from '../../document/words/printed.ts';
 
 /** Bytes that a pattern can match at most: this bounds the work for each received byte. */
 export const LONGEST_PATTERN = 1024;
@@ -25,7 +26,7 @@ export function parsePattern(text: string): ParsedPattern {
     if (at === text.length) break;
     const token = matchAt(TOKEN, text, at);
     const found = token === null ? null : itemsOf(token.groups ?? {});
-    if (token === null || found === null) return wrong(at, 'not a byte, ??, a set or a text');
+    if (token === null || found === null) return wrong(at, unknownToken(text.slice(at)));
     at += token[0].length;
     const count = matchAt(COUNT, text, at);
     if (count === null) {
@@ -38,6 +39,16 @@ export function parsePattern(text: string): ParsedPattern {
     at += count[0].length;
   }
   return checked(items);
+}
+
+/** What is wrong with a piece that is neither a byte, `??`, a set nor a text. */
+function unknownToken(rest: string): string {
+  const piece = /^\[[^\]]*\]?|^'[^']*'?|^\S+/.exec(rest)?.[0] ?? rest;
+  const last = piece.startsWith('[') ? ']' : "'";
+  const isOpen = /^[['](?!$)/.test(piece) && !piece.endsWith(last);
+  return isOpen
+    ? `${printed(piece)}, which has no closing ${last}`
+    : `${printed(piece)}, which is no byte, ??, set or text`;
 }
 
 /** A pattern that matches these bytes only. */
@@ -84,7 +95,7 @@ export function isIn(byte: number, ranges: readonly ByteRange[]): boolean {
 
 function counted(found: readonly PatternItem[], { text }: Groups, { least, most }: Groups): PatternItem | string {
   const [only] = found;
-  if (text !== undefined || only === undefined) return 'a count behind a text; only bytes and sets can have one';
+  if (text !== undefined || only === undefined) return 'a count after a text; only bytes and sets can have a count';
   const [from, to] = [Number(least), Number(most ?? least)];
   if (from > to || to === 0) return `the count ${from} to ${to}; needed: least <= most, and most >= 1`;
   return { ...only, least: from, most: to };

@@ -54,6 +54,6 @@ function wrongPattern(pointer: string, pattern: string): readonly RuleFinding[] 
   const parsed = parsePattern(pattern);
   if (parsed.ok) return [];
   const { at, message } = parsed;
-  const syntax = `4F, ??, [30-39 41], [^0D], 'OK', each byte or set with a count such as {2} or {0,64} if need be`;
+  const syntax = `4F, ??, [30-39 41], [^0D] and 'OK'; a byte or set may have a count such as {2} or {0,64}`;
   return [{ pointer, message: `Found ${message}, at character ${at} (counted from 0). Allowed: ${syntax}.` }];
 }

@@ -6,7 +6,7 @@ const LONGEST = 1024;
 
 const TEXT: SchemaNode = {
   title: 'Message as text',
-  description: 'Sent and compared as UTF-8. A message has one form.',
+  description: 'The message as text, in UTF-8. Use only one form of a message.',
   type: ['string', 'null'],
   pattern: `^[\\s\\S]{1,${LONGEST}}$`,
   patternErrorMessage: `a text of 1 to ${LONGEST} characters`,
@@ -16,7 +16,8 @@ const TEXT: SchemaNode = {
 
 const HEX: SchemaNode = {
   title: 'Message as hexadecimal digits',
-  description: 'Two digits for each byte; blanks between them are skipped. A message has one form.',
+  description:
+    'The message as hexadecimal digits, two for each byte; blanks between them are ignored. Use only one form of a message.',
   type: ['string', 'null'],
   pattern: `^\\s*([0-9A-Fa-f]{2}\\s*){1,${LONGEST}}$`,
   patternErrorMessage: `1 to ${LONGEST} pairs of hexadecimal digits, with or without blanks between them`,
@@ -27,7 +28,7 @@ const HEX: SchemaNode = {
 const PATTERN: SchemaNode = {
   title: 'Message as a pattern',
   description:
-    "Bytes, one after the other: 4F is this byte, ?? any byte, [30-39 41] one of a set, [^0D 0A] one outside of it, 'OK' printable ASCII. A byte or set may be followed by {3}, so often, or {0,64}, at least and at most. Blanks separate. It matches 1 to 1024 bytes; the shortest match counts. A message has one form.",
+    "Bytes, one after the other: 4F is this byte, ?? any byte, [30-39 41] one of a set, [^0D 0A] one outside of it, 'OK' printable ASCII. A count may follow a byte or a set: {3} means 3 times, {0,64} means 0 to 64 times. Blanks separate the parts. A pattern matches 1 to 1024 bytes; the shortest match counts. Use only one form of a message.",
   type: ['string', 'null'],
   pattern: `^[\\s\\S]{1,${LONGEST}}$`,
   patternErrorMessage: `a text of 1 to ${LONGEST} characters`,
@@ -50,7 +51,7 @@ const SAY: SchemaNode = {
 const EXPECT: SchemaNode = {
   title: 'What the device answers',
   description:
-    'Compared with the stream of bytes, however it is split, up to the end of the pattern; what follows is for the next entry. null: any answer is for the next entry.',
+    'The expected answer. It may come in several segments. Data after the end of the pattern belongs to the next entry. null: no answer is expected.',
   type: ['object', 'null'],
   additionalProperties: false,
   default: null,
@@ -70,7 +71,7 @@ const SAY_ENTRY: SchemaNode = {
     expect: EXPECT,
     withinMs: {
       title: 'Longest time to answer, in milliseconds',
-      description: 'From what the peer sends to the last byte of the answer.',
+      description: 'Time limit in milliseconds, from the sent message to the last byte of the answer.',
       type: 'integer',
       minimum: 1,
       maximum: 3600000,
@@ -80,7 +81,7 @@ const SAY_ENTRY: SchemaNode = {
     everyS: {
       title: 'Interval, in seconds',
       description:
-        'Said at this interval, between the other entries, from the first data of a scenario on. null: in its turn.',
+        'Interval in seconds at which this message is sent. It starts with the first data of a scenario. null: the message is sent in the order of the list.',
       type: ['number', 'null'],
       minimum: 0.1,
       maximum: 604800,
@@ -100,7 +101,7 @@ const HEAR_ENTRY: SchemaNode = {
   properties: {
     hear: {
       title: 'What the device says',
-      description: 'Compared as an expected answer is; it may come at any time.',
+      description: 'A message of the device that may come at any time. Compared like "expect".',
       type: 'object',
       additionalProperties: false,
       examples: [{ pattern: "'T=' ??{1,8} 0A" }],
@@ -108,7 +109,7 @@ const HEAR_ENTRY: SchemaNode = {
     },
     answer: {
       title: 'What the peer answers',
-      description: 'Sent at once. null: nothing.',
+      description: 'What the peer answers at once. null: nothing.',
       type: ['object', 'null'],
       additionalProperties: false,
       default: null,
@@ -121,7 +122,7 @@ const HEAR_ENTRY: SchemaNode = {
 const trafficSchema = {
   title: 'Traffic',
   description:
-    'What simulated peers and the command peer say to the application, and expect from it. echo: all data comes back, as app.c is written at first. none: they send what a scenario says, and no answer is judged. A dialogue: its entries in turn, again and again. The firmware does not depend on it.',
+    'What simulated peers and the command peer send to your application, and which answers they expect. echo: all data must come back; the generated app.c does this. none: answers are not checked. dialogue: the peer sends these messages repeatedly and checks the answers. This key does not change the firmware.',
   anyOf: [
     { enum: ['echo', 'none'] },
     {
@@ -134,7 +135,8 @@ const trafficSchema = {
       properties: {
         dialogue: {
           title: 'Entries of a dialogue',
-          description: 'Those without an interval in turn and repeated, the others when they are due.',
+          description:
+            'List of messages. The peer sends the entries without everyS one after the other, repeatedly. It sends each entry with everyS at that interval.',
           type: 'array',
           minItems: 1,
           maxItems: 64,

@@ -92,7 +92,7 @@ describe('refused', () => {
   });
 
   test.each([
-    [['--from', 'none.ioc'], 'none.ioc: error: Found no file "none.ioc"'],
+    [['--from', 'none.ioc'], 'none.ioc: error: The file "none.ioc" cannot be read'],
     [
       ['--from', 'projects/f103/gauge.ioc', '--platform', 'spl'],
       'allowed are --platform hal, custom, iolibrary or iolibrary-owned; found spl',

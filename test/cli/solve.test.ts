@@ -35,7 +35,7 @@ describe('without --write', () => {
     expect(stdout).toContain('north: wanted 20 s, detected within 19.414 s');
     expect(stdout).toMatch(/keepalive\.KA_SEND_PERIOD +17 +was 5/);
     expect(stdout).toMatch(/\nwhy\n {2}- At most 19\.414 s: NO_DATA_PERIOD 1 s \+ KA_SEND_PERIOD 17 s/);
-    expect(stdout).toMatch(/\norder of preference\n {2}1 {2}within the wish/);
+    expect(stdout).toMatch(/\norder of preference\n {2}1 {2}settings that meet the wanted time/);
     expect(stdout).toContain('--write puts these values into s.json');
     expect(text()).toBe(COMMENTED);
     expect(readdirSync(folder.path)).toEqual(['s.json']);
@@ -58,7 +58,7 @@ describe('without --write', () => {
 
   test('its own help has the order of preference', async () => {
     const { stdout } = await keepwire(folder.path, ['solve', '--help']);
-    expect(stdout).toMatch(/1\. within the wish[\s\S]*5\. least traffic/);
+    expect(stdout).toMatch(/1\. settings that meet[\s\S]*5\. least traffic/);
   });
 });
 

@@ -38,18 +38,18 @@ const TOLD: readonly (readonly [name: string, given: Readonly<Record<string, unk
   [
     'a union inside a union',
     { length: 5 },
-    [`/length shape/anyOf: Found 5. Allowed: ${TERMS}, { "times": …, "of": … } or a list of 1 to 3 entries.`],
+    [`/length shape/anyOf: Found 5. Allowed: ${TERMS}, { "times": …, "of": … } or an array of 1 to 3 entries.`],
   ],
   [
     'an object that is none of them',
     { length: { km: 1 } },
-    [`/length shape/anyOf: Found {"km":1}. Allowed: ${TERMS}, { "times": …, "of": … } or a list of 1 to 3 entries.`],
+    [`/length shape/anyOf: Found {"km":1}. Allowed: ${TERMS}, { "times": …, "of": … } or an array of 1 to 3 entries.`],
   ],
   [
     'one that may be two of them',
     { length: { m: 1, of: 'mast' } },
     [
-      `/length shape/anyOf: Found {"m":1,"of":"mast"}. Allowed: ${TERMS}, { "times": …, "of": … } or a list of 1 to 3 entries.`,
+      `/length shape/anyOf: Found {"m":1,"of":"mast"}. Allowed: ${TERMS}, { "times": …, "of": … } or an array of 1 to 3 entries.`,
     ],
   ],
   [
@@ -75,7 +75,7 @@ const TOLD: readonly (readonly [name: string, given: Readonly<Record<string, unk
       '/length/of shape/enum: Found "mats". Allowed: "cable" or "mast". Did you mean "mast"?',
     ],
   ],
-  ['an empty list', { length: [] }, ['/length shape/minItems: Found 0 entries. Allowed: a list of 1 to 3 entries.']],
+  ['an empty list', { length: [] }, ['/length shape/minItems: Found 0 entries. Allowed: an array of 1 to 3 entries.']],
   [
     'an entry of a list',
     { length: ['mast', 7, { m: 10 }] },

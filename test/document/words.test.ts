@@ -34,6 +34,16 @@ test.each([
 });
 
 test.each([
+  ['W550', 'W5500'], // a digit is missing
+  ['W5050', 'W5500'], // two are exchanged
+  ['w5500', 'W5500'],
+  ['W5100', null], // another chip
+  ['W5300', null],
+])('with digits, nearest to %j is %j', (word, want) => {
+  expect(nearest(word, ['W5200', 'W5500'])).toBe(want);
+});
+
+test.each([
   ['text', '"text"'],
   ['a"b\\c', '"a\\"b\\\\c"'],
   ['line\nline', '"line\\nline"'],
@@ -46,8 +56,8 @@ test.each([
   [null, 'null'],
   [true, 'true'],
   [{ a: 1 }, 'an object'],
-  [[], 'an empty list'],
-  [[1], 'a list'],
+  [[], 'an empty array'],
+  [[1], 'an array'],
 ])('%j is printed as %s', (value, want) => {
   expect(printed(value)).toBe(want);
 });

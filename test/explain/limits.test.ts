@@ -32,10 +32,10 @@ describe.each(RETRANSMISSIONS)('limits of states with count $count', ({ count, t
   const stateMs = Math.ceil((arpMs + tcpMs) * (1 + TOLERANCE)) + 1000;
 
   test.each([
-    'limits of states: afterwards the socket is closed and set up again connecting, closing',
+    'state timeouts: then the firmware closes the socket and opens it again connecting, closing',
     `connecting, closing ${inSeconds(stateMs)} ARP timeout + TCP timeout + the tolerance of HSI + 1 s`,
-    'closing by the device 1 s both FINs',
-    `CLOSE or OPEN without effect ${inSeconds(stateMs + 1000)} both of the above; then the chip is reset`,
+    'closing by the device 1 s FIN of the device and FIN of the peer',
+    `CLOSE or OPEN without effect ${inSeconds(stateMs + 1000)} sum of the two timeouts above; then the chip is reset`,
   ])('%s', (claim) => expect(text).toContain(claim));
 
   test('as JSON', () => {
@@ -49,7 +49,7 @@ describe('data under way, half-closed', () => {
     ['none: a half-closed socket has one all the same', null, 'no limit', '120 s'],
   ])('%s', (_name, sendTimeoutS, sent, halfClosed) => {
     const { text, document } = explained({ sockets: [server({ sendTimeoutS })] });
-    expect(text).toContain(`data under way ${sent} since the peer last acknowledged a byte`);
+    expect(text).toContain(`unacknowledged data ${sent} since the peer last acknowledged a byte`);
     expect(text).toContain(`half-closed ${halfClosed} since the peer last acknowledged a byte, or data was`);
     const sendMs = sendTimeoutS === null ? null : sendTimeoutS * 1000;
     expect(document.sockets[0].limits).toEqual({ sendMs, halfClosedMs: sendMs ?? 120_000 });
@@ -59,7 +59,7 @@ describe('data under way, half-closed', () => {
     const { text } = explained({
       sockets: [server({ count: 2, sendTimeoutS: 120 }), server({ port: 5001, sendTimeoutS: 30 })],
     });
-    expect(text).toContain('data under way (sockets 0, 1) 120 s');
+    expect(text).toContain('unacknowledged data (sockets 0, 1) 120 s');
     expect(text).toContain('half-closed (socket 2) 30 s');
     expect(text).toMatch(/recovery \(sockets 0, 1\) at most 121\.\d+ s .* recovery \(socket 2\) at most 31\.\d+ s/);
   });
@@ -68,7 +68,7 @@ describe('data under way, half-closed', () => {
 describe('recovery', () => {
   const stateMs = Math.ceil((800 + 3000) * (1 + TOLERANCE)) + 1000;
   const restartMs = CHIP_RESTART_MS + 2 * WORST_POLL_MS;
-  const rest = 'restart of the chip 1.05 s + 2 x worst poll 0.028 s';
+  const rest = 'restart of the chip 1.05 s + 2 x reaction time 0.028 s';
   const slow = periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 5 });
   const quick = periods({ NO_DATA_PERIOD: 2, KA_SEND_PERIOD: 4 });
   const detectedMs = (seconds: number) => seconds * 1000 + 3000 + WORST_POLL_MS;
@@ -84,12 +84,12 @@ describe('recovery', () => {
       'of a client: its longest wait and an attempt on top',
       client({ sendTimeoutS: 10, keepalive: slow }),
       detectedMs(15) + 5000 + restartMs + 60_000 + stateMs,
-      `${rest} + reconnect.maxMs 60 s + limit of a state ${inSeconds(stateMs)}`,
+      `${rest} + reconnect.maxMs 60 s + state timeout ${inSeconds(stateMs)}`,
     ],
   ])('%s', (_name, socket, boundMs, sum) => {
     const { text, document } = explained({ sockets: [socket] });
     expect(text).toContain(`recovery at most ${inSeconds(boundMs)} `);
-    expect(text).toContain(`${sum} recovery: from the end of a peer`);
+    expect(text).toContain(`${sum} recovery: from the failure of a peer`);
     expect(document.sockets[0].recovery.boundMs).toBe(boundMs);
   });
 
@@ -98,7 +98,7 @@ describe('recovery', () => {
     ['nothing that notices a dead peer', server({ sendTimeoutS: 10, keepalive: null })],
   ])('no bound: %s', (_name, socket) => {
     const { text, document } = explained({ sockets: [socket] });
-    expect(text).toContain('recovery no bound a dead peer, or a SEND that the chip did not get, may hold the socket');
+    expect(text).toContain('recovery no bound a dead peer or a lost SEND command can block the socket');
     expect(document.sockets[0].recovery).toEqual({ boundMs: null, terms: [] });
   });
 });

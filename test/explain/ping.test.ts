@@ -25,9 +25,11 @@ const explained = (more: object = {}, ping?: object | null): string => {
 
 test('worst and typical times', () => {
   // 10 s of silence and two pings of 5 s each, then a poll; on average half of the silence has passed.
-  expect(explained()).toContain(' peer-hung ping 20.057 s (15 s); not detected by probe, data sent ');
+  expect(explained()).toContain(' peer-hung ping 20.057 s (15 s); not detected by probe, retransmission of data ');
   // A client whose kernel is gone acknowledges no ping: the TCP timeout is sooner.
-  expect(explained()).toContain(' cable-cut data sent 13.057 s (8 s); ping 20.057 s (15 s); probe 21.057 s (5.5 s) ');
+  expect(explained()).toContain(
+    ' cable-cut retransmission of data 13.057 s (8 s); ping 20.057 s (15 s); probe 21.057 s (5.5 s) ',
+  );
   expect(explained({}, { afterIdleS: 30, withinS: 4, tries: 3 })).toContain(' peer-hung ping 42.057 s (27 s); ');
 });
 
@@ -48,7 +50,9 @@ test('where it is missing it is a remedy, for what it notices', () => {
 test('a budget that it exceeds names it', () => {
   const result = planText(textOf({ detection: { maxSeconds: 19 } }), { defaultName: 'test' });
   expect(result.ok ? [] : result.problems.map(({ message }) => message)).toEqual([
-    expect.stringContaining('peer-hung takes up to 20.057 s (longest part: websocket.ping.afterIdleS 10 s)'),
+    expect.stringContaining(
+      'peer-hung and zero-window take up to 20.057 s (longest part: websocket.ping.afterIdleS 10 s)',
+    ),
   ]);
 });
 

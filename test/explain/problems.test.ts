@@ -19,11 +19,13 @@ describe('a budget that the hold breaks', () => {
   test('says so, with the count that avoids it', () => {
     const [refusal = '', ...more] = refusals(64);
     expect(more).toEqual([]);
-    expect(refusal).toMatch(/^\/detection\/maxSeconds detection\/budget Found a budget of 64 s, but cable-cut takes/);
-    expect(refusal).toContain('cable-cut takes up to 64.441 s (longest part: hold after the last probe 32.613 s)');
-    expect(refusal).toContain('Allowed: a larger budget or shorter periods. Probes leave every 32.613 s, not every');
+    expect(refusal).toMatch(
+      /^\/detection\/maxSeconds detection\/budget The limit is 64 s, but cable-cut, power-cut, nat-forgot and link-down take /,
+    );
+    expect(refusal).toContain('link-down take up to 64.441 s (longest part: hold after the last probe 32.613 s)');
+    expect(refusal).toContain('Allow more time, or set shorter periods. Probes are sent every 32.613 s, not every');
     expect(refusal).toContain('not every KA_SEND_PERIOD of 5 s');
-    expect(refusal).toMatch(/With retransmission.count 3 \(TCP timeout 3 s\) they leave every KA_SEND_PERIOD\.$/);
+    expect(refusal).toMatch(/With retransmission.count 3 \(TCP timeout 3 s\) probes are sent every KA_SEND_PERIOD\.$/);
   });
 
   test('at both edges', () => {
@@ -36,14 +38,14 @@ test('one that breaks without a hold does not name it', () => {
   // NO_DATA_PERIOD 10 s + KA_SEND_PERIOD 5 s + TCP timeout 3 s + a poll of 14 ms
   expect(refusals(18.014, 3)).toEqual([]);
   const [refusal = ''] = refusals(18, 3);
-  expect(refusal).toContain('cable-cut takes up to 18.014 s (longest part: NO_DATA_PERIOD 10 s)');
-  expect(refusal).toMatch(/Allowed: a larger budget or shorter periods\.$/);
+  expect(refusal).toContain('link-down take up to 18.014 s (longest part: NO_DATA_PERIOD 10 s)');
+  expect(refusal).toMatch(/Allow more time, or set shorter periods\.$/);
 });
 
 test('nor does one that another failure breaks while probes are held', () => {
   const sockets = [server({ sendTimeoutS: 120 })];
   const [problem] = planProblems(planOf(specWith({ retransmission: HELD, detection: { maxSeconds: 100 }, sockets })));
   expect(problem?.message).toBe(
-    'Found a budget of 100 s, but zero-window takes up to 120.028 s (longest part: sendTimeoutS 120 s). Allowed: a larger budget or shorter periods.',
+    'The limit is 100 s, but zero-window takes up to 120.028 s (longest part: sendTimeoutS 120 s). Allow more time, or set shorter periods.',
   );
 });

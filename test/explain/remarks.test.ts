@@ -15,20 +15,27 @@ const patient: Changes = { retransmission: { timeoutMs: 200, count: 8 }, sockets
 test('what holds for every spec', () => {
   const { warnings, remarks } = planOf(specWith(quiet));
   expect(warnings).toEqual([{ key: 'silent-client', sockets: null, keys: KEYS }]);
-  expect(warnings.map(warningText)).toEqual([expect.stringMatching(/^A peer that .* never sends is never probed/)]);
+  expect(warnings.map(warningText)).toEqual([
+    expect.stringMatching(/^A peer that .* never sends data is never probed/),
+  ]);
   expect(remarks).toEqual([{ key: 'shared-retransmission', transmissions: 4, tcpTimeoutMs: 3000 }]);
-  expect(remarks.map(remarkText)).toEqual([expect.stringContaining('each segment is sent 4 times within 3000 ms')]);
+  expect(remarks.map(remarkText)).toEqual([expect.stringContaining('The chip sends a segment up to 4 times in 3 s.')]);
 });
 
 describe('said when it applies, and only then', () => {
   const cases: readonly (readonly [name: string, text: string, applies: Changes, not: Changes])[] = [
     [
       'one socket on a port',
-      'One client at a time on port 5000: while a dead one holds the socket, for up to 18014 ms',
+      'Port 5000 accepts one client at a time. After a client dies, other clients are refused for up to 18.014 s.',
       { ...quiet, sockets: [server({})] },
       quiet,
     ],
-    ['hasty timeout', 'out of reach for 75 ms', { ...quiet, retransmission: { timeoutMs: 5, count: 3 } }, quiet],
+    [
+      'hasty timeout',
+      'if the network is interrupted for 0.075 s',
+      { ...quiet, retransmission: { timeoutMs: 5, count: 3 } },
+      quiet,
+    ],
     [
       'HSI',
       'HSI is trimmed',
@@ -43,7 +50,7 @@ describe('said when it applies, and only then', () => {
     ],
     [
       'no INTn',
-      'INTn is not wired: the chip is asked over SPI, each socket every 16 ms.',
+      'INTn is not wired: the firmware polls the chip over SPI, each socket every 16 ms.',
       { ...quiet, wiring: { interrupt: null } },
       quiet,
     ],
@@ -83,13 +90,13 @@ describe('a hold that is longer than KA_SEND_PERIOD', () => {
   // Two sockets: a poll of 31 ms. 31.8 s with 2.505 % are 32.597 s, 2 ms and a poll come on top.
   test('is warned of, with the count that avoids it', () => {
     const text = warningsOf(patient);
-    expect(text).toContain('Probes leave every 32.63 s, not every KA_SEND_PERIOD of 5 s');
-    expect(text).toContain('With retransmission.count 3 (TCP timeout 3 s) they leave every KA_SEND_PERIOD.');
+    expect(text).toContain('Probes are sent every 32.63 s, not every KA_SEND_PERIOD of 5 s');
+    expect(text).toContain('With retransmission.count 3 (TCP timeout 3 s) probes are sent every KA_SEND_PERIOD.');
   });
 
   test('the sockets are named where others are not held', () => {
     const slow = server({ port: 6000, keepalive: periods({ NO_DATA_PERIOD: 10, KA_SEND_PERIOD: 60 }) });
-    expect(warningsOf({ ...patient, sockets: [server({}), slow] })).toContain('On socket 0: probes leave every');
+    expect(warningsOf({ ...patient, sockets: [server({}), slow] })).toContain('On socket 0: probes are sent every');
   });
 
   test('a period as long as the hold is not held', () => {
@@ -100,13 +107,13 @@ describe('a hold that is longer than KA_SEND_PERIOD', () => {
         retransmission: { timeoutMs, count: 3 },
       });
     // One socket: 15 x 194 ms = 2910 ms, 2983 ms with 2.505 %, and 16 ms more; 194.1 ms make 2985 ms of it.
-    expect(of(194)).not.toContain('leave every');
-    expect(of(194.1)).toContain('leave every 3.001 s');
+    expect(of(194)).not.toContain('sent every');
+    expect(of(194.1)).toContain('sent every 3.001 s');
   });
 
   test('no count is advised when even one repetition is too long', () => {
     const text = warningsOf({ ...quiet, retransmission: { timeoutMs: 6000, count: 2 } });
-    expect(text).toContain('leave every');
+    expect(text).toContain('sent every');
     expect(text).not.toContain('With retransmission.count');
   });
 

@@ -26,8 +26,8 @@ test('the smallest spec', () => {
   device       W5500 on an STM32F103C8, platform registers
   sockets      1 server on port 5000
   probes       14 s after the last data at the latest, then every 5 s
-  dead peer    detected within 18.014 s
-  not covered  silent-client (primer, idle, heartbeat.send, heartbeat.expect or ask), peer-hung (idle, heartbeat.expect or ask)
+  dead peer    detected within 18.014 s by probe
+  not covered  silent-client: add primer, idle, heartbeat.send, heartbeat.expect or ask; peer-hung: add idle, heartbeat.expect or ask
   warnings     1, see "remarks"`);
 });
 

@@ -34,20 +34,22 @@ function planned(more: object, websocket: object, count: number) {
 
 test('a tab that hangs is noticed by what counts messages, and not by pings and probes', () => {
   expect(explained()).toContain(' tab-hung not covered the script of a page hangs while its browser lives');
-  expect(explained()).toContain(' tab-hung not detected by probe, data sent, ping ');
+  expect(explained()).toContain(' tab-hung not detected by probe, retransmission of data, ping ');
   const asked = explained({ ask: ASK });
   // 20 s + 3 x 5 s and a poll: a tick, 2 sockets each 8 ms, and the data of both.
-  expect(asked).toMatch(/ tab-hung at most 35\.057 s ask\.afterIdleS 20 s \+ 3 x ask\.withinS 15 s \+ worst poll/);
-  expect(asked).toMatch(/ tab-hung question 35\.057 s \([^)]*\); not detected by probe, data sent, ping /);
+  expect(asked).toMatch(/ tab-hung at most 35\.057 s ask\.afterIdleS 20 s \+ 3 x ask\.withinS 15 s \+ reaction time/);
+  expect(asked).toMatch(/ tab-hung question 35\.057 s \([^)]*\); not detected by probe, retransmission of data, ping /);
   const all = explained({ idle: { closeAfterS: 60 }, heartbeat: { expect: { withinS: 90 } } });
   expect(all).toMatch(/ tab-hung idle limit 90\.057 s \([^)]*\); heartbeat 90\.057 s \([^)]*\); not detected by probe/);
 });
 
 test('within a message that has begun no question goes out: pings, probes and the end of the question remain', () => {
-  expect(explained({ ask: ASK })).toMatch(/ cut-in-message data sent 13\.057 s [^;]*; ping [^;]*; probe 21\.057 s /);
+  expect(explained({ ask: ASK })).toMatch(
+    / cut-in-message retransmission of data 13\.057 s [^;]*; ping [^;]*; probe 21\.057 s /,
+  );
   const heartbeat = { heartbeat: { send: { text: 'x', everyS: 2 } } };
-  expect(explained(heartbeat)).toMatch(/ cable-cut data sent 5\.057 s /);
-  expect(explained(heartbeat)).toMatch(/ cut-in-message data sent 13\.057 s /);
+  expect(explained(heartbeat)).toMatch(/ cable-cut retransmission of data 5\.057 s /);
+  expect(explained(heartbeat)).toMatch(/ cut-in-message retransmission of data 13\.057 s /);
   expect(explained(heartbeat, { ping: null })).toMatch(/ cut-in-message probe 21\.057 s /);
 });
 

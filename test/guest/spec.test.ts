@@ -32,25 +32,28 @@ describe('refused, with the place and what to do', () => {
     [{ wiring: { cs: 'W5500_CS_Pin' } }, '/wiring/cs: Found W5500_CS_Pin. CubeMX adds _Pin and _GPIO_Port to a label'],
     [{ wiring: { ...cs, reset: 'RST_GPIO_Port' } }, 'Allowed: the label alone, "RST".'],
     [{ wiring: { ...cs, spi: 'spi3' } }, 'for example "SPI3" or "hspi3".'],
-    [{ wiring: { ...cs, reset: 'W5500_CS' } }, '/wiring/reset: Found W5500_CS for "reset"; it is "cs" already.'],
+    [{ wiring: { ...cs, reset: 'W5500_CS' } }, '/wiring/reset: Found W5500_CS for "reset". This pin is already "cs".'],
     [{ wiring: { ...cs, spi: 'hspi 1' } }, '/wiring/spi: Found "hspi 1".'],
     [
       { wiring: cs, timer: { source: 'timer' } },
-      "/timer/source: Found a timer. With platform hal the timers are your project's",
+      '/timer/source: Found a timer. With platform hal your project owns the timers',
     ],
     [
       { wiring: cs, timer: { prescaler: 71 } },
-      '/timer/prescaler: Found "prescaler". With platform hal the timers are your project\'s. Allowed: no such key.',
+      '/timer/prescaler: Found "prescaler". With platform hal your project owns the timers. Remove "prescaler".',
     ],
     [
       { wiring: cs, timer: { instance: 'TIM3' } },
-      '/timer/instance: Found "instance". With platform hal the timers are',
+      '/timer/instance: Found "instance". With platform hal your project owns the timers',
     ],
     [
       { wiring: cs, timer: { source: 'millis', prescaler: 71 } },
       '/timer/prescaler: Found "prescaler" beside "source": "millis".',
     ],
-    [{ wiring: cs, trace: 'usart1' }, '/trace: Found "trace". With platform hal the board is your project\'s.'],
+    [
+      { wiring: cs, trace: 'usart1' },
+      '/trace: "trace" does not work with platform hal: there the board is your project\'s.',
+    ],
     [{ wiring: cs, watched: {} }, '/watched: Found "watched". Allowed with platform iolibrary only.'],
     [{ wiring: cs, chip: 'W5200' }, '/wiring/reset: Found null; a W5200 needs a pulse on nRESET'],
   ])('hal: %j', (spec, begin) => {
@@ -76,7 +79,7 @@ describe('refused, with the place and what to do', () => {
   test.each(['registers', 'spl'])("%s: a pause, where the main loop is the firmware's", (platform) => {
     const timer = { prescaler: 71 };
     expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: 100 })).toEqual([
-      `/callEveryMs: Found 100. With platform ${platform} the firmware has a main loop of its own. Allowed with platform hal, custom, iolibrary or iolibrary-owned; otherwise null, or no such key.`,
+      `/callEveryMs: Found 100. "callEveryMs" works only with platforms hal, custom, iolibrary and iolibrary-owned. With platform ${platform} the firmware has its own main loop. Remove the key.`,
     ]);
     expect(problemsOf({ ...LEAST, timer, mcu: { platform }, callEveryMs: null })).toEqual([]);
   });
@@ -84,9 +87,11 @@ describe('refused, with the place and what to do', () => {
   test('custom: a timer, and marks', () => {
     const spec = { ...LEAST, mcu: { platform: 'custom' } };
     expect(problemsOf({ ...spec, timer: { source: 'timer' } })).toContainEqual(
-      expect.stringContaining('/timer/source: Found a timer. With platform custom the timers are your project'),
+      expect.stringContaining('/timer/source: Found a timer. With platform custom your project owns the timers'),
     );
-    expect(problemsOf({ ...spec, trace: 'usart1' })).toContainEqual(expect.stringContaining('/trace: Found "trace".'));
+    expect(problemsOf({ ...spec, trace: 'usart1' })).toContainEqual(
+      expect.stringContaining('/trace: "trace" does not work with platform'),
+    );
   });
 
   test.each(['registers', 'spl', 'iolibrary'])('%s: a label, a handle, a shared bus', (platform) => {
@@ -111,7 +116,9 @@ test.each(GUESTS)("%s: a part that is not in the list is the project's", (platfo
 test('registers: a part that is not in the list, and which platforms have it', () => {
   const spec = { ...LEAST, timer: { prescaler: 71 }, mcu: { part: 'STM32F407VG' } };
   expect(problemsOf(spec)).toEqual([
-    expect.stringContaining('Any other STM32: "platform": "hal", "custom", "iolibrary" or "iolibrary-owned".'),
+    expect.stringContaining(
+      'For any other STM32, set "platform" to "hal", "custom", "iolibrary" or "iolibrary-owned", and remove "part".',
+    ),
   ]);
 });
 

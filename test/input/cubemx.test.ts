@@ -86,13 +86,7 @@ describe('what the spec leaves out', () => {
 
 describe('refused', () => {
   test.each([
-    [
-      'a file that is not there',
-      hal('none.ioc'),
-      {},
-      '/mcu/cubemx',
-      /^Found no file "none\.ioc", or none that can be read\. Allowed/,
-    ],
+    ['a file that is not there', hal('none.ioc'), {}, '/mcu/cubemx', /^The file "none\.ioc" cannot be read\. Needed/],
     ['several SPIs', hal('h723/press.ioc'), {}, '/wiring/spi', /Found 2 SPIs in h723\/press\.ioc: SPI1 and SPI4\./],
     ['an SPI that is not set up', hal(F103), { spi: 'SPI2' }, '/wiring/spi', /sets up SPI1. Allowed: SPI1\./],
     ['a label that is none', hal(F103), { cs: 'W5500_SC' }, '/wiring/cs', /Did you mean "W5500_CS"\?/],

@@ -55,7 +55,7 @@ testRules({
     good: [net({ gateway: '0.0.0.0' }), net({ gateway: '192.168.1.254' }), net({ ip: '192.168.1.2' })],
     bad: [
       [net({ gateway: '192.168.2.1' }), '/network/gateway', '192.168.1.1 to 192.168.1.254'],
-      [net({ gateway: '192.168.0.255' }), '/network/gateway', '0.0.0.0 for none'],
+      [net({ gateway: '192.168.0.255' }), '/network/gateway', '0.0.0.0 for no gateway'],
       [net({ gateway: '192.168.1.0' }), '/network/gateway', 'Found 192.168.1.0'],
       [net({ gateway: '192.168.1.255' }), '/network/gateway', 'Found 192.168.1.255'],
       [net({ gateway: '192.168.1.20' }), '/network/gateway', "device's own"],
@@ -79,7 +79,7 @@ testRules({
       watched({ port: 7, number: 1 }, { port: 7, number: 5 }),
     ],
     bad: [
-      [sockets({ number: 0 }), '/sockets/0/number', 'Found 0', 'platform registers', 'no such key'],
+      [sockets({ number: 0 }), '/sockets/0/number', 'Found 0', 'platform registers', 'Remove the key'],
       [watched({ port: 1, number: 3 }, { port: 2, number: 3 }), '/sockets/1/number', 'Found 3', 'up to 3', '4 or more'],
       [watched({ port: 1, number: 3, count: 2 }, { port: 2, number: 4 }), '/sockets/1/number', 'up to 4', '5 or more'],
       [watched({ port: 1, number: 3 }, { port: 2, number: 1 }), '/sockets/1/number', 'Found 1', '4 or more'],
@@ -106,8 +106,13 @@ testRules({
   'sockets/port-once': {
     good: [sockets({ port: 1 }, { port: 2 })],
     bad: [
-      [sockets({ port: 7 }, { port: 7 }), '/sockets/1/port', 'port 7', 'entry 1', '"count"'],
-      [sockets({ port: 5000 }, {}), '/sockets/1/port', 'port 5000'],
+      [
+        sockets({ port: 7 }, { port: 7 }),
+        '/sockets/1/port',
+        'Port 7 is already used by /sockets/0.',
+        'set "count" in /sockets/0',
+      ],
+      [sockets({ port: 5000 }, {}), '/sockets/1/port', 'Port 5000 is already used by /sockets/0.'],
     ],
   },
   'name/safe': {

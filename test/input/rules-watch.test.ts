@@ -114,8 +114,12 @@ testRules({
   'sockets/client-waits': {
     good: [sockets(client({ reconnect: { firstMs: 7, maxMs: 7 } }))],
     bad: [
-      [sockets(client({ reconnect: { firstMs: 8, maxMs: 7 } })), '/sockets/0/reconnect/maxMs', 'firstMs 8 and maxMs 7'],
-      [sockets(client({ reconnect: { firstMs: 60_001 } })), '/sockets/0/reconnect/firstMs', 'maxMs 60000'],
+      [
+        sockets(client({ reconnect: { firstMs: 8, maxMs: 7 } })),
+        '/sockets/0/reconnect/maxMs',
+        'firstMs (8) is longer than maxMs (7)',
+      ],
+      [sockets(client({ reconnect: { firstMs: 60_001 } })), '/sockets/0/reconnect/firstMs', 'maxMs (60000)'],
     ],
   },
   'sockets/server-address': {
@@ -139,7 +143,13 @@ testRules({
     good: [
       sockets(client({ localPort: 5001 }), client({ localPort: 5001, server: { ip: '192.168.1.10', port: 5002 } })),
     ],
-    bad: [[sockets(client({ localPort: 5001 }), client({ localPort: 5001 })), '/sockets/1/localPort', 'entry 1']],
+    bad: [
+      [
+        sockets(client({ localPort: 5001 }), client({ localPort: 5001 })),
+        '/sockets/1/localPort',
+        '/sockets/0 already connects from local port',
+      ],
+    ],
   },
 });
 

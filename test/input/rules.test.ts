@@ -124,7 +124,7 @@ testRules({
     ],
     bad: [
       [{ ...pins({ cs: 'PA9' }), trace: 'usart1' }, '/wiring/cs', "USART1's TX (trace)"],
-      [pins({ cs: 'PB5', reset: 'PB5' }), '/wiring/reset', '"cs" already'],
+      [pins({ cs: 'PB5', reset: 'PB5' }), '/wiring/reset', 'already "cs"'],
       [pins({ cs: 'PA5' }), '/wiring/cs', "SPI1's SCK"],
       [pins({ reset: 'PA6' }), '/wiring/reset', "SPI1's MISO"],
       [pins({ interrupt: 'PA7' }), '/wiring/interrupt', "SPI1's MOSI"],

@@ -116,7 +116,7 @@ describe('explain', () => {
   test('says what it detects, and how soon', () => {
     const { exitCode, out } = said('explain');
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^ +peer-hung +curfew 20\.016 s \(10 s\); not detected by probe, data sent$/m);
+    expect(out).toMatch(/^ +peer-hung +curfew 20\.016 s \(10 s\); not detected by probe, retransmission of data$/m);
     expect(out).toMatch(/^ +curfew-called +curfew 0\.116 s \(0\.1 s\)$/m);
     expect(out).toContain('A curfew ends connections of living peers, too.');
   });

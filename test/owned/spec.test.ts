@@ -19,9 +19,9 @@ describe('refused, with the place and what to do', () => {
   test.each([
     [{ wiring: { sharedBus: true } }, '/wiring/sharedBus: Found true. ioLibrary has a lock of its own for the bus'],
     [{ wiring: { cs: 'PA4' } }, '/wiring/cs: Found "cs". ioLibrary reaches the chip through'],
-    [{ sockets: gap }, '/sockets/1/number: Found 3. The sockets of keepwire follow each other'],
+    [{ sockets: gap }, "/sockets/1/number: Found 3. The numbers of keepwire's sockets must follow each other"],
     [{ sockets: [{ port: 5000, count: 2, number: 7 }] }, '/sockets/0/number: The entry takes sockets 7 to 8'],
-    [{ trace: 'usart1' }, '/trace: Found "trace".'],
+    [{ trace: 'usart1' }, '/trace: "trace" does not work with platform'],
     [{ watched: {} }, '/watched: Found "watched".'],
     [{ timer: { prescaler: 71 } }, '/timer/prescaler: Found "prescaler"'],
     [{ chip: 'W5200' }, '/wiring/reset: '],

@@ -29,7 +29,7 @@ describe('a socket that can die unnoticed', () => {
 
   test('the text names the failures, the sockets and the keys', () => {
     expect(warnings({ sockets: [server({}), blind] }).map(warningText)[0]).toBe(
-      'On socket 1: a connection whose peer is dead stays open for ever: nothing detects cable-cut, power-cut, nat-forgot, peer-reboot or link-down. To cover it, add "keepalive", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec.',
+      'On socket 1: no method of the spec detects cable-cut, power-cut, nat-forgot, peer-reboot or link-down, so the connection of a dead peer stays open for ever. To cover it, add "keepalive", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec.',
     );
   });
 });
@@ -44,7 +44,7 @@ describe("a MAC address of WIZnet's examples", () => {
     const warning = withNetwork({ mac }).find(({ key }) => key === 'example-mac');
     expect(warning).toEqual({ key: 'example-mac', mac });
     expect(warning && warningText(warning)).toBe(
-      `The MAC address ${mac} (network.mac) is of an example of WIZnet: two boards with it on one network disturb each other's connections. Give each device its own. Addresses of your choice begin with 02, for example 02${mac.slice(2)}.`,
+      `The MAC address ${mac} (network.mac) comes from an example of WIZnet. Two boards with the same address on one network disturb each other's connections. Give each device its own address. An address that you choose yourself begins with 02, for example 02${mac.slice(2)}.`,
     );
   });
 
@@ -67,7 +67,7 @@ describe('a budget', () => {
     const found = warnings({ detection, sockets: [blind] });
     expect(found).toContainEqual({ key: 'budget-without-detection', budgetMs: 60_000, sockets: null, keys: WATCHING });
     expect(found.map(warningText)[1]).toBe(
-      'The budget of 60 s (detection.maxSeconds) holds for no dead peer, because nothing detects one. To cover it, add "keepalive", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec.',
+      'No method detects a dead peer, so the limit of 60 s (detection.maxSeconds) has no effect. To cover it, add "keepalive", "idle", "heartbeat.send", "heartbeat.expect" or "ask" to the spec.',
     );
   });
 

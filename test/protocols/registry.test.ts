@@ -37,12 +37,12 @@ test.each<[name: string, spec: object, problem: RegExp]>([
   [
     'stream with messages',
     { protocol: 'stream', ...BYE },
-    /^\/protocol: Found "stream"\. Allowed: "websocket" or "messages", since "good/,
+    /^\/protocol: Found "stream", but "goodbye" has a message .* Use "websocket" or "messages"/,
   ],
   [
     'messages with none',
     { protocol: 'messages' },
-    /^\/protocol: Found "messages"\. Allowed: "websocket" or "stream", since no key/,
+    /^\/protocol: Found "messages", but no key has a message .* Use "websocket" or "stream"/,
   ],
   ['a socket of its own', { ...BYE, sockets: [{ protocol: 'stream' }] }, /^\/sockets\/0\/protocol: Found "stream"/],
   [
@@ -53,12 +53,12 @@ test.each<[name: string, spec: object, problem: RegExp]>([
   [
     'a key for another protocol',
     { sockets: [{ websocket: { path: '/ws' } }] },
-    /^\/sockets\/0\/websocket: Found "websocket" for sockets that do not speak it\. Needed: "protocol": "websocket"/,
+    /^\/sockets\/0\/websocket: Found "websocket", but the protocol of the socket is not websocket\. Add "protocol": "websocket"/,
   ],
   [
     'a message on a WebSocket',
     { protocol: 'websocket', primer: { text: 'hi' } },
-    /^\/primer: Found a message for a WebSocket\. Allowed: null there/,
+    /^\/primer: A WebSocket has no primer/,
   ],
   [
     'a path without a slash',

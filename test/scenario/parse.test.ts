@@ -148,7 +148,7 @@ const WORDS: readonly (readonly [given: string, message: string])[] = [
   ['', 'The file is empty. A scenario is a JSON object: { "name": "mine", "title": "Mine", "steps": [ … ] }.'],
   [
     text({ steps: [{ do: 'wait', for: 'bund' }] }),
-    'Found "bund". Allowed: "NO_DATA_PERIOD", "KA_SEND_PERIOD", "tcpTimeout", "bound", "slowest", "handshakeS", "closeS", { "ms": … }, { "s": … }, { "times": …, "of": … } or a list of 1 to 8 entries. Did you mean "bound"?',
+    'Found "bund". Allowed: "NO_DATA_PERIOD", "KA_SEND_PERIOD", "tcpTimeout", "bound", "slowest", "handshakeS", "closeS", { "ms": … }, { "s": … }, { "times": …, "of": … } or an array of 1 to 8 entries. Did you mean "bound"?',
   ],
   [text({ steps: [{ ...CONNECT, limt: 'bound' }] }), 'Unknown key "limt". Did you mean "limit"?'],
   [

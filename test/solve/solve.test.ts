@@ -233,7 +233,7 @@ describe('what the spec fixes', () => {
 test('reasons name the numbers of the plan', () => {
   const text = solved(20).reasons.join('\n');
   for (const part of [
-    'NO_DATA_PERIOD 1 s + KA_SEND_PERIOD 17 s + TCP timeout 1.4 s + worst poll 0.014 s',
+    'NO_DATA_PERIOD 1 s + KA_SEND_PERIOD 17 s + TCP timeout 1.4 s + reaction time 0.014 s',
     `${Math.floor(86_400 / 17)} probes a day`,
     '200 + 400 + 800 ms',
     // 5082 times (1 - 0.9^2)^3

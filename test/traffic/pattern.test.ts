@@ -47,14 +47,15 @@ describe('the syntax', () => {
   });
 
   test.each<[pattern: string, at: number, message: RegExp]>([
-    ['4', 0, /not a byte/],
-    ['41 4g', 3, /not a byte/],
-    ['?', 0, /not a byte/],
-    ["'open", 0, /not a byte/],
-    ['[]', 0, /not a byte/],
-    ['[39-30]', 0, /not a byte/],
-    ['[^00-FF]', 0, /not a byte/],
-    ["'OK'{2}", 4, /behind a text/],
+    ['4', 0, /"4", which is no byte/],
+    ['41 4g', 3, /"4g", which is no byte/],
+    ['?', 0, /"\?", which is no byte/],
+    ["'open", 0, /"'open", which has no closing '/],
+    ['41 [30', 3, /"\[30", which has no closing \]/],
+    ['[]', 0, /which is no byte/],
+    ['[39-30]', 0, /which is no byte/],
+    ['[^00-FF]', 0, /which is no byte/],
+    ["'OK'{2}", 4, /after a text/],
     ['41{3,2}', 2, /3 to 2/],
     ['41{0}', 2, /0 to 0/],
     ['??{1025}', 0, /more than 1024/],

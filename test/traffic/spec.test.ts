@@ -57,7 +57,10 @@ test.each<[traffic: unknown, problem: RegExp]>([
   [{ dialogue: [{ say: {} }] }, /^\/traffic\/dialogue\/0\/say: Found no message\. Needed: one of "text", "hex"\./],
   [{ dialogue: [SAY, { say: { text: 'a', hex: '61' } }] }, /^\/traffic\/dialogue\/1\/say: Found "text" and "hex"/],
   [{ dialogue: [{ say: { pattern: '??' } }] }, /^\/traffic\/dialogue\/0\/say\/pattern: Unknown key "pattern"/],
-  [{ dialogue: [{ ...SAY, expect: { pattern: '41 4' } }] }, /\/0\/expect\/pattern: Found not a byte.*character 3/],
+  [
+    { dialogue: [{ ...SAY, expect: { pattern: '41 4' } }] },
+    /\/0\/expect\/pattern: Found "4", which is no byte.*character 3/,
+  ],
   [{ dialogue: [{ ...SAY, withinMs: 0 }] }, /^\/traffic\/dialogue\/0\/withinMs: Found 0/],
   [{ dialogue: [{ ...SAY, everyS: 0 }] }, /^\/traffic\/dialogue\/0\/everyS: Found 0/],
   [
@@ -122,7 +125,7 @@ test('explain says what is not an echo', () => {
     return parsed.ok ? explainText(planOf(parsed.value), parsed.value) : '';
   };
   expect(lines({})).toMatch(/server on port 5000 +RX 2 KiB, TX 2 KiB\n/);
-  expect(lines({ traffic: 'none' })).toContain('TX 2 KiB; answers to peers are not judged');
+  expect(lines({ traffic: 'none' })).toContain('TX 2 KiB; answers to peers are not checked');
   expect(lines({ traffic: { dialogue: [SAY, SAY] } })).toContain('; peers hold a dialogue of 2 entries');
 });
 

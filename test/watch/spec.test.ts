@@ -14,17 +14,21 @@ describe('refused, with the place and the reason', () => {
   test.each([
     [
       { timer: { prescaler: 71 } },
-      '/timer/prescaler: Found "prescaler". With platform iolibrary the timers are your application\'s.',
+      '/timer/prescaler: Found "prescaler". With platform iolibrary your application owns the timers.',
     ],
     [{ timer: { source: 'millis', prescaler: 71 } }, '/timer/prescaler: Found "prescaler" beside "source": "millis".'],
     [{ timer: { source: 'millis', instance: 'TIM3' } }, '/timer/instance: Found "instance" beside'],
-    [{ watchdog: { timeoutMs: 2000 } }, '/watchdog: Found "watchdog".'],
-    [{ trace: 'usart1' }, '/trace: Found "trace".'],
-    [{ counters: true }, '/counters: Found "counters".'],
-    [{ ask: { text: 'a', afterIdleS: 5, withinS: 1, tries: 2 } }, '/ask: Found "ask". Your application serves'],
+    [{ watchdog: { timeoutMs: 2000 } }, '/watchdog: "watchdog" does not work with platform'],
+    [{ trace: 'usart1' }, '/trace: "trace" does not work with platform'],
+    [{ sentHook: true }, '/sentHook: "sentHook" does not work with platform'],
+    [{ counters: true }, '/counters: "counters" does not work with platform'],
+    [
+      { ask: { text: 'a', afterIdleS: 5, withinS: 1, tries: 2 } },
+      '/ask: Found "ask". With platform iolibrary your application serves',
+    ],
     [
       { primer: { text: 'hi' } },
-      '/primer: Found "primer". Your application serves the socket, and keepwire does not see',
+      '/primer: Found "primer". With platform iolibrary your application serves the socket, and keepwire does not see',
     ],
     [{ goodbye: { text: 'bye' } }, '/goodbye: Found "goodbye".'],
     [{ heartbeat: { send: { text: 'a', everyS: 5 } } }, '/heartbeat: Found "heartbeat".'],

@@ -88,6 +88,9 @@ function create(file: string, text: string): void {
     const code = codeOf(error);
     if (code === null) throw error;
     if (code !== 'EEXIST') throw asWriteError(error, file);
-    throw new CliError(2, `cannot write ${harmless(file)}: it is there already, and init never overwrites`);
+    throw new CliError(
+      2,
+      `cannot write ${harmless(file)}: it exists already, and init overwrites no file; delete it or choose another name`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../contract/plan.ts';
+import { printed } from '../../../document/words/printed.ts';
 import { buildHostFirmware } from '../../../simulator/engine/host/build.ts';
 import { createHostEngine } from '../../../simulator/engine/host/engine.ts';
 import { withBench } from '../../emit/bench.ts';
@@ -24,7 +25,7 @@ import type { MakeEngine, PreparedEngine } from './prepared-engine.ts';
 export function engineNames({ elf, engine }: Args): readonly string[] {
   const names = [...new Set(engine.length > 0 ? engine : [elf === undefined ? 'host' : 'arm'])];
   const unknown = names.find((name) => name !== 'host' && name !== 'arm');
-  if (unknown !== undefined) throw new CliError(2, 'unknown engine; --engine takes host or arm');
+  if (unknown !== undefined) throw new CliError(2, `unknown engine ${printed(unknown)}; --engine takes host or arm`);
   if (elf !== undefined && names.includes('host')) {
     throw new CliError(2, '--elf requires --engine arm; remove --engine host');
   }

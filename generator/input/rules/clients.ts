@@ -44,7 +44,7 @@ export const clientRules: readonly Rule[] = [
     return [
       {
         pointer: `${at}/reconnect/${key}`,
-        message: `Found firstMs ${reconnect.firstMs} and maxMs ${reconnect.maxMs}. Allowed: a first wait that is not longer than the longest.`,
+        message: `firstMs (${reconnect.firstMs}) is longer than maxMs (${reconnect.maxMs}). Set firstMs to ${reconnect.maxMs} or less, or maxMs to ${reconnect.firstMs} or more.`,
       },
     ];
   }),
@@ -62,7 +62,7 @@ export const clientRules: readonly Rule[] = [
       ? [
           {
             pointer: `${at}/localPort`,
-            message: `Found ${localPort} for ${count} connections to one server. Allowed: "rotate", or a count of 1: two connections cannot have the same ends.`,
+            message: `Local port ${localPort} cannot be used by ${count} connections to one server: all would have the same addresses and ports. Use "rotate", or set "count" to 1.`,
           },
         ]
       : [],
@@ -72,7 +72,7 @@ export const clientRules: readonly Rule[] = [
 
 function strangeKey(role: SocketSpec['role'], key: string): string {
   return role === 'client'
-    ? 'Found the port of a server; this is a client. Allowed: "server": { "ip": …, "port": … } for where it connects to, "localPort" for its own port.'
+    ? 'A client has no "port". Use "server": { "ip": …, "port": … } for the remote address and port, and "localPort" for the local port.'
     : `Found "${key}", which only a client has. Allowed: with "role": "client".`;
 }
 
@@ -100,7 +100,7 @@ function localPortTwice({ spec }: RuleContext): readonly RuleFinding[] {
     const first = firstAt.get(ends);
     if (first === undefined) firstAt.set(ends, index);
     if (first === undefined) return [];
-    const message = `Found ${localPort}, from which entry ${first + 1} connects to the same server. Allowed: another local port.`;
+    const message = `/sockets/${first} already connects from local port ${localPort} to the same server. Use another local port.`;
     return [{ pointer: `/sockets/${index}/localPort`, message }];
   });
 }

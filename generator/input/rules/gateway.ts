@@ -42,5 +42,5 @@ function wrongGateway(network: RuleContext['spec']['network']): string | null {
   const range = `${ipv4Text(first + 1)} to ${ipv4Text(last - 1)}`;
   if (gateway === ip) return `That is the device's own address. Allowed: the router's, or 0.0.0.0 for none.`;
   if (gateway > first && gateway < last) return null;
-  return `Allowed: an address of the subnet of ${network.ip}, ${range}, or 0.0.0.0 for none.`;
+  return `It must be an address of the device's subnet (${range}), or 0.0.0.0 for no gateway.`;
 }

@@ -28,7 +28,7 @@ function eachPin(
 
 export const pinRules: readonly Rule[] = [
   ...eachPin('pins/exists', ['/mcu/part'], (pin, { part }) =>
-    hasPin(part, pin) ? null : `Found ${pin}, which the ${part.name} does not have. Allowed: a pin of its package.`,
+    hasPin(part, pin) ? null : `Found ${pin}${noPin(part, pin)}`,
   ),
   ...eachPin('pins/debug', ['/mcu/part'], (pin, { part }) =>
     FAMILIES[part.family].debugPins.swd.includes(pin)
@@ -52,6 +52,13 @@ export const pinRules: readonly Rule[] = [
   { id: 'pins/used-once', needs: ['/mcu/part', '/mcu/platform'], check: usedTwice },
 ];
 
+/** Why the part has no such pin; its pins are written with capital letters. */
+function noPin(part: RuleContext['part'], pin: string): string {
+  const upper = pin.toUpperCase();
+  if (hasPin(part, upper)) return `. Pins are written with capital letters: "${upper}".`;
+  return `, which the ${part.name} does not have. Allowed: a pin of its package.`;
+}
+
 function usedTwice(context: RuleContext): readonly RuleFinding[] {
   const users = new Map([...spiUsers(context), ...traceUsers(context)]);
   const findings: RuleFinding[] = [];
@@ -71,7 +78,7 @@ function taken(key: PinKey, pin: string, user: string, context: RuleContext): Ru
   const isDefault = !context.given(`/wiring/${key}`);
   const shown = isDefault && other !== undefined && context.given(`/wiring/${other}`) ? other : key;
   const advice = isDefault ? ` (${pin} is the default of "${key}"; give both.)` : '';
-  const message = `Found ${pin} for "${key}"; it is ${user} already. Allowed: each pin once.${advice}`;
+  const message = `Found ${pin} for "${key}". This pin is already ${user}. Use another pin.${advice}`;
   return { pointer: `/wiring/${shown}`, message };
 }
 

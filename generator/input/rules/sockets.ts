@@ -78,11 +78,11 @@ function wrongNumbers(context: RuleContext): readonly RuleFinding[] {
     const least = before === undefined ? 0 : before.number + before.count;
     const most = chip.sockets - count;
     if (given(pointer) && platform.sharesChip !== true) {
-      const message = `Found ${number}. With platform ${platform.name} all sockets are keepwire's, from 0 on. Allowed: no such key.`;
+      const message = `Found ${number}. With platform ${platform.name} keepwire serves all sockets of the chip, from 0 on. Remove the key.`;
       return [{ pointer, message }];
     }
     if (given(pointer) && number < least) {
-      const message = `Found ${number}, but the entry before takes the sockets up to ${least - 1}. Allowed: ${platform.watches === true || before === undefined ? `${least} or more` : least}.`;
+      const message = `Found ${number}, but /sockets/${index - 1} takes the chip's sockets up to ${least - 1}. Allowed: ${platform.watches === true || before === undefined ? `${least} or more` : least}.`;
       return [{ pointer, message }];
     }
     if (number <= most) return [];
@@ -101,7 +101,7 @@ function portTwice({ spec, sound, given }: RuleContext): readonly RuleFinding[] 
     const first = firstAt.get(port);
     if (first === undefined) firstAt.set(port, index);
     if (first === undefined || given(`/sockets/${index}/number`)) return [];
-    const message = `Found port ${port}, which entry ${first + 1} serves already. Allowed: each port in one entry; "count" says how many clients.`;
+    const message = `Port ${port} is already used by /sockets/${first}. Use another port; for more clients on this one, set "count" in /sockets/${first}.`;
     return [{ pointer: `/sockets/${index}/port`, message }];
   });
 }

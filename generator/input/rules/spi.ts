@@ -30,7 +30,7 @@ export const spiRules: readonly Rule[] = [
     needs: ['/mcu/platform', '/wiring/sharedBus'],
     check: ({ spec }) => {
       if (ownsBoard(spec) === false || !spec.wiring.sharedBus) return [];
-      const message = `Found true. With platform ${spec.mcu.platform} the SPI is the chip's alone; platforms hal and custom share it. Allowed: false.`;
+      const message = `Found true. "sharedBus" works only with platforms hal and custom. With platform ${spec.mcu.platform} no other device may use the SPI of the WIZnet chip. Remove the key.`;
       return [{ pointer: '/wiring/sharedBus', message }];
     },
   },

@@ -1,5 +1,5 @@
 import type { Spec } from '../../../contract/spec.ts';
-import { oneOf } from '../../../document/words/printed.ts';
+import { allOf, oneOf } from '../../../document/words/printed.ts';
 import { apb1TimerClockHz, exactReload, isExactSysTick, nearestExactPrescalers } from '../../hardware/timer.ts';
 import type { Platform } from '../../platforms/platform.ts';
 import { PLATFORMS } from '../../platforms/registry.ts';
@@ -45,7 +45,7 @@ export const timerRules: readonly Rule[] = [
     needs: ['/callEveryMs', '/mcu/platform'],
     check: ({ spec, given }) => {
       if (spec.callEveryMs === null || asksForTime(spec) || !given('/callEveryMs')) return [];
-      const message = `Found ${spec.callEveryMs}. With platform ${spec.mcu.platform} the firmware has a main loop of its own. Allowed with platform ${oneOf(NAMES_THAT_ASK)}; otherwise null, or no such key.`;
+      const message = `Found ${spec.callEveryMs}. "callEveryMs" works only with platforms ${allOf(NAMES_THAT_ASK)}. With platform ${spec.mcu.platform} the firmware has its own main loop. Remove the key.`;
       return [{ pointer: '/callEveryMs', message }];
     },
   },

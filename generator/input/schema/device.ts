@@ -33,7 +33,7 @@ export const TIMER: SchemaNode = {
     prescaler: {
       title: 'Prescaler (PSC)',
       description:
-        "Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler from which no exact millisecond can be had is refused. 71 gives counts of 1 us at 72 MHz. Default: counts of 1 us, or as near to it as the clock allows.",
+        "Value of the timer's PSC register: the timer's clock is divided by PSC + 1. The reload value is derived so that the tick is exactly 1 ms; a prescaler that gives no exact 1 ms tick is an error. 71 gives counts of 1 us at 72 MHz. Default: counts of 1 us, or as near to it as the clock allows.",
       type: 'integer',
       minimum: 0,
       maximum: 65535,
@@ -85,7 +85,7 @@ export const MCU: SchemaNode = {
     cubemx: {
       title: 'Project of STM32CubeMX',
       description:
-        'The .ioc file of the project that the firmware joins, seen from this file. SPI, pins, rate, part and clock that the spec leaves out are taken from it and from the C beside it, and both are checked.',
+        'Path of the .ioc file of your project, relative to the folder of the spec. keepwire reads SPI, pins, rate, part and clock from it and from the C files beside it if the spec does not set them, and checks them.',
       type: ['string', 'null'],
       pattern: '^[^\\u0000-\\u001f]{1,1000}$',
       patternErrorMessage: 'the path of an .ioc file, for example "../machine.ioc"',

@@ -8,7 +8,7 @@ export const HEAD = {
   $id: 'urn:keepwire:spec:1',
   title: 'keepwire spec',
   description:
-    'One WIZnet chip on one STM32, and how it notices that a TCP peer is gone. Only chip, keepalive and timer must be given; everything else has a default. Comments are allowed.',
+    'One WIZnet chip on one STM32, and how it detects a dead TCP peer. Only chip and keepalive are required; all other keys have a default. Comments are allowed.',
   type: 'object',
   additionalProperties: false,
 };
@@ -56,7 +56,7 @@ export const FIRST_KEYS: Readonly<Record<string, SchemaNode>> = {
 export const OUT: SchemaNode = {
   title: 'Folder of the firmware',
   description:
-    'Folder below which the firmware is written and your app.c is looked for, by every command; relative to the folder of this file. --out DIR takes its place. null: out, in the working directory.',
+    'Parent folder of the firmware for every command: the firmware and your app.c are in OUT/NAME. Relative to the folder of the spec. The option --out overrides it. null: the folder ./out of the working directory.',
   type: ['string', 'null'],
   pattern: '^(?!(.*/)?\\.\\.(/|$))[A-Za-z0-9._-][A-Za-z0-9._ /-]{0,254}$',
   patternErrorMessage:
@@ -68,7 +68,8 @@ export const OUT: SchemaNode = {
 /** The key `detection`. */
 export const DETECTION: SchemaNode = {
   title: 'Detection budget',
-  description: 'validate fails when a failure that the configured methods detect can take longer. null: no budget.',
+  description:
+    'Longest allowed detection time. validate reports an error if the detection of a covered failure can take longer. null: no limit.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['maxSeconds'],
@@ -80,7 +81,7 @@ export const DETECTION: SchemaNode = {
   properties: {
     maxSeconds: {
       title: 'Longest detection, in seconds',
-      description: 'The most that any failure that is detected at all may take.',
+      description: 'Longest allowed detection time of every failure that the methods of the spec detect.',
       type: 'number',
       minimum: 0.1,
       maximum: 10000000,
@@ -94,7 +95,7 @@ export const DETECTION: SchemaNode = {
 export const SENT_HOOK: SchemaNode = {
   title: 'Hook for room to send',
   description:
-    'true: kw_app_sent of the application is called when all that was sent has been acknowledged, so that it can send on. false: the application asks kw_socket_room.',
+    'true: kw_app_sent of the application is called when all that was sent has been acknowledged, so that it can send more. false: the application calls kw_socket_room to find out. Not with platform iolibrary, where your application sends.',
   type: 'boolean',
   default: false,
   examples: [true],
@@ -104,7 +105,7 @@ export const SENT_HOOK: SchemaNode = {
 export const COUNTERS: SchemaNode = {
   title: 'Counters',
   description:
-    "true: the application can read how often each socket's connections ended for which reason, how many probes the firmware sent, when data last arrived, and how often the chip had to be reset.",
+    "true: the application can read how often each socket's connections ended for which reason, how many probes the firmware sent, when data last arrived, and how often the chip had to be reset. Not with platform iolibrary.",
   type: 'boolean',
   default: false,
   examples: [true],
@@ -114,7 +115,7 @@ export const COUNTERS: SchemaNode = {
 export const WATCHDOG: SchemaNode = {
   title: 'Independent watchdog',
   description:
-    'The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. With all other platforms than registers the hook kw_app_watchdog_feed is called instead, and feeds the watchdog of your project. null: none of it is in the firmware.',
+    'The independent watchdog (IWDG) resets the device when kw_loop_poll has not served all sockets, or the tick has not advanced, for timeoutMs. Exceptions without a handler then reset too, unless a debugger is attached. This is for platform registers. With platforms spl, hal, custom and iolibrary-owned the firmware calls your hook kw_app_watchdog_feed instead, which feeds the watchdog of your project. Not with platform iolibrary. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['timeoutMs'],
@@ -123,7 +124,7 @@ export const WATCHDOG: SchemaNode = {
     timeoutMs: {
       title: 'Timeout, in milliseconds',
       description:
-        'The least time without feeding after which the watchdog resets the device. The clock of the watchdog runs at 30 to 60 kHz, so it can take twice as long. It must be longer than the longest time from one feeding to the next, which explain shows. A hook of the application that works longer calls kw_watchdog_feed.',
+        'Shortest timeout of the watchdog. The oscillator of the watchdog (LSI) runs at 30 to 60 kHz, so the real timeout can be up to twice as long. The value must be greater than the longest time between two feeds, which explain shows. A hook of the application that needs more time calls kw_watchdog_feed.',
       type: 'integer',
       minimum: 1000,
       maximum: 17000,
@@ -137,7 +138,7 @@ export const WATCHDOG: SchemaNode = {
 export const CALL_EVERY: SchemaNode = {
   title: 'Longest time between two calls, in milliseconds',
   description:
-    'Your loop calls kw_loop_poll (platforms hal, custom and iolibrary-owned) or kw_watch_poll (platform iolibrary) again at most so long after the last call has returned. All times that explain shows hold for this pace, and simulate calls as seldom. null: 10 with these platforms; with the others the firmware has a main loop of its own.',
+    'Your loop calls kw_loop_poll (platforms hal, custom and iolibrary-owned) or kw_watch_poll (platform iolibrary) again at most this time after the last call has returned. All times that explain shows are valid for this pause, and simulate uses the same pause. null: 10 with these platforms; with the other platforms the firmware has its own main loop.',
   type: ['integer', 'null'],
   minimum: 1,
   maximum: 1000,
@@ -152,7 +153,7 @@ export const USUAL_CALL_EVERY_MS = 10;
 export const WATCHED: SchemaNode = {
   title: 'Watched sockets',
   description:
-    'How the sockets are watched that the application serves (platform iolibrary). null: as {} with that platform.',
+    'Options for platform iolibrary, where your application serves the sockets and keepwire watches them. null: the defaults.',
   type: ['object', 'null'],
   additionalProperties: false,
   examples: [{ onDeath: 'close', lock: false }],
@@ -181,7 +182,7 @@ export const WATCHED: SchemaNode = {
 export const TRACE: SchemaNode = {
   title: 'Trace',
   description:
-    'With usart1 the firmware writes connections, probes and the reasons of ends to USART1 (TX on PA9, 115200 baud, 8N1), a line each, without ever waiting. With null none of it is in the firmware.',
+    'usart1: the firmware writes one line for each connection, probe and end reason to USART1 (TX on PA9, 115200 baud, 8N1). It never waits for the USART. Only with platforms registers and spl. null: the trace code is not compiled in.',
   enum: ['usart1', null],
   default: null,
   examples: ['usart1'],

@@ -19,7 +19,7 @@ export const NETWORK: SchemaNode = {
     source: {
       title: 'Source of the addresses',
       description:
-        'spec: they are in the firmware. application: kw_loop_init gets them, and kw_loop_set_network changes them, for example after DHCP (platforms hal, custom and iolibrary-owned); mac, ip, subnet and gateway are then those that simulate passes.',
+        'spec: the addresses are compiled into the firmware. application: your application passes them to kw_loop_init, and can change them with kw_loop_set_network, for example after DHCP (platforms hal, custom and iolibrary-owned). simulate then passes the mac, ip, subnet and gateway of this spec.',
       enum: ['spec', 'application'],
       default: 'spec',
       examples: ['application'],
@@ -62,7 +62,7 @@ export const NETWORK: SchemaNode = {
 export const RETRANSMISSION: SchemaNode = {
   title: 'Retransmission',
   description:
-    'How long the chip repeats an unanswered segment, a probe included, before it gives up. One setting for all sockets (registers RTR and RCR).',
+    'How long the chip repeats an unanswered segment, a probe included, before it closes the connection. One setting for all sockets (registers RTR and RCR).',
   type: 'object',
   additionalProperties: false,
   examples: [
@@ -85,7 +85,7 @@ export const RETRANSMISSION: SchemaNode = {
     count: {
       title: 'Repetitions',
       description:
-        'How often an unanswered segment is repeated (RCR); the chip gives up one more wait after the last repetition.',
+        'How often the chip retransmits an unanswered segment (RCR). One more wait after the last retransmission it closes the connection.',
       type: 'integer',
       minimum: 1,
       maximum: 255,

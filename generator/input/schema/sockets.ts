@@ -54,7 +54,8 @@ export const SOCKETS: SchemaNode = {
     properties: {
       role: {
         title: 'Role',
-        description: 'server: listens for clients. client: connects to "server", and connects again after any end.',
+        description:
+          'server: listens for clients. client: connects to "server", and reconnects after each lost connection.',
         enum: ['server', 'client'],
         default: 'server',
         examples: ['server'],
@@ -70,7 +71,7 @@ export const SOCKETS: SchemaNode = {
       },
       server: {
         title: 'Server',
-        description: 'Where a client connects to.',
+        description: 'Remote address and port to which a client connects.',
         type: ['object', 'null'],
         additionalProperties: false,
         required: ['ip', 'port'],
@@ -124,7 +125,7 @@ export const SOCKETS: SchemaNode = {
           },
           maxMs: {
             title: 'Longest wait, in milliseconds',
-            description: 'No wait is longer.',
+            description: 'Longest wait between two attempts, in milliseconds.',
             type: 'integer',
             minimum: 1,
             maximum: 86400000,
@@ -133,7 +134,7 @@ export const SOCKETS: SchemaNode = {
           },
           factor: {
             title: 'Growth',
-            description: 'Each wait is so many times the one before it.',
+            description: 'Each wait is this factor longer than the one before it.',
             type: 'number',
             minimum: 1,
             maximum: 10,
@@ -143,7 +144,7 @@ export const SOCKETS: SchemaNode = {
           jitter: {
             title: 'Jitter',
             description:
-              'Each wait is shortened by a random share of itself, up to this one, so that devices that lost the same server do not come back at the same moment.',
+              'Each wait is shortened by a random part of itself, at most by this part (0.25: 25 %). So devices that lost the same server do not reconnect at the same moment.',
             type: 'number',
             minimum: 0,
             maximum: 1,
@@ -156,7 +157,7 @@ export const SOCKETS: SchemaNode = {
       localPort: {
         title: 'Local port',
         description:
-          'rotate: another port from 49152 on for each connection and after each start, so that an old connection on the far side cannot refuse the new one. A number: always this port, for protocols that want it.',
+          "rotate: another port from 49152 on for each connection and after each start, so that an old connection in the server's TCP cannot block the new one. A number: always this port, for protocols that need it.",
         anyOf: [
           {
             enum: ['rotate'],
@@ -173,7 +174,7 @@ export const SOCKETS: SchemaNode = {
       count: {
         title: 'Number of sockets',
         description:
-          "How many of the chip's sockets do this: the number of clients of a server that can be connected at the same time, or of connections that a client makes.",
+          'Number of chip sockets of this entry: how many clients a server can serve at the same time, or how many connections a client makes.',
         type: 'integer',
         minimum: 1,
         maximum: MOST_SOCKETS,
@@ -183,7 +184,7 @@ export const SOCKETS: SchemaNode = {
       number: {
         title: 'First hardware socket',
         description:
-          "With platforms iolibrary, iolibrary-owned, hal and custom: the chip's number of the first of these sockets, so that the application can have others, below and between. Left out: behind the entry before, and 0 for the first entry.",
+          'Number of the first chip socket of this entry (platforms iolibrary, iolibrary-owned, hal and custom). The application can use the other sockets of the chip. Default: the socket after the previous entry; 0 for the first entry.',
         type: 'integer',
         minimum: 0,
         maximum: MOST_SOCKETS - 1,

@@ -5,7 +5,7 @@ import type { KeySchema } from '../method.ts';
 export const askSchema: KeySchema = {
   title: 'Question and answer',
   description:
-    'After afterIdleS seconds of silence the device asks, and asks again each withinS seconds; after so many tries without an answer it closes the connection. null: it never asks.',
+    'After afterIdleS seconds without received data the device sends the question, and repeats it every withinS seconds. After "tries" questions without an answer it closes the connection. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['afterIdleS', 'withinS'],
@@ -25,7 +25,7 @@ export const askSchema: KeySchema = {
     answer: {
       title: 'Answer',
       description:
-        'Only exactly this is an answer, found in the stream across any split. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application. null: any data is.',
+        'The expected answer. Only these bytes count, also if TCP splits them into several segments. On a WebSocket the answer must be one text message in one frame; a message in fragments goes to the application. null: any received data counts as the answer.',
       type: ['object', 'null'],
       additionalProperties: false,
       examples: [
@@ -49,7 +49,7 @@ export const askSchema: KeySchema = {
     },
     withinS: {
       title: 'Time to answer, in seconds',
-      description: 'Seconds from a question to the next one, or to the end.',
+      description: 'Seconds from a question to the next one; after the last question, to the close.',
       type: 'integer',
       minimum: 1,
       maximum: 604800,
@@ -57,7 +57,7 @@ export const askSchema: KeySchema = {
     },
     tries: {
       title: 'Questions',
-      description: 'How many questions may go unanswered.',
+      description: 'Number of questions without an answer after which the connection is closed.',
       type: 'integer',
       minimum: 1,
       maximum: 100,

@@ -41,7 +41,9 @@ export const goodbye: Method<NonNullable<SocketSpec['goodbye']>, GoodbyePlan> = 
   ],
   words: {
     names: { goodbye: { text: 'goodbye' } },
-    failures: { goodbye: { title: 'the peer says goodbye', why: 'the message is found in what it sends' } },
+    failures: {
+      goodbye: { title: 'the peer says goodbye', how: 'the firmware finds the message in the received data' },
+    },
   },
   firmware: goodbyeFirmware,
 };

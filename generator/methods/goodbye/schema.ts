@@ -5,7 +5,7 @@ import type { KeySchema } from '../method.ts';
 export const goodbyeSchema: KeySchema = {
   title: 'Goodbye',
   description:
-    'Orderly stops, kw_loop_stop and kw_socket_stop: the message, FIN, and one second later at most the socket is closed. The same message from the peer ends the connection at once; on a WebSocket it must come as one text message in one frame, and a message in fragments goes to the application. Without "text" and "hex" there is no message. null: no orderly stop.',
+    'Adds the functions kw_loop_stop and kw_socket_stop. They send the message, then FIN; the socket is closed within 1 s. When the peer sends the same message, the device closes the connection at once. On a WebSocket the message must be one text message in one frame; a message in fragments goes to the application. Without "text" and "hex" no message is sent. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   examples: [

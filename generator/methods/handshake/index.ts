@@ -38,15 +38,16 @@ export const handshake: Method<never, WebsocketPlan> = {
     failures: {
       'unfinished-handshake': {
         title: 'a client does not finish its handshake',
-        why: 'websocket.handshakeS limits the time from the connection to the end of the request',
+        how: 'websocket.handshakeS limits the time from the connection to the end of the request',
       },
       'tab-hung': {
         title: 'the script of a page hangs while its browser lives',
-        why: 'the browser answers pings and probes for its page; only messages come from the script',
+        how: 'the browser still answers pings and probes; the firmware detects that the script sends no message',
+        whyNot: 'the browser answers pings and probes for its page, and no method waits for messages of the script',
       },
       'cut-in-message': {
         title: 'a client is cut off before the last fragment of its message',
-        why: 'a device that answers as the fragments come has begun a message too, and no other one can go out within it; pings and probes can',
+        how: 'if the device answers each fragment, it has begun a message itself and can send no other message within it; pings and probes can be sent',
       },
     },
   },

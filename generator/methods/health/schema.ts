@@ -4,7 +4,7 @@ import type { KeySchema } from '../method.ts';
 export const healthSchema: KeySchema = {
   title: "Chip's health",
   description:
-    'VERSIONR and the own address are read back at intervals; a chip that has lost them is set up again, and its connections are reported as ended. null: only what every poll sees.',
+    'The firmware reads VERSIONR and its own addresses back at intervals. If the chip has lost them, the firmware initialises it again and reports its connections as ended. null: no check at intervals; a reset of the chip is still detected when its sockets read CLOSED.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['everyS'],

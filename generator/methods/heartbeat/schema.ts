@@ -5,7 +5,7 @@ import type { KeySchema } from '../method.ts';
 export const heartbeatSchema: KeySchema = {
   title: 'Heartbeat',
   description:
-    'Messages at intervals, without being asked: sent by the device, expected from the peer, or both. null: neither.',
+    'Periodic messages: the device sends them (send), expects them from the peer (expect), or both. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   examples: [
@@ -22,7 +22,8 @@ export const heartbeatSchema: KeySchema = {
   properties: {
     send: {
       title: 'Heartbeat that the device sends',
-      description: 'A message each everyS seconds while connected. What is sent is no sign of life of the peer.',
+      description:
+        'The message that the device sends every everyS seconds while connected. Sent data does not restart the timeouts of the peer; only received data does.',
       type: ['object', 'null'],
       additionalProperties: false,
       required: ['everyS'],
@@ -36,7 +37,7 @@ export const heartbeatSchema: KeySchema = {
         ...MESSAGE_KEYS,
         everyS: {
           title: 'Time between heartbeats, in seconds',
-          description: 'Seconds from the connection to the first one, and from each to the next.',
+          description: 'Seconds from the connection to the first message, and from each message to the next one.',
           type: 'integer',
           minimum: 1,
           maximum: 604800,
@@ -48,7 +49,7 @@ export const heartbeatSchema: KeySchema = {
     expect: {
       title: 'Heartbeat that the peer sends',
       description:
-        'Whatever data arrives is a sign of life; with "text" or "hex" that message is recognised, across any split of the stream. On a WebSocket it must come as one text message in one frame; a message in fragments goes to the application.',
+        'Any received data restarts the timeout. With "text" or "hex" the firmware also finds this message, even if TCP splits it into several segments, and removes it from the received data. On a WebSocket the message must be one text message in one frame; a message in fragments goes to the application.',
       type: ['object', 'null'],
       additionalProperties: false,
       required: ['withinS'],
@@ -60,7 +61,7 @@ export const heartbeatSchema: KeySchema = {
       properties: {
         withinS: {
           title: 'Silence allowed, in seconds',
-          description: 'A connection that has received nothing for so many seconds is closed.',
+          description: 'The device closes a connection after this many seconds without received data.',
           type: 'integer',
           minimum: 1,
           maximum: 604800,

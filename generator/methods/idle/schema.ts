@@ -4,7 +4,7 @@ import type { KeySchema } from '../method.ts';
 export const idleSchema: KeySchema = {
   title: 'Idle limit',
   description:
-    'Every checkEveryS seconds, connections that have sent nothing for closeAfterS seconds are closed. Only received data counts. null: none are.',
+    'The device closes a connection on which it has received no data for closeAfterS seconds. It checks this every checkEveryS seconds, so the close can be later by that time. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['closeAfterS'],

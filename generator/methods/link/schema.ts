@@ -3,7 +3,7 @@ import type { KeySchema } from '../method.ts';
 /** The key `link`. */
 export const linkSchema: KeySchema = {
   title: 'Local link',
-  description: 'What the loss of the local PHY link does. null: as ignore.',
+  description: 'What the firmware does when the Ethernet link of the device is down. null: same as ignore.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['onDown'],
@@ -17,13 +17,13 @@ export const linkSchema: KeySchema = {
     onDown: {
       title: 'When the link is down',
       description:
-        'close: every connection ends at once. hold: when the link has been down for holdS seconds. ignore: the link is not looked at.',
+        'close: the firmware ends all connections at once. hold: it ends them when the link has been down for holdS seconds. ignore: it does not read the link.',
       enum: ['close', 'hold', 'ignore'],
       examples: ['hold'],
     },
     holdS: {
       title: 'Time to hold, in seconds',
-      description: 'With hold: seconds for which the link may be down before connections end.',
+      description: 'With hold: seconds that the link may be down before the firmware ends the connections.',
       type: ['integer', 'null'],
       minimum: 1,
       maximum: 604800,

@@ -4,7 +4,7 @@ import type { KeySchema } from '../method.ts';
 export const pingSchema: KeySchema = {
   title: 'Ping',
   description:
-    'After afterIdleS seconds in which neither data nor a pong came, the device sends a ping, and again each withinS seconds; after so many tries without an answer it closes the connection. A browser answers by itself, even while the script of its page hangs. null: it sends none.',
+    'After afterIdleS seconds without data and without a pong the device sends a ping, and repeats it every withinS seconds. After "tries" pings without an answer it closes the connection. A browser answers by itself, even while the script of its page hangs. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   required: ['afterIdleS', 'withinS'],
@@ -21,7 +21,7 @@ export const pingSchema: KeySchema = {
     },
     withinS: {
       title: 'Time to answer, in seconds',
-      description: 'Seconds from a ping to the next one, or to the end.',
+      description: 'Seconds from a ping to the next one; after the last ping, to the close.',
       type: 'integer',
       minimum: 1,
       maximum: 604800,
@@ -29,7 +29,7 @@ export const pingSchema: KeySchema = {
     },
     tries: {
       title: 'Pings',
-      description: 'How many pings may go unanswered.',
+      description: 'Number of pings without an answer after which the connection is closed.',
       type: 'integer',
       minimum: 1,
       maximum: 100,

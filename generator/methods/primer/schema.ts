@@ -5,7 +5,7 @@ import type { KeySchema } from '../method.ts';
 export const primerSchema: KeySchema = {
   title: 'Primer',
   description:
-    'Sent once when a connection is made. The chips probe only after data has been exchanged, so with a primer a client that never sends is probed too. null: nothing is sent.',
+    'A message that the device sends once, after each connection. The chips can probe only after data was exchanged. With a primer they can also probe a client that never sends. null: off.',
   type: ['object', 'null'],
   additionalProperties: false,
   examples: [

@@ -25,12 +25,12 @@ export const probe: Method<Spec['keepalive'], KeepalivePlan> = {
   allowedCloses: () => [{ reason: 'probe-timeout', isRight: ({ isDeaf }) => isDeaf }],
   words: {
     names: { probe: { text: 'probe', isGeneral: true } },
-    costs: { probe: 'a probe and its answer every KA_SEND_PERIOD or hold' },
+    costs: { probe: 'a probe and its answer every KA_SEND_PERIOD, or every hold if it is longer' },
     terms: {
-      'probe-polls': 'polls that take the data and send the probe',
+      'probe-polls': 'polls that read the data and send the probe',
       'probe-hold': 'hold after the last probe',
       'hold-poll': 'poll that sends the probe',
-      'send-while-probing': 'TCP timeout that data sent meanwhile may begin anew',
+      'send-while-probing': 'further TCP timeout, because sent data may restart the retransmissions',
     },
     remarks: probeRemarkWords,
   },

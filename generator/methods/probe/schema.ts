@@ -4,7 +4,7 @@ import type { KeySchema } from '../method.ts';
 const KEYS = {
   NO_DATA_PERIOD: {
     title: 'Silence before probing, in seconds',
-    description: 'Seconds without received data after which the countdown to a probe begins.',
+    description: 'Seconds without received data until the counter of KA_SEND_PERIOD starts.',
     type: 'integer',
     minimum: 1,
     maximum: 86400,
@@ -12,7 +12,8 @@ const KEYS = {
   },
   KA_SEND_PERIOD: {
     title: 'Time between probes, in seconds',
-    description: 'Seconds from the end of NO_DATA_PERIOD to the first probe, and from each probe to the next.',
+    description:
+      'Seconds from each probe to the next one. The first probe is sent at most NO_DATA_PERIOD + KA_SEND_PERIOD - 1 s after the last data (see firstProbe); the bounds count one second more as a margin.',
     type: 'integer',
     minimum: 1,
     maximum: 86400,
@@ -21,7 +22,7 @@ const KEYS = {
   by: {
     title: 'Who counts',
     description:
-      "timer: the STM32's timer and the command SEND_KEEP, as in the application note. chip: the W5500's own timer, Sn_KPALVTR, which has one period of 5 to 1275 s in steps of 5; NO_DATA_PERIOD and KA_SEND_PERIOD are then the same.",
+      "timer: the STM32's timer counts, and the firmware gives the command SEND_KEEP. chip: the W5500's own timer (register Sn_KPALVTR) sends the probes. It has only one period, 5 to 1275 s in steps of 5; NO_DATA_PERIOD and KA_SEND_PERIOD must then be equal.",
     enum: ['timer', 'chip'],
     default: 'timer',
     examples: ['timer'],
@@ -29,7 +30,7 @@ const KEYS = {
   firstProbe: {
     title: 'First probe',
     description:
-      'note: as the application note counts, NO_DATA_PERIOD + KA_SEND_PERIOD - 1 ticks after the last data. at-NO_DATA_PERIOD: when NO_DATA_PERIOD has passed.',
+      'When the first probe is sent. note (as in the application note whose names NO_DATA_PERIOD and KA_SEND_PERIOD are): NO_DATA_PERIOD + KA_SEND_PERIOD - 1 seconds after the last data. at-NO_DATA_PERIOD: NO_DATA_PERIOD seconds after the last data.',
     enum: ['note', 'at-NO_DATA_PERIOD'],
     default: 'note',
     examples: ['note'],
@@ -39,7 +40,8 @@ const KEYS = {
 /** The key `keepalive`. */
 export const probeSchema: KeySchema = {
   title: 'Keepalive',
-  description: 'When a silent connection is probed, for all sockets that say nothing else.',
+  description:
+    'When the device sends probes on a connection without received data. For all sockets that have no "keepalive" of their own.',
   type: 'object',
   additionalProperties: false,
   required: ['NO_DATA_PERIOD', 'KA_SEND_PERIOD'],
@@ -58,7 +60,7 @@ const { NO_DATA_PERIOD, KA_SEND_PERIOD, by, firstProbe } = KEYS;
 export const probeSocketSchema: KeySchema = {
   title: 'Keepalive of these sockets',
   description:
-    'What is given here wins over the keepalive of the top level, key by key. null: these sockets are never probed.',
+    'Replaces single keys of the top-level keepalive for these sockets. null: these sockets are never probed.',
   type: ['object', 'null'],
   additionalProperties: false,
   examples: [{ NO_DATA_PERIOD: 60 }],

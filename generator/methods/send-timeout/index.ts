@@ -26,7 +26,7 @@ export const sendTimeout: Method<NonNullable<SocketSpec['sendTimeoutS']>, SendTi
     names: { 'send-timeout': { text: 'send timeout' } },
     remarks: {
       'short-send-timeout': ({ tcpTimeoutMs }: { readonly tcpTimeoutMs: number }) =>
-        `sendTimeoutS is shorter than the TCP timeout of ${tcpTimeoutMs} ms: data is given up before the chip has repeated it as often as RCR says.`,
+        `sendTimeoutS is shorter than the TCP timeout of ${tcpTimeoutMs} ms. The firmware closes the connection before the chip has sent all retransmissions that RCR allows.`,
     },
   },
 };

@@ -4,7 +4,7 @@ import type { KeySchema } from '../method.ts';
 export const sendTimeoutSchema: KeySchema = {
   title: 'Send timeout, in seconds',
   description:
-    'A connection is closed when its peer has not acknowledged a single byte of the data under way for so many seconds, also when the peer keeps its window shut: the chips promise no timeout for that. null: no limit.',
+    'The firmware closes a connection when the peer acknowledges no byte of sent data for this time. This includes a peer with a zero window, for which the chips have no timeout. null: no limit.',
   type: ['integer', 'null'],
   minimum: 1,
   maximum: 604800,

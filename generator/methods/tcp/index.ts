@@ -32,7 +32,11 @@ export const tcp: Method<never, object> = {
   },
   words: {
     terms: { 'fin-polls': 'calls that take what is left, answer the FIN and find both sides closed' },
-    names: { data: { text: 'data sent', isGeneral: true }, fin: { text: 'FIN' }, 'chip-check': { text: 'chip check' } },
+    names: {
+      data: { text: 'retransmission of data', isGeneral: true },
+      fin: { text: 'FIN' },
+      'chip-check': { text: 'chip check' },
+    },
   },
 };
 

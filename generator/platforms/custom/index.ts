@@ -7,7 +7,7 @@ import type { Platform } from '../platform.ts';
 export const custom: Platform = {
   name: 'custom',
   about:
-    'joins a project of any kind: kw_port.h says which functions reach the chip, and you write them in kw_port.c; mcu.part and mcu.clock then describe the board on which simulate plays',
+    'for any other board and library; you write the functions of kw_port.h in kw_port.c; mcu.part and mcu.clock describe only the simulated board',
   isGuest: true,
   sharesChip: true,
   rules: [

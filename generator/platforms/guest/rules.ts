@@ -1,6 +1,5 @@
 import type { PlatformName } from '../../../contract/board.ts';
 import type { RuleFinding, SpecContext, SpecRule } from '../../../contract/rule.ts';
-import { oneOf } from '../../../document/words/printed.ts';
 
 /** The time is a counter of milliseconds of the project: no timer is named. */
 export function millisRule(name: PlatformName, whose: string): SpecRule<SpecContext> {
@@ -10,13 +9,13 @@ export function millisRule(name: PlatformName, whose: string): SpecRule<SpecCont
     check: ({ spec, given }) => {
       const at = given('/timer/source') ? '/timer/source' : '/timer';
       if (spec.timer.source !== 'millis') {
-        const message = `Found a timer. With platform ${name} the timers are your ${whose}'s: "timer": { "source": "millis" }.`;
+        const message = `Found a timer. With platform ${name} your ${whose} owns the timers. Needed: "timer": { "source": "millis" }.`;
         return [{ pointer: at, message }];
       }
       const beside = given('/timer/source') ? ' beside "source": "millis"' : '';
       return (['instance', 'prescaler', 'namePrefix'] as const).flatMap((key) => {
         if (!given(`/timer/${key}`)) return [];
-        const message = `Found "${key}"${beside}. With platform ${name} the timers are your ${whose}'s. Allowed: no such key.`;
+        const message = `Found "${key}"${beside}. With platform ${name} your ${whose} owns the timers. Remove "${key}".`;
         return [{ pointer: `/timer/${key}`, message }];
       });
     },
@@ -24,7 +23,7 @@ export function millisRule(name: PlatformName, whose: string): SpecRule<SpecCont
 }
 
 /** What only firmware that owns the board can do. */
-export function ownersRule<Key extends 'watchdog' | 'trace' | 'counters'>(
+export function ownersRule<Key extends 'watchdog' | 'trace' | 'counters' | 'sentHook'>(
   name: PlatformName,
   what: string,
   keys: readonly Key[],
@@ -35,8 +34,8 @@ export function ownersRule<Key extends 'watchdog' | 'trace' | 'counters'>(
     check: ({ spec }) =>
       keys.flatMap((key): readonly RuleFinding[] => {
         if (spec[key] === null || spec[key] === false) return [];
-        const without = key === 'counters' ? 'false' : 'null';
-        const message = `Found "${key}". With platform ${name} ${what}. Allowed: ${oneOf([without, 'no such key'])}.`;
+        const without = spec[key] === true ? 'false' : 'null';
+        const message = `"${key}" does not work with platform ${name}: there ${what}. Remove the key, or set it to ${without}.`;
         return [{ pointer: `/${key}`, message }];
       }),
   };
@@ -52,7 +51,7 @@ export function followRule(name: PlatformName): SpecRule<SpecContext> {
         const before = sockets[index - 1];
         const next = before === undefined ? number : before.number + before.count;
         if (number <= next) return [];
-        const message = `Found ${number}. The sockets of keepwire follow each other; those of your application are below and above. Allowed: ${next}, or no such key.`;
+        const message = `Found ${number}. The numbers of keepwire's sockets must follow each other, without a gap. Set ${next}, or remove the key.`;
         return [{ pointer: `/sockets/${index}/number`, message }];
       }),
   };

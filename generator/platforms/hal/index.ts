@@ -10,7 +10,7 @@ import { halRules } from './rules.ts';
 export const hal: Platform = {
   name: 'hal',
   about:
-    "joins a project on ST's HAL, as CubeMX makes it, of any STM32 family: wiring names the handle of the SPI and the pins; mcu.part and mcu.clock then describe the board on which simulate plays",
+    "for a project with ST's HAL (STM32CubeMX) on any STM32 family; wiring names the SPI handle and the pins; mcu.part and mcu.clock describe only the simulated board",
   isGuest: true,
   sharesChip: true,
   rules: halRules,

@@ -59,7 +59,7 @@ export const halRules: readonly SpecRule<SpecContext>[] = [
       PINS.flatMap((key, index): readonly RuleFinding[] => {
         const other = PINS.slice(0, index).find((it) => wiring[it] === wiring[key]);
         if (other === undefined || wiring[key] === null) return [];
-        const message = `Found ${wiring[key]} for "${key}"; it is "${other}" already. Allowed: each pin once.`;
+        const message = `Found ${wiring[key]} for "${key}". This pin is already "${other}". Use another pin.`;
         return [{ pointer: `/wiring/${key}`, message }];
       }),
   },

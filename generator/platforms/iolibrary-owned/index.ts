@@ -9,7 +9,7 @@ import { ownedRules } from './rules.ts';
 export const ioLibraryOwned: Platform = {
   name: 'iolibrary-owned',
   about:
-    "serves the sockets of the spec through WIZnet's ioLibrary, and leaves the chip's other sockets to your application; mcu, wiring and clock then describe the board on which simulate plays",
+    "serves the sockets of the spec through WIZnet's ioLibrary; your application uses the other sockets of the chip; mcu and wiring describe only the simulated board",
   isGuest: true,
   sharesChip: true,
   rules: ownedRules,

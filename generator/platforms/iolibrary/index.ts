@@ -7,7 +7,7 @@ import { IOLIBRARY } from './vendor.ts';
 export const iolibrary: Platform = {
   name: 'iolibrary',
   about:
-    "watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring, clock and network then describe the board on which simulate plays",
+    "watches the sockets that your application serves through WIZnet's ioLibrary; mcu, wiring and network describe only the simulated board",
   rules: ioLibraryRules,
   watches: true,
   sharesChip: true,

@@ -3,7 +3,12 @@ import { millisRule, ownersRule } from '../guest/rules.ts';
 
 export const ioLibraryRules: readonly SpecRule<SpecContext>[] = [
   millisRule('iolibrary', 'application'),
-  ownersRule('iolibrary', "the board and its loop are your application's", ['watchdog', 'trace', 'counters']),
+  ownersRule('iolibrary', "the board and its loop are your application's", [
+    'watchdog',
+    'trace',
+    'counters',
+    'sentHook',
+  ]),
   {
     id: 'iolibrary/chip-timer',
     needs: ['/sockets'],

@@ -12,7 +12,7 @@ const TIMER_FILES: readonly PlatformFile[] = [
 /** Self-contained: clock, vectors, start-up and linker script, no vendor header. */
 export const registers: Platform = {
   name: 'registers',
-  about: 'self-contained, with clock, vectors, startup and linker script, no vendor header',
+  about: 'complete firmware with clock, vectors, start-up code and linker script; needs no vendor header',
   rules: [],
   plan: (part, board): F1Plan => ({ name: 'registers', library: null, words: f1Words(part, board) }),
   files: ({ mcu, timer }) => [

@@ -28,7 +28,7 @@ const TIMER_FILES: readonly PlatformFile[] = [
 export const spl: Platform = {
   name: 'spl',
   about:
-    "calls your copy of ST's Standard Peripheral Library; your SystemInit then sets the clock, and the clock section says what it sets",
+    "uses your copy of ST's Standard Peripheral Library; its SystemInit sets the clock, and mcu.clock must describe this clock",
   rules: [
     {
       id: 'spl/flash-offset',

@@ -84,7 +84,7 @@ function ambiguous(context: SpecContext, places: readonly MessageKeyPlace[]): re
     const [short, long] = pair;
     const own = `/sockets/${index}${long.path}`;
     const pointer = context.given(own) ? own : long.path;
-    const message = `Found ${printed(new TextDecoder().decode(Uint8Array.from(long.bytes)))}, which holds the message of ${short.path}. Allowed: messages of which none is within another.`;
+    const message = `The message ${printed(new TextDecoder().decode(Uint8Array.from(long.bytes)))} contains the message of ${short.path}. No message may contain another one: the receiver could not tell which of them has come.`;
     return [{ pointer, message }];
   });
 }

@@ -4,7 +4,7 @@ import type { SchemaNode } from '../../../document/shape/schema.ts';
 export const MESSAGE_DEFS = {
   textMessage: {
     title: 'Message as text',
-    description: 'Sent and looked for as UTF-8, 1 to 64 bytes. Give this or "hex".',
+    description: 'The message as text: 1 to 64 bytes in UTF-8. Use "text" or "hex", not both.',
     type: ['string', 'null'],
     pattern: '^[\\s\\S]{1,64}$',
     patternErrorMessage: 'a text of 1 to 64 bytes',
@@ -12,7 +12,8 @@ export const MESSAGE_DEFS = {
   },
   hexMessage: {
     title: 'Message as hexadecimal digits',
-    description: '1 to 64 bytes, two digits each; blanks between them are skipped. Give this or "text".',
+    description:
+      'The message as hexadecimal digits: 1 to 64 bytes, two digits each; blanks between them are ignored. Use "text" or "hex", not both.',
     type: ['string', 'null'],
     pattern: '^\\s*([0-9A-Fa-f]{2}\\s*){1,64}$',
     patternErrorMessage: '1 to 64 pairs of hexadecimal digits, with or without blanks between them',
@@ -34,7 +35,8 @@ function keyFor(name: keyof typeof MESSAGE_DEFS): SchemaNode {
 /** The key `pass` of a message that is looked for. */
 export const PASSED_ON: SchemaNode = {
   title: 'Passed on',
-  description: 'true: the application receives it too. false: it is taken out of the stream.',
+  description:
+    'true: the application also receives this message. false: the firmware removes it from the received data.',
   type: 'boolean',
   default: false,
   examples: [true],

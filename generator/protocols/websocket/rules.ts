@@ -37,7 +37,7 @@ function clients({ spec, given }: SpecContext): readonly RuleFinding[] {
 
 function unused({ spec, given }: SpecContext): readonly RuleFinding[] {
   const message =
-    'Found "websocket" for sockets that do not speak it. Needed: "protocol": "websocket" there, or no such key.';
+    'Found "websocket", but the protocol of the socket is not websocket. Add "protocol": "websocket", or remove the key "websocket".';
   const own = spec.sockets.flatMap(({ protocol, websocket }, index) => {
     const pointer = `/sockets/${index}/websocket`;
     return protocol !== 'websocket' && websocket !== null && given(pointer) ? [{ pointer, message }] : [];
@@ -59,7 +59,8 @@ function wrongMessages({ spec, given }: SpecContext, places: readonly MessageKey
 
 function wrong(bytes: MessagePlan | null, { place }: MessageKeyPlace, { websocket }: SocketSpec): string | null {
   if (bytes === null) return null;
-  if (place.isOnce) return 'Found a message for a WebSocket. Allowed: null there, since the client speaks first.';
+  if (place.isOnce)
+    return 'The client of a WebSocket sends the first data, the HTTP request. Remove the key, or set it to null.';
   if (!isUtf8(bytes))
     return 'Found bytes that are no UTF-8. Allowed on a WebSocket: text, which goes out as a text message.';
   const most = websocket?.maxMessageBytes ?? MOST_BYTES;
@@ -94,7 +95,8 @@ const TOO_FEW =
   'Found one socket for a page and its WebSocket. Needed: "count" of at least 2, so that the page can always be loaded.';
 
 function wrongFile(page: string, bytes: Uint8Array | null): string | null {
-  if (bytes === null) return `The file ${printed(page)} cannot be read. Needed: a file beside the spec.`;
+  if (bytes === null)
+    return `The file ${printed(page)} cannot be read. The path is relative to the folder of the spec.`;
   if (bytes.length === 0) return `The file ${printed(page)} is empty. Needed: a page.`;
   const size = embedded(bytes)?.length ?? Infinity;
   if (size <= MOST_PAGE_BYTES) return null;

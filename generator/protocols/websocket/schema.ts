@@ -6,7 +6,7 @@ export const MOST_OFFER_BYTES = 128;
 const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   path: {
     title: 'Path',
-    description: 'Path of the URL that clients ask for, without a query. Others get 404.',
+    description: 'Path of the WebSocket URL, without a query. Requests for other paths get 404.',
     type: 'string',
     pattern: '^/[!$->@-\\[\\]-~]{0,63}$',
     patternErrorMessage: 'a slash, then up to 63 visible ASCII characters without quotes, backslashes, "?" and "#"',
@@ -15,7 +15,7 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   },
   subprotocols: {
     title: 'Subprotocols',
-    description: `Subprotocols that the application speaks, joined with ", " at most ${MOST_OFFER_BYTES} bytes. Of those that a client names, the first one that is here is chosen. A client whose list is longer than ${MOST_OFFER_BYTES} bytes gets 431.`,
+    description: `Subprotocols that the application speaks, joined with ", " at most ${MOST_OFFER_BYTES} bytes. The device selects the first subprotocol of the client's list that is also in this list. A client whose list is longer than ${MOST_OFFER_BYTES} bytes gets 431.`,
     type: 'array',
     maxItems: 8,
     default: [],
@@ -32,7 +32,7 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   origins: {
     title: 'Origins',
     description:
-      'Origins of pages whose scripts may connect; others get 403. Clients without an Origin are no browsers, and always may. null: an Origin that is http:// and the Host of the request, so pages of the device itself. A page from elsewhere passes too if its name is made to lead to the device (DNS rebinding): where users browse the web from the same network, list the origins of your pages.',
+      'Origins of the pages whose scripts may connect; others get 403. Clients that send no Origin header (not browsers) are always accepted. null: only pages of the device itself are accepted (Origin equal to http:// and the Host of the request). This does not stop DNS rebinding: if users browse the web from the same network, list the origins of your pages.',
     type: ['array', 'null'],
     minItems: 1,
     maxItems: 8,
@@ -58,7 +58,8 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   },
   handshakeS: {
     title: 'Time for the handshake, in seconds',
-    description: "From the connection to the end of the client's request; then the connection is closed.",
+    description:
+      "Time limit for the client's HTTP request, in seconds. If the request is not complete by then, the connection is closed.",
     type: 'number',
     minimum: 0.1,
     maximum: 3600,
@@ -68,7 +69,7 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   page: {
     title: 'Page',
     description:
-      'A file, beside the spec, that GET / on the same port gets: embedded in the firmware as gzip, at most 32 KiB. One socket of the entry is then kept for it, so "count" must be 2 at least. null: GET / gets 404.',
+      'Path of a file, relative to the folder of the spec. GET / on the same port gets it. It is embedded in the firmware as gzip, at most 32 KiB. One socket of the entry is then kept for the page, so "count" must be at least 2. null: GET / gets 404.',
     type: ['string', 'null'],
     pattern: '^[^\\u0000-\\u001f\\u007f*]{1,200}$',
     patternErrorMessage: 'the name of a file, 1 to 200 characters without an asterisk',
@@ -77,7 +78,8 @@ const PROPERTIES: Readonly<Record<string, SchemaNode>> = {
   },
   closeS: {
     title: 'Time for the close, in seconds',
-    description: 'From the begin of a close to its end; then the connection is closed all the same.',
+    description:
+      'Time limit for the WebSocket close handshake, in seconds. When it has passed, the firmware closes the TCP connection.',
     type: 'number',
     minimum: 0.1,
     maximum: 3600,
