@@ -41,9 +41,9 @@ export function refusalText(outcome: WriteOutcome, force: boolean): string {
   const names = refused.slice(0, MOST_NAMES).map((path) => `  ${path}`);
   if (refused.length > MOST_NAMES) names.push(`  and ${refused.length - MOST_NAMES} more`);
   return [
-    `${dir}: nothing was written. These files were edited since, or keepwire did not write them:`,
+    `${dir}: nothing was written. These files were edited after keepwire wrote them, or keepwire did not write them:`,
     ...names,
-    'Move them away, or write over them with --force (app.c and main.c are yours and always stay).',
+    'Move them away, or overwrite them with --force (app.c and main.c are yours and always stay).',
   ].join('\n');
 }
 

@@ -71,7 +71,10 @@ describe('validate', () => {
     const least = await keepwire(folder.path, ['validate', 'least.json', '--strict']);
     expect([least.exitCode, least.stderr]).toEqual([0, expect.stringMatching(/^least\.json: warning: A peer that/)]);
     const blind = await keepwire(folder.path, ['validate', 'blind.json', '--strict']);
-    expect([blind.exitCode, blind.stderr]).toEqual([2, expect.stringMatching(/^blind\.json: error: No method of the spec detects/)]);
+    expect([blind.exitCode, blind.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^blind\.json: error: No method of the spec detects/),
+    ]);
   });
 });
 

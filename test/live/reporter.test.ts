@@ -80,11 +80,15 @@ test('lost time is warned of from 50 ms on, and not again within 5 s', () => {
   batch([], 49);
   expect(io.stderr).toEqual([]);
   batch([], 50);
-  expect(io.stderr).toEqual(['this machine is too slow: virtual time has lost another 50 ms, 0.050 s in total']);
+  expect(io.stderr).toEqual([
+    'this machine is too slow: the simulation has lost another 50 ms of real time, 0.050 s in total',
+  ]);
   clock.ms = 4_999;
   batch([], 500);
   expect(io.stderr).toHaveLength(1);
   clock.ms = 5_000;
   batch([], 1500);
-  expect(io.stderr[1]).toBe('this machine is too slow: virtual time has lost another 1450 ms, 1.500 s in total');
+  expect(io.stderr[1]).toBe(
+    'this machine is too slow: the simulation has lost another 1450 ms of real time, 1.500 s in total',
+  );
 });

@@ -11,7 +11,7 @@ import { needTools } from '../tools.ts';
 import { blocksOf, missingFrom, tableOf } from './blocks.ts';
 
 const PAGE = readFileSync(join(ROOT, 'docs/existing-projects.md'), 'utf8');
-const [, TOUR = ''] = /## From a CubeMX project.*?\n(.*?)\n### /s.exec(PAGE) ?? [];
+const [, TOUR = ''] = /## Tutorial: a CubeMX project.*?\n(.*?)\n### /s.exec(PAGE) ?? [];
 
 const folder = workIn();
 beforeEach(() => {

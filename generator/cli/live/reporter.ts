@@ -73,7 +73,9 @@ function lossWarnings({ io, nowMs }: LiveReporterOptions): (lostNs: number) => v
     const atMs = nowMs();
     if (lostNs - warnedNs < LEAST_WARNED_NS || atMs - warnedAtMs < WARNING_PAUSE_MS) return;
     const lost = ((lostNs - warnedNs) / NS_PER_MS).toFixed(0);
-    io.err(`this machine is too slow: virtual time has lost another ${lost} ms, ${timeText(lostNs)} in total`);
+    io.err(
+      `this machine is too slow: the simulation has lost another ${lost} ms of real time, ${timeText(lostNs)} in total`,
+    );
     warnedNs = lostNs;
     warnedAtMs = atMs;
   };

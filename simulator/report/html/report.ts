@@ -39,7 +39,7 @@ export function htmlReport(reported: readonly Reported[]): string {
 <main>
 <h1>${html(device)}</h1>
 <p class="lead">${html([...partsOf(reported), tally].join(' · '))}</p>
-<noscript><p class="card">The timelines are drawn by a script in this page; verdicts and events stand here without it.</p></noscript>
+<noscript><p class="card">JavaScript draws the timelines. Verdicts and events are visible without it.</p></noscript>
 ${reported.length > 1 ? overview(reported) : ''}
 ${groups(reported)}
 <footer>Times are virtual, from the start of each run. Made by keepwire.</footer>
