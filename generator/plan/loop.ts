@@ -12,8 +12,9 @@ const CORE_CYCLES_PER_BYTE = 72;
 /** A WebSocket's request is read again with each of its segments, twice, through a window, and its words are compared. */
 const SPI_BYTES_PER_REQUEST_BYTE = 2 * (1 + 4 / 64);
 /**
- * Beside the SPI. Up to 243 are measured on the arm engine, in the shortest headers; up to 399 where eight subprotocols are
- * compared with what a client lists (`test/websocket/cycles.test.ts`). The engine's flash has no wait states: 30 % more.
+ * Beside the SPI. Up to 206 are measured on the arm engine, in the shortest headers; up to 338 where eight subprotocols are
+ * compared with what a client lists (`test/websocket/cycles.test.ts`). The engine's flash has no wait states: half as much
+ * again is taken.
  */
 const CORE_CYCLES_PER_REQUEST_BYTE = { plain: 320, subprotocols: 520 } as const;
 

@@ -70,7 +70,7 @@ test.each([
     shares.push((long - short) / (LONG - SHORT) / plannedNsPerByte(has));
   }
   expect(Math.max(...shares)).toBeLessThan(0.85); // flash with wait states takes longer
-  expect(Math.max(...shares)).toBeGreaterThan(0.7);
+  expect(Math.max(...shares)).toBeGreaterThan(0.65);
 });
 
 test.each([
@@ -110,6 +110,6 @@ test('frames that are looked at cost less than a request', async () => {
   const burst = Buffer.concat(Array.from({ length: 150 }, () => frame(TEXT, 'yet')));
   const { cpu } = talk({ plan, engine }, [request(), 50, burst], 300);
   const pollMs = (cpu?.longestPollNs ?? Number.NaN) / NS_PER_MS;
-  expect(pollMs).toBeGreaterThan(2); // 66 µs a frame
+  expect(pollMs).toBeGreaterThan(1.8); // 60 µs a frame
   expect(pollMs).toBeLessThan((plan.loop.longestPollMs - 1) / 2);
 });
