@@ -29,9 +29,9 @@ describe('a watchdog is longer than the time from one feeding to the next', () =
     expect(others).toEqual([]);
     expect(problem?.pointer).toBe('/watchdog/timeoutMs');
     expect(problem?.message).toContain(
-      `Found ${longestMs} ms, but a poll with one socket and SPI at 18 MHz and the pause of`,
+      `Found ${longestMs} ms, but a poll with one socket and SPI at 18 MHz and the pause before it`,
     );
-    expect(problem?.message).toContain(`Allowed: more than ${longestMs}, or a shorter "callEveryMs"`);
+    expect(problem?.message).toContain(`Set more than ${longestMs} ms, or a shorter "callEveryMs"`);
     expect(problemsOf(spec(platform, { callEveryMs, watchdog: { timeoutMs: longestMs + 1 } }))).toEqual([]);
   });
 
@@ -52,8 +52,8 @@ test.each([
 ])('a pause is at most a quarter of %s', (key, more, mostMs) => {
   const [problem] = problemsOf(spec('custom', { ...more, callEveryMs: mostMs + 1 }));
   expect(problem?.pointer).toBe('/callEveryMs');
-  expect(problem?.message).toContain(`Found ${mostMs + 1} ms, but with ${key} the device sends every`);
-  expect(problem?.message).toContain(`Allowed: 1 to ${mostMs}, or a longer ${key}.`);
+  expect(problem?.message).toContain(`Found ${mostMs + 1} ms, but the firmware needs 4 calls within ${key}`);
+  expect(problem?.message).toContain(`Set "callEveryMs" to ${mostMs} or less, or a longer ${key}.`);
   expect(problemsOf(spec('custom', { ...more, callEveryMs: mostMs }))).toEqual([]);
 });
 
@@ -77,7 +77,8 @@ test.each([
   const planned = planText(text, { defaultName: 'device' });
   if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
   const said = explainText(planned.value.plan, planned.value.spec, []).replace(/\s+/g, ' ');
-  expect(said).toContain(`sweep ${round} one socket each 8 ms, ${count} in use, and a pause between two calls`);
+  expect(said).toContain(`polling ${round} the registers of one socket are read each 8 ms, also without INTn`);
+  expect(said).toContain(`${count} in use, and a pause between two calls`);
   expect(said).toContain(asked);
 });
 

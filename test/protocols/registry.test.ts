@@ -58,7 +58,7 @@ test.each<[name: string, spec: object, problem: RegExp]>([
   [
     'a message on a WebSocket',
     { protocol: 'websocket', primer: { text: 'hi' } },
-    /^\/primer: A WebSocket has no primer/,
+    /^\/primer: The client of a WebSocket sends the first data/,
   ],
   [
     'a path without a slash',
