@@ -1,6 +1,7 @@
 /** Firmware that owns its board and asks the project for the time: SysTick of main.c counts, on both engines. */
 import { expect, test } from 'vitest';
 import { render } from '../../generator/emit/render.ts';
+import { farSideOf } from '../../generator/methods/far-side.ts';
 import { createArmEngine } from '../../simulator/engine/arm/engine.ts';
 import { type RunInput, runScenario } from '../../simulator/run-scenario.ts';
 import { armBuilt } from '../engine/arm/build.ts';
@@ -30,7 +31,7 @@ export function scenarios(platform: Owner, engine: 'host' | 'arm', names: readon
 async function onArm(spec: object, name: string) {
   const { plan, image, locate } = await armBuilt(JSON.stringify(spec));
   const engine: RunInput['engine'] = (board) => createArmEngine({ ...board, image, locate });
-  return runScenario({ plan, scenario: builtIn(name), engine });
+  return runScenario({ plan, farSideOf, scenario: builtIn(name), engine });
 }
 
 const PROBES = { keepalive: { NO_DATA_PERIOD: 3, KA_SEND_PERIOD: 2 }, retransmission: { timeoutMs: 100, count: 3 } };
