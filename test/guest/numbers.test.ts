@@ -7,7 +7,7 @@ import { FAILURES, METHODS, rowOf, scenarioOf } from '../ways/methods.ts';
 import { firmware } from '../ways/rig.ts';
 import { planOfText } from '../whole/firmware.ts';
 import { mustPass } from '../whole/play.ts';
-import { isWhole } from '../whole/share.ts';
+import { isWhole, shareOf } from '../whole/share.ts';
 import { guest } from './specs.ts';
 
 /** Files in which the chip's numbers stand. */
@@ -15,8 +15,9 @@ const OF_THE_CHIP = /^kw_(?:config\.h|w5[25]00\.[ch])$/;
 const PAGE = { 'index.html': '<p>page' };
 
 const NAMES = Object.keys(FAILURES);
-/** Each method meets some failures. */
+/** Each method meets some failures, and in `npm test` each third method. */
 const FEW_IN = 9;
+const ROWS = Object.entries(METHODS).map(([name, method], row) => [name, method, row] as const);
 
 /** A second socket whose messages are not those of the first. */
 const SECOND = {
@@ -30,22 +31,19 @@ function numbered(spec: object, number: number): object {
   return { ...spec, ...guest('custom'), sockets: [{ ...first, number }, ...others, SECOND] };
 }
 
-describe.each(Object.entries(METHODS).map(([name, method], row) => [name, method, row] as const))(
-  '%s',
-  (_name, { spec, chips = ['W5500', 'W5200'] }, row) => {
-    const chip = chips[row % chips.length] as 'W5500';
-    test.each(NAMES.filter((_, column) => isWhole || (row + column) % FEW_IN === 0))('%s', async (failure) => {
-      const [from0, from2] = await Promise.all([0, 2].map((number) => firmware(chip, numbered(spec, number))));
-      if (from0 === undefined || from2 === undefined) throw new Error('no firmware');
-      const planned = rowOf(from0, failure as Failure);
-      if (planned === undefined) return;
-      const what = scenarioOf(failure as Failure, planned);
-      const [one, other] = [from0, from2].map((built) => mustPass(built, what));
-      expect(other?.detections).toEqual(one?.detections.map((it) => ({ ...it, socket: (it.socket ?? 0) + 2 })));
-      expect(other?.timeline.length).toBe(one?.timeline.length);
-    });
-  },
-);
+describe.each(shareOf(ROWS, 3))('%s', (_name, { spec, chips = ['W5500', 'W5200'] }, row) => {
+  const chip = chips[row % chips.length] as 'W5500';
+  test.each(NAMES.filter((_, column) => isWhole || (row + column) % FEW_IN === 0))('%s', async (failure) => {
+    const [from0, from2] = await Promise.all([0, 2].map((number) => firmware(chip, numbered(spec, number))));
+    if (from0 === undefined || from2 === undefined) throw new Error('no firmware');
+    const planned = rowOf(from0, failure as Failure);
+    if (planned === undefined) return;
+    const what = scenarioOf(failure as Failure, planned);
+    const [one, other] = [from0, from2].map((built) => mustPass(built, what));
+    expect(other?.detections).toEqual(one?.detections.map((it) => ({ ...it, socket: (it.socket ?? 0) + 2 })));
+    expect(other?.timeline.length).toBe(one?.timeline.length);
+  });
+});
 
 /** Each option alone, all at once, and a page beside messages. */
 const TEXTS = [

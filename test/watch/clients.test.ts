@@ -1,7 +1,11 @@
-/** Clients that an application has on ioLibrary, alone and beside a server: every scenario that one server can play. */
+/**
+ * Clients that an application has on ioLibrary, alone and beside a server: every scenario that one server can play, in
+ * `npm test` each on one chip.
+ */
 import { describe, expect, test } from 'vitest';
 import { CHIPS } from '../whole/firmware.ts';
 import { builtIn, play } from '../whole/play.ts';
+import { shareOf } from '../whole/share.ts';
 import { watched } from './firmware.ts';
 
 const CLIENT = { role: 'client', server: { ip: '192.168.1.10', port: 5000 } };
@@ -12,7 +16,7 @@ const SCENARIOS = [
 ];
 
 describe.each(CHIPS)('%s', (chip) => {
-  test.each(SCENARIOS)('two clients: %s', async (name) => {
+  test.each(shareOf(SCENARIOS, 2, CHIPS.indexOf(chip)))('two clients: %s', async (name) => {
     const sockets = [{ ...CLIENT, count: 2 }];
     const { verdict, reasons } = play(await watched({ chip, ...HEALTH, sockets }), builtIn(name));
     expect(verdict, reasons.join('\n')).toBe('pass');

@@ -1,12 +1,17 @@
-/** An application in the way of the vendor's examples, and keepwire beside it: every scenario, on both chips. */
+/**
+ * An application in the way of the vendor's examples, and keepwire beside it: every scenario. `npm test` plays each on one
+ * chip with the defaults, and on the other with every method.
+ */
 import { describe, expect, test } from 'vitest';
 import { BUILT_IN } from '../../simulator/scenario/builtin.ts';
 import { CHIPS } from '../whole/firmware.ts';
 import { builtIn, play, scenario } from '../whole/play.ts';
+import { isFew, shareOf } from '../whole/share.ts';
 import { ALL_METHODS, watched } from './firmware.ts';
 
-/** The hour of `idle` takes a minute: it is one of the sweeps. */
-const SCENARIOS = BUILT_IN.filter(({ name }) => !name.startsWith('ws-') && name !== 'idle');
+/** Hours of these take a minute: they are in the sweeps. */
+const LONG = ['idle', ...(isFew ? ['peer-keepalive'] : [])];
+const SCENARIOS = BUILT_IN.map(({ name }) => name).filter((name) => !name.startsWith('ws-') && !LONG.includes(name));
 const TWO = { sockets: [{ port: 5000, count: 2 }] };
 
 /** What each spec leaves open, and the key that would cover it. */
@@ -17,14 +22,16 @@ const OPEN: Readonly<Record<string, RegExp>> = {
 };
 
 describe.each(CHIPS)('%s', (chip) => {
-  test.each(SCENARIOS.map(({ name }) => name))('with the defaults: %s', async (name) => {
+  const row = CHIPS.indexOf(chip);
+
+  test.each(shareOf(SCENARIOS, 2, row))('with the defaults: %s', async (name) => {
     const { verdict, reasons } = play(await watched({ chip, ...TWO }), builtIn(name));
     const open = OPEN[name];
     expect(verdict, reasons.join('\n')).toBe(open === undefined ? 'pass' : 'not-covered');
     if (open !== undefined) expect(reasons.join('\n')).toMatch(open);
   });
 
-  test.each(SCENARIOS.map(({ name }) => name))('with every method: %s', async (name) => {
+  test.each(shareOf(SCENARIOS, 2, row + 1))('with every method: %s', async (name) => {
     const { verdict, reasons } = play(await watched({ chip, ...TWO, ...ALL_METHODS }), builtIn(name));
     expect(verdict, reasons.join('\n')).toBe('pass');
   });

@@ -1,0 +1,2 @@
+/** Each method, with each failure. */
+import '../../guest/numbers.test.ts';

@@ -1,0 +1,2 @@
+/** Every scenario on both chips. */
+import '../../watch/clients.test.ts';
